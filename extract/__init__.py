@@ -1,0 +1,1 @@
+"""What stands on the pages: pages, ruled grid, and the words that each witness read."""

@@ -1,0 +1,88 @@
+"""Blocks: the pieces of a page that are read by themselves, as pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.grid import Cell, Grid, without_rulings
+from extract.pages import Grey, PageImage, ink_mask
+
+ONE_LINE = 23.0  # points: ink no higher than this is one line of text (14 pt with stacked marks is 19)
+NARROW = 60.0  # points: a cell no wider than this can hold a row's number
+_PAD = 2.5  # points of paper kept around the ink
+_SPECK = 2.2  # points: ink no larger than this in either direction is a speck, unless it is near larger ink
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece of a page: its cell (table_no 0 outside tables), its box, and the picture of its ink; all in pixels."""
+
+    block_no: int
+    cell: Cell
+    picture: Grey | None  # None where there is no ink
+    left: int  # of the picture on the page
+    top: int
+    scale: float  # points per pixel
+
+    @property
+    def is_one_line(self) -> bool:
+        """Whether the ink is a single line of text."""
+        return self.picture is not None and self.picture.shape[0] * self.scale <= ONE_LINE + 2 * _PAD
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the cell is so narrow that it may hold a row's number."""
+        return (self.cell.x1 - self.cell.x0) * self.scale <= NARROW
+
+
+def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
+    """The blocks of a page in reading order: what stands above, between and below tables, and the tables' cells."""
+    clean = without_rulings(page, grid)
+    ink = ink_mask(clean)
+    cells = sorted([*grid.cells, *_strips(page, grid)], key=lambda cell: (cell.top, cell.x0) if cell.table_no == 0 else _table_key(cell, grid))
+    inset = round(0.7 / page.scale)
+    return [_cut_block(number, cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset) for number, cell in enumerate(cells, 1)]
+
+
+def _table_key(cell: Cell, grid: Grid) -> tuple[float, float]:
+    top = grid.tables[cell.table_no - 1][1]
+    return (top + cell.row / 1000, cell.column)
+
+
+def _strips(page: PageImage, grid: Grid) -> list[Cell]:
+    """The parts of the page over its whole width that no table takes up, as cells of table 0."""
+    height, width = page.grey.shape
+    edges = [0, *(edge for box in sorted(grid.tables, key=lambda box: box[1]) for edge in (box[1], box[3])), height]
+    return [Cell(0, i, 0, 1, 1, 0, a, width, b) for i, (a, b) in enumerate(zip(edges[::2], edges[1::2], strict=True)) if b > a]
+
+
+def _cut_block(number: int, cell: Cell, clean: Grey, ink: Grey, scale: float, inset: int) -> Block:
+    x0, top, x1, bottom = cell.x0 + inset, cell.top + inset, cell.x1 - inset, cell.bottom - inset
+    box = ink_box(ink[top:bottom, x0:x1], _SPECK / scale)
+    if box is None:
+        return Block(number, cell, None, x0, top, scale)
+    pad = round(_PAD / scale)
+    left, upper = max(x0, x0 + box[0] - pad), max(top, top + box[1] - pad)
+    right, lower = min(x1, x0 + box[2] + pad), min(bottom, top + box[3] + pad)
+    return Block(number, cell, np.ascontiguousarray(clean[upper:lower, left:right]), left, upper, scale)
+
+
+def ink_box(ink: Grey, speck: float) -> tuple[int, int, int, int] | None:
+    """The box (x0, top, x1, bottom) of a picture's ink; specks do not count, but marks near letters (dots, accents, dashes) do."""
+    if ink.size == 0:
+        return None
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    found = stats[1:]
+    if not len(found):
+        return None
+    solid = found[(np.maximum(found[:, 2], found[:, 3]) > speck) & (found[:, 4] > speck)]
+    if not len(solid):
+        return None
+    reach = 3 * speck
+    x0, top = int(solid[:, 0].min()), int(solid[:, 1].min())
+    x1, bottom = int((solid[:, 0] + solid[:, 2]).max()), int((solid[:, 1] + solid[:, 3]).max())
+    near = found[(found[:, 4] > 2) & (found[:, 0] > x0 - reach) & (found[:, 0] < x1 + reach) & (found[:, 1] > top - speck) & (found[:, 1] < bottom + speck)]
+    return (min(x0, int(near[:, 0].min())), top, max(x1, int((near[:, 0] + near[:, 2]).max())), bottom)

@@ -1,0 +1,102 @@
+"""Pages as upright, straightened grey pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page as it is read: grey pixels (rows, columns; 0 black), upright and straightened."""
+
+    page_no: int
+    grey: Grey
+    dpi: int
+    turn: int = 0  # degrees clockwise by which the page was turned
+    skew: float = 0.0  # degrees by which it was then straightened
+
+    @property
+    def scale(self) -> float:
+        """Points per pixel."""
+        return POINTS_PER_INCH / self.dpi
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the pixels."""
+        return hashlib.sha256(self.grey.tobytes()).hexdigest()
+
+
+def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``."""
+    with pdfium.PdfDocument(source) as document:
+        bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
+        return PageImage(page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
+
+
+def straighten(page: PageImage) -> PageImage:
+    """The page with its lines of text along the rows of pixels: turned by 90 degrees where they ran down, then by its skew."""
+    upright = turn_page(page, 90) if _lines_run_down(page.grey) else page
+    skew = find_skew(upright.grey)
+    if abs(skew) < 0.03:  # under a pixel over the page
+        return upright
+    height, width = upright.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+    paper = int(np.median(upright.grey[::8, ::8]))
+    turned = cv2.warpAffine(upright.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,))
+    return replace(upright, grey=turned.astype(np.uint8), skew=round(skew, 3))
+
+
+def turn_page(page: PageImage, degrees: int) -> PageImage:
+    """The page turned clockwise by 90, 180 or 270 degrees."""
+    turned = np.ascontiguousarray(np.rot90(page.grey, -degrees // 90))
+    return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+
+
+def find_skew(grey: Grey, limit: float = 3.0) -> float:
+    """The angle in degrees (counter-clockwise positive) that straightens the page, at most ``limit``: rows of ink are then sharpest."""
+    ink = _small_ink(grey)
+    best = 0.0
+    for step, reach in ((0.5, limit), (0.1, 0.5), (0.02, 0.1)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+    return best if abs(best) <= limit else 0.0
+
+
+def ink_mask(grey: Grey) -> Grey:
+    """1 where a pixel is darker than its surroundings, 0 elsewhere; fading and streaks of the paper do not count."""
+    inverted = cv2.bitwise_not(grey)
+    return (cv2.adaptiveThreshold(inverted, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -25)).astype(np.uint8)
+
+
+def _small_ink(grey: Grey) -> NDArray[np.float32]:
+    factor = 1000 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return ink_mask(small.astype(np.uint8)).astype(np.float32)
+
+
+def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
+    """How much neighbouring rows of ink differ after shearing the page by ``angle``."""
+    height, width = ink.shape
+    shift = -np.tan(np.radians(angle))
+    matrix = np.array([[1, 0, 0], [shift, 1, -shift * width / 2]], dtype=np.float32)
+    rows = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR).sum(axis=1)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def _lines_run_down(grey: Grey) -> bool:
+    """Whether text runs down the page, as on a sheet that lay sideways in the scanner."""
+    ink = _small_ink(grey)
+    text = ink - cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40))) - cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1)))
+    across = max(_sharpness(text, angle) for angle in np.arange(-2, 2.1, 0.5))
+    turned = np.ascontiguousarray(text.T)
+    return max(_sharpness(turned, angle) for angle in np.arange(-2, 2.1, 0.5)) > 1.3 * across

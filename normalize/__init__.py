@@ -1,0 +1,1 @@
+"""What the words mean: rows, repair, and the values of the published tables."""

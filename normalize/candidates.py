@@ -1,0 +1,142 @@
+"""What a word that was read may have been: known words that its witnesses are likely to misread so."""
+
+import dataclasses
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from normalize.confusion import ANY, Confusions
+from normalize.language import Language, key
+from normalize.lexicon import is_syllable, skeleton
+
+_SWAPS = {a: b for a, b in {"a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
+          "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k"}.items()}  # fmt: skip
+_SIGNS = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "|": "il", "\\": "nl", "!": "il", "$": "s", "[": "i"}
+
+
+def shape(text: str) -> str:
+    """The case of a word: ``upper``, ``title`` or ``lower``."""
+    letters = [c for c in text if c.isalpha()]
+    upper = sum(c != c.lower() for c in letters)
+    if len(letters) > 1 and upper * 2 >= len(letters) and upper > 1:
+        return "upper"
+    return "title" if letters and letters[0] != letters[0].lower() else "lower"
+
+
+def in_shape(word: str, like: str) -> str:
+    """``word`` in the case of another word."""
+    form = shape(like)
+    if form == "upper":
+        return word.upper()
+    return word[:1].upper() + word[1:] if form == "title" else word
+
+
+@dataclasses.dataclass(frozen=True)
+class Guess:
+    """A lower-case text that a reading may stand for (with a space where two words were joined), and its cost before context."""
+
+    words: tuple[str, ...]
+    cost: float
+
+
+class Speller:
+    """Finds the known words near a reading; every answer is kept, as a document repeats its words."""
+
+    def __init__(self, vocabulary: Mapping[str, float], confusions: Confusions, language: Language, limit: int) -> None:
+        self.confusions = confusions
+        self.language = language
+        self.limit = limit
+        self.known = {key(word) for word in vocabulary}
+        self._by_skeleton: dict[str, list[str]] = defaultdict(list)
+        for word in preferred_spellings(vocabulary):
+            self._by_skeleton[skeleton(word)].append(word)
+        self._found: dict[tuple[str, str], tuple[Guess, ...]] = {}
+        self._costs: dict[tuple[str, str, str], float] = {}
+
+    def cost(self, witness: str, printed: str, read: str) -> float:
+        """The confusion cost of a reading, kept."""
+        found = self._costs.get((witness, printed, read))
+        if found is None:
+            found = self._costs[witness, printed, read] = self.confusions.cost(witness, printed, read)
+        return found
+
+    def guesses(self, witness: str, read: str) -> tuple[Guess, ...]:
+        """The likeliest texts for a lower-case reading, best first, the reading itself among them."""
+        found = self._found.get((witness, read))
+        if found is None:
+            found = self._found[witness, read] = self._guess(witness, read)
+        return found
+
+    def _guess(self, witness: str, read: str) -> tuple[Guess, ...]:
+        near = [Guess((word,), self.cost(witness, word, read)) for word in self._near(read) if word != read]
+        if key(read) not in self.known and len(read) > 3:
+            near += self._split(witness, read)
+        near.sort(key=lambda g: (g.cost + self._rarity(g.words), g.words))
+        return (Guess((read,), 0.0), *near[: self.limit])
+
+    def _rarity(self, words: Sequence[str]) -> float:
+        return sum(-math.log(self.language.single(key(w))) for w in words) / len(words)
+
+    def _near(self, read: str) -> Iterable[str]:
+        forms = set(self._skeletons(read))
+        return sorted({word for form in forms for word in self._by_skeleton.get(form, ())})
+
+    def _skeletons(self, read: str) -> Iterable[str]:
+        yield from _swapped(skeleton(read))
+        for printed, seen in self.confusions.strings:
+            if seen.lower() in read:
+                yield from _swapped(skeleton(read.replace(seen.lower(), printed.lower(), 1)))
+        if key(read) not in self.known:
+            yield from self._edited(skeleton(read))
+
+    def _edited(self, form: str) -> Iterable[str]:
+        for i in range(len(form)):
+            yield form[:i] + form[i + 1 :]
+            if i + 1 < len(form) and len(form) > 3:
+                yield form[:i] + form[i + 2 :]
+        for i, c in itertools.product(range(len(form) + 1), "abcdeghiklmnopqrstuvxy"):
+            yield form[:i] + c + form[i:]
+            if i < len(form):
+                yield form[:i] + c + form[i + 1 :]
+
+    def _split(self, witness: str, read: str) -> list[Guess]:
+        found = []
+        for i in range(1, len(read)):
+            left, right = self._part(witness, read[:i]), self._part(witness, read[i:])
+            found += [Guess((*a.words, *b.words), a.cost + b.cost) for a in left for b in right]
+        costs = {g: g.cost + self.language.cost(key(g.words[0]), key(g.words[1])) for g in found}
+        return sorted(found, key=lambda g: (costs[g], g.words))[:3]
+
+    def _part(self, witness: str, read: str) -> list[Guess]:
+        exact = [Guess((read,), 0.0)] if key(read) in self.known and is_syllable(read) else []
+        near = [Guess((w,), self.cost(witness, w, read)) for w in self._by_skeleton.get(skeleton(read), ()) if w != read]
+        return exact + sorted(near, key=lambda g: (g.cost, g.words))[:6]
+
+
+def _swapped(form: str) -> Iterable[str]:
+    form = "".join(_SIGNS[c][0] if c in _SIGNS and len(form) > 1 else c for c in form)
+    yield form
+    for i, c in enumerate(form):
+        for other in _SWAPS.get(c, "") + _SIGNS.get(c, ""):
+            yield form[:i] + other + form[i + 1 :]
+
+
+def preferred_spellings(vocabulary: Mapping[str, float]) -> list[str]:
+    """One spelling for each word that has equivalent ones (hoá, hóa): the most frequent, then the first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary):
+        groups[key(word)].append(word)
+    return [max(words, key=lambda w: vocabulary[w]) for words in groups.values()]
+
+
+def vocabulary_of(words: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The well-formed syllables among weighted words, with their weights."""
+    found: Counter[str] = Counter()
+    for word, weight in words:
+        if is_syllable(word):
+            found[word] += weight  # type: ignore[assignment]
+    return dict(found)
+
+
+EVERY = ANY

@@ -1,0 +1,83 @@
+"""Small letter or capital: how a word between its neighbours is written in phrases, texts and the document itself."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from normalize.candidates import shape
+from normalize.language import key, phrases
+from normalize.lexicon import sentences
+
+Pair = tuple[str, str]
+
+
+class Cases:
+    """Counts of small letters and capitals of the left and of the right word of each pair of words."""
+
+    def __init__(self) -> None:
+        self.left: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        self.right: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
+
+    def add(self, words: Sequence[str], weight: float, first: bool) -> None:
+        """Count a run of words without punctuation; its first word only where ``first``, as a sentence's start is always a capital."""
+        keys = [key(word.lower()) for word in words]
+        forms = [shape(word) for word in words]
+        for i, pair in enumerate(zip(keys, keys[1:], strict=False)):
+            if forms[i] != "upper" and (i or first):
+                self.left[pair][forms[i] == "title"] += weight
+            if forms[i + 1] != "upper":
+                self.right[pair][forms[i + 1] == "title"] += weight
+
+    def odds(self, before: str, word: str, after: str, less: int | None = None) -> float:
+        """The log odds of a capital, in nats; ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own."""
+        total = 0.0
+        for table, pair in ((self.left, (word, after)), (self.right, (before, word))):
+            if pair in table:
+                counts = list(table[pair])
+                if less is not None:
+                    counts[less] = max(0.0, counts[less] - 1.0)
+                total += math.log((counts[1] + 0.3) / (counts[0] + 0.3))
+        return total
+
+
+def general_cases(names: Iterable[str]) -> Cases:
+    """Cases counted in ``phrases.csv``, names of bodies and installed texts."""
+    cases = Cases()
+    for phrase in (*phrases(), *names):
+        for run in _runs(phrase.split()):
+            cases.add(run, 2.0, True)
+    for sentence in sentences():
+        for n, run in enumerate(_runs(sentence)):
+            cases.add(run, 1.0, n > 0)
+    return cases
+
+
+def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
+    run: list[str] = []
+    for token in tokens:
+        word = token.strip(",;:()\"“”")
+        if word and word[0].isalnum():
+            run.append(word)
+        if run and (not word or word != token):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def with_document(general: Cases, cells: Iterable[Sequence[str]]) -> Cases:
+    """The general cases and those of the document's own words (as decoded, with their signs)."""
+    cases = Cases()
+    for mine, theirs in ((cases.left, general.left), (cases.right, general.right)):
+        mine.update({pair: list(counts) for pair, counts in theirs.items()})
+    for words in cells:
+        start = True
+        for run in _runs([word for word in words if word]):
+            cases.add(run, 1.0, not start)
+            start = False
+    return cases
+
+
+def swapped(word: str) -> str:
+    """``word`` with its first letter in the other case."""
+    return word[:1].swapcase() + word[1:]

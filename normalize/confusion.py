@@ -1,0 +1,202 @@
+"""What a witness makes of a printed letter: the costs of misreadings, in nats, from counts in ``confusions.csv``."""
+
+import csv
+import dataclasses
+import functools
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from importlib import resources
+
+from normalize.lexicon import TONES
+
+ANY = "*"  # counts of no witness in particular: general knowledge
+_MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
+_SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
+_ALIKE = (
+    "aeoc", "nur", "hbk", "ilt1fj", "vy", "gq", "dcl", "oqd", "xk", "mn", "st", "pd", "bh6", "gs", "td", "tr", "iy", "uv", "zs", "no",
+)  # fmt: skip
+_SIGN_ALIKE = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "\\": "nl", "|": "il", "!": "il", "$": "s", "(": "c", "[": "il"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Letter:
+    """A letter taken apart: base, vowel mark, tone, stroke and case."""
+
+    base: str
+    mark: str
+    tone: str
+    upper: bool
+
+
+@functools.lru_cache(maxsize=4096)
+def letter(char: str) -> Letter:
+    """The parts of one composed character."""
+    parts = unicodedata.normalize("NFD", char)
+    mark = next((_MARKS[c] for c in parts[1:] if c in _MARKS), "")
+    tone = next((c for c in parts[1:] if c in TONES[1:]), "")
+    base = parts[0].lower()
+    return Letter("d" if base == "đ" else base, "stroke" if base == "đ" else mark, tone, char != char.lower())
+
+
+@functools.cache
+def kind_costs() -> Mapping[str, float]:
+    """The cost of each kind of misreading (``confusion_kinds.csv``)."""
+    text = resources.files("normalize").joinpath("confusion_kinds.csv").read_text(encoding="utf-8")
+    return {row["kind"]: float(row["cost"]) for row in csv.DictReader(text.splitlines())}
+
+
+@functools.cache
+def _alike() -> frozenset[tuple[str, str]]:
+    pairs = {(a, b) for group in _ALIKE for a in group for b in group if a != b}
+    return frozenset(pairs | {(b, sign) for sign, letters in _SIGN_ALIKE.items() for b in letters})
+
+
+def _gain_or_loss(printed: str, read: str, name: str) -> str:
+    if printed and read:
+        return f"{name}_swapped"
+    return f"{name}_lost" if printed else f"{name}_gained"
+
+
+def kinds(printed: str, read: str) -> tuple[str, ...]:
+    """The kinds of misreading that make one printed letter another; empty where they are the same."""
+    if printed == read:
+        return ()
+    if not printed or not read:
+        return ("letter_lost",) if not read else ("letter_gained" if read.isalpha() else "sign_gained",)
+    p, r = letter(printed), letter(read)
+    if p.base != r.base:
+        if not r.base.isalpha():
+            return ("digit_alike",) if (p.base, r.base) in _alike() else ("letter_other",)
+        return ("letter_alike",) if (p.base, r.base) in _alike() else ("letter_other",)
+    found = [_gain_or_loss(p.tone, r.tone, "tone")] if p.tone != r.tone else []
+    if p.mark != r.mark:
+        found.append("stroke" if p.base == "d" else _gain_or_loss(p.mark, r.mark, "mark"))
+    if p.upper != r.upper:
+        found.append("case_alike" if p.base in _SAME_SHAPE else "case_other")
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=200_000)
+def general_cost(printed: str, read: str) -> float:
+    """The cost of a misread letter by its kinds alone; a second kind in one letter costs half."""
+    costs = sorted((kind_costs()[kind] for kind in kinds(printed, read)), reverse=True)
+    return costs[0] + 0.5 * sum(costs[1:]) if costs else 0.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Confusions:
+    """How often each witness read a printed string of letters as another; equal strings count the right readings."""
+
+    counts: Mapping[tuple[str, str, str], float]
+    weight: float = 400.0  # how many letters the general costs are worth against the counts
+
+    @functools.cached_property
+    def totals(self) -> Mapping[tuple[str, str], float]:
+        """How often each witness was seen at a printed string."""
+        found: dict[tuple[str, str], float] = defaultdict(float)
+        for (witness, printed, _), count in self.counts.items():
+            found[witness, printed] += count
+        return found
+
+    @functools.cached_property
+    def strings(self) -> tuple[tuple[str, str], ...]:
+        """The misreadings that are not one letter for one, as (printed, read)."""
+        pairs = {(p, r) for _, p, r in self.counts if p != r and (len(p) != 1 or len(r) != 1) and p and r}
+        return tuple(sorted(pairs))
+
+    def string_cost(self, witness: str, printed: str, read: str) -> float:
+        """The cost of a misreading of several letters."""
+        seen = self.counts.get((witness, printed, read), 0.0)
+        base = self.counts.get((ANY, printed, read), 0.5)
+        total = max(self.totals.get((witness, letter_), 0.0) for letter_ in printed)
+        return -math.log((seen + base) / (total + self.weight * 3))
+
+    @functools.cached_property
+    def _cache(self) -> dict[tuple[str, str, str], float]:
+        return {}
+
+    def letter_cost(self, witness: str, printed: str, read: str) -> float:
+        """The cost that ``witness`` reads one printed letter (or none) as ``read``."""
+        key = (witness, printed, read)
+        cost = self._cache.get(key)
+        if cost is None:
+            prior = self.weight * math.exp(-general_cost(printed, read))
+            seen = self.counts.get(key, 0.0) + self.counts.get((ANY, printed, read), 0.0)
+            total = self.totals.get((witness, printed), 0.0) + self.totals.get((ANY, printed), 0.0)
+            cost = self._cache[key] = max(0.0, -math.log((seen + prior) / (total + self.weight)))
+        return cost
+
+    def cost(self, witness: str, printed: str, read: str) -> float:
+        """The cost, in nats, that ``witness`` reads the printed word as ``read``."""
+        if printed == read:
+            return 0.0
+        return self._align(witness, printed, read)
+
+    def _align(self, witness: str, printed: str, read: str) -> float:
+        rows, columns = len(printed) + 1, len(read) + 1
+        best = [[math.inf] * columns for _ in range(rows)]
+        best[0][0] = 0.0
+        long = [(p, r) for p, r in self.strings if p in printed and r in read]
+        one = self.letter_cost
+        for i in range(rows):
+            for j in range(columns):
+                found = best[i][j]
+                if i and j:
+                    found = min(found, best[i - 1][j - 1] + one(witness, printed[i - 1], read[j - 1]))
+                if i:
+                    found = min(found, best[i - 1][j] + one(witness, printed[i - 1], ""))
+                if j:
+                    found = min(found, best[i][j - 1] + one(witness, "", read[j - 1]))
+                for p, r in long:
+                    if printed.endswith(p, 0, i) and read.endswith(r, 0, j):
+                        found = min(found, best[i - len(p)][j - len(r)] + self.string_cost(witness, p, r))
+                best[i][j] = found
+        return best[-1][-1]
+
+
+@functools.cache
+def confusions() -> Confusions:
+    """The counts of ``confusions.csv``."""
+    text = resources.files("normalize").joinpath("confusions.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return Confusions({(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows})
+
+
+def _path(printed: str, read: str) -> list[tuple[str, str]]:
+    best: dict[tuple[int, int], tuple[float, int, int]] = {(0, 0): (0.0, 0, 0)}
+    for i in range(len(printed) + 1):
+        for j in range(len(read) + 1):
+            steps = [(a, b) for a, b in ((1, 1), (1, 0), (0, 1)) if i >= a and j >= b]
+            if steps:
+                best[i, j] = min((best[i - a, j - b][0] + general_cost(printed[i - a : i], read[j - b : j]), a, b) for a, b in steps)
+    i, j, pairs = len(printed), len(read), []
+    while i or j:
+        _, a, b = best[i, j]
+        pairs.append((printed[i - a : i], read[j - b : j]))
+        i, j = i - a, j - b
+    return pairs[::-1]
+
+
+def _joined(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Neighbouring misread letters as one string, so that ``tr`` read ``ừ`` stays together."""
+    found: list[tuple[str, str]] = []
+    broken = False
+    for printed, read in pairs:
+        whole = bool(printed and read) and "letter_other" not in kinds(printed, read)
+        if not whole and broken:
+            found[-1] = (found[-1][0] + printed, found[-1][1] + read)
+        else:
+            found.append((printed, read))
+        broken = not whole
+    return found
+
+
+def count_confusions(witness: str, printed: Iterable[str], read: Iterable[str]) -> Counter[tuple[str, str, str]]:
+    """Counts for ``confusions.csv`` from aligned words: what was printed, and what ``witness`` read there."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for truth, seen in zip(printed, read, strict=True):
+        pairs = ((c, c) for c in truth) if truth == seen else _joined(_path(truth, seen))
+        counts.update((witness, p, r) for p, r in pairs)
+    return counts

@@ -1,0 +1,62 @@
+"""How likely a repaired word is right: evidence from context, witnesses and form, weighed by ``doubt_weights.csv``."""
+
+import csv
+import dataclasses
+import functools
+import math
+import re
+from collections.abc import Mapping
+from importlib import resources
+
+_ODD = re.compile(r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]")
+_ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against a word; every field is a row of ``doubt_weights.csv``."""
+
+    margin: float = 0.0
+    agreeing: float = 0.0
+    differing: float = 0.0
+    invented: float = 0.0
+    unknown: float = 0.0
+    unsupported: float = 0.0
+    code: float = 0.0
+    odd_signs: float = 0.0
+    lone_letter: float = 0.0
+    capital: float = 0.0
+    signs_differ: float = 0.0
+    faint: float = 0.0
+
+
+@functools.cache
+def doubt_weights() -> Mapping[str, float]:
+    """The weight of each kind of evidence, in nats."""
+    text = resources.files("normalize").joinpath("doubt_weights.csv").read_text(encoding="utf-8")
+    return {row["evidence"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+
+
+def odds_of(probability: float) -> float:
+    """Log odds of a probability, from -4 to 10."""
+    if probability >= 1.0 - 4.5e-5:
+        return 10.0
+    return max(-4.0, math.log(max(probability, 1e-9) / (1.0 - probability)))
+
+
+def has_odd_signs(text: str, frozen: bool) -> bool:
+    """Whether a word's form is not that of a printed word: doubled stops, a stop or digit inside letters, a stray sign."""
+    return bool(_ODD.search(text)) and not frozen
+
+
+def is_lone_letter(text: str, vowels: str = "aàáảạăâeêéèiíìýỷoóòôơuưứừỳyỉ") -> bool:
+    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``."""
+    letters = [c for c in text if c.isalnum()]
+    return len(letters) == 1 and letters[0].isalpha() and letters[0].lower() not in vowels and not _ITEM.match(text) and letters[0] not in "IVX"
+
+
+def confidence(evidence: Evidence) -> float:
+    """The probability that the word is right (logistic regression)."""
+    weights = doubt_weights()
+    total = weights["start"] + sum(weights[name] * value for name, value in dataclasses.asdict(evidence).items())
+    return 1.0 / (1.0 + math.exp(-total))

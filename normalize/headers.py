@@ -1,0 +1,85 @@
+"""Columns of the appendices' tables, found by what their headers say, however misread, never by position alone."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+from rapidfuzz import fuzz
+
+from normalize.search_key import fold
+
+FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
+REQUIRED = {"tasks": ("task_id", "task", "lead", "deadline"), "indicators": ("indicator_id", "name", "target"), "growth": ("line_id", "name", "value")}
+_YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True)
+class Match:
+    """The table and column whose label a header cell is most like, and how like (0 to 100)."""
+
+    table: str
+    column: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row: which table it heads, for each of its cells the column (empty: unknown), and the mean likeness of those that are known."""
+
+    table: str
+    columns: tuple[str, ...]
+    score: float
+
+
+@cache
+def labels() -> tuple[tuple[str, str, str], ...]:
+    """The known labels as (table, column, folded label)."""
+    with open(Path(__file__).with_name("headers.csv"), encoding="utf-8", newline="") as file:
+        return tuple((row["table"], row["column"], _plain(row["label"])) for row in csv.DictReader(file))
+
+
+def read_header(cells: Sequence[Sequence[str]]) -> Header | None:
+    """The header that a row's cells make, each given by its readings, or None: at least three columns, the required ones but one among them."""
+    best = max((_as_table(table, cells) for table in REQUIRED), key=lambda header: (sum(map(bool, header.columns)), header.score))
+    known = {column for column in best.columns if column}
+    complete = sum(column in known for column in REQUIRED[best.table]) >= len(REQUIRED[best.table]) - 1
+    return best if len(known) >= 3 and complete else None
+
+
+def _as_table(table: str, cells: Sequence[Sequence[str]]) -> Header:
+    """The row read as the header of one table: each cell takes its likeliest column, each column but ``value`` at most one cell."""
+    matches = sorted(((_match_cell(table, cell), i) for i, cell in enumerate(cells)), key=lambda item: -item[0].score)
+    columns = [""] * len(cells)
+    scores = []
+    for match, i in matches:
+        if match.score >= FLOOR and (match.column not in columns or match.column == "value"):
+            columns[i] = match.column
+            scores.append(match.score)
+    return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
+
+
+def _match_cell(table: str, readings: Sequence[str]) -> Match:
+    return max((match_label(table, reading) for reading in readings), key=lambda match: match.score, default=Match(table, "", 0.0))
+
+
+def match_label(table: str, text: str) -> Match:
+    """The column of a table whose label a header's text is most like; years do not count, but a growth period must have one."""
+    key = _plain(text)
+    if not key:
+        return Match(table, "", 0.0)
+    has_years = _YEARS.search(text) is not None
+    scored = [
+        Match(table, column, fuzz.ratio(key, label))
+        for owner, column, label in labels()
+        if owner == table and (column != "value" or has_years)
+    ]
+    return max(scored, key=lambda match: match.score, default=Match(table, "", 0.0))
+
+
+def _plain(text: str) -> str:
+    return " ".join(regex.sub(r"[^a-z ]+", " ", fold(_YEARS.sub(" ", text))).split())

@@ -1,0 +1,111 @@
+"""The prose as records: its headings and paragraphs with their numbers, and what stands before and after them as the document's own record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.layout import Line, PageLayout
+from normalize.numbering import Candidate, Decided, decide_numbers
+from normalize.paragraphs import INDENT, Margins, Paragraph, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
+from normalize.records import Finding, Piece, Record
+from normalize.search_key import fold
+
+_APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
+_RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
+_ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
+_SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
+_DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
+_UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
+
+
+@dataclass(frozen=True)
+class ProseParts:
+    """The lines of the prose: before its first paragraph, its paragraphs, and from the recipients on."""
+
+    front: tuple[Line, ...]
+    body: tuple[Line, ...]
+    close: tuple[Line, ...]
+
+
+def prose_lines(pages: Sequence[PageLayout], text: dict[int, list[Line]], first_table_page: int | None) -> list[Line]:
+    """The lines of text before the first appendix."""
+    found: list[Line] = []
+    for page in pages:
+        if first_table_page is not None and page.page_no >= first_table_page:
+            break
+        lines = text[page.page_no]
+        if any(_APPENDIX.match(fold(line.text)) for line in lines[:3]) and found:
+            break
+        found += lines
+    return found
+
+
+def split_prose(lines: Sequence[Line]) -> ProseParts:
+    """The prose's three parts; the title ends where the first line begins that stands in from the margin and is not centred."""
+    if not lines:
+        return ProseParts((), (), ())
+    title = next((i for i, line in enumerate(lines[:12]) if "chuong trinh" in fold(line.text) or "hanh dong" in fold(line.text)), 0)
+    margins = {page_no: page_margins([line for line in lines if line.page_no == page_no]) for page_no in {line.page_no for line in lines}}
+    start = next((i for i in range(title + 1, len(lines)) if _begins_body(lines[i], margins[lines[i].page_no])), len(lines))
+    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i])), len(lines))
+    return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+def _begins_body(line: Line, margins: Margins) -> bool:
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return INDENT < left < _DEEPEST and abs(left - right) > INDENT
+
+
+def _begins_close(line: Line) -> bool:
+    key = fold(line.text)
+    return _RECIPIENTS.search(key) is not None or _ON_BEHALF.match(key) is not None
+
+
+def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
+    """A record for each heading and paragraph of the body in order, and gaps and repeats in its numbering."""
+    paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
+    labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
+    decided = decide_numbers([Candidate(paragraphs[i][0], drop=_UNSURE_LABEL) for i in labelled], "paragraphs")
+    numbers = dict(zip(labelled, decided, strict=True))
+    original = lines_to_paragraphs(body)
+    return list(_records(paragraphs, original, numbers)), list(_findings(paragraphs, numbers))
+
+
+def _records(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], original: Sequence[Paragraph], numbers: dict[int, Decided]) -> Iterator[Record]:
+    section, counts = "", Counter[str]()
+    for i, (_, bare) in enumerate(paragraphs):
+        decided = numbers.get(i)
+        is_row = decided is not None and decided.status != "dropped"
+        paragraph = bare if is_row else original[i]
+        number = decided.number if decided is not None and is_row else ""
+        is_heading = is_row and is_title(paragraph.text)
+        if decided is not None and is_row:
+            section = decided.key if is_heading else decided.parent
+        counts[section] += 1
+        doubt = decided is not None and is_row and (decided.status != "read" or decided.out_of_order)
+        review, reason = (("number",), decided.reason) if decided is not None and doubt else ((), "")
+        yield Record("paragraphs", f"{section}#{counts[section]}", paragraph.page_no, {"text": paragraph_pieces(paragraph)}, section_path=section,
+                     kind="heading" if is_heading else "paragraph", number=number, review=review, reason=reason)  # fmt: skip
+
+
+def is_title(text: str) -> bool:
+    """Whether a numbered text is a heading: a full sentence ends with a stop."""
+    return _SENTENCE_END.search(text) is None
+
+
+def _findings(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: dict[int, Decided]) -> Iterable[Finding]:
+    for i, decided in numbers.items():
+        page_no = paragraphs[i][1].page_no
+        if decided.missing:
+            yield Finding("numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}")
+        if decided.out_of_order:
+            yield Finding("numbering_order", page_no, f"paragraphs {decided.key}", "this number repeats or precedes an earlier one")
+
+
+def as_pieces(lines: Sequence[Line]) -> list[Piece]:
+    """Lines as the pieces of one cell."""
+    return paragraph_pieces(Paragraph(tuple(lines))) if lines else []

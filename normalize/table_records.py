@@ -1,0 +1,219 @@
+"""The appendices' rows as records: numbers decided with their neighbours, rows and merged cells joined over page breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from normalize.grid_rows import KEY_COLUMN, TEXT_COLUMN, GridRow, Table
+from normalize.headers import match_label
+from normalize.layout import Box, slots_to_readings
+from normalize.numbering import Candidate, Decided, decide_numbers
+from normalize.records import Finding, Piece, Record
+
+GROUP_LEVELS = ("group", "section")
+_APPENDIX = {"tasks": "3", "indicators": "1"}
+_LOST_MID_PAGE = 0.5  # the cost of taking a row without a printed number for the rest of the row above
+_LETTER = regex.compile(r"\p{L}")
+_NOTE = regex.compile(r"^\W{0,2}\*")
+
+
+@dataclass(frozen=True)
+class NumberedRow:
+    """A grid row with its decided number, and the grid rows that go on with it below or on the next page."""
+
+    rows: tuple[GridRow, ...]
+    decided: Decided
+
+
+def number_rows(table: Table) -> tuple[list[NumberedRow], list[GridRow]]:
+    """The table's rows with their numbers, and the notes that close it."""
+    rows = [row for row in table.rows if not _is_blank(row)]
+    notes = [row for row in rows if _is_note(row)]
+    joined = _join_continued([row for row in rows if row not in notes], table.name)
+    decided = decide_numbers([_candidate(rows[0], table.name) for rows in joined], table.name)
+    numbered: list[NumberedRow] = []
+    for group, decision in zip(joined, decided, strict=True):
+        if decision.status == "dropped" and numbered:
+            numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
+        elif decision.status != "dropped":
+            numbered.append(NumberedRow(tuple(group), decision))
+    return numbered, notes
+
+
+def _is_blank(row: GridRow) -> bool:
+    return not any(box.slots for boxes in row.cells.values() for box in boxes) and (row.title is None or not row.title.slots)
+
+
+def _is_note(row: GridRow) -> bool:
+    return row.title is not None and _NOTE.match(row.title.text) is not None
+
+
+def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
+    """Rows that a page break cut, joined: the first below a page's header without anything in its number cell. Merged numbers are no such rows."""
+    joined: list[list[GridRow]] = []
+    for row in rows:
+        bare = row.number is None or not row.number.inked
+        goes_on = bare and row.title is None and (row.is_first or row.number is None) and name == "tasks"
+        if name != "tasks" and bare and row.is_first and not _has_values(row, name):
+            goes_on = True
+        if joined and goes_on:
+            joined[-1].append(row)
+        else:
+            joined.append([row])
+    return joined
+
+
+def _has_values(row: GridRow, name: str) -> bool:
+    """Whether a row has more than the rest of a long name: a target, figures, a unit."""
+    columns = ("target", "lead", "unit") if name == "indicators" else ("value",)
+    return any(box.slots for column in columns for box in row.cells.get(column, []))
+
+
+def _candidate(row: GridRow, name: str) -> Candidate:
+    """What is known of a row's number: the readings of its cell, its shape, and whether it can be no row of its own."""
+    spanning = row.title is not None or (None if _only_text(row, name) else False)
+    if row.number is None:
+        return Candidate((), False, shares=True)
+    if row.number is row.title:
+        first = [reading.split(" ")[0] for reading in row.number.readings]
+        return Candidate(tuple(dict.fromkeys(first)), True, shares=False)
+    readings = tuple(reading for reading in row.number.readings if reading)
+    if not row.number.inked and name == "tasks":
+        return Candidate(readings, spanning, drop=_LOST_MID_PAGE)
+    shares = None if not row.number.inked else False
+    return Candidate(readings, spanning, shares=(True if row.is_first and shares is None else shares))
+
+
+def _only_text(row: GridRow, name: str) -> bool:
+    return not any(box.slots for column, boxes in row.cells.items() if column not in (KEY_COLUMN[name], TEXT_COLUMN[name]) for box in boxes)
+
+
+def task_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
+    """Appendix 3: groups, sections and tasks; a sub-row stands under its task."""
+    group = section = ""
+    for row in numbered:
+        decided = row.decided
+        if decided.level in GROUP_LEVELS:
+            group = decided.key if decided.level == "group" else group
+            section = decided.key if decided.level == "section" else ""
+            yield _group_record("3", row, decided.parent)
+            continue
+        parent = decided.parent if decided.level == "sub_row" else ""
+        yield Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=group, section_id=section,
+                     review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
+
+
+def indicator_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
+    """Appendix 1: Roman groups and indicators; the parts of a merged number are 14.1, 14.2, ..."""
+    group = ""
+    for row in numbered:
+        if row.decided.level == "group":
+            group = row.decided.key
+            yield _group_record("1", row, "")
+        else:
+            yield Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=group,
+                         review=_doubt(row, "indicator_id"), reason=row.decided.reason)  # fmt: skip
+
+
+def growth_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
+    """Appendix 2: a record for each line and period; a row whose value cells name periods is a second header."""
+    measure: NumberedRow | None = None
+    periods: list[tuple[str, tuple[Piece, ...]]] = []
+    for row in numbered:
+        first = row.rows[0]
+        if not periods:
+            periods = [_period([column.header]) for column, _ in first.values]
+        if row.decided.level == "measure":
+            measure = row
+            if is_second_header(first):
+                periods = [_period(boxes) for _, boxes in first.values]
+                continue
+        yield from _line_records(row, measure, periods)
+
+
+def is_second_header(row: GridRow) -> bool:
+    """Whether a row's value cells name periods rather than give figures."""
+    texts = [reading for _, boxes in row.values for box in boxes for reading in box.readings[:1]]
+    return bool(texts) and all(_LETTER.search(text) and match_label("growth", text).score >= 60 for text in texts)
+
+
+def _line_records(row: NumberedRow, measure: NumberedRow | None, periods: Sequence[tuple[str, tuple[Piece, ...]]]) -> Iterator[Record]:
+    key = row.decided.key
+    common = _cells(row, "growth")
+    common.pop("value", None)
+    for i, (period, header) in enumerate(periods):
+        value = [_piece(box) for part in row.rows if i < len(part.values) for box in part.values[i][1]]
+        if not value or not any(piece.slots for piece in value):
+            continue
+        cells = {**common, "period": header, "value": value}
+        if measure is not None:
+            cells["measure"] = _cells(measure, "growth").get("name", [])
+        review = _doubt(row, "line_id")
+        yield Record("growth", f"{key}|{period}", row.rows[0].page_no, cells, review=review, reason=row.decided.reason)
+
+
+def _period(boxes: Sequence[Box]) -> tuple[str, tuple[Piece, ...]]:
+    """A period's label, by the most of its readings, and where it is printed."""
+    slots = [slot for box in boxes for slot in box.slots]
+    readings = Counter(_tidy(text) for text in slots_to_readings(slots))
+    label = max(readings, key=lambda text: (match_label("growth", text).score, readings[text])) if readings else ""
+    return label, tuple(_piece(box) for box in boxes)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(regex.sub(r"\s*[-–—]\s*", " - ", text.strip(" .:;,|")).split())
+
+
+def _group_record(appendix: str, row: NumberedRow, parent: str) -> Record:
+    first, decided = row.rows[0], row.decided
+    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN["tasks" if appendix == "3" else "indicators"], [])
+    pieces = [_piece(box) for box in boxes]
+    if first.title is not None and first.number is first.title and pieces:
+        pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
+    cells = {"group_id": [_piece(first.number)] if first.number is not None and first.number is not first.title else [], "title": pieces}
+    return Record("groups", f"{appendix}|{decided.key}", first.page_no, cells, parent_id=parent, number=decided.key,
+                  review=_doubt(row, "group_id"), reason=decided.reason)  # fmt: skip
+
+
+def _cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
+    """The pieces of each column over the row's parts; a column that no label names is not published."""
+    found: dict[str, list[Piece]] = {}
+    for part in row.rows:
+        for column, boxes in part.cells.items():
+            if column:
+                found.setdefault(column, []).extend(_piece(box) for box in boxes)
+        if part.title is not None:
+            found.setdefault(TEXT_COLUMN[name], []).append(_piece(part.title))
+    return found
+
+
+def _piece(box: Box) -> Piece:
+    return Piece(box.page_no, box.block_no, box.slots)
+
+
+def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
+    return (key,) if row.decided.status in ("doubtful", "restored") or row.decided.out_of_order else ()
+
+
+def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterator[Finding]:
+    """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be restored."""
+    for row in numbered:
+        decided, page_no = row.decided, row.rows[0].page_no
+        if decided.missing:
+            yield Finding("numbering_gap", page_no, f"{table.name} {decided.key}", f"before it the document has no {', '.join(decided.missing)}")
+        if decided.out_of_order:
+            yield Finding("numbering_order", page_no, f"{table.name} {decided.key}", "this number repeats or precedes an earlier one")
+        if decided.status in ("restored", "doubtful"):
+            yield Finding("number_" + decided.status, page_no, f"{table.name} {decided.key}", decided.reason)
+
+
+def unknown_columns(table: Table) -> Iterator[Finding]:
+    """Columns whose header no label fits: they are not published."""
+    for page_no, _ in table.unknown:
+        yield Finding("unknown_column", page_no, table.name, "a column's header is not in normalize/headers.csv: its cells are not published")
+
+

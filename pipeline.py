@@ -1,0 +1,154 @@
+"""The path from a scan to published tables: add FILE, run FILE --out DIR, and the stages that dvc.yaml runs one by one."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from schemas.documents import add_document, check_raw, corrections_of, document_name, is_listed, source_of
+from schemas.errors import DiskFull, FileTrouble, PipelineError
+from schemas.lock import only_run
+from schemas.progress import Progress
+from schemas.settings import Params, Settings, load_params
+
+PROJECT = Path(__file__).parent
+
+
+def run(source: Path, out: Path, settings: Settings) -> None:
+    """The whole path for one file, its intermediates in ``work`` beside ``out``."""
+    work = out.parent / "work" / out.name
+    with only_run(work):
+        extract(source, work, settings)
+        rows(work, settings)
+        repair(work, corrections_of(source), settings)
+        tables(work, source, settings)
+        publish(work, source, out, settings)
+
+
+def extract(source: Path, work: Path, settings: Settings) -> None:
+    """Scan to pages, blocks and words."""
+    from extract import stage
+
+    progress = Progress()
+    try:
+        stage.run(source, work, settings, progress)
+    finally:
+        progress.finish()
+
+
+def rows(work: Path, settings: Settings) -> None:
+    """Pages, blocks and words to rows and their printed words."""
+    from normalize import stage
+
+    stage.run_rows(work, settings)
+
+
+def repair(work: Path, corrections: Path | None, settings: Settings) -> None:
+    """Printed words to repaired words."""
+    from normalize import stage
+
+    stage.run_repair(work, corrections, settings)
+
+
+def tables(work: Path, source: Path, settings: Settings) -> None:
+    """Repaired words to the tables of the contract."""
+    from normalize import stage
+
+    stage.run_tables(work, source, settings)
+
+
+def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
+    """Tables to ``out``, all together or not at all."""
+    from schemas import publish as stage
+
+    stage.run(work, source, out, settings, PROJECT)
+
+
+def run_stage(stage: str, document: str, params: Params) -> None:
+    """One stage of one listed document, for dvc.yaml; paths are below the project's folder."""
+    source, out, settings = source_of(document, params), Path("out", document), params.of(document)
+    work = Path("out", "work", document)
+    with only_run(work):
+        match stage:
+            case "extract":
+                extract(source, work, settings)
+            case "rows":
+                rows(work, settings)
+            case "repair":
+                repair(work, corrections_of(source), settings)
+            case "tables":
+                tables(work, source, settings)
+            case "publish":
+                publish(work, source, out, settings)
+
+
+STAGES = ("extract", "rows", "repair", "tables", "publish")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = commands.add_parser("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
+    add.add_argument("file", type=Path)
+    whole = commands.add_parser("run", help="the whole path for one file, without DVC")
+    whole.add_argument("file", type=Path)
+    whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
+    commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
+    for stage in STAGES:
+        commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
+    return parser.parse_args(argv)
+
+
+def act(arguments: argparse.Namespace) -> str:
+    """Carry out one command; what there is to say of it."""
+    params_path = PROJECT / "params.yaml"
+    params = load_params(params_path)
+    if arguments.command == "add":
+        added = add_document(arguments.file, PROJECT / "raw", params_path)
+        return f"{added} is listed; `dvc repro` makes its tables"
+    if arguments.command == "check":
+        check_raw(PROJECT / "raw", params)
+    elif arguments.command == "run":
+        run(arguments.file, arguments.out, params.of(document_name(arguments.file)))
+    else:
+        os.chdir(PROJECT)
+        run_stage(arguments.command, arguments.document, params)
+    return ""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line ``argv``; the exit code. Alone in printing."""
+    os.umask(0o077)  # the documents' handling notice forbids passing them on
+    try:
+        said = act(parse(argv))
+    except PipelineError as error:
+        return _told(error)
+    except OSError as error:
+        return _told(_system_error(error))
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    if said:
+        print(said)
+    return 0
+
+
+def _told(error: PipelineError) -> int:
+    print(f"error: {error}", file=sys.stderr)
+    return error.exit_code
+
+
+def _system_error(error: OSError) -> PipelineError:
+    place = str(error.filename or "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull("the disk is full", place, "make room and run again; what was published before is whole")
+    return FileTrouble((error.strerror or "a file could not be read or written").lower(), place, "look at the file and its permissions")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Models of everything that crosses a stage boundary or is published."""

@@ -1,0 +1,166 @@
+"""Tables on disk: one pair of functions, ``read(Model, path)`` and ``write(Model, frame, path)``, for CSV and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+from uuid import uuid4
+
+import pandas as pd
+import pandera.pandas as pa
+import pyarrow as arrow
+import pyarrow.parquet as parquet
+
+from schemas.errors import DamagedTable
+
+Model = type[pa.DataFrameModel]
+_ARROW = {"text": arrow.string(), "date": arrow.date32(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+
+
+def column_kinds(model: Model) -> dict[str, str]:
+    """Each column of a model with its kind: text, date (ISO text in memory), integer, number or boolean."""
+    return {name: _kind(column) for name, column in model.to_schema().columns.items()}
+
+
+def write(model: Model, frame: pd.DataFrame, path: Path) -> None:
+    """Check ``frame`` and put it whole into ``path`` (.csv or .parquet), readable by its owner only; a reader never sees half of it."""
+    checked = model.validate(frame)
+    content = _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked)
+    write_bytes(path, content)
+
+
+def read(model: Model, path: Path) -> pd.DataFrame:
+    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an empty one as ``""``."""
+    try:
+        frame = _from_csv(model, path) if path.suffix == ".csv" else _from_parquet(model, path)
+        return model.validate(frame)
+    except FileNotFoundError as error:
+        raise DamagedTable("the table is missing", str(path), "run the stage that makes it: `dvc repro`") from error
+    except (arrow.ArrowException, csv.Error, ValueError, pa.errors.SchemaError) as error:
+        raise DamagedTable(f"the file is not a table of model {model.__name__}", str(path), "delete it and run `dvc repro`") from error
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put ``content`` into ``path`` by way of a synced temporary file beside it; folders are made 0700, the file 0600."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A binary file to write that becomes ``path`` when the block ends well and leaves no trace when it does not."""
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        with open(temporary, "xb", opener=_owner_only) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make ``path`` and the folders above it that are missing, for their owner only."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _kind(column: pa.Column) -> str:
+    if column.metadata is not None and "kind" in column.metadata:
+        return str(column.metadata["kind"])
+    name = str(column.dtype)
+    return "text" if name.startswith("str") else {"int64": "integer", "float64": "number", "bool": "boolean"}[name]
+
+
+def short_number(value: float) -> str:
+    """A number the short way: ``90`` and not ``90.0``, nothing for NaN."""
+    if math.isnan(value):
+        return ""
+    text = repr(value)
+    return text.removesuffix(".0")
+
+
+_SHOWN: dict[str, Callable[[Any], str]] = {
+    "text": str, "date": str, "integer": str, "number": short_number, "boolean": lambda value: "true" if value else "false",
+}  # fmt: skip
+
+
+def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(frame.columns)
+    columns = [[_SHOWN[kind](value) for value in frame[name].tolist()] for name, kind in column_kinds(model).items()]
+    writer.writerows(zip(*columns, strict=True))
+    return buffer.getvalue().encode("utf-8")
+
+
+def _from_csv(model: Model, path: Path) -> pd.DataFrame:
+    csv.field_size_limit(2**31 - 1)  # a long paragraph's readings pass csv's own limit of 128 KiB
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, strict=True)
+    kinds = column_kinds(model)
+    if header != list(kinds) or any(len(row) != len(header) for row in rows):
+        raise ValueError("other columns")
+    return pd.DataFrame({name: _parsed([row[i] for row in rows], kind) for i, (name, kind) in enumerate(kinds.items())})
+
+
+def _parsed(values: Sequence[str], kind: str) -> pd.Series[Any]:
+    if kind == "number":
+        return pd.Series([float(value) if value else math.nan for value in values], dtype="float64")
+    if kind == "integer":
+        return pd.Series([int(value) for value in values], dtype="int64")
+    if kind == "boolean":
+        if not set(values) <= {"true", "false"}:
+            raise ValueError("neither true nor false")
+        return pd.Series([value == "true" for value in values], dtype="bool")
+    return pd.Series(list(values), dtype="str")
+
+
+def _to_parquet(model: Model, frame: pd.DataFrame) -> bytes:
+    kinds = column_kinds(model)
+    arrays = [_to_array(frame[name], kind) for name, kind in kinds.items()]
+    schema = arrow.schema([(name, _ARROW[kind]) for name, kind in kinds.items()])
+    buffer = io.BytesIO()
+    parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _to_array(column: pd.Series[Any], kind: str) -> arrow.Array:
+    """An arrow array in which what is missing (an empty text, NaN) is null."""
+    values = column.tolist()
+    if kind == "date":
+        values = [date.fromisoformat(value) if value else None for value in values]
+    elif kind == "text":
+        values = [value or None for value in values]
+    return arrow.array(values, _ARROW[kind], from_pandas=kind == "number")
+
+
+def _from_parquet(model: Model, path: Path) -> pd.DataFrame:
+    kinds = column_kinds(model)
+    table = parquet.read_table(path)
+    if not table.schema.equals(arrow.schema([(name, _ARROW[kind]) for name, kind in kinds.items()])):
+        raise ValueError("other columns")
+    return pd.DataFrame({name: _from_array(table.column(name), kind) for name, kind in kinds.items()})
+
+
+def _from_array(column: arrow.ChunkedArray, kind: str) -> pd.Series[Any]:
+    values = column.to_pylist()
+    if kind == "number":
+        return pd.Series([math.nan if value is None else value for value in values], dtype="float64")
+    if kind in ("integer", "boolean"):
+        return pd.Series(values, dtype={"integer": "int64", "boolean": "bool"}[kind])
+    return pd.Series(["" if value is None else str(value) for value in values], dtype="str")

@@ -1,0 +1,82 @@
+"""Rules between the published tables of one document: every reference leads somewhere, and what is said twice is said alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.errors import Breach
+from schemas.rules import split
+
+Models = Mapping[str, type[pa.DataFrameModel]]
+Tables = Mapping[str, pd.DataFrame]
+
+
+def key_of(model: type[pa.DataFrameModel]) -> list[str]:
+    """The columns that are a table's key."""
+    return list(model.to_schema().unique or [])
+
+
+def references_of(model: type[pa.DataFrameModel]) -> list[tuple[list[str], str, list[str]]]:
+    """A table's references: its columns, the other table, the columns there."""
+    return list((model.to_schema().metadata or {}).get("references", []))
+
+
+def row_ids(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> list[str]:
+    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name it."""
+    return ["|".join(str(part) for part in parts) for parts in zip(*(frame[column].tolist() for column in key_of(model)), strict=True)]
+
+
+def breaches_between(models: Models, tables: Tables) -> list[Breach]:
+    """Every rule between tables that is broken; each table by itself must have been checked before."""
+    rules = (_dangling_references, _dangling_rows, _dangling_indicator_leads, _unequal_lists, _pages_beyond_the_last)
+    return [breach for rule in rules for breach in rule(models, tables)]
+
+
+def _dangling_references(models: Models, tables: Tables) -> Iterator[Breach]:
+    for name, model in models.items():
+        ids = row_ids(model, tables[name])
+        for columns, other, others_columns in references_of(model):
+            known = set(tables[other][others_columns].itertuples(index=False, name=None))
+            for row_id, parts in zip(ids, tables[name][columns].itertuples(index=False, name=None), strict=True):
+                if parts[-1] != "" and parts not in known:
+                    yield Breach(name, row_id, columns[-1], f"not a row of {other}")
+
+
+def _dangling_rows(models: Models, tables: Tables) -> Iterator[Breach]:
+    known = {name: set(row_ids(model, tables[name])) for name, model in models.items()}
+    for name in ("cells", "repairs", "citations"):
+        rows = tables[name][["table", "row_id", "column"]].itertuples(index=False, name=None)
+        for own_id, (table, row_id, column) in zip(row_ids(models[name], tables[name]), rows, strict=True):
+            if row_id not in known[table]:
+                yield Breach(name, own_id, "row_id", f"not a row of {table}")
+            if column not in tables[table].columns:
+                yield Breach(name, own_id, "column", f"not a column of {table}")
+
+
+def _dangling_indicator_leads(models: Models, tables: Tables) -> Iterator[Breach]:
+    known, frame = set(tables["bodies"]["body_id"]), tables["indicators"]
+    for indicator_id, lead_ids in zip(frame["indicator_id"], frame["lead_ids"], strict=True):
+        if not set(split(lead_ids)) <= known:
+            yield Breach("indicators", indicator_id, "lead_ids", "not a row of bodies")
+
+
+def _unequal_lists(models: Models, tables: Tables) -> Iterator[Breach]:
+    names: dict[tuple[str, str], list[str]] = {}
+    for task_id, role, name in tables["task_bodies"][["task_id", "role", "name"]].itertuples(index=False, name=None):
+        names.setdefault((task_id, role), []).append(name)
+    for role in ("lead", "coordinating"):
+        for task_id, joined in zip(tables["tasks"]["task_id"], tables["tasks"][role], strict=True):
+            if joined != "; ".join(names.get((task_id, role), [])):
+                yield Breach("tasks", task_id, role, "not the names in task_bodies")
+
+
+def _pages_beyond_the_last(models: Models, tables: Tables) -> Iterator[Breach]:
+    last = int(tables["document"]["pages"].iloc[0])
+    for name, model in models.items():
+        if "page_no" in tables[name].columns:
+            beyond = tables[name]["page_no"] > last
+            for row_id in row_ids(model, tables[name][beyond]):
+                yield Breach(name, row_id, "page_no", "beyond the document's last page")

@@ -1,0 +1,159 @@
+"""params.yaml as frozen dataclasses that refuse unknown keys and impossible values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar, get_type_hints
+
+import yaml
+
+from schemas.errors import SettingsError
+
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+RESERVED = frozenset({"work"})  # out/work holds the intermediates
+_Section = TypeVar("_Section")
+
+
+def bounds(default: Any, low: float, high: float) -> Any:
+    """A number's default with the closed range that it must lie in."""
+    return field(default=default, metadata={"low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class ExtractSettings:
+    """How pages are read."""
+
+    dpi: int = bounds(200, 100, 400)  # dots per inch of the one rendering; more than 350 does not help
+    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)  # seconds that one run of Tesseract may take
+    jobs: int = bounds(0, 0, 256)  # pages read at once; 0: one for each core
+
+
+@dataclass(frozen=True)
+class RepairSettings:
+    """How misread words are mended."""
+
+    fast: bool = False  # one witness only: quicker, with more left in review
+
+
+@dataclass(frozen=True)
+class BodiesSettings:
+    """How a printed name is matched to the list of bodies; scores are rapidfuzz's 0 to 100."""
+
+    floor: float = bounds(88.0, 50.0, 100.0)  # the least score of a match
+    gap: float = bounds(3.0, 0.0, 50.0)  # by how much the best must beat the second
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """What forbids publication."""
+
+    max_missing_rows: int = bounds(0, 0, 10_000)  # rows missing by the document's own numbering
+    max_unknown_share: float = bounds(0.10, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
+    max_review_share: float = bounds(0.25, 0.0, 1.0)  # of all cells
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All sections of params.yaml that hold numbers to turn."""
+
+    extract: ExtractSettings = field(default_factory=ExtractSettings)
+    repair: RepairSettings = field(default_factory=RepairSettings)
+    bodies: BodiesSettings = field(default_factory=BodiesSettings)
+    gate: GateSettings = field(default_factory=GateSettings)
+
+
+@dataclass(frozen=True)
+class Params:
+    """The whole of params.yaml: the documents by slug with their file names, and the settings of each."""
+
+    documents: Mapping[str, str]
+    common: Settings
+    overrides: Mapping[str, Settings]
+
+    def of(self, document: str) -> Settings:
+        """The settings of one document: its own where it has some, else the common ones."""
+        return self.overrides.get(document, self.common)
+
+
+def load_params(path: Path) -> Params:
+    """The contents of a params.yaml; raises SettingsError with the key that is wrong."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError("the file is missing", str(path), "restore it from the repository") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError("not valid YAML", str(path), "mend the line " + str(getattr(error, "problem_mark", "")).strip()) from error
+    return content_to_params(content, str(path))
+
+
+def content_to_params(content: object, where: str = "params.yaml") -> Params:
+    """Params from YAML's plain mappings, checked."""
+    top = _mapping(content, where, "the file")
+    sections = {f.name for f in fields(Settings)}
+    _refuse_unknown(top, sections | {"documents", "overrides"}, where, "")
+    documents = _to_documents(_mapping(top.get("documents"), where, "documents"), where)
+    common = {name: _mapping(top.get(name), where, name) for name in sections}
+    overrides = _mapping(top.get("overrides"), where, "overrides")
+    _refuse_unknown(overrides, set(documents), where, "overrides.")
+    return Params(
+        MappingProxyType(documents),
+        _to_settings(common, where, ""),
+        MappingProxyType({name: _overridden(common, _mapping(own, where, f"overrides.{name}"), where, name) for name, own in overrides.items()}),
+    )
+
+
+def _overridden(common: Mapping[str, Any], own: Mapping[str, Any], where: str, name: str) -> Settings:
+    _refuse_unknown(own, set(common), where, f"overrides.{name}.")
+    merged = {section: {**values, **_mapping(own.get(section), where, f"overrides.{name}.{section}")} for section, values in common.items()}
+    return _to_settings(merged, where, f"overrides.{name}.")
+
+
+def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:
+    types = get_type_hints(Settings)
+    return Settings(**{name: _to_section(types[name], values, where, f"{prefix}{name}.") for name, values in sections.items()})
+
+
+def _to_section(kind: type[_Section], values: Mapping[str, Any], where: str, prefix: str) -> _Section:
+    if not is_dataclass(kind):
+        raise TypeError(kind)
+    types = get_type_hints(kind)
+    _refuse_unknown(values, set(types), where, prefix)
+    ranges = {f.name: f.metadata for f in fields(kind)}
+    return kind(**{key: _checked(value, types[key], ranges[key], where, prefix + key) for key, value in values.items()})
+
+
+def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: str) -> Any:
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        raise SettingsError(f"{key} must be of type {kind.__name__}, not {type(value).__name__}", where, "mend the value")
+    if "low" in limits and not limits["low"] <= value <= limits["high"]:
+        raise SettingsError(f"{key} is {value}, outside {limits['low']:g} to {limits['high']:g}", where, "choose a value in that range")
+    return value
+
+
+def _to_documents(entries: Mapping[str, Any], where: str) -> dict[str, str]:
+    for slug, name in entries.items():
+        if not SLUG.fullmatch(slug) or slug in RESERVED:
+            raise SettingsError(f"documents: {slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and not `work`")
+        if type(name) is not str or Path(name).name != name or Path(name).stem != slug:
+            raise SettingsError(f"documents.{slug} must be the name of a file in raw/ whose stem is {slug}", where, f"write for example {slug}.pdf")
+    return dict(entries)
+
+
+def _mapping(value: object, where: str, key: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise SettingsError(f"{key} must be a mapping of names to values", where, "mend the indentation or the value")
+    return value
+
+
+def _refuse_unknown(given: Mapping[str, Any], known: set[str], where: str, prefix: str) -> None:
+    for key in given:
+        if key not in known:
+            raise SettingsError(f"unknown key {prefix}{key}", where, f"known here: {', '.join(sorted(known)) or 'none'}")

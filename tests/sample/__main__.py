@@ -1,0 +1,17 @@
+"""`python -m tests.sample build` writes raw/sample.pdf and tests/sample/truth."""
+
+import argparse
+
+from tests.sample.build import build
+
+
+def main() -> None:
+    """Carry out the one command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("command", choices=("build",))
+    parser.parse_args()
+    path = build()
+    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+
+
+main()

@@ -1,0 +1,114 @@
+"""Makes the sample and its variants: print, scan, lay the text layer over it, write the PDF and the truth."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from tests.sample import layer, stamp
+from tests.sample.pdf import ScannedPage, Word, write_pdf
+from tests.sample.programme import Programme, read_programme, small_programme
+from tests.sample.scanner import SCANNERS, Scanner, encode, scan, turn
+from tests.sample.truth import truth_tables, write_truth
+from tests.sample.typeset import Printed, typeset
+from tests.sample.variant import Variant
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = Variant(text_layer=True, stamped=True, pages_without_notice=(5, 8))
+Grey = NDArray[np.uint8]
+
+
+def render(pdf: bytes, page_no: int, dpi: int) -> Grey:
+    """Return a page (1-based) of a vector PDF in grey."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        bitmap = document[page_no - 1].render(scale=dpi / 72, grayscale=True)
+        return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+    finally:
+        document.close()
+
+
+def seeded(variant: Variant, page_no: int) -> np.random.Generator:
+    """Return the page's own generator, so that a page looks the same whichever other pages are made."""
+    return np.random.default_rng([variant.seed, page_no])
+
+
+def stamped(page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: np.random.Generator) -> Grey:
+    """Return the page with the seal over its signature block or over an appendix's title, where there is one."""
+    mark = printed.marks["signature"]
+    if mark.page == page_no:
+        signed = stamp.signature(page, mark.x + 5, mark.y + 85, scanner.dpi, rng)
+        return stamp.seal(signed, mark.x - 55, mark.y + 95, scanner.dpi)
+    heads = [place for key, place in printed.marks.items() if key.startswith("appendix:") and place.page == page_no]
+    for head in heads:
+        page = stamp.seal(page, head.x + 75, head.y + 10, scanner.dpi)
+    return page
+
+
+def scanned_page(printed: Printed, words: tuple[Word, ...], page_no: int, variant: Variant, scanner: Scanner) -> ScannedPage:
+    """Return one page as the scanner leaves it; a turned page has no text layer."""
+    rng = seeded(variant, page_no)
+    page = render(printed.pdf, page_no, scanner.dpi)
+    if variant.stamped:
+        page = stamped(page, printed, page_no, scanner, rng)
+    grey, points = scan(page, scanner, rng)
+    degrees = dict(variant.turned).get(page_no, 0)
+    image = encode(turn(grey, degrees), scanner)
+    if not variant.text_layer or degrees:
+        return ScannedPage(image)
+    return ScannedPage(image, layer.move(layer.misread(words, variant.layer_errors, rng), points))
+
+
+def scanned_pages(printed: Printed, variant: Variant, scanner: Scanner) -> Iterator[tuple[int, ScannedPage]]:
+    """Yield the number and scan of each page that is neither missing nor kept as vector text."""
+    for page_no, words in enumerate(layer.printed_words(printed.pdf), 1):
+        if page_no not in variant.missing_pages and page_no not in variant.vector_pages:
+            yield page_no, scanned_page(printed, words, page_no, variant, scanner)
+
+
+def interleave(printed: Printed, scanned: list[tuple[int, ScannedPage]], variant: Variant) -> bytes:
+    """Return a PDF whose vector pages stand between the scanned ones."""
+    vector = pdfium.PdfDocument(printed.pdf)
+    scans = pdfium.PdfDocument(write_pdf([page for _, page in scanned]))
+    place = {page_no: i for i, (page_no, _) in enumerate(scanned)}
+    joined = pdfium.PdfDocument.new()
+    for page_no in range(1, len(vector) + 1):
+        if page_no in place:
+            joined.import_pages(scans, [place[page_no]])
+        elif page_no not in variant.missing_pages:
+            joined.import_pages(vector, [page_no - 1])
+    out = io.BytesIO()
+    joined.save(out)
+    return out.getvalue()
+
+
+def programme_of(variant: Variant) -> Programme:
+    """Return the programme that the variant prints."""
+    return small_programme(read_programme()) if variant.small else read_programme()
+
+
+def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
+    """Write one variant's PDF and its truth tables."""
+    programme = programme_of(variant)
+    printed = typeset(programme, variant)
+    scanned = list(scanned_pages(printed, variant, SCANNERS[scanner]))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(interleave(printed, scanned, variant) if variant.vector_pages else write_pdf([page for _, page in scanned]))
+    write_truth(truth_tables(programme, printed, variant.missing_pages), truth)
+
+
+def make_variant(folder: Path, variant: Variant, scanner: str) -> tuple[Path, Path]:
+    """Write `<scanner>.pdf` and the folder `truth` for one variant into `folder`; return their paths."""
+    path, truth = folder / f"{scanner}.pdf", folder / "truth"
+    make_pdf(path, truth, variant, scanner)
+    return path, truth
+
+
+def build() -> Path:
+    """Write raw/sample.pdf, an office scan with a text layer, and its truth beside this file; return the PDF's path."""
+    path = ROOT / "raw" / "sample.pdf"
+    make_pdf(path, Path(__file__).parent / "truth", SAMPLE, "office")
+    return path

@@ -1,0 +1,174 @@
+"""The fictional programme of the province An Lĩnh: its data files read into frozen records."""
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+HEADING = re.compile(r"(?P<number>[IVX]+|\d+(?:\.\d+)*|\(\d+\))(?:- |\. | )(?P<text>.+)")
+SMALL_SECTIONS = {"", "I", "II", "II/1", "II/1/1.1", "II/1/1.1/(1)"}
+SMALL_INDICATORS = {"I", "1", "2", "4", "III", "12", "13", "14"}
+SMALL_ROWS = {
+    *("1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2", "1.2.1", "1.2.5"),
+    *("2", "2.2", "2.2.1", "2.2.3", "2.2.3(1)", "2.2.3(2)", "2.2.3(3)", "3", "3.1", "3.2"),
+}
+REFERENCE = re.compile(r" @(?P<point>[\d.]+)$")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One heading, numbered sentence or plain paragraph of the prose; `printed` has its number, `text` has not."""
+
+    section_path: str
+    kind: str
+    number: str
+    printed: str
+    text: str
+    refers_to: str
+    paragraph_id: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of appendix 3: a group (levels 1 and 2), a task or a numbered sub-row."""
+
+    kind: str
+    number: str
+    row_id: str
+    parent_id: str
+    group_id: str
+    section_id: str
+    text: str
+    lead: tuple[str, ...]
+    coordinating: tuple[str, ...]
+    deadline: str
+    funding: str
+    product: str
+    layout: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Everything the sample prints, and the facts from which its truth is made."""
+
+    frame: dict[str, Any]
+    prose: tuple[Paragraph, ...]
+    indicators: tuple[dict[str, str], ...]
+    growth: tuple[dict[str, str], ...]
+    rows: tuple[Row, ...]
+    bodies: dict[str, tuple[tuple[str, str], ...]]
+    deadlines: dict[str, dict[str, str]]
+    milestones: tuple[dict[str, str], ...]
+    fundings: dict[str, str]
+    citations: tuple[dict[str, str], ...]
+
+
+def read_csv(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of one data file."""
+    with open(DATA / name, encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def heading_level(number: str) -> int:
+    """Return 1 for `I`, 2 for `1`, 3 for `1.1`, 4 for `(1)`."""
+    if number.startswith("("):
+        return 4
+    return 1 if not number[0].isdigit() else 2 + number.count(".")
+
+
+def read_prose(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of prose.txt: `= ` leads a heading, `+ ` a numbered sentence, ` @1.2` closes a reference."""
+    path: list[str] = []
+    counts: dict[str, int] = {}
+    found = []
+    for block in text.strip().split("\n\n"):
+        lead, printed = (block[0], block[2:]) if block[:2] in ("= ", "+ ") else ("", block)
+        point = REFERENCE.search(printed)
+        printed = REFERENCE.sub("", printed)
+        split = HEADING.fullmatch(printed) if lead else None
+        number = split["number"] if split is not None else ""
+        if lead == "=":
+            above = [n for n in path if heading_level(n) < heading_level(number)]
+            path = [*above, number]
+        section = "/".join(path)
+        counts[section] = counts.get(section, 0) + 1
+        found.append(
+            Paragraph(
+                section_path=section,
+                kind="heading" if lead == "=" else "paragraph",
+                number=number,
+                printed=printed,
+                text=split["text"] if split is not None else printed,
+                refers_to=point["point"] if point is not None else "",
+                paragraph_id=f"{section}#{counts[section]}",
+            )
+        )
+    return tuple(found)
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """Return the printed items of a cell of bodies, which the data keeps apart by ` | `."""
+    return tuple(cell.split(" | ")) if cell else ()
+
+
+def read_rows() -> tuple[Row, ...]:
+    """Return the rows of appendix 3 with the groups and parents they stand under."""
+    group = section = task = ""
+    found = []
+    for line in read_csv("tasks.csv"):
+        kind, number = line["kind"], line["number"]
+        parent, row_id = "", number
+        if kind == "group" and "." in number:
+            section, parent = number, group
+        elif kind == "group":
+            group, section = number, ""
+        elif kind == "sub":
+            parent, row_id = task, f"{task}{number}"
+        else:
+            task = number
+        found.append(
+            Row(
+                kind, number, row_id, parent, group, section, line["text"], items(line["lead"]), items(line["coordinating"]),
+                line["deadline"], line["funding"], line["product"], line["layout"],
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def read_bodies() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return for each printed item the (name, body_id) pairs it stands for; body_id is empty for a local body."""
+    bodies: dict[str, tuple[tuple[str, str], ...]] = {}
+    for line in read_csv("bodies.csv"):
+        bodies[line["printed"]] = (*bodies.get(line["printed"], ()), (line["name"], line["body_id"]))
+    return bodies
+
+
+@cache
+def read_programme() -> Programme:
+    """Return the whole fictional programme."""
+    return Programme(
+        frame=tomllib.loads((DATA / "programme.toml").read_text(encoding="utf-8")),
+        prose=read_prose((DATA / "prose.txt").read_text(encoding="utf-8")),
+        indicators=read_csv("indicators.csv"),
+        growth=read_csv("growth.csv"),
+        rows=read_rows(),
+        bodies=read_bodies(),
+        deadlines={line["deadline"]: line for line in read_csv("deadlines.csv")},
+        milestones=read_csv("milestones.csv"),
+        fundings={line["funding"]: line["funding_codes"] for line in read_csv("fundings.csv")},
+        citations=read_csv("citations.csv"),
+    )
+
+
+def small_programme(programme: Programme) -> Programme:
+    """Return the programme cut down to about five pages that still hold a row of nearly every kind."""
+    return replace(
+        programme,
+        prose=tuple(p for p in programme.prose if p.section_path in SMALL_SECTIONS),
+        indicators=tuple(line for line in programme.indicators if line["number"] in SMALL_INDICATORS),
+        rows=tuple(row for row in programme.rows if row.row_id in SMALL_ROWS),
+    )
