@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.documents import add_document, check_raw, corrections_of, document_name, is_listed, source_of
+from schemas.documents import add_document, check_raw, corrections_of, document_name, source_of
 from schemas.errors import DiskFull, FileTrouble, PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from extract.grid import Cell, Grid, without_rulings
 from extract.pages import Grey, PageImage, ink_mask
+from extract.recogniser import split_lines
 
-ONE_LINE = 23.0  # points: ink no higher than this is one line of text (14 pt with stacked marks is 19)
-NARROW = 60.0  # points: a cell no wider than this can hold a row's number
+ONE_LINE = 17.0  # points: ink no higher than this is one line of text
+TWO_LINES = 22.0  # points: ink at least this high is more than one (14 pt with stacked marks and a tail is 19)
+SHORT = 60.0  # points: ink no wider than this can be a row's number or a figure
 _PAD = 2.5  # points of paper kept around the ink
 _SPECK = 2.2  # points: ink no larger than this in either direction is a speck, unless it is near larger ink
 
@@ -27,15 +30,18 @@ class Block:
     top: int
     scale: float  # points per pixel
 
-    @property
+    @cached_property
     def is_one_line(self) -> bool:
         """Whether the ink is a single line of text."""
-        return self.picture is not None and self.picture.shape[0] * self.scale <= ONE_LINE + 2 * _PAD
+        if self.picture is None:
+            return False
+        height = self.picture.shape[0] * self.scale - 2 * _PAD
+        return height <= ONE_LINE or (height < TWO_LINES and len(split_lines(self.picture)) <= 1)
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether the cell is so narrow that it may hold a row's number."""
-        return (self.cell.x1 - self.cell.x0) * self.scale <= NARROW
+    def is_short(self) -> bool:
+        """Whether so little is printed in it that it may be a row's number or a figure."""
+        return self.is_one_line and self.picture is not None and self.picture.shape[1] * self.scale <= SHORT
 
 
 def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:

@@ -1,7 +1,7 @@
 """Readings: what each witness sees in each block of a page.
 
 Costs are bounded: the first model reads everything, the second everything unless ``fast``, and the line recogniser only lines on which these
-two differ or are unsure, and the cells that may hold a row's number, which Tesseract reads badly.
+two differ or are unsure, and short cells, such as numbers and figures, which Tesseract reads badly.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import numpy as np
 
 from extract.blocks import Block
 from extract.pages import Grey
-from extract.recogniser import LineRecogniser
+from extract.recogniser import LineRecogniser, split_lines
 from extract.tesseract import SeenWord, read_pictures, witness_model
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels of the page
+_SMALL = 60.0  # points: a cell no higher than this holds at most four lines
 FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
@@ -52,11 +53,11 @@ def read_blocks(blocks: Sequence[Block], dpi: int, settings: ReadingSettings, re
 
 
 def _read_with_model(witness: str, blocks: Sequence[Block], dpi: int, settings: ReadingSettings) -> Iterator[Reading]:
-    """One model's words of each block; blocks that may hold a row's number are read once more in black and white, which suits them better."""
+    """One model's words of each block; short ones, such as numbers, are read once more in black and white, which suits them better."""
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
     many = [block for block in blocks if not block.is_one_line]
     one = [block for block in blocks if block.is_one_line]
-    numbers = [block for block in one if block.is_narrow] if witness == FIRST else []
+    numbers = [block for block in one if block.is_short] if witness == FIRST else []
     for block, words in zip(many, read_pictures(_pictures(many), model, 6, dpi, settings.seconds), strict=True):
         yield Reading(block.block_no, witness, _on_page(block, words))
     pictures = _pictures(one) + [_black_and_white(picture) for picture in _pictures(numbers)]
@@ -90,7 +91,8 @@ def _read_doubtful_lines(blocks: Sequence[Block], readings: Sequence[Reading], r
         found = by_block[block.block_no]
         lines = _doubtful_lines(block, found, settings)
         if lines:
-            words = [_recognise(block, line_no, box, recogniser) for line_no, box in lines]
+            pieces = [piece for line_no, box in lines for piece in _printed_lines(block, line_no, box)]
+            words = [_recognise(block, line_no, box, recogniser) for line_no, box in pieces]
             yield Reading(block.block_no, LINE, tuple(word for line in words for word in line))
 
 
@@ -100,7 +102,7 @@ def _doubtful_lines(block: Block, found: dict[str, Reading], settings: ReadingSe
     height, width = block.picture.shape
     whole = (float(block.left), float(block.top), float(block.left + width), float(block.top + height))
     first = found[FIRST].words if FIRST in found else ()
-    if block.is_one_line and (block.is_narrow or not first):
+    if block.is_short or (block.is_one_line and not first):
         return [(1, whole)]
     second = {word.text for word in found[SECOND].words} if SECOND in found else None
     lines: dict[int, list[SeenWord]] = defaultdict(list)
@@ -119,6 +121,17 @@ def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
     x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
     room = 0.12 * (bottom - top)
     return (max(whole[0], x0 - 3), max(whole[1], top - room), min(whole[2], x1 + 3), min(whole[3], bottom + room))
+
+
+def _printed_lines(block: Block, line_no: int, box: Box) -> list[tuple[int, Box]]:
+    """A line of the first reading as the lines that are printed there: in a small cell the engine can have taken two for one."""
+    assert block.picture is not None
+    height, width = block.picture.shape
+    if block.cell.table_no == 0 or block.is_one_line or height * block.scale > _SMALL:
+        return [(line_no, box)]
+    lines = [(top + block.top, bottom + block.top) for top, bottom in split_lines(block.picture)]
+    within = [(top, bottom) for top, bottom in lines if min(bottom, box[3]) - max(top, box[1]) > 0.5 * (bottom - top)]
+    return [(line_no, (float(block.left), float(top), float(block.left + width), float(bottom))) for top, bottom in within] or [(line_no, box)]
 
 
 def _recognise(block: Block, line_no: int, box: Box, recogniser: LineRecogniser) -> list[SeenWord]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +15,19 @@ from typing import Any
 import pandas as pd
 
 from extract.blocks import Block, page_to_blocks
+from extract.dump import read_dump
 from extract.grid import GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
 from extract.pages import PageImage, render_page, straighten, turn_page
 from extract.readings import FIRST, LAYER, VECTOR, Reading, ReadingSettings, read_blocks
 from extract.recogniser import LineRecogniser
-from extract.tesseract import SeenWord
+from extract.source import count_pages
+from extract.tesseract import SeenWord, engine_versions
+from schemas.errors import BlankDocument, PipelineError, ToolDied
+from schemas.files import write, write_bytes
+from schemas.frames import Blocks, Pages, Words
+from schemas.progress import Progress
+from schemas.settings import Settings
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 
@@ -28,6 +39,63 @@ class PageReading:
     page: dict[str, Any]
     blocks: list[dict[str, Any]]
     words: list[dict[str, Any]]
+
+
+def run(source: Path, work: Path, settings: Settings, progress: Progress) -> None:
+    """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``."""
+    engines: dict[str, str] = {}
+    if source.suffix.lower() == ".txt":
+        pages, blocks, words = read_dump(source)
+    else:
+        engines = engine_versions()
+        pages, blocks, words = _read_pdf(source, settings, progress)
+    if words.empty:
+        raise BlankDocument("no word could be read on any page", source.name, "look at the file: is it the right one, and are its pages upright?")
+    folder = work / "extract"
+    write(Pages, pages, folder / "pages.parquet")
+    write(Blocks, blocks, folder / "blocks.parquet")
+    write(Words, words, folder / "words.parquet")
+    engines["witnesses"] = " ".join(sorted(set(words["witness"])))
+    write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
+
+
+def _read_pdf(source: Path, settings: Settings, progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    count = count_pages(source, settings.extract.dpi)
+    reading = ReadingSettings(fast=settings.repair.fast, seconds=settings.extract.page_time_limit_s)
+    jobs = settings.extract.jobs or len(os.sched_getaffinity(0))
+    progress.start("pages read", count)
+    found = []
+    for page in _read_pages(source, count, settings.extract.dpi, reading, min(jobs, count)):
+        found.append(page)
+        progress.advance()
+    progress.finish()
+    return (
+        pd.DataFrame([page.page for page in found], columns=list(Pages.to_schema().columns)),
+        pd.DataFrame([row for page in found for row in page.blocks], columns=list(Blocks.to_schema().columns)),
+        pd.DataFrame([row for page in found for row in page.words], columns=list(Words.to_schema().columns)),
+    )
+
+
+def _read_pages(source: Path, count: int, dpi: int, reading: ReadingSettings, jobs: int) -> Iterator[PageReading]:
+    """The pages in order, read by ``jobs`` processes; each starts anew so that it shares no state with this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extract.stage"])
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        futures = [pool.submit(_read_page_or_say_where, source, page_no, dpi, reading) for page_no in range(1, count + 1)]
+        try:
+            for future in futures:
+                yield future.result()
+        except BrokenProcessPool as error:
+            raise ToolDied("a process that was reading a page was killed", source.name, "make memory free, or lower extract.jobs; run again") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _read_page_or_say_where(source: Path, page_no: int, dpi: int, reading: ReadingSettings) -> PageReading:
+    try:
+        return read_page(source, page_no, dpi, reading)
+    except PipelineError as error:
+        raise type(error)(error.what, f"{source.name}, page {page_no}" + (f", {error.where}" if error.where else ""), error.what_to_do) from error
 
 
 def read_page(source: Path, page_no: int, dpi: int, settings: ReadingSettings) -> PageReading:

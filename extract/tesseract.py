@@ -17,7 +17,7 @@ import numpy as np
 import pytesseract
 
 from extract.pages import Grey
-from schemas.errors import ToolError
+from schemas.errors import ModelMissing, ToolDied, ToolHung, ToolMissing
 
 WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}  # witness -> the model's names, by distribution
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge
@@ -40,7 +40,7 @@ class SeenWord:
 def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float) -> list[list[SeenWord]]:
     """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``.
 
-    Raises ToolError where Tesseract or the model is missing, dies, or takes more than ``seconds``.
+    Raises a ToolError where Tesseract or the model is missing, dies, or takes more than ``seconds``.
     """
     if not pictures:
         return []
@@ -75,7 +75,7 @@ def _installed_models() -> list[str]:
         listing = subprocess.run([pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=True, timeout=60)
         return listing.stdout.split("\n")[1:]
     except (OSError, subprocess.SubprocessError) as error:
-        raise ToolError("Tesseract is not installed", "this machine", "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet") from error
+        raise ToolMissing("Tesseract is not installed", "this machine", "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet") from error
 
 
 def _save_picture(path: Path, picture: Grey) -> str:
@@ -89,13 +89,13 @@ def _run(listing: Path, model: str, config: str, seconds: float) -> str:
     try:
         return str(pytesseract.pytesseract.run_and_get_output(str(listing), extension="tsv", lang=model, config=config, timeout=seconds))
     except pytesseract.TesseractNotFoundError as error:
-        raise ToolError("Tesseract is not installed", "this machine", "install tesseract-ocr and tesseract-ocr-vie") from error
+        raise ToolMissing("Tesseract is not installed", "this machine", "install tesseract-ocr and tesseract-ocr-vie") from error
     except pytesseract.TesseractError as error:
         if "Failed loading language" in str(error.message) or "Error opening data file" in str(error.message):
-            raise ToolError(f"Tesseract has no model {model}", "this machine", "install tesseract-ocr-vie and tesseract-ocr-script-viet") from error
-        raise ToolError(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
+            raise ModelMissing(f"Tesseract has no model {model}", "this machine", "install tesseract-ocr-vie and tesseract-ocr-script-viet") from error
+        raise ToolDied(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
     except RuntimeError as error:  # pytesseract's word for a time-out
-        raise ToolError(f"Tesseract took more than {seconds:g} s", f"model {model}", "look at the page, or raise extract.page_time_limit_s") from error
+        raise ToolHung(f"Tesseract took more than {seconds:g} s", f"model {model}", "look at the page, or raise extract.page_time_limit_s") from error
 
 
 def _table_to_words(table: str) -> Iterator[tuple[int, SeenWord]]:

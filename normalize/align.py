@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 LEADERS = ("vector", "vie", "dump", "layer", "script")  # who leads where several read a block
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\")
+_FAR = 18.0  # points between words that no engine can have taken for one
 GAP = 0.75  # the cost of a word that one side lacks, in shares of a word
 
 
@@ -77,11 +78,12 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
     others = {name: (words, _align_lines(lead, words) if name == "line" else align_words(_texts(lead), _texts(words)))
               for name, words in by_witness.items() if name != leader}  # fmt: skip
     slots: list[tuple[float, Slot]] = []
-    for i, j in _groups(len(lead), [spans for _, spans in others.values()]):
+    for i, j in _groups(lead, [spans for _, spans in others.values()]):
         readings = [(leader, _join(lead[i:j]), _least(lead[i:j]))]
         for name, (words, spans) in others.items():
             found = [w for a, b, k, m in spans if i <= a and b <= j and a < b for w in words[k:m]]
-            if found or name != "line":
+            cut = any(a < j and i < b and not (i <= a and b <= j) for a, b, _, _ in spans)  # it joined words that stand far apart
+            if found or (name != "line" and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))
     return [slot for _, slot in sorted(slots + _extra_slots(others), key=lambda item: item[0])]
@@ -106,15 +108,19 @@ def _merge(words: Sequence[Word]) -> Word:
     return Word(_join(words), _least(words), first.line_no, *edges)
 
 
-def _groups(count: int, alignments: Sequence[Sequence[Span]]) -> list[tuple[int, int]]:
-    """The leader's words in groups such that no witness's span reaches over two of them."""
-    joined = [False] * (count + 1)  # joined[i]: words i-1 and i belong together
+def _groups(lead: Sequence[Word], alignments: Sequence[Sequence[Span]]) -> list[tuple[int, int]]:
+    """The leader's words in groups such that no witness's span reaches over two of them, unless they stand far apart."""
+    joined = [False] * (len(lead) + 1)  # joined[i]: words i-1 and i belong together
     for spans in alignments:
         for i, j, k, m in spans:
             if j - i > 1 and k < m:
-                joined[i + 1 : j] = [True] * (j - i - 1)
-    starts = [i for i in range(count) if not joined[i]]
-    return list(zip(starts, [*starts[1:], count], strict=True))
+                joined[i + 1 : j] = [_near(a, b) for a, b in zip(lead[i : j - 1], lead[i + 1 : j], strict=True)]
+    starts = [i for i in range(len(lead)) if not joined[i]]
+    return list(zip(starts, [*starts[1:], len(lead)], strict=True))
+
+
+def _near(a: Word, b: Word) -> bool:
+    return a.line_no == b.line_no and b.x0 - a.x1 < _FAR
 
 
 def _extra_slots(others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple[float, Slot]]:

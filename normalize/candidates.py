@@ -3,15 +3,15 @@
 import dataclasses
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from normalize.confusion import ANY, Confusions
+from normalize.confusion import Confusions
 from normalize.language import Language, key
 from normalize.lexicon import is_syllable, skeleton
 
-_SWAPS = {a: b for a, b in {"a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
-          "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k"}.items()}  # fmt: skip
+_SWAPS = {"a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
+          "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k"}  # fmt: skip
 _SIGNS = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "|": "il", "\\": "nl", "!": "il", "$": "s", "[": "i"}
 
 
@@ -72,11 +72,12 @@ class Speller:
         near = [Guess((word,), self.cost(witness, word, read)) for word in self._near(read) if word != read]
         if key(read) not in self.known and len(read) > 3:
             near += self._split(witness, read)
-        near.sort(key=lambda g: (g.cost + self._rarity(g.words), g.words))
+        near.sort(key=lambda g: (g.cost + self.rarity([key(w) for w in g.words]), g.words))
         return (Guess((read,), 0.0), *near[: self.limit])
 
-    def _rarity(self, words: Sequence[str]) -> float:
-        return sum(-math.log(self.language.single(key(w))) for w in words) / len(words)
+    def rarity(self, words: Sequence[str]) -> float:
+        """The mean cost of some words (model keys) by themselves."""
+        return sum(-math.log(self.language.single(w)) for w in words) / max(1, len(words))
 
     def _near(self, read: str) -> Iterable[str]:
         forms = set(self._skeletons(read))
@@ -128,15 +129,3 @@ def preferred_spellings(vocabulary: Mapping[str, float]) -> list[str]:
     for word in sorted(vocabulary):
         groups[key(word)].append(word)
     return [max(words, key=lambda w: vocabulary[w]) for words in groups.values()]
-
-
-def vocabulary_of(words: Iterable[tuple[str, float]]) -> dict[str, float]:
-    """The well-formed syllables among weighted words, with their weights."""
-    found: Counter[str] = Counter()
-    for word, weight in words:
-        if is_syllable(word):
-            found[word] += weight  # type: ignore[assignment]
-    return dict(found)
-
-
-EVERY = ANY

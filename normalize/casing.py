@@ -37,7 +37,7 @@ class Cases:
                 if less is not None:
                     counts[less] = max(0.0, counts[less] - 1.0)
                 total += math.log((counts[1] + 0.3) / (counts[0] + 0.3))
-        return total
+        return max(-5.0, min(5.0, total))
 
 
 def general_cases(names: Iterable[str]) -> Cases:

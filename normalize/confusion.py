@@ -98,6 +98,7 @@ class Confusions:
         found: dict[tuple[str, str], float] = defaultdict(float)
         for (witness, printed, _), count in self.counts.items():
             found[witness, printed] += count
+            found[witness, ""] += count if printed else 0.0  # a letter can be gained at every letter
         return found
 
     @functools.cached_property

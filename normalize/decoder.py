@@ -15,13 +15,15 @@ class Candidate:
 
     start: int
     end: int
-    text: str  # as it would be published, without outer punctuation
+    text: str  # as it would be published, with its signs
     first: str  # the model's key of its first word
     last: str  # the history that it leaves to the next word
     cost: float  # of the readings given this text, and of the words inside it
+    at: int = 0  # the slot that shows the text; the others of the stretch are empty
+    core: str = ""  # the word itself
 
 
-PairCost = Callable[[str, str, int], float]  # history, word, slot
+PairCosts = Callable[[Sequence[str], Sequence[str], int], Floats]  # histories, words, slot: an array of histories by words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -32,19 +34,14 @@ class Decoded:
     probabilities: dict[Candidate, float]
 
 
-def _edges(before: Sequence[Candidate], after: Sequence[Candidate], pair_cost: PairCost) -> Floats:
-    seen: dict[tuple[str, str], float] = {}
-    costs = np.empty((len(before), len(after)))
-    for j, right in enumerate(after):
-        for i, left in enumerate(before):
-            pair = (left.last, right.first)
-            if pair not in seen:
-                seen[pair] = pair_cost(*pair, right.start)
-            costs[i, j] = seen[pair]
-    return costs
+def _edges(before: Sequence[Candidate], after: Sequence[Candidate], pair_costs: PairCosts) -> Floats:
+    lasts = {last: n for n, last in enumerate(dict.fromkeys(c.last for c in before))}
+    firsts = {first: n for n, first in enumerate(dict.fromkeys(c.first for c in after))}
+    costs = pair_costs(list(lasts), list(firsts), after[0].start)
+    return costs[np.ix_([lasts[c.last] for c in before], [firsts[c.first] for c in after])]
 
 
-def decode(candidates: Sequence[Candidate], slots: int, start: str, pair_cost: PairCost) -> Decoded:
+def decode(candidates: Sequence[Candidate], slots: int, start: str, pair_costs: PairCosts) -> Decoded:
     """The best path through the slots and each candidate's probability (forward-backward); ties go to the first candidate."""
     starts: list[list[Candidate]] = [[] for _ in range(slots + 1)]
     ends: list[list[Candidate]] = [[] for _ in range(slots + 1)]
@@ -55,7 +52,7 @@ def decode(candidates: Sequence[Candidate], slots: int, start: str, pair_cost: P
     ends[0] = [begin]
     forward: dict[Candidate, float] = {begin: 0.0}
     best: dict[Candidate, tuple[float, Candidate]] = {begin: (0.0, begin)}
-    edges = [_edges(ends[i], starts[i], pair_cost) if ends[i] and starts[i] else np.empty((0, 0)) for i in range(slots)]
+    edges = [_edges(ends[i], starts[i], pair_costs) if ends[i] and starts[i] else np.empty((0, 0)) for i in range(slots)]
     for i in range(slots):
         if edges[i].size:
             _forward(ends[i], starts[i], edges[i], forward, best)

@@ -5,12 +5,15 @@ import dataclasses
 import functools
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
 
 from normalize.lexicon import dictionary, is_syllable, nfc, sentences, sound
 
+Floats = NDArray[np.float64]
 NUMBER = "#"
 START = "."
 _STOPS = frozenset(".;:!?…")
@@ -50,21 +53,29 @@ class Weights:
 
 @dataclasses.dataclass
 class Counts:
-    """Weighted counts of words and of pairs (history, word)."""
+    """Weighted counts of words, and of the words that follow a history."""
 
-    words: dict[str, float] = dataclasses.field(default_factory=lambda: defaultdict(float))
-    pairs: dict[tuple[str, str], float] = dataclasses.field(default_factory=lambda: defaultdict(float))
+    words: dict[str, float] = dataclasses.field(default_factory=dict)
+    follow: dict[str, dict[str, float]] = dataclasses.field(default_factory=dict)
+
+    def _follows(self, before: str, word: str, weight: float) -> None:
+        table = self.follow.setdefault(before, {})
+        table[word] = table.get(word, 0.0) + weight
 
     def add(self, before: str, word: str, weight: float) -> None:
         """Count one word after its history; after a pause also as following any pause."""
-        self.words[word] += weight
-        self.pairs[before, word] += weight
+        self.words[word] = self.words.get(word, 0.0) + weight
+        self._follows(before, word, weight)
         if before.endswith(",") and len(before) > 1:
-            self.pairs[",", word] += weight
+            self._follows(",", word, weight)
 
     def copy(self) -> "Counts":
         """The same counts, to be added to."""
-        return Counts(defaultdict(float, self.words), defaultdict(float, self.pairs))
+        return Counts(dict(self.words), {before: dict(table) for before, table in self.follow.items()})
+
+    def seen(self, before: str, word: str) -> float:
+        """How often a word was counted after a history."""
+        return self.follow.get(before, {}).get(word, 0.0)
 
     def add_text(self, text: str | Sequence[str], weight: float) -> None:
         """Count every word of a text, which starts a sentence."""
@@ -75,16 +86,16 @@ class Counts:
                 signs += token
                 continue
             word = key(token.lower())
-            self.add(history(before, signs) if before != START else START, word, weight)
+            self.add(before if before == START else history(before, signs), word, weight)
             before, signs = word, ""
 
     def add_entry(self, entry: str, weight: float) -> None:
         """Count a dictionary entry: its words, and the pairs inside it."""
         words = [key(w.lower()) for w in _TOKEN.findall(entry) if w[0].isalnum()]
         for word in words:
-            self.words[word] += weight
+            self.words[word] = self.words.get(word, 0.0) + weight
         for before, word in zip(words, words[1:], strict=False):
-            self.pairs[before, word] += weight
+            self._follows(before, word, weight)
 
 
 @functools.cache
@@ -113,39 +124,41 @@ class Language:
 
     def __init__(self, counts: Counts, types: float = 0.8) -> None:
         self.counts = counts
-        self.types = types
-        self.totals: dict[str, float] = defaultdict(float)
-        self.fan: dict[str, float] = defaultdict(float)
-        for (before, _), count in counts.pairs.items():
-            self.totals[before] += count
-            self.fan[before] += min(1.0, count)
-        self.mass = sum(counts.words.values()) + 1.0
+        self._totals = {before: sum(table.values()) for before, table in counts.follow.items()}
+        self._spreads = {before: types * sum(min(1.0, c) for c in table.values()) for before, table in counts.follow.items()}
+        self._mass = sum(counts.words.values()) + 1.0
         self._single: dict[str, float] = {}
 
     def single(self, word: str) -> float:
         """The probability of a word by itself; a well-formed syllable never seen is rare, anything else much rarer."""
         found = self._single.get(word)
         if found is None:
-            seen = self.counts.words.get(word, 0.0)
-            floor = 0.05 if is_syllable(word) else 0.0002
-            found = self._single[word] = (seen + floor) / self.mass
+            floor = 0.05 if word == NUMBER or is_syllable(word) else 0.0002
+            found = self._single[word] = (self.counts.words.get(word, 0.0) + floor) / self._mass
         return found
 
-    def pair(self, before: str, word: str, less: float = 0.0) -> float:
-        """The probability of ``word`` after the history ``before``; ``less`` of their count is left out (a word's own vote)."""
-        single = self.single(word)
-        if before.endswith(",") and len(before) > 1:
-            single = self._smoothed(",", word, single, less)
-        return self._smoothed(before, word, single, less)
-
-    def _smoothed(self, before: str, word: str, lower: float, less: float) -> float:
-        total = self.totals.get(before, 0.0)
-        if total <= less:
+    def _smoothed(self, before: str, words: Sequence[str], lower: Floats) -> Floats:
+        table = self.counts.follow.get(before)
+        if not table:
             return lower
-        spread = self.types * self.fan[before]
-        count = max(0.0, self.counts.pairs.get((before, word), 0.0) - less)
-        return (count + spread * lower) / (total - less + spread)
+        spread = self._spreads[before]
+        seen = np.array([table.get(word, 0.0) for word in words])
+        return (seen + spread * lower) / (self._totals[before] + spread)
+
+    def costs(self, befores: Sequence[str], words: Sequence[str]) -> Floats:
+        """What each word costs after each history, in nats: an array of histories by words."""
+        single = np.array([self.single(word) for word in words])
+        paused = self._smoothed(",", words, single) if any(len(b) > 1 and b.endswith(",") for b in befores) else single
+        rows = [self._smoothed(b, words, paused if len(b) > 1 and b.endswith(",") else single) for b in befores]
+        return -np.log(np.array(rows))
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
-        """``pair`` in nats."""
-        return -math.log(self.pair(before, word, less))
+        """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""
+        single = self.single(word)
+        if len(before) > 1 and before.endswith(","):
+            single = float(self._smoothed(",", [word], np.array([single]))[0])
+        total = self._totals.get(before, 0.0) - less
+        if total <= 0.0:
+            return -math.log(single)
+        spread = self._spreads[before]
+        return -math.log((max(0.0, self.counts.seen(before, word) - less) + spread * single) / (total + spread))

@@ -1,13 +1,14 @@
 """Lattices: the candidates of every slot of a cell with what the readings say against each."""
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 
 from normalize.candidates import Guess, Speller, in_shape
 from normalize.decoder import Candidate
 from normalize.language import Weights, history, key
 from normalize.lexicon import is_syllable
-from normalize.slots import Slot
+from normalize.slots import Slot, family_weights, sign_options
 
 
 @dataclasses.dataclass(frozen=True)
@@ -15,14 +16,16 @@ class RepairSettings:
     """What may be turned in ``params.yaml``; costs are in nats."""
 
     weights: Weights = Weights()
-    witnesses: tuple[tuple[str, float], ...] = (("vie", 0.7), ("script", 0.7), ("line", 1.0), ("layer", 1.0), ("dump", 1.0))
+    witnesses: tuple[tuple[str, float], ...] = (("vie", 1.0), ("script", 1.0), ("binary", 0.5), ("line", 0.9), ("layer", 1.0), ("dump", 1.0), ("echo", 0.15))
     candidates: int = 12  # for each reading
+    reach: float = 13.0  # candidates that cost more than the cheapest by this are dropped
     passes: int = 3  # the first without the document's own counts
     language: float = 1.0  # weight of context against readings
     split_cost: float = 4.0  # a space that was not seen
     join_cost: float = 6.0  # a space that is not printed
     code_cost: float = 7.0  # a number or code misread
-    missed_cost: float = 5.0  # a word that a witness did not see
+    missed_cost: float = 5.0  # a printed word that a witness did not see
+    ghost_cost: float = 7.0  # a word that is not printed, seen by a witness
     doubt: float = 0.97  # words below this confidence are doubtful
 
 
@@ -34,71 +37,92 @@ class Lattices:
         self.settings = settings
         self.weights: Mapping[str, float] = dict(settings.witnesses)
 
-    def _weight(self, slot: Slot, witness: str) -> float:
-        """What a reading counts: engines that share their errors count less where they read together."""
-        return self.weights.get(witness, 1.0) if len(slot.readings) > 1 else 1.0
-
     def emission(self, slot: Slot, text: str) -> float:
-        """The cost of all readings of a slot if ``text`` is printed there."""
-        costs = (
-            self._weight(slot, r.witness) * (self.speller.cost(r.witness, text, r.core) if r.core else self.settings.missed_cost)
-            for r in slot.readings
-        )
-        return sum(costs)
+        """The cost of all readings of a slot if ``text`` is the printed word."""
+        total = 0.0
+        for r, weight in zip(slot.readings, family_weights(slot.readings, self.weights), strict=True):
+            total += weight * self.speller.cost(r.witness, text, r.core) if r.core else 0.5 * self.settings.missed_cost
+        return total
 
     def _code_emission(self, slot: Slot, text: str) -> float:
-        return sum(self._weight(slot, r.witness) * self.settings.code_cost * (r.core != text) for r in slot.readings)
+        weights = family_weights(slot.readings, self.weights)
+        return sum(weight * self.settings.code_cost * (r.core != text) for r, weight in zip(slot.readings, weights, strict=True))
 
-    def of_slot(self, slot: Slot) -> list[Candidate]:
-        """The candidates of one slot that holds a word, the best single reading first, then by their cost."""
+    def _words(self, slot: Slot) -> list[tuple[str, tuple[str, ...], float]]:
+        """What the slot's word may be, as text, model keys and cost; the best single reading first, then by cost."""
         if slot.frozen:
             texts = dict.fromkeys(r.core for r in slot.readings if r.core)
-            return [self._single(slot, text, self._code_emission(slot, text)) for text in texts]
-        found: dict[str, Candidate] = {}
+            return [(text, (key(text.lower()),), self._code_emission(slot, text)) for text in texts]
+        found: dict[str, tuple[str, tuple[str, ...], float]] = {}
         for reading in slot.readings:
             if reading.core:
                 self._add_near(slot, reading.witness, reading.core, found)
-        first = found[slot.core]
-        rest = sorted((c for c in found.values() if c is not first), key=lambda c: c.cost)
-        return [first, *rest[: self.settings.candidates * 2]]
+        first = found.pop(slot.core)
+        ranked = sorted(found.values(), key=lambda c: c[2] + self.speller.rarity(c[1]))
+        limit = min(c[2] + self.speller.rarity(c[1]) for c in (first, *ranked)) + self.settings.reach
+        return [first, *(c for c in ranked if c[2] + self.speller.rarity(c[1]) < limit)]
 
-    def _add_near(self, slot: Slot, witness: str, core: str, found: dict[str, Candidate]) -> None:
+    def _add_near(self, slot: Slot, witness: str, core: str, found: dict[str, tuple[str, tuple[str, ...], float]]) -> None:
         for text in (core, in_shape(core.lower(), core)):
-            if text not in found:
-                found[text] = self._single(slot, text, self.emission(slot, text))
+            self._add(slot, Guess(tuple(text.lower().split()), 0.0), text, found)
         for guess in self.speller.guesses(witness, core.lower())[1:]:
-            text = in_shape(" ".join(guess.words), core)
-            if text not in found:
-                found[text] = self._several(slot, guess, text) if len(guess.words) > 1 else self._single(slot, text, self.emission(slot, text))
+            self._add(slot, guess, in_shape(" ".join(guess.words), core), found)
 
-    def _single(self, slot: Slot, text: str, cost: float) -> Candidate:
-        word = key(text.lower())
-        return Candidate(slot.index, slot.index + 1, text, word, history(word, slot.after), cost)
-
-    def _several(self, slot: Slot, guess: Guess, text: str) -> Candidate:
-        words = [key(word) for word in guess.words]
+    def _add(self, slot: Slot, guess: Guess, text: str, found: dict[str, tuple[str, tuple[str, ...], float]]) -> None:
+        if text in found:
+            return
+        words = tuple(key(word) for word in guess.words)
         inner = sum(self.speller.language.cost(a, b) for a, b in zip(words, words[1:], strict=False))
-        cost = self.emission(slot, text.replace(" ", "")) + self.settings.split_cost + inner * self.settings.language
-        return Candidate(slot.index, slot.index + 1, text, words[0], history(words[-1], slot.after), cost)
+        spaces = self.settings.split_cost * (len(words) - 1)
+        found[text] = (text, words, self.emission(slot, text.replace(" ", "")) + spaces + inner * self.settings.language)
+
+    def of_slot(self, slot: Slot, following: str) -> list[Candidate]:
+        """The candidates of one slot that holds a word; ``following`` is the model's key of the next slot's reading."""
+        known = bool(following) and self.speller.language.counts.seen(key(slot.core.lower()), following) >= 1.0
+        signs = sign_options(slot, self.weights, known)
+        found = []
+        for n, (text, words, cost) in enumerate(self._words(slot)):
+            for m, (after, sign_cost) in enumerate(signs):
+                if n < 6 or m == 0:
+                    last = history(words[-1], after)
+                    found.append(Candidate(slot.index, slot.index + 1, slot.before + text + after, words[0], last, cost + sign_cost, slot.index, text))
+        return found
 
     def _joined(self, left: Slot, right: Slot) -> list[Candidate]:
-        if left.after or right.before or left.frozen or right.frozen or len(left.readings) > 1 or len(right.readings) > 1:
+        a, b = left.readings[0], right.readings[0]
+        if a.after or right.before or left.frozen or right.frozen or len(left.readings) > 1 or len(right.readings) > 1:
             return []
-        if key(left.core.lower()) in self.speller.known and key(right.core.lower()) in self.speller.known:
+        if key(a.core.lower()) in self.speller.known and key(b.core.lower()) in self.speller.known:
             return []
-        witness, read = left.readings[0].witness, left.core + right.core
-        words = [g.words[0] for g in self.speller.guesses(witness, read.lower())[:4] if len(g.words) == 1 and is_syllable(g.words[0])]
-        return [self._over_both(left, right, in_shape(word, read), self.speller.cost(witness, in_shape(word, read), read)) for word in words]
+        read = a.core + b.core
+        words = [g.words[0] for g in self.speller.guesses(a.witness, read.lower())[:4] if len(g.words) == 1 and is_syllable(g.words[0])]
+        return [self._over_both(left, right, in_shape(word, read), read) for word in words]
 
-    def _over_both(self, left: Slot, right: Slot, text: str, cost: float) -> Candidate:
-        word = key(text.lower())
-        return Candidate(left.index, right.index + 1, text, word, history(word, right.after), cost + self.settings.join_cost)
+    def _over_both(self, left: Slot, right: Slot, text: str, read: str) -> Candidate:
+        word, b = key(text.lower()), right.readings[0]
+        cost = self.speller.cost(b.witness, text, read) + self.settings.join_cost
+        return Candidate(left.index, right.index + 1, left.before + text + b.after, word, history(word, b.after), cost, left.index, text)
+
+    def _ghost_cost(self, slot: Slot) -> float:
+        """The cost of a slot that is not printed at all; infinite where every witness saw a word."""
+        if all(r.core for r in slot.readings):
+            return math.inf
+        weights = family_weights(slot.readings, self.weights)
+        return sum(weight * self.settings.ghost_cost for r, weight in zip(slot.readings, weights, strict=True) if r.core)
 
     def of_cell(self, slots: Sequence[Slot]) -> list[Candidate]:
         """The candidates of a cell's slots that hold words; positions are places in ``slots``."""
         placed = [dataclasses.replace(slot, index=n) for n, slot in enumerate(slots)]
-        found = [c for slot in placed for c in self.of_slot(slot)]
-        for n, (left, right) in enumerate(zip(placed, placed[1:], strict=False)):
-            if slots[n + 1].index == slots[n].index + 1:
-                found += self._joined(left, right)
+        nexts = [*(key(slot.core.lower()) for slot in placed[1:]), ""][: len(placed)]
+        alone = [self.of_slot(slot, following) for slot, following in zip(placed, nexts, strict=True)]
+        found = [c for candidates in alone for c in candidates]
+        for n in range(len(placed) - 1):
+            found += self._joined(placed[n], placed[n + 1]) if slots[n + 1].index == slots[n].index + 1 else []
+            found += _swallowed(alone[n + 1], n, n + 2, self._ghost_cost(placed[n]))
+            found += _swallowed(alone[n], n, n + 2, self._ghost_cost(placed[n + 1])) if n + 2 == len(placed) else []
         return found
+
+
+def _swallowed(candidates: Sequence[Candidate], start: int, end: int, cost: float) -> list[Candidate]:
+    """Candidates that also cover a neighbouring slot on which nothing is printed."""
+    return [dataclasses.replace(c, start=start, end=end, cost=c.cost + cost) for c in candidates] if cost < math.inf else []

@@ -11,7 +11,8 @@ import regex
 from normalize.layout import Line, PageLayout
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.paragraphs import INDENT, Margins, Paragraph, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
-from normalize.records import Finding, Piece, Record
+from normalize.records import Piece, Record
+from schemas.metrics import Finding
 from normalize.search_key import fold
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from normalize.align import Slot
 from schemas.frames import Printed, Rows
+from schemas.metrics import Finding
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,6 @@ class Record:
     number: str = ""
     review: tuple[str, ...] = ()
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about the document that a person should know: a rule, the place, and no cell text."""
-
-    rule: str
-    page_no: int
-    place: str
-    message: str
 
 
 @dataclass

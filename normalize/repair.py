@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -13,10 +13,10 @@ from normalize.casing import Cases, general_cases, swapped, with_document
 from normalize.confusion import confusions
 from normalize.decoder import Candidate, Decoded, decode
 from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter, odds_of
-from normalize.language import START, Counts, Language, Weights, general_counts, key, phrases
+from normalize.language import START, Counts, Floats, Language, Weights, general_counts, key, phrases
 from normalize.lattice import Lattices, RepairSettings
-from normalize.lexicon import dictionary, is_syllable, nfc, sentences, sound, syllables_of
-from normalize.slots import Slot, cell_slots
+from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables_of
+from normalize.slots import Slot, cell_slots, one_quote
 from schemas.frames import Printed, Repaired
 
 REPAIRS = ("repair_id", "table", "row_id", "column", "page_no", "word_no", "before", "after", "rule", "evidence", "confidence")
@@ -27,18 +27,19 @@ class Cell:
     """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with their lattice."""
 
     places: tuple[int, ...]
+    texts: tuple[str, ...]
     slots: tuple[Slot, ...]
     words: tuple[Slot, ...]
     lattice: tuple[Candidate, ...]
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Word:
     """What was decided for one slot."""
 
     value: str
-    probability: float
-    core: str
+    core: str = ""
+    probability: float = 1.0
     before: str = START  # the history that the chosen word follows
     covers: int = 1
     case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
@@ -67,10 +68,10 @@ def _vote(probability: float, weights: Weights) -> float:
     return weights.document * max(0.0, 2.0 * probability - 1.0)
 
 
-def _own_votes(decoded: Decoded, weights: Weights) -> dict[tuple[int, str, str], float]:
+def _own_votes(decoded: Decoded, weights: Weights) -> dict[int, tuple[str, str, float]]:
     votes, before = {}, START
     for chosen in decoded.best:
-        votes[chosen.start, before, chosen.first] = _vote(decoded.probabilities[chosen], weights)
+        votes[chosen.start] = (before, chosen.first, _vote(decoded.probabilities[chosen], weights))
         before = chosen.last
     return votes
 
@@ -85,11 +86,15 @@ def _document_language(general: Counts, decoded: Iterable[Decoded], weights: Wei
     return Language(counts)
 
 
-def _decode(cell: Cell, language: Language, own: Mapping[tuple[int, str, str], float], weight: float) -> Decoded:
-    def cost(before: str, word: str, slot: int) -> float:
-        return weight * language.cost(before, word, own.get((slot, before, word), 0.0))
+def _decode(cell: Cell, language: Language, own: Mapping[int, tuple[str, str, float]], weight: float) -> Decoded:
+    def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> Floats:
+        found = language.costs(befores, words)
+        before, word, vote = own.get(slot, ("", "", 0.0))
+        if vote and before in befores and word in words:
+            found[befores.index(before), words.index(word)] = language.cost(before, word, vote)
+        return weight * found
 
-    return decode(cell.lattice, len(cell.words), START, cost)
+    return decode(cell.lattice, len(cell.words), START, costs) if cell.words else Decoded((), {})
 
 
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
@@ -105,36 +110,30 @@ def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSetting
 
 def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...], general: Counts) -> tuple[list[Cell], Lattices]:
     """The cells of ``printed`` with their lattices."""
-    weights = dict(settings.witnesses)
     place = {index: n for n, index in enumerate(printed.index)}
     groups = [rows for _, rows in printed.groupby(["table", "row_id", "column"], sort=False)]
-    slots = [cell_slots(rows, weights) for rows in groups]
+    quote = one_quote(printed["text"])
+    slots = [cell_slots(rows, quote) for rows in groups]
     speller = Speller(_with_document(_vocabulary(names), slots), confusions(), Language(general), settings.candidates)
     lattices = Lattices(speller, settings)
     cells = []
     for rows, found in zip(groups, slots, strict=True):
         words = tuple(slot for slot in found if slot.core)
-        cells.append(Cell(tuple(place[i] for i in rows.index), tuple(found), words, tuple(lattices.of_cell(words))))
+        places, texts = tuple(place[i] for i in rows.index), tuple(nfc(str(t)) for t in rows["text"])
+        cells.append(Cell(places, texts, tuple(found), words, tuple(lattices.of_cell(words))))
     return cells, lattices
-
-
-def _same_probability(decoded: Decoded, chosen: Candidate) -> float:
-    """The probability of the chosen text in any case or equivalent spelling."""
-    return min(
-        1.0, sum(p for c, p in decoded.probabilities.items() if (c.start, c.end, sound(c.text.lower())) == (chosen.start, chosen.end, sound(chosen.text.lower())))
-    )
 
 
 def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
     """What each slot of a cell reads, by the slot's number in the cell."""
-    found = {slot.index: Word(slot.before, 1.0, "") for slot in cell.slots}
+    found = {slot.index: Word(slot.alone) for slot in cell.slots}
     before = START
     for chosen in decoded.best:
-        first, last = cell.words[chosen.start], cell.words[chosen.end - 1]
-        for slot in cell.words[chosen.start + 1 : chosen.end]:
-            found[slot.index] = Word("", 1.0, "", covers=0)
-        value = first.before + chosen.text + last.after
-        found[first.index] = Word(value, decoded.probabilities[chosen], chosen.text, before, chosen.end - chosen.start)
+        for slot in cell.words[chosen.start : chosen.end]:
+            found[slot.index] = Word("", covers=0)
+        probability = sum(p for c, p in decoded.probabilities.items() if c.at == chosen.at and c.text == chosen.text)
+        covers = chosen.end - chosen.start
+        found[cell.words[chosen.at].index] = Word(chosen.text, chosen.core, min(1.0, probability), before, covers)
         before = chosen.last
     return found
 
@@ -158,15 +157,14 @@ def recase(cell: Cell, words: dict[int, Word], cases: Cases, lattices: Lattices)
         if slot.frozen or form == "upper" or not word.core.isalpha():
             continue
         before, after = _neighbours(cell.slots, words, slot.index)
-        odds = cases.odds(before, key(word.core.lower()), after, int(form == "title"))
-        odds += 1.5 if word.before == START else 0.0
+        odds = 5.0 if word.before == START else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
         against = odds if form == "lower" else -odds
         other = swapped(word.core)
         cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
         if against > cost:
             words[slot.index] = dataclasses.replace(word, value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case")
         else:
-            word.case_odds = against - max(0.0, cost) * 0.5
+            words[slot.index] = dataclasses.replace(word, case_odds=against - max(0.0, cost) * 0.5)
 
 
 def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
@@ -189,11 +187,12 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
     )
 
 
-def _rule(slot: Slot, word: Word) -> str:
+def _rule(slot: Slot, word: Word, text: str) -> str:
+    """Why a slot's value is not the text that was read there."""
+    if word.value == text:
+        return ""
     if word.covers == 0:
         return "joined"
-    if word.value == slot.text:
-        return ""
     if word.rule:
         return word.rule
     if not word.core:
@@ -221,7 +220,7 @@ def _supported(language: Language, words: Mapping[int, Word], slots: Sequence[Sl
     pairs = [(before, word)]
     if after and words[at + 1].core:
         pairs.append((words[at + 1].before, key(words[at + 1].core.lower())))
-    return any(language.counts.pairs.get(pair, 0.0) > own for pair in pairs)
+    return any(language.counts.seen(*pair) > own for pair in pairs)
 
 
 def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[DataFrame[Repaired], pd.DataFrame]:
@@ -232,22 +231,43 @@ def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequenc
     decoded, language = decode_cells(cells, general, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(_general_cases(names), ([w.value for w in found.values()] for found in words))
-    columns: dict[int, tuple[str, float, bool, str]] = {}
+    columns: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
-        for slot in cell.slots:
-            columns[cell.places[slot.index]] = _verdict(cell, slot, found, lattices, language, settings)
+        columns.update(_verdicts(cell, found, lattices, language, settings))
     rows = [columns[n] for n in range(len(printed))]
     fields = dict(zip(("value", "value_confidence", "doubtful", "rule"), zip(*rows, strict=True), strict=True)) if rows else {}
     repaired = Repaired.validate(printed.assign(**{name: list(values) for name, values in fields.items()}))
     return repaired, repairs_of(repaired)
 
 
+Verdict = tuple[str, float, bool, str]  # value, confidence, doubtful, rule
+
+
+def _verdicts(
+    cell: Cell, words: Mapping[int, Word], lattices: Lattices, language: Language, settings: RepairSettings
+) -> dict[int, Verdict]:
+    """The verdict on every row of a cell, by its place in ``printed``."""
+    pieces: dict[int, list[Verdict]] = defaultdict(list)
+    for slot in cell.slots:
+        text = cell.texts[slot.row] if sum(s.row == slot.row for s in cell.slots[max(0, slot.index - 1) : slot.index + 2]) == 1 else ""
+        pieces[slot.row].append(_verdict(cell, slot, text, words, lattices, language, settings))
+    return {cell.places[row]: _whole(parts, cell.texts[row]) for row, parts in pieces.items()}
+
+
+def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
+    """The verdict on a row that holds several words: their texts joined, the least confidence, the first rule."""
+    value = " ".join(part[0] for part in parts if part[0])
+    doubtful = any(part[2] for part in parts)
+    rule = next((part[3] for part in parts if part[3]), "signs")
+    return value, min(part[1] for part in parts), doubtful, rule if doubtful or value != text else ""
+
+
 def _verdict(
-    cell: Cell, slot: Slot, words: Mapping[int, Word], lattices: Lattices, language: Language, settings: RepairSettings
-) -> tuple[str, float, bool, str]:
+    cell: Cell, slot: Slot, text: str, words: Mapping[int, Word], lattices: Lattices, language: Language, settings: RepairSettings
+) -> Verdict:
     word = words[slot.index]
-    rule = _rule(slot, word)
+    rule = _rule(slot, word, text)
     if not word.core:
         return word.value, 0.99, False, rule
     known = all(key(part.lower()) in lattices.speller.known for part in word.core.split(" "))
@@ -255,9 +275,7 @@ def _verdict(
     evidence = evidence_of(slot, word, known, supported)
     sure = confidence(evidence)
     doubtful = sure < settings.doubt
-    if doubtful and not rule:
-        rule = _doubt_rule(evidence)
-    return word.value, sure, doubtful, rule
+    return word.value, sure, doubtful, rule or (_doubt_rule(evidence) if doubtful else "")
 
 
 @functools.lru_cache(maxsize=4)
@@ -268,6 +286,6 @@ def _general_cases(names: tuple[str, ...]) -> Cases:
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
     """The words whose value is not their best single reading, each with its rule and its readings as evidence."""
     changed = repaired[repaired["value"] != repaired["text"]]
-    frame = changed.rename(columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"})
-    frame = frame.assign(repair_id=range(1, len(frame) + 1))
+    frame = changed.drop(columns="confidence").rename(columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"})
+    frame = frame.assign(repair_id=[f"r{n}" for n in range(1, len(frame) + 1)])
     return frame[list(REPAIRS)].reset_index(drop=True)

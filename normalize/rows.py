@@ -9,9 +9,10 @@ from normalize.furniture import remove_furniture
 from normalize.grid_rows import GridRow, Table, pages_to_tables
 from normalize.layout import Line, PageLayout
 from normalize.prose import as_pieces, prose_lines, prose_records, split_prose
-from normalize.records import Assembly, Finding, Piece
+from normalize.records import Assembly, Piece
 from normalize.table_records import growth_records, indicator_records, number_rows, numbering_findings, task_records, unknown_columns
-from schemas.errors import LayoutError
+from schemas.errors import MissingAppendix, TwoTablesOfOneKind
+from schemas.metrics import Finding
 
 _NOTE_MARK = "*"
 _RECORDS = {"tasks": task_records, "indicators": indicator_records, "growth": growth_records}
@@ -20,7 +21,7 @@ _APPENDICES = {"indicators": "appendix 1 (indicators)", "growth": "appendix 2 (g
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
-    """All records of a document and what was found on the way; raises LayoutError where an appendix is missing or there are two of a kind."""
+    """All records of a document and what was found on the way; raises a LayoutError where an appendix is missing or there are two of a kind."""
     furniture = remove_furniture(pages)
     tables = pages_to_tables(pages)
     _check_appendices(tables)
@@ -45,10 +46,10 @@ def _check_appendices(tables: Sequence[Table]) -> None:
     names = [table.name for table in tables if table.rows]
     for name, title in _APPENDICES.items():
         if name not in names:
-            raise LayoutError(f"{title} was not found", "the document", "check that all its pages were scanned and that its table is ruled")
+            raise MissingAppendix(f"{title} was not found", "the document", "check that all its pages were scanned and that its table is ruled")
         if names.count(name) > 1:
             pages = sorted({table.rows[0].page_no for table in tables if table.name == name})
-            raise LayoutError(f"{title} stands in the document twice", "pages " + ", ".join(map(str, pages)), "split the file into two documents")
+            raise TwoTablesOfOneKind(f"{title} stands in the document twice", "pages " + ", ".join(map(str, pages)), "split the file into two documents")
 
 
 def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:

@@ -3,8 +3,8 @@
 import dataclasses
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -13,7 +13,11 @@ from normalize.lexicon import is_syllable, nfc
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
+_GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))")  # hiệu.quả, 4.(khóa
+_STOPS = re.compile(r"([.,;:])[.,;:](?![.])")
 _ROMAN = re.compile(r"^[IVXLC]+$")
+_TESSERACT = frozenset(("vie", "script", "binary"))
+_STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,20 +33,26 @@ class Reading:
 
 @dataclasses.dataclass(frozen=True)
 class Slot:
-    """One printed word of a cell with its readings, the best single reading first."""
+    """One word of a cell with its readings, the best single reading first; several can stand in one ``printed`` row."""
 
     index: int
-    text: str
+    row: int
     readings: tuple[Reading, ...]
     before: str
     core: str
-    after: str
     frozen: bool
+    alone: str = ""  # the signs of a slot that holds no word
+    next_small: bool = False  # the next word starts with a small letter or a digit
 
 
-def clean_signs(signs: str) -> str:
-    """The signs that are printed in such documents; specks read as signs are dropped."""
-    return _SPECK.sub("", signs)
+def clean_before(signs: str) -> str:
+    """The signs before a word that are printed in such documents: specks, stops and signs apart from the word are dropped."""
+    return _SPECK.sub("", signs.split(" ")[-1]).lstrip(".,;:!?'’") if signs else ""
+
+
+def clean_after(signs: str) -> str:
+    """The signs after a word that are printed in such documents: specks and signs apart from the word are dropped, a second stop too."""
+    return _STOPS.sub(r"\1", _SPECK.sub("", signs.split(" ")[0])) if signs else ""
 
 
 def split_signs(text: str) -> tuple[str, str, str]:
@@ -53,21 +63,47 @@ def split_signs(text: str) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def parse_readings(text: str, readings: str) -> tuple[Reading, ...]:
-    """The readings of a ``printed`` row, the best single one first."""
-    found = [Reading(str(w), *split_signs(nfc(str(t))), float(c)) for w, t, c in json.loads(readings or "[]")]
+def split_pieces(text: str) -> list[str]:
+    """The words of a reading that holds several, each with its signs; signs apart from a word join the word before them."""
+    pieces: list[str] = []
+    for part in (piece for token in text.split() for piece in _GLUED.split(token)):
+        if pieces and (not any(c.isalnum() for c in part) or not any(c.isalnum() for c in pieces[-1])):
+            pieces[-1] += " " + part
+        else:
+            pieces.append(part)
+    return pieces or [text]
+
+
+def _reading(witness: str, text: str, confidence: float) -> Reading:
+    before, core, after = split_signs(text)
+    return Reading(witness, clean_before(before) if core else before, core, clean_after(after), confidence)
+
+
+def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
+    """The readings of a ``printed`` row as (witness, text, confidence), the best single one first."""
+    found = [(str(w), nfc(str(t)).strip(), float(c)) for w, t, c in json.loads(readings or "[]")]
     if not found:
-        found = [Reading("text", *split_signs(nfc(text)), 1.0)]
-    best = split_signs(nfc(text))
-    return tuple(sorted(found, key=lambda r: (r.before, r.core, r.after) != best))
+        return [("text", text, 1.0)]
+    return sorted(found, key=lambda r: r[1] != text)
 
 
-def voted(choices: Iterable[tuple[str, float]]) -> str:
-    """The choice with most weight; the first of equals."""
-    weights: dict[str, float] = defaultdict(float)
-    for choice, weight in choices:
-        weights[choice] += weight
-    return max(weights, key=lambda c: weights[c]) if weights else ""
+def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
+    """The witnesses that read the whole cell: nearly all of its rows show them."""
+    counts = Counter(w for row in rows for w in {r[0] for r in row})
+    return {w for w, n in counts.items() if n >= 0.8 * len(rows)}
+
+
+def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
+    """The readings of each word of a row; a witness that read another number of words counts only where it read one in all."""
+    split = [(w, split_pieces(t), c) for w, t, c in row]
+    votes: Counter[int] = Counter()
+    for _, parts, c in split:
+        votes[len(parts)] += round(100 * c) + 1 if any(ch.isalnum() for ch in "".join(parts)) else 0
+    size = votes.most_common(1)[0][0]
+    if size == 1:
+        joined = [_reading(w, " ".join(parts), c) for w, parts, c in split]
+        return [joined + [Reading(w, "", "", "", 0.0) for w in absent]]
+    return [[_reading(w, parts[i], c) for w, parts, c in split if len(parts) == size] for i in range(size)]
 
 
 def is_frozen(core: str, among_capitals: bool) -> bool:
@@ -80,18 +116,91 @@ def is_frozen(core: str, among_capitals: bool) -> bool:
     return shape(core) == "upper" and core.isupper() and not among_capitals and not is_syllable(core.lower())
 
 
-def slot_of(index: int, text: str, readings: Sequence[Reading], weights: dict[str, float], among_capitals: bool) -> Slot:
-    """A slot whose signs are voted by the witnesses and whose word is still open."""
-    before = voted((clean_signs(r.before), weights.get(r.witness, 1.0)) for r in readings)
-    after = voted((clean_signs(r.after), weights.get(r.witness, 1.0)) for r in readings)
-    core = next((r.core for r in readings if r.core), "")
-    return Slot(index, text, tuple(readings), before, core, after, is_frozen(core, among_capitals))
+def voted(choices: Iterable[tuple[str, float]]) -> str:
+    """The choice with most weight; the first of equals."""
+    weights: dict[str, float] = defaultdict(float)
+    for choice, weight in choices:
+        weights[choice] += weight
+    return max(weights, key=lambda c: weights[c]) if weights else ""
 
 
-def cell_slots(rows: pd.DataFrame, weights: dict[str, float]) -> list[Slot]:
-    """The slots of one cell's ``printed`` rows, in order."""
-    texts = [nfc(str(t)) for t in rows["text"]]
-    read = [parse_readings(t, r) for t, r in zip(texts, rows["readings"], strict=True)]
-    capital = [shape(split_signs(t)[1]) == "upper" for t in texts]
-    near = [any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]) for i in range(len(texts))]
-    return [slot_of(i, t, r, weights, n) for i, (t, r, n) in enumerate(zip(texts, read, near, strict=True))]
+def _standing_signs(readings: Sequence[Reading]) -> str:
+    """The sign of a slot without a word: a dash or the like that most of the witnesses saw; anything else is a speck."""
+    found = voted((_SPECK.sub("", r.before), max(r.confidence, 0.3)) for r in readings)
+    return found if found and set(found) <= _STANDING else ""
+
+
+def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
+    """The slots of one cell's ``printed`` rows, in order; ``quote`` is the document's quotation mark where it has but one."""
+    texts = [_quoted(nfc(str(t)).strip(), quote) for t in rows["text"]]
+    read = [parse_readings(t, _quoted(r, quote, json_text=True)) for t, r in zip(texts, rows["readings"], strict=True)]
+    witnesses = _expected(read)
+    found: list[tuple[int, list[Reading]]] = []
+    for n, row in enumerate(read):
+        absent = sorted(witnesses - {r[0] for r in row})
+        found += [(n, piece) for piece in _pieces(row, absent)]
+    return _to_slots(found)
+
+
+def _quoted(text: str, quote: str, json_text: bool = False) -> str:
+    if not quote:
+        return text
+    straight = '\\"' if json_text else '"'
+    return text.replace("“", straight).replace("”", straight)
+
+
+def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
+    cores = [next((r.core for r in readings if r.core), "") for _, readings in found]
+    capital = [shape(core) == "upper" for core in cores]
+    slots = []
+    for i, (row, readings) in enumerate(found):
+        core = cores[i]
+        following = next((c for c in cores[i + 1 :] if c), "")
+        before = voted((r.before, 0.2 + r.confidence) for r in readings if r.core)
+        frozen = bool(core) and is_frozen(core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]))
+        alone = "" if core else _standing_signs(readings)
+        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, following[:1].islower() or following[:1].isdigit()))
+    return slots
+
+
+def one_quote(texts: Iterable[str]) -> str:
+    """The straight quotation mark where nearly all of a document's are straight, else nothing."""
+    counts = Counter(c for text in texts for c in text if c in "\"“”")
+    return '"' if counts['"'] > 3 * (counts["“"] + counts["”"]) else ""
+
+
+def sign_options(slot: Slot, weights: Mapping[str, float], known_pair: bool) -> list[tuple[str, float]]:
+    """The signs that may follow the slot's word, each with the cost of the readings and of a stop before a small letter."""
+    readings = [r for r in slot.readings if r.core]
+    options = list(dict.fromkeys(r.after for r in readings))
+    stops = any(o[-1:] in (".", "?", "!") for o in options) and slot.next_small
+    unsure = len(options) > 1 or min(r.confidence for r in readings) < 0.85
+    if ((known_pair and unsure) or stops) and all(len(o) <= 1 for o in options):
+        options += [o for o in ("", ",") if o not in options and (not o or stops)]
+    if len(options) == 1:
+        return [(options[0], 0.0)]
+    costs = []
+    for option in options:
+        cost = sum(weight * _sign_cost(option, r.after) for r, weight in zip(readings, family_weights(readings, weights), strict=True))
+        costs.append((option, cost + (4.0 if option.endswith((".", "?", "!")) and slot.next_small else 0.0)))
+    least = min(cost for _, cost in costs)
+    return [(option, cost) for option, cost in costs if cost < least + 9.0]
+
+
+def family_weights(readings: Sequence[Reading], weights: Mapping[str, float]) -> list[float]:
+    """What each reading counts: its witness's weight by its own confidence; an echo of an engine's sister model counts little."""
+    found, seen = [], set()
+    for r in readings:
+        family = "tesseract" if r.witness in _TESSERACT else r.witness
+        echo = (family, r.core, r.after) in seen
+        seen.add((family, r.core, r.after))
+        found.append((weights.get("echo", 0.15) if echo else weights.get(r.witness, 1.0)) * (0.4 + 0.6 * r.confidence))
+    return found
+
+
+def _sign_cost(printed: str, read: str) -> float:
+    if printed == read:
+        return 0.0
+    if not printed:
+        return 6.0
+    return 5.0 if not read else 4.5

@@ -12,7 +12,8 @@ from normalize.grid_rows import KEY_COLUMN, TEXT_COLUMN, GridRow, Table
 from normalize.headers import match_label
 from normalize.layout import Box, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
-from normalize.records import Finding, Piece, Record
+from normalize.records import Piece, Record
+from schemas.metrics import Finding
 
 GROUP_LEVELS = ("group", "section")
 _APPENDIX = {"tasks": "3", "indicators": "1"}

@@ -6,7 +6,8 @@ import csv
 import io
 import math
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,11 +17,12 @@ from uuid import uuid4
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow as arrow
-import pyarrow.parquet as parquet
+from pyarrow import parquet
 
-from schemas.errors import DamagedTable
+from schemas.checking import Model, check
+from schemas.errors import DamagedTable, TableError
 
-Model = type[pa.DataFrameModel]
+_TO_QUOTE = re.compile(r'[",\r\n]')
 _ARROW = {"text": arrow.string(), "date": arrow.date32(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
 
 
@@ -29,21 +31,21 @@ def column_kinds(model: Model) -> dict[str, str]:
     return {name: _kind(column) for name, column in model.to_schema().columns.items()}
 
 
-def write(model: Model, frame: pd.DataFrame, path: Path) -> None:
-    """Check ``frame`` and put it whole into ``path`` (.csv or .parquet), readable by its owner only; a reader never sees half of it."""
-    checked = model.validate(frame)
-    content = _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked)
-    write_bytes(path, content)
+def write(model: Model, frame: pd.DataFrame, *paths: Path) -> None:
+    """Check ``frame`` and put it whole into each path (.csv or .parquet), readable by its owner only; a reader never sees half of it."""
+    checked = check(model, frame)
+    for path in paths:
+        write_bytes(path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked))
 
 
 def read(model: Model, path: Path) -> pd.DataFrame:
     """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an empty one as ``""``."""
     try:
         frame = _from_csv(model, path) if path.suffix == ".csv" else _from_parquet(model, path)
-        return model.validate(frame)
+        return check(model, frame)
     except FileNotFoundError as error:
         raise DamagedTable("the table is missing", str(path), "run the stage that makes it: `dvc repro`") from error
-    except (arrow.ArrowException, csv.Error, ValueError, pa.errors.SchemaError) as error:
+    except (arrow.ArrowException, csv.Error, ValueError, TableError) as error:
         raise DamagedTable(f"the file is not a table of model {model.__name__}", str(path), "delete it and run `dvc repro`") from error
 
 
@@ -63,7 +65,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -100,12 +102,17 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 
 
 def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(frame.columns)
     columns = [[_SHOWN[kind](value) for value in frame[name].tolist()] for name, kind in column_kinds(model).items()]
-    writer.writerows(zip(*columns, strict=True))
-    return buffer.getvalue().encode("utf-8")
+    return rows_to_csv([list(frame.columns), *zip(*columns, strict=True)])
+
+
+def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as RFC 4180 has them, but ended by a line feed alone; Python's own writer left a lone carriage return bare before 3.13."""
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in rows).encode("utf-8")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _TO_QUOTE.search(text) else text
 
 
 def _from_csv(model: Model, path: Path) -> pd.DataFrame:

@@ -6,10 +6,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from schemas import rules
-from schemas.row_tables import DEADLINE_KINDS, SLUG, TASK_ID, Table, day, optional, page, share
-from schemas.rules import Column, Holds
-
-ROW_TABLES = ("document", "groups", "tasks", "indicators", "growth", "paragraphs")  # those that cells, repairs and citations belong to
+from schemas.rules import Holds
+from schemas.table import DEADLINE_KINDS, ROW_TABLES, SLUG, TASK_ID, Table, day, optional, page, share
 
 
 class TaskBodies(Table):

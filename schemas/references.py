@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.checking import row_ids
 from schemas.errors import Breach
 from schemas.rules import split
 
@@ -14,19 +15,9 @@ Models = Mapping[str, type[pa.DataFrameModel]]
 Tables = Mapping[str, pd.DataFrame]
 
 
-def key_of(model: type[pa.DataFrameModel]) -> list[str]:
-    """The columns that are a table's key."""
-    return list(model.to_schema().unique or [])
-
-
 def references_of(model: type[pa.DataFrameModel]) -> list[tuple[list[str], str, list[str]]]:
     """A table's references: its columns, the other table, the columns there."""
-    return list((model.to_schema().metadata or {}).get("references", []))
-
-
-def row_ids(model: type[pa.DataFrameModel], frame: pd.DataFrame) -> list[str]:
-    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name it."""
-    return ["|".join(str(part) for part in parts) for parts in zip(*(frame[column].tolist() for column in key_of(model)), strict=True)]
+    return [reference for known in (model.get_metadata() or {}).values() for reference in known["dataframe"]["references"]]
 
 
 def breaches_between(models: Models, tables: Tables) -> list[Breach]:
@@ -56,14 +47,14 @@ def _dangling_rows(models: Models, tables: Tables) -> Iterator[Breach]:
                 yield Breach(name, own_id, "column", f"not a column of {table}")
 
 
-def _dangling_indicator_leads(models: Models, tables: Tables) -> Iterator[Breach]:
+def _dangling_indicator_leads(_: Models, tables: Tables) -> Iterator[Breach]:
     known, frame = set(tables["bodies"]["body_id"]), tables["indicators"]
     for indicator_id, lead_ids in zip(frame["indicator_id"], frame["lead_ids"], strict=True):
         if not set(split(lead_ids)) <= known:
             yield Breach("indicators", indicator_id, "lead_ids", "not a row of bodies")
 
 
-def _unequal_lists(models: Models, tables: Tables) -> Iterator[Breach]:
+def _unequal_lists(_: Models, tables: Tables) -> Iterator[Breach]:
     names: dict[tuple[str, str], list[str]] = {}
     for task_id, role, name in tables["task_bodies"][["task_id", "role", "name"]].itertuples(index=False, name=None):
         names.setdefault((task_id, role), []).append(name)

@@ -1,70 +1,28 @@
-"""Models of the published tables whose rows are read off the pages, column by column, in order.
-
-In memory a missing text is ``""`` and a missing number NaN; dates are ISO texts. ``Config.unique`` is a table's key,
-``Config.metadata["references"]`` its references to other tables as (columns, table, columns there); an empty text refers to nothing.
-"""
+"""Models of the published tables whose rows are read off the pages, column by column, in order."""
 
 from __future__ import annotations
-
-import re
-from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
 from schemas import rules
 from schemas.rules import Column, Holds
-
-DEADLINE_KINDS = ("during", "before", "from", "ongoing", "recurring", "conditional", "term_start", "staged")
-FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
-COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
-
-TASK_ID = r"^\d+(\.\d+)+(\(\d+\))?$"
-POINT = r"^\d+(\.\d+)*$"
-ROMAN = r"^[IVXLCDM]+$"
-POINT_ONLY = re.compile(POINT)
-SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
-
-
-def optional(pattern: str) -> str:
-    return f"^$|{pattern}"
-
-
-def page() -> Any:
-    return pa.Field(ge=1)
-
-
-def share() -> Any:
-    return pa.Field(ge=0, le=1)
-
-
-def day() -> Any:
-    return pa.Field(metadata={"kind": "date"})
-
-
-class Table(pa.DataFrameModel):
-    """Exactly these columns in this order; every text NFC, one line, single spaces."""
-
-    class Config:
-        strict = True
-        coerce = True
-        ordered = True
-
-    @pa.check("^(?!readings$).*$", regex=True, error="not NFC, or stray white space")
-    def clean(cls, column: Column) -> Holds:
-        return rules.each(column, lambda value: not isinstance(value, str) or rules.is_clean(value))
-
-    @pa.check("^(date|start|end|period_start|period_end)$", regex=True, error="not an ISO date")
-    def iso_dates(cls, column: Column) -> Holds:
-        return rules.each(column, rules.is_day)
-
-
-class ReadTable(Table):
-    """A table whose rows were read off pages and may be in review."""
-
-    @pa.check("review", error="names something that is not a column, or one twice")
-    def review_names_columns(cls, column: Column) -> Holds:
-        return rules.items_of(column, list(cls.to_schema().columns))
+from schemas.table import (
+    COMPARATORS,
+    DEADLINE_KINDS,
+    FUNDING_CODES,
+    POINT,
+    POINT_ONLY,
+    ROMAN,
+    SLUG,
+    TASK_ID,
+    ReadTable,
+    Table,
+    day,
+    optional,
+    page,
+    share,
+)  # fmt: skip
 
 
 class Document(Table):
@@ -105,7 +63,7 @@ class Groups(ReadTable):
 
     class Config(ReadTable.Config):
         unique = ["appendix", "group_id"]
-        metadata = {"references": [(["appendix", "parent_id"], "groups", ["appendix", "group_id"])]}
+        metadata = {"references": [(["parent_id"], "groups", ["group_id"])]}
 
     @pa.dataframe_check(error="title: empty and not in review")
     def title_filled(cls, frame: pd.DataFrame) -> Holds:

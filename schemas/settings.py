@@ -94,22 +94,21 @@ def content_to_params(content: object, where: str = "params.yaml") -> Params:
     """Params from YAML's plain mappings, checked."""
     top = _mapping(content, where, "the file")
     sections = {f.name for f in fields(Settings)}
-    _refuse_unknown(top, sections | {"documents", "overrides"}, where, "")
-    documents = _to_documents(_mapping(top.get("documents"), where, "documents"), where)
+    _refuse_unknown(top, sections | {"documents"}, where, "")
+    entries = {slug: _to_entry(slug, entry, where) for slug, entry in _mapping(top.get("documents"), where, "documents").items()}
     common = {name: _mapping(top.get(name), where, name) for name in sections}
-    overrides = _mapping(top.get("overrides"), where, "overrides")
-    _refuse_unknown(overrides, set(documents), where, "overrides.")
     return Params(
-        MappingProxyType(documents),
+        MappingProxyType({slug: entry["file"] for slug, entry in entries.items()}),
         _to_settings(common, where, ""),
-        MappingProxyType({name: _overridden(common, _mapping(own, where, f"overrides.{name}"), where, name) for name, own in overrides.items()}),
+        MappingProxyType({slug: _overridden(common, entry["settings"], where, slug) for slug, entry in entries.items()}),
     )
 
 
-def _overridden(common: Mapping[str, Any], own: Mapping[str, Any], where: str, name: str) -> Settings:
-    _refuse_unknown(own, set(common), where, f"overrides.{name}.")
-    merged = {section: {**values, **_mapping(own.get(section), where, f"overrides.{name}.{section}")} for section, values in common.items()}
-    return _to_settings(merged, where, f"overrides.{name}.")
+def _overridden(common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str) -> Settings:
+    place = f"documents.{slug}.settings"
+    _refuse_unknown(own, set(common), where, f"{place}.")
+    merged = {section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")} for section, values in common.items()}
+    return _to_settings(merged, where, f"{place}.")
 
 
 def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:
@@ -136,13 +135,16 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
     return value
 
 
-def _to_documents(entries: Mapping[str, Any], where: str) -> dict[str, str]:
-    for slug, name in entries.items():
-        if not SLUG.fullmatch(slug) or slug in RESERVED:
-            raise SettingsError(f"documents: {slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and not `work`")
-        if type(name) is not str or Path(name).name != name or Path(name).stem != slug:
-            raise SettingsError(f"documents.{slug} must be the name of a file in raw/ whose stem is {slug}", where, f"write for example {slug}.pdf")
-    return dict(entries)
+def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
+    """One document's file name and own settings; both keys must stand there, for dvc.yaml names them."""
+    if not SLUG.fullmatch(slug) or slug in RESERVED:
+        raise SettingsError(f"{slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and not `work`")
+    values = _mapping(entry, where, f"documents.{slug}")
+    name = values.get("file")
+    if set(values) != {"file", "settings"} or type(name) is not str or Path(name).name != name or Path(name).stem != slug:
+        example = f"{{file: {slug}.pdf, settings: {{}}}}"
+        raise SettingsError(f"documents.{slug} must name its file in raw/ and its own settings", where, f"write for example {example}")
+    return {"file": name, "settings": _mapping(values["settings"], where, f"documents.{slug}.settings")}
 
 
 def _mapping(value: object, where: str, key: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`python -m tests.sample build` writes raw/sample.pdf and tests/sample/truth."""
 
 import argparse
+import sys
 
 from tests.sample.build import build
 
@@ -11,7 +12,7 @@ def main() -> None:
     parser.add_argument("command", choices=("build",))
     parser.parse_args()
     path = build()
-    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    sys.stdout.write(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB\n")
 
 
 main()

@@ -1,6 +1,7 @@
 """Makes the sample and its variants: print, scan, lay the text layer over it, write the PDF and the truth."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from tests.sample import layer, stamp
 from tests.sample.pdf import ScannedPage, Word, write_pdf
 from tests.sample.programme import Programme, read_programme, small_programme
 from tests.sample.scanner import SCANNERS, Scanner, encode, scan, turn
-from tests.sample.truth import truth_tables, write_truth
+from tests.sample.tables import truth_tables, write_truth
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Variant(text_layer=True, stamped=True, pages_without_notice=(5, 8))
+OF_THE_CLOCK = re.compile(rb"(?<=/CreationDate\(D:)\d{14}|(?<=/ID\[)<[0-9A-F]+><[0-9A-F]+>")  # what PDFium writes new each time
 Grey = NDArray[np.uint8]
 
 
@@ -40,8 +42,8 @@ def stamped(page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: n
     """Return the page with the seal over its signature block or over an appendix's title, where there is one."""
     mark = printed.marks["signature"]
     if mark.page == page_no:
-        signed = stamp.signature(page, mark.x + 5, mark.y + 85, scanner.dpi, rng)
-        return stamp.seal(signed, mark.x - 55, mark.y + 95, scanner.dpi)
+        signed = stamp.signature(page, mark.x + 130, mark.y + 85, scanner.dpi, rng)
+        return stamp.seal(signed, mark.x + 75, mark.y + 80, scanner.dpi)
     heads = [place for key, place in printed.marks.items() if key.startswith("appendix:") and place.page == page_no]
     for head in heads:
         page = stamp.seal(page, head.x + 75, head.y + 10, scanner.dpi)
@@ -72,7 +74,7 @@ def scanned_pages(printed: Printed, variant: Variant, scanner: Scanner) -> Itera
 def interleave(printed: Printed, scanned: list[tuple[int, ScannedPage]], variant: Variant) -> bytes:
     """Return a PDF whose vector pages stand between the scanned ones."""
     vector = pdfium.PdfDocument(printed.pdf)
-    scans = pdfium.PdfDocument(write_pdf([page for _, page in scanned]))
+    scans = pdfium.PdfDocument(write_pdf([page for _, page in scanned])) if scanned else vector
     place = {page_no: i for i, (page_no, _) in enumerate(scanned)}
     joined = pdfium.PdfDocument.new()
     for page_no in range(1, len(vector) + 1):
@@ -82,7 +84,7 @@ def interleave(printed: Printed, scanned: list[tuple[int, ScannedPage]], variant
             joined.import_pages(vector, [page_no - 1])
     out = io.BytesIO()
     joined.save(out)
-    return out.getvalue()
+    return OF_THE_CLOCK.sub(lambda found: re.sub(rb"[0-9A-F]", b"0", found[0]), out.getvalue())
 
 
 def programme_of(variant: Variant) -> Programme:

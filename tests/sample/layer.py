@@ -21,7 +21,7 @@ SPECK_RATE = 0.003
 @cache
 def confusions() -> tuple[tuple[str, str], ...]:
     """Return the pairs (printed, read) of letters that such an engine confuses."""
-    with open(DATA / "confusions.csv", encoding="utf-8", newline="") as lines:
+    with (DATA / "confusions.csv").open(encoding="utf-8", newline="") as lines:
         return tuple((line["printed"], line["read"]) for line in csv.DictReader(lines))
 
 

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A font without outlines: two-byte codes are Unicode, every glyph is half an em wide.
-FONT = (
-    "<< /Type /Font /Subtype /Type0 /BaseFont /Layer /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-    "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Layer /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-    "/FontDescriptor 6 0 R /DW 500 /CIDToGIDMap /Identity >>",
-    "<< /Type /FontDescriptor /FontName /Layer /Flags 4 /FontBBox [0 -200 500 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 800 /StemV 80 >>",
+FONT = "<< /Type /Font /Subtype /Type0 /BaseFont /Layer /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+GLYPHS = (
+    f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Layer /CIDSystemInfo {SYSTEM} "
+    "/FontDescriptor 6 0 R /DW 500 /CIDToGIDMap /Identity >>"
+)
+METRICS = (
+    "<< /Type /FontDescriptor /FontName /Layer /Flags 4 /FontBBox [0 -200 500 800] "
+    "/ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 800 /StemV 80 >>"
 )
 TO_UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def
@@ -69,7 +73,7 @@ def word_operators(word: Word, page_height: float) -> str:
     size = max(word.bottom - word.top, 1.0)
     natural = 0.5 * size * len(word.text)
     baseline = page_height - word.bottom + 0.2 * size
-    codes = word.text.encode("utf-16-be").hex()
+    codes = f"{word.text} ".encode("utf-16-be").hex()  # the space keeps close words apart
     return f"/F1 {size:.2f} Tf {100 * (word.x1 - word.x0) / natural:.2f} Tz 1 0 0 1 {word.x0:.2f} {baseline:.2f} Tm <{codes}> Tj"
 
 
@@ -87,7 +91,7 @@ def write_pdf(pages: Sequence[ScannedPage]) -> bytes:
     first = 7
     kids = " ".join(f"{first + 3 * i} 0 R" for i in range(len(pages)))
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode()]
-    objects += [FONT[0].encode(), FONT[1].encode(), stream("", TO_UNICODE), FONT[2].encode()]
+    objects += [FONT.encode(), GLYPHS.encode(), stream("", TO_UNICODE), METRICS.encode()]
     for i, page in enumerate(pages):
         width, height = page.size
         number = first + 3 * i

@@ -10,11 +10,11 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 HEADING = re.compile(r"(?P<number>[IVX]+|\d+(?:\.\d+)*|\(\d+\))(?:- |\. | )(?P<text>.+)")
-SMALL_SECTIONS = {"", "I", "II", "II/1", "II/1/1.1", "II/1/1.1/(1)"}
+SMALL_PARAGRAPHS = {"#1", "I#1", "I#2", "I#3", "II#1", "II/1#1", "II/1/1.1#1", *(f"II/1/1.1/(1)#{n}" for n in (1, 3, 5))}
 SMALL_INDICATORS = {"I", "1", "2", "4", "III", "12", "13", "14"}
 SMALL_ROWS = {
-    *("1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.1.4", "1.2", "1.2.1", "1.2.5"),
-    *("2", "2.2", "2.2.1", "2.2.3", "2.2.3(1)", "2.2.3(2)", "2.2.3(3)", "3", "3.1", "3.2"),
+    *("1", "1.1", "1.1.2", "1.1.3", "1.1.4", "1.2", "1.2.1", "1.2.5", "2", "2.2", "2.2.1"),
+    *("2.2.3", "2.2.3(1)", "2.2.3(2)", "3", "3.1"),
 }
 REFERENCE = re.compile(r" @(?P<point>[\d.]+)$")
 
@@ -69,7 +69,7 @@ class Programme:
 
 def read_csv(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of one data file."""
-    with open(DATA / name, encoding="utf-8", newline="") as lines:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines))
 
 
@@ -168,7 +168,7 @@ def small_programme(programme: Programme) -> Programme:
     """Return the programme cut down to about five pages that still hold a row of nearly every kind."""
     return replace(
         programme,
-        prose=tuple(p for p in programme.prose if p.section_path in SMALL_SECTIONS),
+        prose=tuple(p for p in programme.prose if p.paragraph_id in SMALL_PARAGRAPHS),
         indicators=tuple(line for line in programme.indicators if line["number"] in SMALL_INDICATORS),
         rows=tuple(row for row in programme.rows if row.row_id in SMALL_ROWS),
     )

@@ -37,7 +37,7 @@ class Scanner:
 SCANNERS = {
     "clean": Scanner(dpi=300, skew=0.2, blur=0.7, fade=0.92, dropout=0.05, noise=1.5, specks=4, streaks=0, quality=75),
     "office": Scanner(dpi=200, skew=0.7, blur=0.6, fade=0.72, dropout=0.25, noise=2.6, specks=25, streaks=1, quality=45),
-    "poor": Scanner(dpi=150, skew=1.3, blur=0.55, fade=0.55, dropout=0.35, noise=5.0, specks=30, streaks=1, quality=40),
+    "poor": Scanner(dpi=150, skew=1.3, blur=0.65, fade=0.52, dropout=0.4, noise=7.5, specks=30, streaks=1, quality=40),
     "fax": Scanner(dpi=200, skew=0.9, blur=0.7, fade=0.75, dropout=0.35, noise=9.0, specks=60, streaks=1, quality=0),
 }
 
@@ -51,8 +51,8 @@ def smooth_field(rng: np.random.Generator, shape: tuple[int, int], low: float, h
 
 def fade(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
     """Return the page with uneven, grainy toner."""
-    toner = smooth_field(rng, page.shape, scanner.fade, 1.0)  # type: ignore[arg-type]
-    grain = cv2.GaussianBlur(rng.normal(0.0, 1.0, page.shape).astype(np.float32), (0, 0), 0.8)
+    toner = smooth_field(rng, page.shape, scanner.fade, 1.0)
+    grain = cv2.GaussianBlur(rng.standard_normal(page.shape, dtype=np.float32), (0, 0), 0.8)
     strength = np.clip(toner * (1.0 - scanner.dropout * np.abs(grain)), 0.0, 1.0)
     return np.asarray(255.0 - (255.0 - page) * strength, dtype=np.float32)
 
@@ -75,8 +75,8 @@ def soil(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
     for _ in range(rng.poisson(scanner.streaks)):
         column = int(rng.integers(width))
         soiled[:, column : column + 1] = np.minimum(soiled[:, column : column + 1], float(rng.uniform(170, 225)))
-    paper = smooth_field(rng, page.shape, 240.0, 250.0) / 255.0  # type: ignore[arg-type]
-    return np.asarray(soiled * paper + rng.normal(0.0, scanner.noise, page.shape), dtype=np.float32)
+    paper = smooth_field(rng, page.shape, 240.0, 250.0) / 255.0
+    return np.asarray(soiled * paper + scanner.noise * rng.standard_normal(page.shape, dtype=np.float32), dtype=np.float32)
 
 
 def jpeg(page: Grey, quality: int) -> bytes:
@@ -85,13 +85,13 @@ def jpeg(page: Grey, quality: int) -> bytes:
 
 
 def group4(page: Grey) -> bytes:
-    """Return the page's CCITT group 4 stream, white above grey level 150."""
+    """Return the page's CCITT group 4 stream, 1 for black, which is up to grey level 150."""
     out = io.BytesIO()
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[ROWS_PER_STRIP] = page.shape[0]
-    Image.fromarray(page > 150).save(out, "TIFF", compression="group4", tiffinfo=tags)
-    with Image.open(out) as tiff:
-        assert isinstance(tiff, TiffImagePlugin.TiffImageFile)
+    Image.fromarray(page <= 150).save(out, "TIFF", compression="group4", tiffinfo=tags)
+    out.seek(0)
+    with TiffImagePlugin.TiffImageFile(out) as tiff:
         (start,), (length,) = tiff.tag_v2[STRIP_OFFSETS], tiff.tag_v2[STRIP_BYTES]
     return out.getvalue()[start : start + length]
 

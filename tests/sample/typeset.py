@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -16,6 +16,9 @@ WIDTHS = {"number": 5, "task": 35, "lead": 16.5, "coordinating": 14, "deadline":
 INDICATOR_WIDTHS = {"number": 8, "name": 34, "unit": 13, "target": 18, "lead": 25}
 GROWTH_WIDTHS = {"number": 5, "name": 52, "unit": 13, "first": 15, "second": 15}
 ALIGNMENT = {"task": "justify", "name": "left", "number": "centre", "unit": "centre", "target": "centre"}
+PLAIN = (
+    "issuer_lines", "party", "place_and_date", "title_lines", "recipients_heading", "recipients", "signature_lines", "signatory", "notice",
+)  # fmt: skip
 Cell = dict[str, Any]
 
 
@@ -199,8 +202,7 @@ def task_row(row: Row, keys: tuple[str, ...]) -> list[Cell]:
 def document(programme: Programme, variant: Variant) -> dict[str, Any]:
     """Return the whole document as the template takes it."""
     frame = programme.frame
-    plain = ("issuer_lines", "party", "place_and_date", "title_lines", "recipients_heading", "recipients", "signature_lines", "signatory", "notice")
-    return {key: frame[key] for key in plain} | {
+    return {key: frame[key] for key in PLAIN} | {
         "face": FACES[variant.face].family,
         "table_size": variant.table_size,
         "spanned_share": 1 - WIDTHS["number"] / sum(WIDTHS[k] for k in variant.task_columns),
@@ -219,7 +221,7 @@ def typeset(programme: Programme, variant: Variant) -> Printed:
         ignore_system_fonts=True,
         sys_inputs={"doc": json.dumps(document(programme, variant), ensure_ascii=False)},
     )
-    pdf = compiler.compile(format="pdf", timestamp=0, pdf_tags=False)
+    pdf = cast("bytes", compiler.compile(format="pdf", timestamp=0, pdf_tags=False))
     marks = json.loads(compiler.query("<mark>", field="value"))
     cut = json.loads(compiler.query("<cut-title>", field="value"))
     return Printed(

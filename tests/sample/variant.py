@@ -41,10 +41,12 @@ INDICATOR_COLUMNS = ("number", "name", "unit", "target", "lead")
 
 @dataclass(frozen=True)
 class Variant:
-    """One printing and scanning of the sample; the defaults are those of raw/sample.pdf but for its text layer.
+    """One printing and scanning of the sample; raw/sample.pdf is the default with a text layer, a seal and two pages without notice.
 
-    `small` keeps a few rows of each part (about 5 pages). Page numbers (`turned`, `vector_pages`, `missing_pages`,
-    `pages_without_notice`) are 1-based and count before pages go missing; `turned` holds (page, degrees clockwise).
+    "number" is always the first column, the others stand in any order and "product" may be added. `small` keeps a few rows of each
+    part (5 pages). Page numbers (`turned`, `vector_pages`, `missing_pages`, `pages_without_notice`) are 1-based and count before
+    pages go missing; truth leaves out what starts on a missing page, so take one that cuts no row (11). `turned` holds (page, degrees
+    clockwise); a turned page has no text layer.
     """
 
     face: str = "tinos"

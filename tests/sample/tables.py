@@ -61,7 +61,9 @@ def group_rows(programme: Programme, printed: Printed, pages: Pages) -> list[Rec
     for line in programme.indicators:
         if not line["indicator_id"]:
             number = line["number"]
-            rows.append({"appendix": "1", "group_id": number, "parent_id": "", "title": line["name"], "page_no": pages.of(f"groups:1:{number}")})
+            rows.append(
+                {"appendix": "1", "group_id": number, "parent_id": "", "title": line["name"], "page_no": pages.of(f"groups:1:{number}")}
+            )
     for row in programme.rows:
         if row.kind == "group":
             mark = f"groups:3:{row.number}"
@@ -145,19 +147,9 @@ def growth_rows(programme: Programme, pages: Pages) -> list[Record]:
             head = line
             continue
         for column in ("first", "second"):
-            rows.append(
-                {
-                    "line_id": line["line_id"],
-                    "measure": measure,
-                    "name": unlisted(line["name"]),
-                    "unit": line["unit"],
-                    "period": head[column],
-                    "value": line[column],
-                    "value_min": line[f"{column}_min"],
-                    "value_max": line[f"{column}_max"],
-                    "page_no": pages.of(f"growth:{line['line_id']}"),
-                }
-            )
+            values = {"value": line[column], "value_min": line[f"{column}_min"], "value_max": line[f"{column}_max"]}
+            shared = {"line_id": line["line_id"], "measure": measure, "name": unlisted(line["name"]), "unit": line["unit"]}
+            rows.append(shared | values | {"period": head[column], "page_no": pages.of(f"growth:{line['line_id']}")})
     return rows
 
 
@@ -214,7 +206,7 @@ def write_truth(tables: Mapping[str, Sequence[Record]], folder: Path) -> None:
     """Write each table as CSV with exactly its columns."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as out:
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, COLUMNS[name].split(), extrasaction="ignore", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)

@@ -1,0 +1,55 @@
+"""The document's file, looked at before anything is read from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from schemas.errors import DamagedPdf, EncryptedPdf, NoPages, NotAPdf, PageTooLarge
+
+MOST_PIXELS = 60_000_000  # of a rendered page: A1 at 200 dpi has 31 million
+MOST_IMAGE_PIXELS = 250_000_000  # of a picture in the file: A4 at 1200 dpi has 139 million
+MOST_PAGES = 2_000
+SMALLEST_PAGE = 72.0  # points
+
+
+def count_pages(source: Path, dpi: int) -> int:
+    """The number of pages of a PDF that can be read; raises an InputError that says what is wrong with one that cannot."""
+    _check_head(source)
+    try:
+        with pdfium.PdfDocument(source) as document:
+            if len(document) == 0:
+                raise NoPages("the PDF has no pages", source.name, "scan or download the document again")
+            if len(document) > MOST_PAGES:
+                raise PageTooLarge(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", source.name, "split it")
+            for page_no in range(1, len(document) + 1):
+                _check_page(document, page_no, dpi, source.name)
+            return len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedPdf("the PDF asks for a password", source.name, "save a copy without one") from error
+        raise DamagedPdf("the PDF is damaged", source.name, "scan or download the document again") from error
+
+
+def _check_head(source: Path) -> None:
+    with open(source, "rb") as file:
+        head = file.read(1024)
+    if b"%PDF-" not in head:
+        raise NotAPdf("the file does not begin as a PDF does", source.name, "scan or download the document again")
+
+
+def _check_page(document: pdfium.PdfDocument, page_no: int, dpi: int, name: str) -> None:
+    where = f"{name}, page {page_no}"
+    try:
+        page = document[page_no - 1]
+    except pdfium.PdfiumError as error:
+        raise DamagedPdf("the page cannot be loaded", where, "scan or download the document again") from error
+    width, height = page.get_size()
+    if min(width, height) < SMALLEST_PAGE or width * height * (dpi / 72) ** 2 > MOST_PIXELS:
+        raise PageTooLarge(f"the page is {width / 72:.1f} by {height / 72:.1f} inches", where, "print the document on A4 pages")
+    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        across, down = item.get_px_size()
+        if across * down > MOST_IMAGE_PIXELS:
+            raise PageTooLarge(f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi")

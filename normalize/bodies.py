@@ -1,0 +1,179 @@
+"""Cells that name bodies: from the witnesses' readings of a whole cell to canonical bodies in printed order."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from normalize.body_list import Body, BodyList, Form, Span, find_in_text, load_bodies
+from normalize.body_segments import Segment, Token, cell_tokens, segment_cell
+from normalize.text import clean, distance, layers, letters
+from schemas.settings import BodiesSettings
+
+__all__ = ["Body", "BodyCell", "BodyItem", "BodyList", "Reading", "Span", "find_in_text", "load_bodies", "match_cell"]
+
+Reading = Sequence[Sequence[str]]  # lines of words
+
+UNKNOWN = "not a name of the list"
+DIFFERENT_WORDS = "letters or words differ from the listed name"
+TIE = "another listed name is as near"
+NO_DASH = "an item without its dash"
+JOINED = "names joined by a word"
+OLD_NAME = "a name that was not in use at the document's date"
+WITNESSES = "the witnesses read different bodies"
+OVERLOOKED = "read by one witness only"
+
+_NUMBER = re.compile(r"\d+")
+_LEAST_GAP = 0.75  # letters
+
+
+@dataclass(frozen=True)
+class BodyItem:
+    """One item of a cell: ``score`` and ``gap`` (to the next best body) in percent of its letters; ``reason`` is empty unless doubtful."""
+
+    body_id: str
+    name: str
+    printed: str
+    score: float
+    gap: float
+    doubtful: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class BodyCell:
+    """A cell's bodies in printed order; ``doubtful`` when any item is, or when an item may be missing."""
+
+    items: tuple[BodyItem, ...]
+    doubtful: bool
+    reason: str
+
+    @property
+    def value(self) -> str:
+        """The names joined as they are published."""
+        return "; ".join(item.name for item in self.items)
+
+
+def _word_keys(text: str) -> list[str]:
+    """The letters of each word; a lone marked vowel, which is no word of a name, is a speck."""
+    words = [word for word in text.split() if not (len(word) == 1 and not word.isascii())]
+    return [key for key in (layers(word)[0] for word in words) if key]
+
+
+def _same_words(printed: str, name: str) -> bool:
+    """Whether a reading has the name's words, each with most of its letters, and its numbers exactly."""
+    if _NUMBER.findall(printed) != _NUMBER.findall(name) and any(letter.isdigit() for letter in name):
+        return False
+    read, listed = _word_keys(printed), _word_keys(name)
+    if "".join(read) == "".join(listed):
+        return True
+    if len(read) != len(listed):
+        return False
+    changed = [distance(a, b) for a, b in zip(read, listed, strict=True)]
+    each = all(cost <= max(1.0, len(word) / 2) for cost, word in zip(changed, listed, strict=True))
+    return each and sum(changed) <= max(1.0, letters(name) / 10)
+
+
+def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float], settings: BodiesSettings, on: str) -> str:
+    """Why a match may be wrong; empty when nothing speaks against it; the gap is in percent and in letters."""
+    if score < settings.floor or not _same_words(segment.printed, form.text):
+        return DIFFERENT_WORDS
+    if gap[0] < settings.gap or gap[1] < _LEAST_GAP:
+        return TIE
+    if not form.in_force(on) and (form.valid_from or form.valid_to):
+        return OLD_NAME
+    marks_only = distance(segment.printed, form.text) < 1.0
+    if segment.start_kind == "word":
+        return JOINED
+    if segment.start_kind == "nothing" or (segment.start_kind in ("line", "comma") and not marks_only):
+        return NO_DASH
+    return ""
+
+
+def _item(segment: Segment, bodies: BodyList, settings: BodiesSettings, on: str) -> BodyItem:
+    """A segment with its body, score, gap and doubt."""
+    printed = segment.printed
+    if segment.form is None:
+        return BodyItem("", printed, printed, 0.0, 0.0, True, UNKNOWN)
+    form, size = segment.form, max(letters(segment.form.text), 1)
+    apart = distance(printed, form.text)
+    score = max(0.0, 100 * (1 - apart / size))
+    gap = bodies.rival(printed, form.body.body_id) - apart
+    reason = _doubt(segment, form, score, (100 * gap / size, gap), settings, on)
+    return BodyItem(form.body.body_id, form.body.name, printed, round(score, 1), round(100 * gap / size, 1), bool(reason), reason)
+
+
+@functools.lru_cache(maxsize=4096)
+def _decode(lines: tuple[tuple[str, ...], ...], bodies: BodyList, settings: BodiesSettings, on: str) -> tuple[BodyItem, ...]:
+    """The items of one reading by itself."""
+    tokens: list[Token] = cell_tokens(lines)
+    return tuple(_item(segment, bodies, settings, on) for segment in segment_cell(tokens, bodies))
+
+
+def _whole(readings: Sequence[Reading]) -> list[tuple[tuple[str, ...], ...]]:
+    """The readings that cover the cell: the first, and those with at least seven tenths of the longest one's letters."""
+    cells = [tuple(tuple(clean(word) for word in line if clean(word)) for line in reading) for reading in readings]
+    sizes = [sum(letters(word) for line in cell for word in line) for cell in cells]
+    enough = 0.7 * max(sizes, default=0)
+    return [cell for number, (cell, size) in enumerate(zip(cells, sizes, strict=True)) if number == 0 or (size >= enough and size > 0)]
+
+
+def _misfit(items: Sequence[BodyItem], cell: Sequence[Sequence[str]]) -> float:
+    """How far a reading is from a sequence of items, in letters."""
+    read = " ".join(token.text for token in cell_tokens(cell) if not token.is_sign)
+    return distance(read, " ".join(_WORDLESS.sub(" ", item.name) for item in items))
+
+
+_WORDLESS = re.compile(r"\s[^\w\s]+\s")
+
+
+def _ids(items: Sequence[BodyItem]) -> tuple[str, ...]:
+    return tuple(item.body_id or item.name for item in items)
+
+
+def _cleared(item: BodyItem) -> BodyItem:
+    return replace(item, doubtful=False, reason="")
+
+
+def _doubted(item: BodyItem) -> BodyItem:
+    return replace(item, doubtful=True, reason=item.reason or WITNESSES)
+
+
+def _weigh(chosen: Sequence[BodyItem], others: Sequence[tuple[BodyItem, ...]]) -> BodyCell:
+    """The chosen items in the light of what other readings by themselves say."""
+    items = list(chosen)
+    missing = ""
+    for other in others:
+        if _ids(other) == _ids(items):
+            # What one witness misread another read well: its doubt is lifted, unless both doubt.
+            items = [_cleared(item) if item.body_id and not seen.doubtful else item for item, seen in zip(items, other, strict=True)]
+    for other in others:
+        sure = {item.body_id for item in other if not item.doubtful}
+        if sure - {item.body_id for item in items}:
+            missing = WITNESSES
+        elif all(not item.doubtful for item in other) and _ids(other) != _ids(items):
+            missing = OVERLOOKED
+        if missing and len(other) == len(items):
+            pairs = zip(items, other, strict=True)
+            items = [_doubted(item) if item.body_id != seen.body_id else item for item, seen in pairs]
+    reason = next((item.reason for item in items if item.doubtful), missing)
+    return BodyCell(tuple(items), bool(reason), reason)
+
+
+def _doubts(items: Sequence[BodyItem]) -> int:
+    return sum(item.doubtful for item in items)
+
+
+def match_cell(readings: Sequence[Reading], bodies: BodyList, settings: BodiesSettings | None = None, on: str = "") -> BodyCell:
+    """The bodies of a cell from its readings by different witnesses, the best one first; ``on`` is the document's ISO date, where known.
+
+    Each whole reading is cut into listed names and unknown items; the cut that fits all readings best is taken, doubts are kept with it.
+    """
+    limits = settings if settings is not None else BodiesSettings()
+    cells = _whole(readings)
+    decoded = [_decode(cell, bodies, limits, on) for cell in cells]
+    if not any(decoded):
+        return BodyCell((), False, "")
+    found = [number for number in range(len(cells)) if decoded[number]]
+    best = min(found, key=lambda number: (sum(_misfit(decoded[number], cell) for cell in cells), _doubts(decoded[number]), number))
+    return _weigh(decoded[best], [items for number, items in enumerate(decoded) if number != best and items])

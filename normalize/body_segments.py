@@ -1,0 +1,166 @@
+"""The cut of a cell's words into names of bodies and unknown items: the cheapest way through all of them at once."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.body_list import BodyList, Form
+from normalize.text import distances, letters
+
+# Costs in letters: what it takes to begin an item at a word, by what stands before it.
+START = {"cell": 0.0, "dash": 0.0, "inner dash": 0.8, "semicolon": 0.2, "comma": 0.4, "word": 1.2, "line": 1.5, "nothing": 4.0}
+LOST_DASH = {True: 3.0, False: 8.0}  # an unknown item at a line without a dash, in a cell with and without other dashes
+ITEM = 0.2
+UNKNOWN_ITEM, UNKNOWN_LETTER, UNKNOWN_DASH = 2.0, 0.3, 2.0
+SPECK, LOOSE_DASH = 0.3, 1.0
+FARTHEST = 0.3  # of a name's letters
+
+_DASH = re.compile(r"[-‐‑–—−•·~_*+=¬»]")
+_GLUED = re.compile(r"([-‐‑–—−•·~_*+=¬»]+)(?=\w)")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a cell, or a sign that stands by itself."""
+
+    text: str
+    line_start: bool
+    is_sign: bool  # neither letter nor digit
+
+    @property
+    def is_dash(self) -> bool:
+        """Whether it can lead an item: a dash or what a dash is misread for; at the head of a line any lone sign."""
+        return self.is_sign and (self.line_start or _DASH.search(self.text) is not None)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One item: its words as read, the form it is taken for (None: unknown), and what stood before it (a key of ``START``)."""
+
+    printed: str
+    form: Form | None
+    start_kind: str
+
+
+def _has_letter(text: str) -> bool:
+    """Whether a text holds a letter or digit; a mark that stands alone (``ˆ``) is none."""
+    return any(unicodedata.category(letter) in ("Lu", "Ll", "Lo", "Nd") for letter in text)
+
+
+def cell_tokens(lines: Sequence[Sequence[str]]) -> list[Token]:
+    """The words of a cell's lines, a dash that is glued to a word's head cut off."""
+    tokens = []
+    for line in lines:
+        parts = [part for word in line for part in _GLUED.sub(r"\1 ", word, count=1).split()] if line else []
+        for number, part in enumerate(parts):
+            tokens.append(Token(part, number == 0, not _has_letter(part)))
+    return tokens
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The cheapest way to a place: its cost, the place and state before it, and the item that ended here (if one did)."""
+
+    cost: float
+    place: int
+    state: str
+    segment: Segment | None
+
+
+_State = tuple[int, str]  # words taken, and whether the last item was a "body", "unknown" or there is none yet
+
+
+def _starts(tokens: Sequence[Token], place: int, state: str) -> list[tuple[int, str]]:
+    """Where an item can begin when the words up to a place are taken, and what leads it there."""
+    if place >= len(tokens):
+        return []
+    token = tokens[place]
+    before = next((t.text[-1] for t in reversed(tokens[:place])), "")
+    if token.is_dash:
+        return [(place + 1, "dash" if token.line_start or state == "" else "inner dash")]
+    if state == "":
+        return [(place, "cell")]
+    if before == ";":
+        return [(place, "semicolon")]
+    if before == ",":
+        return [(place, "comma")]
+    found = [(place, "line" if token.line_start else "nothing")]
+    return [*found, (place + 1, "word")] if token.text == "và" else found
+
+
+def _unknown_cost(tokens: Sequence[Token], start: int, end: int, kind: str, dashes: bool) -> float | None:
+    """What it costs to leave words unread as one item, None where no unknown item may begin."""
+    if kind not in ("cell", "dash", "inner dash", "semicolon", "line"):
+        return None
+    lost = LOST_DASH[dashes] if kind == "line" else START[kind]
+    inner = sum(token.is_dash and token.line_start for token in tokens[start + 1 : end])
+    text = " ".join(token.text for token in tokens[start:end])
+    return lost + UNKNOWN_ITEM + UNKNOWN_LETTER * letters(text) + UNKNOWN_DASH * inner
+
+
+def _name_costs(tokens: Sequence[Token], bodies: BodyList) -> dict[tuple[int, int], list[tuple[float, Form]]]:
+    """For each stretch of words the names that are near it, nearest first."""
+    forms = bodies.near(" ".join(token.text for token in tokens))
+    longest = max((len(form.text.split()) for form in forms), default=0) + 2
+    count = len(tokens)
+    spans = [(i, j) for i in range(count) for j in range(i + 1, min(count, i + longest) + 1) if not tokens[i].is_sign]
+    if not forms or not spans:
+        return {}
+    texts = [" ".join(token.text for token in tokens[i:j]) for i, j in spans]
+    table: NDArray[np.float64] = distances(texts, [form.text for form in forms])
+    limits = np.array([FARTHEST * letters(form.text) for form in forms])
+    found: dict[tuple[int, int], list[tuple[float, Form]]] = {}
+    for row in np.flatnonzero((table <= limits).any(axis=1)):
+        near = [(float(table[row, n]), forms[n]) for n in np.argsort(table[row], kind="stable")[:2] if table[row, n] <= limits[n]]
+        found[spans[row]] = near
+    return found
+
+
+def _offer(best: dict[_State, _Step], key: _State, step: _Step) -> None:
+    if key not in best or step.cost < best[key].cost - 1e-9:
+        best[key] = step
+
+
+def _extend(tokens: Sequence[Token], bodies: BodyList) -> dict[_State, _Step]:
+    """The cheapest step to every place and state."""
+    names = _name_costs(tokens, bodies)
+    dashes = any(token.is_dash for token in tokens)
+    best: dict[_State, _Step] = {(0, ""): _Step(0.0, -1, "", None)}
+    for place in range(len(tokens)):
+        for state in ("", "body", "unknown"):
+            here = best.get((place, state))
+            if here is None:
+                continue
+            if tokens[place].is_sign:
+                _offer(best, (place + 1, state), _Step(here.cost + (LOOSE_DASH if tokens[place].is_dash else SPECK), place, state, None))
+            for start, kind in _starts(tokens, place, state):
+                for end in range(start + 1, len(tokens) + 1):
+                    printed = " ".join(token.text for token in tokens[start:end])
+                    after_unknown = state == "unknown" and kind not in ("dash", "inner dash", "semicolon")
+                    for apart, form in names.get((start, end), ())[: 0 if after_unknown else 1]:
+                        step = _Step(here.cost + START[kind] + ITEM + apart, place, state, Segment(printed, form, kind))
+                        _offer(best, (end, "body"), step)
+                    cost = _unknown_cost(tokens, start, end, kind, dashes)
+                    if cost is not None and not tokens[start].is_sign:
+                        _offer(best, (end, "unknown"), _Step(here.cost + cost, place, state, Segment(printed, None, kind)))
+    return best
+
+
+def segment_cell(tokens: Sequence[Token], bodies: BodyList) -> list[Segment]:
+    """The cheapest cut of a cell's words into items, in order; empty when no word has a letter."""
+    best = _extend(tokens, bodies)
+    ends = [(best[key].cost, key) for key in ((len(tokens), state) for state in ("body", "unknown")) if key in best]
+    if not ends:
+        return []
+    key = min(ends)[1]
+    found: list[Segment] = []
+    while key[0] > 0:
+        step = best[key]
+        if step.segment is not None:
+            found.append(step.segment)
+        key = (step.place, step.state)
+    return found[::-1]

@@ -1,0 +1,146 @@
+"""Short cells with a closed grammar: misread words are decoded from the printed forms that exist, digits only from what was read."""
+
+import csv
+import functools
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from normalize.text import clean, closest, letters, plain_dashes, whole_readings
+
+SLOT = "#"  # stands for a number in a form
+MISREAD = "the words were misread"
+NO_FORM = "no known form"
+TIE = "two forms are equally near"
+NUMBERS = "the witnesses read different numbers"
+LETTER_DIGITS = "a digit was read as a letter"
+WITNESSES = "the witnesses differ"
+
+_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
+_NUMERAL = re.compile(r"(?=[\dOoQlI|ìíSsZzB/.]*\d)[\dOoQlI|ìíSsZzB]+")
+_ROMAN = re.compile(r"(?<=[Qq]u[ýyỹỳ] )([IVlÍ|]{1,3})(?![\w.])")
+_OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
+_SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A cell as printed, whether that is sure, and why not (empty when it is)."""
+
+    printed: str
+    sure: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Match:
+    """A reading taken for a form: the form, how far it is and how far the next one, and its numbers as read and as digits."""
+
+    form: str
+    distance: float
+    gap: float
+    numbers: tuple[str, ...]
+    clean_digits: bool
+
+    @property
+    def printed(self) -> str:
+        """The form with the reading's numbers in it."""
+        numbers = iter(self.numbers)
+        return re.sub(SLOT, lambda _: next(numbers), self.form)
+
+
+def even_dashes(text: str) -> str:
+    """A dash between numbers with a space on both sides or on none, and as a hyphen: engines and line ends drop one of the two."""
+    return _SPACED_DASH.sub(lambda m: f"{m[1]} - " if m[2] or m[4] else f"{m[1]}-", plain_dashes(text))
+
+
+def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
+    """A reading with its numbers as slots, the numbers, and whether they were read as digits throughout."""
+    quarters = _ROMAN.sub(lambda m: m[1].translate(str.maketrans("lÍ|", "III")), text)
+    parts = re.split(r"([\s/\-]+)", quarters)
+    found, honest = [], True
+    for place, part in enumerate(parts):
+        core = part.strip(_OUTER)
+        if core and _NUMERAL.fullmatch(core):
+            digits = core.translate(_DIGITS)
+            honest = honest and digits == core
+            found.append(digits)
+            parts[place] = part.replace(core, SLOT, 1)
+    return "".join(parts), tuple(found), honest
+
+
+@functools.lru_cache(maxsize=4096)
+def _match(text: str, forms: tuple[str, ...]) -> _Match | None:
+    """The form that a reading is nearest to, with as many slots as it has numbers."""
+    masked, numbers, honest = _numbers_out(text)
+    fitting = _with_slots(forms, len(numbers))
+    form, near, _ = closest(masked, fitting)
+    rivals = tuple(other for other in fitting if other.casefold() != form.casefold())
+    return _Match(form, near, closest(masked, rivals)[1] - near, numbers, honest) if form else None
+
+
+@functools.lru_cache(maxsize=256)
+def _with_slots(forms: tuple[str, ...], count: int) -> tuple[str, ...]:
+    return tuple(form for form in forms if form.count(SLOT) == count)
+
+
+def _good(match: _Match | None) -> bool:
+    return match is not None and match.distance <= 0.25 * letters(match.form) + 0.3
+
+
+def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
+    """Why the chosen match may be wrong; ``seen``: some reading has its numbers in digits."""
+    if not plausible(match.printed):
+        return NO_FORM
+    if not seen:
+        return LETTER_DIGITS
+    if match.gap < 0.2:
+        return TIE
+    return MISREAD if match.distance > max(1.0, 0.12 * letters(match.form)) else ""
+
+
+def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool]) -> Decoded:
+    """The printed text of a cell from its readings (best first), by the forms that exist; ``plausible`` refuses impossible numbers."""
+    texts = [even_dashes(clean(text).strip(_OUTER)) for text in whole_readings(readings)]
+    if not any(texts):
+        return Decoded("", True, "")
+    matches = [match for match in (_match(text, forms) for text in texts if text) if match is not None and _good(match)]
+    if not matches:
+        return _as_read(texts, plausible)
+    votes = Counter(match.printed for match in matches)
+    best = min(matches, key=lambda match: (-votes[match.printed], match.distance, matches.index(match)))
+    # Of two forms that differ in marks alone (hàng năm, hằng năm), a reading speaks only for its own.
+    others = [match for match in matches if match.printed != best.printed]
+    reason = _doubt(best, any(match.clean_digits for match in matches if match.printed == best.printed), plausible)
+    if any(match.numbers != best.numbers for match in others):
+        reason = NUMBERS
+    elif any(match.distance <= best.distance + 0.3 for match in others):
+        reason = WITNESSES
+    return Decoded(_first_case(best.printed, texts), not reason, reason)
+
+
+def _first_case(value: str, texts: Sequence[str]) -> str:
+    """The value with its first letter as most readings have it."""
+    first = value[:1].lower() + value[1:].partition(" ")[0]
+    small = sum(text.partition(" ")[0] == first for text in texts)
+    return value[:1].lower() + value[1:] if 2 * small > sum(bool(text) for text in texts) else value
+
+
+def _as_read(texts: Sequence[str], plausible: Callable[[str], bool]) -> Decoded:
+    """The reading that most others share, sure only when a second one says the same and it can be understood."""
+    votes = Counter(text for text in texts if text)
+    value = max(votes, key=lambda text: votes[text])
+    if not plausible(value):
+        return Decoded(value, False, NO_FORM)
+    if len(votes) > 1:
+        return Decoded(value, False, WITNESSES)
+    return Decoded(value, votes[value] > 1, "" if votes[value] > 1 else NO_FORM)
+
+
+@functools.lru_cache(maxsize=8)
+def load_forms(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one of this package's tables of forms, in NFC."""
+    lines = resources.files("normalize").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return tuple({key: clean(value) for key, value in row.items()} for row in csv.DictReader(lines))

@@ -1,0 +1,192 @@
+"""Which words of a dump belong to which column of which row: one decision over a whole table, by dynamic programming.
+
+Every run of tokens has a cost for each column (normalize/dump_grammars.py); columns follow each other within a row, and rows follow each other. The
+cheapest reading of the table wins; where a reading that puts a word into another column is nearly as cheap, both columns are in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from normalize.dump_words import BLANK_LINE, NEW_LINE, NEW_PAGE, SAME_LINE, Token
+
+INFINITE = float("inf")
+NUMBER = 0  # the first column of every table holds the row's number
+UNNUMBERED = {SAME_LINE: 8.0, NEW_LINE: 7.0, BLANK_LINE: 6.0, NEW_PAGE: 3.0}  # a row whose number was lost, or that goes on after a page break
+DOUBT = 2.0
+_BEAM = 22.0
+
+TITLE, LONG, SUB, NONE, BULLETED, PLAIN = "title", "long", "sub", "none", "bulleted", "plain"
+_LONE_TEXT = {TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
+_HEADS_SUB_ROWS = 0.8
+_NO_TEXT = 5.0
+
+
+@dataclass(frozen=True)
+class Arc:
+    """One way to read the tokens up to ``end``: for a column, what it costs to begin the cell with them and what to go on with them.
+
+    ``form``: of a number what kind of row it begins (title, long, sub); of a list's item whether it is bulleted or plain.
+    """
+
+    column: int
+    end: int
+    begins: float
+    goes_on: float = INFINITE
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A table's columns (the first holds the number), which one is free text, what it costs that one is empty, and the arcs at each token."""
+
+    columns: tuple[str, ...]
+    text: int
+    absent: tuple[float, ...]
+    arcs: Callable[[int], Sequence[Arc]]
+    list_break: Callable[[str, Arc, int], float]  # what an item costs after one of that form, at a token
+
+
+@dataclass
+class RowCells:
+    """One row of a dumped table: where its number and each column's words stand; columns in doubt; whether a page begins with it."""
+
+    cells: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    doubt: set[int] = field(default_factory=set)
+    after_page: bool = False
+
+
+State = tuple[int, str]  # the column that was read last (-1 before the first row), and the form of the row or of the list
+_START: State = (-1, "")
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A step of the decision: from a token and state over an arc to the next state; ``new_row`` where it begins one."""
+
+    start: int
+    state: State
+    arc: Arc
+    after: State
+    new_row: bool
+    cost: float
+
+
+def segment(tokens: Sequence[Token], grammar: Grammar) -> list[RowCells]:
+    """The rows of a table's tokens."""
+    if not tokens:
+        return []
+    costs, arrivals, moves = _forward(tokens, grammar)
+    path = _best_path(costs[-1], arrivals, grammar)
+    rows = _path_to_rows(path, tokens)
+    _mark_doubt(rows, _rival_columns(costs, moves, grammar, path))
+    return rows
+
+
+def row_end(state: State, following: str, grammar: Grammar) -> float:
+    """What it costs that a row ends in a state, before a row of the form ``following``."""
+    column, form = state
+    if column < 0:
+        return 0.0
+    if column > grammar.text:
+        return sum(grammar.absent[column + 1 :])
+    if column < grammar.text:
+        return _NO_TEXT + _LONE_TEXT.get(form, 6.0)
+    return _HEADS_SUB_ROWS if form == LONG and following == SUB else _LONE_TEXT.get(form, 6.0)
+
+
+def _step(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> tuple[float, State, bool] | None:
+    """The cost of an arc after a state, the state it leads to, and whether it begins a row; None where it cannot follow."""
+    column, form = state
+    if arc.column == NUMBER:
+        return row_end(state, arc.form, grammar) + arc.begins, (NUMBER, arc.form), True
+    if arc.column == column:
+        extra = grammar.list_break(form, arc, at) if column > grammar.text and arc.form else 0.0
+        return (arc.goes_on + extra, state, False) if arc.goes_on < INFINITE else None
+    if arc.begins == INFINITE:
+        return None
+    after = (arc.column, form if arc.column == grammar.text else arc.form)
+    if column >= 0 and arc.column > column:
+        return arc.begins + sum(grammar.absent[column + 1 : arc.column]), after, False
+    lost = UNNUMBERED[token.gap] + sum(grammar.absent[1 : arc.column])
+    return row_end(state, NONE, grammar) + lost + arc.begins, (arc.column, NONE if arc.column == grammar.text else arc.form), True
+
+
+Costs = list[dict[State, float]]
+
+
+def _forward(tokens: Sequence[Token], grammar: Grammar) -> tuple[Costs, list[dict[State, _Move]], list[list[_Move]]]:
+    """The least cost of reading all tokens before each place, by state; the move that reaches it; and all moves from each place."""
+    costs: Costs = [{} for _ in range(len(tokens) + 1)]
+    arrivals: list[dict[State, _Move]] = [{} for _ in range(len(tokens) + 1)]
+    moves: list[list[_Move]] = [[] for _ in range(len(tokens) + 1)]
+    costs[0][_START] = 0.0
+    for at, token in enumerate(tokens):
+        if not costs[at]:
+            continue
+        arcs = grammar.arcs(at)
+        limit = min(costs[at].values()) + _BEAM
+        for state, cost in costs[at].items():
+            if cost > limit:
+                continue
+            for arc in arcs:
+                step = _step(state, arc, at, token, grammar)
+                if step is None:
+                    continue
+                move = _Move(at, state, arc, step[1], step[2], step[0])
+                moves[at].append(move)
+                if cost + step[0] < costs[arc.end].get(step[1], INFINITE):
+                    costs[arc.end][step[1]] = cost + step[0]
+                    arrivals[arc.end][step[1]] = move
+    return costs, arrivals, moves
+
+
+def _best_path(last: dict[State, float], arrivals: Sequence[dict[State, _Move]], grammar: Grammar) -> list[_Move]:
+    state = min(last, key=lambda found: (last[found] + row_end(found, "", grammar), found))
+    path: list[_Move] = []
+    at = len(arrivals) - 1
+    while at > 0:
+        path.append(arrivals[at][state])
+        at, state = path[-1].start, path[-1].state
+    return path[::-1]
+
+
+def _path_to_rows(path: Sequence[_Move], tokens: Sequence[Token]) -> list[RowCells]:
+    rows: list[RowCells] = []
+    for move in path:
+        if move.new_row or not rows:
+            rows.append(RowCells(after_page=tokens[move.start].gap == NEW_PAGE))
+        spans = rows[-1].cells.setdefault(move.arc.column, [])
+        if spans and spans[-1][1] == move.start:
+            spans[-1] = (spans[-1][0], move.arc.end)
+        else:
+            spans.append((move.start, move.arc.end))
+    return rows
+
+
+def _rival_columns(costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Grammar, path: Sequence[_Move]) -> dict[int, set[int]]:
+    """For each token the other columns in which a nearly as cheap reading of the whole table puts it."""
+    rest: Costs = [{} for _ in costs]
+    rest[-1] = {state: row_end(state, "", grammar) for state in costs[-1]}
+    total = min(costs[-1][state] + end for state, end in rest[-1].items())
+    taken = {i: move.arc.column for move in path for i in range(move.start, move.arc.end)}
+    rivals: dict[int, set[int]] = {}
+    for at in range(len(costs) - 2, -1, -1):
+        for move in moves[at]:
+            ahead = rest[move.arc.end].get(move.after, INFINITE) + move.cost
+            if ahead < rest[at].get(move.state, INFINITE):
+                rest[at][move.state] = ahead
+            if costs[at][move.state] + ahead < total + DOUBT:
+                for i in range(at, move.arc.end):
+                    if taken[i] != move.arc.column:
+                        rivals.setdefault(i, set()).add(move.arc.column)
+    return rivals
+
+
+def _mark_doubt(rows: Sequence[RowCells], rivals: dict[int, set[int]]) -> None:
+    for row in rows:
+        for column, spans in row.cells.items():
+            others = {other for start, end in spans for i in range(start, end) for other in rivals.get(i, ())}
+            if others:
+                row.doubt |= {column, *others}

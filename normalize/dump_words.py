@@ -1,0 +1,176 @@
+"""The words of a plain-text dump as tokens in reading order, without notices and marks that are no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+import regex
+from rapidfuzz import fuzz
+
+from normalize.align import Slot, words_to_slots
+from normalize.layout import Line
+from normalize.records import Piece
+from normalize.search_key import fold
+
+SAME_LINE, NEW_LINE, BLANK_LINE, NEW_PAGE = range(4)
+_NOTICE = "tailieunaythuocsohuucuacaccoquandangviecphattansudungtraiphepbinghiemcam"
+_NOTICE_WORDS = 22
+_NOTICE_LIKENESS = 78.0  # of 100
+_PLAIN = regex.compile(r"[^a-z0-9]+")
+_SIGNS = frozenset("-–—*.,:;()<>≥≤=%+&/\"“”")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the dump: its slot, where it stands, and what stands before it (``gap``: SAME_LINE to NEW_PAGE)."""
+
+    slot: Slot
+    page_no: int
+    block_no: int
+    gap: int
+
+    @property
+    def text(self) -> str:
+        """The word as it was read."""
+        return self.slot.text
+
+    @property
+    def line_no(self) -> int:
+        """The number of its line in the file."""
+        return round(self.slot.word.top)
+
+    @cached_property
+    def key(self) -> str:
+        """Its letters and digits, small and without marks."""
+        return _PLAIN.sub("", fold(self.slot.text))
+
+
+@dataclass(frozen=True)
+class DumpText:
+    """All tokens of a dump without notices and stray marks, and one of its notices (none where it has none)."""
+
+    tokens: tuple[Token, ...]
+    notice: tuple[Token, ...]
+
+
+def words_to_text(words: pd.DataFrame) -> DumpText:
+    """The tokens of a Words table of witness ``dump``."""
+    tokens = _strip_marks(_tokens(words_to_slots(words)))
+    spans = _notice_spans(tokens)
+    notice = tuple(tokens[slice(*spans[0])]) if spans else ()
+    return DumpText(tuple(_without(tokens, spans)), notice)
+
+
+def squash(tokens: Iterable[Token]) -> str:
+    """The letters and digits of tokens in one run: what is alike however they were parted."""
+    return "".join(token.key for token in tokens)
+
+
+def tokens_to_lines(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """Tokens by the lines on which they stand."""
+    lines: list[list[Token]] = []
+    for token in tokens:
+        if not lines or token.gap != SAME_LINE:
+            lines.append([])
+        lines[-1].append(token)
+    return [tuple(line) for line in lines]
+
+
+def tokens_to_pieces(tokens: Sequence[Token]) -> list[Piece]:
+    """Tokens as the pieces of a cell, one for each page."""
+    pieces: list[Piece] = []
+    for token in tokens:
+        if not pieces or pieces[-1].page_no != token.page_no:
+            pieces.append(Piece(token.page_no, token.block_no, ()))
+        pieces[-1] = replace(pieces[-1], slots=(*pieces[-1].slots, token.slot))
+    return pieces
+
+
+def tokens_to_line(tokens: Sequence[Token]) -> Line:
+    """Tokens as one printed line."""
+    return Line(tokens[0].page_no, tokens[0].block_no, tuple(token.slot for token in tokens))
+
+
+def _tokens(blocks: dict[tuple[int, int], list[Slot]]) -> list[Token]:
+    found: list[Token] = []
+    for (page_no, block_no), slots in blocks.items():
+        for slot in slots:
+            found.append(Token(slot, page_no, block_no, _gap(found[-1] if found else None, slot, page_no)))
+    return found
+
+
+def _gap(before: Token | None, slot: Slot, page_no: int) -> int:
+    if before is None or before.page_no != page_no:
+        return NEW_PAGE
+    lines = round(slot.word.top) - before.line_no
+    return min(lines, BLANK_LINE)
+
+
+def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without lines of marks and without the marks that trail a line."""
+    kept: list[Token] = []
+    carried = SAME_LINE
+    for line in tokens_to_lines(tokens):
+        words = line[: _trailing_marks(line)]
+        gap = max(carried, line[0].gap)
+        carried = SAME_LINE if words else max(gap, BLANK_LINE)
+        kept += [replace(token, gap=gap) if i == 0 else token for i, token in enumerate(words)]
+    return kept
+
+
+def _trailing_marks(line: Sequence[Token]) -> int:
+    """How many tokens of a line stand before a run of three or more marks at its end; a run may hold letters alone or in pairs."""
+    start = next((len(line) - i for i, token in enumerate(reversed(line)) if len(token.text) > 2), 0)
+    for first in range(start, len(line)):
+        run = line[first:]
+        specks = sum(not token.key and token.text not in _SIGNS for token in run)
+        if _is_speck(line[first]) and len(run) >= 3 and 2 * specks >= len(run):
+            return first
+    if start == 0 and len(line) <= 2 and all(_is_speck(token) for token in line):
+        return 0
+    return start if start == len(line) else _without_last_specks(line)
+
+
+def _without_last_specks(line: Sequence[Token]) -> int:
+    end = len(line)
+    while end > 1 and _is_speck(line[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_speck(token: Token) -> bool:
+    return not token.key and not any(sign in _SIGNS for sign in token.text)
+
+
+def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where handling notices stand, as first and last index after: of windows that overlap the one that is most like a notice."""
+    spans: list[tuple[float, int, int]] = []
+    for start in range(len(tokens)):
+        if not _likeness(tokens, start, start + _NOTICE_WORDS, _NOTICE_LIKENESS - 12):
+            continue
+        ends = range(start + _NOTICE_WORDS - 4, start + _NOTICE_WORDS + 4)
+        likeness, end = max(((_likeness(tokens, start, end), end) for end in ends), key=lambda found: found[0])
+        if likeness and spans and start < spans[-1][2]:
+            spans[-1] = max(spans[-1], (likeness, start, end), key=lambda span: span[0])
+        elif likeness:
+            spans.append((likeness, start, end))
+    return [(start, end) for _, start, end in spans]
+
+
+def _likeness(tokens: Sequence[Token], start: int, end: int, floor: float = _NOTICE_LIKENESS) -> float:
+    return fuzz.ratio(squash(tokens[start:end]), _NOTICE, score_cutoff=floor)
+
+
+def _without(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """The tokens outside spans; the first one after a span begins a page."""
+    gone = {i for start, end in spans for i in range(start, end)}
+    after = False
+    for i, token in enumerate(tokens):
+        if i in gone:
+            after = True
+            continue
+        yield replace(token, gap=NEW_PAGE) if after else token
+        after = False

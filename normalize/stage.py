@@ -1,0 +1,50 @@
+"""The stages of this package: words to rows, rows to repaired rows, repaired rows to tables."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from normalize.bodies import load_bodies
+from normalize.document import document_table
+from normalize.lattice import RepairSettings as Weighing
+from normalize.layout import frames_to_pages
+from normalize.records import records_to_printed, records_to_rows
+from normalize.repair import repair
+from normalize.rows import pages_to_assembly
+from normalize.tables import rows_to_tables
+from schemas.files import read, write, write_bytes
+from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
+from schemas.published import TABLES, Repairs
+from schemas.settings import Settings
+
+
+def run_rows(work: Path, settings: Settings) -> None:
+    """``work/extract`` in; the document's rows and their printed words, and what was found on the way, out to ``work/rows``."""
+    pages, blocks, words = (read(model, work / "extract" / f"{name}.parquet") for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words")))
+    assembly = pages_to_assembly(frames_to_pages(pages, blocks, words))
+    write(Rows, records_to_rows(assembly.records), work / "rows" / "rows.parquet")
+    write(Printed, records_to_printed(assembly.records), work / "rows" / "printed.parquet")
+    write_bytes(work / "rows" / "notices.json", json.dumps([asdict(finding) for finding in assembly.findings], ensure_ascii=False, indent=1).encode())
+
+
+def run_repair(work: Path, corrections: Path | None, settings: Settings) -> None:
+    """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``."""
+    printed = read(Printed, work / "rows" / "printed.parquet")
+    repaired, repairs = repair(printed, Weighing(), [body.name for body in load_bodies().bodies])
+    write(Repaired, repaired, work / "repair" / "repaired.parquet")
+    write(Repairs, repairs, work / "repair" / "repairs.parquet")
+
+
+def run_tables(work: Path, source: Path, settings: Settings) -> None:
+    """``work/rows`` and ``work/repair`` in; the published tables out to ``work/tables``."""
+    rows, repaired = read(Rows, work / "rows" / "rows.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
+    tables = rows_to_tables(rows, repaired, load_bodies())
+    tables["document"], cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
+    tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
+    tables["repairs"] = read(Repairs, work / "repair" / "repairs.parquet")
+    for name, model in TABLES.items():
+        write(model, tables[name], work / "tables" / f"{name}.parquet")

@@ -1,0 +1,92 @@
+"""Text as such: Unicode form, white space, search keys, and how far two texts are apart for an OCR engine."""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from normalize.search_key import fold
+
+__all__ = ["clean", "closest", "distance", "distances", "early_tone", "fold", "layers", "letters", "plain_dashes", "whole_readings"]
+
+# What one difference of each kind costs, in letters; each layer below also sees the differences of the layers before it.
+LAYER_COSTS = (1.0, 0.5, 0.3, 0.3, 0.1)  # another letter, a look-alike, spacing or a sign, a tone or vowel mark, the case
+_STEPS = tuple(a - b for a, b in zip(LAYER_COSTS, (*LAYER_COSTS[1:], 0.0), strict=True))
+
+_TR = re.compile(r"\b[ưừứửữự](?=[aáàảãạâấầẩẫậăắằẳẵặeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộ])")
+_ALIKE = str.maketrans({"1": "i", "l": "i", "|": "i", "!": "i", "0": "o"})
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+# Open syllables in oa, oe, uy: the tone stands on the first or the second vowel by taste (hóa, hoá); a q before u takes the u away.
+_LATE_TONE = re.compile(rf"(?<![qQ])([oO](?=[aeAE])|[uU](?=[yY]))([aeyAEY])([{_TONES}])(?![\w\u0300-\u036f])")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+def clean(text: str) -> str:
+    """The text in NFC, every run of white space as one space, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def plain_dashes(text: str) -> str:
+    """The text with every kind of dash as a hyphen; for reading, never for publishing."""
+    return text.translate(_DASHES)
+
+
+def early_tone(text: str) -> str:
+    """The text with the tone of open oa, oe, uy on the first vowel (``hoá`` as ``hóa``, ``uỷ`` as ``ủy``), in NFC; for comparing."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _LATE_TONE.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def layers(text: str) -> tuple[str, ...]:
+    """Five forms of a text, from its letters alone to the whole: each is the next one with one kind of difference taken away."""
+    whole = early_tone(clean(text))
+    small = whole.casefold()
+    bare = fold(small)
+    alike = fold(_TR.sub("tr", small)).replace("rn", "m").translate(_ALIKE)
+    return _NOT_LETTERS.sub("", alike), _NOT_LETTERS.sub("", bare), bare, small, whole
+
+
+def distance(a: str, b: str) -> float:
+    """How many letters two texts are apart by ``LAYER_COSTS``; the placing of a tone (``hoá``, ``hóa``) costs nothing."""
+    return sum(step * Levenshtein.distance(x, y) for step, x, y in zip(_STEPS, layers(a), layers(b), strict=True))
+
+
+def distances(texts: Sequence[str], choices: Sequence[str]) -> NDArray[np.float64]:
+    """``distance`` of every text (rows) to every choice (columns)."""
+    rows, columns = [layers(text) for text in texts], [layers(choice) for choice in choices]
+    total = np.zeros((len(texts), len(choices)))
+    if total.size:
+        for number, step in enumerate(_STEPS):
+            total += step * cdist([row[number] for row in rows], [column[number] for column in columns], scorer=Levenshtein.distance)
+    return total
+
+
+def letters(text: str) -> int:
+    """The number of letters and digits of a text, by which a distance is judged."""
+    return len(layers(text)[1])
+
+
+def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
+    """The choice nearest to the text, its distance, and the runner-up's; without choices or a runner-up infinite, the choice then empty."""
+    if not choices:
+        return "", float("inf"), float("inf")
+    row = distances([text], choices)[0]
+    order = np.argsort(row, kind="stable")
+    second = float(row[order[1]]) if len(order) > 1 else float("inf")
+    return choices[int(order[0])], float(row[order[0]]), second
+
+
+def whole_readings(readings: Sequence[str]) -> list[str]:
+    """The readings that cover the whole: the first, and those with at least seven tenths of the longest one's letters; clean, in order."""
+    texts = [clean(reading) for reading in readings]
+    sizes = [max(letters(text), len(text) // 2) for text in texts]
+    enough = 0.7 * max(sizes, default=0)
+    return [text for number, (text, size) in enumerate(zip(texts, sizes, strict=True)) if number == 0 or (size >= enough and text)]

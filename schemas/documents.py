@@ -1,0 +1,112 @@
+"""The documents: their files in raw/, their names, and their entries in params.yaml."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import unicodedata
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
+from schemas.files import replacing, write_bytes
+from schemas.settings import RESERVED, SLUG, Params, load_params
+
+CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
+_CORRECTIONS = ".corrections.csv"
+
+
+def document_name(source: Path) -> str:
+    """The slug that a file's stem gives: ``Chương trình 2025.pdf`` is ``chuong-trinh-2025``."""
+    plain = unicodedata.normalize("NFD", source.stem).translate({ord("đ"): "d", ord("Đ"): "D"})
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    return source.stem if SLUG.fullmatch(source.stem) else slug
+
+
+def source_of(document: str, params: Params) -> Path:
+    """A listed document's file, below the project's folder."""
+    if document not in params.documents:
+        raise SettingsError(f"no document is called {document}", "params.yaml", f"listed are: {', '.join(params.documents) or 'none'}")
+    return Path("raw", params.documents[document])
+
+
+def corrections_of(source: Path) -> Path | None:
+    """The file with people's decisions beside a document, or None."""
+    path = source.with_name(source.stem + _CORRECTIONS)
+    return path if path.exists() else None
+
+
+def add_document(file: Path, raw: Path, params_path: Path) -> str:
+    """Copy a file into raw/ under its slug, list it in params.yaml and start its corrections; the slug.
+
+    A file that stands in raw/ already is listed where it is. Raises NotAPdf, DuplicateDocument, InputError.
+    """
+    check_kind(file)
+    slug, params = document_name(file), load_params(params_path)
+    if not slug or slug in RESERVED:
+        raise InputError("no document's name can be made of the file's name", file.name, "rename the file")
+    target = raw / (slug + file.suffix.lower())
+    in_place = target.exists() and target.samefile(file)
+    listed = params.documents.get(slug)
+    taken = {path.name for path in raw.glob(f"{slug}.*") if path.suffix in (".pdf", ".txt")} - ({target.name} if in_place else set())
+    if taken or listed not in (None, target.name) or (listed is not None and not in_place):
+        raise DuplicateDocument(f"there is a document called {slug} already", file.name, "rename it, or remove the other first")
+    if not in_place:
+        with file.open("rb") as original, replacing(target) as copy:
+            shutil.copyfileobj(original, copy)
+    corrections = raw / (slug + _CORRECTIONS)
+    if not corrections.exists():
+        write_bytes(corrections, (",".join(CORRECTION_COLUMNS) + "\n").encode())
+    if listed is None:
+        _list(slug, target.name, params_path)
+    return slug
+
+
+def check_kind(file: Path) -> None:
+    """Raise NotAPdf unless the file begins like a PDF, or is a .txt in UTF-8."""
+    with file.open("rb") as opened:
+        head = opened.read(1024)
+    if file.suffix.lower() == ".pdf":
+        if b"%PDF-" not in head:
+            raise NotAPdf("the file does not begin as a PDF does", file.name, "scan or download the document again")
+        return
+    if file.suffix.lower() != ".txt":
+        raise NotAPdf("neither a .pdf nor a .txt file", file.name, "convert the document to PDF")
+    try:
+        file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotAPdf("the text is not UTF-8", file.name, "save it as UTF-8") from error
+
+
+def check_raw(raw: Path, params: Params) -> None:
+    """Raise UnlistedFile for a file in raw/ that params.yaml does not list, or a listed one that is missing, naming the command."""
+    listed = set(params.documents.values())
+    expected = listed | {slug + _CORRECTIONS for slug in params.documents}
+    found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}
+    for name in sorted(found - expected):
+        remedy = "add its document" if name.endswith(_CORRECTIONS) else f"run `python pipeline.py add raw/{name}`"
+        raise UnlistedFile("params.yaml does not list this file", f"raw/{name}", f"{remedy}, or remove the file")
+    for name in sorted(listed - found):
+        raise UnlistedFile("params.yaml lists this file, but it is missing", f"raw/{name}", "put it back, or take its entry out")
+    for slug, name in params.documents.items():
+        if slug + _CORRECTIONS not in found:
+            raise UnlistedFile("the corrections file is missing", f"raw/{slug}{_CORRECTIONS}", f"run `python pipeline.py add raw/{name}`")
+
+
+def _list(slug: str, name: str, params_path: Path) -> None:
+    """Put an entry into params.yaml, keeping its comments."""
+    yaml = YAML()
+    yaml.preserve_quotes, yaml.width = True, 200
+    content = yaml.load(params_path.read_text(encoding="utf-8"))
+    entry = yaml.map(file=name, settings=yaml.map())
+    entry.fa.set_flow_style()
+    entry["settings"].fa.set_flow_style()
+    if content.get("documents") is None:
+        content["documents"] = yaml.map()
+    content["documents"][slug] = entry
+    buffer = io.StringIO()
+    yaml.dump(content, buffer)
+    write_bytes(params_path, buffer.getvalue().encode("utf-8"))

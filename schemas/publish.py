@@ -1,0 +1,112 @@
+"""The last stage: a document's tables are checked, written beside what is published, and take its place in one step."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from schemas.datapackage import describe
+from schemas.documents import corrections_of
+from schemas.errors import DamagedTable, PublishRefused
+from schemas.exchange import replacing_folder
+from schemas.files import make_folder, read, rows_to_csv, write, write_bytes
+from schemas.gate import Reason, reasons_to_refuse
+from schemas.metrics import Finding, confidence_bands, count
+from schemas.published import TABLES, check_tables, rounded
+from schemas.settings import Settings
+from schemas.versions import versions_of
+from schemas.workbook import tables_to_workbook
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands beside the tables: the versions of what made them, what was found, and files to take along (name there: path)."""
+
+    versions: Mapping[str, str]
+    findings: Sequence[Finding] = ()
+    extras: Mapping[str, Path] = field(default_factory=dict)
+
+
+def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) -> None:
+    """Publish the tables of ``work`` to ``out``; raises PublishRefused over a limit and leaves there what was published before.
+
+    The counts for ``dvc metrics`` and its plot go to ``work``; a folder ``work/review`` is published with the tables.
+    """
+    tables = check_tables({name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()})
+    findings = read_findings(work / "rows" / "notices.json")
+    engines = _read_json(work / "extract" / "engines.json")
+    versions = versions_of(project, settings, corrections_of(source), engines)
+    about = About(versions, findings, {"review": work / "review"} if (work / "review").is_dir() else {})
+    if reasons := reasons_to_refuse(tables, findings, settings.gate):
+        refuse(tables, out, reasons)
+    publish(tables, out, about)
+    write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
+    write_bytes(
+        work / "confidence.csv",
+        rows_to_csv([("confidence", "cells"), *((band, str(cells)) for band, cells in confidence_bands(tables["cells"]))]),
+    )
+
+
+def publish(tables: Tables, folder: Path, about: About) -> None:
+    """Check all tables of a document and put them into ``folder`` with their description, all at once; raises TableError.
+
+    The caller holds the document's lock (schemas.lock); at a kill ``folder`` is the old one or the new one.
+    """
+    checked = check_tables({name: rounded(frame) for name, frame in tables.items()})
+    with replacing_folder(folder) as fresh:
+        _write_tables(checked, fresh)
+        _write_json(fresh / "datapackage.json", describe(fresh, checked, about.versions))
+        _write_json(fresh / "metrics.json", count(checked, about.findings))
+        write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
+        for name, path in about.extras.items():
+            _take_along(path, fresh / name)
+
+
+def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason]) -> None:
+    """Put refused tables and the reasons into ``folder/review/refused`` and raise PublishRefused."""
+    refused = folder / "review" / "refused"
+    with replacing_folder(refused) as fresh:
+        _write_tables(check_tables({name: rounded(frame) for name, frame in tables.items()}), fresh)
+        _write_json(fresh / "reasons.json", [asdict(reason) for reason in reasons])
+    raise PublishRefused(
+        "not published: " + "; ".join(str(reason) for reason in reasons),
+        folder.name,
+        f"look at {refused}, correct the cells in review or raise the limit under `gate` in params.yaml",
+    )
+
+
+def read_findings(path: Path) -> list[Finding]:
+    """The findings that the row stage left."""
+    return [Finding(**entry) for entry in _read_json(path)]
+
+
+def _write_tables(tables: Tables, folder: Path) -> None:
+    for name, frame in tables.items():
+        write(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
+
+
+def _take_along(source: Path, target: Path) -> None:
+    make_folder(target.parent)
+    if source.is_dir():
+        shutil.copytree(source, target, copy_function=shutil.copyfile)
+    else:
+        shutil.copyfile(source, target)
+
+
+def _write_json(path: Path, content: Any) -> None:
+    write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError) as error:
+        raise DamagedTable("the file is missing or damaged", str(path), "run the stage that makes it: `dvc repro`") from error

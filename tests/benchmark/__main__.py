@@ -1,0 +1,114 @@
+"""``python -m tests.benchmark [--gate] [--fast] [NAME ...]``: run, score and print one table; with --gate fail where a bar is missed."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmark.measure import floor_seconds, measure
+
+PROJECT = Path(__file__).parents[2]
+SHARED = PROJECT.parent / "shared" / "benchmark"
+BARS = Path(__file__).with_name("bars.csv")
+TRUTH = {"part-office": "truth", "part-v2-office": "truth-v2", "part-poor": "truth", "part-fax": "truth"}
+FIGURES = ("rows", "missing", "extra", "WER%", "CER%", "text_wrong%", "text_silent%", "text_review%", "coded_wrong%", "coded_silent%", "coded_review%",
+           "citations", "seconds", "floor", "ratio", "peak_MB")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scan with its truth, and the scorer."""
+
+    name: str
+    source: Path
+    truth: Path
+
+
+def cases(names: Sequence[str]) -> list[Case]:
+    """The benchmark's scans where ../shared is there, and always the project's own sample."""
+    found = [Case("sample", PROJECT / "raw" / "sample.pdf", PROJECT / "tests" / "sample" / "truth")]
+    if SHARED.is_dir():
+        found += [Case(name, SHARED / f"{name}.pdf", SHARED / truth) for name, truth in TRUTH.items()]
+    return [case for case in found if not names or case.name in names]
+
+
+def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
+    """The figures of one scan, its published tables under ``out``."""
+    measured = measure([sys.executable, "pipeline.py", "run", str(case.source), "--out", str(out / case.name)], PROJECT)
+    if measured.exit_code:
+        raise SystemExit(f"{case.name}: the pipeline ended with exit code {measured.exit_code}")
+    figures = {**score(out / case.name, case.truth), "seconds": measured.seconds, "peak_MB": measured.peak_mb}
+    if timed:
+        with tempfile.TemporaryDirectory() as pages:
+            figures["floor"] = floor_seconds(case.source, Path(pages))
+        figures["ratio"] = figures["seconds"] / figures["floor"]
+    return figures
+
+
+def score(out: Path, truth: Path) -> dict[str, float]:
+    """What the scorer says of published tables, shares in percent."""
+    scorer = SHARED / "score.py" if SHARED.is_dir() else Path(__file__).with_name("score.py")
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder, "score.json")
+        subprocess.run([sys.executable, str(scorer), str(out), str(truth), "--json", str(result)], check=True, stdout=subprocess.DEVNULL)
+        content = json.loads(result.read_text())
+    if content["contract"]:
+        raise SystemExit(f"{out.name}: the contract is breached: {'; '.join(content['contract'][:5])}")
+    return to_figures(content)
+
+
+def to_figures(content: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The scorer's counts as the figures of the table."""
+    total, citations = content["all"], content["citations"]
+    shares = {f"{kind}_{what}%": 100 * total[f"{kind}_{what}"] / total[kind] for kind in ("text", "coded") for what in ("wrong", "silent", "review")}
+    return {
+        "rows": total["rows"], "missing": total["missing"], "extra": total["extra"], "WER%": 100 * total["word_errors"] / total["words"],
+        "CER%": 100 * total["char_errors"] / total["chars"], **shares, "citations": citations["missing"] + citations["extra"],
+    }  # fmt: skip
+
+
+def print_table(results: Mapping[str, Mapping[str, float]]) -> None:
+    """One line for each figure, one column for each scan."""
+    print(f"{'':15}" + "".join(f"{name:>16}" for name in results))
+    for figure in FIGURES:
+        if any(figure in result for result in results.values()):
+            print(f"{figure:15}" + "".join(f"{result[figure]:16.3f}" if figure in result else f"{'-':>16}" for result in results.values()))
+
+
+def missed_bars(results: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The bars (bars.csv: scan, figure, at most) that the results miss, a sentence each."""
+    with open(BARS, encoding="utf-8", newline="") as file:
+        bars = [(row["scan"], row["figure"], float(row["at_most"])) for row in csv.DictReader(file)]
+    return [
+        f"{scan}: {figure} is {results[scan][figure]:.3f}, at most {bar:g} is allowed"
+        for scan, figure, bar in bars
+        if scan in results and figure in results[scan] and results[scan][figure] > bar
+    ]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the benchmark; exit code 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="scans to run, all by default")
+    parser.add_argument("--gate", action="store_true", help="no times; fail where a bar of bars.csv is missed")
+    parser.add_argument("--out", type=Path, help="keep the published tables here")
+    arguments = parser.parse_args(argv)
+    with tempfile.TemporaryDirectory() as folder:
+        out = (arguments.out or Path(folder)).resolve()
+        results = {case.name: run_case(case, out, timed=not arguments.gate) for case in cases(arguments.names)}
+    print_table(results)
+    missed = missed_bars(results) if arguments.gate else []
+    for sentence in missed:
+        print("MISSED", sentence)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
