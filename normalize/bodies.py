@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalize.body_list import Body, BodyList, Form, Span, find_in_text, load_bodies
 from normalize.body_segments import Segment, Token, cell_tokens, segment_cell
-from normalize.text import clean, distance, layers, letters
+from normalize.text import clean, distance, letters, word_costs
 from schemas.settings import BodiesSettings
 
 __all__ = ["Body", "BodyCell", "BodyItem", "BodyList", "Reading", "Span", "find_in_text", "load_bodies", "match_cell"]
@@ -54,24 +54,14 @@ class BodyCell:
         return "; ".join(item.name for item in self.items)
 
 
-def _word_keys(text: str) -> list[str]:
-    """The letters of each word; a lone marked vowel, which is no word of a name, is a speck."""
-    words = [word for word in text.split() if not (len(word) == 1 and not word.isascii())]
-    return [key for key in (layers(word)[0] for word in words) if key]
-
-
 def _same_words(printed: str, name: str) -> bool:
     """Whether a reading has the name's words, each with most of its letters, and its numbers exactly."""
     if _NUMBER.findall(printed) != _NUMBER.findall(name) and any(letter.isdigit() for letter in name):
         return False
-    read, listed = _word_keys(printed), _word_keys(name)
-    if "".join(read) == "".join(listed):
-        return True
-    if len(read) != len(listed):
+    costs = word_costs(printed, name)
+    if costs is None:
         return False
-    changed = [distance(a, b) for a, b in zip(read, listed, strict=True)]
-    each = all(cost <= max(1.0, len(word) / 2) for cost, word in zip(changed, listed, strict=True))
-    return each and sum(changed) <= max(1.0, letters(name) / 10)
+    return all(cost <= max(1.0, size / 2) for cost, size in costs) and sum(cost for cost, _ in costs) <= max(1.0, letters(name) / 9)
 
 
 def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float], settings: BodiesSettings, on: str) -> str:

@@ -63,7 +63,7 @@ class BodyList:
         self._starts = _first_words(self.forms)
 
     def near(self, text: str, floor: float = 70.0) -> list[Form]:
-        """The forms that may stand somewhere in the text: those that share at least ``floor`` percent of their letters with a part of it."""
+        """The forms that may stand somewhere in the text: those with ``floor`` percent of their letters in a part of it."""
         key = layers(text)[0]
         hits = process.extract(key, self.keys, scorer=fuzz.partial_ratio, score_cutoff=floor, limit=None)
         return [self.forms[number] for _, _, number in sorted(hits, key=lambda hit: hit[2]) if len(self.keys[number]) <= 1.3 * len(key)]
@@ -103,8 +103,8 @@ def load_bodies() -> BodyList:
     bodies = [Body(row["body_id"], row["name"], row["kind"], row["is_generic"] == "true") for row in _rows("bodies.csv")]
     by_id = {body.body_id: body for body in bodies}
     forms = [Form(body.name, body) for body in bodies]
-    for row in _rows("body_aliases.csv"):
-        forms.append(Form(row["alias"], by_id[row["body_id"]], row["valid_from"], row["valid_to"], row["note"]))
+    aliases = _rows("body_aliases.csv")
+    forms += [Form(row["alias"], by_id[row["body_id"]], row["valid_from"], row["valid_to"], row["note"]) for row in aliases]
     return BodyList(bodies, forms)
 
 
@@ -113,7 +113,7 @@ def _bare(word: str) -> str:
 
 
 def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
-    """The form that explains most letters of the words from a place on, misread by at most a tenth, or None where two bodies tie."""
+    """The form that explains most letters from a place on, misread by at most a tenth of them, or None where two bodies tie."""
     found: list[tuple[float, Span]] = []
     for form in bodies.starts(_bare(words[start])):
         size = form.text.count(" ") + 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from normalize.text import clean, closest, letters, plain_dashes, whole_readings
+from normalize.text import clean, closest, letters, plain_dashes, whole_readings, word_costs
 
 SLOT = "#"  # stands for a number in a form
 MISREAD = "the words were misread"
@@ -39,6 +39,7 @@ class _Match:
     """A reading taken for a form: the form, how far it is and how far the next one, and its numbers as read and as digits."""
 
     form: str
+    masked: str  # the reading with its numbers as slots
     distance: float
     gap: float
     numbers: tuple[str, ...]
@@ -78,7 +79,7 @@ def _match(text: str, forms: tuple[str, ...]) -> _Match | None:
     fitting = _with_slots(forms, len(numbers))
     form, near, _ = closest(masked, fitting)
     rivals = tuple(other for other in fitting if other.casefold() != form.casefold())
-    return _Match(form, near, closest(masked, rivals)[1] - near, numbers, honest) if form else None
+    return _Match(form, masked, near, closest(masked, rivals)[1] - near, numbers, honest) if form else None
 
 
 @functools.lru_cache(maxsize=256)
@@ -98,7 +99,9 @@ def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
         return LETTER_DIGITS
     if match.gap < 0.2:
         return TIE
-    return MISREAD if match.distance > max(1.0, 0.12 * letters(match.form)) else ""
+    costs = word_costs(match.masked, match.form)
+    close = costs is not None and all(cost <= max(1.0, 0.6 * size) for cost, size in costs)
+    return "" if close and match.distance <= max(1.0, 0.17 * letters(match.form)) else MISREAD
 
 
 def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool]) -> Decoded:

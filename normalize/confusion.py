@@ -90,7 +90,7 @@ class Confusions:
     """How often each witness read a printed string of letters as another; equal strings count the right readings."""
 
     counts: Mapping[tuple[str, str, str], float]
-    weight: float = 400.0  # how many letters the general costs are worth against the counts
+    weight: float = 150.0  # how many letters the general costs are worth against the counts
 
     @functools.cached_property
     def totals(self) -> Mapping[tuple[str, str], float]:
@@ -112,7 +112,7 @@ class Confusions:
         seen = self.counts.get((witness, printed, read), 0.0)
         base = self.counts.get((ANY, printed, read), 0.5)
         total = max(self.totals.get((witness, letter_), 0.0) for letter_ in printed)
-        return -math.log((seen + base) / (total + self.weight * 3))
+        return -math.log((seen + base) / (total + self.weight * 6))
 
     @functools.cached_property
     def _cache(self) -> dict[tuple[str, str, str], float]:

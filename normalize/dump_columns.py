@@ -20,7 +20,7 @@ _BEAM = 22.0
 TITLE, LONG, SUB, NONE, BULLETED, PLAIN = "title", "long", "sub", "none", "bulleted", "plain"
 _LONE_TEXT = {TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
 _HEADS_SUB_ROWS = 0.8
-_NO_TEXT = 5.0
+_LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def row_end(state: State, following: str, grammar: Grammar) -> float:
     if column > grammar.text:
         return sum(grammar.absent[column + 1 :])
     if column < grammar.text:
-        return _NO_TEXT + _LONE_TEXT.get(form, 6.0)
+        return _LONE_NUMBER
     return _HEADS_SUB_ROWS if form == LONG and following == SUB else _LONE_TEXT.get(form, 6.0)
 
 

@@ -18,6 +18,11 @@ _FLOOR = 72.0  # the least likeness (0 to 100) of a label
 _LONGEST = 10  # words of a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
+_USUAL = {
+    "tasks": ("task_id", "task", "lead", "coordinating", "deadline", "funding"),
+    "indicators": ("indicator_id", "name", "unit", "target", "lead"),
+    "growth": ("line_id", "name", "unit", "value"),
+}
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 
@@ -35,11 +40,14 @@ class Header:
 
 @dataclass(frozen=True)
 class TablePart:
-    """An appendix: its table's name, first header, and its tokens without title and headers; the first after a header has gap NEW_PAGE."""
+    """An appendix: its table's name and columns, the labels of its periods, and its tokens without title and headers.
+
+    The first token after a header has gap NEW_PAGE.
+    """
 
     name: str
-    header: Header
-    labels: dict[Span, tuple[Token, ...]]
+    columns: tuple[str, ...]
+    periods: tuple[tuple[Token, ...], ...]
     tokens: tuple[Token, ...]
 
 
@@ -201,5 +209,18 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
         if rows:
             rows[0] = replace(rows[0], gap=NEW_PAGE)
         inside += _without_page_number(rows) if i + 1 < len(run) else rows
-    first = run[0]
-    return TablePart(first.table, first, {span: tuple(tokens[slice(*span)]) for _, span in first.columns}, tuple(inside))
+    best = max(run, key=lambda header: len(header.columns))
+    return TablePart(best.table, _whole_columns(best), tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"), tuple(inside))
+
+
+def _whole_columns(header: Header) -> tuple[str, ...]:
+    """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read."""
+    usual = _USUAL[header.table]
+    columns = [name for name, _ in header.columns]
+    if usual[0] not in columns:
+        columns.insert(0, usual[0])
+    columns.remove(usual[0])
+    missing = [name for name in usual[1:] if name not in columns]
+    if header.unknown and len(missing) == 1:
+        columns.insert(usual.index(missing[0]) - 1, missing[0])
+    return (usual[0], *columns)

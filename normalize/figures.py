@@ -53,7 +53,7 @@ def is_percentage(unit: str) -> bool:
 
 
 def read_number(text: str, unit: str) -> float | None:
-    """A number by the contract's rule: a lone comma or dot before exactly three digits groups thousands, but not after 0 or in a percentage."""
+    """A number by the contract's rule: a lone sign before exactly three digits groups thousands, but not after 0 or in a percentage."""
     signs = re.findall(r"[.,]", text)
     groups = re.split(r"[.,]", text)
     if not signs:
@@ -202,9 +202,7 @@ def repair_unit(readings: Sequence[str]) -> tuple[str, bool, str]:
     if not any(texts):
         return "", True, ""
     units = [row["unit"] for row in load_forms("units.csv")]
-    found: list[tuple[str, float, float]] = []
-    for text in filter(None, texts):
-        found.append(closest(text, [_as_cased(unit, text) for unit in units]))
+    found = [closest(text, [_as_cased(unit, text) for unit in units]) for text in texts if text]
     votes = Counter(unit for unit, near, _ in found if near <= max(0.35, 0.2 * letters(unit)))
     if not votes:
         return max(Counter(filter(None, texts)).items(), key=lambda item: item[1])[0], False, UNKNOWN_UNIT

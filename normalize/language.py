@@ -16,8 +16,8 @@ from normalize.lexicon import dictionary, is_syllable, nfc, sentences, sound
 Floats = NDArray[np.float64]
 NUMBER = "#"
 START = "."
-_STOPS = frozenset(".;:!?…")
-_PAUSES = frozenset(",()\"“”'‘’[]-–/")
+_STOPS = frozenset(".!?…")
+_PAUSES = frozenset(",;:()\"“”'‘’[]-–/")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 
@@ -122,10 +122,11 @@ def general_counts(names: tuple[str, ...], weights: Weights) -> Counts:
 class Language:
     """Probabilities of words after words: Witten-Bell smoothing of pairs by single words, of those by the rules of spelling."""
 
-    def __init__(self, counts: Counts, types: float = 0.8) -> None:
+    def __init__(self, counts: Counts, types: float = 0.8, least: float = 0.05) -> None:
         self.counts = counts
         self._totals = {before: sum(table.values()) for before, table in counts.follow.items()}
-        self._spreads = {before: types * sum(min(1.0, c) for c in table.values()) for before, table in counts.follow.items()}
+        fans = {before: sum(min(1.0, c) for c in table.values()) for before, table in counts.follow.items()}
+        self._spreads = {before: max(types * fan, least * self._totals[before]) for before, fan in fans.items()}
         self._mass = sum(counts.words.values()) + 1.0
         self._single: dict[str, float] = {}
 

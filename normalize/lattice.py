@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from normalize.candidates import Guess, Speller, in_shape
 from normalize.decoder import Candidate
-from normalize.language import Weights, history, key
+from normalize.language import NUMBER, Weights, history, key
 from normalize.lexicon import is_syllable
 from normalize.slots import Slot, family_weights, sign_options
 
@@ -52,7 +52,7 @@ class Lattices:
         """What the slot's word may be, as text, model keys and cost; the best single reading first, then by cost."""
         if slot.frozen:
             texts = dict.fromkeys(r.core for r in slot.readings if r.core)
-            return [(text, (key(text.lower()),), self._code_emission(slot, text)) for text in texts]
+            return [(text, (NUMBER,), self._code_emission(slot, text)) for text in texts]
         found: dict[str, tuple[str, tuple[str, ...], float]] = {}
         for reading in slot.readings:
             if reading.core:

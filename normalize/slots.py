@@ -14,9 +14,10 @@ from normalize.lexicon import is_syllable, nfc
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
 _GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))")  # hiệu.quả, 4.(khóa
-_STOPS = re.compile(r"([.,;:])[.,;:](?![.])")
+_STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
+_QUOTES = frozenset("\"“”‘’")
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
@@ -47,12 +48,13 @@ class Slot:
 
 def clean_before(signs: str) -> str:
     """The signs before a word that are printed in such documents: specks, stops and signs apart from the word are dropped."""
-    return _SPECK.sub("", signs.split(" ")[-1]).lstrip(".,;:!?'’") if signs else ""
+    return _SPECK.sub("", signs.split(" ")[-1]).lstrip(".,;:!?'‘’") if signs else ""
 
 
 def clean_after(signs: str) -> str:
     """The signs after a word that are printed in such documents: specks and signs apart from the word are dropped, a second stop too."""
-    return _STOPS.sub(r"\1", _SPECK.sub("", signs.split(" ")[0])) if signs else ""
+    signs = _SPECK.sub("", signs.split(" ")[0]) if signs else ""
+    return signs if "..." in signs else _STOPS.sub(r"\1", signs)
 
 
 def split_signs(text: str) -> tuple[str, str, str]:
@@ -125,9 +127,11 @@ def voted(choices: Iterable[tuple[str, float]]) -> str:
 
 
 def _standing_signs(readings: Sequence[Reading]) -> str:
-    """The sign of a slot without a word: a dash or the like that most of the witnesses saw; anything else is a speck."""
-    found = voted((_SPECK.sub("", r.before), max(r.confidence, 0.3)) for r in readings)
-    return found if found and set(found) <= _STANDING else ""
+    """The sign of a slot without a word: a dash or the like that the witnesses saw for sure; anything else is a speck."""
+    seen = [(_SPECK.sub("", r.before), r.confidence) for r in readings]
+    found = voted((sign, max(confidence, 0.3)) for sign, confidence in seen)
+    sure = max((confidence for sign, confidence in seen if sign == found), default=0.0)
+    return found if found and set(found) <= _STANDING and sure >= 0.5 else ""
 
 
 def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
@@ -139,7 +143,23 @@ def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
     for n, row in enumerate(read):
         absent = sorted(witnesses - {r[0] for r in row})
         found += [(n, piece) for piece in _pieces(row, absent)]
-    return _to_slots(found)
+    return _to_slots(_with_paired_quotes(found))
+
+
+def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tuple[int, list[Reading]]]:
+    """The readings without quotation marks that nothing opens before or closes after."""
+    opened = [any(set(r.before) & _QUOTES for r in readings) for _, readings in found]
+    closed = [any(set(r.after) & _QUOTES for r in readings) for _, readings in found]
+    kept = []
+    for n, (row, readings) in enumerate(found):
+        before = "" if any(closed[n:]) else "\"“‘"
+        after = "" if any(opened[: n + 1]) else "\"”’"
+        kept.append((row, [dataclasses.replace(r, before=_without(r.before, before), after=_without(r.after, after)) if r.core else r for r in readings]))
+    return kept
+
+
+def _without(text: str, characters: str) -> str:
+    return "".join(c for c in text if c not in characters)
 
 
 def _quoted(text: str, quote: str, json_text: bool = False) -> str:
@@ -189,12 +209,13 @@ def sign_options(slot: Slot, weights: Mapping[str, float], known_pair: bool) -> 
 
 def family_weights(readings: Sequence[Reading], weights: Mapping[str, float]) -> list[float]:
     """What each reading counts: its witness's weight by its own confidence; an echo of an engine's sister model counts little."""
-    found, seen = [], set()
-    for r in readings:
-        family = "tesseract" if r.witness in _TESSERACT else r.witness
-        echo = (family, r.core, r.after) in seen
-        seen.add((family, r.core, r.after))
-        found.append((weights.get("echo", 0.15) if echo else weights.get(r.witness, 1.0)) * (0.4 + 0.6 * r.confidence))
+    found, seen = [0.0] * len(readings), set()
+    for n in sorted(range(len(readings)), key=lambda n: -readings[n].confidence):
+        r = readings[n]
+        mark = ("tesseract" if r.witness in _TESSERACT else r.witness, r.core, r.after)
+        weight = weights.get("echo", 0.15) if mark in seen else weights.get(r.witness, 1.0)
+        found[n] = weight * (0.4 + 0.6 * r.confidence)
+        seen.add(mark)
     return found
 
 

@@ -45,6 +45,7 @@ def run_tables(work: Path, source: Path, settings: Settings) -> None:
     tables = rows_to_tables(rows, repaired, load_bodies())
     tables["document"], cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
-    tables["repairs"] = read(Repairs, work / "repair" / "repairs.parquet")
+    repairs = read(Repairs, work / "repair" / "repairs.parquet")
+    tables["repairs"] = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", source.stem))
     for name, model in TABLES.items():
         write(model, tables[name], work / "tables" / f"{name}.parquet")

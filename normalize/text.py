@@ -12,7 +12,7 @@ from rapidfuzz.process import cdist
 
 from normalize.search_key import fold
 
-__all__ = ["clean", "closest", "distance", "distances", "early_tone", "fold", "layers", "letters", "plain_dashes", "whole_readings"]
+__all__ = ["clean", "closest", "distance", "distances", "early_tone", "fold", "layers", "letters", "plain_dashes", "whole_readings", "word_costs"]
 
 # What one difference of each kind costs, in letters; each layer below also sees the differences of the layers before it.
 LAYER_COSTS = (1.0, 0.5, 0.3, 0.3, 0.1)  # another letter, a look-alike, spacing or a sign, a tone or vowel mark, the case
@@ -82,6 +82,19 @@ def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
     order = np.argsort(row, kind="stable")
     second = float(row[order[1]]) if len(order) > 1 else float("inf")
     return choices[int(order[0])], float(row[order[0]]), second
+
+
+def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
+    """How far each word of a reading is from its listed one, and that one's letters; None where the words do not pair off.
+
+    A lone marked vowel is a speck, no word; words that were joined or split pair off as one when their letters are the same.
+    """
+    pairs = [[key for key in (layers(word)[0] for word in text.split() if word.isascii() or len(word) > 1) if key] for text in (read, listed)]
+    if "".join(pairs[0]) == "".join(pairs[1]):
+        return [(0.0, len("".join(pairs[1])))]
+    if len(pairs[0]) != len(pairs[1]):
+        return None
+    return [(distance(a, b), len(b)) for a, b in zip(*pairs, strict=True)]
 
 
 def whole_readings(readings: Sequence[str]) -> list[str]:

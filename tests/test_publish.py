@@ -161,9 +161,8 @@ def test_a_full_disk_leaves_what_was_published(tmp_path: Path, monkeypatch: pyte
     assert contents(tmp_path) == {f"sample/{name}": content for name, content in before.items()}
 
 
-def publish_in_turn(out: Path) -> None:
-    """Two versions in turn, checked once: so most of the time goes into what a kill could break."""
-    versions = [check_tables(tables) for tables in (small_tables(), second_version())]
+def publish_in_turn(out: Path, versions: list[dict[str, pd.DataFrame]]) -> None:
+    """Publish checked versions in turn without checking again: most of the time goes into what a kill could break."""
     publish.check_tables = dict  # type: ignore[assignment]
     files.check = lambda model, frame: frame  # type: ignore[assignment]
     for turn in range(1000):
@@ -173,17 +172,16 @@ def publish_in_turn(out: Path) -> None:
 def test_killed_at_any_moment_the_published_folder_is_whole(tmp_path: Path) -> None:
     out, context, chance = tmp_path / "sample", multiprocessing.get_context("forkserver"), random.Random(7)
     context.set_forkserver_preload(["tests.test_publish"])
-    publish.publish(small_tables(), out, ABOUT)
-    wholes = [contents(out)]
-    publish.publish(second_version(), out, ABOUT)
-    wholes.append(contents(out))
-    for whole in wholes:
-        whole.pop("tables.xlsx")  # holds the time of its making
+    versions, wholes = [check_tables(small_tables()), check_tables(second_version())], []
+    for tables in versions:
+        publish.publish(tables, out, ABOUT)
+        wholes.append(contents(out))
+        wholes[-1].pop("tables.xlsx")  # holds the time of its making
     seen = set()
     for _ in range(30):
-        process = context.Process(target=publish_in_turn, args=(out,))
+        process = context.Process(target=publish_in_turn, args=(out, versions))
         process.start()
-        time.sleep(chance.uniform(0.6, 1.2))
+        time.sleep(chance.uniform(0.05, 0.5))
         process.kill()
         process.join()
         found = contents(out)
