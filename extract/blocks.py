@@ -48,7 +48,9 @@ def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
     """The blocks of a page in reading order: what stands above, between and below tables, and the tables' cells."""
     clean = without_rulings(page, grid)
     ink = ink_mask(clean)
-    cells = sorted([*grid.cells, *_strips(page, grid)], key=lambda cell: (cell.top, cell.x0) if cell.table_no == 0 else _table_key(cell, grid))
+    cells = sorted(
+        [*grid.cells, *_strips(page, grid)], key=lambda cell: (cell.top, cell.x0) if cell.table_no == 0 else _table_key(cell, grid)
+    )
     inset = round(0.7 / page.scale)
     return [_cut_block(number, cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset) for number, cell in enumerate(cells, 1)]
 
@@ -90,5 +92,11 @@ def ink_box(ink: Grey, speck: float) -> tuple[int, int, int, int] | None:
     reach = 3 * speck
     x0, top = int(solid[:, 0].min()), int(solid[:, 1].min())
     x1, bottom = int((solid[:, 0] + solid[:, 2]).max()), int((solid[:, 1] + solid[:, 3]).max())
-    near = found[(found[:, 4] > 2) & (found[:, 0] > x0 - reach) & (found[:, 0] < x1 + reach) & (found[:, 1] > top - speck) & (found[:, 1] < bottom + speck)]
+    near = found[
+        (found[:, 4] > 2)
+        & (found[:, 0] > x0 - reach)
+        & (found[:, 0] < x1 + reach)
+        & (found[:, 1] > top - speck)
+        & (found[:, 1] < bottom + speck)
+    ]
     return (min(x0, int(near[:, 0].min())), top, max(x1, int((near[:, 0] + near[:, 2]).max())), bottom)

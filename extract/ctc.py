@@ -33,6 +33,14 @@ class Hypothesis:
     log_probability: float
 
 
+def restricted(log_probs: LogProbs, allowed: Sequence[int]) -> LogProbs:
+    """The distributions over the allowed labels alone; all others get minus infinity."""
+    kept = log_probs[:, allowed]
+    narrowed = np.full_like(log_probs, NEVER)
+    narrowed[:, allowed] = kept - np.logaddexp.reduce(kept, axis=1, keepdims=True)
+    return narrowed
+
+
 def greedy_letters(log_probs: LogProbs) -> list[Letter]:
     """The likeliest label of each step, runs collapsed and blanks dropped."""
     best = log_probs.argmax(axis=1)

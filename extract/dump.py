@@ -47,7 +47,9 @@ class DumpLine:
 def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The Pages, Blocks and Words of a ``.txt``: a page is 1 wide and as many high as it has lines, one block a page, top and bottom of a word are
     the number of its line in the file, x0 and x1 are 0; raises InputError for what is no Vietnamese text."""
-    return text_to_frames(decode_dump(source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source), str(source)), str(source))
+    return text_to_frames(
+        decode_dump(source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source), str(source)), str(source)
+    )
 
 
 def decode_dump(content: bytes, where: str = "") -> str:
@@ -58,7 +60,14 @@ def decode_dump(content: bytes, where: str = "") -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotAProgramme("the file is not UTF-8 text", where, "convert it, for example with `iconv -t UTF-8`") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\u0085", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\v", "\n")
+        .replace("\u0085", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     if "\0" in text:
         raise NotAProgramme("the file holds binary data", where, "give a PDF the name .pdf, or make a text of it")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\u00ad", "")))
@@ -72,12 +81,16 @@ def text_to_frames(text: str, where: str = "") -> tuple[pd.DataFrame, pd.DataFra
     if not any(letter.isalnum() for line in lines for word in line.words for letter in word):
         raise BlankDocument("the text holds no word", where, "check the file")
     if not _HEAVY.search(text):
-        raise NotAProgramme("the text holds no Vietnamese letter", where, "dump it again in UTF-8 with its marks; a text without them cannot be published")
+        raise NotAProgramme(
+            "the text holds no Vietnamese letter", where, "dump it again in UTF-8 with its marks; a text without them cannot be published"
+        )
     return _frames(pages)
 
 
 def _too_large(source: Path) -> bytes:
-    raise InputError(f"the text is larger than {MAX_BYTES // 1_000_000} MB", str(source), "a programme of 60 pages is 0.2 MB: check the file")
+    raise InputError(
+        f"the text is larger than {MAX_BYTES // 1_000_000} MB", str(source), "a programme of 60 pages is 0.2 MB: check the file"
+    )
 
 
 def _check_size(lines: Sequence[DumpLine], where: str) -> None:
@@ -160,11 +173,28 @@ def _page_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
 
 def _block_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
     place = {"table_no": 0, "row": 0, "column": 0, "row_span": 1, "column_span": 1, "inked": True}
-    return {"page_no": page_no, "block_no": 1, **place, "x0": 0.0, "top": float(lines[0].line_no), "x1": 0.0, "bottom": float(lines[-1].line_no)}
+    return {
+        "page_no": page_no,
+        "block_no": 1,
+        **place,
+        "x0": 0.0,
+        "top": float(lines[0].line_no),
+        "x1": 0.0,
+        "bottom": float(lines[-1].line_no),
+    }
 
 
 def _word_rows(page_no: int, lines: Sequence[DumpLine]) -> Iterator[dict[str, Any]]:
     for line_no, line in enumerate(lines, 1):
         place = {"x0": 0.0, "top": float(line.line_no), "x1": 0.0, "bottom": float(line.line_no)}
         for word_no, word in enumerate(line.words, 1):
-            yield {"page_no": page_no, "block_no": 1, "witness": WITNESS, "line_no": line_no, "word_no": word_no, "text": word, "confidence": 1.0, **place}
+            yield {
+                "page_no": page_no,
+                "block_no": 1,
+                "witness": WITNESS,
+                "line_no": line_no,
+                "word_no": word_no,
+                "text": word,
+                "confidence": 1.0,
+                **place,
+            }

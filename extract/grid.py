@@ -99,7 +99,9 @@ def _join_boxes(boxes: list[tuple[int, int, int, int]], near: float) -> list[tup
     joined: list[tuple[int, int, int, int]] = []
     for box in boxes:
         for i, other in enumerate(joined):
-            if box[1] <= other[3] + near and min(box[2], other[2]) - max(box[0], other[0]) > 0.5 * min(box[2] - box[0], other[2] - other[0]):
+            if box[1] <= other[3] + near and min(box[2], other[2]) - max(box[0], other[0]) > 0.5 * min(
+                box[2] - box[0], other[2] - other[0]
+            ):
                 joined[i] = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
                 break
         else:
@@ -107,7 +109,9 @@ def _join_boxes(boxes: list[tuple[int, int, int, int]], near: float) -> list[tup
     return joined
 
 
-def _cells_of_table(table_no: int, box: tuple[int, int, int, int], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float) -> list[Cell]:
+def _cells_of_table(
+    table_no: int, box: tuple[int, int, int, int], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
+) -> list[Cell]:
     x0, top, x1, bottom = box
     ink, across, down = (mask[top:bottom, x0:x1] for mask in masks)
     reach = max(1, round(settings.reach * unit))

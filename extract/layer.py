@@ -31,7 +31,9 @@ def read_layer(source: Path, page_no: int) -> TextLayer:
         page = document.pages[0]
         x0, top = float(page.bbox[0]), float(page.bbox[1])
         found = page.extract_words(x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False) if page.chars else []
-        words = tuple((unicodedata.normalize("NFC", w["text"]), w["x0"] - x0, w["top"] - top, w["x1"] - x0, w["bottom"] - top) for w in found)
+        words = tuple(
+            (unicodedata.normalize("NFC", w["text"]), w["x0"] - x0, w["top"] - top, w["x1"] - x0, w["bottom"] - top) for w in found
+        )
         return TextLayer(float(page.width), float(page.height), bool(words) and _picture_share(page) < 0.5, words)
 
 

@@ -82,7 +82,9 @@ def _on_page(block: Block, words: Iterable[SeenWord]) -> tuple[SeenWord, ...]:
     )
 
 
-def _read_doubtful_lines(blocks: Sequence[Block], readings: Sequence[Reading], recogniser: LineRecogniser, settings: ReadingSettings) -> Iterator[Reading]:
+def _read_doubtful_lines(
+    blocks: Sequence[Block], readings: Sequence[Reading], recogniser: LineRecogniser, settings: ReadingSettings
+) -> Iterator[Reading]:
     """The line recogniser's words of the lines of the first reading that need another witness."""
     by_block: dict[int, dict[str, Reading]] = defaultdict(dict)
     for reading in readings:
@@ -131,7 +133,9 @@ def _printed_lines(block: Block, line_no: int, box: Box) -> list[tuple[int, Box]
         return [(line_no, box)]
     lines = [(top + block.top, bottom + block.top) for top, bottom in split_lines(block.picture)]
     within = [(top, bottom) for top, bottom in lines if min(bottom, box[3]) - max(top, box[1]) > 0.5 * (bottom - top)]
-    return [(line_no, (float(block.left), float(top), float(block.left + width), float(bottom))) for top, bottom in within] or [(line_no, box)]
+    return [(line_no, (float(block.left), float(top), float(block.left + width), float(bottom))) for top, bottom in within] or [
+        (line_no, box)
+    ]
 
 
 def _recognise(block: Block, line_no: int, box: Box, recogniser: LineRecogniser) -> list[SeenWord]:
@@ -141,4 +145,8 @@ def _recognise(block: Block, line_no: int, box: Box, recogniser: LineRecogniser)
     if min(picture.shape) < 4:
         return []
     words = recogniser.read([np.ascontiguousarray(picture)])[0]
-    return [SeenWord(line_no, i, word.text, word.confidence, x0 + word.x0, top, x0 + word.x1, bottom) for i, word in enumerate(words, 1) if word.text]
+    return [
+        SeenWord(line_no, i, word.text, word.confidence, x0 + word.x0, top, x0 + word.x1, bottom)
+        for i, word in enumerate(words, 1)
+        if word.text
+    ]

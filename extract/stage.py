@@ -50,7 +50,9 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress) -> Non
         engines = engine_versions()
         pages, blocks, words = _read_pdf(source, settings, progress)
     if words.empty:
-        raise BlankDocument("no word could be read on any page", source.name, "look at the file: is it the right one, and are its pages upright?")
+        raise BlankDocument(
+            "no word could be read on any page", source.name, "look at the file: is it the right one, and are its pages upright?"
+        )
     folder = work / "extract"
     write(Pages, pages, folder / "pages.parquet")
     write(Blocks, blocks, folder / "blocks.parquet")
@@ -86,7 +88,9 @@ def _read_pages(source: Path, count: int, dpi: int, reading: ReadingSettings, jo
             for future in futures:
                 yield future.result()
         except BrokenProcessPool as error:
-            raise ToolDied("a process that was reading a page was killed", source.name, "make memory free, or lower extract.jobs; run again") from error
+            raise ToolDied(
+                "a process that was reading a page was killed", source.name, "make memory free, or lower extract.jobs; run again"
+            ) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -95,7 +99,9 @@ def _read_page_or_say_where(source: Path, page_no: int, dpi: int, reading: Readi
     try:
         return read_page(source, page_no, dpi, reading)
     except PipelineError as error:
-        raise type(error)(error.what, f"{source.name}, page {page_no}" + (f", {error.where}" if error.where else ""), error.what_to_do) from error
+        raise type(error)(
+            error.what, f"{source.name}, page {page_no}" + (f", {error.where}" if error.where else ""), error.what_to_do
+        ) from error
 
 
 def read_page(source: Path, page_no: int, dpi: int, settings: ReadingSettings) -> PageReading:

@@ -66,16 +66,23 @@ def witness_model(witness: str) -> str | None:
 def engine_versions() -> dict[str, str]:
     """Tesseract's version and the installed models' names."""
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
-    return {"tesseract": str(pytesseract.get_tesseract_version()), **{f"model of {w}": name for w, name in models.items() if name is not None}}
+    return {
+        "tesseract": str(pytesseract.get_tesseract_version()),
+        **{f"model of {w}": name for w, name in models.items() if name is not None},
+    }
 
 
 def _installed_models() -> list[str]:
     """All models by name; pytesseract's own listing leaves out those with a capital letter."""
     try:
-        listing = subprocess.run([pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=True, timeout=60)
+        listing = subprocess.run(
+            [pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=True, timeout=60
+        )
         return listing.stdout.split("\n")[1:]
     except (OSError, subprocess.SubprocessError) as error:
-        raise ToolMissing("Tesseract is not installed", "this machine", "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet") from error
+        raise ToolMissing(
+            "Tesseract is not installed", "this machine", "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
+        ) from error
 
 
 def _save_picture(path: Path, picture: Grey) -> str:
@@ -92,10 +99,14 @@ def _run(listing: Path, model: str, config: str, seconds: float) -> str:
         raise ToolMissing("Tesseract is not installed", "this machine", "install tesseract-ocr and tesseract-ocr-vie") from error
     except pytesseract.TesseractError as error:
         if "Failed loading language" in str(error.message) or "Error opening data file" in str(error.message):
-            raise ModelMissing(f"Tesseract has no model {model}", "this machine", "install tesseract-ocr-vie and tesseract-ocr-script-viet") from error
+            raise ModelMissing(
+                f"Tesseract has no model {model}", "this machine", "install tesseract-ocr-vie and tesseract-ocr-script-viet"
+            ) from error
         raise ToolDied(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
     except RuntimeError as error:  # pytesseract's word for a time-out
-        raise ToolHung(f"Tesseract took more than {seconds:g} s", f"model {model}", "look at the page, or raise extract.page_time_limit_s") from error
+        raise ToolHung(
+            f"Tesseract took more than {seconds:g} s", f"model {model}", "look at the page, or raise extract.page_time_limit_s"
+        ) from error
 
 
 def _table_to_words(table: str) -> Iterator[tuple[int, SeenWord]]:

@@ -184,7 +184,9 @@ def _align_unlike(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
     return spans[::-1]
 
 
-def _ways(lead: Sequence[str], other: Sequence[str], i: int, k: int, best: dict[tuple[int, int], tuple[float, tuple[int, int]]]) -> Iterable[tuple[float, tuple[int, int]]]:
+def _ways(
+    lead: Sequence[str], other: Sequence[str], i: int, k: int, best: dict[tuple[int, int], tuple[float, tuple[int, int]]]
+) -> Iterable[tuple[float, tuple[int, int]]]:
     for a, b in ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1)):
         if i >= a and k >= b:
             cost = GAP if not a or not b else _cost("".join(lead[i - a : i]), "".join(other[k - b : k])) * max(a, b) + 0.05 * (a + b - 2)

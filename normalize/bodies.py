@@ -13,6 +13,7 @@ from schemas.settings import BodiesSettings
 __all__ = ["Body", "BodyCell", "BodyItem", "BodyList", "Reading", "Span", "find_in_text", "load_bodies", "match_cell"]
 
 Reading = Sequence[Sequence[str]]  # lines of words
+_Lines = tuple[tuple[str, ...], ...]
 
 UNKNOWN = "not a name of the list"
 DIFFERENT_WORDS = "letters or words differ from the listed name"
@@ -24,6 +25,8 @@ WITNESSES = "the witnesses read different bodies"
 OVERLOOKED = "read by one witness only"
 
 _NUMBER = re.compile(r"\d+")
+# Signs and lone marked vowels at either end: specks, which are no part of a name.
+_OUTER = re.compile(r"^(?:[\W_]+|[^\W\d_a-zA-ZđĐ]\s)+|(?:[^\w)]+|\s[^\W\d_a-zA-ZđĐ])+$")
 _LEAST_GAP = 0.75  # letters
 
 
@@ -82,30 +85,29 @@ def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float],
 
 def _item(segment: Segment, bodies: BodyList, settings: BodiesSettings, on: str) -> BodyItem:
     """A segment with its body, score, gap and doubt."""
-    printed = segment.printed
+    printed = _OUTER.sub("", segment.printed)
     if segment.form is None:
         return BodyItem("", printed, printed, 0.0, 0.0, True, UNKNOWN)
     form, size = segment.form, max(letters(segment.form.text), 1)
     apart = distance(printed, form.text)
     score = max(0.0, 100 * (1 - apart / size))
     gap = bodies.rival(printed, form.body.body_id) - apart
-    reason = _doubt(segment, form, score, (100 * gap / size, gap), settings, on)
+    reason = _doubt(replace(segment, printed=printed), form, score, (100 * gap / size, gap), settings, on)
     return BodyItem(form.body.body_id, form.body.name, printed, round(score, 1), round(100 * gap / size, 1), bool(reason), reason)
 
 
 @functools.lru_cache(maxsize=4096)
-def _decode(lines: tuple[tuple[str, ...], ...], bodies: BodyList, settings: BodiesSettings, on: str) -> tuple[BodyItem, ...]:
+def _decode(lines: _Lines, bodies: BodyList, settings: BodiesSettings, on: str) -> tuple[BodyItem, ...]:
     """The items of one reading by itself."""
     tokens: list[Token] = cell_tokens(lines)
     return tuple(_item(segment, bodies, settings, on) for segment in segment_cell(tokens, bodies))
 
 
-def _whole(readings: Sequence[Reading]) -> list[tuple[tuple[str, ...], ...]]:
-    """The readings that cover the cell: the first, and those with at least seven tenths of the longest one's letters."""
-    cells = [tuple(tuple(clean(word) for word in line if clean(word)) for line in reading) for reading in readings]
+def _whole(cells: Sequence[_Lines]) -> list[int]:
+    """Which readings cover the cell: the first, and those with at least seven tenths of the longest one's letters."""
     sizes = [sum(letters(word) for line in cell for word in line) for cell in cells]
     enough = 0.7 * max(sizes, default=0)
-    return [cell for number, (cell, size) in enumerate(zip(cells, sizes, strict=True)) if number == 0 or (size >= enough and size > 0)]
+    return [number for number, size in enumerate(sizes) if number == 0 or (size >= enough and size > 0)]
 
 
 def _misfit(items: Sequence[BodyItem], cell: Sequence[Sequence[str]]) -> float:
@@ -129,29 +131,34 @@ def _doubted(item: BodyItem) -> BodyItem:
     return replace(item, doubtful=True, reason=item.reason or WITNESSES)
 
 
-def _weigh(chosen: Sequence[BodyItem], others: Sequence[tuple[BodyItem, ...]]) -> BodyCell:
-    """The chosen items in the light of what other readings by themselves say."""
+def _doubts(items: Sequence[BodyItem]) -> int:
+    return sum(item.doubtful for item in items)
+
+
+def _names_others(part: Sequence[BodyItem], items: Sequence[BodyItem]) -> bool:
+    """Whether a reading surely names a body that is not among the items."""
+    return bool({item.body_id for item in part if not item.doubtful} - {item.body_id for item in items})
+
+
+def _weigh(chosen: Sequence[BodyItem], others: Sequence[tuple[BodyItem, ...]], parts: Sequence[tuple[BodyItem, ...]]) -> BodyCell:
+    """The chosen items in the light of what other readings, of the whole cell or of parts of it, say by themselves."""
     items = list(chosen)
-    missing = ""
+    missing = WITNESSES if any(_names_others(part, items) for part in parts) else ""
     for other in others:
         if _ids(other) == _ids(items):
             # What one witness misread another read well: its doubt is lifted, unless both doubt.
             items = [_cleared(item) if item.body_id and not seen.doubtful else item for item, seen in zip(items, other, strict=True)]
     for other in others:
-        sure = {item.body_id for item in other if not item.doubtful}
-        if sure - {item.body_id for item in items}:
-            missing = WITNESSES
-        elif all(not item.doubtful for item in other) and _ids(other) != _ids(items):
-            missing = OVERLOOKED
-        if missing and len(other) == len(items):
+        if len(other) == len(items):
+            # A misread name that is nearest to another body speaks against this one; one that is near to none says nothing.
             pairs = zip(items, other, strict=True)
-            items = [_doubted(item) if item.body_id != seen.body_id else item for item, seen in pairs]
+            items = [_doubted(item) if seen.body_id not in ("", item.body_id) else item for item, seen in pairs]
+        elif _names_others(other, items):
+            missing = WITNESSES
+        elif not _doubts(other):
+            missing = OVERLOOKED
     reason = next((item.reason for item in items if item.doubtful), missing)
     return BodyCell(tuple(items), bool(reason), reason)
-
-
-def _doubts(items: Sequence[BodyItem]) -> int:
-    return sum(item.doubtful for item in items)
 
 
 def match_cell(readings: Sequence[Reading], bodies: BodyList, settings: BodiesSettings | None = None, on: str = "") -> BodyCell:
@@ -160,10 +167,13 @@ def match_cell(readings: Sequence[Reading], bodies: BodyList, settings: BodiesSe
     Each whole reading is cut into listed names and unknown items; the cut that fits all readings best is taken, doubts are kept with it.
     """
     limits = settings if settings is not None else BodiesSettings()
-    cells = _whole(readings)
+    cells = [tuple(tuple(clean(word) for word in line if clean(word)) for line in reading) for reading in readings]
     decoded = [_decode(cell, bodies, limits, on) for cell in cells]
     if not any(decoded):
         return BodyCell((), False, "")
-    found = [number for number in range(len(cells)) if decoded[number]]
-    best = min(found, key=lambda number: (sum(_misfit(decoded[number], cell) for cell in cells), _doubts(decoded[number]), number))
-    return _weigh(decoded[best], [items for number, items in enumerate(decoded) if number != best and items])
+    whole = _whole(cells)
+    found = [number for number in whole if decoded[number]]
+    best = min(found, key=lambda number: (sum(_misfit(decoded[number], cells[n]) for n in whole), _doubts(decoded[number]), number))
+    others = [decoded[number] for number in found if number != best]
+    parts = [items for number, items in enumerate(decoded) if number not in whole and items]
+    return _weigh(decoded[best], others, parts)

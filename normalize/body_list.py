@@ -9,7 +9,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz, process
 
-from normalize.text import clean, closest, distance, layers, letters
+from normalize.text import clean, closest, distance, layers, letters, word_costs
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,13 @@ def _bare(word: str) -> str:
     return word.strip(".,;:()[]\"'“”‘’•~^*-–_")
 
 
+def _reads_as(text: str, name: str) -> bool:
+    """Whether words pair off with those of a name, each with most of its letters, and no comma or semicolon stands where it has none."""
+    costs = word_costs(text, name)
+    close = costs is not None and all(cost <= max(1.0, size / 2) for cost, size in costs)
+    return close and [word[-1] in ",;" for word in text.split()] == [word[-1] in ",;" for word in name.split()]
+
+
 def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
     """The form that explains most letters from a place on, misread by at most a tenth of them, or None where two bodies tie."""
     found: list[tuple[float, Span]] = []
@@ -119,10 +126,10 @@ def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
         size = form.text.count(" ") + 1
         if start + size > len(words):
             continue
-        # Signs within the name stay (commas are part of it), those after it do not.
+        # Signs within the name stay (commas are part of it), those around it do not.
         text = " ".join([*words[start : start + size - 1], _bare(words[start + size - 1])]).lstrip("(\"“'-")
         apart = distance(text, form.text)
-        if apart <= 0.1 * len(form.text):
+        if apart <= 0.1 * len(form.text) and _reads_as(text, form.text):
             found.append((4 * apart - letters(form.text), Span(start, start + size, form.body, form.text, apart)))
     if not found:
         return None

@@ -9,6 +9,7 @@ from normalize.language import key, phrases
 from normalize.lexicon import sentences
 
 Pair = tuple[str, str]
+_SIGNS = ",.;:!?()\"“”‘’'…-–"
 
 
 class Cases:
@@ -20,13 +21,16 @@ class Cases:
 
     def add(self, words: Sequence[str], weight: float, first: bool) -> None:
         """Count a run of words without punctuation; its first word only where ``first``, as a sentence's start is always a capital."""
-        keys = [key(word.lower()) for word in words]
-        forms = [shape(word) for word in words]
-        for i, pair in enumerate(zip(keys, keys[1:], strict=False)):
-            if forms[i] != "upper" and (i or first):
-                self.left[pair][forms[i] == "title"] += weight
-            if forms[i + 1] != "upper":
-                self.right[pair][forms[i + 1] == "title"] += weight
+        for i, (left, right) in enumerate(zip(words, words[1:], strict=False)):
+            self.add_pair(left, right, bool(i or first), True, weight)
+
+    def add_pair(self, left: str, right: str, count_left: bool, count_right: bool, weight: float = 1.0) -> None:
+        """Count the case of the words of one pair, each only where it is to be counted; words in capitals say nothing."""
+        pair = (key(left.lower()), key(right.lower()))
+        for table, word, counted in ((self.left, left, count_left), (self.right, right, count_right)):
+            form = shape(word)
+            if counted and form != "upper":
+                table[pair][form == "title"] += weight
 
     def odds(self, before: str, word: str, after: str, less: int | None = None) -> float:
         """The log odds of a capital, in nats; ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own."""
@@ -55,7 +59,7 @@ def general_cases(names: Iterable[str]) -> Cases:
 def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
     run: list[str] = []
     for token in tokens:
-        word = token.strip(",;:()\"“”")
+        word = token.strip(',;:()"“”')
         if word and word[0].isalnum():
             run.append(word)
         if run and (not word or word != token):
@@ -65,16 +69,16 @@ def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
         yield run
 
 
-def with_document(general: Cases, cells: Iterable[Sequence[str]]) -> Cases:
-    """The general cases and those of the document's own words (as decoded, with their signs)."""
+def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -> Cases:
+    """The general cases and those of the document's own words, each with its signs and whether its case was read for sure."""
     cases = Cases()
     for mine, theirs in ((cases.left, general.left), (cases.right, general.right)):
         mine.update({pair: list(counts) for pair, counts in theirs.items()})
     for words in cells:
-        start = True
-        for run in _runs([word for word in words if word]):
-            cases.add(run, 1.0, not start)
-            start = False
+        for n, ((word, sure), (following, next_sure)) in enumerate(zip(words, words[1:], strict=False)):
+            left, right = word.strip(_SIGNS), following.strip(_SIGNS)
+            if left and right and word.endswith(left) and following.startswith(right):
+                cases.add_pair(left, right, sure and n > 0, next_sure)
     return cases
 
 

@@ -13,7 +13,23 @@ from operator import attrgetter
 import pandas as pd
 
 Key = tuple[str, str, str]  # table, row_id, column
-_COLUMNS = ("part", "word_no", "line_no", "page_no", "text", "confidence", "readings", "x0", "top", "x1", "bottom", "value", "value_confidence", "doubtful", "rule")
+_COLUMNS = (
+    "part",
+    "word_no",
+    "line_no",
+    "page_no",
+    "text",
+    "confidence",
+    "readings",
+    "x0",
+    "top",
+    "x1",
+    "bottom",
+    "value",
+    "value_confidence",
+    "doubtful",
+    "rule",
+)
 
 
 @dataclass(frozen=True)

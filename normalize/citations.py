@@ -104,7 +104,7 @@ def _issuer(text: str, bodies: BodyList) -> tuple[str, int]:
     words = rest.split(" ")
     spans = [span for span in find_in_text(words, bodies) if span.start == 0]
     if spans:
-        ending = len(" ".join(words[: spans[0].end]).rstrip(".,;:)\"”"))
+        ending = len(" ".join(words[: spans[0].end]).rstrip('.,;:)"”'))
         return spans[0].body.name, of.end() + ending
     stop = _ISSUER_END.search(rest)
     name = (rest[: stop.start()] if stop is not None else rest).strip()

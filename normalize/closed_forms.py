@@ -20,7 +20,8 @@ WITNESSES = "the witnesses differ"
 
 _DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
 _NUMERAL = re.compile(r"(?=[\dOoQlI|ìíSsZzB/.]*\d)[\dOoQlI|ìíSsZzB]+")
-_ROMAN = re.compile(r"(?<=[Qq]u[ýyỹỳ] )([IVlÍ|]{1,3})(?![\w.])")
+_QUARTER = re.compile(r"(?<=qu[ýyỹỳ] )([IVil|]{1,3})((?: ?- ?[IVil|]{1,3})?)(?![\w.])", re.IGNORECASE)
+_STROKES = str.maketrans("il|v", "IIIV")  # a lone stroke in a Roman numeral can be nothing but I
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
 _SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
 
@@ -59,12 +60,15 @@ def even_dashes(text: str) -> str:
 
 def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
     """A reading with its numbers as slots, the numbers, and whether they were read as digits throughout."""
-    quarters = _ROMAN.sub(lambda m: m[1].translate(str.maketrans("lÍ|", "III")), text)
+    quarters = _QUARTER.sub(lambda m: m[0].translate(_STROKES), text)
     parts = re.split(r"([\s/\-]+)", quarters)
     found, honest = [], True
     for place, part in enumerate(parts):
         core = part.strip(_OUTER)
-        if core and _NUMERAL.fullmatch(core):
+        if core in ("I", "II", "III", "IV"):
+            found.append(core)
+            parts[place] = part.replace(core, SLOT, 1)
+        elif core and _NUMERAL.fullmatch(core):
             digits = core.translate(_DIGITS)
             honest = honest and digits == core
             found.append(digits)

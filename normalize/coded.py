@@ -45,14 +45,22 @@ def read_deadline_cell(cell: Cell | None) -> Coded:
     value, sure, reason = repair_deadline(cell.readings()) if cell is not None else ("", True, "")
     meant = read_deadline(value)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
-    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), derived, [asdict(item) for item in meant.milestones])
+    return Coded(
+        value,
+        sure and (meant.sure or not value),
+        reason or _unless(meant.sure, "an unknown form"),
+        derived,
+        [asdict(item) for item in meant.milestones],
+    )
 
 
 def read_funding_cell(cell: Cell | None) -> Coded:
     """A source of funding with its codes."""
     value, sure, reason = repair_funding(cell.readings()) if cell is not None else ("", True, "")
     meant = read_funding(value)
-    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes})
+    return Coded(
+        value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes}
+    )
 
 
 def read_unit_cell(cell: Cell | None) -> Coded:
@@ -72,7 +80,12 @@ def read_figure_cell(cell: Cell | None, unit: str) -> Coded:
     """A figure of the growth table with its bounds."""
     value, sure, reason = repair_figure(cell.readings()) if cell is not None else ("", False, "nothing is printed")
     meant = read_value(value, unit)
-    return Coded(value, sure and meant.sure, reason or _unless(meant.sure, "not a plain figure"), {"value_min": meant.minimum, "value_max": meant.maximum})
+    return Coded(
+        value,
+        sure and meant.sure,
+        reason or _unless(meant.sure, "not a plain figure"),
+        {"value_min": meant.minimum, "value_max": meant.maximum},
+    )
 
 
 def read_period(cell: Cell | None, label: str) -> Coded:

@@ -17,7 +17,21 @@ _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
 _ALIKE = (
     "aeoc", "nur", "hbk", "ilt1fj", "vy", "gq", "dcl", "oqd", "xk", "mn", "st", "pd", "bh6", "gs", "td", "tr", "iy", "uv", "zs", "no",
 )  # fmt: skip
-_SIGN_ALIKE = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "\\": "nl", "|": "il", "!": "il", "$": "s", "(": "c", "[": "il"}
+_SIGN_ALIKE = {
+    "3": "bp",
+    "0": "o",
+    "1": "il",
+    "5": "s",
+    "6": "b",
+    "8": "b",
+    "9": "g",
+    "\\": "nl",
+    "|": "il",
+    "!": "il",
+    "$": "s",
+    "(": "c",
+    "[": "il",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,13 +80,13 @@ def kinds(printed: str, read: str) -> tuple[str, ...]:
     if not printed or not read:
         return ("letter_lost",) if not read else ("letter_gained" if read.isalpha() else "sign_gained",)
     p, r = letter(printed), letter(read)
-    if p.base != r.base:
-        if not r.base.isalpha():
-            return ("digit_alike",) if (p.base, r.base) in _alike() else ("letter_other",)
-        return ("letter_alike",) if (p.base, r.base) in _alike() else ("letter_other",)
-    found = [_gain_or_loss(p.tone, r.tone, "tone")] if p.tone != r.tone else []
+    if not r.base.isalpha() or not p.base.isalpha():
+        return ("digit_alike",) if (p.base, r.base) in _alike() else ("letter_other",)
+    found = [] if p.base == r.base else ["letter_alike" if (p.base, r.base) in _alike() else "letter_other"]
+    if p.tone != r.tone:
+        found.append(_gain_or_loss(p.tone, r.tone, "tone"))
     if p.mark != r.mark:
-        found.append("stroke" if p.base == "d" else _gain_or_loss(p.mark, r.mark, "mark"))
+        found.append("stroke" if "stroke" in (p.mark, r.mark) else _gain_or_loss(p.mark, r.mark, "mark"))
     if p.upper != r.upper:
         found.append("case_alike" if p.base in _SAME_SHAPE else "case_other")
     return tuple(found)

@@ -83,6 +83,12 @@ def _read_during(words: _Words) -> Deadline | None:
     return _dates("during", Period(first.start, last.end))
 
 
+def _time(key: str) -> Period | None:
+    """A period, or the time from one to another, as a period."""
+    found = _read_during(_Words(key, key))
+    return Period(datetime.date.fromisoformat(found.start), datetime.date.fromisoformat(found.end)) if found is not None else None
+
+
 def _read_before(words: _Words) -> Deadline | None:
     """``Trước``: until the day before; ``đến``, ``chậm nhất``: until the last day, in doubt where ``đến`` stands without ``hết``."""
     match = _END.fullmatch(words.key)
@@ -109,10 +115,10 @@ def _read_ongoing(words: _Words) -> Deadline | None:
         return Deadline("ongoing", "", "", (), True)
     after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) {_OFTEN}", words.key)
     before = re.fullmatch(rf"{_OFTEN},? (?:(từ) )?(?:trong )?(.+?)", words.key)
-    if after is not None and (period := read_period(after[1])) is not None:
+    if after is not None and (period := _time(after[1])) is not None:
         label = re.split(r"(?: và|,|;) ", words.printed, maxsplit=1)[-1]
         return Deadline("ongoing", period.start.isoformat(), "", (_stage(period), Milestone(label, "ongoing", "", "", "")), True)
-    if before is not None and (period := read_period(before[2])) is not None:
+    if before is not None and (period := _time(before[2])) is not None:
         within = replace(_dates("ongoing", period), sure=False)  # the contract has no ongoing with an end
         return replace(within, end="", sure=True) if before[1] else within
     return None
@@ -122,11 +128,11 @@ def _read_recurring(words: _Words) -> Deadline | None:
     """``Hằng năm`` and its like, by itself, with the part of the year, or from a date."""
     yearly = _YEARLY.search(words.key) is not None
     after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) (?:{_RECURS}|các năm)", words.key)
-    if after is not None and (period := read_period(after[1])) is not None:
+    if after is not None and (period := _time(after[1])) is not None:
         start = period.start.isoformat()
         return Deadline("recurring", start, "", (_stage(period), _repeat("", "", yearly or words.key.endswith("các năm"))), True)
     before = re.fullmatch(rf"{_RECURS}(?:,| trong)? (?:(từ|bắt đầu từ) )?(.+)", words.key)
-    if before is not None and (period := read_period(before[2])) is not None:
+    if before is not None and (period := _time(before[2])) is not None:
         end = "" if before[1] else period.end.isoformat()
         return Deadline("recurring", period.start.isoformat(), end, (_repeat("", period.start.isoformat(), yearly),), bool(before[1]))
     part = re.fullmatch(rf"((?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b[^;]*?),? {_RECURS}", words.key)
@@ -221,14 +227,15 @@ def read_deadline(text: str) -> Deadline:
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
     """All ways to print a deadline, ``#`` for a number, built from the parts of ``deadline_forms.csv``."""
-    rows = load_forms("deadline_forms.csv")
-    by_part = {part: [row["form"] for row in rows if row["part"] == part] for part in ("moment", "wrap", "two", "whole")}
-    moments = by_part["moment"]
-    simple = [moment for moment in moments if moment[0] != "#" and " - #" not in moment and "-#" not in moment]
-    found = [*by_part["whole"], *moments]
-    found += [wrap.replace("{}", moment) for wrap in by_part["wrap"] for moment in moments if moment[0] != "#" or wrap[0] != "{"]
-    for two in by_part["two"]:
-        found += [two.replace("{}", a, 1).replace("{}", b, 1) for a in simple for b in simple]
+    parts: dict[str, list[dict[str, str]]] = {}
+    for row in load_forms("deadline_forms.csv"):
+        parts.setdefault(row["part"], []).append(row)
+    moments, spans, whole, bare = ([row["form"] for row in parts[part]] for part in ("moment", "span", "whole", "bare"))
+    found = [*whole, *moments, *spans, *bare]
+    for row in parts["wrap"]:  # before and after a stretch of time is no date
+        found += [row["form"].replace("{}", time) for time in (moments if row["kind"] in ("before", "from") else [*moments, *spans])]
+    for row in parts["two"]:
+        found += [row["form"].replace("{}", a, 1).replace("{}", b, 1) for a in moments for b in moments]
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
 
 

@@ -52,7 +52,13 @@ def has_odd_signs(text: str, frozen: bool) -> bool:
 def is_lone_letter(text: str, vowels: str = "aàáảạăâeêéèiíìýỷoóòôơuưứừỳyỉ") -> bool:
     """Whether a word is one letter that neither is a word nor marks an item such as ``a)``."""
     letters = [c for c in text if c.isalnum()]
-    return len(letters) == 1 and letters[0].isalpha() and letters[0].lower() not in vowels and not _ITEM.match(text) and letters[0] not in "IVX"
+    return (
+        len(letters) == 1
+        and letters[0].isalpha()
+        and letters[0].lower() not in vowels
+        and not _ITEM.match(text)
+        and letters[0] not in "IVX"
+    )
 
 
 def confidence(evidence: Evidence) -> float:

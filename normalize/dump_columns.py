@@ -13,7 +13,12 @@ from normalize.dump_words import BLANK_LINE, NEW_LINE, NEW_PAGE, SAME_LINE, Toke
 
 INFINITE = float("inf")
 NUMBER = 0  # the first column of every table holds the row's number
-UNNUMBERED = {SAME_LINE: 8.0, NEW_LINE: 7.0, BLANK_LINE: 6.0, NEW_PAGE: 3.0}  # a row whose number was lost, or that goes on after a page break
+UNNUMBERED = {
+    SAME_LINE: 8.0,
+    NEW_LINE: 7.0,
+    BLANK_LINE: 6.0,
+    NEW_PAGE: 3.0,
+}  # a row whose number was lost, or that goes on after a page break
 DOUBT = 2.0
 _BEAM = 22.0
 

@@ -63,7 +63,12 @@ def _form_of(reading: str) -> str:
 def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
     """The number that may begin at a token; ``1.4.`` and ``2`` beside each other make one."""
     token = tokens[at]
-    if token.text[-1:] in ".," and at + 1 < len(tokens) and tokens[at + 1].gap == SAME_LINE and _DOTTED.match(token.text + tokens[at + 1].text):
+    if (
+        token.text[-1:] in ".,"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].gap == SAME_LINE
+        and _DOTTED.match(token.text + tokens[at + 1].text)
+    ):
         return [NumberToken(at, at + 2, token.text + tokens[at + 1].text, 2.5)]
     drop = _task_drop(tokens, at)
     return [] if drop is None else [NumberToken(at, at + 1, token.text, drop)]
@@ -72,7 +77,7 @@ def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
 def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
     """What it costs that a token is no number of a row of appendix 3; None where it cannot be one."""
     token, alone = tokens[at], tokens[at].gap != SAME_LINE
-    capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip("•\"“-")[:1].isupper()
+    capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip('•"“-')[:1].isupper()
     if _YEAR.match(token.text) or not any(letter.isdigit() or letter in "lIiỉ" for letter in token.text):
         return None
     if _DOTTED.match(token.text) and (any(letter.isdigit() for letter in token.text) or alone):

@@ -64,7 +64,9 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     headers = find_headers(tokens)
     runs = _runs(headers)
     if not runs:
-        raise NotAProgramme("no table of an action programme was found", "the text", "check that it is the dump of a programme with its appendices")
+        raise NotAProgramme(
+            "no table of an action programme was found", "the text", "check that it is the dump of a programme with its appendices"
+        )
     starts = [_title_start(tokens, run[0], runs[i - 1][-1].span[1] if i else 0) for i, run in enumerate(runs)]
     ends = [*starts[1:], len(tokens)]
     _refuse_twice(tokens, runs)
@@ -210,17 +212,23 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
             rows[0] = replace(rows[0], gap=NEW_PAGE)
         inside += _without_page_number(rows) if i + 1 < len(run) else rows
     best = max(run, key=lambda header: len(header.columns))
-    return TablePart(best.table, _whole_columns(best), tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"), tuple(inside))
+    return TablePart(
+        best.table,
+        _whole_columns(best),
+        tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"),
+        tuple(inside),
+    )
 
 
 def _whole_columns(header: Header) -> tuple[str, ...]:
-    """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read."""
+    """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read.
+
+    The columns of several periods are ``value 1``, ``value 2``, ...
+    """
     usual = _USUAL[header.table]
-    columns = [name for name, _ in header.columns]
-    if usual[0] not in columns:
-        columns.insert(0, usual[0])
-    columns.remove(usual[0])
+    columns = [name for name, _ in header.columns if name != usual[0]]
     missing = [name for name in usual[1:] if name not in columns]
     if header.unknown and len(missing) == 1:
         columns.insert(usual.index(missing[0]) - 1, missing[0])
-    return (usual[0], *columns)
+    values = [i for i, name in enumerate(columns) if name == "value"]
+    return (usual[0], *(f"value {values.index(i) + 1}" if i in values else name for i, name in enumerate(columns)))

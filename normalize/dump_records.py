@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import regex
+from rapidfuzz import fuzz
 
 from normalize.dump_tables import DumpRow, DumpTable
 from normalize.dump_words import Token, tokens_to_pieces
-from normalize.headers import labels, match_label
 from normalize.records import Finding, Piece, Record
+from normalize.search_key import fold
 
 _GROUPS = ("group", "section")
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
+_LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
 _EMPTY = "a cell that is seldom empty is empty"
 _TITLE_WITH_CELLS = "a title with words of other columns"
@@ -26,7 +31,11 @@ def table_records(table: DumpTable) -> Iterator[Record]:
 
 def _task_records(table: DumpTable) -> Iterator[Record]:
     group = section = ""
-    heads = {before.decided.key for before, row in pairwise(table.rows) if row.decided.level == "sub_row" and row.decided.parent == before.decided.key}
+    heads = {
+        before.decided.key
+        for before, row in pairwise(table.rows)
+        if row.decided.level == "sub_row" and row.decided.parent == before.decided.key
+    }
     for row in table.rows:
         decided = row.decided
         if decided.level in _GROUPS:
@@ -53,7 +62,9 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
 def _record(table: str, key: str, row: DumpRow, key_column: str, empty: Sequence[str], **ids: str) -> Record:
     review, reason = _review(row, key_column, empty)
     cells = {key_column: tokens_to_pieces(row.number)} | {name: tokens_to_pieces(words) for name, words in row.cells.items()}
-    return Record(table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason, **ids)
+    return Record(
+        table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason, **ids
+    )
 
 
 def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -120,10 +131,21 @@ def _period(words: Sequence[Token]) -> Period:
 
 
 def _known_label(text: str) -> list[str]:
-    """The words of the known label that a period's is most like, without years; none where none is near."""
-    if match_label("growth", text).score < 80:
+    """The words of the known label that a period's is most like, without years and marks; none where none is near."""
+    nearest = max(_period_labels(), key=lambda label: fuzz.ratio(fold(label), fold(text)))
+    if fuzz.ratio(_without_years(nearest), _without_years(text)) < _LABEL:
         return []
-    return []
+    return [word for word in nearest.split() if not _YEAR.match(word) and any(letter.isalpha() for letter in word)]
+
+
+def _without_years(text: str) -> str:
+    return fold(regex.sub(r"\d+", "", text))
+
+
+@cache
+def _period_labels() -> tuple[str, ...]:
+    with open(Path(__file__).with_name("headers.csv"), encoding="utf-8", newline="") as file:
+        return tuple(row["label"] for row in csv.DictReader(file) if row["table"] == "growth" and row["column"] == "value")
 
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:

@@ -20,8 +20,13 @@ from normalize.numbering import Candidate, Decided, decide_numbers
 Cells = dict[str, list[Token]]
 _NOTE = regex.compile(r"^\(?\*\)?")
 _LONGEST_NOTE = 200  # words
+_MOST = 2.0  # so much at most tells what a body usually is
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
-_CUT, _CUT_TEXT, _LOST_TITLE = 1.5, 0.5, 2.2  # what it costs that a row without a number is none: below a header, only text there, elsewhere
+_CUT, _CUT_TEXT, _LOST_TITLE = (
+    1.5,
+    0.5,
+    2.2,
+)  # what it costs that a row without a number is none: below a header, only text there, elsewhere
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,9 @@ class DumpRow:
     @property
     def first(self) -> Token:
         """Its first word."""
-        return next(iter(self.number), None) or min((words[0] for words in self.cells.values() if words), key=lambda token: (token.page_no, token.line_no))
+        return next(iter(self.number), None) or min(
+            (words[0] for words in self.cells.values() if words), key=lambda token: (token.page_no, token.line_no)
+        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def _role_costs(leads: float, coordinates: float, generic: bool) -> tuple[float,
     """What a body costs as lead and as coordinating one, by how often it was each."""
     usual = _LEADS[0 if generic else 1]
     share = (leads + 2 * usual) / (leads + coordinates + 2)
-    return -log(share), -log(1 - share)
+    return min(_MOST, -log(share)), min(_MOST, -log(1 - share))
 
 
 def _learned_roles(rows: Iterable[RowCells], tokens: Sequence[Token], columns: Sequence[str]) -> Roles:
@@ -162,7 +169,9 @@ def _join(found: Sequence[RowCells], decided: Sequence[Decided], tokens: Sequenc
     return rows
 
 
-def _extended(row: DumpRow, number: Sequence[Token], cells: Mapping[str, Sequence[Token]], doubt: frozenset[str], columns: Sequence[str]) -> DumpRow:
+def _extended(
+    row: DumpRow, number: Sequence[Token], cells: Mapping[str, Sequence[Token]], doubt: frozenset[str], columns: Sequence[str]
+) -> DumpRow:
     """A row with the cells of its second half; a false number is the first word of its text."""
     text = next(name for name in columns if name in ("task", "name"))
     added = {name: [*(number if name == text else ()), *cells.get(name, ())] for name in columns[1:]}

@@ -27,7 +27,30 @@ _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _DATE = regex.compile(r"^\W*(?:\d{1,2}/)?(?:\d{1,2}/)?(?:20\d\d|\d{1,2})\W*$")
 _QUARTER = regex.compile(r"^[IVivl1n]{1,3}[,;/]?$")
 
-_LINKS = frozenset(("của", "và", "các", "với", "cho", "trong", "về", "theo", "tại", "ở", "là", "để", "từ", "đến", "những", "do", "bằng", "giữa", "của:", "-"))
+_LINKS = frozenset(
+    (
+        "của",
+        "và",
+        "các",
+        "với",
+        "cho",
+        "trong",
+        "về",
+        "theo",
+        "tại",
+        "ở",
+        "là",
+        "để",
+        "từ",
+        "đến",
+        "những",
+        "do",
+        "bằng",
+        "giữa",
+        "của:",
+        "-",
+    )
+)
 
 Item = tuple[int, float]  # where it ends, and its cost
 
@@ -142,7 +165,9 @@ def _words_of(kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _is_word_of(kind: str, word: str) -> bool:
-    return word in _words_of(kind) or (len(word) >= 4 and any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _words_of(kind) if len(known) >= 4))
+    return word in _words_of(kind) or (
+        len(word) >= 4 and any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _words_of(kind) if len(known) >= 4)
+    )
 
 
 def deadline_word(token: Token) -> float:

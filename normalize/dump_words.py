@@ -20,7 +20,7 @@ _NOTICE = "tailieunaythuocsohuucuacaccoquandangviecphattansudungtraiphepbinghiem
 _NOTICE_WORDS = 22
 _NOTICE_LIKENESS = 78.0  # of 100
 _PLAIN = regex.compile(r"[^a-z0-9]+")
-_SIGNS = frozenset("-–—*.,:;()<>≥≤=%+&/\"“”")
+_SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 
 @dataclass(frozen=True)

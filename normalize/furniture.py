@@ -29,7 +29,8 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
     """The lines of text of each page without page numbers, notices and lines without a letter or digit."""
     notices = [line for page in pages for line in page.lines if _at_foot(page, line) and _is_notice(line.text, pages)]
     text = {
-        page.page_no: [line for line in page.lines if line not in notices and not _is_page_number(page, line) and _has_text(line)] for page in pages
+        page.page_no: [line for line in page.lines if line not in notices and not _is_page_number(page, line) and _has_text(line)]
+        for page in pages
     }
     best = max(notices, key=lambda line: sum(slot.word.confidence * len(slot.text) for slot in line.slots), default=None)
     return Furniture(text, best)

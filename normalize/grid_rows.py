@@ -70,7 +70,9 @@ def pages_to_tables(pages: Iterable[PageLayout]) -> list[Table]:
                 continue  # a ruled frame in the prose, such as a stamp's
             else:
                 raise LayoutError(
-                    "a table whose header names no known columns", f"page {page.page_no}", "add its labels to normalize/headers.csv, or take the page out"
+                    "a table whose header names no known columns",
+                    f"page {page.page_no}",
+                    "add its labels to normalize/headers.csv, or take the page out",
                 )
             found[-1] = (found[-1][0], columns, [*found[-1][2], *_grid_rows(page.page_no, columns, grid, header_rows)])
     return [Table(name, tuple(rows), _unknown(rows)) for name, _, rows in found]
@@ -167,8 +169,10 @@ def _is_title(columns: Sequence[Column], box: Box) -> bool:
 def _repeats_header(columns: Sequence[Column], boxes: Sequence[Box]) -> bool:
     """Whether a row says the same as the header above it."""
     header = read_header([box.readings for box in boxes])
-    return header is not None and [name for name in header.columns if name] == [column.name for column in columns if column.name] and not any(
-        "value" == column.name for column in columns
+    return (
+        header is not None
+        and [name for name in header.columns if name] == [column.name for column in columns if column.name]
+        and not any("value" == column.name for column in columns)
     )
 
 

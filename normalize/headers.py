@@ -14,7 +14,11 @@ from rapidfuzz import fuzz
 from normalize.search_key import fold
 
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
-REQUIRED = {"tasks": ("task_id", "task", "lead", "deadline"), "indicators": ("indicator_id", "name", "target"), "growth": ("line_id", "name", "value")}
+REQUIRED = {
+    "tasks": ("task_id", "task", "lead", "deadline"),
+    "indicators": ("indicator_id", "name", "target"),
+    "growth": ("line_id", "name", "value"),
+}
 _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 
 

@@ -64,6 +64,8 @@ class Counts:
 
     def add(self, before: str, word: str, weight: float) -> None:
         """Count one word after its history; after a pause also as following any pause."""
+        if weight <= 0.0:
+            return
         self.words[word] = self.words.get(word, 0.0) + weight
         self._follows(before, word, weight)
         if before.endswith(",") and len(before) > 1:

@@ -16,7 +16,15 @@ class RepairSettings:
     """What may be turned in ``params.yaml``; costs are in nats."""
 
     weights: Weights = Weights()
-    witnesses: tuple[tuple[str, float], ...] = (("vie", 1.0), ("script", 1.0), ("binary", 0.5), ("line", 0.9), ("layer", 1.0), ("dump", 1.0), ("echo", 0.15))
+    witnesses: tuple[tuple[str, float], ...] = (
+        ("vie", 1.0),
+        ("script", 1.0),
+        ("binary", 0.5),
+        ("line", 0.9),
+        ("layer", 1.0),
+        ("dump", 1.0),
+        ("echo", 0.15),
+    )
     candidates: int = 12  # for each reading
     reach: float = 13.0  # candidates that cost more than the cheapest by this are dropped
     passes: int = 3  # the first without the document's own counts
@@ -85,7 +93,11 @@ class Lattices:
             for m, (after, sign_cost) in enumerate(signs):
                 if n < 6 or m == 0:
                     last = history(words[-1], after)
-                    found.append(Candidate(slot.index, slot.index + 1, slot.before + text + after, words[0], last, cost + sign_cost, slot.index, text))
+                    found.append(
+                        Candidate(
+                            slot.index, slot.index + 1, slot.before + text + after, words[0], last, cost + sign_cost, slot.index, text
+                        )
+                    )
         return found
 
     def _joined(self, left: Slot, right: Slot) -> list[Candidate]:
@@ -105,7 +117,8 @@ class Lattices:
 
     def _ghost_cost(self, slot: Slot) -> float:
         """The cost of a slot that is not printed at all; infinite where every witness saw a word."""
-        if all(r.core for r in slot.readings):
+        present = [r for r in slot.readings if r.core]
+        if len(present) == len(slot.readings) or (len(present) > 1 and max(r.confidence for r in present) > 0.6):
             return math.inf
         weights = family_weights(slot.readings, self.weights)
         return sum(weight * self.settings.ghost_cost for r, weight in zip(slot.readings, weights, strict=True) if r.core)

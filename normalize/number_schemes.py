@@ -55,6 +55,9 @@ class Scheme(Protocol):
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
         """The keys that are missing between two rows, the nearest 20; None where b does not come after a."""
 
+    def unfinished(self, node: Node) -> bool:
+        """Whether a part cannot end with this row."""
+
     def count_skipped(self, a: Node, b: Node) -> int:
         """How many numbers are missing between two rows; -1 where b does not come after a."""
 
@@ -164,6 +167,9 @@ class TreeScheme:
             return parts[0], 0, parts[1]
         return None
 
+    def unfinished(self, node: Node) -> bool:
+        return False
+
     def count_skipped(self, a: Node, b: Node) -> int:
         old, new, depth = a.path, b.path, 0
         while depth < 4 and old[depth] == new[depth]:
@@ -246,6 +252,8 @@ class IndicatorScheme:
 
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
         (group, number, part, _), (to_group, to_number, to_part, _) = a.path, b.path
+        if b.level == 1 and part == 1:
+            return None  # a merged number has two parts at least
         if b.level == 1:
             return tuple(roman(value) for value in range(group + 1, to_group)) if to_group > group and to_number == number else None
         if to_group != group:
@@ -256,6 +264,9 @@ class IndicatorScheme:
             return None
         return tuple(str(value) for value in range(number + 1, to_number))[:20]
 
+    def unfinished(self, node: Node) -> bool:
+        return node.path[2] == 1
+
     def count_skipped(self, a: Node, b: Node) -> int:
         missing = self.skipped(a, b)
         return -1 if missing is None else len(missing)
@@ -264,7 +275,16 @@ class IndicatorScheme:
         return b.level > a.level and b.path[0] == a.path[0]
 
 
-TASKS = TreeScheme(("group", "section", "task", "sub_row"), ("number", 0, 0, "bracket"), {0: (1,), 1: (2, 3), 2: (3,), 3: (4,)}, frozenset({1, 2}), "", 1.0)
+TASKS = TreeScheme(
+    ("group", "section", "task", "sub_row"), ("number", 0, 0, "bracket"), {0: (1,), 1: (2, 3), 2: (3,), 3: (4,)}, frozenset({1, 2}), "", 1.0
+)
 GROWTH = TreeScheme(("measure", "line"), ("roman", "number"), {0: (1,), 1: (2,)}, frozenset(), ".")
-PROSE = TreeScheme(("part", "chapter", "section", "point"), ("roman", "number", 1, "bracket"), {0: (1,), 1: (2, 4), 2: (3, 4), 3: (4,)}, frozenset(), "/", 0.2)
+PROSE = TreeScheme(
+    ("part", "chapter", "section", "point"),
+    ("roman", "number", 1, "bracket"),
+    {0: (1,), 1: (2, 4), 2: (3, 4), 3: (4,)},
+    frozenset(),
+    "/",
+    0.2,
+)
 INDICATORS = IndicatorScheme()

@@ -8,7 +8,11 @@ from normalize.number_schemes import GROWTH, INDICATORS, PROSE, START, TASKS, No
 
 SCHEMES: Mapping[str, Scheme] = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH, "paragraphs": PROSE}
 
-GAP, PER_MISSING, MOST_MISSING = 3.0, 0.25, 8  # a true gap costs less than a digit misread (number_forms.ALIKE), and one of 20 rows at most 2 more
+GAP, PER_MISSING, MOST_MISSING = (
+    3.0,
+    0.25,
+    8,
+)  # a true gap costs less than a digit misread (number_forms.ALIKE), and one of 20 rows at most 2 more
 BACKWARDS = 6.0
 LONE = 1.5  # a sub-row (1) without (2)
 WRONG_SHAPE = 3.0  # a row that spans the table numbered as one that does not, or the other way round
@@ -117,6 +121,8 @@ def _costs_behind(candidates: Sequence[Candidate], scheme: Scheme) -> tuple[list
     costs: Layer = {_State(START): 0.0}
     for candidate, extra in zip(candidates, _counted_back(candidates, scheme), strict=True):
         layer = _possible_states(candidate, costs, extra, scheme)
+        if candidate is candidates[-1]:
+            layer = {state: own + (BACKWARDS if scheme.unfinished(state.node) else 0.0) for state, own in layer.items()}
         reached, origin = _reached(costs, layer, scheme)
         costs = _pruned(reached)
         layers.append({state: layer[state] for state in costs})
@@ -145,7 +151,9 @@ def _counted_back(candidates: Sequence[Candidate], scheme: Scheme) -> list[list[
         found.append(list(ahead))
         ages = {node: age + 1 for node, age in ahead.items() if age < REACH} if candidate.drop is not None else {}
         ages |= {before: age + 1 for node, age in ahead.items() if age < REACH for before in scheme.preceding(node)}
-        plain = [node for reading in candidate.readings for node in scheme.read(reading, [START]) if node_cost(candidate, node, scheme) < 1.0]
+        plain = [
+            node for reading in candidate.readings for node in scheme.read(reading, [START]) if node_cost(candidate, node, scheme) < 1.0
+        ]
         ages |= {before: 1 for node in plain for before in scheme.preceding(node)}
         ahead = ages
     return found[::-1]
@@ -199,7 +207,11 @@ def _best_path(behind: Sequence[Layer], came_from: Sequence[dict[_State, _State]
 def _margin(behind: Layer, ahead: Layer, best: _State) -> float:
     """How much more the best sequence costs in which this row is something else."""
     total = behind[best] + ahead[best]
-    others = [cost + ahead[state] for state, cost in behind.items() if (state.dropped, state.node) != (best.dropped, best.node) and not (state.dropped and best.dropped)]
+    others = [
+        cost + ahead[state]
+        for state, cost in behind.items()
+        if (state.dropped, state.node) != (best.dropped, best.node) and not (state.dropped and best.dropped)
+    ]
     return min(others, default=float("inf")) - total
 
 
@@ -211,7 +223,9 @@ def _decide(candidates: Sequence[Candidate], i: int, path: Sequence[_State], mar
     missing = scheme.skipped(before, node)
     status, reason = _status(candidates[i], node, margin, scheme)
     number = scheme.forms(node)[0]
-    return Decided(scheme.key(node), number, scheme.levels[node.level - 1], scheme.parent(node), status, reason, missing or (), missing is None, margin)
+    return Decided(
+        scheme.key(node), number, scheme.levels[node.level - 1], scheme.parent(node), status, reason, missing or (), missing is None, margin
+    )
 
 
 def _status(candidate: Candidate, node: Node, margin: float, scheme: Scheme) -> tuple[str, str]:
@@ -219,7 +233,17 @@ def _status(candidate: Candidate, node: Node, margin: float, scheme: Scheme) -> 
     plain = any(as_read(reading, form) for reading in readings for form in scheme.forms(node))
     inherited = "" in scheme.forms(node) and not readings
     if margin < DOUBT:
-        return "doubtful", "the row's number fits its neighbours in more than one way" if plain or inherited else "the row's number is lost or misread, and its neighbours leave a choice"
+        return (
+            "doubtful",
+            "the row's number fits its neighbours in more than one way"
+            if plain or inherited
+            else "the row's number is lost or misread, and its neighbours leave a choice",
+        )
     if plain or inherited:
         return "read", ""
-    return "restored", "the row's number was misread and follows from its neighbours" if readings else "the row's number was lost and follows from its neighbours"
+    return (
+        "restored",
+        "the row's number was misread and follows from its neighbours"
+        if readings
+        else "the row's number was lost and follows from its neighbours",
+    )

@@ -15,7 +15,9 @@ from normalize.records import Piece
 INDENT = 12.0  # points by which a paragraph's first line stands in from the margin, at least
 _SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
-_LABEL = regex.compile(r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$")
+_LABEL = regex.compile(
+    r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def page_margins(lines: Sequence[Line]) -> Margins:
 
 def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
     """The edges near which at least a sixth of the lines begin or end."""
-    return [float(np.median(edges[np.abs(edges - edge) < 4])) for edge in edges if (np.abs(edges - edge) < 4).sum() >= max(2, len(edges) / 6)]
+    return [
+        float(np.median(edges[np.abs(edges - edge) < 4])) for edge in edges if (np.abs(edges - edge) < 4).sum() >= max(2, len(edges) / 6)
+    ]
 
 
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
@@ -83,7 +87,9 @@ def _starts_paragraph(before: Line, line: Line, margins: dict[int, Margins], spa
     early = margins[before.page_no].right - before.x1 > _SHORT
     ended = _END.search(before.agreed) is not None
     wide = before.page_no == line.page_no and line.bottom - before.bottom > 1.12 * spacing
-    score = 2 * (indent > INDENT) + (early and (ended or wide)) + wide + (ended and bool(_label_readings(line)[0])) + early * (indent > INDENT)
+    score = (
+        2 * (indent > INDENT) + (early and (ended or wide)) + wide + (ended and bool(_label_readings(line)[0])) + early * (indent > INDENT)
+    )
     return score >= 2
 
 

@@ -76,7 +76,9 @@ def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
     return list(_records(paragraphs, original, numbers)), list(_findings(paragraphs, numbers))
 
 
-def _records(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], original: Sequence[Paragraph], numbers: dict[int, Decided]) -> Iterator[Record]:
+def _records(
+    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], original: Sequence[Paragraph], numbers: dict[int, Decided]
+) -> Iterator[Record]:
     section, counts = "", Counter[str]()
     for i, (_, bare) in enumerate(paragraphs):
         decided = numbers.get(i)
@@ -102,7 +104,9 @@ def _findings(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: 
     for i, decided in numbers.items():
         page_no = paragraphs[i][1].page_no
         if decided.missing:
-            yield Finding("numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}")
+            yield Finding(
+                "numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
+            )
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"paragraphs {decided.key}", "this number repeats or precedes an earlier one")
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -19,6 +20,7 @@ from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables
 from normalize.slots import Slot, cell_slots, one_quote
 from schemas.frames import Printed, Repaired
 
+_PARTS = re.compile(r"[ -]")
 REPAIRS = ("repair_id", "table", "row_id", "column", "page_no", "word_no", "before", "after", "rule", "evidence", "confidence")
 
 
@@ -51,7 +53,7 @@ def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
     found: Counter[str] = Counter()
     for texts, weight in ((dictionary(), 1), ((w for s in sentences() for w in s), 3), ((*phrases(), *names), 5)):
         for text in texts:
-            found.update({word: weight for word in syllables_of(text) if is_syllable(word)})
+            found.update({word: weight for word in syllables_of(text) if weight == 5 or is_syllable(word)})
     return {word: float(count) for word, count in found.items()}
 
 
@@ -138,11 +140,31 @@ def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
     return found
 
 
+def _sure_cases(cell: Cell, words: Mapping[int, Word], lattices: Lattices) -> list[tuple[str, bool]]:
+    """A cell's words, each with whether its readings speak clearly for its case: others must not vote on it."""
+    found = []
+    for slot in cell.words:
+        word = words[slot.index]
+        cost = lattices.emission(slot, swapped(word.core)) - lattices.emission(slot, word.core) if word.core else 0.0
+        found.append((word.value, cost > 4.0))
+    return found
+
+
+def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
+    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place."""
+    for left, right in zip(slots, slots[1:], strict=False):
+        a, b = words[left.index], words[right.index]
+        if a.core and a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum():
+            probability = min(a.probability, b.probability)
+            joined = dataclasses.replace(a, value=a.value + b.value, core=f"{a.core}-{b.core}", probability=probability, covers=2)
+            words[left.index], words[right.index] = joined, Word("", covers=0)
+
+
 def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:
     """The words before and after with no sign between, as the model's keys."""
 
     def signless(left: int, right: int) -> bool:
-        return not any(c in words[left].value[-1:] or c in words[right].value[:1] for c in ".,;:!?()\"“”-–/")
+        return not any(c in words[left].value[-1:] or c in words[right].value[:1] for c in '.,;:!?()"“”-–/')
 
     left = key(words[at - 1].core.split(" ")[-1].lower()) if at and words[at - 1].core and signless(at - 1, at) else ""
     right = key(words[at + 1].core.split(" ")[0].lower()) if at + 1 < len(slots) and words[at + 1].core and signless(at, at + 1) else ""
@@ -162,7 +184,9 @@ def recase(cell: Cell, words: dict[int, Word], cases: Cases, lattices: Lattices)
         other = swapped(word.core)
         cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
         if against > cost:
-            words[slot.index] = dataclasses.replace(word, value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case")
+            words[slot.index] = dataclasses.replace(
+                word, value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case"
+            )
         else:
             words[slot.index] = dataclasses.replace(word, case_odds=against - max(0.0, cost) * 0.5)
 
@@ -230,10 +254,11 @@ def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequenc
     cells, lattices = cells_of(printed, settings, names, general)
     decoded, language = decode_cells(cells, general, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
-    cases = with_document(_general_cases(names), ([w.value for w in found.values()] for found in words))
+    cases = with_document(_general_cases(names), (_sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
     columns: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
+        close_hyphens(found, cell.slots)
         columns.update(_verdicts(cell, found, lattices, language, settings))
     rows = [columns[n] for n in range(len(printed))]
     fields = dict(zip(("value", "value_confidence", "doubtful", "rule"), zip(*rows, strict=True), strict=True)) if rows else {}
@@ -270,7 +295,7 @@ def _verdict(
     rule = _rule(slot, word, text)
     if not word.core:
         return word.value, 0.99, False, rule
-    known = all(key(part.lower()) in lattices.speller.known for part in word.core.split(" "))
+    known = all(key(part.lower()) in lattices.speller.known for part in _PARTS.split(word.core))
     supported = _supported(language, words, cell.slots, slot.index, settings.weights.document)
     evidence = evidence_of(slot, word, known, supported)
     sure = confidence(evidence)
@@ -286,6 +311,8 @@ def _general_cases(names: tuple[str, ...]) -> Cases:
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
     """The words whose value is not their best single reading, each with its rule and its readings as evidence."""
     changed = repaired[repaired["value"] != repaired["text"]]
-    frame = changed.drop(columns="confidence").rename(columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"})
+    frame = changed.drop(columns="confidence").rename(
+        columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"}
+    )
     frame = frame.assign(repair_id=[f"r{n}" for n in range(1, len(frame) + 1)])
     return frame[list(REPAIRS)].reset_index(drop=True)

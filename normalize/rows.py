@@ -46,10 +46,14 @@ def _check_appendices(tables: Sequence[Table]) -> None:
     names = [table.name for table in tables if table.rows]
     for name, title in _APPENDICES.items():
         if name not in names:
-            raise MissingAppendix(f"{title} was not found", "the document", "check that all its pages were scanned and that its table is ruled")
+            raise MissingAppendix(
+                f"{title} was not found", "the document", "check that all its pages were scanned and that its table is ruled"
+            )
         if names.count(name) > 1:
             pages = sorted({table.rows[0].page_no for table in tables if table.name == name})
-            raise TwoTablesOfOneKind(f"{title} stands in the document twice", "pages " + ", ".join(map(str, pages)), "split the file into two documents")
+            raise TwoTablesOfOneKind(
+                f"{title} stands in the document twice", "pages " + ", ".join(map(str, pages)), "split the file into two documents"
+            )
 
 
 def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
@@ -74,5 +78,3 @@ def _missing_pages(pages: Sequence[PageLayout]) -> Iterator[Finding]:
     for page in pages:
         if not page.lines and not any(box.slots for boxes in page.tables for box in boxes):
             yield Finding("blank_page", page.page_no, "page", "nothing is printed on this page, or nothing could be read")
-
-

@@ -17,7 +17,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
-_QUOTES = frozenset("\"“”‘’")
+_QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
@@ -130,8 +130,9 @@ def _standing_signs(readings: Sequence[Reading]) -> str:
     """The sign of a slot without a word: a dash or the like that the witnesses saw for sure; anything else is a speck."""
     seen = [(_SPECK.sub("", r.before), r.confidence) for r in readings]
     found = voted((sign, max(confidence, 0.3)) for sign, confidence in seen)
-    sure = max((confidence for sign, confidence in seen if sign == found), default=0.0)
-    return found if found and set(found) <= _STANDING and sure >= 0.5 else ""
+    agreeing = [confidence for sign, confidence in seen if sign == found]
+    sure = max(agreeing, default=0.0) >= 0.5 and 2 * len(agreeing) > len(seen)
+    return found if sure and found and set(found) <= _STANDING else ""
 
 
 def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
@@ -142,7 +143,7 @@ def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
     found: list[tuple[int, list[Reading]]] = []
     for n, row in enumerate(read):
         absent = sorted(witnesses - {r[0] for r in row})
-        found += [(n, piece) for piece in _pieces(row, absent)]
+        found += [(n, piece) for piece in _pieces(row, absent or ([] if texts[n] else ["best"]))]
     return _to_slots(_with_paired_quotes(found))
 
 
@@ -152,9 +153,17 @@ def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tupl
     closed = [any(set(r.after) & _QUOTES for r in readings) for _, readings in found]
     kept = []
     for n, (row, readings) in enumerate(found):
-        before = "" if any(closed[n:]) else "\"“‘"
-        after = "" if any(opened[: n + 1]) else "\"”’"
-        kept.append((row, [dataclasses.replace(r, before=_without(r.before, before), after=_without(r.after, after)) if r.core else r for r in readings]))
+        before = "" if any(closed[n:]) else '"“‘'
+        after = "" if any(opened[: n + 1]) else '"”’'
+        kept.append(
+            (
+                row,
+                [
+                    dataclasses.replace(r, before=_without(r.before, before), after=_without(r.after, after)) if r.core else r
+                    for r in readings
+                ],
+            )
+        )
     return kept
 
 
@@ -185,7 +194,7 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
 
 def one_quote(texts: Iterable[str]) -> str:
     """The straight quotation mark where nearly all of a document's are straight, else nothing."""
-    counts = Counter(c for text in texts for c in text if c in "\"“”")
+    counts = Counter(c for text in texts for c in text if c in '"“”')
     return '"' if counts['"'] > 3 * (counts["“"] + counts["”"]) else ""
 
 
@@ -223,5 +232,5 @@ def _sign_cost(printed: str, read: str) -> float:
     if printed == read:
         return 0.0
     if not printed:
-        return 6.0
+        return 4.5 if read in (".", ",", ":") else 6.0
     return 5.0 if not read else 4.5

@@ -24,11 +24,16 @@ from schemas.settings import Settings
 
 def run_rows(work: Path, settings: Settings) -> None:
     """``work/extract`` in; the document's rows and their printed words, and what was found on the way, out to ``work/rows``."""
-    pages, blocks, words = (read(model, work / "extract" / f"{name}.parquet") for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words")))
+    pages, blocks, words = (
+        read(model, work / "extract" / f"{name}.parquet") for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words"))
+    )
     assembly = pages_to_assembly(frames_to_pages(pages, blocks, words))
     write(Rows, records_to_rows(assembly.records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(assembly.records), work / "rows" / "printed.parquet")
-    write_bytes(work / "rows" / "notices.json", json.dumps([asdict(finding) for finding in assembly.findings], ensure_ascii=False, indent=1).encode())
+    write_bytes(
+        work / "rows" / "notices.json",
+        json.dumps([asdict(finding) for finding in assembly.findings], ensure_ascii=False, indent=1).encode(),
+    )
 
 
 def run_repair(work: Path, corrections: Path | None, settings: Settings) -> None:

@@ -205,7 +205,9 @@ def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterato
     for row in numbered:
         decided, page_no = row.decided, row.rows[0].page_no
         if decided.missing:
-            yield Finding("numbering_gap", page_no, f"{table.name} {decided.key}", f"before it the document has no {', '.join(decided.missing)}")
+            yield Finding(
+                "numbering_gap", page_no, f"{table.name} {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
+            )
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"{table.name} {decided.key}", "this number repeats or precedes an earlier one")
         if decided.status in ("restored", "doubtful"):
@@ -215,6 +217,6 @@ def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterato
 def unknown_columns(table: Table) -> Iterator[Finding]:
     """Columns whose header no label fits: they are not published."""
     for page_no, _ in table.unknown:
-        yield Finding("unknown_column", page_no, table.name, "a column's header is not in normalize/headers.csv: its cells are not published")
-
-
+        yield Finding(
+            "unknown_column", page_no, table.name, "a column's header is not in normalize/headers.csv: its cells are not published"
+        )

@@ -12,7 +12,16 @@ import pandas as pd
 from normalize.bodies import BodyList
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
 from normalize.citations import find_citations
-from normalize.coded import Coded, read_bodies, read_deadline_cell, read_figure_cell, read_funding_cell, read_period, read_target_cell, read_unit_cell
+from normalize.coded import (
+    Coded,
+    read_bodies,
+    read_deadline_cell,
+    read_figure_cell,
+    read_funding_cell,
+    read_period,
+    read_target_cell,
+    read_unit_cell,
+)
 from normalize.references import refers_to
 from schemas.published import TABLES
 
@@ -103,7 +112,11 @@ def rows_to_tables(rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList)
             draft.rows[str(row.table)].append(makers[str(row.table)](found, bodies))
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(body_rows(bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
-    return {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name not in ("document", "repairs")}
+    return {
+        name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns))
+        for name in TABLES
+        if name not in ("document", "repairs")
+    }
 
 
 def group_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
@@ -124,7 +137,9 @@ def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
             {"task_id": task_id, "role": role, "position": position, **item} for position, item in enumerate(coded.parts, 1)
         ]
     deadline = found.coded("deadline", read_deadline_cell(found.cell("deadline")))
-    found.draft.rows["milestones"] += [{"task_id": task_id, "position": position, **item} for position, item in enumerate(deadline.parts, 1)]
+    found.draft.rows["milestones"] += [
+        {"task_id": task_id, "position": position, **item} for position, item in enumerate(deadline.parts, 1)
+    ]
     funding = found.coded("funding", read_funding_cell(found.cell("funding")))
     return {
         "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
@@ -181,7 +196,9 @@ def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def body_rows(bodies: BodyList, task_bodies: Sequence[Mapping[str, Any]], indicators: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def body_rows(
+    bodies: BodyList, task_bodies: Sequence[Mapping[str, Any]], indicators: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """The whole canonical list with the count of each body's uses in lead and coordinating cells."""
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))

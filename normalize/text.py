@@ -12,7 +12,19 @@ from rapidfuzz.process import cdist
 
 from normalize.search_key import fold
 
-__all__ = ["clean", "closest", "distance", "distances", "early_tone", "fold", "layers", "letters", "plain_dashes", "whole_readings", "word_costs"]
+__all__ = [
+    "clean",
+    "closest",
+    "distance",
+    "distances",
+    "early_tone",
+    "fold",
+    "layers",
+    "letters",
+    "plain_dashes",
+    "whole_readings",
+    "word_costs",
+]
 
 # What one difference of each kind costs, in letters; each layer below also sees the differences of the layers before it.
 LAYER_COSTS = (1.0, 0.5, 0.3, 0.3, 0.1)  # another letter, a look-alike, spacing or a sign, a tone or vowel mark, the case
@@ -56,7 +68,7 @@ def layers(text: str) -> tuple[str, ...]:
 
 def distance(a: str, b: str) -> float:
     """How many letters two texts are apart by ``LAYER_COSTS``; the placing of a tone (``hoá``, ``hóa``) costs nothing."""
-    return sum(step * Levenshtein.distance(x, y) for step, x, y in zip(_STEPS, layers(a), layers(b), strict=True))
+    return round(sum(step * Levenshtein.distance(x, y) for step, x, y in zip(_STEPS, layers(a), layers(b), strict=True)), 6)
 
 
 def distances(texts: Sequence[str], choices: Sequence[str]) -> NDArray[np.float64]:
@@ -66,7 +78,7 @@ def distances(texts: Sequence[str], choices: Sequence[str]) -> NDArray[np.float6
     if total.size:
         for number, step in enumerate(_STEPS):
             total += step * cdist([row[number] for row in rows], [column[number] for column in columns], scorer=Levenshtein.distance)
-    return total
+    return total.round(6)
 
 
 def letters(text: str) -> int:
@@ -89,7 +101,9 @@ def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
 
     A lone marked vowel is a speck, no word; words that were joined or split pair off as one when their letters are the same.
     """
-    pairs = [[key for key in (layers(word)[0] for word in text.split() if word.isascii() or len(word) > 1) if key] for text in (read, listed)]
+    pairs = [
+        [key for key in (layers(word)[0] for word in text.split() if word.isascii() or len(word) > 1) if key] for text in (read, listed)
+    ]
     if "".join(pairs[0]) == "".join(pairs[1]):
         return [(0.0, len("".join(pairs[1])))]
     if len(pairs[0]) != len(pairs[1]):

@@ -27,7 +27,9 @@ def _group(g: int, sections: list[list[int]]) -> list[Row]:
 
 SUB_ROWS = st.sampled_from([0] * 9 + [2, 3, 11])
 SECTIONS = st.lists(st.lists(SUB_ROWS, min_size=1, max_size=5), min_size=1, max_size=4)
-DOCUMENTS = st.lists(SECTIONS, min_size=1, max_size=4).map(lambda groups: [row for g, group in enumerate(groups, 1) for row in _group(g, group)])
+DOCUMENTS = st.lists(SECTIONS, min_size=1, max_size=4).map(
+    lambda groups: [row for g, group in enumerate(groups, 1) for row in _group(g, group)]
+)
 LOOKALIKES = {"1": "l", "2": "Z", "5": "S", "0": "O", "8": "B"}
 MISREADINGS: dict[str, Callable[[str], str]] = {
     "lost": lambda text: "",
@@ -84,9 +86,22 @@ def test_a_true_gap_stays_and_is_reported(rows: list[Row], data: st.DataObject) 
 
 
 def test_several_lost_numbers_in_a_row() -> None:
-    rows = [("1", True), ("1.1", True), ("1.1.1", False), ("", False), ("112", False), ("", True), ("", False), ("", False), ("1.2.3", False), ("1.2.4", False)]
+    rows = [
+        ("1", True),
+        ("1.1", True),
+        ("1.1.1", False),
+        ("", False),
+        ("112", False),
+        ("", True),
+        ("", False),
+        ("", False),
+        ("1.2.3", False),
+        ("1.2.4", False),
+    ]
     decided = decide_numbers([Candidate((reading,), spanning) for reading, spanning in rows])
-    assert _keys(decided) == ["1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.2", "1.2.1", "1.2.2", "1.2.3", "1.2.4"] or decided[4].status != "read"
+    assert (
+        _keys(decided) == ["1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.2", "1.2.1", "1.2.2", "1.2.3", "1.2.4"] or decided[4].status != "read"
+    )
     assert _keys(decided)[5:] == ["1.2", "1.2.1", "1.2.2", "1.2.3", "1.2.4"]
 
 
@@ -105,12 +120,21 @@ def test_a_misread_digit_is_outvoted_by_its_neighbours() -> None:
 
 
 def test_a_false_row_is_dropped_and_a_cut_one_goes_on() -> None:
-    rows = [Candidate(("1",)), Candidate(("1.1",)), Candidate(("1.1.1",)), Candidate(("10.000",), drop=1.0), Candidate(("",), drop=1.5), Candidate(("1.1.2",))]
+    rows = [
+        Candidate(("1",)),
+        Candidate(("1.1",)),
+        Candidate(("1.1.1",)),
+        Candidate(("10.000",), drop=1.0),
+        Candidate(("",), drop=1.5),
+        Candidate(("1.1.2",)),
+    ]
     assert [row.status for row in decide_numbers(rows)] == ["read", "read", "read", "dropped", "dropped", "read"]
 
 
 def test_a_lost_number_is_no_continuation_when_the_next_one_needs_it() -> None:
-    decided = decide_numbers([Candidate(("1",)), Candidate(("1.1",)), Candidate(("1.1.1",)), Candidate(("",), drop=1.5), Candidate(("1.1.3",))])
+    decided = decide_numbers(
+        [Candidate(("1",)), Candidate(("1.1",)), Candidate(("1.1.1",)), Candidate(("",), drop=1.5), Candidate(("1.1.3",))]
+    )
     assert _keys(decided) == ["1", "1.1", "1.1.1", "1.1.2", "1.1.3"]
 
 
@@ -142,7 +166,21 @@ def test_growth_and_its_second_header() -> None:
 def test_headings_of_prose() -> None:
     readings = ["I", "1", "2", "n", "1", "1.1", "(ỉ)", "(2)", "12", "2", "2.1", "III", "(1)"]
     decided = decide_numbers([Candidate((reading,)) for reading in readings], "paragraphs")
-    assert _keys(decided) == ["I", "I/1", "I/2", "II", "II/1", "II/1/1.1", "II/1/1.1/(1)", "II/1/1.1/(2)", "II/1/1.2", "II/2", "II/2/2.1", "III", "III/(1)"]
+    assert _keys(decided) == [
+        "I",
+        "I/1",
+        "I/2",
+        "II",
+        "II/1",
+        "II/1/1.1",
+        "II/1/1.1/(1)",
+        "II/1/1.1/(2)",
+        "II/1/1.2",
+        "II/2",
+        "II/2/2.1",
+        "III",
+        "III/(1)",
+    ]
 
 
 def test_a_repeated_number_is_kept_or_restored_but_never_silent() -> None:

@@ -6,11 +6,12 @@ import csv
 import errno
 import json
 import multiprocessing
+import multiprocessing.synchronize
 import os
 import random
 import stat
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import frictionless
@@ -24,12 +25,13 @@ from schemas.files import write
 from schemas.gate import Reason, reasons_to_refuse
 from schemas.lock import only_run
 from schemas.metrics import Finding, confidence_bands, count
-from schemas.published import TABLES, check_tables
 from schemas.publish import About
+from schemas.published import TABLES, check_tables
 from schemas.settings import GateSettings, Settings
 from tests.tables import small_tables
 
-ABOUT = About({"code": "c" * 64, "engine: tesseract": "5.3.0"}, [Finding("numbering_gap", 3, "tasks 1.1.10", "before it there is no 1.1.9")])
+FINDING = Finding("numbering_gap", 3, "tasks 1.1.10", "before it there is no 1.1.9")
+ABOUT = About({"code": "c" * 64, "engine: tesseract": "5.3.0"}, [FINDING])
 PROJECT = Path(__file__).parent.parent
 
 
@@ -99,7 +101,9 @@ def test_the_data_package_says_what_it_came_from(tmp_path: Path) -> None:
 def test_the_workbook_keeps_texts_as_texts(tmp_path: Path) -> None:
     publish.publish(small_tables(), tmp_path, ABOUT)
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
-    cells = {sheet: [(cell.value, cell.data_type) for cell in book[sheet]["E" if sheet == "tasks" else "F"]] for sheet in ("tasks", "paragraphs")}
+    cells = {
+        sheet: [(cell.value, cell.data_type) for cell in book[sheet]["E" if sheet == "tasks" else "F"]] for sheet in ("tasks", "paragraphs")
+    }
     assert cells["tasks"][-1] == ("=1+1", "s")
     assert cells["paragraphs"][-1] == ("1.10", "s")
     assert book["indicators"]["G2"].value == 90
@@ -161,10 +165,11 @@ def test_a_full_disk_leaves_what_was_published(tmp_path: Path, monkeypatch: pyte
     assert contents(tmp_path) == {f"sample/{name}": content for name, content in before.items()}
 
 
-def publish_in_turn(out: Path, versions: list[dict[str, pd.DataFrame]]) -> None:
+def publish_in_turn(out: Path, versions: list[dict[str, pd.DataFrame]], begun: multiprocessing.synchronize.Event) -> None:
     """Publish checked versions in turn without checking again: most of the time goes into what a kill could break."""
-    publish.check_tables = dict  # type: ignore[assignment]
-    files.check = lambda model, frame: frame  # type: ignore[assignment]
+    vars(publish)["check_tables"] = dict
+    vars(files)["check"] = lambda model, frame: frame
+    begun.set()
     for turn in range(1000):
         publish.publish(versions[turn % 2], out, ABOUT)
 
@@ -174,14 +179,18 @@ def test_killed_at_any_moment_the_published_folder_is_whole(tmp_path: Path) -> N
     context.set_forkserver_preload(["tests.test_publish"])
     versions, wholes = [check_tables(small_tables()), check_tables(second_version())], []
     for tables in versions:
+        start = time.monotonic()
         publish.publish(tables, out, ABOUT)
+        took = time.monotonic() - start
         wholes.append(contents(out))
         wholes[-1].pop("tables.xlsx")  # holds the time of its making
     seen = set()
     for _ in range(30):
-        process = context.Process(target=publish_in_turn, args=(out, versions))
+        begun = context.Event()
+        process = context.Process(target=publish_in_turn, args=(out, versions, begun))
         process.start()
-        time.sleep(chance.uniform(0.05, 0.5))
+        assert begun.wait(60)
+        time.sleep(chance.uniform(0, took))
         process.kill()
         process.join()
         found = contents(out)
@@ -225,9 +234,6 @@ def put_into(work: Path, tables: dict[str, pd.DataFrame], findings: list[dict[st
         (work / path).write_text(json.dumps(content), encoding="utf-8")
 
 
-GAP = {"rule": "numbering_gap", "page_no": 3, "place": "tasks 1.1.10", "message": "before it there is no 1.1.9"}
-
-
 def test_the_stage_publishes_and_leaves_counts_for_dvc(tmp_path: Path) -> None:
     put_into(tmp_path / "work", small_tables(), [])
     publish.run(tmp_path / "work", tmp_path / "sample.pdf", tmp_path / "out", Settings(), PROJECT)
@@ -242,7 +248,7 @@ def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: P
     put_into(work, small_tables(), [])
     publish.run(work, tmp_path / "sample.pdf", out, Settings(), PROJECT)
     before = contents(out)
-    put_into(work, second_version(), [GAP])
+    put_into(work, second_version(), [asdict(FINDING)])
     with pytest.raises(PublishRefused, match=r"gaps in the numbering at tasks 1\.1\.10: 1, over max_missing_rows 0"):
         publish.run(work, tmp_path / "sample.pdf", out, Settings(), PROJECT)
     after = contents(out)

@@ -67,7 +67,11 @@ def score(out: Path, truth: Path) -> dict[str, float]:
 def to_figures(content: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The scorer's counts as the figures of the table."""
     total, citations = content["all"], content["citations"]
-    shares = {f"{kind}_{what}%": 100 * total[f"{kind}_{what}"] / total[kind] for kind in ("text", "coded") for what in ("wrong", "silent", "review")}
+    shares = {
+        f"{kind}_{what}%": 100 * total[f"{kind}_{what}"] / total[kind]
+        for kind in ("text", "coded")
+        for what in ("wrong", "silent", "review")
+    }
     return {
         "rows": total["rows"], "missing": total["missing"], "extra": total["extra"], "WER%": 100 * total["word_errors"] / total["words"],
         "CER%": 100 * total["char_errors"] / total["chars"], **shares, "citations": citations["missing"] + citations["extra"],

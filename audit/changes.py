@@ -1,0 +1,63 @@
+"""What a difference between two extractions is: its kind, its class, and where both sides stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audit.classes import Segment
+from audit.folder import Box, Published, Row
+from audit.rows import Matching
+
+ADDED, REMOVED, MOVED, RENUMBERED, CHANGED = "added", "removed", "moved", "renumbered", "changed"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one side of a change stands."""
+
+    row_id: str
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference; a side that does not exist is None."""
+
+    table: str
+    column: str  # empty for a whole row
+    kind: str
+    cause: str
+    a: Place | None
+    b: Place | None
+    before: str
+    after: str
+    segments: tuple[Segment, ...] = ()
+    folded: tuple[str, ...] = ()  # derived columns and tables of parts that changed with it
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two extractions, the rows of each table matched."""
+
+    a: Published
+    b: Published
+    matchings: Mapping[str, Matching] = field(default_factory=dict)
+
+    def partners(self, table: str) -> Iterator[tuple[Row, Row]]:
+        """The matched rows of a table."""
+        for i, j in self.matchings[table].pairs:
+            yield self.a.rows[table][i], self.b.rows[table][j]
+
+
+def count_changes(changes: Sequence[Change]) -> list[tuple[str, str, str, int]]:
+    """(table, column or kind of change of a row, class, count), in the order of the changes."""
+    kinds = [(c.table, c.column if c.kind == CHANGED else f"row {c.kind}", c.cause) for c in changes]
+    return [(*key, count) for key, count in Counter(kinds).items()]
+
+
+def count_causes(changes: Sequence[Change]) -> Counter[str]:
+    """The number of changes of each class."""
+    return Counter(change.cause for change in changes)

@@ -1,0 +1,119 @@
+"""How likely one text is a misreading of another, in nats: what OCR confuses costs little, what it seldom does costs much."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+CASE, MARK, SIGN, LETTER, DIGIT, MIXED = 2.0, 2.5, 1.5, 4.5, 6.5, 3.5  # one for another: case, tone or vowel mark, signs, ..., unlike kinds
+LOST_LETTER, LOST_DIGIT, LOST_SIGN, LOST_SPACE = 4.0, 6.5, 1.5, 1.0
+LOST_WORD, NEXT_WORD, SPECK = 5.0, 2.0, 1.5  # a word lost or made up, the next one beside it, one that is signs alone
+_WEIGHT = 100.0  # how many sightings of a letter the costs above are worth against the counts of the two documents
+_DASHES = str.maketrans("–—−", "---")
+
+
+@lru_cache(maxsize=8192)
+def bare(letter: str) -> str:
+    """A letter's small base without marks: ``Ổ`` is ``o``. For comparing only."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+    return plain.lower().replace("đ", "d")
+
+
+def substitution(printed: str, read: str) -> float:
+    """The cost of reading one letter as another, without knowing the documents."""
+    if printed == read:
+        return 0.0
+    if printed.isalpha() and read.isalpha():
+        same = bare(printed) == bare(read)
+        return CASE if same and printed.lower() == read.lower() else MARK if same else LETTER
+    if printed.isdigit() and read.isdigit():
+        return DIGIT
+    return SIGN if not printed.isalnum() and not read.isalnum() else MIXED
+
+
+def loss(letter: str) -> float:
+    """The cost of losing a letter, or of making one up."""
+    if letter.isspace():
+        return LOST_SPACE
+    return LOST_DIGIT if letter.isdigit() else LOST_LETTER if letter.isalpha() else LOST_SIGN
+
+
+@dataclass(frozen=True)
+class Confusions:
+    """How often each letter of one extraction was read, and as what, over the cells that nobody doubts."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+    read_as: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def cost(self, printed: str, read: str) -> float:
+        """The cost of reading ``printed`` as ``read``: the general one, moved at most a nat up by this scan's own counts."""
+        general = substitution(printed, read)
+        if general == 0.0:
+            return 0.0
+        rate = (self.read_as[printed, read] + _WEIGHT * math.exp(-general)) / (self.seen[printed] + _WEIGHT)
+        return min(max(-math.log(rate), 1.0), general + 1.0)
+
+
+def count_confusions(pairs: Iterable[tuple[str, str]]) -> Confusions:
+    """Counts from pairs of what a cell says and what one witness read there."""
+    found = Confusions()
+    for said, read in pairs:
+        found.seen.update(said)
+        if said != read:
+            found.read_as.update(
+                (said[op.src_pos], read[op.dest_pos]) for op in Levenshtein.editops(said, read) if op.tag == "replace"
+            )
+    return found
+
+
+def misreading(printed: str, read: str, confusions: Confusions) -> float:
+    """The cost of reading the text ``printed`` as the text ``read``: word by word, or as one run where words were split or joined."""
+    said, seen = _plain(printed), _plain(read)
+    if said == seen:
+        return 0.0
+    by_word = _align(said.split(), seen.split(), lambda a, b: _letters(a, b, confusions), lost_words)
+    if max(len(said), len(seen)) > 120 or not said or not seen:
+        return by_word
+    spaces = abs(said.count(" ") - seen.count(" ")) * LOST_SPACE
+    return min(by_word, _letters(said.replace(" ", ""), seen.replace(" ", ""), confusions) + spaces)
+
+
+def lost_words(word: str, again: bool) -> float:
+    """The cost of a word that is lost or made up; ``again`` where the one before it was too."""
+    if not any(c.isalnum() for c in word):
+        return SPECK
+    return NEXT_WORD if again else LOST_WORD
+
+
+def _letters(printed: str, read: str, confusions: Confusions) -> float:
+    return _align(printed, read, confusions.cost, lambda letter, _: loss(letter))
+
+
+def _align(
+    printed: Sequence[str], read: Sequence[str], change: Callable[[str, str], float], lose: Callable[[str, bool], float]
+) -> float:
+    """The least cost of turning one sequence into the other; the second argument of ``lose`` tells whether the one before was lost too."""
+    costs, in_gap = [0.0], [False]
+    for item in read:
+        costs.append(costs[-1] + lose(item, in_gap[-1]))
+        in_gap.append(True)
+    for said in printed:
+        row, gaps = [costs[0] + lose(said, in_gap[0])], [True]
+        for j, seen in enumerate(read, 1):
+            kept = costs[j - 1] + (0.0 if said == seen else change(said, seen))
+            lost = min(costs[j] + lose(said, in_gap[j]), row[-1] + lose(seen, gaps[-1]))
+            row.append(min(kept, lost))
+            gaps.append(lost < kept)
+        costs, in_gap = row, gaps
+    return costs[-1]
+
+
+def _plain(text: str) -> str:
+    """One kind of dash; list marks and dashes that stand alone are no evidence."""
+    return " ".join(word for word in text.translate(_DASHES).replace(";", " ").split() if word.strip("-•*"))
