@@ -24,7 +24,7 @@ def run(source: Path, out: Path, settings: Settings) -> None:
     with only_run(work):
         extract(source, work, settings)
         rows(work, settings)
-        repair(work, corrections_of(source), settings)
+        repair(work, settings)
         tables(work, source, settings)
         publish(work, source, out, settings)
 
@@ -47,18 +47,18 @@ def rows(work: Path, settings: Settings) -> None:
     stage.run_rows(work, settings)
 
 
-def repair(work: Path, corrections: Path | None, settings: Settings) -> None:
+def repair(work: Path, settings: Settings) -> None:
     """Printed words to repaired words."""
     from normalize import stage
 
-    stage.run_repair(work, corrections, settings)
+    stage.run_repair(work, settings)
 
 
 def tables(work: Path, source: Path, settings: Settings) -> None:
     """Repaired words to the tables of the contract."""
     from normalize import stage
 
-    stage.run_tables(work, source, settings)
+    stage.run_tables(work, source, corrections_of(source), settings)
 
 
 def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
@@ -72,6 +72,9 @@ def run_stage(stage: str, document: str, params: Params) -> None:
     """One stage of one listed document, for dvc.yaml; paths are below the project's folder."""
     source, out, settings = source_of(document, params), Path("out", document), params.of(document)
     work = Path("out", "work", document)
+    for kept in (Path("out"), Path(".dvc")):
+        if kept.is_dir():
+            kept.chmod(0o700)  # DVC makes its copies readable for all: the folders above them are not
     with only_run(work):
         match stage:
             case "extract":
@@ -79,7 +82,7 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "rows":
                 rows(work, settings)
             case "repair":
-                repair(work, corrections_of(source), settings)
+                repair(work, settings)
             case "tables":
                 tables(work, source, settings)
             case "publish":

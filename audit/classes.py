@@ -8,7 +8,7 @@ witnesses of one page share errors, so that further ones count half.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from audit.evidence import differences, is_doubtful, readings_between
@@ -60,11 +60,10 @@ class Judge:
             before, after = " ".join(ours[run.a_from : run.a_to]), " ".join(theirs[run.b_from : run.b_to])
             a_read = readings_between(a.cell, ours, run.a_from, run.a_to) or {"": before}
             b_read = readings_between(b.cell, theirs, run.b_from, run.b_to) or {"": after}
-            doubtful = (
-                a.doubted or b.doubted or is_doubtful(a.cell, ours, run.a_from, run.a_to) or is_doubtful(b.cell, theirs, run.b_from, run.b_to)
-            )
+            marked = is_doubtful(a.cell, ours, run.a_from, run.a_to) or is_doubtful(b.cell, theirs, run.b_from, run.b_to)
+            doubtful = a.doubted or b.doubted or marked
             cause = self.cause(before, after, a_read, b_read, doubtful)
-            if cause == DOCUMENT and doubtful and _same_words(ours, b.cell, theirs, a.cell):
+            if cause == DOCUMENT and doubtful and _only_moved(before, after, a, b):
                 cause = UNDECIDED  # a list that was rearranged, or lines that were read out of order
             found.append(Segment(before, after, cause, a_read, b_read))
         return tuple(found)
@@ -94,14 +93,15 @@ class Judge:
         return len(longer.split()) >= 4 and any(longer in text for text in self.elsewhere)
 
 
-def _same_words(ours: Sequence[str], their_cell: Cell | None, theirs: Sequence[str], our_cell: Cell | None) -> bool:
-    """Whether the words that only one side published were all read on the other, somewhere in the cell."""
-    gone, new = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
-    return (not gone or _read_all(ours, their_cell)) and (not new or _read_all(theirs, our_cell))
+def _only_moved(before: str, after: str, a: Side, b: Side) -> bool:
+    """Whether the words that one side lacks here stand, or were read, somewhere else in its cell."""
+    ours, theirs = Counter(a.value.split()), Counter(b.value.split())
+    gone, new = Counter(before.split()) & (ours - theirs), Counter(after.split()) & (theirs - ours)
+    return (not gone or _read_all(ours, b.cell)) and (not new or _read_all(theirs, a.cell))
 
 
-def _read_all(words: Sequence[str], cell: Cell | None) -> bool:
-    return cell is not None and any(not Counter(words) - Counter(reading.split()) for reading in cell.readings.values())
+def _read_all(words: Counter[str], cell: Cell | None) -> bool:
+    return cell is not None and any(not words - Counter(reading.split()) for reading in cell.readings.values())
 
 
 def cause_of_cell(segments: Collection[Segment]) -> str:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.published import ROW_TABLES, TABLES
 from schemas.checking import key_of
+from schemas.published import ROW_TABLES, TABLES
 
 UNCOMPARED = frozenset({"page_no", "confidence", "review"})  # about the reading, not about the document
 IDENTITY = frozenset({"document", "pages", "source_sha256", "contract_version"})  # of the file, shown above the changes
@@ -25,7 +25,8 @@ DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that
     "document": {"issuer": "title", "province": "title", "term": "title"},
 }  # fmt: skip
 TEXT: Mapping[str, tuple[str, ...]] = {  # what tells one row from another
-    "document": (), "groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("measure", "name", "period"), "paragraphs": ("text",),
+    "document": (), "groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("measure", "name", "period"),
+    "paragraphs": ("text",),
 }  # fmt: skip
 
 

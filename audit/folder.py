@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from audit.columns import TEXT, row_tables
+from schemas.checking import row_ids
 from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.published import TABLES
-from schemas.checking import row_ids
 
 Key = tuple[str, str, str]  # table, row_id, column
 _PARTS = {"task_bodies": ["role", "body_id", "name"], "milestones": ["label", "kind", "start", "end", "recurrence"]}

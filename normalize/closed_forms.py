@@ -3,12 +3,12 @@
 import csv
 import functools
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from normalize.text import clean, closest, letters, plain_dashes, whole_readings, word_costs
+from normalize.text import clean, closest, letters, plain_dashes, whole_places, word_costs
+from normalize.votes import engine_of, weigh
 
 SLOT = "#"  # stands for a number in a form
 MISREAD = "the words were misread"
@@ -91,8 +91,8 @@ def _with_slots(forms: tuple[str, ...], count: int) -> tuple[str, ...]:
     return tuple(form for form in forms if form.count(SLOT) == count)
 
 
-def _good(match: _Match | None) -> bool:
-    return match is not None and match.distance <= 0.25 * letters(match.form) + 0.3
+def _good(match: _Match) -> bool:
+    return match.distance <= 0.25 * letters(match.form) + 0.3
 
 
 def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
@@ -108,24 +108,30 @@ def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
     return "" if close and match.distance <= max(1.0, 0.17 * letters(match.form)) else MISREAD
 
 
-def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool]) -> Decoded:
+def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool], engines: Sequence[str] = ()) -> Decoded:
     """The printed text of a cell from its readings (best first), by the forms that exist; ``plausible`` refuses impossible numbers."""
-    texts = [even_dashes(clean(text).strip(_OUTER)) for text in whole_readings(readings)]
-    if not any(texts):
+    places = [place for place in whole_places(readings) if even_dashes(clean(readings[place]).strip(_OUTER))]
+    texts = [even_dashes(clean(readings[place]).strip(_OUTER)) for place in places]
+    names = [engine_of(engines, place) for place in places]
+    if not texts:
         return Decoded("", True, "")
-    matches = [match for match in (_match(text, forms) for text in texts if text) if match is not None and _good(match)]
-    if not matches:
-        return _as_read(texts, plausible)
-    votes = Counter(match.printed for match in matches)
-    best = min(matches, key=lambda match: (-votes[match.printed], match.distance, matches.index(match)))
-    # Of two forms that differ in marks alone (hàng năm, hằng năm), a reading speaks only for its own.
-    others = [match for match in matches if match.printed != best.printed]
-    reason = _doubt(best, any(match.clean_digits for match in matches if match.printed == best.printed), plausible)
-    if any(match.numbers != best.numbers for match in others):
-        reason = NUMBERS
-    elif any(match.distance <= best.distance + 0.3 for match in others):
-        reason = WITNESSES
+    found = [(match, name) for match, name in zip((_match(text, forms) for text in texts), names, strict=True) if match and _good(match)]
+    if not found:
+        return _as_read(texts, names, plausible)
+    verdict = weigh([match.printed for match, _ in found], [name for _, name in found])
+    agreeing = [match for match, _ in found if match.printed == verdict.value]
+    best = min(agreeing, key=lambda match: match.distance)
+    reason = _doubt(best, any(match.clean_digits for match in agreeing), plausible)
+    if not verdict.settled:
+        reason = _dissent(best, [match for match, _ in found if match.printed != best.printed]) or reason
     return Decoded(_first_case(best.printed, texts), not reason, reason)
+
+
+def _dissent(best: _Match, others: Sequence[_Match]) -> str:
+    """What other readings say against a match: other numbers always; other words (hàng năm, hằng năm) if they are read as well."""
+    if any(match.numbers != best.numbers for match in others):
+        return NUMBERS
+    return WITNESSES if any(match.distance <= best.distance + 0.3 for match in others) else ""
 
 
 def _first_case(value: str, texts: Sequence[str]) -> str:
@@ -135,15 +141,15 @@ def _first_case(value: str, texts: Sequence[str]) -> str:
     return value[:1].lower() + value[1:] if 2 * small > sum(bool(text) for text in texts) else value
 
 
-def _as_read(texts: Sequence[str], plausible: Callable[[str], bool]) -> Decoded:
-    """The reading that most others share, sure only when a second one says the same and it can be understood."""
-    votes = Counter(text for text in texts if text)
-    value = max(votes, key=lambda text: votes[text])
-    if not plausible(value):
-        return Decoded(value, False, NO_FORM)
-    if len(votes) > 1:
-        return Decoded(value, False, WITNESSES)
-    return Decoded(value, votes[value] > 1, "" if votes[value] > 1 else NO_FORM)
+def _as_read(texts: Sequence[str], engines: Sequence[str], plausible: Callable[[str], bool]) -> Decoded:
+    """What most engines read where no form fits: sure when a second reading says the same and it can be understood."""
+    verdict = weigh(texts, engines)
+    if not plausible(verdict.value):
+        return Decoded(verdict.value, False, NO_FORM)
+    if not verdict.settled:
+        return Decoded(verdict.value, False, WITNESSES)
+    seconded = texts.count(verdict.value) > 1
+    return Decoded(verdict.value, seconded, "" if seconded else NO_FORM)
 
 
 @functools.lru_cache(maxsize=8)

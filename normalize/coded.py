@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,8 +31,11 @@ class Coded:
         return SURE if self.sure else UNSURE
 
 
-def read_bodies(cell: Cell | None, bodies: BodyList) -> Coded:
-    """The bodies of a lead or coordinating cell, their canonical names joined."""
+def read_bodies(cell: Cell | None, decided: str | None, bodies: BodyList) -> Coded:
+    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``."""
+    if decided is not None:
+        parts = [_named(name, bodies) for name in decided.split("; ") if name]
+        return Coded(decided, parts=parts)
     if cell is None:
         return Coded()
     found = match_cell([cell.lines(witness) for witness in cell.witnesses], bodies)
@@ -40,59 +43,60 @@ def read_bodies(cell: Cell | None, bodies: BodyList) -> Coded:
     return Coded(found.value, not found.doubtful and bool(found.items), found.reason, parts=parts)
 
 
-def read_deadline_cell(cell: Cell | None) -> Coded:
+def _named(name: str, bodies: BodyList) -> dict[str, str]:
+    body_id = next((body.body_id for body in bodies.bodies if body.name == name), "")
+    return {"body_id": body_id, "name": name, "printed": name}
+
+
+def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
     """A deadline with its kind, dates and milestones."""
-    value, sure, reason = repair_deadline(cell.readings()) if cell is not None else ("", True, "")
+    value, sure, reason = _read(cell, decided, repair_deadline)
     meant = read_deadline(value)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
-    return Coded(
-        value,
-        sure and (meant.sure or not value),
-        reason or _unless(meant.sure, "an unknown form"),
-        derived,
-        [asdict(item) for item in meant.milestones],
-    )
+    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), derived, [asdict(item) for item in meant.milestones])
 
 
-def read_funding_cell(cell: Cell | None) -> Coded:
+def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:
     """A source of funding with its codes."""
-    value, sure, reason = repair_funding(cell.readings()) if cell is not None else ("", True, "")
+    value, sure, reason = _read(cell, decided, repair_funding)
     meant = read_funding(value)
-    return Coded(
-        value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes}
-    )
+    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes})
 
 
-def read_unit_cell(cell: Cell | None) -> Coded:
-    """A unit of measurement."""
-    return Coded(*repair_unit(cell.readings())) if cell is not None else Coded()
+def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
+    """A unit of measurement; an indicator can have none."""
+    return Coded(*_read(cell, decided, repair_unit))
 
 
-def read_target_cell(cell: Cell | None, unit: str) -> Coded:
+def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
     """A target with its comparator and bounds."""
-    value, sure, reason = repair_figure(cell.readings()) if cell is not None else ("", False, "nothing is printed")
+    value, sure, reason = _read(cell, decided, repair_figure)
     meant = read_target(value, unit)
     derived = {"comparator": meant.comparator if value else "", "target_min": meant.minimum, "target_max": meant.maximum}
-    return Coded(value, sure and meant.sure, reason or _unless(meant.sure, "not a plain figure"), derived)
+    return Coded(value, sure and bool(value) and meant.sure, reason or _unless(meant.sure, "not a plain figure"), derived)
 
 
-def read_figure_cell(cell: Cell | None, unit: str) -> Coded:
+def read_figure_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
     """A figure of the growth table with its bounds."""
-    value, sure, reason = repair_figure(cell.readings()) if cell is not None else ("", False, "nothing is printed")
+    value, sure, reason = _read(cell, decided, repair_figure)
     meant = read_value(value, unit)
-    return Coded(
-        value,
-        sure and meant.sure,
-        reason or _unless(meant.sure, "not a plain figure"),
-        {"value_min": meant.minimum, "value_max": meant.maximum},
-    )
+    derived = {"value_min": meant.minimum, "value_max": meant.maximum}
+    return Coded(value, sure and bool(value) and meant.sure, reason or _unless(meant.sure, "not a plain figure"), derived)
 
 
-def read_period(cell: Cell | None, label: str) -> Coded:
+def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
     """A period of the growth table; its label was decided when the rows were put together, since it is part of their key."""
-    meant = read_deadline(label)
-    start = "" if label.casefold().startswith("đến") else meant.start
-    return Coded(label, meant.kind != "", "" if meant.kind else "an unknown form", {"period_start": start, "period_end": meant.end})
+    value = label if decided is None else decided
+    meant = read_deadline(value)
+    start = "" if value.casefold().startswith("đến") else meant.start
+    return Coded(value, meant.kind != "", "" if meant.kind else "an unknown form", {"period_start": start, "period_end": meant.end})
+
+
+def _read(cell: Cell | None, decided: str | None, repair: Callable[[Sequence[str]], tuple[str, bool, str]]) -> tuple[str, bool, str]:
+    """A decided value as it is; else what a grammar makes of the cell's readings, nothing where nothing is printed."""
+    if decided is not None:
+        return decided, True, ""
+    return repair(cell.readings()) if cell is not None else ("", True, "")
 
 
 def _unless(sure: bool, reason: str) -> str:

@@ -239,10 +239,10 @@ def printed_forms() -> tuple[str, ...]:
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
 
 
-def repair_deadline(readings: Sequence[str]) -> tuple[str, bool, str]:
+def repair_deadline(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
     """A deadline as printed from its readings (best first), whether that is sure, and why not.
 
-    Words come from the grammar; digits only from the readings.
+    Words come from the grammar; digits only from the readings. ``engines`` names the engine of each reading: two outvote one.
     """
-    found = decode_form(readings, printed_forms(), lambda text: bool(read_deadline(text).kind))
+    found = decode_form(readings, printed_forms(), lambda text: bool(read_deadline(text).kind), engines)
     return found.printed, found.sure, found.reason

@@ -195,7 +195,7 @@ def _value_arcs(tokens: Sequence[Token], layout: Layout, column: int, at: int) -
 
 def _label_arcs(tokens: Sequence[Token], layout: Layout, column: int, at: int, name: str) -> list[Arc]:
     likeness, end, label = best_label("growth", tokens, at, set())
-    return [Arc(column, end, layout.start(at) + 0.5 + 0.15 * (100 - likeness))] if label == name else []
+    return [Arc(column, end, layout.start(at) + 0.5 + 0.3 * (100 - likeness))] if label == name else []
 
 
 def _target_arcs(tokens: Sequence[Token], layout: Layout, column: int, at: int) -> list[Arc]:

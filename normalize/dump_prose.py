@@ -10,14 +10,15 @@ from math import log
 import regex
 
 from normalize.dump_vocabulary import ends_badly
-from normalize.dump_words import BLANK_LINE, NEW_PAGE, SAME_LINE, Token, tokens_to_lines, tokens_to_pieces
+from normalize.dump_words import BLANK_LINE, NEW_PAGE, SAME_LINE, Token, squash, tokens_to_lines, tokens_to_pieces
+from normalize.number_forms import possible_parts, roman_value
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.prose import is_title
 from normalize.records import Finding, Record
 from normalize.search_key import fold
 
 _END = regex.compile(r"[.;:!?…][\"”’)\]]*$")
-_ROMAN_LABEL = regex.compile(r"^[IVXLHivxlnmr1T]{1,5}[.,:;\-–—)/]+$")
+_ROMAN_LABEL = regex.compile(r"^[IVXLHivxlnmr1T]{1,5}[.:\-–—)/]+$")
 _DOTTED_LABEL = regex.compile(r"^\W?[\dlIiOoSZ]{1,2}(?:[.,][\dlIOSZ]{1,2}){1,3}[.,:;)\-–]?$")
 _INTEGER_LABEL = regex.compile(r"^\W?[\dlISZ]{1,2}[.,:;)\-–/]+$")
 _BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[.,]?$")
@@ -27,8 +28,9 @@ _RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
 _ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _MOST_EVIDENCE = 2.5
 _SURE = 2.0
+_OPENER, _KNOWN_OPENER = 4, 1.5  # words with which several paragraphs begin, and what they tell
 _UNSURE = 1.0  # a boundary whose score is nearer to zero is put in review
-_TITLE_LINES = 12
+_TITLE_WORDS = 150
 _LONG_LINE = 45  # letters: a title's lines are shorter, or begin with a small letter
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
@@ -59,21 +61,41 @@ class DumpParagraph:
 def split_prose(tokens: Sequence[Token]) -> ProseText:
     """The three parts of the prose; page numbers that stand alone are dropped."""
     lines = [line for line in tokens_to_lines(tokens) if not (len(line) == 1 and _PAGE_NUMBER.match(line[0].text))]
-    texts = [" ".join(token.text for token in line) for line in lines]
-    title = next((i for i, text in enumerate(texts[:_TITLE_LINES]) if _TITLE.search(fold(text))), 0)
-    start = next((i for i in range(title + 1, len(lines)) if _begins_body(lines[i], texts[i])), len(lines))
-    end = next((i for i in range(start, len(lines)) if _RECIPIENTS.search(fold(texts[i])) or _ON_BEHALF.match(fold(texts[i]))), len(lines))
-    front, body, close = (tuple(token for line in part for token in line) for part in (lines[:start], lines[start:end], lines[end:]))
-    return ProseText(front, body, close)
+    kept = [token for line in lines for token in line]
+    start = _body_start(kept)
+    end = next((at for at in range(start, len(kept)) if kept[at].gap != SAME_LINE and _begins_close(kept, at)), len(kept))
+    return ProseText(tuple(kept[:start]), tuple(kept[start:end]), tuple(kept[end:]))
 
 
-def _begins_body(line: Sequence[Token], text: str) -> bool:
-    """Whether a line is no more the title's: it begins with a number, or is a long one in small letters that begins with a capital."""
-    if _label_length(line, 0):
-        return True
+def _body_start(tokens: Sequence[Token]) -> int:
+    """Where the title ends: at the first number, or at a long line in small letters that begins with a capital; else below its first line."""
+    near = tokens[:_TITLE_WORDS]
+    starts = [at for at, token in enumerate(near) if token.gap != SAME_LINE]
+    texts = [" ".join(token.text for token in near[start:end]) for start, end in zip(starts, [*starts[1:], len(near)], strict=True)]
+    title = next((i for i, text in enumerate(texts) if _TITLE.search(fold(text))), 0)
+    below = starts[title + 1] if title + 1 < len(starts) else len(near)
+    lines = {start: text for start, text in zip(starts, texts, strict=True) if start >= below}
+    return next((at for at in range(1, len(near)) if _is_first_number(near, at) or (at in lines and _is_sentence(near[at], lines[at]))), below)
+
+
+def _is_sentence(first: Token, text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     small = sum(letter.islower() for letter in letters) > 0.8 * len(letters)
-    return line[0].gap >= BLANK_LINE and text[:1].isupper() and small and len(text) > _LONG_LINE
+    return first.gap >= BLANK_LINE and text[:1].isupper() and small and len(text) > _LONG_LINE
+
+
+def _is_first_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a heading's or sentence's number begins here that counts from one, a capital after it."""
+    length = _label_length(tokens, at)
+    if not length or at + length >= len(tokens) or not tokens[at + length].text[:1].isupper():
+        return False
+    reading = "".join(token.text for token in tokens[at : at + length])
+    return roman_value(reading) == 1 or (1,) in possible_parts(reading)
+
+
+def _begins_close(tokens: Sequence[Token], at: int) -> bool:
+    text = fold(" ".join(token.text for token in tokens[at : at + 4]))
+    return _RECIPIENTS.search(text) is not None or _ON_BEHALF.match(text) is not None
 
 
 def _label_length(tokens: Sequence[Token], at: int) -> int:
@@ -135,14 +157,29 @@ Numbers = dict[int, tuple[_Label, Decided]]
 def _paragraphs(body: Sequence[Token], numbers: Numbers) -> list[tuple[int, DumpParagraph]]:
     """The paragraphs with the index of their first token."""
     scorer = BoundaryScorer(body)
+    once = _cut_all(body, numbers, scorer, frozenset(decided.parent for _, decided in numbers.values()))
+    return _cut_all(body, numbers, scorer, _parents_of_headings(once, numbers))
+
+
+def _parents_of_headings(paragraphs: Sequence[tuple[int, DumpParagraph]], numbers: Numbers) -> frozenset[str]:
+    """The sections whose numbered parts are headings for the most part; those of the others are sentences."""
+    votes: Counter[str] = Counter()
+    for start, paragraph in paragraphs:
+        if start in numbers:
+            votes[numbers[start][1].parent] += 1 if is_title(paragraph.text) else -1
+    return frozenset(parent for parent, count in votes.items() if count >= 0)
+
+
+def _cut_all(body: Sequence[Token], numbers: Numbers, scorer: BoundaryScorer, parents: frozenset[str]) -> list[tuple[int, DumpParagraph]]:
+    """The paragraphs, given the sections whose numbered parts are headings."""
     starts: list[tuple[int, bool]] = [(0, False)]
-    in_heading = 0 in numbers
+    in_heading = 0 in numbers and numbers[0][1].parent in parents
     for at in range(1, len(body)):
         if at in numbers:
             starts.append((at, False))
-            in_heading = True
+            in_heading = numbers[at][1].parent in parents
             continue
-        if at == 1 + starts[-1][0]:
+        if starts[-1][0] in numbers and at == numbers[starts[-1][0]][0].end:
             continue
         score = scorer.score(at, in_heading and not _has_stop(body, starts[-1][0], at))
         if score > 0:
@@ -176,23 +213,26 @@ class BoundaryScorer:
         self.small: Counter[str] = Counter()
         self.capital: Counter[str] = Counter()
         for at in range(1, len(body)):
-            if body[at].gap == SAME_LINE and body[at - 1].text[-1:].isalpha():
+            if self._counted(at):
                 pair = self._pair(at)
                 (self.capital if body[at].text[:1].isupper() else self.small).update((pair, pair.split(" ")[0]))
         inner = [at for at in range(1, len(body)) if body[at].gap != SAME_LINE and body[at].text[:1].islower()]
         clear = [at for at in range(1, len(body)) if body[at].gap != SAME_LINE and self._ended(at) and body[at].text[:1].isupper()]
         self.blank = _evidence([body[at].gap >= BLANK_LINE for at in clear if self._fits(at)], [body[at].gap >= BLANK_LINE for at in inner])
+        clear_starts = [at for at in clear if self._fits(at) or body[at].gap == BLANK_LINE]
+        self.openers = Counter(squash(body[at : at + _OPENER]) for at in clear_starts)
         self.short = _evidence([self._fits(at) for at in clear if body[at].gap >= BLANK_LINE], [self._fits(at) for at in inner])
 
     def score(self, at: int, in_heading: bool) -> float:
         """Above 0 where a paragraph begins at a token; ``in_heading``: the one before is a numbered text without a stop so far."""
         token, before = self.body[at], self.body[at - 1]
-        if token.text[:1].islower() or ends_badly(before):
+        if token.text[:1].islower() or ends_badly(before) or (_is_capitals(token) and _is_capitals(before)):
             return -10.0
         ended, likely = self._ended(at), self._begins_sentence(at)
         if token.gap == SAME_LINE:  # a heading and its first sentence on one line
             return 1.0 if in_heading and likely == _SURE and not ended and not token.text.isupper() else -10.0
         total = 0.5 if ended else likely - (0.5 if in_heading else 3.0)
+        total += _KNOWN_OPENER if ended and self.openers[squash(self.body[at : at + _OPENER])] > 1 else 0.0
         total += self.short[0] if self._fits(at) else -self.short[1]
         return total + (0.0 if token.gap == NEW_PAGE else self.blank[0] if token.gap == BLANK_LINE else -self.blank[1])
 
@@ -210,16 +250,24 @@ class BoundaryScorer:
             return 0.5
         pair = self._pair(at)
         for key, few in ((pair, 2), (pair.split(" ")[0], 4)):
-            small, capital = self.small[key], self.capital[key]
+            small, capital = self.small[key], self.capital[key] - self._counted(at)
             if small >= few and capital == 0:
-                return _SURE if key == pair else 1.0
+                return _SURE if key == pair or small >= 2 * few else 1.0
             if small or capital:
-                return 1.0 if small > 4 * capital else -1.0
+                return 1.0 if small > 4 * capital else -1.5
         return 0.3
+
+    def _counted(self, at: int) -> bool:
+        """Whether a word stands within a sentence, as far as can be told without knowing where paragraphs begin."""
+        return self.body[at].gap == SAME_LINE and self.body[at - 1].text[-1:].isalpha()
 
     def _pair(self, at: int) -> str:
         """A word and the next one in small letters, without signs."""
         return " ".join(token.text.lower().strip(".,;:!?\"“”'()") for token in self.body[at : at + 2]) or " "
+
+
+def _is_capitals(token: Token) -> bool:
+    return token.text.isupper() and len(token.key) > 1
 
 
 def _evidence(where: Sequence[bool], where_not: Sequence[bool]) -> tuple[float, float]:

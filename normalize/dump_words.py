@@ -16,9 +16,9 @@ from normalize.records import Piece
 from normalize.search_key import fold
 
 SAME_LINE, NEW_LINE, BLANK_LINE, NEW_PAGE = range(4)
-_NOTICE = "tailieunaythuocsohuucuacaccoquandangviecphattansudungtraiphepbinghiemcam"
-_NOTICE_WORDS = 22
-_NOTICE_LIKENESS = 78.0  # of 100
+_NOTICES = ("tailieunaythuocsohuucuacaccoquandang", "viecphattansudungtraiphepbinghiemcam")
+_NOTICE_WORDS = 11  # of each sentence
+_NOTICE_LIKENESS = 80.0  # of 100
 _PLAIN = regex.compile(r"[^a-z0-9]+")
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
@@ -60,7 +60,7 @@ def words_to_text(words: pd.DataFrame) -> DumpText:
     """The tokens of a Words table of witness ``dump``."""
     tokens = _strip_marks(_tokens(words_to_slots(words)))
     spans = _notice_spans(tokens)
-    notice = tuple(tokens[slice(*spans[0])]) if spans else ()
+    notice = tuple(token for span in spans[:2] for token in tokens[slice(*span)])
     return DumpText(tuple(_without(tokens, spans)), notice)
 
 
@@ -146,22 +146,25 @@ def _is_speck(token: Token) -> bool:
 
 
 def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Where handling notices stand, as first and last index after: of windows that overlap the one that is most like a notice."""
+    """Where the two sentences of handling notices stand, as first and last index after: of windows that overlap the one most like its sentence."""
     spans: list[tuple[float, int, int]] = []
     for start in range(len(tokens)):
-        if not _likeness(tokens, start, start + _NOTICE_WORDS, _NOTICE_LIKENESS - 12):
-            continue
-        ends = range(start + _NOTICE_WORDS - 4, start + _NOTICE_WORDS + 4)
-        likeness, end = max(((_likeness(tokens, start, end), end) for end in ends), key=lambda found: found[0])
-        if likeness and spans and start < spans[-1][2]:
-            spans[-1] = max(spans[-1], (likeness, start, end), key=lambda span: span[0])
-        elif likeness:
-            spans.append((likeness, start, end))
+        for sentence in _NOTICES:
+            likeness, end = _best_window(tokens, start, sentence)
+            if likeness and spans and start < spans[-1][2]:
+                spans[-1] = max(spans[-1], (likeness, start, end), key=lambda span: span[0])
+            elif likeness:
+                spans.append((likeness, start, end))
     return [(start, end) for _, start, end in spans]
 
 
-def _likeness(tokens: Sequence[Token], start: int, end: int, floor: float = _NOTICE_LIKENESS) -> float:
-    return fuzz.ratio(squash(tokens[start:end]), _NOTICE, score_cutoff=floor)
+def _best_window(tokens: Sequence[Token], start: int, sentence: str) -> tuple[float, int]:
+    """The likeness and the end of the window from a token on that is most like a sentence; 0 where none is near."""
+    if not fuzz.ratio(squash(tokens[start : start + _NOTICE_WORDS]), sentence, score_cutoff=_NOTICE_LIKENESS - 12):
+        return 0.0, start
+    ends = range(start + _NOTICE_WORDS - 3, min(start + _NOTICE_WORDS + 4, len(tokens)) + 1)
+    windows = [(fuzz.ratio(squash(tokens[start:end]), sentence, score_cutoff=_NOTICE_LIKENESS), end) for end in ends]
+    return max(windows, key=lambda window: window[0], default=(0.0, start))
 
 
 def _without(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> Iterator[Token]:

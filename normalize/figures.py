@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.closed_forms import load_forms
-from normalize.text import clean, closest, early_tone, letters, plain_dashes, whole_readings
+from normalize.text import clean, closest, early_tone, letters, plain_dashes, whole_places
+from normalize.votes import engine_of, weigh
 
 SPECK = "a mark beside the figure"
 LETTER = "a letter in a figure"
@@ -129,7 +130,7 @@ def read_value(text: str, unit: str) -> Target:
 
 def _clean_figure(text: str) -> tuple[str, str]:
     """A reading without specks and with look-alike letters as digits, and what was done to it (a reason, or empty)."""
-    plain = clean(text).translate(_SIGNS)
+    plain = re.sub(r"([<>])\s?(?=[<>])", "", clean(text).translate(_SIGNS))
     core = plain.strip(_SPECKS)
     if not _FIGURE_LIKE.fullmatch(core):
         return plain.strip(" ~^*_`|\\•°¬"), ""
@@ -146,47 +147,58 @@ def _closed_up(text: str) -> str:
     return text.replace(" ", "")
 
 
-def _vote_figures(found: Sequence[tuple[str, str]]) -> tuple[str, bool, str]:
-    """The figure that most readings show; of equal votes the first reading's, in doubt."""
-    votes = Counter(_closed_up(value) for value, _ in found)
-    key = max(votes, key=lambda value: votes[value])
-    spaced = Counter(value for value, _ in found if _closed_up(value) == key)
+def _vote_figures(found: Sequence[tuple[str, str]], engines: Sequence[str]) -> tuple[str, bool, str]:
+    """The figure that most engines read, each with what was done to the reading; spaces within it are the majority's."""
+    verdict = weigh([_closed_up(value) for value, _ in found], engines)
+    agreeing = [(value, change) for value, change in found if _closed_up(value) == verdict.value]
+    spaced = Counter(value for value, _ in agreeing)
     value = max(spaced, key=lambda printed: (spaced[printed], -len(printed)))
     if not _is_figure(value):
         return value, False, NO_FIGURE
-    if len(votes) > 1:
+    if not verdict.settled:
         return value, False, DIFFER
     if len(spaced) > 1 and len(set(spaced.values())) == 1:
         return value, False, SPACING
-    changes = [change for printed, change in found if _closed_up(printed) == key]
-    if "" in changes or (len(changes) > 1 and LETTER not in changes):
-        return value, True, ""
-    return (value, True, "") if changes[0] == SPECK and len(found) == 1 else (value, False, changes[0])
+    changes = {change for _, change in agreeing}
+    return (value, False, LETTER) if changes == {LETTER} else (value, True, "")
 
 
-def repair_figure(readings: Sequence[str]) -> tuple[str, bool, str]:
-    """A figure or worded target as printed from its readings (best first), whether that is sure, and why not."""
-    texts = [clean(text) for text in readings if clean(text)]
+def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool, str]:
+    """The words that most engines read; sure only when a second reading says the same."""
+    places = whole_places(texts)
+    whole = [_clean_figure(texts[place])[0] for place in places]
+    verdict = weigh(whole, [engine_of(engines, place) for place in places])
+    if not verdict.settled:
+        return verdict.value, False, WORDS
+    seconded = whole.count(verdict.value) > 1
+    return verdict.value, seconded, "" if seconded else ONE_WITNESS
+
+
+def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A figure or worded target as printed from its readings (best first), whether that is sure, and why not.
+
+    ``engines`` names the engine of each reading: where they differ, two engines outvote one; without names every difference is in doubt.
+    """
+    places = [place for place, text in enumerate(readings) if clean(text)]
+    texts, names = [clean(readings[place]) for place in places], [engine_of(engines, place) for place in places]
     if not texts:
         return "", True, ""
     cleaned = [_clean_figure(text) for text in texts]
-    figures = [item for item in cleaned if _FIGURE_LIKE.fullmatch(item[0])]
-    if 2 * len(figures) >= len(cleaned) and figures:
-        value, sure, reason = _vote_figures(figures)
-        return (value, sure, reason) if len(figures) == len(cleaned) else (value, False, DIFFER)
-    whole = [_clean_figure(text)[0] for text in whole_readings(texts)]
-    votes = Counter(whole)
-    value = max(votes, key=lambda text: votes[text])
-    if len(votes) > 1:
-        return value, False, WORDS
-    return value, len(whole) > 1, "" if len(whole) > 1 else ONE_WITNESS
+    shown = [place for place, (value, _) in enumerate(cleaned) if _FIGURE_LIKE.fullmatch(value)]
+    worded = any(sum(letter.isalpha() for letter in value) > 3 for value, _ in cleaned)
+    if not shown or (worded and 2 * len(shown) < len(cleaned)):
+        return _vote_words(texts, names)
+    value, sure, reason = _vote_figures([cleaned[place] for place in shown], [names[place] for place in shown])
+    agreed = len({names[place] for place in shown if cleaned[place][0] == value}) > 1
+    return (value, sure, reason) if len(shown) == len(cleaned) or agreed else (value, False, DIFFER)
 
 
+_UNIT_SPECKS = " .,;:•·~^*_'\"“”‘’`|\\-–—"
 _PERCENT = re.compile(r"(?:0/0|[0°oO]/[0oO°]|9%|%[.,:;'4]|9/0|⁄)(?=$|/| )")
 
 
 def _clean_unit(text: str) -> str:
-    plain = clean(text).strip(" .,;:•·~^*_'\"“”‘’`|\\-–—")
+    plain = re.sub(r"\s[^\W\d_a-zA-ZđĐ]$", "", clean(text).strip(_UNIT_SPECKS)).strip(_UNIT_SPECKS)  # a lone marked vowel is a speck
     return re.sub(r"\s*/\s*", "/", _PERCENT.sub("%", plain))
 
 
@@ -195,18 +207,18 @@ def _as_cased(unit: str, text: str) -> str:
     return text[0] + unit[1:] if unit[0].casefold() == text[0].casefold() else unit
 
 
-def repair_unit(readings: Sequence[str]) -> tuple[str, bool, str]:
-    """A unit as printed from its readings (best first), by ``units.csv``, whether that is sure, and why not."""
-    texts = [_clean_unit(text) for text in readings]
-    texts = [text for number, text in enumerate(texts) if number == 0 or text]
-    if not any(texts):
+def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A unit as printed from its readings (best first) by their engines, by ``units.csv``, whether that is sure, and why not."""
+    cleaned = [_clean_unit(text) for text in readings]
+    texts = {place: cleaned[place] for place in whole_places(cleaned) if cleaned[place]}
+    if not texts:
         return "", True, ""
     units = [row["unit"] for row in load_forms("units.csv")]
-    found = [closest(text, [_as_cased(unit, text) for unit in units]) for text in texts if text]
-    votes = Counter(unit for unit, near, _ in found if near <= max(0.35, 0.2 * letters(unit)))
-    if not votes:
-        return max(Counter(filter(None, texts)).items(), key=lambda item: item[1])[0], False, UNKNOWN_UNIT
-    unit = max(votes, key=lambda name: votes[name])
-    gap = max(second - near for name, near, second in found if name == unit)
-    sure = len(votes) == 1 and gap >= 0.2 and (votes[unit] == len(found) or votes[unit] > 1) and bool(texts[0])
-    return unit, sure, "" if sure else DIFFER if len(votes) > 1 else UNKNOWN_UNIT
+    found = {place: closest(text, [_as_cased(unit, text) for unit in units]) for place, text in texts.items()}
+    known = [place for place, (unit, near, second) in found.items() if near <= max(0.35, 0.2 * letters(unit)) and second - near >= 0.2]
+    if not known:
+        return weigh(list(texts.values()), [engine_of(engines, place) for place in texts]).value, False, UNKNOWN_UNIT
+    verdict = weigh([found[place][0] for place in known], [engine_of(engines, place) for place in known])
+    seconded = len(known) > 1 or len(known) == len(cleaned)
+    sure = verdict.settled and seconded
+    return verdict.value, sure, "" if sure else UNKNOWN_UNIT if verdict.settled else DIFFER

@@ -56,7 +56,7 @@ def printed_forms() -> tuple[str, ...]:
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
 
 
-def repair_funding(readings: Sequence[str]) -> tuple[str, bool, str]:
-    """A source of money as printed from its readings (best first), whether that is sure, and why not."""
-    found = decode_form(readings, printed_forms(), lambda text: bool(read_funding(text).codes))
+def repair_funding(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A source of money as printed from its readings (best first) by their engines, whether that is sure, and why not."""
+    found = decode_form(readings, printed_forms(), lambda text: bool(read_funding(text).codes), engines)
     return found.printed, found.sure, found.reason

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from normalize.bodies import load_bodies
+from normalize.corrections import read_corrections
 from normalize.document import document_table
 from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
@@ -36,7 +37,7 @@ def run_rows(work: Path, settings: Settings) -> None:
     )
 
 
-def run_repair(work: Path, corrections: Path | None, settings: Settings) -> None:
+def run_repair(work: Path, settings: Settings) -> None:
     """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``."""
     printed = read(Printed, work / "rows" / "printed.parquet")
     repaired, repairs = repair(printed, Weighing(), [body.name for body in load_bodies().bodies])
@@ -44,13 +45,20 @@ def run_repair(work: Path, corrections: Path | None, settings: Settings) -> None
     write(Repairs, repairs, work / "repair" / "repairs.parquet")
 
 
-def run_tables(work: Path, source: Path, settings: Settings) -> None:
-    """``work/rows`` and ``work/repair`` in; the published tables out to ``work/tables``."""
+def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
+    """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
     rows, repaired = read(Rows, work / "rows" / "rows.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
-    tables = rows_to_tables(rows, repaired, load_bodies())
+    tables, findings = rows_to_tables(rows, repaired, load_bodies(), read_corrections(corrections))
     tables["document"], cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
     repairs = read(Repairs, work / "repair" / "repairs.parquet")
-    tables["repairs"] = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", source.stem))
+    repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", source.stem))
+    tables["repairs"] = pd.concat([repairs, tables["repairs"]], ignore_index=True)
     for name, model in TABLES.items():
         write(model, tables[name], work / "tables" / f"{name}.parquet")
+    known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
+    _write_findings([*known, *map(asdict, findings)], work / "tables")
+
+
+def _write_findings(findings: list[dict[str, object]], folder: Path) -> None:
+    write_bytes(folder / "notices.json", json.dumps(findings, ensure_ascii=False, indent=1).encode("utf-8"))

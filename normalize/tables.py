@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from normalize.bodies import BodyList
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
+from normalize.checks import check_references, check_shares
 from normalize.citations import find_citations
 from normalize.coded import (
     Coded,
@@ -22,7 +24,9 @@ from normalize.coded import (
     read_target_cell,
     read_unit_cell,
 )
+from normalize.corrections import Correction, Corrections
 from normalize.references import refers_to
+from schemas.metrics import Finding
 from schemas.published import TABLES
 
 TEXT_COLUMNS = {"groups": "title", "tasks": "task", "indicators": "name", "growth": "name", "paragraphs": "text"}
@@ -31,8 +35,9 @@ _NUMBER_COLUMNS = {"groups": "group_id", "tasks": "task_id", "indicators": "indi
 
 @dataclass
 class Draft:
-    """The published tables in the making: rows by table, and the doubt about each row."""
+    """The published tables in the making: rows by table, and people's decisions about cells."""
 
+    corrections: Corrections
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
 
@@ -46,22 +51,33 @@ class RowDraft:
     review: list[str]
     confidence: float = 1.0
 
+    def key(self, column: str) -> Key:
+        """The key of the row's cell in a column."""
+        return (self.row.table, self.row.row_id, column)
+
     def cell(self, column: str) -> Cell | None:
         """The row's cell in a column, None where nothing is printed."""
-        return self.cells.get((self.row.table, self.row.row_id, column))
+        return self.cells.get(self.key(column))
 
     def text(self, column: str) -> str:
-        """The repaired text of a column; doubtful words put the column into review."""
+        """The repaired text of a column, or what a person decided; doubtful words put the column into review."""
         cell = self.cell(column)
-        if cell is None:
-            return ""
-        value = without_list_mark(cell.value, self.row.table)
-        self._note(column, cell, value, True, cell.confidence, bool(cell.doubtful) or not value)
-        return value
+        automatic = without_list_mark(cell.value, self.row.table) if cell is not None else ""
+        decision = self.draft.corrections.of(self.key(column), cell, automatic)
+        if decision is not None:
+            return self._decided(column, cell, automatic, decision)
+        if cell is not None:
+            self._note(column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic)
+        return automatic
 
-    def coded(self, column: str, coded: Coded) -> Coded:
-        """A coded column's value with its doubt taken into account."""
+    def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
+        """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
+        coded = read(cell, None)
+        decision = self.draft.corrections.of(self.key(column), cell, coded.value)
+        if decision is not None:
+            value = self._decided(column, cell, coded.value, decision)
+            return coded if value == coded.value else read(cell, value)
         if cell is not None:
             self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
         elif not coded.sure:
@@ -88,9 +104,31 @@ class RowDraft:
         if doubtful:
             self.doubt(column)
 
+    def _decided(self, column: str, cell: Cell | None, automatic: str, decision: Correction) -> str:
+        """A person's value: its doubt is cleared, and where it differs the change is recorded."""
+        value = automatic if decision.verdict == "accept" else decision.value
+        if column in self.review:
+            self.review.remove(column)
+        if cell is not None:
+            boxes = cell_boxes(cell, value, decision.verdict == "accept" and _is_text(self.row.table, column), 1.0)
+            self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
+        if value != automatic:
+            number = len(self.draft.rows["repairs"]) + 1
+            table, row_id, _ = self.key(column)
+            page_no = cell.words[0].page_no if cell is not None else self.row.page_no
+            self.draft.rows["repairs"].append({
+                "repair_id": f"p{number}", "table": table, "row_id": row_id, "column": column, "page_no": page_no, "word_no": 0, "before": automatic,
+                "after": value, "rule": "correction", "evidence": decision.evidence, "confidence": 1.0,
+            })  # fmt: skip
+        return value
+
     def common(self) -> dict[str, Any]:
         """What every table of rows has at its end."""
         return {"page_no": self.row.page_no, "confidence": self.confidence, "review": "; ".join(self.review)}
+
+
+def _is_text(table: str, column: str) -> bool:
+    return column == TEXT_COLUMNS[table] or column == "measure"
 
 
 def without_list_mark(text: str, table: str) -> str:
@@ -100,23 +138,23 @@ def without_list_mark(text: str, table: str) -> str:
     return text.rstrip(": ") if table == "growth" else text
 
 
-def rows_to_tables(rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList) -> dict[str, pd.DataFrame]:
-    """The published tables (all but ``document`` and ``repairs``) from the Rows and Repaired tables."""
+def rows_to_tables(
+    rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList, corrections: Corrections
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
-    draft = Draft()
+    draft = Draft(corrections)
     makers = {"groups": group_row, "tasks": task_row, "indicators": indicator_row, "growth": growth_row, "paragraphs": paragraph_row}
     for row in rows.itertuples(index=False):
         if row.table in makers:
             found = RowDraft(row, cells, draft, [column for column in str(row.review).split("; ") if column])
             found.number()
             draft.rows[str(row.table)].append(makers[str(row.table)](found, bodies))
+    findings = [*check_references(draft.rows), *check_shares(draft.rows), *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(body_rows(bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
-    return {
-        name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns))
-        for name in TABLES
-        if name not in ("document", "repairs")
-    }
+    tables = {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name != "document"}
+    return tables, findings
 
 
 def group_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
@@ -131,16 +169,16 @@ def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
     task = found.text("task")
     names = {}
     for role in ("lead", "coordinating"):
-        coded = found.coded(role, read_bodies(found.cell(role), bodies))
+        coded = found.coded(role, partial(read_bodies, bodies=bodies))
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item} for position, item in enumerate(coded.parts, 1)
         ]
-    deadline = found.coded("deadline", read_deadline_cell(found.cell("deadline")))
+    deadline = found.coded("deadline", read_deadline_cell)
     found.draft.rows["milestones"] += [
         {"task_id": task_id, "position": position, **item} for position, item in enumerate(deadline.parts, 1)
     ]
-    funding = found.coded("funding", read_funding_cell(found.cell("funding")))
+    funding = found.coded("funding", read_funding_cell)
     return {
         "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
         **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, **found.common(),
@@ -150,9 +188,9 @@ def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
 def indicator_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
     """A row of ``indicators``."""
     name = found.text("name")
-    unit = found.coded("unit", read_unit_cell(found.cell("unit")))
-    target = found.coded("target", read_target_cell(found.cell("target"), unit.value))
-    lead = found.coded("lead", read_bodies(found.cell("lead"), bodies))
+    unit = found.coded("unit", read_unit_cell)
+    target = found.coded("target", partial(read_target_cell, unit=unit.value))
+    lead = found.coded("lead", partial(read_bodies, bodies=bodies))
     return {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
         "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.common(),
@@ -163,9 +201,9 @@ def growth_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
     """A row of ``growth``: one line in one period."""
     line_id, _, period_label = found.row.row_id.partition("|")
     measure, name = found.text("measure"), found.text("name")
-    unit = found.coded("unit", read_unit_cell(found.cell("unit")))
-    period = found.coded("period", read_period(found.cell("period"), period_label))
-    value = found.coded("value", read_figure_cell(found.cell("value"), unit.value))
+    unit = found.coded("unit", read_unit_cell)
+    period = found.coded("period", partial(read_period, label=period_label))
+    value = found.coded("value", partial(read_figure_cell, unit=unit.value))
     return {
         "line_id": line_id, "measure": measure, "name": name, "unit": unit.value, "period": period.value, **period.derived,
         "value": value.value, **value.derived, **found.common(),

@@ -22,7 +22,7 @@ __all__ = [
     "layers",
     "letters",
     "plain_dashes",
-    "whole_readings",
+    "whole_places",
     "word_costs",
 ]
 
@@ -111,9 +111,9 @@ def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
     return [(distance(a, b), len(b)) for a, b in zip(*pairs, strict=True)]
 
 
-def whole_readings(readings: Sequence[str]) -> list[str]:
-    """The readings that cover the whole: the first, and those with at least seven tenths of the longest one's letters; clean, in order."""
+def whole_places(readings: Sequence[str]) -> list[int]:
+    """Which readings cover the whole: the first, and those with at least seven tenths of the longest one's letters."""
     texts = [clean(reading) for reading in readings]
     sizes = [max(letters(text), len(text) // 2) for text in texts]
     enough = 0.7 * max(sizes, default=0)
-    return [text for number, (text, size) in enumerate(zip(texts, sizes, strict=True)) if number == 0 or (size >= enough and text)]
+    return [place for place, (text, size) in enumerate(zip(texts, sizes, strict=True)) if place == 0 or (size >= enough and text)]

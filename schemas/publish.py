@@ -41,7 +41,7 @@ def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) 
     The counts for ``dvc metrics`` and its plot go to ``work``; a folder ``work/review`` is published with the tables.
     """
     tables = check_tables({name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()})
-    findings = read_findings(work / "rows" / "notices.json")
+    findings = read_findings(work / "tables" / "notices.json")
     engines = _read_json(work / "extract" / "engines.json")
     versions = versions_of(project, settings, corrections_of(source), engines)
     about = About(versions, findings, {"review": work / "review"} if (work / "review").is_dir() else {})

@@ -52,7 +52,7 @@ class GateSettings:
     """What forbids publication."""
 
     max_missing_rows: int = bounds(0, 0, 10_000)  # rows missing by the document's own numbering
-    max_unknown_share: float = bounds(0.10, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
+    max_unknown_share: float = bounds(0.25, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
     max_review_share: float = bounds(0.25, 0.0, 1.0)  # of all cells
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from normalize.closed_forms import load_forms
 from normalize.figures import Target, is_percentage, read_number, read_target, read_value, repair_figure, repair_unit
+from normalize.siblings import adds_up, lost_decimals, two_meanings
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -18,11 +19,23 @@ SHARED = Path(__file__).parents[2] / "shared"
 @pytest.mark.parametrize(
     ("text", "unit", "number"),
     [
-        ("20,000", "USD", 20000.0), ("2,000", "DN/năm", 2000.0), ("20.000", "Người", 20000.0), ("2,000", "%", 2.0), ("12.500", "%/năm", 12.5),
-        ("0,125", "USD", 0.125), ("10,32", "%", 10.32), ("10.41", "", 10.41), ("1234,567", "ha", 1234.567), ("1.234.567", "Đồng", 1234567.0),
-        ("1.234,5", "ha", 1234.5), ("1,234.5", "ha", 1234.5), ("12", "%", 12.0), ("1.23.4", "ha", None), ("1.23.456", "ha", None),
+        ("20,000", "USD", 20000.0),
+        ("2,000", "DN/năm", 2000.0),
+        ("20.000", "Người", 20000.0),
+        ("2,000", "%", 2.0),
+        ("12.500", "%/năm", 12.5),
+        ("0,125", "USD", 0.125),
+        ("10,32", "%", 10.32),
+        ("10.41", "", 10.41),
+        ("1234,567", "ha", 1234.567),
+        ("1.234.567", "Đồng", 1234567.0),
+        ("1.234,5", "ha", 1234.5),
+        ("1,234.5", "ha", 1234.5),
+        ("12", "%", 12.0),
+        ("1.23.4", "ha", None),
+        ("1.23.456", "ha", None),
     ],
-)  # fmt: skip
+)
 def test_numbers(text: str, unit: str, number: float | None) -> None:
     assert read_number(text, unit) == number
 
@@ -45,8 +58,8 @@ def test_numbers(text: str, unit: str, number: float | None) -> None:
         ("Tối thiểu 20", "Trường", Target("≥", 20.0, None, True)),
         ("90 trở lên", "%", Target("≥", 90.0, None, True)),
         ("Từ 40 đến 45", "%", Target("range", 40.0, 45.0, True)),
-        ("Không còn hộ nghèo", "%", Target("text", None, None, True)),
-        ("ở nhóm 5 tỉnh, thành phố đứng đầu cả nước", "", Target("text", None, None, True)),
+        ("Không còn xã khó khăn", "%", Target("text", None, None, True)),
+        ("thuộc nhóm 10 địa phương dẫn đầu", "", Target("text", None, None, True)),
         ("45-40", "%", Target("range", 45.0, 40.0, False)),
         ("290", "%", Target("=", 290.0, 290.0, False)),
         ("9O", "%", Target("", None, None, False)),
@@ -87,14 +100,28 @@ def test_values(text: str, target: Target) -> None:
         (["90", "96", "96"], "96", False),
         (["3-3,5", "3-3,5", "3 - 3,5"], "3-3,5", True),
         (["3 - 3,5", "3-3,5"], "3-3,5", False),
-        (["Không còn hộ nghèo", "Không còn hộ nghèo"], "Không còn hộ nghèo", True),
-        (["Không còn hộ nghèo", "Không còn hộ nghéo"], "Không còn hộ nghèo", False),
+        (["Không còn xã khó khăn", "Không còn xã khó khăn"], "Không còn xã khó khăn", True),
+        (["Không còn xã khó khăn", "Không còn xã khó khăm"], "Không còn xã khó khăn", False),
         (["90", "abc"], "90", False),
         (["", ""], "", True),
     ],
 )
 def test_repair(readings: list[str], value: str, sure: bool) -> None:
     assert repair_figure(readings)[:2] == (value, sure)
+
+
+@pytest.mark.parametrize(
+    ("readings", "value", "sure"),
+    [
+        ([">5", ">55", ">55"], ">55", True),
+        ([">5", ">5", ">55"], ">5", False),
+        (["H4", "11:1", "11.1"], "11.1", False),
+        ([">»75", ">75", ">75"], ">75", True),
+        (["Không còn xã khó khăm", "Không còn xã khó khăn", "Không còn xã khó khăn"], "Không còn xã khó khăn", True),
+    ],
+)
+def test_two_engines_outvote_one(readings: list[str], value: str, sure: bool) -> None:
+    assert repair_figure(readings, ["tesseract", "tesseract", "other"])[:2] == (value, sure)
 
 
 FIGURES = st.from_regex(r"[<>≥≤]?[1-9]\d{0,3}([.,]\d{1,3})?|[1-9]\d?-[1-9]\d?,\d", fullmatch=True).filter(str.isprintable)
@@ -145,11 +172,21 @@ def test_percentages() -> None:
 @pytest.mark.parametrize(
     ("readings", "value", "sure"),
     [
-        (["%"], "%", True), (["%,", "9%"], "%", True), (["0/0"], "%", True), (["%/nắm"], "%/năm", True), (["DN/nám", "DN/năm"], "DN/năm", True),
-        (["giường"], "giường", True), (["Dược sĩ đại hoc"], "Dược sĩ đại học", True), (["Điêu dưỡng"], "Điều dưỡng", True),
-        (["% / năm"], "%/năm", True), (["", ""], "", True), (["Gói thầu"], "Gói thầu", False), (["%", "USD"], "%", False), (["", "%"], "%", False),
+        (["%"], "%", True),
+        (["%,", "9%"], "%", True),
+        (["0/0"], "%", True),
+        (["%/nắm"], "%/năm", True),
+        (["DN/nám", "DN/năm"], "DN/năm", True),
+        (["giường"], "giường", True),
+        (["Dược sĩ đại hoc"], "Dược sĩ đại học", True),
+        (["Điêu dưỡng"], "Điều dưỡng", True),
+        (["% / năm"], "%/năm", True),
+        (["", ""], "", True),
+        (["Gói thầu"], "Gói thầu", False),
+        (["%", "USD"], "%", False),
+        (["", "%"], "%", False),
     ],
-)  # fmt: skip
+)
 def test_repair_unit(readings: list[str], value: str, sure: bool) -> None:
     assert repair_unit(readings)[:2] == (value, sure)
 
@@ -183,3 +220,25 @@ def test_the_benchmarks_own_values(folder: str) -> None:
         found = read_value(row["value"], row["unit"])
         assert (found.minimum, found.maximum, found.sure) == (number(row["value_min"]), number(row["value_max"]), True)
         assert repair_figure([row["value"]]) == (row["value"], True, "")
+
+
+# Siblings
+
+
+def test_a_lost_decimal_sign_shows_beside_its_siblings() -> None:
+    assert lost_decimals(["34", "48.2", "37.6", "10.8"]) == [True, False, False, False]
+    assert lost_decimals(["3.4", "48.2", "37.6", "10.8"]) == [False] * 4
+    assert lost_decimals(["12", "40", "3.5", "2.1", "7.1"]) == [False] * 5
+    assert lost_decimals(["12", "3.5", "2.1"]) == [False] * 3
+    assert lost_decimals([]) == []
+
+
+def test_a_sign_with_two_meanings_is_in_doubt() -> None:
+    assert two_meanings(["2,000", "2,5", "10"], "Triệu đồng") == [True, False, False]
+    assert two_meanings(["2,000", "20.5"], "Triệu đồng") == [False, False]
+    assert two_meanings(["2,000", "2,5"], "%") == [False, False]
+
+
+def test_shares_add_up() -> None:
+    assert adds_up([3.4, 48.2, 37.6, 10.8])
+    assert not adds_up([34.0, 48.2, 37.6, 10.8])

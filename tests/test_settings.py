@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from schemas.errors import SettingsError
 from schemas.settings import ExtractSettings, GateSettings, Params, Settings, content_to_params, load_params
@@ -16,6 +18,14 @@ PROJECT = Path(__file__).parent.parent
 def test_the_projects_own_file_holds_the_defaults_and_nothing_hidden() -> None:
     params = load_params(PROJECT / "params.yaml")
     assert params.common == Settings()
+
+
+def test_every_number_stands_in_the_file_so_that_dvc_sees_it_change() -> None:
+    content = yaml.safe_load((PROJECT / "params.yaml").read_text(encoding="utf-8"))
+    content.pop("documents")
+    assert {section: set(values) for section, values in content.items()} == {
+        section: set(values) for section, values in asdict(Settings()).items()
+    }
 
 
 def test_a_documents_own_settings_replace_single_numbers() -> None:

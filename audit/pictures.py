@@ -1,0 +1,116 @@
+"""Pieces of the scanned pages as pictures; the one place of this package that renders a PDF.
+
+A page is turned and straightened again by what ``work/extract/pages.parquet`` says, so that boxes of cells fit it.
+"""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw
+
+from audit.folder import Box
+from schemas.errors import DamagedPdf
+
+POINTS_PER_INCH = 72
+DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
+_THUMBNAIL_DPI = 24
+_MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell
+_QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page; the outline is the cell's box within the picture, in its pixels."""
+
+    picture: Image.Image
+    page_no: int
+    outline: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A PDF with what straightens its pages: page number -> (degrees clockwise, then degrees counter-clockwise)."""
+
+    document: pdfium.PdfDocument
+    turns: Mapping[int, tuple[int, float]]
+
+    def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
+        """A page (from 1) in grey, upright and straight."""
+        bitmap = self.document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
+        turn, skew = self.turns.get(page_no, (0, 0.0))
+        upright = bitmap.to_pil().convert("L")
+        upright = upright.rotate(-turn, expand=True) if turn else upright
+        return upright.rotate(skew, Image.Resampling.BICUBIC, fillcolor=upright.getpixel((2, 2))) if skew else upright
+
+    def thumbnail(self, page_no: int) -> Image.Image:
+        """A page small enough for an overview."""
+        return self.page(page_no, _THUMBNAIL_DPI * 2).reduce(2)
+
+
+@contextmanager
+def opened_scan(source: Path, pages: pd.DataFrame) -> Iterator[Scan]:
+    """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
+    turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in pages.itertuples(index=False)}
+    try:
+        document = pdfium.PdfDocument(source)
+    except pdfium.PdfiumError as error:
+        raise DamagedPdf("the PDF cannot be opened", source.name, "look whether it is the file that was extracted") from error
+    try:
+        yield Scan(document, turns)
+    finally:
+        document.close()
+
+
+def has_position(box: Box) -> bool:
+    """Whether a box stands on a page's picture (a text dump has lines only)."""
+    return None not in (box.x0, box.top, box.x1, box.bottom)
+
+
+def cut(page: Image.Image, box: Box, dpi: float = DPI) -> Piece:
+    """The piece of a page around a box that has a position."""
+    scale = dpi / POINTS_PER_INCH
+    sides = [(side or 0.0) * scale for side in (box.x0, box.top, box.x1, box.bottom)]
+    left, top = max(0, int(sides[0] - _MARGIN_X * scale)), max(0, int(sides[1] - _MARGIN_Y * scale))
+    right, bottom = min(page.width, int(sides[2] + _MARGIN_X * scale)), min(page.height, int(sides[3] + _MARGIN_Y * scale))
+    pad = 2 * scale
+    outline = (sides[0] - left - pad, sides[1] - top - pad, sides[2] - left + pad, sides[3] - top + pad)
+    return Piece(page.crop((left, top, max(right, left + 1), max(bottom, top + 1))), box.page_no, outline)
+
+
+def outlined(piece: Piece) -> Image.Image:
+    """The piece in colour with the cell's outline drawn."""
+    picture = piece.picture.convert("RGB")
+    ImageDraw.Draw(picture).rectangle(piece.outline, outline=(179, 38, 30), width=2)
+    return picture
+
+
+def stacked(pictures: Sequence[Image.Image]) -> Image.Image:
+    """Pictures one below the other."""
+    whole = Image.new("RGB", (max(p.width for p in pictures), sum(p.height + 6 for p in pictures)), (255, 255, 255))
+    top = 0
+    for picture in pictures:
+        whole.paste(picture, (0, top))
+        top += picture.height + 6
+    return whole
+
+
+def to_data_url(picture: Image.Image) -> str:
+    """A picture as a small WebP that stands inside a page."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=2)
+    return "data:image/webp;base64," + b64encode(buffer.getvalue()).decode("ascii")
+
+
+def to_png(picture: Image.Image) -> bytes:
+    """A picture as PNG."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

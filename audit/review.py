@@ -1,0 +1,139 @@
+"""What a reviewer gets: the review page, the report and the searchable PDF of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from audit.changes import Change
+from audit.columns import TEXT, id_column, shown
+from audit.compare import compare
+from audit.doubts import Doubt, Work, find_doubts, load_work
+from audit.folder import Box, Published, load_folder
+from audit.pages import fill, labels, script_data
+from audit.pictures import Scan, cut, has_position, opened_scan, to_data_url
+from audit.report import to_report
+from audit.searchable import write_searchable
+from schemas.documents import CORRECTION_COLUMNS, corrections_of
+from schemas.files import write_bytes
+from schemas.metrics import confidence_bands, expected_wrong_cells
+
+_SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
+_HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
+
+
+def make_review(work: Path, source: Path, out: Path, previous: Path | None, versions: Mapping[str, str] | None = None) -> Path:
+    """The folder ``work/review`` with review.html, report.md and, for a PDF, searchable.pdf.
+
+    ``out`` is the folder to be published, ``previous`` the one published before (None: no difference to tell), ``versions`` what makes
+    the new one, as in datapackage.json.
+    """
+    loaded, review = load_work(work), work / "review"
+    doubts = find_doubts(loaded)
+    with _scan(source, loaded) as scan:
+        write_bytes(review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode())
+    old = load_folder(previous) if previous is not None else None
+    report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
+    write_bytes(review / "report.md", report.encode())
+    if source.suffix.lower() == ".pdf":
+        write_searchable(source, loaded.pages, loaded.repaired, work / "extract", review / "searchable.pdf")
+    return review
+
+
+def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str) -> str:
+    """The review page as one HTML text; ``decided`` is the corrections file as it stands."""
+    document = work.published.rows["document"][0].values
+    pieces, thumbnails = _pictures(work, doubts, scan)
+    data = {
+        "document": work.published.name, "labels": labels(), "columns": list(CORRECTION_COLUMNS), "decided": decided,
+        "doubts": [_doubt_entry(doubt, pieces) for doubt in doubts],
+        "tables": {name: _table_entry(work.published, name) for name in _SHOWN_TABLES},
+        "bands": confidence_bands(work.published.tables["cells"]),
+    }  # fmt: skip
+    return fill(
+        "review.html",
+        document=document, data=script_data(data), doubts=doubts, findings=work.findings, pages=list(_page_entries(work, doubts, thumbnails)),
+        labels=labels(), expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
+        counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
+    )  # fmt: skip
+
+
+@contextmanager
+def _scan(source: Path, work: Work) -> Iterator[Scan | None]:
+    if source.suffix.lower() != ".pdf":
+        yield None
+        return
+    with opened_scan(source, work.pages) as scan:
+        yield scan
+
+
+def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
+    """The pieces of pages by box and the thumbnails by page; each page is rendered once."""
+    if scan is None:
+        return {}, {}
+    boxes = dict.fromkeys(box for doubt in doubts for box in doubt.boxes if has_position(box))
+    pieces, thumbnails = {}, {}
+    for page_no in work.pages["page_no"].tolist():
+        own = [box for box in boxes if box.page_no == page_no]
+        page = scan.page(page_no) if own else None
+        for box in own if page is not None else []:
+            piece = cut(page, box)
+            width, height = piece.picture.size
+            pieces[box] = {"page": page_no, "image": to_data_url(piece.picture), "size": [width, height], "outline": [round(n, 1) for n in piece.outline]}
+        thumbnails[page_no] = to_data_url(scan.thumbnail(page_no))
+    return pieces, thumbnails
+
+
+def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[str, Any]:
+    changes = [[word.read, word.value, word.rule] for word in doubt.words if word.read != word.value and word.rule]
+    rules = [word.rule for word in doubt.words if word.doubtful and word.rule]
+    return {
+        "table": doubt.table, "row": doubt.row_id, "column": doubt.column, "value": doubt.value, "read": doubt.read, "also": list(doubt.also),
+        "confidence": doubt.confidence, "words": [[word.read, word.value, word.doubtful] for word in doubt.words], "readings": dict(doubt.readings),
+        "changes": changes, "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]), "reason": doubt.reason,
+        "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
+    }  # fmt: skip
+
+
+def _table_entry(published: Published, name: str) -> dict[str, Any]:
+    frame = published.tables[name]
+    columns = [column for column in frame.columns if column not in _HIDDEN_COLUMNS]
+    rows = [[shown(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
+    ids = [row.row_id for row in published.rows[name]] if name in TEXT else []
+    return {"columns": columns, "rows": rows, "ids": ids, "id": id_column(name) if name in TEXT else ""}
+
+
+def _page_entries(work: Work, doubts: Sequence[Doubt], thumbnails: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    """Each page with the boxes of its doubts in percent of its sides."""
+    for page in work.pages.itertuples(index=False):
+        marks = []
+        for number, doubt in enumerate(doubts):
+            for box in doubt.boxes:
+                if box.page_no == page.page_no and has_position(box):
+                    marks.append({"doubt": number, **_percent(box, page)})
+        yield {"page_no": page.page_no, "width": page.width, "height": page.height, "image": thumbnails.get(page.page_no, ""), "marks": marks}
+
+
+def _percent(box: Box, page: Any) -> dict[str, float]:
+    sides = asdict(box)
+    return {
+        "left": round(100 * sides["x0"] / page.width, 2), "top": round(100 * sides["top"] / page.height, 2),
+        "width": round(100 * (sides["x1"] - sides["x0"]) / page.width, 2), "height": round(100 * (sides["bottom"] - sides["top"]) / page.height, 2),
+    }  # fmt: skip
+
+
+def _decided_before(source: Path) -> str:
+    path = corrections_of(source)
+    return "" if path is None else path.read_text(encoding="utf-8-sig")
+
+
+def _changes(old: Published | None, work: Work, versions: Mapping[str, str]) -> list[Change] | None:
+    if old is None:
+        return None
+    new = Published(work.published.name, work.published.tables, work.published.rows, work.published.cells, {"madeWith": dict(versions)})
+    return compare(old, new)
+
+

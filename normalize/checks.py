@@ -1,0 +1,48 @@
+"""What the document says of itself, checked against its own tables: references without rows, shares that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from math import isnan
+from typing import Any
+
+from normalize.search_key import fold
+from schemas.metrics import Finding
+
+_SHARES = "co cau"  # a measure that is a composition
+_SLACK = 0.6  # percent: what rounding of a few lines can make
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def check_references(rows: Rows) -> Iterator[Finding]:
+    """Sentences that name a point of appendix 3 which has no row there; they go into review."""
+    known = {row["group_id"] for row in rows["groups"] if row["appendix"] == "3"} | {row["task_id"] for row in rows["tasks"]}
+    for row in rows["paragraphs"]:
+        if row["refers_to"] and row["refers_to"] not in known:
+            _doubt(row, "refers_to")
+            yield Finding("reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}")
+
+
+def check_shares(rows: Rows) -> Iterator[Finding]:
+    """Compositions whose lines do not add up to 100 in a period; their values go into review."""
+    lines = [row for row in rows["growth"] if _SHARES in fold(row["measure"]) and "." in row["line_id"] and row["unit"] == "%"]
+    for (measure, period), group in groupby(sorted(lines, key=_composition), key=_composition):
+        parts = list(group)
+        low, high = sum(row["value_min"] for row in parts), sum(row["value_max"] for row in parts)
+        if len(parts) < 2 or isnan(low) or isnan(high) or low - _SLACK <= 100 <= high + _SLACK:
+            continue
+        for row in parts:
+            _doubt(row, "value")
+        yield Finding("shares_not_100", parts[0]["page_no"], f"growth {measure} {period}", f"the lines add up to {low:g} to {high:g}")
+
+
+def _composition(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["line_id"].partition(".")[0], row["period"]
+
+
+def _doubt(row: dict[str, Any], column: str) -> None:
+    named = [name for name in row["review"].split("; ") if name]
+    if column not in named:
+        row["review"] = "; ".join([*named, column])

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Everything the pipeline needs: system packages, the virtual environment, the locked packages. Quick when all is there.
+# `setup.sh test` adds what only the tests need.
+set -euo pipefail
+cd "$(dirname "$0")"
+umask 077
+
+python=""
+for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+  if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    python=$candidate
+    break
+  fi
+done
+
+missing_packages() {
+  local models
+  models=$(tesseract --list-langs 2>/dev/null || true)
+  command -v tesseract >/dev/null || echo tesseract-ocr
+  grep -qx vie <<<"$models" || echo tesseract-ocr-vie
+  grep -qxE '(script/)?Vietnamese' <<<"$models" || echo tesseract-ocr-script-viet
+  command -v git >/dev/null || echo git
+  if [ -z "$python" ]; then
+    echo python3.11 python3.11-venv
+  elif ! "$python" -c 'import ensurepip' 2>/dev/null; then
+    "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+  fi
+  if [ "${1:-}" = test ]; then
+    [ -e /usr/share/fonts/truetype/croscore ] || echo fonts-croscore
+    compgen -G '/usr/share/tex*/**/tex-gyre' >/dev/null || [ -e /usr/share/texmf/fonts/opentype/public/tex-gyre ] || echo fonts-texgyre
+  fi
+}
+
+as_root=""
+[ "$(id -u)" = 0 ] || as_root="sudo -n"
+
+missing=$(missing_packages "$@" | tr '\n' ' ')
+if [ -n "$missing" ]; then
+  if ! command -v apt-get >/dev/null || ! $as_root true 2>/dev/null; then
+    echo "These packages are missing, and this script may not install them: $missing" >&2
+    echo "Install them (on Debian and Ubuntu: sudo apt-get install $missing), then run make again." >&2
+    exit 1
+  fi
+  echo "Installing system packages: $missing"
+  $as_root apt-get update -q
+  # shellcheck disable=SC2086 # a list of names
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+  exec "$0" "$@" # looks again at what there is, the Python too
+fi
+
+wanted="$("$python" --version) $(sha256sum <requirements.lock)"
+if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
+  .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv .venv
+  echo "Installing the packages of requirements.lock into .venv"
+  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --require-hashes -r requirements.lock
+  echo "$wanted" >.venv/locked
+fi
