@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent
 
@@ -30,6 +31,13 @@ def script_data(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
+def _asset(name: str) -> Markup:
+    """A script or style sheet of our own, put in as it is."""
+    return Markup((_FOLDER / "templates" / name).read_text(encoding="utf-8"))  # noqa: S704 - no document's text is in it
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made = Environment(loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.globals["asset"] = _asset
+    return made

@@ -17,6 +17,7 @@ class Evidence:
     """What speaks for and against a word; every field is a row of ``doubt_weights.csv``."""
 
     margin: float = 0.0
+    gap: float = 0.0
     agreeing: float = 0.0
     differing: float = 0.0
     invented: float = 0.0

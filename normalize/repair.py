@@ -45,6 +45,7 @@ class Word:
     before: str = START  # the history that the chosen word follows
     covers: int = 1
     case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
+    gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
     rule: str = ""
 
 
@@ -134,8 +135,10 @@ def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
         for slot in cell.words[chosen.start : chosen.end]:
             found[slot.index] = Word("", covers=0)
         probability = sum(p for c, p in decoded.probabilities.items() if c.at == chosen.at and c.text == chosen.text)
-        covers = chosen.end - chosen.start
-        found[cell.words[chosen.at].index] = Word(chosen.text, chosen.core, min(1.0, probability), before, covers)
+        others = [c.cost for c in cell.lattice if c.at == chosen.at and c.core != chosen.core]
+        gap = max(-8.0, min([12.0, *(cost - chosen.cost for cost in others)]))
+        word = Word(chosen.text, chosen.core, min(1.0, probability), before, chosen.end - chosen.start, gap=gap)
+        found[cell.words[chosen.at].index] = word
         before = chosen.last
     return found
 
@@ -199,6 +202,7 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         margin=odds_of(word.probability),
         agreeing=max(0, len(same) - 1),
         differing=len(slot.readings) - len(same) if len(slot.readings) > 1 else 0,
+        gap=word.gap,
         invented=float(not same),
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
