@@ -26,8 +26,8 @@ missing_packages() {
     "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
   fi
   if [ "${1:-}" = test ]; then
-    [ -e /usr/share/fonts/truetype/croscore ] || echo fonts-croscore
-    compgen -G '/usr/share/tex*/**/tex-gyre' >/dev/null || [ -e /usr/share/texmf/fonts/opentype/public/tex-gyre ] || echo fonts-texgyre
+    [ -d /usr/share/fonts/truetype/croscore ] || echo fonts-croscore
+    [ -d /usr/share/texmf/fonts/opentype/public/tex-gyre ] || [ -d /usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre ] || echo fonts-texgyre
   fi
 }
 

@@ -1,0 +1,144 @@
+"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer over them."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from audit.glyphless import WIDTH, UNITS, add_font, encode
+from audit.layer_words import PageWord, page_lines
+from schemas.errors import DamagedPdf, EncryptedPdf
+from schemas.files import write_bytes
+
+Point = tuple[float, float]
+_FONT = Name("/FRepaired")
+_SHOWING = frozenset({"Tj", "TJ", "'", '"'})
+_INVISIBLE = 3
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page of the PDF: its box in user space, its own rotation, and what the extraction did to straighten it."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotate: int  # degrees clockwise by which a viewer turns it
+    turn: int  # degrees clockwise by which the extraction turned it further
+    skew: float  # degrees counter-clockwise by which it straightened it then
+
+    def to_user_space(self, x: float, y: float) -> Point:
+        """A point of the straightened page (points from its top left) in the PDF's own coordinates."""
+        width, height = self.right - self.left, self.top - self.bottom
+        shown = (height, width) if self.rotate % 180 else (width, height)
+        upright = (shown[1], shown[0]) if self.turn % 180 else shown
+        x, y = _turned_about((upright[0] / 2, upright[1] / 2), (x, y), -self.skew)
+        x, y = _unturned((x, y), shown, self.turn)
+        return {
+            0: (self.left + x, self.top - y),
+            90: (self.left + y, self.bottom + x),
+            180: (self.right - x, self.bottom + y),
+            270: (self.right - y, self.top - x),
+        }[self.rotate % 360]
+
+
+def write_searchable(source: Path, pages: pd.DataFrame, repaired: pd.DataFrame, extract: Path, target: Path) -> None:
+    """Write the PDF ``source`` with the repaired text as its layer to ``target``.
+
+    ``pages`` and ``repaired`` are the tables Pages and Repaired, ``extract`` the folder with the words outside rows. An invisible layer of
+    another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
+    """
+    lines = page_lines(repaired, extract)
+    try:
+        with pikepdf.open(source) as pdf:
+            font = add_font(pdf)
+            for page in pages.itertuples(index=False):
+                if page.source == "scan":
+                    _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
+            buffer = io.BytesIO()
+            pdf.save(buffer, deterministic_id=True)
+    except pikepdf.PasswordError as error:
+        raise EncryptedPdf("the PDF asks for a password", source.name, "save it without one") from error
+    except pikepdf.PdfError as error:
+        raise DamagedPdf("the PDF cannot be rewritten", source.name, "scan or download the document again") from error
+    write_bytes(target, buffer.getvalue())
+
+
+def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequence[Sequence[PageWord]], font: pikepdf.Object) -> None:
+    page.contents_coalesce()
+    page.Contents = pdf.make_stream(_without_invisible(page))
+    _clean_forms(pdf, page)
+    page.add_resource(font, Name.Font, _FONT, replace_existing=True)
+    left, bottom, right, top = (float(side) for side in page.cropbox)
+    sheet = Sheet(left, bottom, right, top, int(page.obj.get("/Rotate", 0)) % 360, int(about.turn), float(about.skew))
+    page.contents_add(_layer(lines, sheet.to_user_space), prepend=False)
+
+
+def _without_invisible(content: Any) -> bytes:
+    """A content stream without the text that it shows invisibly."""
+    kept, modes, mode = [], [], 0
+    for instruction in pikepdf.parse_content_stream(content):
+        operator = str(instruction.operator)
+        if operator == "q":
+            modes.append(mode)
+        elif operator == "Q":
+            mode = modes.pop() if modes else 0
+        elif operator == "Tr":
+            mode = int(instruction.operands[0])
+        if not (operator in _SHOWING and mode == _INVISIBLE):
+            kept.append(instruction)
+    return bytes(pikepdf.unparse_content_stream(kept))
+
+
+def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Take invisible text out of the forms that a page draws; a form is copied first, for others may draw it too."""
+    forms = page.resources.get("/XObject", Dictionary())
+    for name in list(forms.keys()):
+        form = forms[name]
+        if form.get("/Subtype") == Name.Form:
+            cleaned = _without_invisible(form)
+            copy = pdf.make_stream(cleaned)
+            for key in form.keys():  # noqa: SIM118 - a PDF object is no dict
+                if key not in ("/Length", "/Filter", "/DecodeParms"):
+                    copy[key] = form[key]
+            forms[name] = copy
+
+
+def _layer(lines: Iterable[Sequence[PageWord]], place: Callable[[float, float], Point]) -> bytes:
+    """The drawing operators of a page's words, each stretched to its box, a space after each but a line's last."""
+    operators = ["q BT 3 Tr"]
+    for line in lines:
+        for position, word in enumerate(line):
+            operators.append(_word(word, place, " " if position < len(line) - 1 else ""))
+    return "\n".join([*operators, "ET Q"]).encode("ascii")
+
+
+def _word(word: PageWord, place: Callable[[float, float], Point], space: str) -> str:
+    size = max(word.bottom - word.top, 1.0)
+    baseline = word.bottom - 0.2 * size
+    start, along, above = place(word.x0, baseline), place(word.x0 + 1, baseline), place(word.x0, baseline - 1)
+    matrix = (along[0] - start[0], along[1] - start[1], above[0] - start[0], above[1] - start[1], *start)
+    stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
+    return f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {' '.join(f'{n:.5f}' for n in matrix)} Tm <{encode(word.text + space)}> Tj"
+
+
+def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
+    """A point turned counter-clockwise about a centre; y runs down."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    x, y = point[0] - centre[0], point[1] - centre[1]
+    return centre[0] + x * cosine + y * sine, centre[1] - x * sine + y * cosine
+
+
+def _unturned(point: Point, shown: Point, turn: int) -> Point:
+    """A point of a page that was turned clockwise, on the page as it was; ``shown`` is that page's width and height."""
+    x, y = point
+    return {0: (x, y), 90: (y, shown[1] - x), 180: (shown[0] - x, shown[1] - y), 270: (shown[0] - y, x)}[turn % 360]

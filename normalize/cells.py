@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from math import prod
+from math import nan, prod
 from operator import attrgetter
 
 import pandas as pd
@@ -133,9 +133,11 @@ def cell_boxes(cell: Cell, value: str, is_text: bool, confidence: float) -> list
 
 
 def _box(words: Sequence[CellWord]) -> dict[str, float]:
-    return {
-        "x0": min(w.x0 for w in words), "top": min(w.top for w in words), "x1": max(w.x1 for w in words), "bottom": max(w.bottom for w in words),
-    }  # fmt: skip
+    """The box around all words; in a dump the numbers of the first and last line, and no sides."""
+    left, right = min(w.x0 for w in words), max(w.x1 for w in words)
+    if left == right:
+        left = right = nan
+    return {"x0": left, "top": min(w.top for w in words), "x1": right, "bottom": max(w.bottom for w in words)}
 
 
 def _readings(words: Sequence[CellWord]) -> str:

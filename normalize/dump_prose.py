@@ -139,7 +139,7 @@ def _labels(body: Sequence[Token]) -> list[_Label]:
         capital = body[at + length].text.lstrip("\"“'")[:1].isupper()
         before = body[at - 1] if at else None
         ended = before is None or _END.search(before.text) is not None
-        if token.gap != SAME_LINE:
+        if token.gap != SAME_LINE or before is None:
             firm = capital and (token.gap >= BLANK_LINE or ended or before is None or not ends_badly(before))
             found.append(_Label(at, at + length, _DROPS["firm" if firm else "line"]))
         elif capital and before is not None and not before.text.endswith((":", ";", ",")) and not ends_badly(before):
@@ -231,7 +231,7 @@ class BoundaryScorer:
         ended, likely = self._ended(at), self._begins_sentence(at)
         if token.gap == SAME_LINE:  # a heading and its first sentence on one line
             return 1.0 if in_heading and likely == _SURE and not ended and not token.text.isupper() else -10.0
-        total = 0.5 if ended else likely - (0.5 if in_heading else 3.0)
+        total = 0.5 if ended else likely - (0.5 if in_heading else 4.0)
         total += _KNOWN_OPENER if ended and self.openers[squash(self.body[at : at + _OPENER])] > 1 else 0.0
         total += self.short[0] if self._fits(at) else -self.short[1]
         return total + (0.0 if token.gap == NEW_PAGE else self.blank[0] if token.gap == BLANK_LINE else -self.blank[1])

@@ -11,6 +11,7 @@ import pandas as pd
 from normalize.bodies import load_bodies
 from normalize.corrections import read_corrections
 from normalize.document import document_table
+from normalize.dump_rows import dump_to_assembly
 from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
 from normalize.records import records_to_printed, records_to_rows
@@ -28,13 +29,11 @@ def run_rows(work: Path, settings: Settings) -> None:
     pages, blocks, words = (
         read(model, work / "extract" / f"{name}.parquet") for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words"))
     )
-    assembly = pages_to_assembly(frames_to_pages(pages, blocks, words))
+    is_dump = bool((pages["source"] == "dump").all())
+    assembly = dump_to_assembly(words) if is_dump else pages_to_assembly(frames_to_pages(pages, blocks, words))
     write(Rows, records_to_rows(assembly.records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(assembly.records), work / "rows" / "printed.parquet")
-    write_bytes(
-        work / "rows" / "notices.json",
-        json.dumps([asdict(finding) for finding in assembly.findings], ensure_ascii=False, indent=1).encode(),
-    )
+    _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
 
 
 def run_repair(work: Path, settings: Settings) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import math
+import re
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _LONGEST = 32_767  # characters that Excel takes in a cell
 _WIDE = {"text": 80, "task": 60, "name": 40, "title": 40, **dict.fromkeys(["measure", "lead", "coordinating", "printed", "value"], 30)}
 
@@ -25,7 +28,17 @@ def tables_to_workbook(tables: Mapping[str, pd.DataFrame]) -> bytes:
         _add_sheet(book, name, frame)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return _without_clock(buffer)
+
+
+def _without_clock(workbook: io.BytesIO) -> bytes:
+    """The same archive with one fixed time, so that equal tables give equal bytes and DVC sees no change."""
+    timeless = io.BytesIO()
+    with zipfile.ZipFile(workbook) as old, zipfile.ZipFile(timeless, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = _CLOCK.sub(b"1980-01-01T00:00:00Z", old.read(name)) if name == "docProps/core.xml" else old.read(name)
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return timeless.getvalue()
 
 
 def _add_sheet(book: Workbook, name: str, frame: pd.DataFrame) -> None:

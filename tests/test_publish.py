@@ -55,13 +55,11 @@ def test_what_is_published(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["sample"]
 
 
-def test_two_runs_give_the_same_bytes_of_csv(tmp_path: Path) -> None:
+def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         publish.publish(small_tables(), tmp_path / name, ABOUT)
-    a, b = contents(tmp_path / "a"), contents(tmp_path / "b")
-    assert {name: content for name, content in a.items() if not name.endswith(".xlsx")} == {
-        name: content for name, content in b.items() if not name.endswith(".xlsx")
-    }
+        time.sleep(1.1)  # a second is the grain of the workbook's own clock
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
 def test_a_standard_validator_accepts_the_data_package(tmp_path: Path) -> None:
@@ -183,7 +181,6 @@ def test_killed_at_any_moment_the_published_folder_is_whole(tmp_path: Path) -> N
         publish.publish(tables, out, ABOUT)
         took = time.monotonic() - start
         wholes.append(contents(out))
-        wholes[-1].pop("tables.xlsx")  # holds the time of its making
     seen = set()
     for _ in range(30):
         begun = context.Event()
@@ -194,8 +191,6 @@ def test_killed_at_any_moment_the_published_folder_is_whole(tmp_path: Path) -> N
         process.kill()
         process.join()
         found = contents(out)
-        openpyxl.load_workbook(out / "tables.xlsx", read_only=True).close()
-        found.pop("tables.xlsx")
         assert found in wholes
         seen.add(wholes.index(found))
     publish.publish(small_tables(), out, ABOUT)

@@ -1,0 +1,74 @@
+"""Every word of every page in reading order: the repaired ones, and those outside rows (headers, page numbers, recipients) as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.files import read
+from schemas.frames import Blocks, Words
+
+
+@dataclass(frozen=True)
+class PageWord:
+    """A word's text and its box on the straightened page, in points."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def covers(self, other: PageWord) -> bool:
+        """Whether the middle of another word lies in this one's box."""
+        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[PageWord]]]:
+    """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
+    blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet")
+    corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in blocks.itertuples(index=False)}
+    known = _by_block(repaired[(repaired["value"] != "") & repaired["x0"].notna()], "value")
+    read_words = _by_block(_leading(words), "text")
+    lines: dict[int, list[list[PageWord]]] = {}
+    for key in sorted({*known, *read_words}, key=lambda key: (key[0], corners.get(key, (0, 0.0)))):
+        own = known.get(key, [])
+        rest = [word for word in read_words.get(key, []) if not any(word.covers(other) or other.covers(word) for other in own)]
+        lines.setdefault(key[0], []).extend(_to_lines([*own, *rest]))
+    return lines
+
+
+def _by_block(frame: pd.DataFrame, column: str) -> dict[tuple[int, int], list[PageWord]]:
+    """Words by page and block; one that stands in several rows (a merged cell) comes once."""
+    found: dict[tuple[int, int], dict[PageWord, None]] = {}
+    columns = [frame[name].tolist() for name in ("page_no", "block_no", column, "x0", "top", "x1", "bottom")]
+    for page_no, block_no, text, *sides in zip(*columns, strict=True):
+        found.setdefault((int(page_no), int(block_no)), {})[PageWord(str(text), *map(float, sides))] = None
+    return {key: list(words) for key, words in found.items()}
+
+
+def _leading(words: pd.DataFrame) -> pd.DataFrame:
+    """The words of the witness that read most, for each block the first that it or another has."""
+    order = {witness: place for place, witness in enumerate(words["witness"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable").index)}
+    rank = words["witness"].map(order)
+    return words[rank == rank.groupby([words["page_no"], words["block_no"]]).transform("min")]
+
+
+def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
+    """Words in lines: one belongs to the line whose last word's height spans its middle."""
+    lines: list[list[PageWord]] = []
+    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
+        middle = (word.top + word.bottom) / 2
+        if lines and _spans(lines[-1], middle):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.x0) for line in lines]
+
+
+def _spans(line: Sequence[PageWord], middle: float) -> bool:
+    return line[-1].top <= middle <= line[-1].bottom and line[0].top - 2 <= middle <= line[0].bottom + 2
