@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from audit.classes import Segment
+from audit.classes import CLASSES, Segment
 from audit.folder import Box, Published, Row
 from audit.rows import Matching
 
@@ -53,9 +53,9 @@ class Pair:
 
 
 def count_changes(changes: Sequence[Change]) -> list[tuple[str, str, str, int]]:
-    """(table, column or kind of change of a row, class, count), in the order of the changes."""
-    kinds = [(c.table, c.column if c.kind == CHANGED else f"row {c.kind}", c.cause) for c in changes]
-    return [(*key, count) for key, count in Counter(kinds).items()]
+    """(table, column or kind of change of a row, class, count), by class, then in the order of the changes."""
+    kinds = Counter((c.table, c.column if c.kind == CHANGED else f"row {c.kind}", c.cause) for c in changes)
+    return sorted(((*key, count) for key, count in kinds.items()), key=lambda entry: CLASSES.index(entry[2]))
 
 
 def count_causes(changes: Sequence[Change]) -> Counter[str]:

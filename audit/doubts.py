@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from audit.columns import id_column, shown
-from audit.folder import Box, Cell, Key, Published, Row, read_tables, tables_to_published
+from audit.folder import Box, Cell, Key, Published, Row, read_tables, records, tables_to_published
 from schemas.files import read
 from schemas.frames import Pages, Repaired, Rows
 from schemas.metrics import Finding
@@ -58,7 +58,7 @@ class Work:
 def load_work(work: Path) -> Work:
     """The intermediates in ``out/work/<document>``; raises DamagedTable."""
     rows = read(Rows, work / "rows" / "rows.parquet")
-    reasons = {(row.table, row.row_id): row.reason for row in rows.itertuples(index=False) if row.reason}
+    reasons = {(row.table, row.row_id): row.reason for row in records(rows) if row.reason}
     return Work(
         tables_to_published(work.name, read_tables(work / "tables"), {}),
         read(Pages, work / "extract" / "pages.parquet"),
@@ -103,7 +103,7 @@ def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
 
 def _words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[WordSeen, ...]]:
     found: dict[Key, list[WordSeen]] = {}
-    for word in repaired.itertuples(index=False):
+    for word in records(repaired):
         key = (str(word.table), document if word.table == "document" else str(word.row_id), str(word.column))
         found.setdefault(key, []).append(WordSeen(str(word.text), str(word.value), bool(word.doubtful), str(word.rule)))
     return {key: tuple(words) for key, words in found.items()}

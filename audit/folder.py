@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -123,10 +123,15 @@ def tables_to_published(name: str, tables: Mapping[str, pd.DataFrame], about: Ma
     return Published(name, tables, rows, cells_by_key(tables["cells"]), about)
 
 
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """A table's rows as named tuples."""
+    yield from frame.itertuples(index=False)
+
+
 def cells_by_key(cells: pd.DataFrame) -> dict[Key, Cell]:
     """The cells of the table ``cells`` by table, row and column, the boxes of each put together."""
     found: dict[Key, list[Any]] = {}
-    for part in cells.itertuples(index=False):
+    for part in records(cells):
         found.setdefault((str(part.table), str(part.row_id), str(part.column)), []).append(part)
     return {key: _to_cell(parts) for key, parts in found.items()}
 

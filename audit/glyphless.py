@@ -43,12 +43,11 @@ def add_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
         CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
         CIDToGIDMap=pdf.make_stream(b"\0\1" * 65536), FontDescriptor=pdf.make_indirect(descriptor),
     )  # fmt: skip
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/" + _NAME), Encoding=Name("/Identity-H"),
-            DescendantFonts=[pdf.make_indirect(descendant)], ToUnicode=pdf.make_stream(to_unicode()),
-        )  # fmt: skip
-    )
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/" + _NAME), Encoding=Name("/Identity-H"),
+        DescendantFonts=[pdf.make_indirect(descendant)], ToUnicode=pdf.make_stream(to_unicode()),
+    )  # fmt: skip
+    return pdf.make_indirect(font)
 
 
 def encode(text: str) -> str:
@@ -71,10 +70,10 @@ def font_file() -> bytes:
     hhea = struct.pack(">I3hH3h", 0x00010000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH) + struct.pack(">8hH", 1, *[0] * 7, 2)
     maxp = struct.pack(">I14H", 0x00010000, 2, *[0] * 4, 2, *[0] * 8)
     hmtx = struct.pack(">HhHh", WIDTH, 0, WIDTH, 0)
-    cmap = struct.pack(">4HI", 0, 1, 3, 1, 12) + struct.pack(">8H", 4, 32, 0, 4, 4, 1, 0, 0xFFFF) + struct.pack(">5H", 0, 0xFFFF, 1, 0, 0)[:8]
+    cmap = struct.pack(">4HI", 0, 1, 3, 1, 12) + struct.pack(">12H", 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0)
     post = struct.pack(">2I2h5I", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0)
-    tables = {"cmap": cmap, "glyf": b"\0", "head": head, "hhea": hhea, "hmtx": hmtx, "loca": struct.pack(">3H", 0, 0, 0), "maxp": maxp, "post": post}
-    return _assembled(tables)
+    outlines = {"glyf": b"\0", "loca": struct.pack(">3H", 0, 0, 0)}
+    return _assembled({"cmap": cmap, "head": head, "hhea": hhea, "hmtx": hmtx, "maxp": maxp, "post": post, **outlines})
 
 
 def _assembled(tables: Mapping[str, bytes]) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
+from audit.folder import records
 from schemas.files import read
 from schemas.frames import Blocks, Words
 
@@ -31,7 +32,7 @@ class PageWord:
 def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[PageWord]]]:
     """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
     blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet")
-    corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in blocks.itertuples(index=False)}
+    corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
     known = _by_block(repaired[(repaired["value"] != "") & repaired["x0"].notna()], "value")
     read_words = _by_block(_leading(words), "text")
     lines: dict[int, list[list[PageWord]]] = {}
@@ -52,23 +53,29 @@ def _by_block(frame: pd.DataFrame, column: str) -> dict[tuple[int, int], list[Pa
 
 
 def _leading(words: pd.DataFrame) -> pd.DataFrame:
-    """The words of the witness that read most, for each block the first that it or another has."""
-    order = {witness: place for place, witness in enumerate(words["witness"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable").index)}
+    """The words of one witness for each block: of those that read it the one that read most words in the document."""
+    counts = words["witness"].value_counts()
+    order = {witness: place for place, witness in enumerate(sorted(counts.index, key=lambda witness: (-counts[witness], witness)))}
     rank = words["witness"].map(order)
     return words[rank == rank.groupby([words["page_no"], words["block_no"]]).transform("min")]
 
 
 def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
-    """Words in lines: one belongs to the line whose last word's height spans its middle."""
+    """Words in lines, each as high as its line: one belongs to the line whose tallest word spans its middle."""
     lines: list[list[PageWord]] = []
     for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
         middle = (word.top + word.bottom) / 2
-        if lines and _spans(lines[-1], middle):
+        if lines and _tallest(lines[-1]).top <= middle <= _tallest(lines[-1]).bottom:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [sorted(line, key=lambda word: word.x0) for line in lines]
+    return [_evened(line) for line in lines]
 
 
-def _spans(line: Sequence[PageWord], middle: float) -> bool:
-    return line[-1].top <= middle <= line[-1].bottom and line[0].top - 2 <= middle <= line[0].bottom + 2
+def _evened(line: Sequence[PageWord]) -> list[PageWord]:
+    tallest = _tallest(line)
+    return [replace(word, top=tallest.top, bottom=tallest.bottom) for word in sorted(line, key=lambda word: word.x0)]
+
+
+def _tallest(line: Sequence[PageWord]) -> PageWord:
+    return max(line, key=lambda word: word.bottom - word.top)

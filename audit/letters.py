@@ -66,9 +66,7 @@ def count_confusions(pairs: Iterable[tuple[str, str]]) -> Confusions:
     for said, read in pairs:
         found.seen.update(said)
         if said != read:
-            found.read_as.update(
-                (said[op.src_pos], read[op.dest_pos]) for op in Levenshtein.editops(said, read) if op.tag == "replace"
-            )
+            found.read_as.update((said[op.src_pos], read[op.dest_pos]) for op in Levenshtein.editops(said, read) if op.tag == "replace")
     return found
 
 
@@ -95,9 +93,7 @@ def _letters(printed: str, read: str, confusions: Confusions) -> float:
     return _align(printed, read, confusions.cost, lambda letter, _: loss(letter))
 
 
-def _align(
-    printed: Sequence[str], read: Sequence[str], change: Callable[[str, str], float], lose: Callable[[str, bool], float]
-) -> float:
+def _align(printed: Sequence[str], read: Sequence[str], change: Callable[[str, str], float], lose: Callable[[str, bool], float]) -> float:
     """The least cost of turning one sequence into the other; the second argument of ``lose`` tells whether the one before was lost too."""
     costs, in_gap = [0.0], [False]
     for item in read:

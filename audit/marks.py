@@ -27,7 +27,7 @@ def marked(before: str, after: str) -> list[Mark]:
     marks, done = list[Mark](), 0
     for run in differences(ours, theirs):
         marks.append(Mark(SAME, _spaced(ours[done : run.a_from])))
-        marks += _letters(" ".join(ours[run.a_from : run.a_to]), " ".join(theirs[run.b_from : run.b_to]))
+        marks += _differing(" ".join(ours[run.a_from : run.a_to]), " ".join(theirs[run.b_from : run.b_to]))
         marks.append(Mark(SAME, " "))
         done = run.a_to
     marks.append(Mark(SAME, _spaced(ours[done:])))
@@ -48,9 +48,14 @@ def shortened(marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in found if mark.text]
 
 
-def _letters(before: str, after: str) -> list[Mark]:
+def _differing(before: str, after: str) -> list[Mark]:
+    """Letters that differ; figures and texts that share hardly a letter are set off whole."""
+    codes = Levenshtein.opcodes(before, after)
+    shared = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
+    if any(c.isdigit() for c in before + after) or 2 * shared < min(len(before), len(after)):
+        return [Mark(GONE, before), Mark(NEW, after)]
     marks = []
-    for code in Levenshtein.opcodes(before, after):
+    for code in codes:
         gone, new = before[code.src_start : code.src_end], after[code.dest_start : code.dest_end]
         marks += [Mark(SAME, gone)] if code.tag == "equal" else [Mark(GONE, gone), Mark(NEW, new)]
     return marks

@@ -16,12 +16,12 @@ import pandas as pd
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
-from audit.folder import Box
+from audit.folder import Box, records
 from schemas.errors import DamagedPdf
 
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
-_THUMBNAIL_DPI = 24
+THUMBNAIL_DPI = 24
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
 
@@ -46,19 +46,21 @@ class Scan:
         """A page (from 1) in grey, upright and straight."""
         bitmap = self.document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
         turn, skew = self.turns.get(page_no, (0, 0.0))
-        upright = bitmap.to_pil().convert("L")
+        upright: Image.Image = bitmap.to_pil().convert("L")
         upright = upright.rotate(-turn, expand=True) if turn else upright
         return upright.rotate(skew, Image.Resampling.BICUBIC, fillcolor=upright.getpixel((2, 2))) if skew else upright
 
-    def thumbnail(self, page_no: int) -> Image.Image:
-        """A page small enough for an overview."""
-        return self.page(page_no, _THUMBNAIL_DPI * 2).reduce(2)
+
+def thumbnail(page: Image.Image, dpi: float) -> Image.Image:
+    """A page that was rendered at ``dpi``, small enough for an overview."""
+    width, height = (max(1, round(side * THUMBNAIL_DPI / dpi)) for side in page.size)
+    return page.resize((width, height), Image.Resampling.BOX)
 
 
 @contextmanager
 def opened_scan(source: Path, pages: pd.DataFrame) -> Iterator[Scan]:
     """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
-    turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in pages.itertuples(index=False)}
+    turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in records(pages)}
     try:
         document = pdfium.PdfDocument(source)
     except pdfium.PdfiumError as error:

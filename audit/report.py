@@ -19,8 +19,7 @@ def to_report(work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | N
     """The report as Markdown; places are keys of rows and rules are names, no cell's text stands in it."""
     document = work.published.rows["document"][0].values
     lines = [f"# {name}", "", f"{document['pages']} pages, source sha256 {document['source_sha256']}.", ""]
-    lines += ["## Rows against the document's own numbering", "", "| table | rows | from | to | gaps and repeats |", "|---|---|---|---|---|"]
-    lines += list(_numbering(work))
+    lines += ["## Rows against the document's own numbering", "", *_numbering(work)]
     lines += ["", "## In review", "", *_review(doubts)]
     lines += ["", "## Findings", "", *(_findings(work) or ["None."])]
     lines += ["", "## Against the version published before", "", *_difference(changes)]
@@ -28,6 +27,8 @@ def to_report(work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | N
 
 
 def _numbering(work: Work) -> Iterator[str]:
+    yield "| table | rows | from | to | gaps and repeats |"
+    yield "|---|---|---|---|---|"
     places = Counter(finding.place.split(" ")[0] for finding in work.findings if finding.rule.startswith("numbering"))
     for table in row_tables():
         rows = work.published.rows[table]

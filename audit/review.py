@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from audit.changes import Change
 from audit.columns import TEXT, id_column, shown
 from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
-from audit.folder import Box, Published, load_folder
+from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import Scan, cut, has_position, opened_scan, to_data_url
+from audit.pictures import DPI, THUMBNAIL_DPI, Scan, cut, has_position, opened_scan, thumbnail, to_data_url
 from audit.report import to_report
 from audit.searchable import write_searchable
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
@@ -55,8 +54,8 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     }  # fmt: skip
     return fill(
         "review.html",
-        document=document, data=script_data(data), doubts=doubts, findings=work.findings, pages=list(_page_entries(work, doubts, thumbnails)),
-        labels=labels(), expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
+        document=document, data=script_data(data), findings=work.findings, labels=labels(),
+        pages=list(_page_entries(work, doubts, thumbnails)), expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
         counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
     )  # fmt: skip
 
@@ -78,12 +77,14 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
     pieces, thumbnails = {}, {}
     for page_no in work.pages["page_no"].tolist():
         own = [box for box in boxes if box.page_no == page_no]
-        page = scan.page(page_no) if own else None
-        for box in own if page is not None else []:
+        dpi = DPI if own else 2 * THUMBNAIL_DPI
+        page = scan.page(page_no, dpi)
+        for box in own:
             piece = cut(page, box)
             width, height = piece.picture.size
-            pieces[box] = {"page": page_no, "image": to_data_url(piece.picture), "size": [width, height], "outline": [round(n, 1) for n in piece.outline]}
-        thumbnails[page_no] = to_data_url(scan.thumbnail(page_no))
+            outline = [round(side, 1) for side in piece.outline]
+            pieces[box] = {"page": page_no, "image": to_data_url(piece.picture), "size": [width, height], "outline": outline}
+        thumbnails[page_no] = to_data_url(thumbnail(page, dpi))
     return pieces, thumbnails
 
 
@@ -91,9 +92,10 @@ def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[
     changes = [[word.read, word.value, word.rule] for word in doubt.words if word.read != word.value and word.rule]
     rules = [word.rule for word in doubt.words if word.doubtful and word.rule]
     return {
-        "table": doubt.table, "row": doubt.row_id, "column": doubt.column, "value": doubt.value, "read": doubt.read, "also": list(doubt.also),
-        "confidence": doubt.confidence, "words": [[word.read, word.value, word.doubtful] for word in doubt.words], "readings": dict(doubt.readings),
-        "changes": changes, "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]), "reason": doubt.reason,
+        "table": doubt.table, "row": doubt.row_id, "also": list(doubt.also), "column": doubt.column,
+        "value": doubt.value, "read": doubt.read, "confidence": doubt.confidence, "readings": dict(doubt.readings),
+        "words": [[word.read, word.value, word.doubtful] for word in doubt.words], "changes": changes,
+        "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]), "reason": doubt.reason,
         "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
     }  # fmt: skip
 
@@ -108,21 +110,18 @@ def _table_entry(published: Published, name: str) -> dict[str, Any]:
 
 def _page_entries(work: Work, doubts: Sequence[Doubt], thumbnails: Mapping[int, str]) -> Iterator[dict[str, Any]]:
     """Each page with the boxes of its doubts in percent of its sides."""
-    for page in work.pages.itertuples(index=False):
-        marks = []
-        for number, doubt in enumerate(doubts):
-            for box in doubt.boxes:
-                if box.page_no == page.page_no and has_position(box):
-                    marks.append({"doubt": number, **_percent(box, page)})
-        yield {"page_no": page.page_no, "width": page.width, "height": page.height, "image": thumbnails.get(page.page_no, ""), "marks": marks}
+    for page in records(work.pages):
+        own = [(i, box) for i, doubt in enumerate(doubts) for box in doubt.boxes if box.page_no == page.page_no and has_position(box)]
+        marks = [{"doubt": number, **_percent(box, page)} for number, box in own]
+        sides = {"width": page.width, "height": page.height}
+        yield {"page_no": page.page_no, **sides, "image": thumbnails.get(page.page_no, ""), "marks": marks}
 
 
 def _percent(box: Box, page: Any) -> dict[str, float]:
-    sides = asdict(box)
-    return {
-        "left": round(100 * sides["x0"] / page.width, 2), "top": round(100 * sides["top"] / page.height, 2),
-        "width": round(100 * (sides["x1"] - sides["x0"]) / page.width, 2), "height": round(100 * (sides["bottom"] - sides["top"]) / page.height, 2),
-    }  # fmt: skip
+    x0, top, x1, bottom = (getattr(box, side) for side in ("x0", "top", "x1", "bottom"))
+    across, down = 100 / page.width, 100 / page.height
+    shares = {"left": x0 * across, "top": top * down, "width": (x1 - x0) * across, "height": (bottom - top) * down}
+    return {name: round(share, 2) for name, share in shares.items()}
 
 
 def _decided_before(source: Path) -> str:
@@ -135,5 +134,3 @@ def _changes(old: Published | None, work: Work, versions: Mapping[str, str]) -> 
         return None
     new = Published(work.published.name, work.published.tables, work.published.rows, work.published.cells, {"madeWith": dict(versions)})
     return compare(old, new)
-
-

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import yaml
 
+from audit.columns import shown
 from audit.errors import NoSuchRevision
 from audit.folder import Published, load_folder
+from schemas.checking import row_ids
+from schemas.files import read
+from schemas.published import TABLES
 
 _SECONDS = 300
 _LOCK = "dvc.lock"
@@ -43,15 +48,16 @@ def opened(place: str) -> Iterator[Published]:
 
 def fetch(revision: str, path: str, target: Path) -> None:
     """Put the folder or file ``path`` of this repository, as it was at ``revision``, into ``target``."""
-    command = [sys.executable, "-m", "dvc", "get", "--quiet", ".", path, "--rev", revision, "--out", str(target)]
+    command = [sys.executable, "-m", "dvc", "get", ".", path, "--rev", revision, "--out", str(target)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NoSuchRevision("DVC did not answer", f"{revision}:{path}", "try again") from error
     if done.returncode != 0 or not target.exists():
         said = done.stderr.strip().splitlines()
+        reason = next((line.removeprefix("ERROR: ") for line in said if line.startswith("ERROR: ")), "DVC gave no reason")
         hint = "look at `git log` for the revision, and at `dvc cache dir` for what is kept"
-        raise NoSuchRevision(f"cannot be brought back ({said[-1] if said else 'no reason given'})", f"{revision}:{path}", hint)
+        raise NoSuchRevision(f"cannot be brought back ({reason})", f"{revision}:{path}", hint)
 
 
 def versions(path: str, most: int = 20) -> list[Version]:
@@ -63,6 +69,25 @@ def versions(path: str, most: int = 20) -> list[Version]:
         if content and content not in found:
             found[content] = Version(commit, date, content)
     return list(found.values())
+
+
+def history(folder: str, table: str, row_id: str, column: str) -> list[tuple[str, str, str]]:
+    """(commit, date, value) of a cell in each published state of a folder, newest first, the states in which it did not change left out."""
+    found: list[tuple[str, str, str]] = []
+    with TemporaryDirectory(prefix="audit-") as temporary:
+        for number, version in enumerate(versions(folder)):
+            target = Path(temporary, f"{number}.parquet")
+            fetch(version.commit, f"{folder}/{table}.parquet", target)
+            value = _value_in(read(TABLES[table], target), table, row_id, column)
+            if found and found[-1][2] == value:
+                found.pop()  # an older commit had it already
+            found.append((version.commit, version.date, value))
+    return found
+
+
+def _value_in(frame: pd.DataFrame, table: str, row_id: str, column: str) -> str:
+    ids = row_ids(TABLES[table], frame)
+    return shown(frame[column].tolist()[ids.index(row_id)]) if row_id in ids else "(no such row)"
 
 
 def _content_of(path: str, lock: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ import pandas as pd
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from audit.glyphless import WIDTH, UNITS, add_font, encode
+from audit.folder import records
+from audit.glyphless import UNITS, WIDTH, add_font, encode
 from audit.layer_words import PageWord, page_lines
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import write_bytes
@@ -61,9 +62,10 @@ def write_searchable(source: Path, pages: pd.DataFrame, repaired: pd.DataFrame, 
     try:
         with pikepdf.open(source) as pdf:
             font = add_font(pdf)
-            for page in pages.itertuples(index=False):
+            for page in records(pages):
                 if page.source == "scan":
                     _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
+            pdf.remove_unreferenced_resources()
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
     except pikepdf.PasswordError as error:
@@ -114,21 +116,17 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 def _layer(lines: Iterable[Sequence[PageWord]], place: Callable[[float, float], Point]) -> bytes:
-    """The drawing operators of a page's words, each stretched to its box, a space after each but a line's last."""
-    operators = ["q BT 3 Tr"]
-    for line in lines:
-        for position, word in enumerate(line):
-            operators.append(_word(word, place, " " if position < len(line) - 1 else ""))
-    return "\n".join([*operators, "ET Q"]).encode("ascii")
+    """The drawing operators of a page's words, each stretched to its box, a space after each (PDFium drops a letter that stands alone)."""
+    return "\n".join(["q BT 3 Tr", *(_word(word, place) for line in lines for word in line), "ET Q"]).encode("ascii")
 
 
-def _word(word: PageWord, place: Callable[[float, float], Point], space: str) -> str:
+def _word(word: PageWord, place: Callable[[float, float], Point]) -> str:
     size = max(word.bottom - word.top, 1.0)
     baseline = word.bottom - 0.2 * size
     start, along, above = place(word.x0, baseline), place(word.x0 + 1, baseline), place(word.x0, baseline - 1)
     matrix = (along[0] - start[0], along[1] - start[1], above[0] - start[0], above[1] - start[1], *start)
     stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
-    return f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {' '.join(f'{n:.5f}' for n in matrix)} Tm <{encode(word.text + space)}> Tj"
+    return f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {' '.join(f'{n:.5f}' for n in matrix)} Tm <{encode(word.text)}0020> Tj"
 
 
 def _turned_about(centre: Point, point: Point, degrees: float) -> Point:

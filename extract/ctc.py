@@ -84,6 +84,8 @@ def _extended(
 
 
 def _credit(grown: dict[tuple[int, ...], tuple[float, float]], prefix: tuple[int, ...], in_blank: float, in_label: float) -> None:
+    if in_blank == in_label == NEVER:
+        return
     before = grown.get(prefix, (NEVER, NEVER))
     grown[prefix] = (_add(before[0], in_blank), _add(before[1], in_label))
 

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
 POINTS_PER_INCH = 72
+_STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
+_STREAK_SHARE = 97  # percent of the page that a streak runs over: no table fills that much of a page
+_BESIDE = 6  # pixels from a streak to the paper beside it
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,24 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
     with pdfium.PdfDocument(source) as document:
         bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
         return PageImage(page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
+
+
+def without_streaks(page: PageImage) -> PageImage:
+    """The page without the streaks that dirt in a scanner draws straight over the whole sheet; print under one stays."""
+    grey = _lightened(page.grey)
+    return replace(page, grey=np.ascontiguousarray(_lightened(np.ascontiguousarray(grey.T)).T))
+
+
+def _lightened(grey: Grey) -> Grey:
+    """The picture with each streak that runs down it made as light as the paper beside it."""
+    thinned = cv2.blur(grey, (1, 15))[::8].astype(np.float32)
+    padded = np.pad(thinned, ((0, 0), (_BESIDE, _BESIDE)), mode="edge")
+    darker = np.maximum(padded[:, : -2 * _BESIDE], padded[:, 2 * _BESIDE :]) - thinned
+    streaks = np.percentile(darker, 100 - _STREAK_SHARE, axis=0) >= _STREAK
+    if not streaks.any():
+        return grey
+    depth = np.where(streaks, np.percentile(darker, 25, axis=0), 0.0)
+    return np.clip(grey + depth, 0, 255).astype(np.uint8)
 
 
 def straighten(page: PageImage) -> PageImage:

@@ -18,7 +18,10 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from extract import ctc
+from extract.lines import ROOM, ink_boxes, split_lines
 from extract.pages import Grey
+
+__all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord", "RefusedWeights", "split_lines"]
 
 DISTRIBUTION = "asterocr"
 VERSION = "1.0.2"
@@ -28,23 +31,12 @@ SHA256 = {
     WEIGHTS: "10c96b533e1f64031d73edfddafd7d4b13595544f11891f0531bcd72cb29be80",
     VOCABULARY: "82c6df018ceca8c10876947e0f7df798ed321825276ed7f3bb12ae3ed6dc647b",
 }
-HEIGHT = 32
-"""Rows of the network's input; it was trained on no other height."""
-STRIDE = 4
-"""Input columns per step of its output."""
-NARROWEST = 32
-WIDEST = 256 * STRIDE
-"""Its table of positions ends here; a wider line is squeezed, which up to a fifth costs next to nothing."""
-ROOM = 0.15
-"""Paper around a line as a share of its height: with none, four words in a hundred more are misread; 0.1 to 0.25 are alike."""
-LOST = 0.35
-SPECK = 3
-FAINTEST = 50
+HEIGHT = 32  # rows of the network's input; it was trained on no other height
+STRIDE = 4  # input columns per step of its output
+NARROWEST, WIDEST = 32, 256 * STRIDE  # its table of positions ends there; a wider line is squeezed, by a fifth at next to no cost
+LOST = 0.6  # a lone line lower than this share of its image is cut out of it first
 BEAM = 8
-SAME_TO_IT = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
-"""The network was trained on plain marks only."""
-
-Boxes = NDArray[np.int32]
+SAME_TO_IT = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})  # it was trained on plain marks only
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +57,17 @@ class Alternative:
 
     text: str
     log_probability: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of a line image that is read, in its pixels, ends exclusive, and the columns of the network's input that it becomes."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: int
 
 
 class LineRecogniser:
@@ -115,17 +118,18 @@ class LineRecogniser:
         return ctc.restricted(output, allowed)
 
     def _words(self, line: Grey, log_probs: ctc.LogProbs) -> list[RecognisedWord]:
-        left, right = ink_span(line)
-        step = (right - left) / len(log_probs)
+        frame = line_to_frame(line)
+        step = (frame.right - frame.left) * STRIDE / frame.columns
         words = split_at(ctc.greedy_letters(log_probs), self._labels[" "])
-        return [self._word(letters, left, step) for letters in words]
+        return [self._word(letters, frame.left, step) for letters in words]
 
     def _word(self, letters: Sequence[ctc.Letter], left: int, step: float) -> RecognisedWord:
+        """One word; a letter fires within its strokes, hence half a step more on either side."""
         return RecognisedWord(
             text=self._text([letter.label for letter in letters]),
             confidence=min(letter.confidence for letter in letters),
-            x0=left + letters[0].first * step,
-            x1=left + (letters[-1].last + 1) * step,
+            x0=max(0.0, left + (letters[0].first - 0.5) * step),
+            x1=left + (letters[-1].last + 1.5) * step,
         )
 
     def _alternatives(self, log_probs: ctc.LogProbs, count: int) -> list[Alternative]:
@@ -143,7 +147,7 @@ class LineRecogniser:
 
 
 class RefusedWeights(Exception):
-    """The installed weights are not the ones that were measured."""
+    """The installed weights are not the ones that were measured; the pipeline goes on without this witness."""
 
 
 def _checked_file(name: str) -> bytes:
@@ -154,7 +158,10 @@ def _checked_file(name: str) -> bytes:
     if installed.version != VERSION:
         raise RefusedWeights(f"{DISTRIBUTION} {installed.version} is installed, {VERSION} was measured")
     path = Path(str(installed.locate_file(name)))
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as unreadable:
+        raise RefusedWeights(f"{path} cannot be read; install {DISTRIBUTION} {VERSION} anew") from unreadable
     if hashlib.sha256(content).hexdigest() != SHA256[name]:
         raise RefusedWeights(f"{path} is not the file that {DISTRIBUTION} {VERSION} carries; install it anew")
     return content
@@ -172,82 +179,30 @@ def split_at(letters: Sequence[ctc.Letter], space: int) -> list[list[ctc.Letter]
 
 
 def line_to_input(line: Grey) -> NDArray[np.float32]:
-    """A line image as the network wants it: shape (1, 3, 32, width), black 0, white 1, trimmed to its ink, width a multiple of four.
+    """A line image as the network wants it: shape (1, 3, 32, width), black 0, white 1, its frame scaled to 32 rows.
 
     The range 0..1 is what it was trained on; its own package feeds -1..1, which costs four words in a hundred.
     """
-    left, right = ink_span(line)
-    band = _text_band(line)
-    columns = min(max(1, round((right - left) * HEIGHT / band.shape[0] / STRIDE)) * STRIDE, WIDEST)
-    scaled = cv2.resize(band[:, left:right], (columns, HEIGHT), interpolation=cv2.INTER_AREA)
-    padded = np.pad(scaled, ((0, 0), (0, max(0, NARROWEST - columns))), constant_values=int(np.median(line)))
+    frame = line_to_frame(line)
+    inside = line[frame.top : frame.bottom, frame.left : frame.right]
+    scaled = cv2.resize(inside, (frame.columns, HEIGHT), interpolation=cv2.INTER_AREA)
+    padded = np.pad(scaled, ((0, 0), (0, max(0, NARROWEST - frame.columns))), constant_values=int(np.median(line)))
     return np.repeat(padded[np.newaxis, np.newaxis].astype(np.float32) / 255, 3, axis=1)
 
 
-def _text_band(line: Grey) -> Grey:
-    """The rows of a lone line that stands in much empty paper, as a row number in a tall cell does; else all rows."""
+def line_to_frame(line: Grey) -> Frame:
+    """The columns from the first to the last stroke with a little room, and all rows but where a lone line is lost in empty paper."""
+    strokes = ink_boxes(line)
+    if len(strokes) == 0:
+        return Frame(0, line.shape[0], 0, line.shape[1], _columns(line.shape[1], line.shape[0]))
+    room = round(ROOM * line.shape[0])
+    left = max(0, int(strokes[:, 0].min()) - room)
+    right = min(line.shape[1], int((strokes[:, 0] + strokes[:, 2]).max()) + room)
     rows = split_lines(line)
     is_lost = len(rows) == 1 and rows[0][1] - rows[0][0] < LOST * line.shape[0]
-    return line[slice(*rows[0])] if is_lost else line
+    top, bottom = rows[0] if is_lost else (0, line.shape[0])
+    return Frame(top, bottom, left, right, _columns(right - left, bottom - top))
 
 
-def ink_span(line: Grey) -> tuple[int, int]:
-    """The columns from the first to the last stroke with a little room, right exclusive; the whole width where there is no ink."""
-    boxes = _ink_boxes(line)
-    if len(boxes) == 0:
-        return 0, line.shape[1]
-    room = round(ROOM * line.shape[0])
-    return max(0, int(boxes[:, 0].min()) - room), min(line.shape[1], int((boxes[:, 0] + boxes[:, 2]).max()) + room)
-
-
-def line_image(page: Grey, left: float, top: float, right: float, bottom: float) -> Grey:
-    """A tight line box of a page, in pixels, cut out with the room above and below that the network was measured with."""
-    room = ROOM * (bottom - top)
-    return page[max(0, round(top - room)) : round(bottom + room), max(0, round(left)) : round(right)]
-
-
-def split_lines(cell: Grey) -> list[tuple[int, int]]:
-    """The text lines of a grey cell or paragraph as (top, bottom) rows with room, bottom exclusive; none where it is blank."""
-    strokes = _without_rulings(_ink_boxes(cell), cell.shape)
-    if len(strokes) == 0:
-        return []
-    height = float(np.median(strokes[strokes[:, 3] >= np.median(strokes[:, 3]), 3]))
-    letters = strokes[(strokes[:, 3] > 0.55 * height) & (strokes[:, 3] < 2.2 * height)]
-    return [_with_room(rows, cell.shape[0]) for rows in _strokes_to_rows(strokes, _letters_to_cores(letters, height))]
-
-
-def _ink_boxes(picture: Grey) -> Boxes:
-    """Connected strokes as rows of left, top, width, height, area; specks left out; none where the darkest is hardly darker than paper."""
-    ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
-    if not ink.any() or float(np.median(picture)) - float(picture[ink > 0].mean()) < FAINTEST:
-        return np.empty((0, 5), dtype=np.int32)
-    found: Boxes = np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:], dtype=np.int32)
-    return found[found[:, 4] > SPECK]
-
-
-def _without_rulings(strokes: Boxes, shape: tuple[int, ...]) -> Boxes:
-    """Without the rests of rulings along the edges of a cell."""
-    wide, tall = strokes[:, 2], strokes[:, 3]
-    ruling = ((wide > 0.5 * shape[1]) & (tall < 6)) | ((tall > 0.9 * shape[0]) & (wide < 6))
-    return strokes[~ruling]
-
-
-def _letters_to_cores(letters: Boxes, height: float) -> list[tuple[float, float]]:
-    """The band of the letters' bodies on each line: sorted letter centres leave a gap between two lines."""
-    centres = np.sort(letters[:, 1] + letters[:, 3] / 2)
-    lines = np.split(centres, np.flatnonzero(np.diff(centres) > 0.5 * height) + 1)
-    return [(float(np.median(line)) - height / 2, float(np.median(line)) + height / 2) for line in lines]
-
-
-def _strokes_to_rows(strokes: Boxes, cores: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Each line from top to bottom of its strokes: those nearest to its core, marks and descenders too, but no speck far from it."""
-    middles = strokes[:, 1] + strokes[:, 3] / 2
-    distances = np.stack([np.maximum(np.maximum(top - middles, middles - bottom), 0) for top, bottom in cores])
-    near = distances.min(axis=0) < 0.8 * (cores[0][1] - cores[0][0])
-    lines = [strokes[near & (distances.argmin(axis=0) == number)] for number in range(len(cores))]
-    return [(int(line[:, 1].min()), int((line[:, 1] + line[:, 3]).max())) for line in lines]
-
-
-def _with_room(rows: tuple[int, int], height: int) -> tuple[int, int]:
-    room = round(ROOM * (rows[1] - rows[0]))
-    return max(0, rows[0] - room), min(height, rows[1] + room)
+def _columns(width: int, height: int) -> int:
+    return min(max(1, round(width * HEIGHT / height / STRIDE)) * STRIDE, WIDEST)

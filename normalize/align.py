@@ -77,12 +77,14 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
     lead = by_witness[leader]
     others = {name: (words, _align_lines(lead, words) if name == "line" else align_words(_texts(lead), _texts(words)))
               for name, words in by_witness.items() if name != leader}  # fmt: skip
+    placed = {name: (words, {at: span for span in spans for at in range(span[0], span[1])}) for name, (words, spans) in others.items()}
     slots: list[tuple[float, Slot]] = []
     for i, j in _groups(lead, [spans for _, spans in others.values()]):
         readings = [(leader, _join(lead[i:j]), _least(lead[i:j]))]
-        for name, (words, spans) in others.items():
-            found = [w for a, b, k, m in spans if i <= a and b <= j and a < b for w in words[k:m]]
-            cut = any(a < j and i < b and not (i <= a and b <= j) for a, b, _, _ in spans)  # it joined words that stand far apart
+        for name, (words, span_at) in placed.items():
+            spans = dict.fromkeys(span_at[at] for at in range(i, j) if at in span_at)
+            found = [word for a, b, k, m in spans if i <= a and b <= j for word in words[k:m]]
+            cut = any(a < i or j < b for a, b, _, _ in spans)  # it joined words that stand far apart
             if found or (name != "line" and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalize.body_list import Body, BodyList, Form, Span, find_in_text, load_bodies
 from normalize.body_segments import Segment, Token, cell_tokens, segment_cell
-from normalize.text import clean, distance, letters, word_costs
+from normalize.text import clean, distance, early_tone, letters, paired_words, word_costs
 from schemas.settings import BodiesSettings
 
 __all__ = ["Body", "BodyCell", "BodyItem", "BodyList", "Reading", "Span", "find_in_text", "load_bodies", "match_cell"]
@@ -26,7 +26,8 @@ OVERLOOKED = "read by one witness only"
 
 _NUMBER = re.compile(r"\d+")
 # Signs and lone marked vowels at either end: specks, which are no part of a name.
-_OUTER = re.compile(r"^(?:[\W_]+|[^\W\d_a-zA-ZđĐ]\s)+|(?:[^\w)]+|\s[^\W\d_a-zA-ZđĐ])+$")
+_OUTER = re.compile(r"^(?:[\W_]+|[^\W\d_a-zA-ZđĐởỞ]\s)+|(?:[^\w)]+|\s[^\W\d_a-zA-ZđĐởỞ])+$")
+_LONE_SIGN = re.compile(r"\s[^\w\s]+\s")
 _LEAST_GAP = 0.75  # letters
 
 
@@ -57,19 +58,45 @@ class BodyCell:
         return "; ".join(item.name for item in self.items)
 
 
-def _same_words(printed: str, name: str) -> bool:
-    """Whether a reading has the name's words, each with most of its letters, and its numbers exactly."""
+@functools.lru_cache(maxsize=4)
+def _vocabulary(bodies: BodyList) -> frozenset[str]:
+    """The words of all listed names, small and without signs."""
+    return frozenset(_plain(word) for form in bodies.forms for word in form.text.split())
+
+
+def _plain(word: str) -> str:
+    return early_tone(word).casefold().strip(".,;:()")
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What a match is judged by."""
+
+    bodies: BodyList
+    settings: BodiesSettings
+    on: str
+
+
+def _other_word(read: str, listed: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a word was read as another word of the names, by more than its marks: that is no misreading (``thành`` for ``tỉnh``)."""
+    plain = _plain(read)
+    return plain in vocabulary and distance(plain, _plain(listed)) >= 1.0
+
+
+def _same_words(printed: str, name: str, vocabulary: frozenset[str]) -> bool:
+    """Whether a reading has the name's words, each with most of its letters and none of them another name's, and its numbers exactly."""
     if _NUMBER.findall(printed) != _NUMBER.findall(name) and any(letter.isdigit() for letter in name):
         return False
     costs = word_costs(printed, name)
-    if costs is None:
+    if costs is None or any(_other_word(*pair, vocabulary) for pair in paired_words(printed, name) or ()):
         return False
     return all(cost <= max(1.0, size / 2) for cost, size in costs) and sum(cost for cost, _ in costs) <= max(1.0, letters(name) / 9)
 
 
-def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float], settings: BodiesSettings, on: str) -> str:
+def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float], context: _Context) -> str:
     """Why a match may be wrong; empty when nothing speaks against it; the gap is in percent and in letters."""
-    if score < settings.floor or not _same_words(segment.printed, form.text):
+    settings, on = context.settings, context.on
+    if score < settings.floor or not _same_words(segment.printed, form.text, _vocabulary(context.bodies)):
         return DIFFERENT_WORDS
     if gap[0] < settings.gap or gap[1] < _LEAST_GAP:
         return TIE
@@ -83,7 +110,7 @@ def _doubt(segment: Segment, form: Form, score: float, gap: tuple[float, float],
     return ""
 
 
-def _item(segment: Segment, bodies: BodyList, settings: BodiesSettings, on: str) -> BodyItem:
+def _item(segment: Segment, context: _Context) -> BodyItem:
     """A segment with its body, score, gap and doubt."""
     printed = _OUTER.sub("", segment.printed)
     if segment.form is None:
@@ -91,8 +118,8 @@ def _item(segment: Segment, bodies: BodyList, settings: BodiesSettings, on: str)
     form, size = segment.form, max(letters(segment.form.text), 1)
     apart = distance(printed, form.text)
     score = max(0.0, 100 * (1 - apart / size))
-    gap = bodies.rival(printed, form.body.body_id) - apart
-    reason = _doubt(replace(segment, printed=printed), form, score, (100 * gap / size, gap), settings, on)
+    gap = context.bodies.rival(printed, form.body.body_id) - apart
+    reason = _doubt(replace(segment, printed=printed), form, score, (100 * gap / size, gap), context)
     return BodyItem(form.body.body_id, form.body.name, printed, round(score, 1), round(100 * gap / size, 1), bool(reason), reason)
 
 
@@ -100,7 +127,7 @@ def _item(segment: Segment, bodies: BodyList, settings: BodiesSettings, on: str)
 def _decode(lines: _Lines, bodies: BodyList, settings: BodiesSettings, on: str) -> tuple[BodyItem, ...]:
     """The items of one reading by itself."""
     tokens: list[Token] = cell_tokens(lines)
-    return tuple(_item(segment, bodies, settings, on) for segment in segment_cell(tokens, bodies))
+    return tuple(_item(segment, _Context(bodies, settings, on)) for segment in segment_cell(tokens, bodies))
 
 
 def _whole(cells: Sequence[_Lines]) -> list[int]:
@@ -113,10 +140,7 @@ def _whole(cells: Sequence[_Lines]) -> list[int]:
 def _misfit(items: Sequence[BodyItem], cell: Sequence[Sequence[str]]) -> float:
     """How far a reading is from a sequence of items, in letters."""
     read = " ".join(token.text for token in cell_tokens(cell) if not token.is_sign)
-    return distance(read, " ".join(_WORDLESS.sub(" ", item.name) for item in items))
-
-
-_WORDLESS = re.compile(r"\s[^\w\s]+\s")
+    return distance(read, " ".join(_LONE_SIGN.sub(" ", item.name) for item in items))
 
 
 def _ids(items: Sequence[BodyItem]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 import pandas as pd
 
+ENGINES = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}  # witnesses whose errors go together
 Key = tuple[str, str, str]  # table, row_id, column
 _COLUMNS = (
     "part",
@@ -99,9 +100,10 @@ class Cell:
                 lines.append(line)
         return lines
 
-    def readings(self) -> list[str]:
-        """The whole cell as each witness read it, the leading one's first; where a witness did not look the leading one's words stand."""
-        return [join(" ".join(line) for line in self.lines(witness)) for witness in self.witnesses]
+    def readings(self) -> dict[str, str]:
+        """The whole cell as each witness read it, the leading one's first; those that looked at a part of it only are left out."""
+        whole = [name for name in self.witnesses if all(name in word.by_witness or not word.text for word in self.words)]
+        return {name: join(" ".join(line) for line in self.lines(name)) for name in whole or self.witnesses[:1]}
 
 
 def join(texts: Iterable[str]) -> str:

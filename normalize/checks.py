@@ -8,6 +8,7 @@ from math import isnan
 from typing import Any
 
 from normalize.search_key import fold
+from normalize.siblings import lost_decimals, two_meanings
 from schemas.metrics import Finding
 
 _SHARES = "co cau"  # a measure that is a composition
@@ -23,6 +24,26 @@ def check_references(rows: Rows) -> Iterator[Finding]:
         if row["refers_to"] and row["refers_to"] not in known:
             _doubt(row, "refers_to")
             yield Finding("reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}")
+
+
+def check_figures(rows: Rows) -> Iterator[Finding]:
+    """Figures whose siblings in the same column and unit speak against their reading; they go into review."""
+    for row in _odd_figures(rows["growth"], "value", ("period", "unit"), rows_of_measure=True) + _odd_figures(rows["indicators"], "target", ("unit",)):
+        column, key = ("value", f"growth {row['line_id']}|{row['period']}") if "value" in row else ("target", f"indicators {row['indicator_id']}")
+        _doubt(row, column)
+        yield Finding("figure_unlike_siblings", row["page_no"], key, "its decimal or grouping sign does not go with the other figures of its column")
+
+
+def _odd_figures(rows: list[dict[str, Any]], column: str, by: tuple[str, ...], rows_of_measure: bool = False) -> list[dict[str, Any]]:
+    columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        columns.setdefault((row["line_id"].partition(".")[0] if rows_of_measure else "", *(row[name] for name in by)), []).append(row)
+    odd = []
+    for siblings in columns.values():
+        printed, unit = [row[column] for row in siblings], siblings[0]["unit"]
+        lost = lost_decimals(printed) if rows_of_measure else [False] * len(printed)
+        odd += [row for row, a, b in zip(siblings, lost, two_meanings(printed, unit), strict=True) if a or b]
+    return odd
 
 
 def check_shares(rows: Rows) -> Iterator[Finding]:

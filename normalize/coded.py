@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from normalize.bodies import BodyList, match_cell
-from normalize.cells import Cell
+from normalize.cells import ENGINES, Cell
 from normalize.deadlines import read_deadline, repair_deadline
 from normalize.figures import read_target, read_value, repair_figure, repair_unit
 from normalize.funding import read_funding, repair_funding
@@ -31,14 +31,17 @@ class Coded:
         return SURE if self.sure else UNSURE
 
 
-def read_bodies(cell: Cell | None, decided: str | None, bodies: BodyList) -> Coded:
-    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``."""
+def read_bodies(cell: Cell | None, decided: str | None, bodies: BodyList, on: str) -> Coded:
+    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``.
+
+    ``on`` is the document's ISO date, empty where it is not known: former names are sure only while they were in use.
+    """
     if decided is not None:
         parts = [_named(name, bodies) for name in decided.split("; ") if name]
         return Coded(decided, parts=parts)
     if cell is None:
         return Coded()
-    found = match_cell([cell.lines(witness) for witness in cell.witnesses], bodies)
+    found = match_cell([cell.lines(witness) for witness in cell.witnesses], bodies, on=on)
     parts = [{"body_id": item.body_id, "name": item.name, "printed": item.printed} for item in found.items]
     return Coded(found.value, not found.doubtful and bool(found.items), found.reason, parts=parts)
 
@@ -92,11 +95,14 @@ def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
     return Coded(value, meant.kind != "", "" if meant.kind else "an unknown form", {"period_start": start, "period_end": meant.end})
 
 
-def _read(cell: Cell | None, decided: str | None, repair: Callable[[Sequence[str]], tuple[str, bool, str]]) -> tuple[str, bool, str]:
+def _read(cell: Cell | None, decided: str | None, repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]]) -> tuple[str, bool, str]:
     """A decided value as it is; else what a grammar makes of the cell's readings, nothing where nothing is printed."""
     if decided is not None:
         return decided, True, ""
-    return repair(cell.readings()) if cell is not None else ("", True, "")
+    if cell is None:
+        return "", True, ""
+    readings = cell.readings()
+    return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
 
 
 def _unless(sure: bool, reason: str) -> str:

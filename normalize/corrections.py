@@ -35,7 +35,7 @@ class Correction:
 
     def fits(self, cell: Cell | None, automatic: str) -> bool:
         """Whether it still applies: what it was made for is still what a witness reads there, or what is decided without it."""
-        readings = {clean(automatic)} if cell is None else {clean(automatic), clean(cell.printed), *map(clean, cell.readings())}
+        readings = {clean(automatic)} if cell is None else {clean(automatic), clean(cell.printed), *map(clean, cell.readings().values())}
         return self.read in readings
 
 

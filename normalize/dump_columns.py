@@ -9,20 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from normalize.dump_words import BLANK_LINE, NEW_LINE, NEW_PAGE, SAME_LINE, Token
+from normalize.dump_words import NEW_PAGE, Token
 
 INFINITE = float("inf")
 NUMBER = 0  # the first column of every table holds the row's number
-UNNUMBERED = {
-    SAME_LINE: 8.0,
-    NEW_LINE: 7.0,
-    BLANK_LINE: 6.0,
-    NEW_PAGE: 3.0,
-}  # a row whose number was lost, or that goes on after a page break
 DOUBT = 2.0
 _BEAM = 22.0
 
-TITLE, LONG, SUB, NONE, BULLETED, PLAIN = "title", "long", "sub", "none", "bulleted", "plain"
+TITLE, LONG, SUB, NONE, BULLETED, PLAIN, WORD = "title", "long", "sub", "none", "bulleted", "plain", "~"
 _LONE_TEXT = {TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
 _HEADS_SUB_ROWS = 0.8
 _LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
@@ -42,6 +36,9 @@ class Arc:
     form: str = ""
 
 
+STRAY = -2  # the column of an arc that steps over a number that stands apart within a row
+
+
 @dataclass(frozen=True)
 class Grammar:
     """A table's columns (the first holds the number), which one is free text, what it costs that one is empty, and the arcs at each token."""
@@ -49,15 +46,21 @@ class Grammar:
     columns: tuple[str, ...]
     text: int
     absent: tuple[float, ...]
+    unnumbered: tuple[float, ...]  # what a row without a number costs, by the gap before it
     arcs: Callable[[int], Sequence[Arc]]
     list_break: Callable[[str, Arc, int], float]  # what an item costs after one of that form, at a token
+    leave_text: Callable[[int], float]  # what it costs that the free text ends before a token
 
 
 @dataclass
 class RowCells:
-    """One row of a dumped table: where its number and each column's words stand; columns in doubt; whether a page begins with it."""
+    """One row of a dumped table: where its number and each column's words stand; columns in doubt; whether a page begins with it.
+
+    ``stray``: where a number stands apart within the row.
+    """
 
     cells: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    stray: list[tuple[int, int]] = field(default_factory=list)
     doubt: set[int] = field(default_factory=set)
     after_page: bool = False
 
@@ -101,21 +104,40 @@ def row_end(state: State, following: str, grammar: Grammar) -> float:
     return _HEADS_SUB_ROWS if form == LONG and following == SUB else _LONE_TEXT.get(form, 6.0)
 
 
-def _step(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> tuple[float, State, bool] | None:
-    """The cost of an arc after a state, the state it leads to, and whether it begins a row; None where it cannot follow."""
+Step = tuple[float, State, bool]  # the cost of an arc after a state, the state it leads to, and whether it begins a row
+
+
+def _steps(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> list[Step]:
+    """The ways in which an arc can follow a state."""
     column, form = state
+    if arc.column == STRAY:
+        return [(arc.begins, state, False)] if column > NUMBER else []
     if arc.column == NUMBER:
-        return row_end(state, arc.form, grammar) + arc.begins, (NUMBER, arc.form), True
-    if arc.column == column:
-        extra = grammar.list_break(form, arc, at) if column > grammar.text and arc.form else 0.0
-        return (arc.goes_on + extra, state, False) if arc.goes_on < INFINITE else None
+        return [(row_end(state, arc.form, grammar) + arc.begins, (NUMBER, arc.form), True)]
+    found = []
+    if arc.column == column and arc.goes_on < INFINITE:
+        found.append((arc.goes_on + _list_break(state, arc, at, grammar), _after(state, arc, grammar), False))
     if arc.begins == INFINITE:
-        return None
-    after = (arc.column, form if arc.column == grammar.text else arc.form)
-    if column >= 0 and arc.column > column:
-        return arc.begins + sum(grammar.absent[column + 1 : arc.column]), after, False
-    lost = UNNUMBERED[token.gap] + sum(grammar.absent[1 : arc.column])
-    return row_end(state, NONE, grammar) + lost + arc.begins, (arc.column, NONE if arc.column == grammar.text else arc.form), True
+        return found
+    if 0 <= column < arc.column:
+        skipped = sum(grammar.absent[column + 1 : arc.column]) + (grammar.leave_text(at) if column == grammar.text else 0.0)
+        found.append((arc.begins + skipped, (arc.column, form if arc.column == grammar.text else arc.form), False))
+    elif arc.column < column or column < 0 or form == TITLE:
+        lost = grammar.unnumbered[token.gap] + sum(grammar.absent[1 : arc.column])
+        found.append((row_end(state, NONE, grammar) + lost + arc.begins, (arc.column, NONE if arc.column == grammar.text else arc.form), True))
+    return found
+
+
+def _list_break(state: State, arc: Arc, at: int, grammar: Grammar) -> float:
+    return grammar.list_break(state[1], arc, at) if state[0] > grammar.text and arc.form else 0.0
+
+
+def _after(state: State, arc: Arc, grammar: Grammar) -> State:
+    """The state after an arc in the same cell: a list stays bulleted or plain, and is open while its last item is unknown."""
+    column, form = state
+    if column <= grammar.text or arc.form not in (WORD, BULLETED, PLAIN):
+        return state
+    return column, form.rstrip(WORD) + (WORD if arc.form == WORD else "")
 
 
 Costs = list[dict[State, float]]
@@ -136,14 +158,12 @@ def _forward(tokens: Sequence[Token], grammar: Grammar) -> tuple[Costs, list[dic
             if cost > limit:
                 continue
             for arc in arcs:
-                step = _step(state, arc, at, token, grammar)
-                if step is None:
-                    continue
-                move = _Move(at, state, arc, step[1], step[2], step[0])
-                moves[at].append(move)
-                if cost + step[0] < costs[arc.end].get(step[1], INFINITE):
-                    costs[arc.end][step[1]] = cost + step[0]
-                    arrivals[arc.end][step[1]] = move
+                for step, after, new_row in _steps(state, arc, at, token, grammar):
+                    move = _Move(at, state, arc, after, new_row, step)
+                    moves[at].append(move)
+                    if cost + step < costs[arc.end].get(after, INFINITE):
+                        costs[arc.end][after] = cost + step
+                        arrivals[arc.end][after] = move
     return costs, arrivals, moves
 
 
@@ -162,7 +182,7 @@ def _path_to_rows(path: Sequence[_Move], tokens: Sequence[Token]) -> list[RowCel
     for move in path:
         if move.new_row or not rows:
             rows.append(RowCells(after_page=tokens[move.start].gap == NEW_PAGE))
-        spans = rows[-1].cells.setdefault(move.arc.column, [])
+        spans = rows[-1].stray if move.arc.column == STRAY else rows[-1].cells.setdefault(move.arc.column, [])
         if spans and spans[-1][1] == move.start:
             spans[-1] = (spans[-1][0], move.arc.end)
         else:
@@ -192,6 +212,6 @@ def _rival_columns(costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Gram
 def _mark_doubt(rows: Sequence[RowCells], rivals: dict[int, set[int]]) -> None:
     for row in rows:
         for column, spans in row.cells.items():
-            others = {other for start, end in spans for i in range(start, end) for other in rivals.get(i, ())}
+            others = {other for start, end in spans for i in range(start, end) for other in rivals.get(i, ())} - {STRAY}
             if others:
                 row.doubt |= {column, *others}

@@ -10,10 +10,11 @@ from math import log
 import regex
 
 from normalize.dump_columns import RowCells, segment
-from normalize.dump_grammars import Roles, make_grammar
+from normalize.dump_grammars import ArcMaker, Roles, make_grammar
+from normalize.dump_layout import BodyFinder, Layout
 from normalize.dump_numbers import plain_number_arcs, task_number_arcs
 from normalize.dump_parts import TablePart
-from normalize.dump_vocabulary import body_names, find_phrases
+from normalize.dump_vocabulary import body_names
 from normalize.dump_words import Token
 from normalize.numbering import Candidate, Decided, decide_numbers
 
@@ -74,10 +75,13 @@ def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     """The rows' cells; those of bodies are decided twice, the second time with what each body is in the clear rows."""
     numbers, firm = task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
-    rows = segment(tokens, make_grammar(tokens, part.columns, numbers, firm, _first_roles()))
+    bodies = BodyFinder(tokens)
+    layout = Layout(tokens, bodies)
+    rows = segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, _first_roles()), numbers, firm))
     if "coordinating" not in part.columns:
         return rows
-    return segment(tokens, make_grammar(tokens, part.columns, numbers, firm, _learned_roles(rows, tokens, part.columns)))
+    roles = _learned_roles(rows, bodies, part.columns)
+    return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, roles), numbers, firm))
 
 
 def _first_roles() -> Roles:
@@ -91,25 +95,25 @@ def _role_costs(leads: float, coordinates: float, generic: bool) -> tuple[float,
     return min(_MOST, -log(share)), min(_MOST, -log(1 - share))
 
 
-def _learned_roles(rows: Iterable[RowCells], tokens: Sequence[Token], columns: Sequence[str]) -> Roles:
+def _learned_roles(rows: Iterable[RowCells], bodies: BodyFinder, columns: Sequence[str]) -> Roles:
     """Roles counted over the rows; a row whose lead and coordinating cells are in doubt counts little."""
     lead, coordinating = columns.index("lead"), columns.index("coordinating")
     counts: dict[int, Counter[int]] = {lead: Counter(), coordinating: Counter()}
     for row in rows:
         if lead in row.cells and coordinating in row.cells and not row.doubt & {lead, coordinating}:
             for column in (lead, coordinating):
-                counts[column].update(_bodies_in(tokens, row.cells[column]))
+                counts[column].update(_bodies_in(bodies, row.cells[column]))
     return {
         index: _role_costs(counts[lead][index], counts[coordinating][index], generic) for index, (_, generic) in enumerate(body_names())
     }
 
 
-def _bodies_in(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> Iterable[int]:
+def _bodies_in(bodies: BodyFinder, spans: Sequence[tuple[int, int]]) -> Iterable[int]:
     """The bodies that a cell names, by their places in the list."""
     for start, end in spans:
         at = start
         while at < end:
-            known = {stop: index for stop, (_, index) in find_phrases("body", tokens, at).items() if stop <= end}
+            known = {stop: index for stop, (_, index) in bodies.at(at).items() if stop <= end}
             if known:
                 at = max(known)
                 yield known[at]

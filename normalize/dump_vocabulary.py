@@ -166,7 +166,7 @@ def _words_of(kind: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def _is_word_of(kind: str, word: str) -> bool:
     return word in _words_of(kind) or (
-        len(word) >= 4 and any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _words_of(kind) if len(known) >= 4)
+        len(word) >= 5 and any(Levenshtein.distance(word, known, score_cutoff=1) <= 1 for known in _words_of(kind) if len(known) >= 5)
     )
 
 
@@ -181,7 +181,7 @@ def deadline_word(token: Token) -> float:
 def begins_deadline(key: str) -> bool:
     """Whether a word is one of the first words of the known deadlines."""
     firsts = {_key(phrase.split()[0]) for phrase in cues("deadline")}
-    return key in firsts or any(len(first) > 3 and Levenshtein.distance(key, first, score_cutoff=1) <= 1 for first in firsts)
+    return key in firsts or any(len(first) > 4 and Levenshtein.distance(key, first, score_cutoff=1) <= 1 for first in firsts)
 
 
 def funding_word(token: Token) -> float:

@@ -47,8 +47,9 @@ def run_repair(work: Path, settings: Settings) -> None:
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
     """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
     rows, repaired = read(Rows, work / "rows" / "rows.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
-    tables, findings = rows_to_tables(rows, repaired, load_bodies(), read_corrections(corrections))
-    tables["document"], cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
+    document, cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
+    tables, findings = rows_to_tables(rows, repaired, load_bodies(), read_corrections(corrections), str(document["date"].iloc[0]))
+    tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
     repairs = read(Repairs, work / "repair" / "repairs.parquet")
     repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", source.stem))

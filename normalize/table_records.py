@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from normalize.align import Slot
 from normalize.grid_rows import KEY_COLUMN, TEXT_COLUMN, GridRow, Table
 from normalize.headers import match_label
 from normalize.layout import Box, slots_to_readings
@@ -18,6 +19,10 @@ from schemas.metrics import Finding
 GROUP_LEVELS = ("group", "section")
 _APPENDIX = {"tasks": "3", "indicators": "1"}
 _LOST_MID_PAGE = 0.5  # the cost of taking a row without a printed number for the rest of the row above
+_SURE = frozenset({"vector"})  # witnesses that do not misread
+_KIND = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}  # engines whose errors go together
+_READABLE = 0.5  # the least confidence of a reading that can bear out another
+_CERTAIN = 4  # as many readings as a number's cell can have
 _LETTER = regex.compile(r"\p{L}")
 _NOTE = regex.compile(r"^\W{0,2}\*")
 
@@ -80,13 +85,31 @@ def _candidate(row: GridRow, name: str) -> Candidate:
     if row.number is None:
         return Candidate((), False, shares=True)
     if row.number is row.title:
-        first = [reading.split(" ")[0] for reading in row.number.readings]
-        return Candidate(tuple(dict.fromkeys(first)), True, shares=False)
-    readings = tuple(reading for reading in row.number.readings if reading)
+        return Candidate(number_readings(row.number.slots[:1]), True, shares=False)
+    readings = number_readings(row.number.slots)
     if not row.number.inked and name == "tasks":
         return Candidate(readings, spanning, drop=_LOST_MID_PAGE)
     shares = None if not row.number.inked else False
     return Candidate(readings, spanning, shares=(True if row.is_first and shares is None else shares))
+
+
+def number_readings(slots: Sequence[Slot]) -> tuple[str, ...]:
+    """What the witnesses read in a number's cell, each reading as often as it is worth; what independent witnesses agree on stands alone."""
+    read = {witness: _of_witness(slots, witness) for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)}
+    for witness in _SURE & read.keys():
+        return (read[witness][0],) * _CERTAIN
+    votes = Counter(text for text, _ in read.values() if text)
+    kinds = {text: {_KIND.get(name, name) for name, (other, sure) in read.items() if other == text and sure >= _READABLE} for text in votes}
+    agreed = max(votes, key=lambda text: (len(kinds[text]), votes[text]), default="")
+    if agreed and len(kinds[agreed]) > 1:
+        return (agreed,) * votes[agreed]
+    return tuple(votes.elements())
+
+
+def _of_witness(slots: Sequence[Slot], witness: str) -> tuple[str, float]:
+    """A witness's text of the slots, and the least confidence of its words."""
+    words = [(text, confidence) for slot in slots for name, text, confidence in slot.readings if name == witness and text]
+    return " ".join(text for text, _ in words), min((confidence for _, confidence in words), default=0.0)
 
 
 def _only_text(row: GridRow, name: str) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from normalize.bodies import BodyList
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
-from normalize.checks import check_references, check_shares
+from normalize.checks import check_figures, check_references, check_shares
 from normalize.citations import find_citations
 from normalize.coded import (
     Coded,
@@ -38,6 +38,7 @@ class Draft:
     """The published tables in the making: rows by table, and people's decisions about cells."""
 
     corrections: Corrections
+    date: str  # the document's, ISO; empty where it is not known
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
 
@@ -139,18 +140,18 @@ def without_list_mark(text: str, table: str) -> str:
 
 
 def rows_to_tables(
-    rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList, corrections: Corrections
+    rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList, corrections: Corrections, date: str
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
-    draft = Draft(corrections)
+    draft = Draft(corrections, date)
     makers = {"groups": group_row, "tasks": task_row, "indicators": indicator_row, "growth": growth_row, "paragraphs": paragraph_row}
     for row in rows.itertuples(index=False):
         if row.table in makers:
             found = RowDraft(row, cells, draft, [column for column in str(row.review).split("; ") if column])
             found.number()
             draft.rows[str(row.table)].append(makers[str(row.table)](found, bodies))
-    findings = [*check_references(draft.rows), *check_shares(draft.rows), *corrections.unused()]
+    findings = [*check_references(draft.rows), *check_figures(draft.rows), *check_shares(draft.rows), *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(body_rows(bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
     tables = {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name != "document"}
@@ -169,7 +170,7 @@ def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
     task = found.text("task")
     names = {}
     for role in ("lead", "coordinating"):
-        coded = found.coded(role, partial(read_bodies, bodies=bodies))
+        coded = found.coded(role, partial(read_bodies, bodies=bodies, on=found.draft.date))
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item} for position, item in enumerate(coded.parts, 1)
@@ -190,7 +191,7 @@ def indicator_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
     name = found.text("name")
     unit = found.coded("unit", read_unit_cell)
     target = found.coded("target", partial(read_target_cell, unit=unit.value))
-    lead = found.coded("lead", partial(read_bodies, bodies=bodies))
+    lead = found.coded("lead", partial(read_bodies, bodies=bodies, on=found.draft.date))
     return {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
         "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.common(),

@@ -21,6 +21,7 @@ __all__ = [
     "fold",
     "layers",
     "letters",
+    "paired_words",
     "plain_dashes",
     "whole_places",
     "word_costs",
@@ -96,19 +97,28 @@ def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
     return choices[int(order[0])], float(row[order[0]]), second
 
 
-def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
-    """How far each word of a reading is from its listed one, and that one's letters; None where the words do not pair off.
+def _names_nothing(word: str) -> bool:
+    """Whether a word is a speck: no letter or digit, or a lone marked vowel that is no word (``ệ``, not ``ở``)."""
+    return not layers(word)[0] or (len(word) == 1 and not word.isascii() and word.casefold() != "ở")
 
-    A lone marked vowel is a speck, no word; words that were joined or split pair off as one when their letters are the same.
+
+def paired_words(read: str, listed: str) -> list[tuple[str, str]] | None:
+    """The words of a reading beside those that are listed, specks left out; None where their numbers differ."""
+    pairs = [[word for word in clean(text).split() if not _names_nothing(word)] for text in (read, listed)]
+    return list(zip(*pairs, strict=True)) if len(pairs[0]) == len(pairs[1]) else None
+
+
+def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
+    """How far each word of a reading is from its listed one without signs, and that one's letters; None where they do not pair off.
+
+    Words that were joined or split pair off as one when their letters are the same.
     """
-    pairs = [
-        [key for key in (layers(word)[0] for word in text.split() if word.isascii() or len(word) > 1) if key] for text in (read, listed)
-    ]
-    if "".join(pairs[0]) == "".join(pairs[1]):
-        return [(0.0, len("".join(pairs[1])))]
-    if len(pairs[0]) != len(pairs[1]):
+    keys = [[layers(word)[0] for word in clean(text).split() if not _names_nothing(word)] for text in (read, listed)]
+    if "".join(keys[0]) == "".join(keys[1]):
+        return [(0.0, len("".join(keys[1])))]
+    if len(keys[0]) != len(keys[1]):
         return None
-    return [(distance(a, b), len(b)) for a, b in zip(*pairs, strict=True)]
+    return [(distance(a, b), len(b)) for a, b in zip(*keys, strict=True)]
 
 
 def whole_places(readings: Sequence[str]) -> list[int]:

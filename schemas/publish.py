@@ -49,10 +49,8 @@ def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) 
         refuse(tables, out, reasons)
     publish(tables, out, about)
     write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
-    write_bytes(
-        work / "confidence.csv",
-        rows_to_csv([("confidence", "cells"), *((band, str(cells)) for band, cells in confidence_bands(tables["cells"]))]),
-    )
+    bands = [(band, str(cells)) for band, cells in confidence_bands(tables["cells"])]
+    write_bytes(work / "confidence.csv", rows_to_csv([("confidence", "cells"), *bands]))
 
 
 def publish(tables: Tables, folder: Path, about: About) -> None:
@@ -84,7 +82,7 @@ def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason]) -> None:
 
 
 def read_findings(path: Path) -> list[Finding]:
-    """The findings that the row stage left."""
+    """The findings that the stages before left."""
     return [Finding(**entry) for entry in _read_json(path)]
 
 

@@ -142,6 +142,13 @@ def test_doubtful_cells_are_kept_and_flagged(text: str, names: list[str]) -> Non
     assert ([item.name for item in cell.items], cell.doubtful, cell.reason != "") == (names, True, True)
 
 
+@pytest.mark.parametrize(
+    "text", ["Ủy ban nhân dân các xã,", "Hội Cựu chiến binh thành", "Văn phòng Ủy ban nhân dân thành", "Các cơ quan liên doanh"]
+)
+def test_a_word_that_is_another_names_word_is_no_misreading(text: str) -> None:
+    assert match(text).doubtful
+
+
 def test_an_unknown_item_has_no_id() -> None:
     item = match("Đảng ủy Dầu khí Vũng Tàu").items[0]
     assert (item.body_id, item.printed, item.doubtful, item.reason) == ("", "Đảng ủy Dầu khí Vũng Tàu", True, "not a name of the list")

@@ -36,9 +36,9 @@ SHARED = Path(__file__).parents[2] / "shared"
               "Quyết định số 123/QĐ-TTg ngày 3 tháng 2 năm 2024 của Thủ tướng Chính phủ")],
         ),
         (
-            "Chương trình hành động số 12-CTr/TU ngày 09/6/2025 của Ban Thường vụ Tỉnh ủy, Kế hoạch 7-KH/TU",
-            [("Chương trình hành động", "12-CTr/TU", "2025-06-09", "Ban Thường vụ Tỉnh ủy",
-              "Chương trình hành động số 12-CTr/TU ngày 09/6/2025 của Ban Thường vụ Tỉnh ủy"),
+            "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy, Kế hoạch 7-KH/TU",
+            [("Chương trình hành động", "12-CTr/TU", "2025-03-17", "Ban Thường vụ Tỉnh ủy",
+              "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy"),
              ("Kế hoạch", "7-KH/TU", "", "", "Kế hoạch 7-KH/TU")],
         ),
         (

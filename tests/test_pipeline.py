@@ -121,9 +121,9 @@ def stub_stages(monkeypatch: pytest.MonkeyPatch, seen: list[str]) -> None:
             if name == "tables":
                 for table, frame in small_tables().items():
                     write(TABLES[table], frame, work / "tables" / f"{table}.parquet")
-            for folder, content in (("rows", "notices.json"), ("extract", "engines.json")):
+            for folder, content in (("tables", "notices.json"), ("extract", "engines.json")):
                 (work / folder).mkdir(parents=True, exist_ok=True)
-                (work / folder / content).write_text("[]" if folder == "rows" else "{}", encoding="utf-8")
+                (work / folder / content).write_text("[]" if folder == "tables" else "{}", encoding="utf-8")
 
         return stage
 

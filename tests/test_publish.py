@@ -224,7 +224,7 @@ def test_two_runs_at_once_are_refused(tmp_path: Path) -> None:
 def put_into(work: Path, tables: dict[str, pd.DataFrame], findings: list[dict[str, object]]) -> None:
     for name, frame in tables.items():
         write(TABLES[name], frame, work / "tables" / f"{name}.parquet")
-    for path, content in (("rows/notices.json", findings), ("extract/engines.json", {"tesseract": "5.3.0"})):
+    for path, content in (("tables/notices.json", findings), ("extract/engines.json", {"tesseract": "5.3.0"})):
         (work / path).parent.mkdir(exist_ok=True)
         (work / path).write_text(json.dumps(content), encoding="utf-8")
 

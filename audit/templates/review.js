@@ -42,8 +42,8 @@ function showDoubt(number, focus = true) {
   const title = el("h2", { id: "doubt-title", tabindex: "-1" }, `${current + 1} ${label("of")} ${data.doubts.length}: ${nameOf(doubt)}`);
   const about = el("p", { class: "hint" }, `${label("page")} ${doubt.pieces.map((piece) => piece.page).join(", ")} · ${label("confidence")} ${doubt.confidence.toFixed(2)}`);
   byId("doubt").replaceChildren(
-    title, about, ...doubt.pieces.map(pieceView), el("h3", {}, label("value")), valueView(doubt), ...asRead(doubt), ...whyView(doubt),
-    ...changesView(doubt), ...readingsView(doubt), formView(doubt),
+    title, about, ...doubt.pieces.map(pieceView), el("h3", {}, label("value")), valueView(doubt), formView(doubt), ...whyView(doubt),
+    ...asRead(doubt), ...changesView(doubt), ...readingsView(doubt),
   );
   byId("list").querySelectorAll("button").forEach((button, i) => {
     if (i === current) button.setAttribute("aria-current", "true"); else button.removeAttribute("aria-current");

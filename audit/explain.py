@@ -1,0 +1,72 @@
+"""``python -m audit.explain out/x tasks 1.4.3 lead``: where a published value stands on the page, who read what, and what changed it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit.folder import Cell, load_folder
+from audit.origin import Asked, find, origin_lines
+from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to_png
+from audit.revisions import history
+from audit.terminal import drawing
+from schemas.errors import PipelineError
+from schemas.files import read, write_bytes
+from schemas.frames import Pages
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print what is known of one cell, and show or save the piece of the page."""
+    os.umask(0o077)  # the documents' handling notice forbids passing them on
+    arguments = _parse(argv)
+    try:
+        asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
+        source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
+        print("\n".join(origin_lines(asked, source)))
+        if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
+            print("\n" + _picture(asked, asked.cell, source, arguments))
+        print("\n".join(["", "history", *_history(asked, arguments.folder)]))
+    except PipelineError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _picture(asked: Asked, cell: Cell, source: Path, arguments: argparse.Namespace) -> str:
+    """The piece of the page drawn in a terminal that can, else saved; what to print."""
+    work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
+    with opened_scan(source, read(Pages, work / "extract" / "pages.parquet")) as scan:
+        pieces = [outlined(cut(scan.page(box.page_no), box)) for box in cell.boxes if has_position(box)]
+    if not pieces:
+        return "no picture: the source is a plain text"
+    content = to_png(stacked(pieces))
+    if arguments.png is None and sys.stdout.isatty() and (drawn := drawing(content, os.environ)) is not None:
+        return drawn
+    name = "-".join((asked.row.table, asked.row.row_id, asked.source)).replace("/", "_").replace("|", "_").replace(" ", "")
+    target = arguments.png or work / "explain" / f"{name}.png"
+    write_bytes(target, content)
+    return f"picture     {target}"
+
+
+def _history(asked: Asked, folder: Path) -> list[str]:
+    states = history(folder.as_posix(), asked.row.table, asked.row.row_id, asked.column)
+    return [f"  {date} {commit[:10]}  {value}" for commit, date, value in states] or ["  git knows of no published version"]
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m audit.explain", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="the published folder, such as out/x")
+    parser.add_argument("table", help="such as tasks")
+    parser.add_argument("row", help="the row's key, such as 1.4.3")
+    parser.add_argument("column", help="such as lead")
+    parser.add_argument("--source", type=Path, metavar="FILE", help="the scan; without it raw/x.pdf")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="the intermediates; without it out/work/x")
+    parser.add_argument("--png", type=Path, metavar="FILE", help="where the piece of the page is saved; without it out/work/x/explain/")
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
