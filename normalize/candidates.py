@@ -1,6 +1,7 @@
 """What a word that was read may have been: known words that its witnesses are likely to misread so."""
 
 import dataclasses
+import functools
 import itertools
 import math
 from collections import defaultdict
@@ -15,6 +16,7 @@ _SWAPS = {"a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao",
 _SIGNS = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "|": "il", "\\": "nl", "!": "il", "$": "s", "[": "i"}
 
 
+@functools.lru_cache(maxsize=200_000)
 def shape(text: str) -> str:
     """The case of a word: ``upper``, ``title`` or ``lower``."""
     letters = [c for c in text if c.isalpha()]

@@ -6,7 +6,7 @@ import functools
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 
 from normalize.lexicon import TONES
@@ -147,27 +147,43 @@ class Confusions:
         """The cost, in nats, that ``witness`` reads the printed word as ``read``."""
         if printed == read:
             return 0.0
-        return self._align(witness, printed, read)
+        several = self._several(printed, 0) & self._several(read, 1)
+        if len(printed) == len(read) and not several:
+            letterwise = sum(self.letter_cost(witness, p, r) for p, r in zip(printed, read, strict=True) if p != r)
+            if letterwise < 16.0:  # two letters lost and gained would cost more
+                return letterwise
+        return self._align(witness, printed, read, [self.strings[n] for n in sorted(several)])
 
-    def _align(self, witness: str, printed: str, read: str) -> float:
-        rows, columns = len(printed) + 1, len(read) + 1
-        best = [[math.inf] * columns for _ in range(rows)]
+    def _several(self, word: str, side: int) -> frozenset[int]:
+        found = self._contained.get((word, side))
+        if found is None:
+            found = frozenset(n for n, pair in enumerate(self.strings) if pair[side] in word)
+            self._contained[word, side] = found
+        return found
+
+    @functools.cached_property
+    def _contained(self) -> dict[tuple[str, int], frozenset[int]]:
+        return {}
+
+    def _align(self, witness: str, printed: str, read: str, several: Sequence[tuple[str, str]]) -> float:
+        lost = [self.letter_cost(witness, p, "") for p in printed]
+        gained = [self.letter_cost(witness, "", r) for r in read]
+        best = [[math.inf] * (len(read) + 1) for _ in range(len(printed) + 1)]
         best[0][0] = 0.0
-        long = [(p, r) for p, r in self.strings if p in printed and r in read]
-        one = self.letter_cost
-        for i in range(rows):
-            for j in range(columns):
-                found = best[i][j]
+        for i in range(len(printed) + 1):
+            for j in range(len(read) + 1):
+                steps = [best[i][j]]
                 if i and j:
-                    found = min(found, best[i - 1][j - 1] + one(witness, printed[i - 1], read[j - 1]))
+                    same = printed[i - 1] == read[j - 1]
+                    steps.append(best[i - 1][j - 1] + (0.0 if same else self.letter_cost(witness, printed[i - 1], read[j - 1])))
                 if i:
-                    found = min(found, best[i - 1][j] + one(witness, printed[i - 1], ""))
+                    steps.append(best[i - 1][j] + lost[i - 1])
                 if j:
-                    found = min(found, best[i][j - 1] + one(witness, "", read[j - 1]))
-                for p, r in long:
+                    steps.append(best[i][j - 1] + gained[j - 1])
+                for p, r in several:
                     if printed.endswith(p, 0, i) and read.endswith(r, 0, j):
-                        found = min(found, best[i - len(p)][j - len(r)] + self.string_cost(witness, p, r))
-                best[i][j] = found
+                        steps.append(best[i - len(p)][j - len(r)] + self.string_cost(witness, p, r))
+                best[i][j] = min(steps)
         return best[-1][-1]
 
 

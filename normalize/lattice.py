@@ -37,6 +37,9 @@ class RepairSettings:
     doubt: float = 0.97  # words below this confidence are doubtful
 
 
+Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
+
+
 class Lattices:
     """Builds the candidates of cells."""
 
@@ -44,45 +47,58 @@ class Lattices:
         self.speller = speller
         self.settings = settings
         self.weights: Mapping[str, float] = dict(settings.witnesses)
+        self._kept: dict[tuple[object, ...], list[Choice]] = {}
 
     def emission(self, slot: Slot, text: str) -> float:
         """The cost of all readings of a slot if ``text`` is the printed word."""
+        return self._emission(slot, self._counted(slot), text)
+
+    def _counted(self, slot: Slot) -> list[float]:
+        return family_weights(slot.readings, [r.core for r in slot.readings], self.weights)
+
+    def _emission(self, slot: Slot, counted: Sequence[float], text: str) -> float:
         total = 0.0
-        for r, weight in zip(slot.readings, family_weights(slot.readings, self.weights), strict=True):
+        for r, weight in zip(slot.readings, counted, strict=True):
             total += weight * self.speller.cost(r.witness, text, r.core) if r.core else 0.5 * self.settings.missed_cost
         return total
 
     def _code_emission(self, slot: Slot, text: str) -> float:
-        weights = family_weights(slot.readings, self.weights)
-        return sum(weight * self.settings.code_cost * (r.core != text) for r, weight in zip(slot.readings, weights, strict=True))
+        return sum(weight * self.settings.code_cost * (r.core != text) for r, weight in zip(slot.readings, self._counted(slot), strict=True))
 
-    def _words(self, slot: Slot) -> list[tuple[str, tuple[str, ...], float]]:
-        """What the slot's word may be, as text, model keys and cost; the best single reading first, then by cost."""
-        if slot.frozen:
-            texts = dict.fromkeys(r.core for r in slot.readings if r.core)
-            return [(text, (NUMBER,), self._code_emission(slot, text)) for text in texts]
-        found: dict[str, tuple[str, tuple[str, ...], float]] = {}
-        for reading in slot.readings:
-            if reading.core:
-                self._add_near(slot, reading.witness, reading.core, found)
+    def _words(self, slot: Slot) -> list[Choice]:
+        """What the slot's word may be; the best single reading first, then by cost."""
+        mark = (slot.core, slot.frozen, *((r.witness, r.core, r.confidence) for r in slot.readings))
+        found = self._kept.get(mark)
+        if found is None:
+            found = self._kept[mark] = self._codes(slot) if slot.frozen else self._near_words(slot)
+        return found
+
+    def _codes(self, slot: Slot) -> list[Choice]:
+        texts = dict.fromkeys(r.core for r in slot.readings if r.core)
+        return [(text, (NUMBER,), self._code_emission(slot, text)) for text in texts]
+
+    def _near_words(self, slot: Slot) -> list[Choice]:
+        found: dict[str, Choice] = {}
+        counted = self._counted(slot)
+        for core, witness in {r.core: r.witness for r in reversed(slot.readings) if r.core}.items():
+            for text in (core, in_shape(core.lower(), core)):
+                self._add(slot, counted, Guess(tuple(text.lower().split()), 0.0), text, found)
+            for guess in self.speller.guesses(witness, core.lower())[1:]:
+                self._add(slot, counted, guess, in_shape(" ".join(guess.words), core), found)
         first = found.pop(slot.core)
-        ranked = sorted(found.values(), key=lambda c: c[2] + self.speller.rarity(c[1]))
-        limit = min(c[2] + self.speller.rarity(c[1]) for c in (first, *ranked)) + self.settings.reach
-        return [first, *(c for c in ranked if c[2] + self.speller.rarity(c[1]) < limit)]
+        costs = {text: choice[2] + self.speller.rarity(choice[1]) for text, choice in found.items()}
+        limit = min(first[2] + self.speller.rarity(first[1]), min(costs.values(), default=math.inf)) + self.settings.reach
+        return [first, *(found[text] for text in sorted(costs, key=lambda t: costs[t]) if costs[text] < limit)]
 
-    def _add_near(self, slot: Slot, witness: str, core: str, found: dict[str, tuple[str, tuple[str, ...], float]]) -> None:
-        for text in (core, in_shape(core.lower(), core)):
-            self._add(slot, Guess(tuple(text.lower().split()), 0.0), text, found)
-        for guess in self.speller.guesses(witness, core.lower())[1:]:
-            self._add(slot, guess, in_shape(" ".join(guess.words), core), found)
-
-    def _add(self, slot: Slot, guess: Guess, text: str, found: dict[str, tuple[str, tuple[str, ...], float]]) -> None:
+    def _add(self, slot: Slot, counted: Sequence[float], guess: Guess, text: str, found: dict[str, Choice]) -> None:
         if text in found:
             return
         words = tuple(key(word) for word in guess.words)
-        inner = sum(self.speller.language.cost(a, b) for a, b in zip(words, words[1:], strict=False))
-        spaces = self.settings.split_cost * (len(words) - 1)
-        found[text] = (text, words, self.emission(slot, text.replace(" ", "")) + spaces + inner * self.settings.language)
+        cost = self._emission(slot, counted, text.replace(" ", ""))
+        if len(words) > 1:
+            inner = sum(self.speller.language.cost(a, b) for a, b in zip(words, words[1:], strict=False))
+            cost += self.settings.split_cost * (len(words) - 1) + inner * self.settings.language
+        found[text] = (text, words, cost)
 
     def of_slot(self, slot: Slot, following: str) -> list[Candidate]:
         """The candidates of one slot that holds a word; ``following`` is the model's key of the next slot's reading."""
@@ -120,8 +136,7 @@ class Lattices:
         present = [r for r in slot.readings if r.core]
         if len(present) == len(slot.readings) or (len(present) > 1 and max(r.confidence for r in present) > 0.6):
             return math.inf
-        weights = family_weights(slot.readings, self.weights)
-        return sum(weight * self.settings.ghost_cost for r, weight in zip(slot.readings, weights, strict=True) if r.core)
+        return sum(weight * self.settings.ghost_cost for r, weight in zip(slot.readings, self._counted(slot), strict=True) if r.core)
 
     def of_cell(self, slots: Sequence[Slot]) -> list[Candidate]:
         """The candidates of a cell's slots that hold words; positions are places in ``slots``."""

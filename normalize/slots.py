@@ -78,7 +78,7 @@ def split_pieces(text: str) -> list[str]:
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
     before, core, after = split_signs(text)
-    return Reading(witness, clean_before(before) if core else before, core, clean_after(after), confidence)
+    return Reading(witness, clean_before(before) if core else before, core, clean_after(after), round(confidence, 1))
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
@@ -209,22 +209,26 @@ def sign_options(slot: Slot, weights: Mapping[str, float], known_pair: bool) -> 
     if len(options) == 1:
         return [(options[0], 0.0)]
     costs = []
+    counted = family_weights(readings, [r.after for r in readings], weights)
     for option in options:
-        cost = sum(weight * _sign_cost(option, r.after) for r, weight in zip(readings, family_weights(readings, weights), strict=True))
+        cost = sum(weight * _sign_cost(option, r.after) for r, weight in zip(readings, counted, strict=True))
         costs.append((option, cost + (4.0 if option.endswith((".", "?", "!")) and slot.next_small else 0.0)))
     least = min(cost for _, cost in costs)
     return [(option, cost) for option, cost in costs if cost < least + 9.0]
 
 
-def family_weights(readings: Sequence[Reading], weights: Mapping[str, float]) -> list[float]:
-    """What each reading counts: its witness's weight by its own confidence; an echo of an engine's sister model counts little."""
-    found, seen = [0.0] * len(readings), set()
+def family_weights(readings: Sequence[Reading], seen_as: Sequence[str], weights: Mapping[str, float]) -> list[float]:
+    """What each reading counts: its witness's weight by its own confidence; an echo of an engine's sister model counts little.
+
+    ``seen_as`` is what each reading says of the matter in question, the word or the signs after it.
+    """
+    found, heard = [0.0] * len(readings), set()
     for n in sorted(range(len(readings)), key=lambda n: -readings[n].confidence):
         r = readings[n]
-        mark = ("tesseract" if r.witness in _TESSERACT else r.witness, r.core, r.after)
-        weight = weights.get("echo", 0.15) if mark in seen else weights.get(r.witness, 1.0)
+        mark = ("tesseract" if r.witness in _TESSERACT else r.witness, seen_as[n])
+        weight = weights.get("echo", 0.15) if mark in heard else weights.get(r.witness, 1.0)
         found[n] = weight * (0.4 + 0.6 * r.confidence)
-        seen.add(mark)
+        heard.add(mark)
     return found
 
 

@@ -1,0 +1,146 @@
+"""Repaired words to published tables: coded columns, people's decisions, and the document checked against itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from normalize.bodies import load_bodies
+from normalize.checks import check_figures, check_references, check_shares
+from normalize.corrections import Corrections, read_corrections
+from normalize.tables import rows_to_tables
+from schemas.documents import CORRECTION_COLUMNS
+from schemas.errors import CorrectionsError
+from schemas.frames import Repaired, Rows
+from schemas.published import check_table, rounded
+
+TASK_CELLS = {
+    "task": ["Rà", "soát", "quy", "hoạch", "khu", "bến", "cảng."],
+    "lead": ["Sở", "Xây", "dựng"],
+    "coordinating": ["-", "Sở", "Tài", "chính", "-", "Sở", "Nội", "vụ"],
+    "deadline": ["Năm", "2026", "-", "2027"],
+    "funding": ["Ngân", "sách", "nhà", "nước"],
+}
+
+
+def repaired(cells: dict[str, list[str]], table: str = "tasks", row_id: str = "1.1.1", doubtful: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Cells as repaired words that two witnesses read alike; those in ``doubtful`` are in doubt."""
+    rows = [
+        {
+            "table": table, "row_id": row_id, "column": column, "part": 1, "word_no": i, "line_no": 1, "page_no": 3, "block_no": 1, "text": word,
+            "confidence": 0.9, "readings": json.dumps([["vie", word, 0.9], ["line", word, 0.9]], ensure_ascii=False), "x0": 10.0 * i, "top": 20.0,
+            "x1": 10.0 * i + 8, "bottom": 30.0, "value": word, "value_confidence": 0.5 if word in doubtful else 0.99, "doubtful": word in doubtful,
+            "rule": "",
+        }
+        for column, words in cells.items()
+        for i, word in enumerate(words, 1)
+    ]  # fmt: skip
+    return Repaired.validate(pd.DataFrame(rows))
+
+
+def task_rows() -> pd.DataFrame:
+    empty = dict.fromkeys(Rows.to_schema().columns, "")
+    group = {**empty, "table": "groups", "row_id": "3|1", "number": "1", "page_no": 3}
+    section = {**empty, "table": "groups", "row_id": "3|1.1", "parent_id": "1", "number": "1.1", "page_no": 3}
+    task = {**empty, "table": "tasks", "row_id": "1.1.1", "group_id": "1", "section_id": "1.1", "page_no": 3}
+    return Rows.validate(pd.DataFrame([group, section, task]))
+
+
+def tables_with(corrections: Corrections, doubtful: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
+    return rows_to_tables(task_rows(), repaired(TASK_CELLS, doubtful=doubtful), load_bodies(), corrections, "2025-10-28")[0]
+
+
+def decisions(folder: Path, *rows: str) -> Corrections:
+    path = folder / "x.corrections.csv"
+    path.write_text("\n".join([",".join(CORRECTION_COLUMNS), *rows]) + "\n", encoding="utf-8")
+    return read_corrections(path)
+
+
+def test_a_task_with_its_bodies() -> None:
+    tables = tables_with(Corrections({}, set()))
+    task = check_table("tasks", rounded(tables["tasks"])).iloc[0].to_dict()
+    assert task == {
+        "task_id": "1.1.1", "parent_id": "", "group_id": "1", "section_id": "1.1", "task": "Rà soát quy hoạch khu bến cảng.", "lead": "Sở Xây dựng",
+        "coordinating": "Sở Tài chính; Sở Nội vụ", "deadline": "Năm 2026 - 2027", "deadline_kind": "during", "start": "2026-01-01", "end": "2027-12-31",
+        "funding": "Ngân sách nhà nước", "funding_codes": "state_budget", "page_no": 3, "confidence": 0.932, "review": "",
+    }  # fmt: skip
+    assert tables["task_bodies"]["body_id"].tolist() == ["so-xay-dung", "so-tai-chinh", "so-noi-vu"]
+    assert tables["bodies"].set_index("body_id").loc["so-tai-chinh", "uses"] == 1
+
+
+def test_a_doubtful_word_puts_its_column_into_review() -> None:
+    tables = tables_with(Corrections({}, set()), doubtful=("bến",))
+    assert tables["tasks"]["review"].tolist() == ["task"]
+    cells = tables["cells"].set_index("column")
+    assert cells.loc["task", "doubtful"] == "6"
+    assert cells.loc["lead", "doubtful"] == ""
+
+
+def test_accept_clears_the_doubt(tmp_path: Path) -> None:
+    made = decisions(tmp_path, 'tasks,1.1.1,task,"Rà soát quy hoạch khu bến cảng.",,accept,An,2026-01-05,seen on the page')
+    tables = tables_with(made, doubtful=("bến",))
+    assert tables["tasks"]["review"].tolist() == [""]
+    assert tables["cells"].set_index("column").loc["task", ["confidence", "doubtful"]].tolist() == [1.0, ""]
+    assert list(made.unused()) == []
+
+
+def test_change_sets_value_and_what_is_derived_from_it(tmp_path: Path) -> None:
+    tables = tables_with(decisions(tmp_path, "tasks,1.1.1,deadline,Năm 2026 - 2027,Trước năm 2030,change,An,2026-01-05,"))
+    task = tables["tasks"].iloc[0]
+    assert task[["deadline", "deadline_kind", "start", "end"]].tolist() == ["Trước năm 2030", "before", "", "2029-12-31"]
+    change = tables["repairs"].iloc[0]
+    assert change[["column", "before", "after", "rule", "evidence"]].tolist() == [
+        "deadline", "Năm 2026 - 2027", "Trước năm 2030", "correction", "An; 2026-01-05",
+    ]  # fmt: skip
+
+
+def test_a_decision_about_another_reading_is_reported_not_applied(tmp_path: Path) -> None:
+    made = decisions(tmp_path, "tasks,1.1.1,lead,Sở Y tế,Công an tỉnh,change,An,2026-01-05,", "tasks,9.9.9,lead,x,y,change,An,2026-01-05,")
+    tables = tables_with(made)
+    assert tables["tasks"]["lead"].tolist() == ["Sở Xây dựng"]
+    assert [(finding.rule, finding.place) for finding in made.unused()] == [
+        ("correction_unused", "tasks 1.1.1 lead"),
+        ("correction_unused", "tasks 9.9.9 lead"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("tasks,1.1.1,task,a,b,maybe,An,2026-01-05,", "line 2: the verdict must be accept or change"),
+        ("tasks,1.1.1", "line 2: the row has not as many fields as the header"),
+        (",1.1.1,task,a,b,change,An,2026-01-05,", "line 2: the table or the column is missing"),
+    ],
+)
+def test_a_bad_decision_says_where(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(CorrectionsError, match=said):
+        decisions(tmp_path, row)
+
+
+def test_references_without_rows_go_into_review() -> None:
+    paragraph = {"paragraph_id": "II#1", "refers_to": "1.9", "page_no": 2, "review": ""}
+    rows = {"groups": [{"appendix": "3", "group_id": "1.1"}], "tasks": [], "paragraphs": [paragraph]}
+    assert [finding.rule for finding in check_references(rows)] == ["reference_without_row"]
+    assert paragraph["review"] == "refers_to"
+
+
+def growth(line_id: str, value: str, low: float, high: float) -> dict[str, object]:
+    return {"line_id": line_id, "measure": "Cơ cấu kinh tế", "period": "Năm 2030", "unit": "%", "value": value, "value_min": low, "value_max": high,
+            "page_no": 8, "review": ""}  # fmt: skip
+
+
+def test_shares_that_add_up_pass_and_others_go_into_review() -> None:
+    good = [growth("II.1", "40", 40, 40), growth("II.2", "58-62", 58, 62)]
+    bad = [growth("II.1", "40", 40, 40), growth("II.2", "70", 70, 70)]
+    assert list(check_shares({"growth": good})) == []
+    assert [finding.rule for finding in check_shares({"growth": bad})] == ["shares_not_100"]
+    assert [row["review"] for row in bad] == ["value", "value"]
+
+
+def test_a_figure_that_lost_its_sign_beside_its_siblings() -> None:
+    rows = [growth("I.1", "31", 31, 31), growth("I.2", "4.2", 4.2, 4.2), growth("I.3", "12.5", 12.5, 12.5), growth("I.4", "8.1", 8.1, 8.1)]
+    assert [finding.place for finding in check_figures({"growth": rows, "indicators": []})] == ["growth I.1|Năm 2030"]
+    assert [row["review"] for row in rows] == ["value", "", "", ""]
