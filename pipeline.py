@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -153,5 +154,11 @@ def _system_error(error: OSError) -> PipelineError:
     return FileTrouble((error.strerror or "a file could not be read or written").lower(), place, "look at the file and its permissions")
 
 
+def _terminated(*_: object) -> None:
+    """A polite kill ends the run the way an error does, so that temporary pictures are removed."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _terminated)
     sys.exit(main(sys.argv[1:]))

@@ -52,6 +52,6 @@ wanted="$("$python" --version) $(sha256sum <requirements.lock)"
 if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv .venv
   echo "Installing the packages of requirements.lock into .venv"
-  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --require-hashes -r requirements.lock
+  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --use-pep517 --require-hashes -r requirements.lock
   echo "$wanted" >.venv/locked
 fi

@@ -1,4 +1,4 @@
-"""A font without ink for the invisible layer of a scan: every letter of Unicode's first plane is the same empty glyph, half an em wide.
+"""A font without ink for the invisible layer of a scan: every letter of Unicode's first plane is one glyph without area, half an em wide.
 
 The letters' codes are their Unicode numbers, and a ToUnicode map says so; hence any reader can search and copy Vietnamese.
 """
@@ -64,15 +64,16 @@ def to_unicode() -> bytes:
 
 
 def font_file() -> bytes:
-    """A TrueType file with two empty glyphs."""
+    """A TrueType file with an empty glyph and one that spans its box but covers nothing (PDFium drops upright text without a box)."""
     bounds = struct.pack(">4h", 0, DESCENT, WIDTH, ASCENT)
     head = struct.pack(">4I2H2q", 0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0) + bounds + struct.pack(">2H3h", 0, 8, 2, 0, 0)
     hhea = struct.pack(">I3hH3h", 0x00010000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH) + struct.pack(">8hH", 1, *[0] * 7, 2)
-    maxp = struct.pack(">I14H", 0x00010000, 2, *[0] * 4, 2, *[0] * 8)
+    maxp = struct.pack(">I14H", 0x00010000, 2, 2, 1, 0, 0, 2, *[0] * 8)
     hmtx = struct.pack(">HhHh", WIDTH, 0, WIDTH, 0)
     cmap = struct.pack(">4HI", 0, 1, 3, 1, 12) + struct.pack(">12H", 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0)
     post = struct.pack(">2I2h5I", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0)
-    outlines = {"glyf": b"\0", "loca": struct.pack(">3H", 0, 0, 0)}
+    stroke = struct.pack(">h", 1) + bounds + struct.pack(">2H2B4h", 1, 0, 1, 1, 0, WIDTH, DESCENT, ASCENT - DESCENT)  # corner to corner
+    outlines = {"glyf": stroke, "loca": struct.pack(">3H", 0, 0, len(stroke) // 2)}
     return _assembled({"cmap": cmap, "head": head, "hhea": hhea, "hmtx": hmtx, "maxp": maxp, "post": post, **outlines})
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
-from extract.grid import Cell, Grid, without_rulings
+from extract.grid import Cell, Grid, Rectangle, without_rulings
 from extract.pages import Grey, PageImage, ink_mask
 from extract.recogniser import split_lines
 
@@ -45,26 +47,33 @@ class Block:
 
 
 def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
-    """The blocks of a page in reading order: what stands above, between and below tables, and the tables' cells."""
+    """The blocks of a page in reading order, tables' cells and what stands around tables; together they tile the page."""
     clean = without_rulings(page, grid)
     ink = ink_mask(clean)
-    cells = sorted(
-        [*grid.cells, *_strips(page, grid)], key=lambda cell: (cell.top, cell.x0) if cell.table_no == 0 else _table_key(cell, grid)
-    )
+    height, width = page.grey.shape
+    strips = [Cell(0, i, 0, 1, 1, *box) for i, box in enumerate(strips_around(grid.tables, width, height))]
+    cells = sorted([*grid.cells, *strips], key=lambda cell: _place(cell, grid))
     inset = round(0.7 / page.scale)
     return [_cut_block(number, cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset) for number, cell in enumerate(cells, 1)]
 
 
-def _table_key(cell: Cell, grid: Grid) -> tuple[float, float]:
-    top = grid.tables[cell.table_no - 1][1]
-    return (top + cell.row / 1000, cell.column)
+def _place(cell: Cell, grid: Grid) -> tuple[float, float, int, int]:
+    """What orders cells for reading: by their table's top, within a table by row."""
+    if cell.table_no == 0:
+        return (cell.top, cell.x0, 0, 0)
+    x0, top, _, _ = grid.tables[cell.table_no - 1]
+    return (top, x0, cell.row, cell.column)
 
 
-def _strips(page: PageImage, grid: Grid) -> list[Cell]:
-    """The parts of the page over its whole width that no table takes up, as cells of table 0."""
-    height, width = page.grey.shape
-    edges = [0, *(edge for box in sorted(grid.tables, key=lambda box: box[1]) for edge in (box[1], box[3])), height]
-    return [Cell(0, i, 0, 1, 1, 0, a, width, b) for i, (a, b) in enumerate(zip(edges[::2], edges[1::2], strict=True)) if b > a]
+def strips_around(tables: Sequence[Rectangle], width: int, height: int) -> list[Rectangle]:
+    """The rest of a page of this size around tables that do not overlap: strips over its whole width, and what stands beside a table."""
+    edges = sorted({0, height, *(edge for box in tables for edge in (box[1], box[3]))})
+    strips: list[Rectangle] = []
+    for top, bottom in pairwise(edges):
+        beside = sorted((box[0], box[2]) for box in tables if box[1] <= top and bottom <= box[3])
+        limits = [0, *(edge for ends in beside for edge in ends), width]
+        strips += [(x0, top, x1, bottom) for x0, x1 in zip(limits[::2], limits[1::2], strict=True) if x1 > x0]
+    return strips
 
 
 def _cut_block(number: int, cell: Cell, clean: Grey, ink: Grey, scale: float, inset: int) -> Block:

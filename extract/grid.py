@@ -6,6 +6,7 @@ a ruling that fading has broken for an open wall; here a wall's presence is meas
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from extract.pages import Grey, PageImage, ink_mask
 
 Mask = NDArray[np.uint8]
+Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,24 @@ class Grid:
     """The tables of one page: their cells in reading order, their boxes, and the pixels that are rulings."""
 
     cells: tuple[Cell, ...]
-    tables: tuple[tuple[int, int, int, int], ...]  # x0, top, x1, bottom in pixels
+    tables: tuple[Rectangle, ...]
     rulings: Mask  # 1 where a ruling is
 
 
 def find_grid(page: PageImage, settings: GridSettings) -> Grid:
-    """The ruled tables of a straightened page, top to bottom."""
+    """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
     ink = ink_mask(page.grey)
     unit = 1 / page.scale
     across, down = _ruling_masks(ink, settings, unit)
     cells: list[Cell] = []
-    tables: list[tuple[int, int, int, int]] = []
-    for box in _table_boxes(across, down, settings, unit):
-        found = _cells_of_table(len(tables) + 1, box, (ink, across, down), settings, unit)
+    tables: list[Rectangle] = []
+    boxes = _table_boxes(across, down, settings, unit)
+    for box in boxes:
+        lines = _rulings_of_table(box, boxes, (ink, across, down), settings, unit)
+        found = _cells_of_table(len(tables) + 1, lines, ink, settings, unit)
         if len(found) > 1:
             cells.extend(found)
-            tables.append(box)
+            tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
     return Grid(tuple(cells), tuple(tables), np.maximum(across, down))
 
 
@@ -85,50 +89,78 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
     return masks[0], masks[1]
 
 
-def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[tuple[int, int, int, int]]:
-    """The boxes of connected rulings that are large enough for a table, top to bottom."""
+def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
+    """The boxes of connected rulings that are large enough for a table, top to bottom; none overlaps another."""
     joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     least = settings.smallest_table * unit
     boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if w >= least and h >= least / 2]
-    return _join_boxes(sorted(boxes, key=lambda box: (box[1], box[0])), settings.smallest_table * unit / 2)
+    return join_boxes(boxes, lambda above, below: _is_broken(above, below, across, settings, unit))
 
 
-def _join_boxes(boxes: list[tuple[int, int, int, int]], near: float) -> list[tuple[int, int, int, int]]:
-    """Boxes that overlap or stand directly above each other as one: fading can cut a table in two."""
-    joined: list[tuple[int, int, int, int]] = []
-    for box in boxes:
-        for i, other in enumerate(joined):
-            if box[1] <= other[3] + near and min(box[2], other[2]) - max(box[0], other[0]) > 0.5 * min(
-                box[2] - box[0], other[2] - other[0]
-            ):
-                joined[i] = (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3]))
-                break
-        else:
+def join_boxes(boxes: Iterable[Rectangle], belong: Callable[[Rectangle, Rectangle], bool]) -> list[Rectangle]:
+    """Boxes that overlap as one, and those of which the upper and the lower ``belong`` together; top to bottom."""
+    waiting = sorted(boxes, key=lambda box: (box[1], box[0]))
+    joined: list[Rectangle] = []
+    while waiting:
+        box = waiting.pop(0)
+        other = next((other for other in joined if _overlap(other, box) or belong(other, box)), None)
+        if other is None:
             joined.append(box)
-    return joined
+        else:
+            joined.remove(other)
+            waiting.insert(0, (min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])))
+    return sorted(joined, key=lambda box: (box[1], box[0]))
 
 
-def _cells_of_table(
-    table_no: int, box: tuple[int, int, int, int], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
-) -> list[Cell]:
+def _overlap(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _is_broken(above: Rectangle, below: Rectangle, across: Mask, settings: GridSettings, unit: float) -> bool:
+    """Whether fading cut one table in two: the parts stand close below each other, and no ruling closes the upper one or opens the lower one."""
+    shared = min(above[2], below[2]) - max(above[0], below[0])
+    if not 0 <= below[1] - above[3] <= settings.smallest_table * unit / 2 or shared <= 0.5 * min(above[2] - above[0], below[2] - below[0]):
+        return False
+    x0, x1, edge = max(above[0], below[0]), min(above[2], below[2]), round(settings.apart * unit)
+    closed, opened = (across[max(0, y - edge) : y + edge, x0:x1].any(axis=0).mean() for y in (above[3], below[1]))
+    return bool(min(closed, opened) < settings.wall)
+
+
+def _rulings_of_table(
+    box: Rectangle, boxes: Sequence[Rectangle], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
+) -> tuple[list[int], list[int]]:
+    """Where a table's column and row rulings stand, its outer edges among them also where fading took them."""
     x0, top, x1, bottom = box
-    ink, across, down = (mask[top:bottom, x0:x1] for mask in masks)
+    ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
-    streaks_down = _outside(masks[0][:, x0:x1], top, bottom, reach) >= settings.streak
-    streaks_across = _outside(masks[0][top:bottom].T, x0, x1, reach) >= settings.streak
-    xs = ruling_places(np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), settings.apart * unit)
-    ys = ruling_places(np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), settings.apart * unit)
-    if len(xs) < 2 or len(ys) < 2:
-        return []
-    right = np.array([[_is_wall(ink[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].any(axis=1), settings) for x in xs[1:-1]]
-                      for y0, y1 in pairwise(ys)], dtype=bool)  # fmt: skip
-    below = np.array([[_is_wall(ink[max(0, y - reach) : y + reach + 1, a + reach : b - reach].any(axis=0), settings) for a, b in pairwise(xs)]
-                      for y in ys[1:-1]], dtype=bool)  # fmt: skip
-    spans = merge_cells(right.reshape(len(ys) - 1, -1), below.reshape(-1, len(xs) - 1))
+    streaks_down = _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
+    streaks_across = _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach) >= settings.streak
+    columns = np.where(streaks_down, 0, down[top:bottom, x0:x1].sum(axis=0))
+    rows = np.where(streaks_across, 0, across[top:bottom, x0:x1].sum(axis=1))
+    apart = settings.apart * unit
+    xs = ruling_places(columns, settings.column_support * (bottom - top), apart)
+    ys = ruling_places(rows, settings.row_support * (x1 - x0), apart)
+    return [x0 + x for x in with_edges(xs, x1 - x0 - 1, apart)], [top + y for y in with_edges(ys, bottom - top - 1, apart)]
+
+
+def with_edges(places: Sequence[int], last: int, apart: float) -> list[int]:
+    """The places with 0 and ``last``, unless one as near as ``apart`` stands for them."""
+    first = [] if places and places[0] <= apart else [0]
+    return [*first, *places, *([] if places and last - places[-1] <= apart else [last])]
+
+
+def _cells_of_table(table_no: int, rulings: tuple[list[int], list[int]], ink: Mask, settings: GridSettings, unit: float) -> list[Cell]:
+    xs, ys = rulings
+    reach = max(1, round(settings.reach * unit))
+    right = [[_is_wall(ink[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].max(axis=1), settings) for x in xs[1:-1]]
+             for y0, y1 in pairwise(ys)]  # fmt: skip
+    below = [[_is_wall(ink[max(0, y - reach) : y + reach + 1, x0 + reach : x1 - reach].max(axis=0), settings) for x0, x1 in pairwise(xs)]
+             for y in ys[1:-1]]  # fmt: skip
+    walls = np.array(right, bool).reshape(len(ys) - 1, -1), np.array(below, bool).reshape(-1, len(xs) - 1)
     return [
-        Cell(table_no, row, column, rows, columns, x0 + xs[column], top + ys[row], x0 + xs[column + columns], top + ys[row + rows])
-        for row, column, rows, columns in spans
+        Cell(table_no, row, column, rows, columns, xs[column], ys[row], xs[column + columns], ys[row + rows])
+        for row, column, rows, columns in merge_cells(*walls)
     ]
 
 
@@ -143,27 +175,28 @@ def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> l
     return [round(float(np.average(run, weights=support[run]))) for run in places]
 
 
-def _is_wall(inked: NDArray[np.bool_], settings: GridSettings) -> bool:
+def _is_wall(inked: Mask, settings: GridSettings) -> bool:
     """Whether the ink along a cell's side is a wall: most of the side, both of its ends included."""
     end = max(1, len(inked) // 8)
     ends = min(inked[:end].mean(), inked[-end:].mean()) if len(inked) else 1.0
     return bool(len(inked) == 0 or (inked.mean() >= settings.wall and ends >= settings.wall_end))
 
 
-def _outside(ink: Mask, top: int, bottom: int, reach: int) -> NDArray[np.float64]:
-    """For each column of pixels the share of the page above and below the table that is inked in line with it."""
-    margin = 4 * reach
-    outside = np.concatenate([ink[: max(0, top - margin)], ink[bottom + margin :]])
-    if len(outside) < 0.1 * len(ink):  # the table fills the page: nothing to compare with
+def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
+    """For each column of pixels the share of the rows outside all tables (first and last row of each) that is inked in line with it."""
+    free = np.ones(len(ink), bool)
+    for first, last in tables:
+        free[max(0, first - 4 * reach) : last + 4 * reach] = False
+    if free.mean() < 0.1:  # tables fill the page: nothing to compare with
         return np.zeros(ink.shape[1])
-    return np.asarray(cv2.dilate(outside, np.ones((1, 4 * reach + 1), np.uint8)).mean(axis=0))
+    return np.asarray(cv2.dilate(ink[free], np.ones((1, 4 * reach + 1), np.uint8)).mean(axis=0))
 
 
-def merge_cells(right: NDArray[np.bool_], below: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+def merge_cells(right: NDArray[np.bool], below: NDArray[np.bool]) -> list[tuple[int, int, int, int]]:
     """The cells (row, column, row span, column span) of a grid whose walls are given.
 
-    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between rows r and r+1 in column c. Fields without
-    a wall between them are one cell, and so is all that the rectangle around them holds.
+    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between rows r and r+1 in column c. Fields
+    without a wall between them are one cell, and so is all that the rectangle around them holds.
     """
     rows, columns = right.shape[0], below.shape[1]
     label = np.arange(rows * columns).reshape(rows, columns)
@@ -181,7 +214,7 @@ def merge_cells(right: NDArray[np.bool_], below: NDArray[np.bool_]) -> list[tupl
             label[label == other] = k
 
 
-def _bounds(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 

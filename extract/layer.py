@@ -2,52 +2,130 @@
 
 from __future__ import annotations
 
+import logging
+import struct
 import unicodedata
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import atan2, degrees
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pdfplumber
+import regex
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils import extract_words
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.grid import Cell
 from extract.pages import PageImage
 from extract.tesseract import SeenWord
 
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+LayerWord = tuple[str, float, float, float, float]  # text, x0, top, x1, bottom
+
+_DAMAGE = (  # what pdfminer raises on objects that are not what the standard says
+    PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error, ArithmeticError, AssertionError,
+    AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+_OWN_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]")  # letters that fonts of the time before Unicode have no place for
+_ENOUGH = 20  # words from which on it can be told whether a text is Vietnamese
+_LEAST_SHARE = 0.15  # of a Vietnamese text's words have such a letter (half of them usually)
+
+log = logging.getLogger(__name__)
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings repeat what stands on the page
+
 
 @dataclass(frozen=True)
 class TextLayer:
-    """A page's own words (boxes in points of the unturned page) and whether they are the page itself rather than a layer under a scan."""
+    """A page's own words (boxes in points of the unturned page) and whether they are the page itself rather than a layer under a scan.
+
+    ``turn``: degrees clockwise by which the page must be turned for its words to stand upright.
+    """
 
     width: float
     height: float
     is_vector: bool
-    words: tuple[tuple[str, float, float, float, float], ...]  # text, x0, top, x1, bottom
+    words: tuple[LayerWord, ...]
+    turn: int = 0
 
 
 def read_layer(source: Path, page_no: int) -> TextLayer:
-    """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text."""
-    with pdfplumber.open(source, pages=[page_no]) as document:
-        page = document.pages[0]
-        x0, top = float(page.bbox[0]), float(page.bbox[1])
-        found = page.extract_words(x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False) if page.chars else []
-        words = tuple(
-            (unicodedata.normalize("NFC", w["text"]), w["x0"] - x0, w["top"] - top, w["x1"] - x0, w["bottom"] - top) for w in found
-        )
-        return TextLayer(float(page.width), float(page.height), bool(words) and _picture_share(page) < 0.5, words)
+    """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
+    try:
+        with pdfplumber.open(source, pages=[page_no]) as document:
+            return _page_to_layer(document.pages[0])
+    except _DAMAGE as error:
+        log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
+        return TextLayer(1.0, 1.0, is_vector=False, words=())
+
+
+def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
+    x0, top = float(page.bbox[0]), float(page.bbox[1])
+    width, height = float(page.width), float(page.height)
+    turn = _text_turn(page.chars)
+    moved = [_turned_char(char, turn, (width, height), (x0, top)) for char in page.chars]
+    found = extract_words(moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False) if moved else []
+    size = (width, height) if turn % 180 == 0 else (height, width)
+    words = tuple(
+        (unicodedata.normalize("NFC", w["text"]), *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, size))
+        for w in found
+    )
+    if not is_vietnamese([word[0] for word in words]):
+        return TextLayer(width, height, is_vector=False, words=())
+    pictured = _picture_share(page)
+    is_vector = bool(words) and pictured < (0.5 if len(words) >= _ENOUGH else 0.05)
+    return TextLayer(width, height, is_vector, words, turn)
+
+
+def is_vietnamese(words: Sequence[str]) -> bool:
+    """Whether words can be Vietnamese in Unicode: text in fonts of the time before Unicode, or with unknown glyphs, is not."""
+    if (
+        any("(cid:" in word for word in words)
+        or sum("\ufffd" in word or "\ue000" <= word[:1] <= "\uf8ff" for word in words) > len(words) / 10
+    ):
+        return False
+    lettered = [word for word in words if any(map(str.isalpha, word))]
+    return len(lettered) < _ENOUGH or sum(_OWN_VIETNAMESE.search(word) is not None for word in lettered) >= _LEAST_SHARE * len(lettered)
+
+
+def _text_turn(chars: Sequence[dict[str, Any]]) -> int:
+    """The degrees clockwise by which most letters must be turned to stand upright."""
+    turns = Counter(round(degrees(atan2(char["matrix"][1], char["matrix"][0])) / 90) * 90 % 360 for char in chars)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
+    """A box on a page of this width and height, as it lies after the page was turned clockwise by 0, 90, 180 or 270 degrees."""
+    (x0, top, x1, bottom), (width, height) = box, size
+    for _ in range(turn // 90):
+        x0, top, x1, bottom = height - bottom, x0, height - top, x1
+        width, height = height, width
+    return x0, top, x1, bottom
+
+
+def _turned_char(char: dict[str, Any], turn: int, size: tuple[float, float], corner: tuple[float, float]) -> dict[str, Any]:
+    """One of pdfplumber's letters with its box as it lies after turning the page, measured from the page's corner."""
+    box = (char["x0"] - corner[0], char["top"] - corner[1], char["x1"] - corner[0], char["bottom"] - corner[1])
+    x0, top, x1, bottom = turn_box(box, turn, size)
+    return {**char, "x0": x0, "top": top, "x1": x1, "bottom": bottom, "doctop": top, "upright": True}
 
 
 def _picture_share(page: pdfplumber.page.Page) -> float:
-    """The share of the page that its largest picture covers."""
-    areas = [(image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images]
-    return max(areas, default=0.0) / (float(page.width) * float(page.height))
+    """The share of the page that its pictures cover; some scanners cut a page into strips."""
+    areas = [abs((image["x1"] - image["x0"]) * (image["bottom"] - image["top"])) for image in page.images]
+    return sum(areas) / (float(page.width) * float(page.height))
 
 
 def layer_to_blocks(layer: TextLayer, page: PageImage, cells: Sequence[Cell]) -> dict[int, list[SeenWord]]:
     """The layer's words by the index of the cell that holds their middle, in reading order, boxes in pixels of the straightened page."""
-    by_cell: dict[int, list[tuple[str, float, float, float, float]]] = {}
-    for text, x0, top, x1, bottom in layer.words:
-        box = _to_page((x0, top, x1, bottom), layer, page)
+    by_cell: dict[int, list[LayerWord]] = {}
+    for text, *corners in layer.words:
+        box = _to_page((corners[0], corners[1], corners[2], corners[3]), layer, page)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         index = next((i for i, cell in enumerate(cells) if cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom), None)
         if index is not None and text.strip():
@@ -55,22 +133,21 @@ def layer_to_blocks(layer: TextLayer, page: PageImage, cells: Sequence[Cell]) ->
     return {index: list(_in_lines(words)) for index, words in by_cell.items()}
 
 
-def _to_page(box: tuple[float, float, float, float], layer: TextLayer, page: PageImage) -> tuple[float, float, float, float]:
+def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
     """A box in points of the page as filed, as the pixels where it stands after turning and straightening; its size is kept."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    across, down = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
-    width, height = layer.width, layer.height
-    for _ in range(page.turn // 90):
-        x, y, width, height, across, down = height - y, x, height, width, down, across
+    size = (layer.width, layer.height)
+    x0, top, x1, bottom = turn_box(box, page.turn, size)
+    width, height = size if page.turn % 180 == 0 else size[::-1]
     angle = np.radians(page.skew)
-    dx, dy = x - width / 2, y - height / 2
+    dx, dy = (x0 + x1 - width) / 2, (top + bottom - height) / 2
     x, y = width / 2 + dx * np.cos(angle) + dy * np.sin(angle), height / 2 - dx * np.sin(angle) + dy * np.cos(angle)
+    across, down = (x1 - x0) / 2, (bottom - top) / 2
     return ((x - across) / page.scale, (y - down) / page.scale, (x + across) / page.scale, (y + down) / page.scale)
 
 
-def _in_lines(words: Iterable[tuple[str, float, float, float, float]]) -> Iterable[SeenWord]:
+def _in_lines(words: Iterable[LayerWord]) -> Iterable[SeenWord]:
     """Words as lines from top to bottom: a word belongs to the line whose last word it overlaps by half of its height."""
-    lines: list[list[tuple[str, float, float, float, float]]] = []
+    lines: list[list[LayerWord]] = []
     for word in sorted(words, key=lambda word: (word[2] + word[4]) / 2):
         middle = (word[2] + word[4]) / 2
         line = next((line for line in reversed(lines) if line[-1][2] < middle < line[-1][4]), None)

@@ -34,7 +34,7 @@ def split_lines(cell: Grey) -> list[tuple[int, int]]:
     strokes = _without_rulings(ink_boxes(cell), cell.shape)
     if len(strokes) == 0:
         return []
-    height = float(np.median(strokes[strokes[:, 3] >= np.median(strokes[:, 3]), 3]))
+    height = _letter_height(strokes)
     letters = strokes[(strokes[:, 3] > 0.55 * height) & (strokes[:, 3] < 2.2 * height)]
     return [_with_room(rows, cell.shape[0]) for rows in _strokes_to_rows(strokes, _letters_to_centres(letters, height), height)]
 
@@ -53,6 +53,13 @@ def _without_rulings(strokes: Boxes, shape: tuple[int, ...]) -> Boxes:
     wide, tall = strokes[:, 2], strokes[:, 3]
     ruling = ((wide > 0.5 * shape[1]) & (tall < 6)) | ((tall > 0.9 * shape[0]) & (wide < 6))
     return strokes[~ruling]
+
+
+def _letter_height(strokes: Boxes) -> float:
+    """The height of the stroke in which the middle pixel of ink lies: letters hold the ink, whatever dots, specks and slivers count."""
+    by_height = strokes[np.argsort(strokes[:, 3], kind="stable")]
+    ink = np.cumsum(by_height[:, 4])
+    return float(by_height[np.searchsorted(ink, ink[-1] / 2), 3])
 
 
 def _letters_to_centres(letters: Boxes, height: float) -> NDArray[np.float64]:

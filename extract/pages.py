@@ -11,6 +11,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from schemas.errors import DamagedPdf
+
 Grey = NDArray[np.uint8]
 POINTS_PER_INCH = 72
 _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
@@ -40,10 +42,13 @@ class PageImage:
 
 
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``."""
-    with pdfium.PdfDocument(source) as document:
-        bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
-        return PageImage(page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``; raises DamagedPdf."""
+    try:
+        with pdfium.PdfDocument(source) as document:
+            bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
+            return PageImage(page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
+    except pdfium.PdfiumError as error:
+        raise DamagedPdf("the page cannot be drawn", "", "scan or download the document again") from error
 
 
 def without_streaks(page: PageImage) -> PageImage:

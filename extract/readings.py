@@ -20,6 +20,7 @@ from extract.tesseract import SeenWord, read_pictures, witness_model
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels of the page
 _SMALL = 60.0  # points: a cell no higher than this holds at most four lines
+_THINNEST = 6.0  # points: a band of ink lower than this is no line of text, but the rest of a ruling or marks above letters
 FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
@@ -41,15 +42,32 @@ class Reading:
     words: tuple[SeenWord, ...]
 
 
-def read_blocks(blocks: Sequence[Block], dpi: int, settings: ReadingSettings, recogniser: LineRecogniser | None) -> list[Reading]:
-    """All readings of a page's blocks that hold ink."""
-    inked = [block for block in blocks if block.picture is not None]
-    readings = list(_read_with_model(FIRST, inked, dpi, settings))
+def read_first(blocks: Sequence[Block], dpi: int, settings: ReadingSettings) -> list[Reading]:
+    """The first model's readings of a page's blocks that hold ink."""
+    return list(_read_with_model(FIRST, _inked(blocks), dpi, settings))
+
+
+def read_others(
+    blocks: Sequence[Block], first: Sequence[Reading], dpi: int, settings: ReadingSettings, recogniser: LineRecogniser | None
+) -> list[Reading]:
+    """What the other witnesses read in a page's blocks that hold ink, after the first model."""
+    readings: list[Reading] = []
     if not settings.fast and witness_model(SECOND) is not None:
-        readings += _read_with_model(SECOND, inked, dpi, settings)
+        readings += _read_with_model(SECOND, _inked(blocks), dpi, settings)
     if recogniser is not None:
-        readings += _read_doubtful_lines(inked, readings, recogniser, settings)
+        readings += _read_doubtful_lines(_inked(blocks), [*first, *readings], recogniser, settings)
     return readings
+
+
+def mean_confidence(readings: Iterable[Reading]) -> tuple[float, int]:
+    """The first model's mean confidence by letter, and how many letters it read."""
+    words = [word for reading in readings if reading.witness == FIRST for word in reading.words]
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(1, letters), letters
+
+
+def _inked(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block.picture is not None]
 
 
 def _read_with_model(witness: str, blocks: Sequence[Block], dpi: int, settings: ReadingSettings) -> Iterator[Reading]:
@@ -131,7 +149,9 @@ def _printed_lines(block: Block, line_no: int, box: Box) -> list[tuple[int, Box]
     height, width = block.picture.shape
     if block.cell.table_no == 0 or block.is_one_line or height * block.scale > _SMALL:
         return [(line_no, box)]
-    lines = [(top + block.top, bottom + block.top) for top, bottom in split_lines(block.picture)]
+    lines = [
+        (top + block.top, bottom + block.top) for top, bottom in split_lines(block.picture) if (bottom - top) * block.scale >= _THINNEST
+    ]
     within = [(top, bottom) for top, bottom in lines if min(bottom, box[3]) - max(top, box[1]) > 0.5 * (bottom - top)]
     return [(line_no, (float(block.left), float(top), float(block.left + width), float(bottom))) for top, bottom in within] or [
         (line_no, box)

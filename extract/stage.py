@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +16,22 @@ from extract.blocks import Block, page_to_blocks
 from extract.dump import read_dump
 from extract.grid import GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
-from extract.pages import PageImage, render_page, straighten, turn_page
-from extract.readings import FIRST, LAYER, VECTOR, Reading, ReadingSettings, read_blocks
+from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
+from extract.readings import FIRST, LAYER, VECTOR, Reading, ReadingSettings, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.source import count_pages
-from extract.tesseract import SeenWord, engine_versions
-from schemas.errors import BlankDocument, PipelineError, ToolDied
+from extract.tesseract import SeenWord, check_engine, engine_versions
+from extract.workers import each_page, picture_folder
+from schemas.errors import BlankDocument, PageTooLarge, PipelineError
 from schemas.files import write, write_bytes
 from schemas.frames import Blocks, Pages, Words
 from schemas.progress import Progress
 from schemas.settings import Settings
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
+_FEW = 20  # letters: their confidence says little
+_BETTER = 1.2  # how much more must be read upside down before a page is turned
+_RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress) -> Non
     if source.suffix.lower() == ".txt":
         pages, blocks, words = read_dump(source)
     else:
+        check_engine()
         engines = engine_versions()
-        pages, blocks, words = _read_pdf(source, settings, progress)
+        pages, blocks, words = _read_pdf(source, work, settings, progress)
     if words.empty:
         raise BlankDocument(
             "no word could be read on any page", source.name, "look at the file: is it the right one, and are its pages upright?"
@@ -61,15 +64,18 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress) -> Non
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
-def _read_pdf(source: Path, settings: Settings, progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _read_pdf(source: Path, work: Path, settings: Settings, progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     count = count_pages(source, settings.extract.dpi)
-    reading = ReadingSettings(fast=settings.repair.fast, seconds=settings.extract.page_time_limit_s)
-    jobs = settings.extract.jobs or len(os.sched_getaffinity(0))
+    limit = settings.extract.page_time_limit_s
+    reading = ReadingSettings(fast=settings.repair.fast, seconds=limit)
+    jobs = min(count, settings.extract.jobs or len(os.sched_getaffinity(0)))
+    read = partial(_read_page_or_say_where, source, settings.extract.dpi, reading)
     progress.start("pages read", count)
     found = []
-    for page in _read_pages(source, count, settings.extract.dpi, reading, min(jobs, count)):
-        found.append(page)
-        progress.advance()
+    with picture_folder(work) as pictures:
+        for page in each_page(read, range(1, count + 1), pictures, jobs, _RUNS * limit):
+            found.append(page)
+            progress.advance()
     progress.finish()
     return (
         pd.DataFrame([page.page for page in found], columns=list(Pages.to_schema().columns)),
@@ -78,57 +84,53 @@ def _read_pdf(source: Path, settings: Settings, progress: Progress) -> tuple[pd.
     )
 
 
-def _read_pages(source: Path, count: int, dpi: int, reading: ReadingSettings, jobs: int) -> Iterator[PageReading]:
-    """The pages in order, read by ``jobs`` processes; each starts anew so that it shares no state with this one."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.stage"])
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        futures = [pool.submit(_read_page_or_say_where, source, page_no, dpi, reading) for page_no in range(1, count + 1)]
-        try:
-            for future in futures:
-                yield future.result()
-        except BrokenProcessPool as error:
-            raise ToolDied(
-                "a process that was reading a page was killed", source.name, "make memory free, or lower extract.jobs; run again"
-            ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _read_page_or_say_where(source: Path, page_no: int, dpi: int, reading: ReadingSettings) -> PageReading:
+def _read_page_or_say_where(source: Path, dpi: int, reading: ReadingSettings, page_no: int) -> PageReading:
+    where = f"{source.name}, page {page_no}"
     try:
         return read_page(source, page_no, dpi, reading)
     except PipelineError as error:
-        raise type(error)(
-            error.what, f"{source.name}, page {page_no}" + (f", {error.where}" if error.where else ""), error.what_to_do
-        ) from error
+        raise type(error)(error.what, where + (f", {error.where}" if error.where else ""), error.what_to_do) from error
+    except MemoryError as error:
+        raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
 
 
 def read_page(source: Path, page_no: int, dpi: int, settings: ReadingSettings) -> PageReading:
     """Everything on page ``page_no`` of a PDF: rendered once, straightened, cut along its grid, read by every witness."""
     layer = read_layer(source, page_no)
-    page = straighten(render_page(source, page_no, dpi))
-    blocks, readings = _read_blocks(page, layer, settings)
-    if not layer.is_vector and _mean_confidence(readings) < UPSIDE_DOWN:
-        turned = turn_page(page, 180)
-        other = _read_blocks(turned, layer, settings)
-        if _mean_confidence(other[1]) > _mean_confidence(readings):
-            page, (blocks, readings) = turned, other
-    return _to_rows(page, blocks, readings, "vector" if layer.is_vector else "scan")
+    page = render_page(source, page_no, dpi)
+    if layer.is_vector:
+        page = turn_page(page, layer.turn)
+        blocks = _cut(page)
+        return _to_rows(page, blocks, _own_words(VECTOR, layer, page, blocks), "vector")
+    page = straighten(without_streaks(page))
+    page, blocks, first = _upright(page, settings)
+    others = read_others(blocks, first, page.dpi, settings, _recogniser(settings))
+    return _to_rows(page, blocks, [*first, *others, *_own_words(LAYER, layer, page, blocks)], "scan")
 
 
-def _read_blocks(page: PageImage, layer: TextLayer, settings: ReadingSettings) -> tuple[list[Block], list[Reading]]:
-    blocks = page_to_blocks(page, find_grid(page, GridSettings()))
+def _cut(page: PageImage) -> list[Block]:
+    return page_to_blocks(page, find_grid(page, GridSettings()))
+
+
+def _own_words(witness: str, layer: TextLayer, page: PageImage, blocks: Sequence[Block]) -> list[Reading]:
     own = layer_to_blocks(layer, page, [block.cell for block in blocks])
-    witness = VECTOR if layer.is_vector else LAYER
-    readings = [Reading(blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
-    return blocks, readings if layer.is_vector else read_blocks(blocks, page.dpi, settings, _recogniser(settings)) + readings
+    return [Reading(blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
 
 
-def _mean_confidence(readings: list[Reading]) -> float:
-    words = [word for reading in readings if reading.witness == FIRST for word in reading.words]
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters > 20 else 1.0
+def _upright(page: PageImage, settings: ReadingSettings) -> tuple[PageImage, list[Block], list[Reading]]:
+    """The page, its blocks and first readings, the right way up: a page that reads badly is tried upside down as well."""
+    blocks = _cut(page)
+    first = read_first(blocks, page.dpi, settings)
+    confidence, letters = mean_confidence(first)
+    if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(block.picture is not None for block in blocks):
+        return page, blocks, first
+    turned = turn_page(page, 180)
+    other_blocks = _cut(turned)
+    other = read_first(other_blocks, page.dpi, settings)
+    other_confidence, other_letters = mean_confidence(other)
+    if other_confidence * other_letters > _BETTER * confidence * letters:
+        return turned, other_blocks, other
+    return page, blocks, first
 
 
 _loaded: list[LineRecogniser | None] = []

@@ -7,7 +7,7 @@ import os
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from extract.pages import Grey
 from schemas.errors import ModelMissing, ToolDied, ToolHung, ToolMissing
 
 WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}  # witness -> the model's names, by distribution
+_INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
+_PATIENCE = 60  # seconds in which Tesseract must say its version and models
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge
 
 
@@ -40,7 +42,7 @@ class SeenWord:
 def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float) -> list[list[SeenWord]]:
     """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``.
 
-    Raises a ToolError where Tesseract or the model is missing, dies, or takes more than ``seconds``.
+    Raises a ToolError where Tesseract or the model is missing, dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:
         return []
@@ -50,10 +52,16 @@ def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
         listing = Path(folder, "list.txt")
         listing.write_text("\n".join(names), encoding="utf-8")
         table = _run(listing, model, f"--psm {psm} --dpi {dpi} -c tessedit_create_tsv=1 -c tessedit_do_invert=0", seconds)
-    words: list[list[SeenWord]] = [[] for _ in pictures]
-    for page_no, word in _table_to_words(table):
-        words[page_no].append(word)
-    return words
+    try:
+        return _table_to_words(table, len(pictures))
+    except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
+        raise _no_table(model) from error
+
+
+def check_engine() -> None:
+    """Raise ToolMissing without Tesseract, ModelMissing without its model for Vietnamese."""
+    if witness_model(next(iter(WITNESS_MODELS))) is None:
+        raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", _INSTALL)
 
 
 @cache
@@ -65,65 +73,84 @@ def witness_model(witness: str) -> str | None:
 
 def engine_versions() -> dict[str, str]:
     """Tesseract's version and the installed models' names."""
+    version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
-    return {
-        "tesseract": str(pytesseract.get_tesseract_version()),
-        **{f"model of {w}": name for w, name in models.items() if name is not None},
-    }
+    return {"tesseract": version, **{f"model of {w}": name for w, name in models.items() if name is not None}}
 
 
 def _installed_models() -> list[str]:
     """All models by name; pytesseract's own listing leaves out those with a capital letter."""
+    return _ask("--list-langs").split("\n")[1:]
+
+
+def _ask(question: str) -> str:
+    """What Tesseract says of itself."""
     try:
-        listing = subprocess.run(
-            [pytesseract.pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=True, timeout=60
-        )
-        return listing.stdout.split("\n")[1:]
-    except (OSError, subprocess.SubprocessError) as error:
-        raise ToolMissing(
-            "Tesseract is not installed", "this machine", "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
+        command = [pytesseract.pytesseract.tesseract_cmd, question]
+        return subprocess.run(command, capture_output=True, text=True, errors="replace", check=True, timeout=_PATIENCE).stdout
+    except OSError as error:
+        raise ToolMissing("Tesseract is not installed, or may not be run", "this machine", _INSTALL) from error
+    except subprocess.TimeoutExpired as error:
+        raise ToolHung(
+            f"Tesseract did not answer {question} in {_PATIENCE} s", "this machine", "see what `tesseract --version` does"
         ) from error
+    except subprocess.CalledProcessError as error:
+        raise ToolDied(f"Tesseract failed with code {error.returncode}", f"tesseract {question}", _INSTALL) from error
 
 
 def _save_picture(path: Path, picture: Grey) -> str:
+    """Write a picture as PGM, by hand: OpenCV's writer says nothing of a full disk."""
     paper = int(np.percentile(picture, 90)) if picture.size else 255
     framed = cv2.copyMakeBorder(picture, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(paper,))
-    cv2.imwrite(str(path), framed)
+    height, width = framed.shape
+    path.write_bytes(b"P5\n%d %d\n255\n" % (width, height) + framed.tobytes())
     return str(path)
 
 
 def _run(listing: Path, model: str, config: str, seconds: float) -> str:
     try:
         return str(pytesseract.pytesseract.run_and_get_output(str(listing), extension="tsv", lang=model, config=config, timeout=seconds))
-    except pytesseract.TesseractNotFoundError as error:
-        raise ToolMissing("Tesseract is not installed", "this machine", "install tesseract-ocr and tesseract-ocr-vie") from error
     except pytesseract.TesseractError as error:
         if "Failed loading language" in str(error.message) or "Error opening data file" in str(error.message):
-            raise ModelMissing(
-                f"Tesseract has no model {model}", "this machine", "install tesseract-ocr-vie and tesseract-ocr-script-viet"
-            ) from error
+            raise ModelMissing(f"Tesseract has no model {model}", "this machine", _INSTALL) from error
         raise ToolDied(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
+    except pytesseract.TesseractNotFoundError as error:
+        raise ToolMissing("Tesseract is not installed", "this machine", _INSTALL) from error
     except RuntimeError as error:  # pytesseract's word for a time-out
         raise ToolHung(
             f"Tesseract took more than {seconds:g} s", f"model {model}", "look at the page, or raise extract.page_time_limit_s"
         ) from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise _no_table(model) from error
 
 
-def _table_to_words(table: str) -> Iterator[tuple[int, SeenWord]]:
-    """The words of Tesseract's TSV as (picture's index, word); lines are counted over a picture's blocks and paragraphs."""
-    lines: dict[int, list[tuple[str, str, str]]] = {}
-    counts: dict[tuple[int, int], int] = {}
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", (row["text"] or "").strip())
-        if row["level"] != "5" or not text:
-            continue
-        page_no = int(row["page_num"]) - 1
-        seen = lines.setdefault(page_no, [])
+def _no_table(model: str) -> ToolDied:
+    return ToolDied(
+        "Tesseract ended without a table of words", f"model {model}", "see whether `tesseract` is the program of that name; run again"
+    )
+
+
+def _table_to_words(table: str, count: int) -> list[list[SeenWord]]:
+    """The words of each of ``count`` pictures in Tesseract's TSV; raises ValueError where it does not tell of every picture."""
+    rows = list(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if sum(row["level"] == "1" for row in rows) != count or any(row["conf"] is None for row in rows):
+        raise ValueError("not all pictures")
+    by_picture: dict[int, list[dict[str, str]]] = {}
+    for row in rows:
+        if row["level"] == "5" and (row["text"] or "").strip():
+            by_picture.setdefault(int(row["page_num"]) - 1, []).append(row)
+    return [list(_picture_words(by_picture.get(i, []))) for i in range(count)]
+
+
+def _picture_words(rows: Iterable[dict[str, str]]) -> Iterator[SeenWord]:
+    """The words of one picture; lines are counted over its blocks and paragraphs."""
+    lines: dict[tuple[str, str, str], int] = {}
+    for row in rows:
         line = (row["block_num"], row["par_num"], row["line_num"])
-        if line not in seen:
-            seen.append(line)
-        line_no = seen.index(line) + 1
-        counts[page_no, line_no] = word_no = counts.get((page_no, line_no), 0) + 1
+        lines[line] = word_no = lines.get(line, 0) + 1
         left, top = float(row["left"]) - _MARGIN, float(row["top"]) - _MARGIN
         confidence = min(1.0, max(0.0, float(row["conf"]) / 100))
-        yield page_no, SeenWord(line_no, word_no, text, confidence, left, top, left + float(row["width"]), top + float(row["height"]))
+        text = unicodedata.normalize("NFC", row["text"].strip())
+        yield SeenWord(
+            list(lines).index(line) + 1, word_no, text, confidence, left, top, left + float(row["width"]), top + float(row["height"])
+        )

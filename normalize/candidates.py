@@ -11,8 +11,10 @@ from normalize.confusion import Confusions
 from normalize.language import Language, key
 from normalize.lexicon import is_syllable, skeleton
 
-_SWAPS = {"a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
-          "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k"}  # fmt: skip
+_SWAPS = {  # letters of like shape, whose words are tried
+    "a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
+    "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k",
+}  # fmt: skip
 _SIGNS = {"3": "bp", "0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "|": "il", "\\": "nl", "!": "il", "$": "s", "[": "i"}
 
 

@@ -1,5 +1,6 @@
 """Small letter or capital: how a word between its neighbours is written in phrases, texts and the document itself."""
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +22,7 @@ class Cases:
 
     def add(self, words: Sequence[str], weight: float, first: bool) -> None:
         """Count a run of words without punctuation; its first word only where ``first``, as a sentence's start is always a capital."""
-        for i, (left, right) in enumerate(zip(words, words[1:], strict=False)):
+        for i, (left, right) in enumerate(itertools.pairwise(words)):
             self.add_pair(left, right, bool(i or first), True, weight)
 
     def add_pair(self, left: str, right: str, count_left: bool, count_right: bool, weight: float = 1.0) -> None:
@@ -75,7 +76,7 @@ def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -
     for mine, theirs in ((cases.left, general.left), (cases.right, general.right)):
         mine.update({pair: list(counts) for pair, counts in theirs.items()})
     for words in cells:
-        for n, ((word, sure), (following, next_sure)) in enumerate(zip(words, words[1:], strict=False)):
+        for n, ((word, sure), (following, next_sure)) in enumerate(itertools.pairwise(words)):
             left, right = word.strip(_SIGNS), following.strip(_SIGNS)
             if left and right and word.endswith(left) and following.startswith(right):
                 cases.add_pair(left, right, sure and n > 0, next_sure)

@@ -80,7 +80,7 @@ def _forward(
 
 
 def _backward(starts: list[list[Candidate]], ends: list[list[Candidate]], edges: list[Floats], slots: int) -> dict[Candidate, float]:
-    backward = {c: 0.0 for c in ends[slots]}
+    backward = dict.fromkeys(ends[slots], 0.0)
     for i in range(slots - 1, 0, -1):
         after = [c for c in starts[i] if c in backward]
         if not after or not ends[i]:

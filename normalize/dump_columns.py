@@ -16,9 +16,12 @@ NUMBER = 0  # the first column of every table holds the row's number
 DOUBT = 2.0
 _BEAM = 22.0
 
-TITLE, LONG, SUB, NONE, BULLETED, PLAIN, WORD = "title", "long", "sub", "none", "bulleted", "plain", "~"
-_LONE_TEXT = {TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
+GROUP, TITLE, LONG, SUB, NONE = "group", "title", "long", "sub", "none"  # a title, a title or row, a row, a sub-row, a row without a number
+ONE, BULLETED, PLAIN, WORD = "bulleted1", "bulleted", "plain", "~"
+_LONE_TEXT = {GROUP: 0.3, TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
 _HEADS_SUB_ROWS = 0.8
+_GROUP_WITH_CELLS = 6.0
+_ONE_BULLET = 1.5  # a list of one item is seldom bulleted
 _LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
 
 
@@ -98,7 +101,7 @@ def row_end(state: State, following: str, grammar: Grammar) -> float:
     if column < 0:
         return 0.0
     if column > grammar.text:
-        return sum(grammar.absent[column + 1 :])
+        return sum(grammar.absent[column + 1 :]) + _one_bullet(form)
     if column < grammar.text:
         return _LONE_NUMBER
     return _HEADS_SUB_ROWS if form == LONG and following == SUB else _LONE_TEXT.get(form, 6.0)
@@ -120,12 +123,31 @@ def _steps(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> l
     if arc.begins == INFINITE:
         return found
     if 0 <= column < arc.column:
-        skipped = sum(grammar.absent[column + 1 : arc.column]) + (grammar.leave_text(at) if column == grammar.text else 0.0)
-        found.append((arc.begins + skipped, (arc.column, form if arc.column == grammar.text else arc.form), False))
-    elif arc.column < column or column < 0 or form == TITLE:
+        skipped = sum(grammar.absent[column + 1 : arc.column]) + _leave(state, at, grammar)
+        found.append((arc.begins + skipped, _entered(arc, form, grammar), False))
+    elif arc.column < column or column < 0 or form in (GROUP, TITLE):
         lost = grammar.unnumbered[token.gap] + sum(grammar.absent[1 : arc.column])
-        found.append((row_end(state, NONE, grammar) + lost + arc.begins, (arc.column, NONE if arc.column == grammar.text else arc.form), True))
+        found.append((row_end(state, NONE, grammar) + lost + arc.begins, _entered(arc, NONE, grammar), True))
     return found
+
+
+def _entered(arc: Arc, row_form: str, grammar: Grammar) -> State:
+    """The state after the first arc of a cell: the text keeps the form of its row, a list begins with one item."""
+    if arc.column == grammar.text:
+        return arc.column, row_form
+    return arc.column, ONE if arc.form == BULLETED else arc.form
+
+
+def _leave(state: State, at: int, grammar: Grammar) -> float:
+    """What it costs that a cell of this row ends before a token and another one follows."""
+    column, form = state
+    if column == grammar.text:
+        return grammar.leave_text(at) + (_GROUP_WITH_CELLS if form == GROUP else 0.0)
+    return _one_bullet(form)
+
+
+def _one_bullet(form: str) -> float:
+    return _ONE_BULLET if form.startswith(ONE) else 0.0
 
 
 def _list_break(state: State, arc: Arc, at: int, grammar: Grammar) -> float:
@@ -137,7 +159,10 @@ def _after(state: State, arc: Arc, grammar: Grammar) -> State:
     column, form = state
     if column <= grammar.text or arc.form not in (WORD, BULLETED, PLAIN):
         return state
-    return column, form.rstrip(WORD) + (WORD if arc.form == WORD else "")
+    kind = form.rstrip(WORD)
+    if arc.form == BULLETED and kind == ONE:
+        kind = BULLETED
+    return column, kind + (WORD if arc.form == WORD else "")
 
 
 Costs = list[dict[State, float]]

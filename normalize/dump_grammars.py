@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from normalize.dump_columns import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.dump_layout import BodyFinder, Layout
@@ -14,6 +14,7 @@ from normalize.dump_vocabulary import (
     begins_deadline,
     begins_target,
     deadline_word,
+    ends_sentence,
     find_figures,
     find_phrases,
     find_units,
@@ -23,25 +24,53 @@ from normalize.dump_vocabulary import (
 )
 from normalize.dump_words import SAME_LINE, Token
 
-_UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = 2.3, 1.2, 1.5, 3.0  # each word; and a bullet, a usual or any other first word
+_UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = (
+    2.2,
+    1.2,
+    1.5,
+    3.0,
+)  # each word; and a bullet, a usual or any other first word
 _LONGER_NAME = 1.5  # a known body with more words after it
+_CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
-_BULLET_IN_TEXT = 3.0  # at the start of a line
+_BULLET_IN_TEXT = 3.0  # at the start of a line, or after a sentence
+_BULLET_IN_DEADLINE = 4.0
+_SECOND_DEADLINE = 1.5  # within one
 _FIGURE_IN_TEXT = 1.0
 _SMALL_TEXT = 0.3  # text that begins with a small letter
 _STOP_IN_BODY = 3.0
-_NO_STOP = 1.2  # a task without a full stop
+USUAL_NO_STOP = 1.2  # a task without a full stop, before it is known how often that is so
 _LIST_AFTER_PLAIN, _PLAIN_ITEM, _NEXT_ITEM = 3.0, 2.5, 0.3
-_UNKNOWN_DEADLINE, _UNKNOWN_FUNDING = 2.0, 1.2
+_UNKNOWN_DEADLINE, _UNKNOWN_FUNDING = 1.0, 1.2
 _WORD_AFTER_FIGURE = 1.5
 _WORDS_AS_TARGET, _UNKNOWN_TARGET = 1.0, 3.0
 _STRAY_NUMBER = 4.0
 _LOST_NUMBER = (8.0, 7.0, 6.0, 3.0)  # a row without a number, by what stands before it: nothing, a new line, a blank line, a page break
 _SHARED_NUMBER = (3.5, 2.5, 2.0, 1.5)  # the same in appendix 1, where merged cells share one
-_ABSENT = {"task": 4.0, "name": 4.0, "lead": 5.0, "coordinating": 1.5, "deadline": 3.0, "funding": 2.5, "unit": 1.5, "target": 5.0, "value": 4.0}
+_ABSENT = {
+    "task": 4.0,
+    "name": 4.0,
+    "lead": 5.0,
+    "coordinating": 1.5,
+    "deadline": 3.0,
+    "funding": 2.5,
+    "unit": 1.5,
+    "target": 5.0,
+    "value": 4.0,
+}
 FIGURE, WORDS = "figure", "words"
 
 Roles = Mapping[int, tuple[float, float]]  # a body's place in the list to what it costs as lead and as coordinating body
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What is usual in a document: which bodies lead and which coordinate, and what it costs that a task has no full stop."""
+
+    roles: Roles
+    no_stop: float = USUAL_NO_STOP
+
+
 NumberArcs = Mapping[int, Sequence[Arc]]
 
 
@@ -77,8 +106,9 @@ def number_arc(end: int, cost: float, form: str) -> Arc:
 class ArcMaker:
     """The arcs that begin at each token of a table, for each kind of column."""
 
-    def __init__(self, tokens: Sequence[Token], bodies: BodyFinder, layout: Layout, roles: Roles) -> None:
-        self.tokens, self.bodies, self.layout, self.roles = tokens, bodies, layout, roles
+    def __init__(self, tokens: Sequence[Token], bodies: BodyFinder, layout: Layout, habits: Habits) -> None:
+        self.tokens, self.bodies, self.layout = tokens, bodies, layout
+        self.roles, self.no_stop = habits.roles, habits.no_stop
 
     def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
         """For each kind of column the function from column and token to arcs."""
@@ -98,7 +128,7 @@ class ArcMaker:
         """Any word; and bodies that the text names, so that a cell of bodies gains nothing by reaching back into the text."""
         token = self.tokens[at]
         small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
-        bulleted = _BULLET_IN_TEXT if token.gap != SAME_LINE and BULLET.match(token.text) else 0.0
+        bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
         cost = TEXT + (_FIGURE_IN_TEXT if token.text.startswith("%") or is_figure(token) else 0.0)
         found = [Arc(column, at + 1, cost + small, cost + gap + bulleted)]
         for end, (known, _) in self.bodies.at(at).items():
@@ -106,9 +136,14 @@ class ArcMaker:
             found.append(Arc(column, end, cost + small, cost + gap + bulleted))
         return found
 
+    def _begins_item(self, at: int) -> bool:
+        """Whether a bullet stands where items begin: on a new line, or after a sentence."""
+        token = self.tokens[at]
+        return BULLET.match(token.text) is not None and (token.gap != SAME_LINE or (at > 0 and self.tokens[at - 1].text.endswith(".")))
+
     def leave_task(self, at: int) -> float:
         """What it costs that a task's text ends before a token."""
-        return 0.0 if self.tokens[at - 1].text.rstrip("\"”’')").endswith((".", ";", ":", "!", "?", "…")) else _NO_STOP
+        return 0.0 if ends_sentence(self.tokens[at - 1]) else self.no_stop
 
     def body(self, column: int, at: int, role: int) -> list[Arc]:
         """Known bodies; and, word by word, unknown ones that begin like a body's name, with a bullet, or with a capital on a new line."""
@@ -122,7 +157,8 @@ class ArcMaker:
         word = _UNKNOWN_BODY_WORD + self._stop(at)
         if form == BULLETED:
             return [*found, Arc(column, at + 1, start + _UNKNOWN_ITEM + word, gap + _UNKNOWN_ITEM + word, form)]
-        return [*found, Arc(column, at + 1, self._unknown_start(at) + start + word, word + gap, WORD)]
+        apart = _CAPITAL_ON_NEW_LINE if token.gap != SAME_LINE and token.text[:1].isupper() else 0.0
+        return [*found, Arc(column, at + 1, self._unknown_start(at) + start + word, word + gap + apart, WORD)]
 
     def _stop(self, at: int) -> float:
         return _STOP_IN_BODY if self.tokens[at].text.endswith(".") else 0.0
@@ -147,11 +183,14 @@ class ArcMaker:
         return at >= 0 and not self.tokens[at].key and BULLET.match(self.tokens[at].text) is not None
 
     def deadline(self, column: int, at: int) -> list[Arc]:
-        """Known deadlines; and any words, those of deadlines before others."""
+        """Known deadlines; and any words, those of deadlines before others; a capital where deadlines begin begins one."""
         token = self.tokens[at]
-        word, start = deadline_word(token), self.layout.start(at)
-        known = [Arc(column, end, start + 1.5 * cost, 1.5 * cost) for end, (cost, _) in find_phrases("deadline", self.tokens, at).items()]
-        return [*known, Arc(column, at + 1, start + (0.0 if begins_deadline(token.key) else _UNKNOWN_DEADLINE) + word, word)]
+        word, start = deadline_word(token) + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0), self.layout.start(at)
+        first = begins_deadline(token.key)
+        again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
+        known = [(end, 1.5 * cost) for end, (cost, _) in find_phrases("deadline", self.tokens, at).items()]
+        found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
+        return [*found, Arc(column, at + 1, start + (0.0 if first else _UNKNOWN_DEADLINE) + word, word + again)]
 
     def funding(self, column: int, at: int) -> list[Arc]:
         """Known sources of funding; and any words."""

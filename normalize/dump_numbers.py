@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.dump_columns import LONG, SUB, TITLE, Arc
+from normalize.dump_columns import GROUP, LONG, SUB, TITLE, Arc
 from normalize.dump_grammars import number_arc
 from normalize.dump_words import SAME_LINE, Token
 from normalize.number_forms import possible_parts, roman_value
@@ -50,14 +50,15 @@ def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dic
 def _task_arc(number: NumberToken, decision: Decided) -> Arc:
     if decision.status == "dropped":
         return number_arc(number.end, _REFUSED + number.drop / 5, _form_of(number.reading))
-    form = SUB if decision.level == "sub_row" else LONG if decision.key.count(".") == 2 else TITLE
+    form = SUB if decision.level == "sub_row" else (GROUP, TITLE, LONG)[decision.key.count(".")]
     return number_arc(number.end, 0.1 if decision.status == "read" else 0.4, form)
 
 
 def _form_of(reading: str) -> str:
     if _BRACKET.match(reading):
         return SUB
-    return LONG if any(len(parts) == 3 for parts in possible_parts(reading)) else TITLE
+    most = max((len(parts) for parts in possible_parts(reading)), default=1)
+    return (GROUP, TITLE, LONG)[most - 1]
 
 
 def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
@@ -97,7 +98,7 @@ def plain_number_arcs(tokens: Sequence[Token], scheme: str) -> tuple[dict[int, l
         cost = _plain_cost(tokens, at)
         if cost is not None:
             is_title = _is_roman(token.text) and scheme == "indicators"
-            arcs[at] = [number_arc(at + 1, cost, TITLE if is_title else LONG)]
+            arcs[at] = [number_arc(at + 1, cost, GROUP if is_title else LONG)]
             if is_title and token.text.strip(".-") in ("l", "I", "1", "n", "H", "T"):
                 arcs[at].append(number_arc(at + 1, cost + 0.8, LONG))
     places = [(at, drop) for at in arcs if (drop := _plain_drop(tokens, at)) is not None]

@@ -50,6 +50,11 @@ class TablePart:
     periods: tuple[tuple[Token, ...], ...]
     tokens: tuple[Token, ...]
 
+    @property
+    def text(self) -> int:
+        """The place of the column of free text."""
+        return next(i for i, name in enumerate(self.columns) if name in ("task", "name"))
+
 
 @dataclass(frozen=True)
 class Parts:

@@ -27,7 +27,7 @@ _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
 _RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
 _ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _MOST_EVIDENCE = 2.5
-_SURE = 2.0
+_SURE = 3.5
 _OPENER, _KNOWN_OPENER = 4, 1.5  # words with which several paragraphs begin, and what they tell
 _UNSURE = 1.0  # a boundary whose score is nearer to zero is put in review
 _TITLE_WORDS = 150
@@ -75,7 +75,9 @@ def _body_start(tokens: Sequence[Token]) -> int:
     title = next((i for i, text in enumerate(texts) if _TITLE.search(fold(text))), 0)
     below = starts[title + 1] if title + 1 < len(starts) else len(near)
     lines = {start: text for start, text in zip(starts, texts, strict=True) if start >= below}
-    return next((at for at in range(1, len(near)) if _is_first_number(near, at) or (at in lines and _is_sentence(near[at], lines[at]))), below)
+    return next(
+        (at for at in range(1, len(near)) if _is_first_number(near, at) or (at in lines and _is_sentence(near[at], lines[at]))), below
+    )
 
 
 def _is_sentence(first: Token, text: str) -> bool:
@@ -252,7 +254,7 @@ class BoundaryScorer:
         for key, few in ((pair, 2), (pair.split(" ")[0], 4)):
             small, capital = self.small[key], self.capital[key] - self._counted(at)
             if small >= few and capital == 0:
-                return _SURE if key == pair or small >= 2 * few else 1.0
+                return _SURE if key == pair or small >= 2 * few else 1.5
             if small or capital:
                 return 1.0 if small > 4 * capital else -1.5
         return 0.3
@@ -299,6 +301,8 @@ def _findings(numbers: Numbers, body: Sequence[Token]) -> Iterator[Finding]:
     for start, (_, decided) in numbers.items():
         page_no = body[start].page_no
         if decided.missing:
-            yield Finding("numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}")
+            yield Finding(
+                "numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
+            )
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"paragraphs {decided.key}", "this number repeats or precedes an earlier one")

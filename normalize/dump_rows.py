@@ -50,7 +50,9 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
 def _check_appendices(names: Sequence[str]) -> None:
     for name, title in _APPENDICES.items():
         if name not in names:
-            raise MissingAppendix(f"{title} was not found", "the text", "check that the dump has all its pages and that its table's header can be read")
+            raise MissingAppendix(
+                f"{title} was not found", "the text", "check that the dump has all its pages and that its table's header can be read"
+            )
 
 
 def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:
@@ -70,6 +72,10 @@ def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[P
 
 def _signatory(close: Sequence[Token]) -> Sequence[Token]:
     """The last line that is a person's name."""
-    lines = [line for line in tokens_to_lines(close) if 2 <= len(line) <= 5 and all(token.text[:1].isupper() and token.text[1:].islower() for token in line)]
+    lines = [
+        line
+        for line in tokens_to_lines(close)
+        if 2 <= len(line) <= 5 and all(token.text[:1].isupper() and token.text[1:].islower() for token in line)
+    ]
     names = [line for line in lines if not _ROLE.search(fold(" ".join(token.text for token in line)))]
     return names[-1] if names else ()

@@ -10,24 +10,21 @@ from math import log
 import regex
 
 from normalize.dump_columns import RowCells, segment
-from normalize.dump_grammars import ArcMaker, Roles, make_grammar
+from normalize.dump_grammars import ArcMaker, Habits, Roles, make_grammar
 from normalize.dump_layout import BodyFinder, Layout
 from normalize.dump_numbers import plain_number_arcs, task_number_arcs
 from normalize.dump_parts import TablePart
-from normalize.dump_vocabulary import body_names
+from normalize.dump_row_numbers import NumberedCells, number_rows
+from normalize.dump_vocabulary import body_names, ends_sentence
 from normalize.dump_words import Token
-from normalize.numbering import Candidate, Decided, decide_numbers
+from normalize.numbering import Decided
 
 Cells = dict[str, list[Token]]
 _NOTE = regex.compile(r"^\(?\*\)?")
 _LONGEST_NOTE = 200  # words
 _MOST = 2.0  # so much at most tells what a body usually is
+_MOST_STOP = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
-_CUT, _CUT_TEXT, _LOST_TITLE = (
-    1.5,
-    0.5,
-    2.2,
-)  # what it costs that a row without a number is none: below a header, only text there, elsewhere
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,8 @@ class DumpTable:
 def part_to_table(part: TablePart) -> DumpTable:
     """The rows of an appendix: which word is a row's number, which belongs to which column, and what the numbers are."""
     tokens, note = _split_note(part.tokens)
-    found = _number_lone(_segment(tokens, part))
-    decided = decide_numbers([_candidate(row, tokens, part) for row in found], part.name)
-    return DumpTable(part, tuple(_join(found, decided, tokens, part.columns)), note)
+    numbered = number_rows(_segment(tokens, part), tokens, part)
+    return DumpTable(part, tuple(_join(numbered, tokens, part)), note)
 
 
 def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, ...]]:
@@ -77,11 +73,22 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     numbers, firm = task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
     bodies = BodyFinder(tokens)
     layout = Layout(tokens, bodies)
-    rows = segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, _first_roles()), numbers, firm))
-    if "coordinating" not in part.columns:
+
+    def decide(habits: Habits) -> list[RowCells]:
+        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, habits), numbers, firm))
+
+    rows = decide(Habits(_first_roles()))
+    if part.name != "tasks":
         return rows
-    roles = _learned_roles(rows, bodies, part.columns)
-    return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, roles), numbers, firm))
+    return decide(Habits(_learned_roles(rows, bodies, part.columns), _cost_without_stop(rows, tokens, part.columns)))
+
+
+def _cost_without_stop(rows: Sequence[RowCells], tokens: Sequence[Token], columns: Sequence[str]) -> float:
+    """What it costs that a task ends without a full stop, by how many do."""
+    task = columns.index("task")
+    ends = [tokens[row.cells[task][-1][1] - 1] for row in rows if task in row.cells and max(row.cells) > task]
+    stops = sum(ends_sentence(token) for token in ends)
+    return max(0.0, min(_MOST_STOP, log((stops + 1) / (len(ends) - stops + 1))))
 
 
 def _first_roles() -> Roles:
@@ -96,7 +103,9 @@ def _role_costs(leads: float, coordinates: float, generic: bool) -> tuple[float,
 
 
 def _learned_roles(rows: Iterable[RowCells], bodies: BodyFinder, columns: Sequence[str]) -> Roles:
-    """Roles counted over the rows; a row whose lead and coordinating cells are in doubt counts little."""
+    """Roles counted over the rows whose lead and coordinating cells are not in doubt."""
+    if "lead" not in columns or "coordinating" not in columns:
+        return _first_roles()
     lead, coordinating = columns.index("lead"), columns.index("coordinating")
     counts: dict[int, Counter[int]] = {lead: Counter(), coordinating: Counter()}
     for row in rows:
@@ -121,55 +130,18 @@ def _bodies_in(bodies: BodyFinder, spans: Sequence[tuple[int, int]]) -> Iterable
                 at += 1
 
 
-def _number_lone(rows: Sequence[RowCells]) -> list[RowCells]:
-    """Rows without those that are a number alone: it is given to the row beside it that has none."""
-    found: list[RowCells] = []
-    lone: list[tuple[int, int]] = []
-    for row in rows:
-        if set(row.cells) == {0}:
-            if found and 0 not in found[-1].cells:
-                found[-1].cells[0] = row.cells[0]
-            else:
-                lone = row.cells[0]
-            continue
-        if lone and 0 not in row.cells:
-            row.cells[0] = lone
-        lone = []
-        found.append(row)
-    return found
-
-
-def _candidate(row: RowCells, tokens: Sequence[Token], part: TablePart) -> Candidate:
-    """What is known of a row's number: how it was read, whether the row is a title, and whether it can go on from the row above."""
-    text = next(i for i, name in enumerate(part.columns) if name in ("task", "name"))
-    others = [column for column in row.cells if column > text]
-    if 0 in row.cells:
-        start, end = row.cells[0][0]
-        reading = "".join(token.text for token in tokens[start:end])
-        return Candidate((reading,), _spans(reading, others, part.name))
-    if row.after_page and part.name == "tasks":
-        return Candidate((), None, drop=_CUT if others else _CUT_TEXT)
-    return Candidate((), False if others else None, drop=None if others else _LOST_TITLE)
-
-
-def _spans(reading: str, others: Sequence[int], name: str) -> bool | None:
-    """Whether a row is a title: it has no other columns; a task that only heads sub-rows has none either."""
-    if others or name == "growth":
-        return False
-    return None if name == "tasks" and reading.count(".") > 1 else True
-
-
-def _join(found: Sequence[RowCells], decided: Sequence[Decided], tokens: Sequence[Token], columns: Sequence[str]) -> list[DumpRow]:
+def _join(numbered: Sequence[NumberedCells], tokens: Sequence[Token], part: TablePart) -> list[DumpRow]:
     """The rows with their numbers; what is no row of its own goes on in the one above it."""
     rows: list[DumpRow] = []
-    for row, decision in zip(found, decided, strict=True):
-        cells = {columns[c]: [token for start, end in spans for token in tokens[start:end]] for c, spans in sorted(row.cells.items())}
-        number = tuple(cells.pop(columns[0], ()))
-        doubt = frozenset(columns[column] for column in row.doubt)
-        if decision.status == "dropped" and rows:
-            rows[-1] = _extended(rows[-1], number, cells, doubt | set(cells), columns)
-        else:
-            rows.append(DumpRow(decision, number, cells, doubt))
+    for found in numbered:
+        spans = sorted(found.row.cells.items())
+        cells = {part.columns[c]: [token for start, end in places for token in tokens[start:end]] for c, places in spans}
+        number = tuple(cells.pop(part.columns[0], ()))
+        doubt = frozenset(part.columns[column] for column in found.row.doubt) | ({part.columns[0]} if found.shared else set())
+        if found.decided.status != "dropped" or not rows:
+            rows.append(DumpRow(found.decided, number, cells, doubt))
+        elif cells:
+            rows[-1] = _extended(rows[-1], number, cells, doubt | set(cells), part.columns)
     return rows
 
 

@@ -16,13 +16,14 @@ from normalize.search_key import fold
 
 TEXT = 2.0
 PER_WORD = 0.6  # a word too many or too few
-PER_LETTER = 0.8  # a letter that differs from a known phrase
+PER_LETTER = 1.0  # a letter that differs from a known phrase
 KNOWN = 0.3  # a known phrase by itself
 _FAR = 0.16  # the share of a phrase's letters that may differ
 _PUNCTUATION = 0.1
 BULLET = regex.compile(r"^[-–—•+*]")
 _FIGURE = regex.compile(r"^[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*(?:[-–]\d{1,4}(?:[.,]\d{1,4})*)?%?$")
 _PART_OF_FIGURE = regex.compile(r"^(?:[<>≥≤=~]|[-–]|[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*|\d{1,4}-|-\d{1,4}|%)$")
+_RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _DATE = regex.compile(r"^\W*(?:\d{1,2}/)?(?:\d{1,2}/)?(?:20\d\d|\d{1,2})\W*$")
 _QUARTER = regex.compile(r"^[IVivl1n]{1,3}[,;/]?$")
@@ -55,20 +56,25 @@ _LINKS = frozenset(
 Item = tuple[int, float]  # where it ends, and its cost
 
 
+_SOURCES = {"unit": ("units.csv", "unit"), "funding": ("funding_forms.csv", "form"), "deadline": ("deadline_forms.csv", "form")}
+_PLACEHOLDER = regex.compile(r"[#{}]")
+
+
 @cache
 def cues(kind: str) -> tuple[str, ...]:
-    """The phrases of a kind in dump_cues.csv."""
-    with open(Path(__file__).with_name("dump_cues.csv"), encoding="utf-8", newline="") as file:
-        return tuple(row["phrase"] for row in csv.DictReader(file) if row["kind"] == kind)
+    """The known phrases of a kind: the forms of units, funding and deadlines, else those of that kind in dump_cues.csv."""
+    name, column = _SOURCES.get(kind, ("dump_cues.csv", "phrase"))
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return tuple(row[column] for row in csv.DictReader(file) if row.get("kind") == kind or kind in _SOURCES)
 
 
 @cache
 def body_names() -> tuple[tuple[str, bool], ...]:
     """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan liên quan"."""
     folder = Path(__file__).parent
-    with open(folder / "bodies.csv", encoding="utf-8", newline="") as file:
+    with (folder / "bodies.csv").open(encoding="utf-8", newline="") as file:
         bodies = {row["body_id"]: (row["name"], row["is_generic"] == "true") for row in csv.DictReader(file)}
-    with open(folder / "body_aliases.csv", encoding="utf-8", newline="") as file:
+    with (folder / "body_aliases.csv").open(encoding="utf-8", newline="") as file:
         aliases = [(row["alias"], bodies[row["body_id"]][1]) for row in csv.DictReader(file) if row["body_id"] in bodies]
     return (*bodies.values(), *aliases)
 
@@ -79,11 +85,12 @@ def _key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A known phrase: its letters in one run, its first word's, how many words it has, and its place in its list."""
+    """A known phrase: its letters in one run, its first word's, how many words and dashes between words it has, and its place in its list."""
 
     letters: str
     first: str
     words: int
+    dashes: int
     index: int
 
     @cached_property
@@ -94,7 +101,9 @@ class Phrase:
 
 def to_phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
     """Texts as phrases to be found."""
-    return tuple(Phrase(_key(text), _key(text.split()[0]), len(text.split()), i) for i, text in enumerate(texts) if _key(text))
+    return tuple(
+        Phrase(_key(text), _key(text.split()[0]), len(text.split()), text.count(" - "), i) for i, text in enumerate(texts) if _key(text)
+    )
 
 
 @cache
@@ -106,7 +115,8 @@ def body_phrases() -> tuple[Phrase, ...]:
 @cache
 def cue_phrases(kind: str) -> tuple[Phrase, ...]:
     """The cues of a kind as phrases; of deadlines only those of three words and more, the others are read word by word."""
-    return to_phrases([text for text in cues(kind) if kind != "deadline" or len(text.split()) > 2])
+    whole = [text for text in cues(kind) if not _PLACEHOLDER.search(text)]
+    return to_phrases([text for text in whole if kind != "deadline" or len(text.split()) > 2])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -129,7 +139,11 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
     found: dict[int, tuple[float, int]] = {}
     for phrase in phrases:
         for letters, end, words in runs[max(0, phrase.words - 3) : phrase.words + 3]:
-            if abs(len(letters) - len(phrase.letters)) > phrase.most or (not tokens[end - 1].key and end - at < phrase.words):
+            if (
+                abs(len(letters) - len(phrase.letters)) > phrase.most
+                or _is_open(tokens[end - 1])
+                or _dashes(tokens[at:end]) > phrase.dashes
+            ):
                 continue
             far = Levenshtein.distance(letters, phrase.letters, score_cutoff=phrase.most)
             if far <= phrase.most:
@@ -137,6 +151,15 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
                 if end not in found or cost < found[end][0]:
                     found[end] = (cost, phrase.index)
     return found
+
+
+def _dashes(tokens: Sequence[Token]) -> int:
+    return sum(token.text in ("-", "–", "—") for token in tokens)
+
+
+def _is_open(token: Token) -> bool:
+    """Whether a sign stands alone that no phrase ends with, such as the bullet of the next one."""
+    return not token.key and token.text not in (",", ";", ".")
 
 
 def _runs(tokens: Sequence[Token], at: int, most: int) -> list[tuple[str, int, int]]:
@@ -174,13 +197,13 @@ def deadline_word(token: Token) -> float:
     """What it costs that a word stands in a deadline."""
     if _DATE.match(token.text) or not token.key or _QUARTER.match(token.text):
         return 0.5
-    return 1.5 if _is_word_of("deadline", token.key) else 3.0
+    return 1.5 if _is_word_of("deadline", token.key) else 2.6
 
 
 @lru_cache(maxsize=1 << 14)
 def begins_deadline(key: str) -> bool:
     """Whether a word is one of the first words of the known deadlines."""
-    firsts = {_key(phrase.split()[0]) for phrase in cues("deadline")}
+    firsts = {_key(phrase.split()[0]) for phrase in cues("deadline")} - {""}
     return key in firsts or any(len(first) > 4 and Levenshtein.distance(key, first, score_cutoff=1) <= 1 for first in firsts)
 
 
@@ -212,6 +235,8 @@ def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
         yield start + 1, KNOWN
     if not (text[:1].isupper() or "/" in text):
         return
+    if _RATE.match(text):
+        yield start + 1, 4 * KNOWN
     for end, (cost, _) in find_phrases("unit", tokens, start).items():
         if not any("%" in token.text for token in tokens[start + 1 : end]):
             yield end, 2 * cost
@@ -224,6 +249,11 @@ def begins_target(tokens: Sequence[Token], start: int) -> bool:
     """Whether words that begin a target in words begin at a token."""
     both = squash(tokens[start : start + 2])
     return any(both.startswith(_key(phrase)) if " " in phrase else tokens[start].key == _key(phrase) for phrase in cues("target"))
+
+
+def ends_sentence(token: Token) -> bool:
+    """Whether a sentence ends with a word."""
+    return token.text.rstrip("\"”’')").endswith((".", ";", ":", "!", "?", "…"))
 
 
 def ends_badly(token: Token) -> bool:

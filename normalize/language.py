@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import functools
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -96,7 +97,7 @@ class Counts:
         words = [key(w.lower()) for w in _TOKEN.findall(entry) if w[0].isalnum()]
         for word in words:
             self.words[word] = self.words.get(word, 0.0) + weight
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in itertools.pairwise(words):
             self._follows(before, word, weight)
 
 

@@ -1,6 +1,7 @@
 """Lattices: the candidates of every slot of a cell with what the readings say against each."""
 
 import dataclasses
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +16,7 @@ from normalize.slots import Slot, family_weights, sign_options
 class RepairSettings:
     """What may be turned in ``params.yaml``; costs are in nats."""
 
-    weights: Weights = Weights()
+    weights: Weights = dataclasses.field(default_factory=Weights)
     witnesses: tuple[tuple[str, float], ...] = (
         ("vie", 1.0),
         ("script", 1.0),
@@ -34,7 +35,7 @@ class RepairSettings:
     code_cost: float = 7.0  # a number or code misread
     missed_cost: float = 5.0  # a printed word that a witness did not see
     ghost_cost: float = 7.0  # a word that is not printed, seen by a witness
-    doubt: float = 0.97  # words below this confidence are doubtful
+    doubt: float = 0.99  # words below this confidence are doubtful
 
 
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
@@ -63,7 +64,9 @@ class Lattices:
         return total
 
     def _code_emission(self, slot: Slot, text: str) -> float:
-        return sum(weight * self.settings.code_cost * (r.core != text) for r, weight in zip(slot.readings, self._counted(slot), strict=True))
+        return sum(
+            weight * self.settings.code_cost * (r.core != text) for r, weight in zip(slot.readings, self._counted(slot), strict=True)
+        )
 
     def _words(self, slot: Slot) -> list[Choice]:
         """What the slot's word may be; the best single reading first, then by cost."""
@@ -96,7 +99,7 @@ class Lattices:
         words = tuple(key(word) for word in guess.words)
         cost = self._emission(slot, counted, text.replace(" ", ""))
         if len(words) > 1:
-            inner = sum(self.speller.language.cost(a, b) for a, b in zip(words, words[1:], strict=False))
+            inner = sum(self.speller.language.cost(a, b) for a, b in itertools.pairwise(words))
             cost += self.settings.split_cost * (len(words) - 1) + inner * self.settings.language
         found[text] = (text, words, cost)
 

@@ -1,32 +1,18 @@
 """What counts as a Vietnamese word: syllables by rule, and the word lists and texts of installed packages."""
 
+import csv
 import functools
 import importlib.metadata
 import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from importlib import resources
 from pathlib import Path
 
 TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")  # level, acute, grave, hook, tilde, dot
 _TONE_SET = frozenset(TONES[1:])
 _MARKS = frozenset("\u0302\u0306\u031b")  # circumflex, breve, horn
-_BACK_ONSETS = "b c d đ g h l m n p r s t v x ch gi kh ng nh ph th tr".split()
-_FRONT_ONSETS = "b d đ gh h k l m n p r s t v x ch gi kh ngh nh ph th tr".split()
-_Q_RIMES = (
-    "a ai ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt âm ân âng ât ây e en eo et ê ên êch ênh êt êu i ich in inh it iu "
-    "ôc y ych ynh yt yên yêt ơ ơn ơi ơt ưu ương"
-).split()
-_FRONT_RIMES = "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y".split()
-_BACK_RIMES = (
-    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
-    "o oc oi om on ong op ot oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet ooc oong "
-    "ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uâ uân uâng uât uây uê uêch uên uênh uêt uêu uơ uôc uôi uôm uôn "
-    "uông uôt uy uya uych uyn uynh uyt uyu uyên uyêt uyp "
-    "ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu"
-).split()
-_BARE_RIMES = [*_BACK_RIMES, *_FRONT_RIMES[:-1], "y", "yêm", "yên", "yêng", "yêt", "yêu"]
-_Y_ONSETS = "h k l m s t v".split()  # kỹ, lý, mỹ, sỹ, tỷ, hy, vy
 _WORD_LISTS = (("underthesea", "corpus/data/Viet74K.txt"), ("pyvi", "models/words.txt"))
 _TEXTS = (("underthesea", "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"),)
 _LETTERS = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
@@ -61,13 +47,24 @@ def sound(word: str) -> str:
     return letters + tone
 
 
+@functools.cache
+def _spellings() -> dict[str, list[str]]:
+    """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i; bare rimes need no onset."""
+    text = resources.files("normalize").joinpath("syllables.csv").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["kind"], []).append(nfc(row["spelling"]))
+    return found
+
+
 def _onset_rimes() -> Iterator[tuple[str, str]]:
-    yield from itertools.product(_BACK_ONSETS, _BACK_RIMES)
-    yield from itertools.product(_FRONT_ONSETS, _FRONT_RIMES[:-1])
-    yield from (("", rime) for rime in _BARE_RIMES)
-    yield from (("qu", rime) for rime in _Q_RIMES)
-    yield from ((onset, "y") for onset in _Y_ONSETS)
-    yield from (("g", rime) for rime in ("i", "in", "iêng", "iêt"))
+    parts = _spellings()
+    yield from itertools.product(parts["back_onset"], parts["back_rime"])
+    yield from itertools.product(parts["front_onset"], parts["front_rime"])
+    yield from itertools.product(parts["y_onset"], ["y"])
+    yield from itertools.product(["qu"], parts["qu_rime"])
+    yield from itertools.product(["g"], parts["g_rime"])
+    yield from itertools.product([""], parts["back_rime"] + parts["front_rime"] + parts["bare_rime"])
 
 
 @functools.cache

@@ -48,12 +48,12 @@ class Slot:
 
 def clean_before(signs: str) -> str:
     """The signs before a word that are printed in such documents: specks, stops and signs apart from the word are dropped."""
-    return _SPECK.sub("", signs.split(" ")[-1]).lstrip(".,;:!?'‘’") if signs else ""
+    return _SPECK.sub("", signs.rsplit(" ", maxsplit=1)[-1]).lstrip(".,;:!?'‘’") if signs else ""
 
 
 def clean_after(signs: str) -> str:
     """The signs after a word that are printed in such documents: specks and signs apart from the word are dropped, a second stop too."""
-    signs = _SPECK.sub("", signs.split(" ")[0]) if signs else ""
+    signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
     return signs if "..." in signs else _STOPS.sub(r"\1", signs)
 
 

@@ -75,9 +75,8 @@ def _cells(pages: int, rows_a_page: int) -> Iterator[CellText]:
     for number, page_no, top in _places(pages, rows_a_page):
         task_id, text = f"1.1.{number}", TEXTS[number % 3]
         wrong = (text.split()[2], text.split()[2].replace("ế", "ể").replace("ư", "u").replace("ộ", "ô"))
-        printed = {
-            "task_id": task_id, "task": f"{text[:-1]} đợt {number}.", "lead": "Sở Tài chính", "deadline": "Tháng 6/2026", "funding": "Ngân sách nhà nước",
-        }  # fmt: skip
+        closed = {"lead": "Sở Tài chính", "deadline": "Tháng 6/2026", "funding": "Ngân sách nhà nước"}
+        printed = {"task_id": task_id, "task": f"{text[:-1]} đợt {number}.", **closed}
         for column, x in _COLUMNS.items():
             yield CellText("tasks", task_id, column, page_no, x, top, printed[column], wrong if column == "task" else ("", ""))
 
@@ -102,7 +101,14 @@ def _words(cell: CellText) -> Iterator[dict[str, Any]]:
         doubtful = bool(cell.wrong[0]) and word == cell.wrong[0] and number == 3
         text = cell.wrong[1] if doubtful else word
         readings = [["vie", text, 0.9], ["script", word, 0.9]]
-        place = {"page_no": cell.page_no, "block_no": _block(cell), "x0": x, "top": cell.top, "x1": x + _width(word), "bottom": cell.top + _SIZE}
+        place = {
+            "page_no": cell.page_no,
+            "block_no": _block(cell),
+            "x0": x,
+            "top": cell.top,
+            "x1": x + _width(word),
+            "bottom": cell.top + _SIZE,
+        }
         keys = {"table": cell.table, "row_id": cell.row_id, "column": cell.column, "part": 1, "word_no": number, "line_no": 1}
         read = {"text": text, "confidence": 0.9, "readings": json.dumps(readings, ensure_ascii=False), "value": word}
         sure = {"value_confidence": 0.6 if doubtful else 0.999, "doubtful": doubtful, "rule": "context" if doubtful else ""}

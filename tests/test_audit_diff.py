@@ -19,6 +19,7 @@ from audit.compare import compare
 from audit.diff import main
 from audit.letters import Confusions, bare, count_confusions, misreading
 from audit.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
+from audit.revisions import history
 from audit.show import to_html, to_json, to_text
 from schemas.publish import About, publish
 from tests.audit_case import TASKS, Task, changed, correction, document, tables_of
@@ -36,21 +37,21 @@ def test_a_document_does_not_differ_from_itself() -> None:
     assert told(TASKS, TASKS) == []
 
 
-JULY = {"deadline": "Tháng 9/2026", "start": "2026-09-01", "end": "2026-09-30"}
+SEPTEMBER = {"deadline": "Tháng 9/2026", "start": "2026-09-01", "end": "2026-09-30"}
 
 
 def test_one_digit_that_all_witnesses_see_is_the_documents() -> None:
-    assert told(TASKS, changed(TASKS, "1.1.2", **JULY)) == [("changed", "1.1.2", "1.1.2", "deadline", "document", "start, end")]
+    assert told(TASKS, changed(TASKS, "1.1.2", **SEPTEMBER)) == [("changed", "1.1.2", "1.1.2", "deadline", "document", "start, end")]
 
 
 def test_a_digit_on_which_one_sides_witnesses_disagree_is_a_reading() -> None:
     read = {"deadline": ("Tháng 9/2026", "Tháng 6/2026", "Tháng 6/2026")}
-    theirs = changed(TASKS, "1.1.2", **JULY, read=read, review="deadline")
+    theirs = changed(TASKS, "1.1.2", **SEPTEMBER, read=read, review="deadline")
     assert told(TASKS, theirs) == [("changed", "1.1.2", "1.1.2", "deadline", "reading", "start, end")]
 
 
 def test_a_digit_that_a_single_witness_saw_is_undecided() -> None:
-    theirs = changed(TASKS, "1.1.2", **JULY, read={"deadline": ("Tháng 9/2026",)})
+    theirs = changed(TASKS, "1.1.2", **SEPTEMBER, read={"deadline": ("Tháng 9/2026",)})
     assert told(TASKS, theirs) == [("changed", "1.1.2", "1.1.2", "deadline", "undecided", "start, end")]
 
 
@@ -86,7 +87,7 @@ def test_a_derived_column_alone_is_the_rules() -> None:
 def test_a_persons_decision_is_the_rules() -> None:
     ours, theirs = (
         document(TASKS),
-        document(changed(TASKS, "1.1.3", **JULY), [correction("1.1.3", "deadline", "Tháng 6/2026", "Tháng 9/2026")]),
+        document(changed(TASKS, "1.1.3", **SEPTEMBER), [correction("1.1.3", "deadline", "Tháng 6/2026", "Tháng 9/2026")]),
     )
     assert [(c.cause, c.reason) for c in compare(ours, theirs)] == [("rules", "a person's decision")]
 
@@ -173,7 +174,7 @@ def test_marks_hold_both_texts(before: str, after: str) -> None:
 
 
 def test_shown_in_three_ways() -> None:
-    ours, theirs = document(TASKS), document(changed(TASKS, "1.1.2", **JULY), code="2")
+    ours, theirs = document(TASKS), document(changed(TASKS, "1.1.2", **SEPTEMBER), code="2")
     changes = compare(ours, theirs)
     text = to_text(ours, theirs, changes)
     assert count_changes(changes) == [("tasks", "deadline", "document", 1)]
@@ -196,7 +197,7 @@ def test_html_escapes_the_documents_text() -> None:
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    for name, tasks in (("a", TASKS), ("b", changed(TASKS, "1.1.2", **JULY))):
+    for name, tasks in (("a", TASKS), ("b", changed(TASKS, "1.1.2", **SEPTEMBER))):
         publish(tables_of(tasks), tmp_path / "out" / name, About({"code": "1", "lists": "1"}))
     return tmp_path / "out" / "a", tmp_path / "out" / "b"
 
@@ -213,24 +214,36 @@ def test_exit_codes(folders: tuple[Path, Path], tmp_path: Path, capsys: pytest.C
     assert (tmp_path / "d.json").read_bytes() == first
 
 
+DVC, GIT = (sys.executable, "-m", "dvc"), ("git", "-c", "user.name=a", "-c", "user.email=a@b")
+
+
 def run(folder: Path, *command: str) -> None:
     environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "DVC_NO_ANALYTICS": "1"}
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
 
 
-def test_a_revision_comes_back_through_dvc(
-    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    project = folders[0].parent.parent
-    dvc, git = (sys.executable, "-m", "dvc"), ("git", "-c", "user.name=a", "-c", "user.email=a@b")
-    run(project, "git", "init", "-q")
-    run(project, *dvc, "init", "-q")
-    (project / "dvc.yaml").write_text("stages:\n  publish:\n    cmd: 'true'\n    outs:\n      - out/a: {persist: true}\n")
-    run(project, *dvc, "repro", "-q")
-    run(project, "git", "add", "dvc.yaml", "dvc.lock", ".dvc")
-    run(project, *git, "commit", "-q", "-m", "first")
-    monkeypatch.chdir(project)
+@pytest.fixture
+def project(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository that has two published versions of out/a."""
+    root = folders[0].parent.parent
+    run(root, "git", "init", "-q")
+    run(root, *DVC, "init", "-q")
+    (root / "dvc.yaml").write_text("stages:\n  publish:\n    cmd: 'true'\n    outs:\n      - out/a: {persist: true}\n")
+    for message, tasks in (("first", TASKS), ("second", changed(TASKS, "1.1.2", **SEPTEMBER))):
+        publish(tables_of(tasks), folders[0], About({"code": "1", "lists": "1"}))
+        run(root, *DVC, "repro", "-q")
+        run(root, "git", "add", "dvc.yaml", "dvc.lock", ".dvc")
+        run(root, *GIT, "commit", "-q", "-m", message)
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_a_revision_comes_back_through_dvc(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["HEAD:out/a", "out/a", "--quiet"]) == 0
-    assert main(["HEAD:out/a", "out/b", "--quiet"]) == 1
+    assert main(["HEAD~1:out/a", "HEAD:out/a"]) == 1
+    assert "    1  the document changed" in capsys.readouterr().out
     assert main(["HEAD:out/none", "out/b", "--quiet"]) == 2
     assert "HEAD:out/none: cannot be brought back" in capsys.readouterr().err
+    assert [value for _, _, value in history("out/a", "tasks", "1.1.2", "deadline")] == ["Tháng 9/2026", "Tháng 6/2026"]
+    assert [value for _, _, value in history("out/a", "tasks", "1.1.1", "deadline")] == ["Tháng 6/2026"]
+    assert sorted(path.name for path in project.iterdir() if not path.name.startswith(".")) == ["dvc.lock", "dvc.yaml", "out"]

@@ -177,6 +177,13 @@ def test_blank_paper_has_no_lines() -> None:
     assert split_lines(np.full((40, 40), 255, dtype=np.uint8)) == []
 
 
+def test_slivers_of_the_line_above_are_not_taken_for_the_letters(typeset: Grey) -> None:
+    top, bottom = split_lines(typeset)[1]
+    picture = typeset[top:bottom].copy()
+    picture[0, ::6] = picture[0, 1::6] = picture[0, 2::6] = picture[0, 3::6] = 30
+    assert [bottom - top > 20 for top, bottom in split_lines(picture)] == [True]
+
+
 def test_rulings_at_the_edges_are_no_lines() -> None:
     cell = np.full((60, 200), 235, dtype=np.uint8)
     cell[:2, :190] = 30

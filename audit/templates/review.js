@@ -26,9 +26,12 @@ function svg(tag, attributes, ...children) {
   return element;
 }
 
+let silence = 0;
 function say(text) {
+  clearTimeout(silence);
   byId("status").textContent = "";
   setTimeout(() => { byId("status").textContent = text; }, 50); // a change is what screen readers announce
+  silence = setTimeout(() => { byId("status").textContent = ""; }, 8000);
 }
 
 // ---- one doubt
@@ -232,9 +235,10 @@ function showTable() {
 const doubtOf = (table, row, column) => data.doubts.findIndex((d) => d.table === table && d.column === column && (d.row === row || d.also.includes(row)));
 
 function cellView(text, doubt) {
-  if (doubt < 0) return el("td", { lang: "vi" }, text);
+  const long = text.length > 80 ? " long" : "";
+  if (doubt < 0) return el("td", { lang: "vi", class: long.trim() }, text);
   const go = el("button", { type: "button", "aria-label": label("go_to_doubt"), onclick: () => { openView("review"); showDoubt(doubt); } }, "?");
-  return el("td", { lang: "vi", class: "doubted" }, text, " ", go);
+  return el("td", { lang: "vi", class: "doubted" + long }, text, " ", go);
 }
 
 function sortBy(column) {
@@ -303,7 +307,8 @@ function speak(chosen) {
 
 const keys = {
   j: () => showDoubt(current + 1), n: () => showDoubt(current + 1), k: () => showDoubt(current - 1), p: () => showDoubt(current - 1),
-  a: accept, u: undo, d: download, e: () => { byId("value").focus(); byId("value").select(); },
+  a: accept, u: undo, d: download, w: () => byId("who").focus(),
+  e: () => { byId("value").focus(); byId("value").select(); },
 };
 
 document.addEventListener("keydown", (event) => {

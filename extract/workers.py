@@ -1,0 +1,109 @@
+"""Pages read at once by processes of their own, which end with the run whatever ends it, and leave no picture behind."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import resource
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, TypeVar
+
+from schemas.errors import ToolDied
+from schemas.files import make_folder
+
+MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
+_PDEATHSIG = 1  # linux/prctl.h
+_Page = TypeVar("_Page")
+
+
+@contextmanager
+def picture_folder(work: Path) -> Iterator[Path]:
+    """The folder for a run's temporary pictures, below ``work`` and for its owner only; gone after the block, also on SIGTERM.
+
+    The caller holds the document's lock: what a killed run left there is cleared first.
+    """
+    folder = work / "pictures"
+    shutil.rmtree(folder, ignore_errors=True)
+    make_folder(folder)
+    before = _handle(signal.SIGTERM, _stop)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _handle(signal.SIGTERM, before)
+
+
+def each_page(read: Callable[[int], _Page], pages: Sequence[int], folder: Path, jobs: int, seconds: float) -> Iterator[_Page]:
+    """What ``read`` makes of each page, in order, by ``jobs`` processes; each page may take at most ``seconds``.
+
+    The processes start anew, so that they share no state with this one, and put temporary files into ``folder``.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extract.stage"])
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(folder,))
+    futures: list[Future[_Page]] = [pool.submit(_in_time, read, page_no, seconds) for page_no in pages]
+    try:
+        for page_no, future in zip(pages, futures, strict=True):
+            yield _result(future, page_no)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end(set(multiprocessing.active_children()) - others)
+
+
+def _result(future: Future[_Page], page_no: int) -> _Page:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        remedy = "look at the page; make memory free, or lower extract.jobs; run again"
+        raise ToolDied("a process that was reading was killed, or took too long", f"page {page_no} or one of the next", remedy) from error
+
+
+def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
+    """End processes that are still there, and wait for them: their folder is removed next."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _begin(folder: Path) -> None:
+    """Set up a new process: its temporary files, its end when the run ends, its limits."""
+    tempfile.tempdir = str(folder)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
+    signal.signal(signal.SIGTERM, _stop)
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most), most))
+
+
+def _in_time(read: Callable[[int], _Page], page_no: int, seconds: float) -> _Page:
+    """One page; the process is killed where it takes longer, for a library that hangs hears nothing else."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return read(page_no)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _stop(signal_no: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + signal_no)
+
+
+def _handle(signal_no: signal.Signals, handler: signal._HANDLER) -> signal._HANDLER:
+    """Set a handler where this thread may; the one before."""
+    try:
+        return signal.signal(signal_no, handler)
+    except ValueError:  # not the main thread
+        return handler

@@ -1,0 +1,97 @@
+"""What was chosen for each slot of a cell, its case settled and its hyphens closed."""
+
+import dataclasses
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from normalize.candidates import shape
+from normalize.casing import Cases, swapped
+from normalize.decoder import Candidate, Decoded
+from normalize.decoding import Cell
+from normalize.language import START, key
+from normalize.lattice import Lattices
+from normalize.slots import Slot
+
+
+@dataclasses.dataclass(frozen=True)
+class Word:
+    """What was decided for one slot."""
+
+    value: str
+    core: str = ""
+    probability: float = 1.0
+    before: str = START  # the history that the chosen word follows
+    covers: int = 1
+    case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
+    gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
+    rule: str = ""
+
+
+def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
+    """What each slot of a cell reads, by the slot's number in the cell."""
+    found = {slot.index: Word(slot.alone) for slot in cell.slots}
+    rivals: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in cell.lattice:
+        rivals[candidate.at].append(candidate)
+    before = START
+    for chosen in decoded.best:
+        for slot in cell.words[chosen.start : chosen.end]:
+            found[slot.index] = Word("", covers=0)
+        probability = sum(decoded.probabilities.get(c, 0.0) for c in rivals[chosen.at] if c.text == chosen.text)
+        gap = max(-8.0, min([12.0, *(c.cost - chosen.cost for c in rivals[chosen.at] if c.core != chosen.core)]))
+        word = Word(chosen.text, chosen.core, min(1.0, probability), before, chosen.end - chosen.start, gap=gap)
+        found[cell.words[chosen.at].index] = word
+        before = chosen.last
+    return found
+
+
+def sure_cases(cell: Cell, words: Mapping[int, Word], lattices: Lattices) -> list[tuple[str, bool]]:
+    """A cell's words, each with whether its readings speak clearly for its case: others must not vote on it."""
+    found = []
+    for slot in cell.words:
+        word = words[slot.index]
+        cost = lattices.emission(slot, swapped(word.core)) - lattices.emission(slot, word.core) if word.core else 0.0
+        found.append((word.value, cost > 4.0))
+    return found
+
+
+def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
+    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place."""
+    for left, right in itertools.pairwise(slots):
+        a, b = words[left.index], words[right.index]
+        if a.core and a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum():
+            probability = min(a.probability, b.probability)
+            joined = dataclasses.replace(a, value=a.value + b.value, core=f"{a.core}-{b.core}", probability=probability, covers=2)
+            words[left.index], words[right.index] = joined, Word("", covers=0)
+
+
+def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:
+    """The words before and after with no sign between, as the model's keys."""
+
+    def signless(left: int, right: int) -> bool:
+        return not any(c in words[left].value[-1:] or c in words[right].value[:1] for c in '.,;:!?()"“”-–/')
+
+    left = key(words[at - 1].core.split(" ")[-1].lower()) if at and words[at - 1].core and signless(at - 1, at) else ""
+    right = key(words[at + 1].core.split(" ")[0].lower()) if at + 1 < len(slots) and words[at + 1].core and signless(at, at + 1) else ""
+    return left, right
+
+
+def recase(cell: Cell, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
+    """Settle small letter or capital of every word from its readings and its neighbours' custom; in place."""
+    for slot in cell.words:
+        word = words[slot.index]
+        form = shape(word.core)
+        if slot.frozen or form == "upper" or not word.core.isalpha():
+            continue
+        before, after = _neighbours(cell.slots, words, slot.index)
+        odds = 5.0 if word.before == START else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
+        against = odds if form == "lower" else -odds
+        other = swapped(word.core)
+        cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
+        if against > cost:
+            words[slot.index] = dataclasses.replace(
+                word, value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case"
+            )
+        else:
+            words[slot.index] = dataclasses.replace(word, case_odds=against - max(0.0, cost) * 0.5)

@@ -1,0 +1,105 @@
+"""Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
+
+import dataclasses
+import functools
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from normalize.candidates import Speller
+from normalize.confusion import confusions
+from normalize.decoder import Candidate, Decoded, decode
+from normalize.language import START, Counts, Floats, Language, Weights, phrases
+from normalize.lattice import Lattices, RepairSettings
+from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables_of
+from normalize.slots import Slot, cell_slots, one_quote
+
+
+@dataclasses.dataclass(frozen=True)
+class Cell:
+    """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with their lattice."""
+
+    places: tuple[int, ...]
+    texts: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    words: tuple[Slot, ...]
+    lattice: tuple[Candidate, ...]
+
+
+@functools.lru_cache(maxsize=4)
+def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
+    found: Counter[str] = Counter()
+    for texts, weight in ((dictionary(), 1), ((w for s in sentences() for w in s), 3), ((*phrases(), *names), 5)):
+        for text in texts:
+            found.update({word: weight for word in syllables_of(text) if weight == 5 or is_syllable(word)})
+    return {word: float(count) for word, count in found.items()}
+
+
+def _with_document(vocabulary: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
+    found = dict(vocabulary)
+    for word in (slot.core.lower() for slots in cells for slot in slots):
+        if is_syllable(word):
+            found[word] = found.get(word, 0.0) + 5.0
+    return found
+
+
+def _vote(probability: float, weights: Weights) -> float:
+    """What a decoded word counts in the document's own counts: nothing where it is as good as open."""
+    return weights.document * max(0.0, 2.0 * probability - 1.0)
+
+
+def _own_votes(decoded: Decoded, weights: Weights) -> dict[int, tuple[str, str, float]]:
+    votes, before = {}, START
+    for chosen in decoded.best:
+        votes[chosen.start] = (before, chosen.first, _vote(decoded.probabilities[chosen], weights))
+        before = chosen.last
+    return votes
+
+
+def _document_language(general: Counts, decoded: Iterable[Decoded], weights: Weights) -> Language:
+    counts = general.copy()
+    for result in decoded:
+        before = START
+        for chosen in result.best:
+            counts.add(before, chosen.first, _vote(result.probabilities[chosen], weights))
+            before = chosen.last
+    return Language(counts)
+
+
+def _decode(cell: Cell, language: Language, own: Mapping[int, tuple[str, str, float]], weight: float) -> Decoded:
+    def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> Floats:
+        found = language.costs(befores, words)
+        before, word, vote = own.get(slot, ("", "", 0.0))
+        if vote and before in befores and word in words:
+            found[befores.index(before), words.index(word)] = language.cost(before, word, vote)
+        return weight * found
+
+    return decode(cell.lattice, len(cell.words), START, costs) if cell.words else Decoded((), {})
+
+
+def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
+    """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
+    language = Language(general)
+    decoded = [_decode(cell, language, {}, settings.language) for cell in cells]
+    for _ in range(settings.passes - 1):
+        language = _document_language(general, decoded, settings.weights)
+        votes = [_own_votes(d, settings.weights) for d in decoded]
+        decoded = [_decode(cell, language, own, settings.language) for cell, own in zip(cells, votes, strict=True)]
+    return decoded, language
+
+
+def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...], general: Counts) -> tuple[list[Cell], Lattices]:
+    """The cells of ``printed`` with their lattices."""
+    place = {index: n for n, index in enumerate(printed.index)}
+    groups = [rows for _, rows in printed.groupby(["table", "row_id", "column"], sort=False)]
+    quote = one_quote(printed["text"])
+    slots = [cell_slots(rows, quote) for rows in groups]
+    speller = Speller(_with_document(_vocabulary(names), slots), confusions(), Language(general), settings.candidates)
+    lattices = Lattices(speller, settings)
+    cells = []
+    for rows, found in zip(groups, slots, strict=True):
+        words = tuple(slot for slot in found if slot.core)
+        places, texts = tuple(place[i] for i in rows.index), tuple(nfc(str(t)) for t in rows["text"])
+        cells.append(Cell(places, texts, tuple(found), words, tuple(lattices.of_cell(words))))
+    return cells, lattices

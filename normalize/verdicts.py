@@ -1,0 +1,119 @@
+"""The verdict on every printed word: its value, the probability that it is right, and why it was changed or is doubtful."""
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from normalize.chosen import Word
+from normalize.decoding import Cell
+from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter, odds_of
+from normalize.language import Language, key
+from normalize.lattice import RepairSettings
+from normalize.slots import Slot
+
+_PARTS = re.compile(r"[ -]")
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What one printed word was decided to say; ``rule`` is empty where it was neither changed nor doubted."""
+
+    value: str
+    confidence: float
+    doubtful: bool
+    rule: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Judge:
+    """What verdicts are based on besides the words: the document's language, the words that exist, and the settings."""
+
+    language: Language
+    known: set[str]
+    settings: RepairSettings
+
+
+def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
+    """The evidence for and against what one slot was decided to read."""
+    same = [r for r in slot.readings if r.core == word.core]
+    signs = {(r.before, r.after) for r in slot.readings if r.core}
+    return Evidence(
+        margin=odds_of(word.probability),
+        agreeing=max(0, len(same) - 1),
+        differing=len(slot.readings) - len(same) if len(slot.readings) > 1 else 0,
+        gap=word.gap,
+        invented=float(not same),
+        unknown=float(not known and not slot.frozen),
+        unsupported=float(not supported and not slot.frozen),
+        code=float(slot.frozen and len(slot.readings) == 1),
+        odd_signs=float(has_odd_signs(word.value, slot.frozen)),
+        lone_letter=float(is_lone_letter(word.value)),
+        capital=min(6.0, max(0.0, word.case_odds)),
+        signs_differ=float(len(signs) > 1),
+        faint=1.0 - min((r.confidence for r in same), default=1.0),
+    )
+
+
+def _rule(slot: Slot, word: Word, text: str) -> str:
+    """Why a slot's value is not the text that was read there."""
+    reasons = (
+        ("", word.value == text),
+        ("joined", word.covers != 1),
+        (word.rule, bool(word.rule)),
+        ("speck", not word.core),
+        ("split", " " in word.core),
+        ("signs", word.core == slot.core),
+        ("witnesses", any(r.core == word.core for r in slot.readings)),
+    )
+    return next((rule for rule, applies in reasons if applies), "context")
+
+
+def _doubt_rule(evidence: Evidence) -> str:
+    """The strongest evidence against a word."""
+    weights = doubt_weights()
+    parts = {name: weights[name] * value for name, value in dataclasses.asdict(evidence).items() if name != "margin"}
+    worst = min(parts, key=lambda name: parts[name])
+    return worst if parts[worst] < -0.5 else "margin"
+
+
+def _supported(judge: Judge, words: Mapping[int, Word], at: int) -> bool:
+    """Whether the word was seen beside its left or its right neighbour anywhere but here."""
+    pairs = [(words[at].before, key(words[at].core.lower()))]
+    following = words.get(at + 1)
+    if following is not None and following.core:
+        pairs.append((following.before, key(following.core.lower())))
+    return any(judge.language.counts.seen(*pair) > judge.settings.weights.document for pair in pairs)
+
+
+def verdicts_of(cell: Cell, words: Mapping[int, Word], judge: Judge) -> dict[int, Verdict]:
+    """The verdict on every row of a cell, by its place in ``printed``."""
+    slots: dict[int, list[Slot]] = defaultdict(list)
+    for slot in cell.slots:
+        slots[slot.row].append(slot)
+    found = {}
+    for row, pieces in slots.items():
+        texts = [cell.texts[row] if len(pieces) == 1 else ""] * len(pieces)
+        parts = [_verdict(slot, text, words, judge) for slot, text in zip(pieces, texts, strict=True)]
+        found[cell.places[row]] = _whole(parts, cell.texts[row])
+    return found
+
+
+def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
+    """The verdict on a row that holds several words: their texts joined, the least confidence, the first rule."""
+    value = " ".join(part.value for part in parts if part.value)
+    doubtful = any(part.doubtful for part in parts)
+    rule = next((part.rule for part in parts if part.rule), "signs")
+    return Verdict(value, min(part.confidence for part in parts), doubtful, rule if doubtful or value != text else "")
+
+
+def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> Verdict:
+    word = words[slot.index]
+    rule = _rule(slot, word, text)
+    if not word.core:
+        return Verdict(word.value, 0.99, False, rule)
+    known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
+    evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
+    sure = confidence(evidence)
+    doubtful = sure < judge.settings.doubt
+    return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence) if doubtful else ""))
