@@ -90,6 +90,15 @@ def run_stage(stage: str, document: str, params: Params) -> None:
                 publish(work, source, out, settings)
 
 
+def learn(params: Params) -> int:
+    """Count the corrections of all listed documents into the table of misreadings; how many there were."""
+    from normalize import learning
+
+    sources = [PROJECT / "raw" / name for name in params.documents.values()]
+    found = {corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources}
+    return learning.learn({path: witness for path, witness in found.items() if path is not None})
+
+
 STAGES = ("extract", "rows", "repair", "tables", "publish")
 
 
@@ -102,6 +111,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     whole = commands.add_parser("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
     whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
+    commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
     commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
     for stage in STAGES:
         commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
@@ -115,6 +125,8 @@ def act(arguments: argparse.Namespace) -> str:
     if arguments.command == "add":
         added = add_document(arguments.file, PROJECT / "raw", params_path)
         return f"{added} is listed; `dvc repro` makes its tables"
+    if arguments.command == "learn":
+        return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
     if arguments.command == "check":
         check_raw(PROJECT / "raw", params)
     elif arguments.command == "run":

@@ -118,7 +118,7 @@ def _overlap(a: Rectangle, b: Rectangle) -> bool:
 
 
 def _is_broken(above: Rectangle, below: Rectangle, across: Mask, settings: GridSettings, unit: float) -> bool:
-    """Whether fading cut one table in two: the parts stand close below each other, and no ruling closes the upper one or opens the lower one."""
+    """Whether fading cut one table in two: its parts stand close together, and no ruling closes the upper or opens the lower one."""
     shared = min(above[2], below[2]) - max(above[0], below[0])
     if not 0 <= below[1] - above[3] <= settings.smallest_table * unit / 2 or shared <= 0.5 * min(above[2] - above[0], below[2] - below[0]):
         return False

@@ -8,10 +8,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 
 from normalize.lexicon import TONES
 
 ANY = "*"  # counts of no witness in particular: general knowledge
+LEARNED = Path(__file__).with_name("confusions_learned.csv")
 _MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
 _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
 _ALIKE = (
@@ -189,10 +191,13 @@ class Confusions:
 
 @functools.cache
 def confusions() -> Confusions:
-    """The counts of ``confusions.csv``."""
-    text = resources.files("normalize").joinpath("confusions.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return Confusions({(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows})
+    """The counts of ``confusions.csv``, and of what people's corrections taught where there are any."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for path in (LEARNED.with_name("confusions.csv"), LEARNED):
+        if path.exists():
+            rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            counts.update({(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows})  # type: ignore[dict-item]
+    return Confusions(dict(counts))
 
 
 def _path(printed: str, read: str) -> list[tuple[str, str]]:

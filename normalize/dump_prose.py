@@ -28,8 +28,9 @@ _RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
 _ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _MOST_EVIDENCE = 2.5
 _SURE = 3.5
+_ENDED = 1.6  # where a sentence ends at the end of a line
 _OPENER, _KNOWN_OPENER = 4, 1.5  # words with which several paragraphs begin, and what they tell
-_UNSURE = 1.0  # a boundary whose score is nearer to zero is put in review
+_UNSURE = 1.6  # a boundary whose score is nearer to zero is put in review
 _TITLE_WORDS = 150
 _LONG_LINE = 45  # letters: a title's lines are shorter, or begin with a small letter
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
@@ -233,7 +234,7 @@ class BoundaryScorer:
         ended, likely = self._ended(at), self._begins_sentence(at)
         if token.gap == SAME_LINE:  # a heading and its first sentence on one line
             return 1.0 if in_heading and likely == _SURE and not ended and not token.text.isupper() else -10.0
-        total = 0.5 if ended else likely - (0.5 if in_heading else 4.0)
+        total = _ENDED if ended else likely - (0.5 if in_heading else 4.0)
         total += _KNOWN_OPENER if ended and self.openers[squash(self.body[at : at + _OPENER])] > 1 else 0.0
         total += self.short[0] if self._fits(at) else -self.short[1]
         return total + (0.0 if token.gap == NEW_PAGE else self.blank[0] if token.gap == BLANK_LINE else -self.blank[1])

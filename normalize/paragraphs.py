@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 import regex
@@ -114,8 +115,14 @@ def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
         slots = line.slots[start : start + count]
         readings = tuple(dict.fromkeys(r.replace(" ", "") for r in slots_to_readings(slots) if is_label(r.replace(" ", ""))))
         if readings and (count == 1 or not any(len(slot.text) > 3 for slot in slots)):
-            return readings, start + count
+            return readings, start + count + _seen_again(line.slots[start + count :])
     return (), 0
+
+
+def _seen_again(slots: Sequence[Slot]) -> int:
+    """How many of the words after a number are the same number once more, seen by other witnesses only."""
+    again = (not slot.text and any(is_label(text.replace(" ", "")) for _, text, _ in slot.readings) for slot in slots)
+    return sum(1 for _ in takewhile(bool, again))
 
 
 def paragraph_pieces(paragraph: Paragraph) -> list[Piece]:

@@ -43,7 +43,7 @@ TASKS = (
 def tables_of(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = ()) -> dict[str, pd.DataFrame]:
     """All tables of a document that has these tasks."""
     tables = small_tables()
-    rows = {
+    rows: dict[str, list[Any]] = {
         "tasks": [_row(task) for task in tasks],
         "cells": [_cell(task, column) for task in tasks for column in ("task_id", "task", "lead", "deadline")],
         "task_bodies": [_body(task, i, name) for task in tasks for i, name in enumerate(task.lead.split("; "), 1)],

@@ -29,7 +29,7 @@ Told = tuple[str, str, str, str, str, str]
 
 def told(ours: Sequence[Task], theirs: Sequence[Task], **versions: str) -> list[Told]:
     """(kind, number before, number after, column, class, what follows from it) of each change."""
-    found = compare(document(ours), document(theirs, **versions))
+    found = compare(document(ours), document(theirs, (), **versions))
     return [(c.kind, c.a.row_id if c.a else "", c.b.row_id if c.b else "", c.column, c.cause, ", ".join(c.folded)) for c in found]
 
 

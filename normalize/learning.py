@@ -1,0 +1,39 @@
+"""What people's corrections teach about the witnesses: counted anew from all of them each time, so that nothing counts twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from normalize.align import align_words
+from normalize.confusion import LEARNED, count_confusions
+from normalize.corrections import Correction, read_corrections
+from schemas.files import write_bytes
+
+Counts = Counter[tuple[str, str, str]]  # witness, printed, read
+
+
+def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
+    """Count the corrections in files (each with the witness that led there) into ``target``; the number of corrections counted."""
+    found = [(decision, witness) for path, witness in corrections.items() for decision in read_corrections(path).by_cell.values()]
+    changes = [(decision, witness) for decision, witness in found if decision.verdict == "change" and decision.read]
+    counts = corrections_to_counts(changes)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(("witness", "printed", "read", "count"))
+    writer.writerows((*key, count) for key, count in sorted(counts.items()))
+    write_bytes(target, buffer.getvalue().encode("utf-8"))
+    return len(changes)
+
+
+def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:
+    """How often each witness read a printed letter or string as another, from what stood there and what a person put in its place."""
+    counts: Counts = Counter()
+    for decision, witness in changes:
+        printed, read = decision.value.split(), decision.read.split()
+        pairs = [(printed[i], read[k]) for i, j, k, m in align_words(printed, read) if j - i == m - k == 1]
+        counts += count_confusions(witness, *zip(*pairs, strict=True)) if pairs else Counter()
+    return counts

@@ -1,0 +1,117 @@
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from repair_cases import CLEAN, sentences_frame, slots_frame
+
+from normalize.lattice import RepairSettings
+from normalize.repair import repair
+
+NUMBERS = RepairSettings()
+
+
+def mended(*sentences: str, witness: str = "layer") -> list[str]:
+    """What repair makes of sentences, read once each beside the clean ones, which are the rest of the document."""
+    repaired, _ = repair(sentences_frame([*sentences, *CLEAN], witness), NUMBERS)
+    cells = repaired.groupby("row_id", sort=False)["value"].agg(lambda values: " ".join(v for v in values if v))
+    return list(cells.iloc[: len(sentences)])
+
+
+def test_clean_text_passes_unchanged_and_without_a_row_in_repairs() -> None:
+    for witnesses in (("vie",), ("layer",), ("dump",), ("vie", "script", "line", "layer")):
+        repaired, changes = repair(sentences_frame(CLEAN, *witnesses), NUMBERS)
+        assert list(repaired["value"]) == list(repaired["text"])
+        assert changes.empty
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Các cấp uỷ lãnh đạo đối mới phương thức lãnh đạo.", "Các cấp uỷ lãnh đạo đổi mới phương thức lãnh đạo."),
+        ("Kế hoạch phù họp tình hình thực tế.", "Kế hoạch phù hợp tình hình thực tế."),
+        ("Nâng cao chât lượng đội ngũ cán bộ.", "Nâng cao chất lượng đội ngũ cán bộ."),
+        ("Đảng viên ừong tỉnh gương mẫu.", "Đảng viên trong tỉnh gương mẫu."),
+        ("Ban hành kế hoạch ưiển khai thực hiện.", "Ban hành kế hoạch triển khai thực hiện."),
+        ("Uy ban nhân dân tỉnh ban hành kế hoạch.", "Ủy ban nhân dân tỉnh ban hành kế hoạch."),
+        ("Thực hiện chính sách, 3háp luật của Nhà nước.", "Thực hiện chính sách, pháp luật của Nhà nước."),
+        ("TỔ CHỨC THựCHIỆN KẾ HOẠCH", "TỔ CHỨC THỰC HIỆN KẾ HOẠCH"),
+        ("Tăng cường công tác kiểm tra • giám sát.", "Tăng cường công tác kiểm tra giám sát."),
+        ("Cơ quan của tổ chức chính trị- xã hội tỉnh.", "Cơ quan của tổ chức chính trị-xã hội tỉnh."),
+    ],
+)
+def test_context_mends_each_kind_of_misreading(read: str, printed: str) -> None:
+    assert mended(read) == [printed]
+
+
+def test_spellings_of_one_word_are_kept_as_printed() -> None:
+    sentences = ["Hoàn thành cụ thể hoá, hiện đại hóa và số hoá.", "Các cấp uỷ và Tỉnh ủy quản lí, xử lý kĩ lưỡng."]
+    assert mended(*sentences) == sentences
+
+
+def test_numbers_codes_and_abbreviations_are_left_to_the_witnesses() -> None:
+    sentences = ["Kết luận số 91-KL/TW, ngày 12/8/2024 về GRDP và PPP khóa XIII, tăng 7,5% - 8%."]
+    assert mended(*sentences) == sentences
+    cell = [{"vie": ("Số", 0.96)}, {"vie": ("1S", 0.4), "script": ("15", 0.9), "line": ("15", 0.99)}, {"vie": ("người", 0.96)}]
+    repaired, changes = repair(slots_frame([cell]), NUMBERS)
+    assert list(repaired["value"]) == ["Số", "15", "người"]
+    assert list(changes["rule"]) == ["witnesses"]
+
+
+def test_an_independent_witness_outweighs_two_models_of_one_engine() -> None:
+    def value(**readings: tuple[str, float]) -> str:
+        words = [{name: (word, 0.96) for name in readings} for word in ("Ông", "Lò", "Văn")]
+        repaired, _ = repair(slots_frame([[*words, dict(readings)]]), NUMBERS)
+        return str(repaired["value"].iloc[-1])
+
+    assert value(vie=("Ổi", 0.6), script=("Ổi", 0.55), line=("Ối", 0.99), layer=("Ối", 0.95)) == "Ối"
+
+
+def test_a_word_that_most_witnesses_did_not_see_is_dropped() -> None:
+    seen = [{"vie": (w, 0.96), "script": (w, 0.96), "line": (w, 0.98)} for w in "Các sở ban ngành phối hợp thực hiện kế hoạch".split()]
+    repaired, changes = repair(slots_frame([[*seen[:4], {"layer": ("lữửi", 0.5)}, *seen[4:]]]), NUMBERS)
+    assert " ".join(v for v in repaired["value"] if v) == "Các sở ban ngành phối hợp thực hiện kế hoạch"
+    assert list(changes["before"]) == ["lữửi"]
+
+
+def test_a_stop_before_a_small_letter_gives_way() -> None:
+    words = [{"vie": (w, 0.96), "script": (w, 0.96)} for w in "Giảm tỷ lệ hộ nghèo theo chuẩn. nghèo đa chiều.".split()]
+    repaired, _ = repair(slots_frame([words]), NUMBERS)
+    assert " ".join(repaired["value"]) == "Giảm tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều."
+
+
+def test_what_is_no_word_and_has_no_likely_reading_is_doubtful() -> None:
+    repaired, _ = repair(sentences_frame(["Bảo vệ rừng hmhq tại khu dân cư.", *CLEAN], "dump"), NUMBERS)
+    doubtful = repaired[(repaired["row_id"] == "I#1") & repaired["doubtful"]]
+    assert list(doubtful["text"]) == ["hmhq"]
+    assert list(doubtful["rule"]) == ["unknown"]
+
+
+def test_repairs_hold_what_changed_with_its_evidence() -> None:
+    _, changes = repair(sentences_frame(["Kế hoạch phù họp tình hình thực tế.", *CLEAN], "layer"), NUMBERS)
+    kept = changes.drop(columns=["confidence", "page_no"]).to_dict("records")
+    place = {"repair_id": "1", "table": "paragraphs", "row_id": "I#1", "column": "text", "word_no": 4}
+    assert kept == [place | {"before": "họp", "after": "hợp", "rule": "context", "evidence": '[["layer", "họp", 0.95]]'}]
+
+
+def test_no_rows_give_no_rows() -> None:
+    repaired, changes = repair(sentences_frame(CLEAN).iloc[:0], NUMBERS)
+    assert repaired.empty
+    assert changes.empty
+
+
+WORDS = st.sampled_from(sorted({word for sentence in CLEAN for word in sentence.split()}))
+BLOTS = st.tuples(WORDS, st.integers(0, 8), st.sampled_from(["", "ì", "ử", "̣", "3", ".", "~", " ", "Ê", "\\"]))
+READ = st.lists(BLOTS.map(lambda b: (b[0][: b[1]] + b[2] + b[0][b[1] + 1 :]).strip() or b[0]), min_size=1, max_size=12)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(READ, READ)
+def test_repair_is_idempotent_and_keeps_nfc(one: list[str], two: list[str]) -> None:
+    cells = [[{"vie": (a, 0.9), "layer": (b, 0.9)} for a, b in zip(one, two, strict=False)], [{"dump": (word, 1.0)} for word in one]]
+    printed = slots_frame(cells)
+    first, _ = repair(printed, NUMBERS)
+    second, _ = repair(printed.assign(text=first["value"]), NUMBERS)
+    assert list(second["value"]) == list(first["value"])
+    assert all(unicodedata.is_normalized("NFC", value) for value in first["value"])
+    assert first["value_confidence"].between(0, 1).all()
