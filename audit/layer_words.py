@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from audit.folder import records
 from schemas.files import read
@@ -23,11 +25,6 @@ class PageWord:
     x1: float
     bottom: float
 
-    def covers(self, other: PageWord) -> bool:
-        """Whether the middle of another word lies in this one's box."""
-        x, y = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
-
 
 def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[PageWord]]]:
     """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
@@ -38,9 +35,28 @@ def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[Pag
     lines: dict[int, list[list[PageWord]]] = {}
     for key in sorted({*known, *read_words}, key=lambda key: (key[0], corners.get(key, (0, 0.0)))):
         own = known.get(key, [])
-        rest = [word for word in read_words.get(key, []) if not any(word.covers(other) or other.covers(word) for other in own)]
-        lines.setdefault(key[0], []).extend(_to_lines([*own, *rest]))
+        lines.setdefault(key[0], []).extend(_to_lines([*own, *_elsewhere(read_words.get(key, []), own)]))
     return lines
+
+
+def _elsewhere(words: Sequence[PageWord], known: Sequence[PageWord]) -> list[PageWord]:
+    """The words of which no known one has the middle in its box, nor they a known one's."""
+    if not words or not known:
+        return list(words)
+    one, other = _sides(words), _sides(known)
+    is_known: list[bool] = np.any(_holds(one, other) | _holds(other, one).T, axis=1).tolist()
+    return [word for word, known_already in zip(words, is_known, strict=True) if not known_already]
+
+
+def _sides(words: Sequence[PageWord]) -> NDArray[np.float64]:
+    return np.array([(word.x0, word.top, word.x1, word.bottom) for word in words])
+
+
+def _holds(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For each box and each other box whether the middle of the other lies in it."""
+    x, y = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
+    x0, top, x1, bottom = (boxes[:, [side]] for side in range(4))
+    return (x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)
 
 
 def _by_block(frame: pd.DataFrame, column: str) -> dict[tuple[int, int], list[PageWord]]:

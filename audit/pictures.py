@@ -22,7 +22,8 @@ from schemas.errors import DamagedPdf
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
-_MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell
+_MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
+_LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
 
 
@@ -48,7 +49,7 @@ class Scan:
         turn, skew = self.turns.get(page_no, (0, 0.0))
         upright: Image.Image = bitmap.to_pil().convert("L")
         upright = upright.rotate(-turn, expand=True) if turn else upright
-        return upright.rotate(skew, Image.Resampling.BICUBIC, fillcolor=upright.getpixel((2, 2))) if skew else upright
+        return upright.rotate(skew, Image.Resampling.BILINEAR, fillcolor=upright.getpixel((2, 2))) if skew else upright
 
 
 def thumbnail(page: Image.Image, dpi: float) -> Image.Image:
@@ -80,8 +81,10 @@ def cut(page: Image.Image, box: Box, dpi: float = DPI) -> Piece:
     """The piece of a page around a box that has a position."""
     scale = dpi / POINTS_PER_INCH
     sides = [(side or 0.0) * scale for side in (box.x0, box.top, box.x1, box.bottom)]
-    left, top = max(0, int(sides[0] - _MARGIN_X * scale)), max(0, int(sides[1] - _MARGIN_Y * scale))
-    right, bottom = min(page.width, int(sides[2] + _MARGIN_X * scale)), min(page.height, int(sides[3] + _MARGIN_Y * scale))
+    across = max(_MARGIN_X * scale, (_LEAST_WIDTH * scale - sides[2] + sides[0]) / 2)
+    down = max(_MARGIN_Y * scale, (_LEAST_HEIGHT * scale - sides[3] + sides[1]) / 2)
+    left, top = max(0, int(sides[0] - across)), max(0, int(sides[1] - down))
+    right, bottom = min(page.width, int(sides[2] + across)), min(page.height, int(sides[3] + down))
     pad = 2 * scale
     outline = (sides[0] - left - pad, sides[1] - top - pad, sides[2] - left + pad, sides[3] - top + pad)
     return Piece(page.crop((left, top, max(right, left + 1), max(bottom, top + 1))), box.page_no, outline)

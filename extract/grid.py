@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from extract.pages import Grey, PageImage, ink_mask
 
+_GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
 Mask = NDArray[np.uint8]
 Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
@@ -136,22 +137,33 @@ def _rulings_of_table(
     reach = max(1, round(settings.reach * unit))
     streaks_down = _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
     streaks_across = _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach) >= settings.streak
-    columns = np.where(streaks_down, 0, down[top:bottom, x0:x1].sum(axis=0))
-    rows = np.where(streaks_across, 0, across[top:bottom, x0:x1].sum(axis=1))
+    across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
     apart = settings.apart * unit
-    xs = ruling_places(columns, settings.column_support * (bottom - top), apart)
-    ys = ruling_places(rows, settings.row_support * (x1 - x0), apart)
-    return [x0 + x for x in with_edges(xs, x1 - x0 - 1, apart)], [top + y for y in with_edges(ys, bottom - top - 1, apart)]
+    xs = ruling_places(np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart)
+    ys = ruling_places(np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart)
+    wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
+    columns = with_edges(xs, cv2.dilate(across, wide)[ys], apart)
+    rows = with_edges(ys, cv2.dilate(down, high)[:, xs].T, apart)
+    return [x0 + x for x in columns], [top + y for y in rows]
 
 
-def with_edges(places: Sequence[int], last: int, apart: float) -> list[int]:
-    """The places with 0 and ``last``, unless one as near as ``apart`` stands for them."""
-    first = [] if places and places[0] <= apart else [0]
-    return [*first, *places, *([] if places and last - places[-1] <= apart else [last])]
+def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
+    """The rulings' places with the table's own edges where fading took these; ``crossing`` holds the pixels of each ruling the other way.
+
+    An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
+    """
+    if not places or not len(crossing):
+        return places
+    first, last, length = places[0], places[-1], crossing.shape[1]
+    begins = [0] if first > apart and np.median(crossing[:, :first].mean(axis=1)) >= _GOES_ON else []
+    ends = [length - 1] if length - last > apart and np.median(crossing[:, last:].mean(axis=1)) >= _GOES_ON else []
+    return [*begins, *places, *ends]
 
 
 def _cells_of_table(table_no: int, rulings: tuple[list[int], list[int]], ink: Mask, settings: GridSettings, unit: float) -> list[Cell]:
     xs, ys = rulings
+    if min(len(xs), len(ys)) < 2:
+        return []
     reach = max(1, round(settings.reach * unit))
     right = [[_is_wall(ink[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].max(axis=1), settings) for x in xs[1:-1]]
              for y0, y1 in pairwise(ys)]  # fmt: skip

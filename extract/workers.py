@@ -54,6 +54,7 @@ def each_page(read: Callable[[int], _Page], pages: Sequence[int], folder: Path, 
     try:
         for page_no, future in zip(pages, futures, strict=True):
             yield _result(future, page_no)
+        pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _end(set(multiprocessing.active_children()) - others)

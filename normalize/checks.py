@@ -26,6 +26,25 @@ def check_references(rows: Rows) -> Iterator[Finding]:
             yield Finding("reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}")
 
 
+def check_parents(rows: Rows) -> Iterator[Finding]:
+    """Rows whose group or section has no row, as where the document is a part of a longer one; the reference goes into review."""
+    known = {(row["appendix"], row["group_id"]) for row in rows["groups"]}
+    for row in rows["groups"]:
+        if row["parent_id"] and (row["appendix"], row["parent_id"]) not in known:
+            _doubt(row, "parent_id")
+            yield _orphan(row["page_no"], f"groups {row['appendix']}|{row['group_id']}", row["parent_id"])
+    for table, appendix, columns in (("tasks", "3", ("group_id", "section_id")), ("indicators", "1", ("group_id",))):
+        for row in rows[table]:
+            for column in columns:
+                if row[column] and (appendix, row[column]) not in known:
+                    _doubt(row, column)
+                    yield _orphan(row["page_no"], f"{table} {next(iter(row.values()))}", row[column])
+
+
+def _orphan(page_no: int, place: str, parent: str) -> Finding:
+    return Finding("parent_without_row", page_no, place, f"{parent} has no row in groups")
+
+
 def check_figures(rows: Rows) -> Iterator[Finding]:
     """Figures whose siblings in the same column and unit speak against their reading; they go into review."""
     for row in _odd_figures(rows["growth"], "value", ("period", "unit"), rows_of_measure=True) + _odd_figures(rows["indicators"], "target", ("unit",)):

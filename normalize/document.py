@@ -12,6 +12,7 @@ import regex
 
 from normalize.cells import Cell, cell_boxes, join, repaired_to_cells
 from normalize.search_key import fold
+from schemas.documents import document_name
 from schemas.published import CONTRACT_VERSION, Document
 
 _NUMBER = regex.compile(r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+)")
@@ -29,12 +30,12 @@ def document_table(repaired: pd.DataFrame, source: Path, pages: int) -> tuple[pd
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
     title = _value(own, "title")
     row = {
-        "document": source.stem, "title": title, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
+        "document": document_name(source), "title": title, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
         "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
         "term": _term(title), "signatory": _value(own, "signatory"), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
         "pages": pages, "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(), "contract_version": CONTRACT_VERSION,
     }  # fmt: skip
-    boxes = [box for column, cell in own.items() if column in TEXT_FIELDS for box in _boxes(cell, source.stem, str(row[column]))]
+    boxes = [box for column, cell in own.items() if column in TEXT_FIELDS for box in _boxes(cell, document_name(source), str(row[column]))]
     return pd.DataFrame([row], columns=list(Document.to_schema().columns)), pd.DataFrame(boxes)
 
 

@@ -41,9 +41,11 @@ _SMALL_TEXT = 0.3  # text that begins with a small letter
 _STOP_IN_BODY = 3.0
 USUAL_NO_STOP = 1.2  # a task without a full stop, before it is known how often that is so
 _LIST_AFTER_PLAIN, _PLAIN_ITEM, _NEXT_ITEM = 3.0, 2.5, 0.3
-_UNKNOWN_DEADLINE, _UNKNOWN_FUNDING = 1.0, 1.2
+_UNKNOWN_DEADLINE, _UNKNOWN_BESIDE_TEXT, _UNKNOWN_FUNDING = 1.0, 3.0, 1.2
+_DATE_IN_TEXT = 0.3  # more than in a deadline
 _WORD_AFTER_FIGURE = 1.5
 _WORDS_AS_TARGET, _UNKNOWN_TARGET = 1.0, 3.0
+_UNKNOWN_OTHER, _STOP_IN_OTHER = 0.3, 2.0
 _STRAY_NUMBER = 4.0
 _LOST_NUMBER = (8.0, 7.0, 6.0, 3.0)  # a row without a number, by what stands before it: nothing, a new line, a blank line, a page break
 _SHARED_NUMBER = (3.5, 2.5, 2.0, 1.5)  # the same in appendix 1, where merged cells share one
@@ -57,6 +59,7 @@ _ABSENT = {
     "unit": 1.5,
     "target": 5.0,
     "value": 4.0,
+    "other": 1.5,
 }
 FIGURE, WORDS = "figure", "words"
 
@@ -69,6 +72,7 @@ class Habits:
 
     roles: Roles
     no_stop: float = USUAL_NO_STOP
+    dates_in_text: bool = False  # the column of deadlines stands beside the text
 
 
 NumberArcs = Mapping[int, Sequence[Arc]]
@@ -109,6 +113,7 @@ class ArcMaker:
     def __init__(self, tokens: Sequence[Token], bodies: BodyFinder, layout: Layout, habits: Habits) -> None:
         self.tokens, self.bodies, self.layout = tokens, bodies, layout
         self.roles, self.no_stop = habits.roles, habits.no_stop
+        self.dates_in_text = habits.dates_in_text
 
     def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
         """For each kind of column the function from column and token to arcs."""
@@ -122,6 +127,7 @@ class ArcMaker:
             "unit": self.unit,
             "target": self.target,
             "value": self.value,
+            "other": self.other,
         }
 
     def text(self, column: int, at: int) -> list[Arc]:
@@ -130,6 +136,8 @@ class ArcMaker:
         small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
         bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
         cost = TEXT + (_FIGURE_IN_TEXT if token.text.startswith("%") or is_figure(token) else 0.0)
+        if self.dates_in_text:
+            cost = min(cost, deadline_word(token) + _DATE_IN_TEXT)
         found = [Arc(column, at + 1, cost + small, cost + gap + bulleted)]
         for end, (known, _) in self.bodies.at(at).items():
             cost = min(known + _BODY_IN_TEXT, TEXT * (end - at))
@@ -190,7 +198,8 @@ class ArcMaker:
         again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
         known = [(end, 1.5 * cost) for end, (cost, _) in find_phrases("deadline", self.tokens, at).items()]
         found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
-        return [*found, Arc(column, at + 1, start + (0.0 if first else _UNKNOWN_DEADLINE) + word, word + again)]
+        unknown = 0.0 if first else _UNKNOWN_BESIDE_TEXT if self.dates_in_text else _UNKNOWN_DEADLINE
+        return [*found, Arc(column, at + 1, start + unknown + word, word + again)]
 
     def funding(self, column: int, at: int) -> list[Arc]:
         """Known sources of funding; and any words."""
@@ -221,3 +230,8 @@ class ArcMaker:
             start -= self.layout.small_start
         begins = start + (_WORDS_AS_TARGET if known else _UNKNOWN_TARGET) + (0.5 if is_figure(token) else 0.0)
         return [*found, Arc(column, at + 1, begins + TEXT, TEXT + 0.05 + gap, WORDS)]
+
+    def other(self, column: int, at: int) -> list[Arc]:
+        """Any words but whole sentences: a column that no label names."""
+        cost = TEXT + 0.1 + (_STOP_IN_OTHER if self.tokens[at].text.endswith(".") else 0.0)
+        return [Arc(column, at + 1, self.layout.start(at) + _UNKNOWN_OTHER + cost, cost + self.layout.inside(at))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 
 import regex
 from rapidfuzz import fuzz
@@ -29,13 +30,22 @@ _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 
 @dataclass(frozen=True)
 class Header:
-    """A table's header in the dump: where it stands, whose it is, and its columns in order with where each label stands; ``unknown``: other words."""
+    """A table's header in the dump: where it stands, whose it is, and its columns in order with where each label stands ("": an unknown one)."""
 
     span: Span
     table: str
     columns: tuple[tuple[str, Span], ...]
-    unknown: int
     score: float
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns whose labels are known."""
+        return tuple(column for column, _ in self.columns if column)
+
+    @property
+    def unknown(self) -> int:
+        """How many words belong to no label."""
+        return sum(end - start for column, (start, end) in self.columns if not column)
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,7 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
     """The headers of tables in the dump, repeated ones too."""
     found: list[Header] = []
     for start, token in enumerate(tokens):
-        if (found and start < found[-1].span[1]) or not (_is_row_number(token) or _begins_label(token)):
+        if (found and start < found[-1].span[1]) or not (_begins_row_number(tokens, start) or _begins_label(token)):
             continue
         header = read_header(tokens, start)
         if header is not None:
@@ -101,14 +111,19 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     """The header that begins at a token, if one does: at least three columns of one table, its required ones but one among them."""
     read = [_read_as(table, tokens, start) for table in REQUIRED]
-    best = max(read, key=lambda header: (len(header.columns), header.score))
-    known = {column for column, _ in best.columns}
+    best = max(read, key=lambda header: (len(header.known), header.score))
+    known = set(best.known)
     complete = sum(column in known for column in REQUIRED[best.table]) >= len(REQUIRED[best.table]) - 1
     return best if len(known) >= 3 and complete else None
 
 
 def _is_row_number(token: Token) -> bool:
     return _ROW_NUMBER.match(token.key) is not None
+
+
+def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the label of the row numbers begins at a token: ``TT``, ``STT``, ``Số TT``, ``Số thứ tự``."""
+    return _is_row_number(tokens[start]) or squash(tokens[start : start + 2]) == "sott" or squash(tokens[start : start + 3]) == "sothutu"
 
 
 def _begins_label(token: Token) -> bool:
@@ -129,20 +144,31 @@ def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
 def _read_as(table: str, tokens: Sequence[Token], start: int) -> Header:
     columns: list[tuple[str, Span]] = []
     scores: list[float] = []
-    unknown, end, at = 0, start, start
+    end = at = start
     while at < len(tokens) and at - end <= _UNKNOWN:
         taken = {column for column, _ in columns if column != "value"}
-        score, stop, column = best_label(table, tokens, at, taken)
+        score, stop, column = best_label(table, tokens, at, taken - {""})
         if not column:
             at += 1
             continue
-        unknown += sum(bool(token.key) for token in tokens[end:at])
+        if columns and squash(tokens[end:at]):
+            columns.append(("", (end, at)))
         columns.append((column, (at, stop)))
         scores.append(score)
         end = at = stop
     while end < len(tokens) and not tokens[end].key and tokens[end].gap == SAME_LINE:
         end += 1  # the asterisk that leads to a note
-    return Header((start, end), table, tuple(columns), unknown, sum(scores) / max(1, len(scores)))
+    last = end
+    while last < min(end + _UNKNOWN, len(tokens)) and _is_label_word(tokens[last]):
+        last += 1
+    if last > end:
+        columns.append(("", (end, last)))
+    return Header((start, last), table, tuple(columns), sum(scores) / max(1, len(scores)))
+
+
+def _is_label_word(token: Token) -> bool:
+    """Whether a word is written as those of a header in capitals are: it has more than one letter, all of them capitals, and is no numeral."""
+    return token.key.isalpha() and len(token.key) > 1 and token.text.isupper() and not set(token.key) <= set("ivx")
 
 
 def best_label(table: str, tokens: Sequence[Token], at: int, taken: set[str]) -> tuple[float, int, str]:
@@ -216,24 +242,33 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
         if rows:
             rows[0] = replace(rows[0], gap=NEW_PAGE)
         inside += _without_page_number(rows) if i + 1 < len(run) else rows
-    best = max(run, key=lambda header: len(header.columns))
+    best = max(run, key=lambda header: (len(header.known), -header.unknown))
     return TablePart(
         best.table,
-        _whole_columns(best),
+        _whole_columns(best, len(run) > 1),
         tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"),
         tuple(inside),
     )
 
 
-def _whole_columns(header: Header) -> tuple[str, ...]:
+def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
     """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read.
 
-    The columns of several periods are ``value 1``, ``value 2``, ...
+    The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names ``other 1``, ... A single word that belongs to no
+    label counts only where all headers of the table have one (``confirmed``): else it is a label's misread end.
     """
     usual = _USUAL[header.table]
-    columns = [name for name, _ in header.columns if name != usual[0]]
+    columns = [name for name, (start, end) in header.columns if name != usual[0] and (name or confirmed or end - start > 1)]
     missing = [name for name in usual[1:] if name not in columns]
-    if header.unknown and len(missing) == 1:
+    places = [i for i, name in enumerate(columns) if not name]
+    if len(missing) == 1 and len(places) == 1:
+        columns[places[0]] = missing[0]
+    elif len(missing) == 1 and header.unknown and not places:
         columns.insert(usual.index(missing[0]) - 1, missing[0])
-    values = [i for i, name in enumerate(columns) if name == "value"]
-    return (usual[0], *(f"value {values.index(i) + 1}" if i in values else name for i, name in enumerate(columns)))
+    return (usual[0], *_numbered(_numbered(columns, "value", "value"), "", "other"))
+
+
+def _numbered(columns: Sequence[str], name: str, shown: str) -> list[str]:
+    """Columns with those of one name numbered from 1."""
+    counts = count(1)
+    return [f"{shown} {next(counts)}" if column == name else column for column in columns]

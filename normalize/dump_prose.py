@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 import regex
@@ -14,7 +14,7 @@ from normalize.dump_words import BLANK_LINE, NEW_PAGE, SAME_LINE, Token, squash,
 from normalize.number_forms import possible_parts, roman_value
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.prose import is_title
-from normalize.records import Finding, Record
+from normalize.records import Finding, Record, gap_finding
 from normalize.search_key import fold
 
 _END = regex.compile(r"[.;:!?…][\"”’)\]]*$")
@@ -84,7 +84,7 @@ def _body_start(tokens: Sequence[Token]) -> int:
 def _is_sentence(first: Token, text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     small = sum(letter.islower() for letter in letters) > 0.8 * len(letters)
-    return first.gap >= BLANK_LINE and text[:1].isupper() and small and len(text) > _LONG_LINE
+    return text[:1].isupper() and small and len(text) > _LONG_LINE
 
 
 def _is_first_number(tokens: Sequence[Token], at: int) -> bool:
@@ -252,10 +252,10 @@ class BoundaryScorer:
         if not text[:1].isalpha():
             return 0.5
         pair = self._pair(at)
-        for key, few in ((pair, 2), (pair.split(" ")[0], 4)):
-            small, capital = self.small[key], self.capital[key] - self._counted(at)
-            if small >= few and capital == 0:
-                return _SURE if key == pair or small >= 2 * few else 1.5
+        counts = [(self.small[key], self.capital[key] - self._counted(at), few) for key, few in ((pair, 2), (pair.split(" ")[0], 8))]
+        if any(small >= few and capital == 0 for small, capital, few in counts):
+            return _SURE
+        for small, capital, _ in counts:
             if small or capital:
                 return 1.0 if small > 4 * capital else -1.5
         return 0.3
@@ -302,8 +302,6 @@ def _findings(numbers: Numbers, body: Sequence[Token]) -> Iterator[Finding]:
     for start, (_, decided) in numbers.items():
         page_no = body[start].page_no
         if decided.missing:
-            yield Finding(
-                "numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
-            )
+            yield gap_finding("paragraphs", decided.key, decided.missing, page_no, start == min(numbers))
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"paragraphs {decided.key}", "this number repeats or precedes an earlier one")

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from normalize.dump_tables import DumpRow, DumpTable
 from normalize.dump_words import Token, tokens_to_pieces
-from normalize.records import Finding, Piece, Record
+from normalize.records import Finding, Piece, Record, gap_finding, task_parents
 from normalize.search_key import fold
 
 _GROUPS = ("group", "section")
@@ -30,7 +30,6 @@ def table_records(table: DumpTable) -> Iterator[Record]:
 
 
 def _task_records(table: DumpTable) -> Iterator[Record]:
-    group = section = ""
     heads = {
         before.decided.key
         for before, row in pairwise(table.rows)
@@ -39,12 +38,11 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
     for row in table.rows:
         decided = row.decided
         if decided.level in _GROUPS:
-            group = decided.key if decided.level == "group" else group
-            section = decided.key if decided.level == "section" else ""
             yield _group_record("3", row, decided.parent, "task")
             continue
         empty = () if decided.key in heads else tuple(name for name in table.part.columns[2:] if not row.cells.get(name))
         parent = decided.parent if decided.level == "sub_row" else ""
+        group, section = task_parents(decided.key)
         yield _record("tasks", decided.key, row, "task_id", empty, parent_id=parent, group_id=group, section_id=section)
 
 
@@ -150,10 +148,10 @@ def _period_labels() -> tuple[str, ...]:
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:
     """Gaps, repeats and jumps in the numbering, and numbers that had to be restored."""
-    for row in table.rows:
+    for i, row in enumerate(table.rows):
         decided, page_no, place = row.decided, row.first.page_no, f"{table.part.name} {row.decided.key}"
         if decided.missing:
-            yield Finding("numbering_gap", page_no, place, f"before it the document has no {', '.join(decided.missing)}")
+            yield gap_finding(table.part.name, decided.key, decided.missing, page_no, i == 0)
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, place, "this number repeats or precedes an earlier one")
         if decided.status in ("restored", "doubtful"):

@@ -77,10 +77,11 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     def decide(habits: Habits) -> list[RowCells]:
         return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, habits), numbers, firm))
 
-    rows = decide(Habits(_first_roles()))
+    beside = part.columns[part.text + 1] == "deadline"
+    rows = decide(Habits(_first_roles(), dates_in_text=beside))
     if part.name != "tasks":
         return rows
-    return decide(Habits(_learned_roles(rows, bodies, part.columns), _cost_without_stop(rows, tokens, part.columns)))
+    return decide(Habits(_learned_roles(rows, bodies, part.columns), _cost_without_stop(rows, tokens, part.columns), beside))
 
 
 def _cost_without_stop(rows: Sequence[RowCells], tokens: Sequence[Token], columns: Sequence[str]) -> float:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
 from normalize.layout import Line, PageLayout
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.paragraphs import INDENT, Margins, Paragraph, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
-from normalize.records import Piece, Record
-from schemas.metrics import Finding
+from normalize.records import Piece, Record, gap_finding
 from normalize.search_key import fold
+from schemas.metrics import Finding
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
 _RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
 _ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
+_TITLE_WITHIN = 12  # lines from the top
 _DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
 
@@ -46,14 +48,24 @@ def prose_lines(pages: Sequence[PageLayout], text: dict[int, list[Line]], first_
 
 
 def split_prose(lines: Sequence[Line]) -> ProseParts:
-    """The prose's three parts; the title ends where the first line begins that stands in from the margin and is not centred."""
+    """The prose's three parts; the title ends where the first line begins that stands in from the margin and is not centred.
+
+    Without a title, as where a document is a part of a longer one, all but leading lines in capitals is body.
+    """
     if not lines:
         return ProseParts((), (), ())
-    title = next((i for i, line in enumerate(lines[:12]) if "chuong trinh" in fold(line.text) or "hanh dong" in fold(line.text)), 0)
+    title = next((i for i, line in enumerate(lines[:_TITLE_WITHIN]) if _is_capital(line) and "chuong trinh" in fold(line.text)), None)
     margins = {page_no: page_margins([line for line in lines if line.page_no == page_no]) for page_no in {line.page_no for line in lines}}
-    start = next((i for i in range(title + 1, len(lines)) if _begins_body(lines[i], margins[lines[i].page_no])), len(lines))
+    after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
+    ends = (i for i in range(after, len(lines)) if title is None or _begins_body(lines[i], margins[lines[i].page_no]))
+    start = next(ends, len(lines))
     end = next((i for i in range(start, len(lines)) if _begins_close(lines[i])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+def _is_capital(line: Line) -> bool:
+    letters = [letter for letter in line.agreed if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
 
 
 def _begins_body(line: Line, margins: Margins) -> bool:
@@ -101,12 +113,11 @@ def is_title(text: str) -> bool:
 
 
 def _findings(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: dict[int, Decided]) -> Iterable[Finding]:
+    first = min(numbers, default=0)
     for i, decided in numbers.items():
         page_no = paragraphs[i][1].page_no
         if decided.missing:
-            yield Finding(
-                "numbering_gap", page_no, f"paragraphs {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
-            )
+            yield gap_finding("paragraphs", decided.key, decided.missing, page_no, i == first)
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"paragraphs {decided.key}", "this number repeats or precedes an earlier one")
 

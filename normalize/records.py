@@ -48,6 +48,18 @@ class Assembly:
     findings: list[Finding] = field(default_factory=list)
 
 
+def gap_finding(table: str, key: str, missing: Sequence[str], page_no: int, is_first: bool) -> Finding:
+    """What to say of numbers that the document leaves out before a row; a table or prose that begins later than 1 lacks no row."""
+    rule = "numbering_start" if is_first else "heading_gap" if table == "paragraphs" else "numbering_gap"
+    return Finding(rule, page_no, f"{table} {key}", f"before it the document has no {', '.join(missing)}")
+
+
+def task_parents(task_id: str) -> tuple[str, str]:
+    """The level-1 group and the section that a task's number stands under; a task of a group without level 2 has no section."""
+    parts = task_id.partition("(")[0].split(".")
+    return parts[0], ".".join(parts[:2]) if len(parts) == 3 else ""
+
+
 def records_to_rows(records: Iterable[Record]) -> pd.DataFrame:
     """The Rows table."""
     columns = list(Rows.to_schema().columns)

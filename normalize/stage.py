@@ -18,6 +18,7 @@ from normalize.records import records_to_printed, records_to_rows
 from normalize.repair import repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
+from schemas.documents import document_name
 from schemas.files import read, write, write_bytes
 from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
 from schemas.published import TABLES, Repairs
@@ -52,7 +53,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
     repairs = read(Repairs, work / "repair" / "repairs.parquet")
-    repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", source.stem))
+    repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source)))
     tables["repairs"] = pd.concat([repairs, tables["repairs"]], ignore_index=True)
     for name, model in TABLES.items():
         write(model, tables[name], work / "tables" / f"{name}.parquet")

@@ -13,7 +13,7 @@ from normalize.grid_rows import KEY_COLUMN, TEXT_COLUMN, GridRow, Table
 from normalize.headers import match_label
 from normalize.layout import Box, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
-from normalize.records import Piece, Record
+from normalize.records import Piece, Record, gap_finding, task_parents
 from schemas.metrics import Finding
 
 GROUP_LEVELS = ("group", "section")
@@ -118,15 +118,13 @@ def _only_text(row: GridRow, name: str) -> bool:
 
 def task_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
     """Appendix 3: groups, sections and tasks; a sub-row stands under its task."""
-    group = section = ""
     for row in numbered:
         decided = row.decided
         if decided.level in GROUP_LEVELS:
-            group = decided.key if decided.level == "group" else group
-            section = decided.key if decided.level == "section" else ""
             yield _group_record("3", row, decided.parent)
             continue
         parent = decided.parent if decided.level == "sub_row" else ""
+        group, section = task_parents(decided.key)
         yield Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=group, section_id=section,
                      review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
 
@@ -225,12 +223,10 @@ def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
 
 def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterator[Finding]:
     """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be restored."""
-    for row in numbered:
+    for i, row in enumerate(numbered):
         decided, page_no = row.decided, row.rows[0].page_no
         if decided.missing:
-            yield Finding(
-                "numbering_gap", page_no, f"{table.name} {decided.key}", f"before it the document has no {', '.join(decided.missing)}"
-            )
+            yield gap_finding(table.name, decided.key, decided.missing, page_no, i == 0)
         if decided.out_of_order:
             yield Finding("numbering_order", page_no, f"{table.name} {decided.key}", "this number repeats or precedes an earlier one")
         if decided.status in ("restored", "doubtful"):

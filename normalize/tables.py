@@ -12,7 +12,7 @@ import pandas as pd
 
 from normalize.bodies import BodyList
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
-from normalize.checks import check_figures, check_references, check_shares
+from normalize.checks import check_figures, check_parents, check_references, check_shares
 from normalize.citations import find_citations
 from normalize.coded import (
     Coded,
@@ -151,7 +151,7 @@ def rows_to_tables(
             found = RowDraft(row, cells, draft, [column for column in str(row.review).split("; ") if column])
             found.number()
             draft.rows[str(row.table)].append(makers[str(row.table)](found, bodies))
-    findings = [*check_references(draft.rows), *check_figures(draft.rows), *check_shares(draft.rows), *corrections.unused()]
+    findings = [*check_parents(draft.rows), *check_references(draft.rows), *check_figures(draft.rows), *check_shares(draft.rows), *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(body_rows(bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
     tables = {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name != "document"}

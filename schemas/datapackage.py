@@ -13,7 +13,7 @@ import pandera.pandas as pa
 from schemas.checking import key_of
 from schemas.files import column_kinds
 from schemas.published import CONTRACT_VERSION, TABLES
-from schemas.references import references_of
+from schemas.references import holds, references_of
 
 _PROFILES = "https://datapackage.org/profiles/2.0"  # a name, never fetched
 _TYPES = {"text": "string", "date": "date", "integer": "integer", "number": "number", "boolean": "boolean"}
@@ -30,18 +30,19 @@ def describe(folder: Path, tables: Mapping[str, pd.DataFrame], versions: Mapping
         "handlingNotice": document["notice"],
         "sources": [{"title": document["document"], "sha256": document["source_sha256"], "pages": int(document["pages"])}],
         "madeWith": dict(versions),
-        "resources": [_resource(folder, name) for name in TABLES],
+        "resources": [_resource(folder, name, tables) for name in TABLES],
     }
 
 
-def model_to_schema(model: type[pa.DataFrameModel], name: str) -> dict[str, Any]:
-    """The Table Schema of a model: fields with their constraints, primary key, foreign keys."""
+def model_to_schema(model: type[pa.DataFrameModel], name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The Table Schema of a model: fields with their constraints, primary key, and the foreign keys that hold in this document's tables."""
     key = key_of(model)
     columns = model.to_schema().columns
     fields = [_field(column, kind, column in key, columns[column]) for column, kind in column_kinds(model).items()]
     references = [
         {"fields": own, "reference": {"resource": "" if other == name else other, "fields": others}}
         for own, other, others in references_of(model)
+        if holds(tables, name, own, other, others)
     ]
     schema = {"$schema": f"{_PROFILES}/tableschema.json", "fields": fields, "missingValues": [""], "primaryKey": key}
     return schema | ({"foreignKeys": references} if references else {})
@@ -69,7 +70,7 @@ def _constraint(rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _resource(folder: Path, name: str) -> dict[str, Any]:
+def _resource(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     model = TABLES[name]
     return {
         "name": name,
@@ -80,7 +81,7 @@ def _resource(folder: Path, name: str) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **_fingerprint(folder / f"{name}.csv"),
-        "schema": model_to_schema(model, name),
+        "schema": model_to_schema(model, name, tables),
         "parquet": {"path": f"{name}.parquet", **_fingerprint(folder / f"{name}.parquet")},
     }
 

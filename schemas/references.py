@@ -31,9 +31,16 @@ def _dangling_references(models: Models, tables: Tables) -> Iterator[Breach]:
         ids = row_ids(model, tables[name])
         for columns, other, others_columns in references_of(model):
             known = set(tables[other][others_columns].itertuples(index=False, name=None))
-            for row_id, parts in zip(ids, tables[name][columns].itertuples(index=False, name=None), strict=True):
-                if parts[-1] != "" and parts not in known:
-                    yield Breach(name, row_id, columns[-1], f"not a row of {other}")
+            reviews = tables[name]["review"].tolist() if "review" in tables[name].columns else [""] * len(ids)
+            for row_id, parts, review in zip(ids, tables[name][columns].itertuples(index=False, name=None), reviews, strict=True):
+                if parts[-1] != "" and parts not in known and columns[-1] not in split(review):
+                    yield Breach(name, row_id, columns[-1], f"not a row of {other}, and not in review")
+
+
+def holds(tables: Tables, name: str, columns: list[str], other: str, others_columns: list[str]) -> bool:
+    """Whether a reference leads somewhere in every row, those in review included."""
+    known = set(tables[other][others_columns].itertuples(index=False, name=None))
+    return all(parts[-1] == "" or parts in known for parts in tables[name][columns].itertuples(index=False, name=None))
 
 
 def _dangling_rows(models: Models, tables: Tables) -> Iterator[Breach]:

@@ -244,8 +244,9 @@ def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: P
     publish.run(work, tmp_path / "sample.pdf", out, Settings(), PROJECT)
     before = contents(out)
     put_into(work, second_version(), [asdict(FINDING)])
+    strict = replace(Settings(), gate=GateSettings(max_missing_rows=0))
     with pytest.raises(PublishRefused, match=r"gaps in the numbering at tasks 1\.1\.10: 1, over max_missing_rows 0"):
-        publish.run(work, tmp_path / "sample.pdf", out, Settings(), PROJECT)
+        publish.run(work, tmp_path / "sample.pdf", out, strict, PROJECT)
     after = contents(out)
     assert {name: content for name, content in after.items() if not name.startswith("review/")} == before
     assert json.loads(after["review/refused/reasons.json"]) == [
