@@ -24,8 +24,8 @@ def run(source: Path, out: Path, settings: Settings) -> None:
     work = out.parent / "work" / out.name
     with only_run(work):
         extract(source, work, settings)
-        rows(work, settings)
-        repair(work, settings)
+        rows(work)
+        repair(work)
         tables(work, source, settings)
         publish(work, source, out, settings)
 
@@ -41,18 +41,18 @@ def extract(source: Path, work: Path, settings: Settings) -> None:
         progress.finish()
 
 
-def rows(work: Path, settings: Settings) -> None:
+def rows(work: Path) -> None:
     """Pages, blocks and words to rows and their printed words."""
     from normalize import stage
 
-    stage.run_rows(work, settings)
+    stage.run_rows(work)
 
 
-def repair(work: Path, settings: Settings) -> None:
+def repair(work: Path) -> None:
     """Printed words to repaired words."""
     from normalize import stage
 
-    stage.run_repair(work, settings)
+    stage.run_repair(work)
 
 
 def tables(work: Path, source: Path, settings: Settings) -> None:
@@ -81,9 +81,9 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "extract":
                 extract(source, work, settings)
             case "rows":
-                rows(work, settings)
+                rows(work)
             case "repair":
-                repair(work, settings)
+                repair(work)
             case "tables":
                 tables(work, source, settings)
             case "publish":

@@ -46,7 +46,8 @@ class DumpLine:
 
 def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The Pages, Blocks and Words of a ``.txt``: a page is 1 wide and as many high as it has lines, one block a page, top and bottom of a word are
-    the number of its line in the file, x0 and x1 are 0; raises InputError for what is no Vietnamese text."""
+    the number of its line in the file, x0 and x1 are 0; raises InputError for what is no Vietnamese text.
+    """
     return text_to_frames(
         decode_dump(source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source), str(source)), str(source)
     )

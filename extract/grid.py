@@ -84,7 +84,7 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
     for direction, size, kernel in (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1))):
-        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
+        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))  # type: ignore[no-untyped-call]
         closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
         masks.append((closed > 0).astype(np.uint8))
     return masks[0], masks[1]

@@ -34,7 +34,7 @@ def count_pages(source: Path, dpi: int) -> int:
 
 
 def _check_head(source: Path) -> None:
-    with open(source, "rb") as file:
+    with source.open("rb") as file:
         head = file.read(1024)
     if b"%PDF-" not in head:
         raise NotAPdf("the file does not begin as a PDF does", source.name, "scan or download the document again")

@@ -17,7 +17,7 @@ from extract.dump import read_dump
 from extract.grid import GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
 from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
-from extract.readings import FIRST, LAYER, VECTOR, Reading, ReadingSettings, mean_confidence, read_first, read_others
+from extract.readings import LAYER, VECTOR, Reading, ReadingSettings, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.source import count_pages
 from extract.tesseract import SeenWord, check_engine, engine_versions

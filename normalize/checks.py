@@ -23,7 +23,9 @@ def check_references(rows: Rows) -> Iterator[Finding]:
     for row in rows["paragraphs"]:
         if row["refers_to"] and row["refers_to"] not in known:
             _doubt(row, "refers_to")
-            yield Finding("reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}")
+            yield Finding(
+                "reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}"
+            )
 
 
 def check_parents(rows: Rows) -> Iterator[Finding]:
@@ -47,10 +49,16 @@ def _orphan(page_no: int, place: str, parent: str) -> Finding:
 
 def check_figures(rows: Rows) -> Iterator[Finding]:
     """Figures whose siblings in the same column and unit speak against their reading; they go into review."""
-    for row in _odd_figures(rows["growth"], "value", ("period", "unit"), rows_of_measure=True) + _odd_figures(rows["indicators"], "target", ("unit",)):
-        column, key = ("value", f"growth {row['line_id']}|{row['period']}") if "value" in row else ("target", f"indicators {row['indicator_id']}")
+    for row in _odd_figures(rows["growth"], "value", ("period", "unit"), rows_of_measure=True) + _odd_figures(
+        rows["indicators"], "target", ("unit",)
+    ):
+        column, key = (
+            ("value", f"growth {row['line_id']}|{row['period']}") if "value" in row else ("target", f"indicators {row['indicator_id']}")
+        )
         _doubt(row, column)
-        yield Finding("figure_unlike_siblings", row["page_no"], key, "its decimal or grouping sign does not go with the other figures of its column")
+        yield Finding(
+            "figure_unlike_siblings", row["page_no"], key, "its decimal or grouping sign does not go with the other figures of its column"
+        )
 
 
 def _odd_figures(rows: list[dict[str, Any]], column: str, by: tuple[str, ...], rows_of_measure: bool = False) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from normalize.cells import ENGINES, Cell
 from normalize.deadlines import read_deadline, repair_deadline
 from normalize.figures import read_target, read_value, repair_figure, repair_unit
 from normalize.funding import read_funding, repair_funding
+from schemas.settings import BodiesSettings
 
 SURE, UNSURE = 0.995, 0.6  # how often a value that nothing speaks against, and one in review, proved right on scans with a truth
 
@@ -31,17 +32,23 @@ class Coded:
         return SURE if self.sure else UNSURE
 
 
-def read_bodies(cell: Cell | None, decided: str | None, bodies: BodyList, on: str) -> Coded:
-    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``.
+@dataclass(frozen=True)
+class Matcher:
+    """What printed names are matched with: the list, the limits, and the document's ISO date (empty where it is not known)."""
 
-    ``on`` is the document's ISO date, empty where it is not known: former names are sure only while they were in use.
-    """
+    bodies: BodyList
+    limits: BodiesSettings = field(default_factory=BodiesSettings)
+    date: str = ""
+
+
+def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
+    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``."""
     if decided is not None:
-        parts = [_named(name, bodies) for name in decided.split("; ") if name]
+        parts = [_named(name, matcher.bodies) for name in decided.split("; ") if name]
         return Coded(decided, parts=parts)
     if cell is None:
         return Coded()
-    found = match_cell([cell.lines(witness) for witness in cell.witnesses], bodies, on=on)
+    found = match_cell([cell.lines(witness) for witness in cell.witnesses], matcher.bodies, matcher.limits, matcher.date)
     parts = [{"body_id": item.body_id, "name": item.name, "printed": item.printed} for item in found.items]
     return Coded(found.value, not found.doubtful and bool(found.items), found.reason, parts=parts)
 
@@ -56,14 +63,22 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
     value, sure, reason = _read(cell, decided, repair_deadline)
     meant = read_deadline(value)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
-    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), derived, [asdict(item) for item in meant.milestones])
+    return Coded(
+        value,
+        sure and (meant.sure or not value),
+        reason or _unless(meant.sure, "an unknown form"),
+        derived,
+        [asdict(item) for item in meant.milestones],
+    )
 
 
 def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:
     """A source of funding with its codes."""
     value, sure, reason = _read(cell, decided, repair_funding)
     meant = read_funding(value)
-    return Coded(value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes})
+    return Coded(
+        value, sure and (meant.sure or not value), reason or _unless(meant.sure, "an unknown form"), {"funding_codes": meant.codes}
+    )
 
 
 def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
@@ -95,7 +110,9 @@ def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
     return Coded(value, meant.kind != "", "" if meant.kind else "an unknown form", {"period_start": start, "period_end": meant.end})
 
 
-def _read(cell: Cell | None, decided: str | None, repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]]) -> tuple[str, bool, str]:
+def _read(
+    cell: Cell | None, decided: str | None, repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]]
+) -> tuple[str, bool, str]:
     """A decided value as it is; else what a grammar makes of the cell's readings, nothing where nothing is printed."""
     if decided is not None:
         return decided, True, ""

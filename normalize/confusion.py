@@ -196,7 +196,7 @@ def confusions() -> Confusions:
     for path in (LEARNED.with_name("confusions.csv"), LEARNED):
         if path.exists():
             rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-            counts.update({(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows})  # type: ignore[dict-item]
+            counts.update({(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows})
     return Confusions(dict(counts))
 
 

@@ -59,14 +59,19 @@ class Corrections:
         for key in self.by_cell:
             if key not in self.used:
                 table, row_id, column = key
-                yield Finding("correction_unused", 0, f"{table} {row_id} {column}", "the row is gone or reads otherwise: look at it again, or take the decision out")
+                yield Finding(
+                    "correction_unused",
+                    0,
+                    f"{table} {row_id} {column}",
+                    "the row is gone or reads otherwise: look at it again, or take the decision out",
+                )
 
 
 def read_corrections(path: Path | None) -> Corrections:
     """The decisions in a file (none without one); a later row about the same cell takes the place of an earlier one; raises CorrectionsError."""
     if path is None:
         return Corrections({}, set())
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         if reader.fieldnames is not None and tuple(reader.fieldnames) != CORRECTION_COLUMNS:
             raise CorrectionsError(f"the columns must be {', '.join(CORRECTION_COLUMNS)}", f"{path.name}, line 1", "mend the header")

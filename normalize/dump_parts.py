@@ -16,6 +16,7 @@ from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 
 Span = tuple[int, int]  # first token and the one after the last
 _FLOOR = 72.0  # the least likeness (0 to 100) of a label
+_CLEARLY = 5.0  # more like it
 _LONGEST = 10  # words of a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
@@ -148,7 +149,7 @@ def _read_as(table: str, tokens: Sequence[Token], start: int) -> Header:
     while at < len(tokens) and at - end <= _UNKNOWN:
         taken = {column for column, _ in columns if column != "value"}
         score, stop, column = best_label(table, tokens, at, taken - {""})
-        if not column:
+        if not column or _fits_later(table, tokens, at, (score, stop, column)):
             at += 1
             continue
         if columns and squash(tokens[end:at]):
@@ -166,6 +167,13 @@ def _read_as(table: str, tokens: Sequence[Token], start: int) -> Header:
     return Header((start, last), table, tuple(columns), sum(scores) / max(1, len(scores)))
 
 
+def _fits_later(table: str, tokens: Sequence[Token], at: int, match: tuple[float, int, str]) -> bool:
+    """Whether a label fits clearly better without its first words: they are another column's."""
+    score, stop, column = match
+    later = (best_label(table, tokens, start, set()) for start in range(at + 1, min(at + _UNKNOWN + 1, stop)))
+    return any(name == column and end >= stop and better > score + _CLEARLY for better, end, name in later)
+
+
 def _is_label_word(token: Token) -> bool:
     """Whether a word is written as those of a header in capitals are: it has more than one letter, all of them capitals, and is no numeral."""
     return token.key.isalpha() and len(token.key) > 1 and token.text.isupper() and not set(token.key) <= set("ivx")
@@ -180,7 +188,7 @@ def best_label(table: str, tokens: Sequence[Token], at: int, taken: set[str]) ->
         words = tokens[at:end]
         key, years = _plain(words)
         for column, label in _labels_of(table):
-            if column in taken or (column == "value") != years and column == "value":
+            if column in taken or ((column == "value") != years and column == "value"):
                 continue
             score = fuzz.ratio(key, label, score_cutoff=_FLOOR)
             if len(label) <= 4 and score < 100 and not (column.endswith("_id") and _is_row_number(tokens[at]) and end == at + 1):

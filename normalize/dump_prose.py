@@ -14,8 +14,9 @@ from normalize.dump_words import BLANK_LINE, NEW_PAGE, SAME_LINE, Token, squash,
 from normalize.number_forms import possible_parts, roman_value
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.prose import is_title
-from normalize.records import Finding, Record, gap_finding
+from normalize.records import Record, gap_finding
 from normalize.search_key import fold
+from schemas.metrics import Finding
 
 _END = regex.compile(r"[.;:!?…][\"”’)\]]*$")
 _ROMAN_LABEL = regex.compile(r"^[IVXLHivxlnmr1T]{1,5}[.:\-–—)/]+$")

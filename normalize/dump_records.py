@@ -13,8 +13,9 @@ from rapidfuzz import fuzz
 
 from normalize.dump_tables import DumpRow, DumpTable
 from normalize.dump_words import Token, tokens_to_pieces
-from normalize.records import Finding, Piece, Record, gap_finding, task_parents
+from normalize.records import Piece, Record, gap_finding, task_parents
 from normalize.search_key import fold
+from schemas.metrics import Finding
 
 _GROUPS = ("group", "section")
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
@@ -142,7 +143,7 @@ def _without_years(text: str) -> str:
 
 @cache
 def _period_labels() -> tuple[str, ...]:
-    with open(Path(__file__).with_name("headers.csv"), encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name("headers.csv").open(encoding="utf-8", newline="") as file:
         return tuple(row["label"] for row in csv.DictReader(file) if row["table"] == "growth" and row["column"] == "value")
 
 

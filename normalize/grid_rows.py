@@ -172,7 +172,7 @@ def _repeats_header(columns: Sequence[Column], boxes: Sequence[Box]) -> bool:
     return (
         header is not None
         and [name for name in header.columns if name] == [column.name for column in columns if column.name]
-        and not any("value" == column.name for column in columns)
+        and not any(column.name == "value" for column in columns)
     )
 
 

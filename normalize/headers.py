@@ -43,7 +43,7 @@ class Header:
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
     """The known labels as (table, column, folded label)."""
-    with open(Path(__file__).with_name("headers.csv"), encoding="utf-8", newline="") as file:
+    with Path(__file__).with_name("headers.csv").open(encoding="utf-8", newline="") as file:
         return tuple((row["table"], row["column"], _plain(row["label"])) for row in csv.DictReader(file))
 
 

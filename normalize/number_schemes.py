@@ -167,7 +167,7 @@ class TreeScheme:
             return parts[0], 0, parts[1]
         return None
 
-    def unfinished(self, node: Node) -> bool:
+    def unfinished(self, node: Node) -> bool:  # noqa: ARG002 - the protocol's
         return False
 
     def count_skipped(self, a: Node, b: Node) -> int:

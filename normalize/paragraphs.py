@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import numpy as np
 import regex
@@ -78,7 +78,7 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def _usual_spacing(lines: Sequence[Line]) -> float:
-    steps = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page_no == b.page_no]
+    steps = [b.bottom - a.bottom for a, b in pairwise(lines) if a.page_no == b.page_no]
     return float(np.median(steps)) if steps else 0.0
 
 

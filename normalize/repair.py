@@ -52,6 +52,8 @@ def _general_cases(names: tuple[str, ...]) -> Cases:
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
     """The words whose value is not their best single reading, each with its rule and its readings as evidence."""
     changed = repaired[repaired["value"] != repaired["text"]]
-    frame = changed.drop(columns="confidence").rename(columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"})
+    frame = changed.drop(columns="confidence").rename(
+        columns={"text": "before", "value": "after", "readings": "evidence", "value_confidence": "confidence"}
+    )
     frame = frame.assign(repair_id=[f"r{n}" for n in range(1, len(frame) + 1)])
     return frame[list(REPAIRS)].reset_index(drop=True)

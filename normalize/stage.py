@@ -7,8 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
+from pandera.typing import DataFrame
 
 from normalize.bodies import load_bodies
+from normalize.coded import Matcher
 from normalize.corrections import read_corrections
 from normalize.document import document_table
 from normalize.dump_rows import dump_to_assembly
@@ -25,7 +27,7 @@ from schemas.published import TABLES, Repairs
 from schemas.settings import Settings
 
 
-def run_rows(work: Path, settings: Settings) -> None:
+def run_rows(work: Path) -> None:
     """``work/extract`` in; the document's rows and their printed words, and what was found on the way, out to ``work/rows``."""
     pages, blocks, words = (
         read(model, work / "extract" / f"{name}.parquet") for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words"))
@@ -37,10 +39,10 @@ def run_rows(work: Path, settings: Settings) -> None:
     _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
 
 
-def run_repair(work: Path, settings: Settings) -> None:
+def run_repair(work: Path) -> None:
     """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``."""
     printed = read(Printed, work / "rows" / "printed.parquet")
-    repaired, repairs = repair(printed, Weighing(), [body.name for body in load_bodies().bodies])
+    repaired, repairs = repair(DataFrame[Printed](printed), Weighing(), [body.name for body in load_bodies().bodies])
     write(Repaired, repaired, work / "repair" / "repaired.parquet")
     write(Repairs, repairs, work / "repair" / "repairs.parquet")
 
@@ -49,7 +51,9 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
     rows, repaired = read(Rows, work / "rows" / "rows.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
     document, cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
-    tables, findings = rows_to_tables(rows, repaired, load_bodies(), read_corrections(corrections), str(document["date"].iloc[0]))
+    tables, findings = rows_to_tables(
+        rows, repaired, Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0])), read_corrections(corrections)
+    )
     tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
     repairs = read(Repairs, work / "repair" / "repairs.parquet")

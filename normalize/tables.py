@@ -16,6 +16,7 @@ from normalize.checks import check_figures, check_parents, check_references, che
 from normalize.citations import find_citations
 from normalize.coded import (
     Coded,
+    Matcher,
     read_bodies,
     read_deadline_cell,
     read_figure_cell,
@@ -38,7 +39,6 @@ class Draft:
     """The published tables in the making: rows by table, and people's decisions about cells."""
 
     corrections: Corrections
-    date: str  # the document's, ISO; empty where it is not known
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
 
@@ -140,37 +140,43 @@ def without_list_mark(text: str, table: str) -> str:
 
 
 def rows_to_tables(
-    rows: pd.DataFrame, repaired: pd.DataFrame, bodies: BodyList, corrections: Corrections, date: str
+    rows: pd.DataFrame, repaired: pd.DataFrame, matcher: Matcher, corrections: Corrections
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
-    draft = Draft(corrections, date)
+    draft = Draft(corrections)
     makers = {"groups": group_row, "tasks": task_row, "indicators": indicator_row, "growth": growth_row, "paragraphs": paragraph_row}
     for row in rows.itertuples(index=False):
         if row.table in makers:
             found = RowDraft(row, cells, draft, [column for column in str(row.review).split("; ") if column])
             found.number()
-            draft.rows[str(row.table)].append(makers[str(row.table)](found, bodies))
-    findings = [*check_parents(draft.rows), *check_references(draft.rows), *check_figures(draft.rows), *check_shares(draft.rows), *corrections.unused()]
+            draft.rows[str(row.table)].append(makers[str(row.table)](found, matcher))
+    findings = [
+        *check_parents(draft.rows),
+        *check_references(draft.rows),
+        *check_figures(draft.rows),
+        *check_shares(draft.rows),
+        *corrections.unused(),
+    ]
     draft.rows["citations"] = list(citation_rows(draft))
-    draft.rows["bodies"] = list(body_rows(bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
+    draft.rows["bodies"] = list(body_rows(matcher.bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
     tables = {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name != "document"}
     return tables, findings
 
 
-def group_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
+def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     """A row of ``groups``."""
     appendix, _, group_id = found.row.row_id.partition("|")
     return {"appendix": appendix, "group_id": group_id, "parent_id": found.row.parent_id, "title": found.text("title"), **found.common()}
 
 
-def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
+def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``tasks``, with its bodies and milestones."""
     task_id = found.row.row_id
     task = found.text("task")
     names = {}
     for role in ("lead", "coordinating"):
-        coded = found.coded(role, partial(read_bodies, bodies=bodies, on=found.draft.date))
+        coded = found.coded(role, partial(read_bodies, matcher=matcher))
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item} for position, item in enumerate(coded.parts, 1)
@@ -186,19 +192,19 @@ def task_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def indicator_row(found: RowDraft, bodies: BodyList) -> dict[str, Any]:
+def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``indicators``."""
     name = found.text("name")
     unit = found.coded("unit", read_unit_cell)
     target = found.coded("target", partial(read_target_cell, unit=unit.value))
-    lead = found.coded("lead", partial(read_bodies, bodies=bodies, on=found.draft.date))
+    lead = found.coded("lead", partial(read_bodies, matcher=matcher))
     return {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
         "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.common(),
     }  # fmt: skip
 
 
-def growth_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
+def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     """A row of ``growth``: one line in one period."""
     line_id, _, period_label = found.row.row_id.partition("|")
     measure, name = found.text("measure"), found.text("name")
@@ -211,7 +217,7 @@ def growth_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def paragraph_row(found: RowDraft, _: BodyList) -> dict[str, Any]:
+def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     """A row of ``paragraphs``."""
     row, text = found.row, found.text("text")
     return {

@@ -1,6 +1,6 @@
 """A small whole set of published tables of a fictional document, for tests of what comes after them."""
 
-# ruff: noqa: E501 - one row a line reads best
+
 
 from __future__ import annotations
 

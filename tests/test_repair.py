@@ -60,7 +60,7 @@ def test_numbers_codes_and_abbreviations_are_left_to_the_witnesses() -> None:
 
 def test_an_independent_witness_outweighs_two_models_of_one_engine() -> None:
     def value(**readings: tuple[str, float]) -> str:
-        words = [{name: (word, 0.96) for name in readings} for word in ("Ông", "Lò", "Văn")]
+        words = [dict.fromkeys(readings, (word, 0.96)) for word in ("Ông", "Lò", "Văn")]
         repaired, _ = repair(slots_frame([[*words, dict(readings)]]), NUMBERS)
         return str(repaired["value"].iloc[-1])
 
@@ -68,14 +68,19 @@ def test_an_independent_witness_outweighs_two_models_of_one_engine() -> None:
 
 
 def test_a_word_that_most_witnesses_did_not_see_is_dropped() -> None:
-    seen = [{"vie": (w, 0.96), "script": (w, 0.96), "line": (w, 0.98)} for w in "Các sở ban ngành phối hợp thực hiện kế hoạch".split()]
+    seen = [
+        {"vie": (w, 0.96), "script": (w, 0.96), "line": (w, 0.98)}
+        for w in ["Các", "sở", "ban", "ngành", "phối", "hợp", "thực", "hiện", "kế", "hoạch"]
+    ]
     repaired, changes = repair(slots_frame([[*seen[:4], {"layer": ("lữửi", 0.5)}, *seen[4:]]]), NUMBERS)
     assert " ".join(v for v in repaired["value"] if v) == "Các sở ban ngành phối hợp thực hiện kế hoạch"
     assert list(changes["before"]) == ["lữửi"]
 
 
 def test_a_stop_before_a_small_letter_gives_way() -> None:
-    words = [{"vie": (w, 0.96), "script": (w, 0.96)} for w in "Giảm tỷ lệ hộ nghèo theo chuẩn. nghèo đa chiều.".split()]
+    words = [
+        {"vie": (w, 0.96), "script": (w, 0.96)} for w in ["Giảm", "tỷ", "lệ", "hộ", "nghèo", "theo", "chuẩn.", "nghèo", "đa", "chiều."]
+    ]
     repaired, _ = repair(slots_frame([words]), NUMBERS)
     assert " ".join(repaired["value"]) == "Giảm tỷ lệ hộ nghèo theo chuẩn nghèo đa chiều."
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from normalize.bodies import load_bodies
 from normalize.checks import check_figures, check_references, check_shares
+from normalize.coded import Matcher
 from normalize.corrections import Corrections, read_corrections
 from normalize.tables import rows_to_tables
 from schemas.documents import CORRECTION_COLUMNS
@@ -50,7 +52,7 @@ def task_rows() -> pd.DataFrame:
 
 
 def tables_with(corrections: Corrections, doubtful: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:
-    return rows_to_tables(task_rows(), repaired(TASK_CELLS, doubtful=doubtful), load_bodies(), corrections, "2025-10-28")[0]
+    return rows_to_tables(task_rows(), repaired(TASK_CELLS, doubtful=doubtful), Matcher(load_bodies()), corrections)[0]
 
 
 def decisions(folder: Path, *rows: str) -> Corrections:
@@ -83,7 +85,7 @@ def test_accept_clears_the_doubt(tmp_path: Path) -> None:
     made = decisions(tmp_path, 'tasks,1.1.1,task,"Rà soát quy hoạch khu bến cảng.",,accept,An,2026-01-05,seen on the page')
     tables = tables_with(made, doubtful=("bến",))
     assert tables["tasks"]["review"].tolist() == [""]
-    assert tables["cells"].set_index("column").loc["task", ["confidence", "doubtful"]].tolist() == [1.0, ""]
+    assert tables["cells"].query("column == 'task'")[["confidence", "doubtful"]].to_numpy().tolist() == [[1.0, ""]]
     assert list(made.unused()) == []
 
 
@@ -122,7 +124,7 @@ def test_a_bad_decision_says_where(tmp_path: Path, row: str, said: str) -> None:
 
 def test_references_without_rows_go_into_review() -> None:
     paragraph = {"paragraph_id": "II#1", "refers_to": "1.9", "page_no": 2, "review": ""}
-    rows = {"groups": [{"appendix": "3", "group_id": "1.1"}], "tasks": [], "paragraphs": [paragraph]}
+    rows: dict[str, list[dict[str, Any]]] = {"groups": [{"appendix": "3", "group_id": "1.1"}], "tasks": [], "paragraphs": [paragraph]}
     assert [finding.rule for finding in check_references(rows)] == ["reference_without_row"]
     assert paragraph["review"] == "refers_to"
 

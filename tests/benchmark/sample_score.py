@@ -66,5 +66,10 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
     total[f"{kind}_silent"] = int(not right and not doubted & {column, SOURCES.get(column, column)})
     if kind == "text":
         a, b = row[column], published.get(column, "")
-        total += Counter(chars=len(a), char_errors=Levenshtein.distance(a, b), words=len(a.split()), word_errors=Levenshtein.distance(a.split(), b.split()))
+        total += Counter(
+            chars=len(a),
+            char_errors=Levenshtein.distance(a, b),
+            words=len(a.split()),
+            word_errors=Levenshtein.distance(a.split(), b.split()),
+        )
     return total
