@@ -45,8 +45,9 @@ class DumpLine:
 
 
 def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The Pages, Blocks and Words of a ``.txt``: a page is 1 wide and as many high as it has lines, one block a page, top and bottom of a word are
-    the number of its line in the file, x0 and x1 are 0; raises InputError for what is no Vietnamese text.
+    """The Pages, Blocks and Words of a ``.txt``; raises InputError for what is no Vietnamese text.
+
+    A page is 1 wide and as many high as it has lines, and one block; top and bottom of a word are the number of its line in the file, x0 and x1 are 0.
     """
     return text_to_frames(
         decode_dump(source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source), str(source)), str(source)
@@ -54,7 +55,7 @@ def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def decode_dump(content: bytes, where: str = "") -> str:
-    """The text of a file in UTF-8 (with or without byte order mark), NFC, with ``\\n`` between lines and no control characters but form feeds."""
+    r"""The text of a file in UTF-8 (with or without byte order mark), NFC, with ``\n`` between lines and no control characters but form feeds."""
     if len(content) > MAX_BYTES:
         _too_large(Path(where))
     try:

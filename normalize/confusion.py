@@ -220,7 +220,8 @@ def _joined(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     broken = False
     for printed, read in pairs:
-        whole = bool(printed and read) and "letter_other" not in kinds(printed, read)
+        found_kinds = kinds(printed, read)
+        whole = bool(printed and read) and "letter_other" not in found_kinds and len(found_kinds) < 3
         if not whole and broken:
             found[-1] = (found[-1][0] + printed, found[-1][1] + read)
         else:

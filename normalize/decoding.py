@@ -30,9 +30,9 @@ class Cell:
 @functools.lru_cache(maxsize=4)
 def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
     found: Counter[str] = Counter()
-    for texts, weight in ((dictionary(), 1), ((w for s in sentences() for w in s), 3), ((*phrases(), *names), 5)):
+    for texts, weight in ((dictionary(), 1), ((w for s in sentences() for w in s), 3), ((*phrases(), *names), 50)):
         for text in texts:
-            found.update({word: weight for word in syllables_of(text) if weight == 5 or is_syllable(word)})
+            found.update({word: weight for word in syllables_of(text) if weight == 50 or is_syllable(word)})
     return {word: float(count) for word, count in found.items()}
 
 
@@ -40,7 +40,7 @@ def _with_document(vocabulary: Mapping[str, float], cells: Iterable[Sequence[Slo
     found = dict(vocabulary)
     for word in (slot.core.lower() for slots in cells for slot in slots):
         if is_syllable(word):
-            found[word] = found.get(word, 0.0) + 5.0
+            found[word] = found.get(word, 0.0) + 100.0
     return found
 
 
@@ -81,11 +81,12 @@ def _decode(cell: Cell, language: Language, own: Mapping[int, tuple[str, str, fl
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
     """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
     language = Language(general)
-    decoded = [_decode(cell, language, {}, settings.language) for cell in cells]
+    weight = settings.language if dictionary() else settings.language_alone
+    decoded = [_decode(cell, language, {}, weight) for cell in cells]
     for _ in range(settings.passes - 1):
         language = _document_language(general, decoded, settings.weights)
         votes = [_own_votes(d, settings.weights) for d in decoded]
-        decoded = [_decode(cell, language, own, settings.language) for cell, own in zip(cells, votes, strict=True)]
+        decoded = [_decode(cell, language, own, weight) for cell, own in zip(cells, votes, strict=True)]
     return decoded, language
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from importlib import resources
 
+from normalize.lexicon import is_syllable
+
 _ODD = re.compile(r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]")
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
@@ -50,16 +52,12 @@ def has_odd_signs(text: str, frozen: bool) -> bool:
     return bool(_ODD.search(text)) and not frozen
 
 
-def is_lone_letter(text: str, vowels: str = "aàáảạăâeêéèiíìýỷoóòôơuưứừỳyỉ") -> bool:
-    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``."""
+def is_lone_letter(text: str) -> bool:
+    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``, nor is a Roman numeral."""
     letters = [c for c in text if c.isalnum()]
-    return (
-        len(letters) == 1
-        and letters[0].isalpha()
-        and letters[0].lower() not in vowels
-        and not _ITEM.match(text)
-        and letters[0] not in "IVX"
-    )
+    if len(letters) != 1 or not letters[0].isalpha() or _ITEM.match(text):
+        return False
+    return letters[0] not in "IVX" and not is_syllable(letters[0])
 
 
 def confidence(evidence: Evidence) -> float:

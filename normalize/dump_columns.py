@@ -20,8 +20,9 @@ GROUP, TITLE, LONG, SUB, NONE = "group", "title", "long", "sub", "none"  # a tit
 ONE, BULLETED, PLAIN, WORD = "bulleted1", "bulleted", "plain", "~"
 _LONE_TEXT = {GROUP: 0.3, TITLE: 0.3, LONG: 9.0, SUB: 9.0, NONE: 2.0}  # a row of text alone, by its number: a title has no other columns
 _HEADS_SUB_ROWS = 0.8
-_GROUP_WITH_CELLS = 6.0
+_GROUP_WITH_CELLS = 12.0
 _ONE_BULLET = 1.5  # a list of one item is seldom bulleted
+_SMALL_ROW = 3.0  # a row without a number that begins with a small letter
 _LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
 
 
@@ -39,6 +40,7 @@ class Arc:
     form: str = ""
 
 
+ROW = -3  # in place of a column: the doubt whether a row begins
 STRAY = -2  # the column of an arc that steps over a number that stands apart within a row
 
 
@@ -126,7 +128,7 @@ def _steps(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> l
         skipped = sum(grammar.absent[column + 1 : arc.column]) + _leave(state, at, grammar)
         found.append((arc.begins + skipped, _entered(arc, form, grammar), False))
     elif arc.column < column or column < 0 or form in (GROUP, TITLE):
-        lost = grammar.unnumbered[token.gap] + sum(grammar.absent[1 : arc.column])
+        lost = grammar.unnumbered[token.gap] + sum(grammar.absent[1 : arc.column]) + (_SMALL_ROW if token.text[:1].islower() else 0.0)
         found.append((row_end(state, NONE, grammar) + lost + arc.begins, _entered(arc, NONE, grammar), True))
     return found
 
@@ -216,11 +218,12 @@ def _path_to_rows(path: Sequence[_Move], tokens: Sequence[Token]) -> list[RowCel
 
 
 def _rival_columns(costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Grammar, path: Sequence[_Move]) -> dict[int, set[int]]:
-    """For each token the other columns in which a nearly as cheap reading of the whole table puts it."""
+    """For each token the other columns in which a nearly as cheap reading of the whole table puts it; ROW: where it begins a row, or does not."""
     rest: Costs = [{} for _ in costs]
     rest[-1] = {state: row_end(state, "", grammar) for state in costs[-1]}
     total = min(costs[-1][state] + end for state, end in rest[-1].items())
     taken = {i: move.arc.column for move in path for i in range(move.start, move.arc.end)}
+    begins = {move.start for move in path if move.new_row}
     rivals: dict[int, set[int]] = {}
     for at in range(len(costs) - 2, -1, -1):
         for move in moves[at]:
@@ -231,12 +234,15 @@ def _rival_columns(costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Gram
                 for i in range(at, move.arc.end):
                     if taken[i] != move.arc.column:
                         rivals.setdefault(i, set()).add(move.arc.column)
+                if move.new_row != (at in begins) and at:
+                    rivals.setdefault(at, set()).add(ROW)
+                    rivals.setdefault(at - 1, set()).add(ROW)
     return rivals
 
 
 def _mark_doubt(rows: Sequence[RowCells], rivals: dict[int, set[int]]) -> None:
     for row in rows:
         for column, spans in row.cells.items():
-            others = {other for start, end in spans for i in range(start, end) for other in rivals.get(i, ())} - {STRAY}
-            if others:
-                row.doubt |= {column, *others}
+            others = {other for start, end in spans for i in range(start, end) for other in rivals.get(i, ())}
+            if others - {STRAY}:
+                row.doubt |= {column, *others} - {STRAY, ROW}

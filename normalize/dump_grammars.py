@@ -233,5 +233,6 @@ class ArcMaker:
 
     def other(self, column: int, at: int) -> list[Arc]:
         """Any words but whole sentences: a column that no label names."""
-        cost = TEXT + 0.1 + (_STOP_IN_OTHER if self.tokens[at].text.endswith(".") else 0.0)
+        bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
+        cost = TEXT + 0.1 + bulleted + (_STOP_IN_OTHER if self.tokens[at].text.endswith(".") else 0.0)
         return [Arc(column, at + 1, self.layout.start(at) + _UNKNOWN_OTHER + cost, cost + self.layout.inside(at))]

@@ -21,6 +21,7 @@ _PLAIN_ROMAN = regex.compile(r"^[IVX]+[.,\-–]*$")
 _WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
 _DOT = regex.compile(r"[.,:;·]")
 _YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
+_SURE = 2.0  # the margin at which a number is surely a title's: tasks stand under it
 _REFUSED = 3.5  # what a number costs that does not count up with the others
 
 
@@ -51,6 +52,8 @@ def _task_arc(number: NumberToken, decision: Decided) -> Arc:
     if decision.status == "dropped":
         return number_arc(number.end, _REFUSED + number.drop / 5, _form_of(number.reading))
     form = SUB if decision.level == "sub_row" else (GROUP, TITLE, LONG)[decision.key.count(".")]
+    if decision.level == "section" and decision.margin >= _SURE:
+        form = GROUP
     return number_arc(number.end, 0.1 if decision.status == "read" else 0.4, form)
 
 

@@ -10,7 +10,7 @@ from itertools import count
 import regex
 from rapidfuzz import fuzz
 
-from normalize.dump_words import BLANK_LINE, NEW_PAGE, SAME_LINE, Token, squash
+from normalize.dump_words import NEW_PAGE, SAME_LINE, Token, squash
 from normalize.headers import REQUIRED, labels
 from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 
@@ -236,10 +236,10 @@ def _is_capital(token: Token) -> bool:
     return not letters or 2 * sum(letter.isupper() for letter in letters) > len(letters)
 
 
-def _without_page_number(rows: list[Token]) -> list[Token]:
-    """Rows without a page number that stands alone above the next header."""
-    alone = len(rows) > 1 and rows[-1].key.isdigit() and rows[-1].gap >= BLANK_LINE
-    return rows[:-1] if alone and rows[-1].gap == NEW_PAGE else rows
+def _without_page_number(rows: list[Token], table: str) -> list[Token]:
+    """Rows without the page number that stands above the next header: in appendices 1 and 2 only where a page begins with it."""
+    is_number = len(rows) > 1 and rows[-1].key.isdigit() and len(rows[-1].key) <= 3
+    return rows[:-1] if is_number and (table == "tasks" or rows[-1].gap == NEW_PAGE) else rows
 
 
 def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart:
@@ -249,7 +249,7 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
         rows = list(tokens[header.span[1] : until])
         if rows:
             rows[0] = replace(rows[0], gap=NEW_PAGE)
-        inside += _without_page_number(rows) if i + 1 < len(run) else rows
+        inside += _without_page_number(rows, run[0].table) if i + 1 < len(run) else rows
     best = max(run, key=lambda header: (len(header.known), -header.unknown))
     return TablePart(
         best.table,

@@ -15,9 +15,12 @@ from normalize.dump_tables import DumpRow, DumpTable
 from normalize.dump_words import Token, tokens_to_pieces
 from normalize.records import Piece, Record, gap_finding, task_parents
 from normalize.search_key import fold
+from schemas.errors import UnknownColumn
 from schemas.metrics import Finding
 
 _GROUPS = ("group", "section")
+_SELDOM_EMPTY = ("lead", "coordinating", "deadline", "funding")
+_UNKNOWN = "other"  # what the columns begin with that no label names
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
 _LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
@@ -36,12 +39,13 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
         for before, row in pairwise(table.rows)
         if row.decided.level == "sub_row" and row.decided.parent == before.decided.key
     }
+    expected = [name for name in table.part.columns if name in _SELDOM_EMPTY]
     for row in table.rows:
         decided = row.decided
         if decided.level in _GROUPS:
             yield _group_record("3", row, decided.parent, "task")
             continue
-        empty = () if decided.key in heads else tuple(name for name in table.part.columns[2:] if not row.cells.get(name))
+        empty = () if decided.key in heads else tuple(name for name in expected if not row.cells.get(name))
         parent = decided.parent if decided.level == "sub_row" else ""
         group, section = task_parents(decided.key)
         yield _record("tasks", decided.key, row, "task_id", empty, parent_id=parent, group_id=group, section_id=section)
@@ -60,7 +64,9 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
 
 def _record(table: str, key: str, row: DumpRow, key_column: str, empty: Sequence[str], **ids: str) -> Record:
     review, reason = _review(row, key_column, empty)
-    cells = {key_column: tokens_to_pieces(row.number)} | {name: tokens_to_pieces(words) for name, words in row.cells.items()}
+    cells = {key_column: tokens_to_pieces(row.number)} | {
+        name: tokens_to_pieces(words) for name, words in row.cells.items() if not name.startswith(_UNKNOWN)
+    }
     return Record(
         table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason, **ids
     )
@@ -71,8 +77,9 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
     decided = row.decided
     unsure = decided.status in ("restored", "doubtful") or decided.out_of_order
     columns = dict.fromkeys([key_column] if unsure else [])
-    columns |= dict.fromkeys(name for name in (key_column, *row.cells, *sorted(row.doubt)) if name in row.doubt or name in empty)
+    columns |= dict.fromkeys(name for name in (key_column, *row.cells, *sorted(row.doubt)) if name in row.doubt)
     columns |= dict.fromkeys(empty)
+    columns = {name: None for name in columns if not name.startswith(_UNKNOWN)}
     reasons = [decided.reason] if unsure and decided.reason else []
     reasons += [_UNCLEAR] if row.doubt else []
     reasons += [_EMPTY] if empty else []
@@ -96,6 +103,10 @@ Period = tuple[str, tuple[Token, ...]]
 def _growth_records(table: DumpTable) -> Iterator[Record]:
     """A record for each line and period; a row whose values name periods is a second header."""
     periods = [_period(words) for words in table.part.periods]
+    if not periods:
+        raise UnknownColumn(
+            "the header of appendix 2 names no period", "the text", "add its labels to normalize/headers.csv, or mend the text"
+        )
     measure: Sequence[Token] = ()
     for row in table.rows:
         values = [row.cells.get(f"value {i}", []) for i in range(1, len(periods) + 1)]
@@ -149,8 +160,15 @@ def _period_labels() -> tuple[str, ...]:
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:
     """Gaps, repeats and jumps in the numbering, and numbers that had to be restored."""
+    if any(name.startswith(_UNKNOWN) for name in table.part.columns) and table.rows:
+        where = table.rows[0].first.page_no
+        yield Finding(
+            "unknown_column", where, table.part.name, "a column's header is not in normalize/headers.csv: its cells are not published"
+        )
     for i, row in enumerate(table.rows):
         decided, page_no, place = row.decided, row.first.page_no, f"{table.part.name} {row.decided.key}"
+        if table.part.name == "growth" and decided.level == "line" and not any(name.startswith("value") for name in row.cells):
+            yield Finding("no_value", page_no, place, "the line has no value that could be read, so it is not published")
         if decided.missing:
             yield gap_finding(table.part.name, decided.key, decided.missing, page_no, i == 0)
         if decided.out_of_order:

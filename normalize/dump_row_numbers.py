@@ -14,12 +14,8 @@ from normalize.dump_words import NEW_PAGE, Token
 from normalize.number_forms import possible_parts
 from normalize.numbering import Candidate, Decided, decide_numbers
 
-_CUT, _CUT_TEXT, _LOST_TITLE, _LONE = (
-    1.5,
-    0.5,
-    2.2,
-    1.5,
-)  # what it costs that a row without a number is none: below a header, only text there, elsewhere; a number alone
+# What it costs that these are no rows of their own: a row without a number below a header, only text there, only text elsewhere, a number alone.
+_CUT, _CUT_TEXT, _LOST_TITLE, _LONE_DOTTED, _LONE = 1.5, 0.5, 2.2, 1.5, 0.3
 _MERGED, _UNBALANCED, _BEFORE_FIRST = 1.0, 3.0, 3.0
 _ALIKE_WORDS = 6  # names of a merged number's parts often begin alike
 _GOES_ON = regex.compile(r"^\W*(?:[-–+•]|trong đó)", regex.IGNORECASE)
@@ -75,7 +71,7 @@ def _candidate(row: RowCells, tokens: Sequence[Token], part: TablePart, shared: 
     reading = _reading(row, tokens) or shared
     if reading:
         lone = part.name == "tasks" and set(row.cells) == {NUMBER}
-        return Candidate((reading,), _spans(reading, others, part.name), drop=_LONE if lone else None)
+        return Candidate((reading,), _spans(reading, others, part.name), drop=(_LONE_DOTTED if "." in reading else _LONE) if lone else None)
     if row.after_page and part.name == "tasks":
         return Candidate((), None, drop=_CUT if others else _CUT_TEXT)
     return Candidate((), False if others else None, drop=None if others else _LOST_TITLE)

@@ -15,12 +15,13 @@ from normalize.dump_layout import BodyFinder, Layout
 from normalize.dump_numbers import plain_number_arcs, task_number_arcs
 from normalize.dump_parts import TablePart
 from normalize.dump_row_numbers import NumberedCells, number_rows
-from normalize.dump_vocabulary import body_names, ends_sentence
+from normalize.dump_vocabulary import body_names, ends_sentence, find_phrases
 from normalize.dump_words import Token
 from normalize.numbering import Decided
 
 Cells = dict[str, list[Token]]
 _NOTE = regex.compile(r"^\(?\*\)?")
+_ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
 _LONGEST_NOTE = 200  # words
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
@@ -61,11 +62,16 @@ def part_to_table(part: TablePart) -> DumpTable:
 
 
 def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, ...]]:
-    """The rows' tokens, and the note led by an asterisk that closes the table."""
-    for start in range(max(0, len(tokens) - _LONGEST_NOTE), len(tokens)):
-        if _NOTE.match(tokens[start].text) and not any(token.text.count(".") == 2 and token.key.isdigit() for token in tokens[start:]):
+    """The rows' tokens, and the note led by an asterisk that closes the table: no row's number or funding stands in it."""
+    rows_end = max((at + 1 for at in range(len(tokens)) if _belongs_to_rows(tokens, at)), default=0)
+    for start in range(max(rows_end, len(tokens) - _LONGEST_NOTE), len(tokens)):
+        if _NOTE.match(tokens[start].text):
             return tokens[:start], tuple(tokens[start:])
     return tokens, ()
+
+
+def _belongs_to_rows(tokens: Sequence[Token], at: int) -> bool:
+    return _ROW_NUMBER.match(tokens[at].text) is not None or bool(find_phrases("funding", tokens, at))
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:

@@ -264,9 +264,11 @@ def ends_badly(token: Token) -> bool:
 def is_body_head(tokens: Sequence[Token], start: int) -> bool:
     """Whether a token looks like the first word of a body's name: a capital, and one of the words such names begin with."""
     at = start + 1 if start + 1 < len(tokens) and not tokens[start].key else start
-    return tokens[at].text.lstrip("-–•+*")[:1].isupper() and tokens[at].key in _body_heads()
+    if not tokens[at].text.lstrip("-–•+*")[:1].isupper():
+        return False
+    return tokens[at].key in _body_heads() or squash(tokens[at : at + 2]) in _body_heads()
 
 
 @cache
 def _body_heads() -> frozenset[str]:
-    return frozenset(_key(head.split()[0]) for head in cues("body_head"))
+    return frozenset(_key(head) for head in cues("body_head"))

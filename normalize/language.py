@@ -130,14 +130,14 @@ class Language:
         self._totals = {before: sum(table.values()) for before, table in counts.follow.items()}
         fans = {before: sum(min(1.0, c) for c in table.values()) for before, table in counts.follow.items()}
         self._spreads = {before: max(types * fan, least * self._totals[before]) for before, fan in fans.items()}
-        self._mass = sum(counts.words.values()) + 1.0
+        self._mass = sum(counts.words.values()) + len(counts.words) + 1.0
         self._single: dict[str, float] = {}
 
     def single(self, word: str) -> float:
-        """The probability of a word by itself; a well-formed syllable never seen is rare, anything else much rarer."""
+        """The probability of a word by itself; a well-formed syllable never seen counts as seen once, anything else hardly."""
         found = self._single.get(word)
         if found is None:
-            floor = 0.05 if word == NUMBER or is_syllable(word) else 0.0002
+            floor = 1.0 if word == NUMBER or is_syllable(word) else 0.0002
             found = self._single[word] = (self.counts.words.get(word, 0.0) + floor) / self._mass
         return found
 

@@ -30,6 +30,7 @@ class RepairSettings:
     reach: float = 13.0  # candidates that cost more than the cheapest by this are dropped
     passes: int = 3  # the first without the document's own counts
     language: float = 1.0  # weight of context against readings
+    language_alone: float = 0.8  # the same where no word list is installed
     split_cost: float = 4.0  # a space that was not seen
     join_cost: float = 6.0  # a space that is not printed
     code_cost: float = 7.0  # a number or code misread

@@ -17,6 +17,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
+_BOUNDS = {"≥": ">", "≤": "<"}
 _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
@@ -185,11 +186,17 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
     for i, (row, readings) in enumerate(found):
         core = cores[i]
         following = next((c for c in cores[i + 1 :] if c), "")
-        before = voted((r.before, 0.2 + r.confidence) for r in readings if r.core)
+        before = _voted_before([r for r in readings if r.core])
         frozen = bool(core) and is_frozen(core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]))
         alone = "" if core else _standing_signs(readings)
         slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, following[:1].islower() or following[:1].isdigit()))
     return slots
+
+
+def _voted_before(readings: Sequence[Reading]) -> str:
+    """The signs before a word; one witness is enough for ≥ and ≤, which several engines know only as > and <."""
+    found = voted((r.before, 0.2 + r.confidence) for r in readings)
+    return next((r.before for r in readings if r.before in _BOUNDS and _BOUNDS[r.before] == found), found)
 
 
 def one_quote(texts: Iterable[str]) -> str:

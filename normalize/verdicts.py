@@ -46,7 +46,8 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         invented=float(not same),
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
-        code=float(slot.frozen and len(slot.readings) == 1),
+        code=float(slot.frozen and len(slot.readings) == 1)
+        + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1),
         odd_signs=float(has_odd_signs(word.value, slot.frozen)),
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),
@@ -72,7 +73,7 @@ def _rule(slot: Slot, word: Word, text: str) -> str:
 def _doubt_rule(evidence: Evidence) -> str:
     """The strongest evidence against a word."""
     weights = doubt_weights()
-    parts = {name: weights[name] * value for name, value in dataclasses.asdict(evidence).items() if name != "margin"}
+    parts = {name: weights[name] * value for name, value in dataclasses.asdict(evidence).items() if name not in ("margin", "gap")}
     worst = min(parts, key=lambda name: parts[name])
     return worst if parts[worst] < -0.5 else "margin"
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from pandera.typing import DataFrame
 
 from schemas.frames import Printed
 
@@ -20,7 +21,7 @@ CLEAN = (
 )
 
 
-def slots_frame(cells: Sequence[Sequence[Mapping[str, tuple[str, float]]]]) -> pd.DataFrame:
+def slots_frame(cells: Sequence[Sequence[Mapping[str, tuple[str, float]]]]) -> DataFrame[Printed]:
     """One cell for each list; one row for each mapping of witness to (text, confidence), the first the best."""
     rows = []
     for n, cell in enumerate(cells, 1):
@@ -33,7 +34,7 @@ def slots_frame(cells: Sequence[Sequence[Mapping[str, tuple[str, float]]]]) -> p
     return Printed.validate(pd.DataFrame(rows))
 
 
-def sentences_frame(sentences: Sequence[str], *witnesses: str) -> pd.DataFrame:
+def sentences_frame(sentences: Sequence[str], *witnesses: str) -> DataFrame[Printed]:
     """One cell for each sentence, read the same by every witness."""
     names = witnesses or ("vie",)
     return slots_frame([[dict.fromkeys(names, (word, 0.95)) for word in sentence.split()] for sentence in sentences])

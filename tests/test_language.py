@@ -1,0 +1,75 @@
+import csv
+import unicodedata
+from importlib import resources
+
+import numpy as np
+
+from normalize.casing import general_cases
+from normalize.decoder import Candidate, decode
+from normalize.language import START, Counts, Language, history, key, phrases
+
+
+def counted(*texts: str) -> Counts:
+    counts = Counts()
+    for text in texts:
+        counts.add_text(text, 1.0)
+    return counts
+
+
+def test_phrases_prove_themselves() -> None:
+    rows = list(csv.DictReader(resources.files("normalize").joinpath("phrases.csv").read_text(encoding="utf-8").splitlines()))
+    found = [row["phrase"] for row in rows]
+    assert len(set(found)) == len(found) == len(phrases())
+    assert all(unicodedata.is_normalized("NFC", phrase) and phrase == " ".join(phrase.split()) for phrase in found)
+
+
+def test_words_are_counted_after_their_history() -> None:
+    counts = counted("Phòng, chống thiên tai. Phòng cháy 24/7")
+    assert counts.seen(START, key("phòng")) == 2.0
+    assert counts.seen(key("phòng") + ",", key("chống")) == 1.0
+    assert counts.seen(",", key("chống")) == 1.0
+    assert counts.seen(key("tai"), key("phòng")) == 0.0
+    assert counts.seen(key("cháy"), key("24")) == 1.0
+    assert history(key("tai"), ".") == START
+
+
+def test_probabilities_of_a_history_add_up() -> None:
+    counts = counted("đổi mới sáng tạo", "đổi mới cơ chế", "đối thoại")
+    language = Language(counts)
+    words = list(counts.words)
+    spread = sum(language.single(word) for word in words)
+    after = np.exp(-language.costs([key("mới")], words))[0].sum()
+    assert spread < after <= 1.0
+    assert language.cost(key("đổi"), key("mới")) < language.cost(key("đối"), key("mới"))
+
+
+def test_a_word_does_not_vote_for_itself() -> None:
+    language = Language(counted("phù họp", "phù hợp", "phù hợp"))
+    assert language.cost(key("phù"), key("họp"), less=1.0) > language.cost(key("phù"), key("họp"))
+
+
+def test_cost_and_costs_agree() -> None:
+    language = Language(counted("phòng, chống tham nhũng", "phòng, chống lãng phí", "phòng bệnh"))
+    befores, words = [key("phòng"), key("phòng") + ",", START], [key(w) for w in ("chống", "bệnh", "lạ")]
+    expected = [[language.cost(before, word) for word in words] for before in befores]
+    np.testing.assert_allclose(language.costs(befores, words), expected)
+
+
+def test_the_best_path_and_its_probability() -> None:
+    def candidate(start: int, end: int, text: str, cost: float) -> Candidate:
+        return Candidate(start, end, text, text, text, cost, start, text)
+
+    lattice = [candidate(0, 1, "a", 0.0), candidate(0, 1, "b", 1.0), candidate(1, 2, "c", 0.0), candidate(0, 2, "d", 5.0)]
+    decoded = decode(
+        lattice, 2, START, lambda befores, words, _: np.array([[0.0 if (b, w) != ("a", "c") else 3.0 for w in words] for b in befores])
+    )
+    assert [c.text for c in decoded.best] == ["b", "c"]
+    weights = np.exp(-np.array([3.0, 1.0, 5.0]))
+    assert abs(decoded.probabilities[lattice[1]] - weights[1] / weights.sum()) < 1e-12
+    assert abs(sum(decoded.probabilities[c] for c in lattice if c.start == 0) - 1.0) < 1e-12
+
+
+def test_case_follows_the_neighbours() -> None:
+    cases = general_cases(("Ủy ban nhân dân tỉnh",))
+    assert cases.odds("", key("ủy"), key("ban")) > 1.0
+    assert cases.odds(key("các"), key("cấp"), key("ủy")) < -1.0

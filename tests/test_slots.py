@@ -1,0 +1,80 @@
+from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter
+from normalize.slots import cell_slots, clean_after, clean_before, is_frozen, one_quote, split_pieces, split_signs
+from tests.repair_cases import slots_frame
+
+
+def test_signs_stand_apart_from_the_word() -> None:
+    assert split_signs('("tự') == ('("', "tự", "")
+    assert split_signs("10%,") == ("", "10%", ",")
+    assert split_signs("70-NQ/TW;") == ("", "70-NQ/TW", ";")
+    assert split_signs("- ~") == ("- ~", "", "")
+
+
+def test_specks_are_dropped_and_printed_signs_kept() -> None:
+    assert [clean_before(s) for s in ("~(", "'", ".<", '"', "- ")] == ["(", "", "<", '"', ""]
+    assert [clean_after(s) for s in ("...", ".,", " :", '".', "\\", "...;")] == ["...", ".", "", '".', "", "...;"]
+
+
+def test_words_read_as_one_are_taken_apart_at_their_signs() -> None:
+    assert split_pieces("hiệu.quả") == ["hiệu.", "quả"]
+    assert split_pieces("4.(khóa") == ["4.", "(khóa"]
+    assert split_pieces("tỉnh. :") == ["tỉnh. :"]
+    assert split_pieces("12.500") == ["12.500"]
+    assert split_pieces("TP.HCM 5") == ["TP.", "HCM", "5"]
+
+
+def test_context_does_not_decide_numbers_codes_and_abbreviations() -> None:
+    assert all(is_frozen(core, False) for core in ("12", "3,5", "70-NQ/TW", "XVI", "GRDP", "5G", "16/6/2025"))
+    assert not any(is_frozen(core, False) for core in ("3áp", "tỉnh", "Đảng", "TỔ"))
+    assert not is_frozen("NGUÒN", True)
+
+
+def test_slots_of_a_cell() -> None:
+    cell = [
+        {"vie": ('"tự', 0.9), "line": ("“tự", 0.8)},
+        {"vie": ("hoá”", 0.9)},
+        {"vie": ("•", 0.2)},
+        {"vie": ("-", 0.9)},
+        {"vie": ("4 (b)", 0.9)},
+    ]
+    slots = cell_slots(slots_frame([cell]), '"')
+    assert [(s.row, s.before, s.core, s.alone) for s in slots] == [
+        (0, '"', "tự", ""),
+        (1, "", "hoá", ""),
+        (2, "", "", ""),
+        (3, "", "", "-"),
+        (4, "", "4", ""),
+        (4, "(", "b", ""),
+    ]
+    assert slots[1].readings[0].after == '"'
+
+
+def test_a_quotation_mark_that_nothing_closes_is_a_speck() -> None:
+    slots = cell_slots(slots_frame([[{"vie": ('"Tỷ', 0.6)}, {"vie": ("lệ", 0.9)}]]), "")
+    assert slots[0].before == ""
+
+
+def test_one_quotation_mark_for_a_document() -> None:
+    assert one_quote(['"a"', '"b"', "“c"]) == '"'
+    assert one_quote(["“a”", '"b"']) == ""
+
+
+def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
+    fields = set(Evidence.__dataclass_fields__)
+    assert set(doubt_weights()) == fields | {"start"}
+    sure = Evidence(margin=8.0, gap=6.0, agreeing=2)
+    assert confidence(Evidence()) < confidence(sure)
+    assert confidence(Evidence(margin=8.0, gap=6.0, agreeing=2, unknown=1)) < confidence(sure)
+
+
+def test_rules_of_form() -> None:
+    assert [has_odd_signs(t, False) for t in ("tra.,", "hiệu.quả", "Dân3", "rõ,", "bình...", "chính trị-xã")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not has_odd_signs("5G", True)
+    assert [is_lone_letter(t) for t in ("x", "a)", "ở", "V.", "b;")] == [True, False, False, False, True]
