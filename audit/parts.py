@@ -33,10 +33,8 @@ def list_changes(a: Published, b: Published) -> list[Change]:
 
 
 def _sources(row: Row) -> Mapping[str, str]:
-    if row.table == "tasks":
-        own = {"task_bodies (lead)": "lead", "task_bodies (coordinating)": "coordinating", "milestones": "deadline"}
-    else:
-        own = {}
+    of_task = {"task_bodies (lead)": "lead", "task_bodies (coordinating)": "coordinating", "milestones": "deadline"}
+    own = of_task if row.table == "tasks" else {}
     return own | ({"citations": TEXT[row.table][-1]} if row.table in ("tasks", "paragraphs", "groups", "indicators") else {})
 
 

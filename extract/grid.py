@@ -142,8 +142,8 @@ def _rulings_of_table(
     xs = ruling_places(np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart)
     ys = ruling_places(np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart)
     wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
-    columns = with_edges(xs, cv2.dilate(across, wide)[ys], apart)
-    rows = with_edges(ys, cv2.dilate(down, high)[:, xs].T, apart)
+    columns = with_edges(xs, cv2.dilate(across, wide)[ys].astype(np.uint8), apart)
+    rows = with_edges(ys, cv2.dilate(down, high)[:, xs].T.astype(np.uint8), apart)
     return [x0 + x for x in columns], [top + y for y in rows]
 
 

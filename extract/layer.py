@@ -18,8 +18,8 @@ import pdfplumber
 import regex
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils import extract_words
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.text import extract_words
 
 from extract.grid import Cell
 from extract.pages import PageImage
@@ -118,7 +118,7 @@ def _turned_char(char: dict[str, Any], turn: int, size: tuple[float, float], cor
 def _picture_share(page: pdfplumber.page.Page) -> float:
     """The share of the page that its pictures cover; some scanners cut a page into strips."""
     areas = [abs((image["x1"] - image["x0"]) * (image["bottom"] - image["top"])) for image in page.images]
-    return sum(areas) / (float(page.width) * float(page.height))
+    return float(sum(areas)) / (float(page.width) * float(page.height))
 
 
 def layer_to_blocks(layer: TextLayer, page: PageImage, cells: Sequence[Cell]) -> dict[int, list[SeenWord]]:

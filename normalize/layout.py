@@ -107,7 +107,8 @@ def frames_to_pages(pages: pd.DataFrame, blocks: pd.DataFrame, words: pd.DataFra
     boxes: dict[int, list[Box]] = defaultdict(list)
     columns = ("page_no", "block_no", "table_no", "row", "column", "row_span", "column_span", "inked", "x0", "top", "x1", "bottom")
     for values in zip(*(blocks[column].tolist() for column in columns), strict=True):
-        boxes[values[0]].append(Box(*values, tuple(slots.get((values[0], values[1]), ()))))
+        found = tuple(slots.get((values[0], values[1]), ()))
+        boxes[values[0]].append(Box(**dict(zip(columns, values, strict=True)), slots=found))
     return [
         PageLayout(page_no, width, height, tuple(_lines(boxes[page_no])), tuple(_tables(boxes[page_no])))
         for page_no, width, height in zip(pages["page_no"].tolist(), pages["width"].tolist(), pages["height"].tolist(), strict=True)

@@ -1,7 +1,5 @@
 """A small whole set of published tables of a fictional document, for tests of what comes after them."""
 
-
-
 from __future__ import annotations
 
 import math
