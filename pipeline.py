@@ -64,8 +64,10 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
 
 def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
     """Tables to ``out``, all together or not at all."""
+    from audit.review import make_review
     from schemas import publish as stage
 
+    make_review(work, source, out, out if out.exists() else None, stage.versions(work, source, settings, PROJECT))
     stage.run(work, source, out, settings, PROJECT)
 
 

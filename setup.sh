@@ -48,10 +48,10 @@ if [ -n "$missing" ]; then
   exec "$0" "$@" # looks again at what there is, the Python too
 fi
 
-wanted="$("$python" --version) $(sha256sum <requirements.lock)"
+wanted="$("$python" --version) $(cat requirements.lock requirements-words.lock | sha256sum)"
 if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv .venv
   echo "Installing the packages of requirements.lock into .venv"
-  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --use-pep517 --require-hashes -r requirements.lock
+  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --use-pep517 --require-hashes -r requirements.lock -r requirements-words.lock
   echo "$wanted" >.venv/locked
 fi

@@ -16,6 +16,7 @@ from normalize.numbering import Candidate, Decided, decide_numbers
 
 # What it costs that these are no rows of their own: a row without a number below a header, only text there, only text elsewhere, a number alone.
 _CUT, _CUT_TEXT, _LOST_TITLE, _LONE_DOTTED, _LONE = 1.5, 0.5, 2.2, 1.5, 0.3
+_SHORT, _TWICE = ("deadline", "funding"), 5.0
 _MERGED, _UNBALANCED, _BEFORE_FIRST = 1.0, 3.0, 3.0
 _ALIKE_WORDS = 6  # names of a merged number's parts often begin alike
 _GOES_ON = regex.compile(r"^\W*(?:[-–+•]|trong đó)", regex.IGNORECASE)
@@ -37,7 +38,8 @@ def number_rows(rows: Sequence[RowCells], tokens: Sequence[Token], part: TablePa
         shared = _share_numbers(rows, tokens, part.text)
     else:
         shared = {}
-    candidates = [_candidate(row, tokens, part, shared.get(i, "")) for i, row in enumerate(rows)]
+    before = [RowCells(), *rows]
+    candidates = [_candidate(row, above, tokens, part, shared.get(i, "")) for i, (row, above) in enumerate(zip(rows, before, strict=False))]
     decided = decide_numbers(candidates, part.name)
     return [NumberedCells(row, decision, i in shared) for i, (row, decision) in enumerate(zip(rows, decided, strict=True))]
 
@@ -65,15 +67,19 @@ def _reading(row: RowCells, tokens: Sequence[Token]) -> str:
     return "".join(token.text for start, end in row.cells.get(NUMBER, [])[:1] for token in tokens[start:end])
 
 
-def _candidate(row: RowCells, tokens: Sequence[Token], part: TablePart, shared: str) -> Candidate:
-    """What is known of a row's number: how it was read, whether the row is a title, and whether it can go on from the row above."""
+def _candidate(row: RowCells, above: RowCells, tokens: Sequence[Token], part: TablePart, shared: str) -> Candidate:
+    """What is known of a row's number: how it was read, whether the row is a title, and whether it can go on from the row above.
+
+    A row that a page break cut does not have its deadline and funding twice.
+    """
     others = [column for column in row.cells if column > part.text]
     reading = _reading(row, tokens) or shared
     if reading:
         lone = part.name == "tasks" and set(row.cells) == {NUMBER}
         return Candidate((reading,), _spans(reading, others, part.name), drop=(_LONE_DOTTED if "." in reading else _LONE) if lone else None)
     if row.after_page and part.name == "tasks":
-        return Candidate((), None, drop=_CUT if others else _CUT_TEXT)
+        twice = any(column in row.cells and column in above.cells for column in others if part.columns[column] in _SHORT)
+        return Candidate((), None, drop=_TWICE if twice else _CUT if others else _CUT_TEXT)
     return Candidate((), False if others else None, drop=None if others else _LOST_TITLE)
 
 

@@ -42,15 +42,18 @@ def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) 
     """
     tables = check_tables({name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()})
     findings = read_findings(work / "tables" / "notices.json")
-    engines = _read_json(work / "extract" / "engines.json")
-    versions = versions_of(project, settings, corrections_of(source), engines)
-    about = About(versions, findings, {"review": work / "review"} if (work / "review").is_dir() else {})
+    about = About(versions(work, source, settings, project), findings, {"review": work / "review"} if (work / "review").is_dir() else {})
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
         refuse(tables, out, reasons)
     publish(tables, out, about)
     write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
     bands = [(band, str(cells)) for band, cells in confidence_bands(tables["cells"])]
     write_bytes(work / "confidence.csv", rows_to_csv([("confidence", "cells"), *bands]))
+
+
+def versions(work: Path, source: Path, settings: Settings, project: Path) -> dict[str, str]:
+    """The versions of code, lists, settings, corrections and engines that made what stands in ``work``."""
+    return dict(versions_of(project, settings, corrections_of(source), _read_json(work / "extract" / "engines.json")))
 
 
 def publish(tables: Tables, folder: Path, about: About) -> None:
