@@ -34,7 +34,7 @@ def _dangling_references(models: Models, tables: Tables) -> Iterator[Breach]:
             reviews = tables[name]["review"].tolist() if "review" in tables[name].columns else [""] * len(ids)
             for row_id, parts, review in zip(ids, tables[name][columns].itertuples(index=False, name=None), reviews, strict=True):
                 if parts[-1] != "" and parts not in known and columns[-1] not in split(review):
-                    yield Breach(name, row_id, columns[-1], f"not a row of {other}, and not in review")
+                    yield Breach(name, row_id, columns[-1], f"not a row of {other}")
 
 
 def holds(tables: Tables, name: str, columns: list[str], other: str, others_columns: list[str]) -> bool:
