@@ -35,9 +35,7 @@ class GridSettings:
     reach: float = 0.8  # how far from its ideal line a ruling's ink may stray
     apart: float = 5.0  # rulings closer than this are one
     smallest_table: float = 40.0  # the least height and width of a table
-    gap: float = 8.0  # breaks in a ruling up to this length are closed: shorter than the lowest row is high
-    solid: float = 0.8  # the share of ink from which on a stretch as long as a ruling's strokes counts as one
-    corner: float = 5.0  # rulings that end this near each other belong to one table
+    gap: float = 4.0  # breaks in a ruling up to this length are closed
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     boxes = _table_boxes(across, down, settings, unit)
     for box in boxes:
         lines = _rulings_of_table(box, boxes, (ink, across, down), settings, unit)
-        found = _cells_of_table(len(tables) + 1, lines, (ink, across, down), settings, unit)
+        found = _cells_of_table(len(tables) + 1, lines, ink, settings, unit)
         if len(found) > 1:
             cells.extend(found)
             tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
@@ -85,29 +83,20 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
     """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
-    for direction, size, along in (("horizontal", ink.shape[1], (1, 0)), ("vertical", ink.shape[0], (0, 1))):
-        mended = _mended(ink, (1 + (length - 1) * along[1], 1 + (length - 1) * along[0]), settings.solid)
-        strokes, _ = find_lines(mended * 255, direction=direction, line_scale=max(1, size // length))  # type: ignore[no-untyped-call]
-        closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1 + gap * along[1], 1 + gap * along[0]), np.uint8))
+    for direction, size, kernel in (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1))):
+        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))  # type: ignore[no-untyped-call]
+        closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
         masks.append((closed > 0).astype(np.uint8))
     return masks[0], masks[1]
 
 
-def _mended(ink: Mask, window: tuple[int, int], solid: float) -> Mask:
-    """The ink with the stretches of a window's size (rows, columns) filled of which a share of at least ``solid`` is inked: noise breaks rulings."""
-    share = cv2.blur(ink * 255, window[::-1], borderType=cv2.BORDER_CONSTANT)
-    filled = cv2.dilate((share >= solid * 255).astype(np.uint8), np.ones(window, np.uint8))
-    return np.maximum(ink, filled).astype(np.uint8)
-
-
 def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
-    """The boxes of rulings that are connected, or nearly so, and large enough for a table, top to bottom; none overlaps another."""
-    reach, least = round(settings.corner * unit), settings.smallest_table * unit
-    around = cv2.copyMakeBorder(np.maximum(across, down), reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=(0,))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(around, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)))
-    boxes = [(int(x), int(y), int(x + w) - 2 * reach, int(y + h) - 2 * reach) for x, y, w, h, _ in stats[1:]]
-    large = [box for box in boxes if box[2] - box[0] >= least and box[3] - box[1] >= least / 2]
-    return join_boxes(large, lambda above, below: _is_broken(above, below, across, settings, unit))
+    """The boxes of connected rulings that are large enough for a table, top to bottom; none overlaps another."""
+    joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    least = settings.smallest_table * unit
+    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if w >= least and h >= least / 2]
+    return join_boxes(boxes, lambda above, below: _is_broken(above, below, across, settings, unit))
 
 
 def join_boxes(boxes: Iterable[Rectangle], belong: Callable[[Rectangle, Rectangle], bool]) -> list[Rectangle]:
@@ -171,18 +160,15 @@ def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
     return [*begins, *places, *ends]
 
 
-def _cells_of_table(
-    table_no: int, rulings: tuple[list[int], list[int]], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
-) -> list[Cell]:
+def _cells_of_table(table_no: int, rulings: tuple[list[int], list[int]], ink: Mask, settings: GridSettings, unit: float) -> list[Cell]:
     xs, ys = rulings
-    ink, across, down = masks
     if min(len(xs), len(ys)) < 2:
         return []
     reach = max(1, round(settings.reach * unit))
-    right = [[_is_wall(*(mask[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].max(axis=1) for mask in (ink, down)), settings)
-              for x in xs[1:-1]] for y0, y1 in pairwise(ys)]  # fmt: skip
-    below = [[_is_wall(*(mask[max(0, y - reach) : y + reach + 1, x0 + reach : x1 - reach].max(axis=0) for mask in (ink, across)), settings)
-              for x0, x1 in pairwise(xs)] for y in ys[1:-1]]  # fmt: skip
+    right = [[_is_wall(ink[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].max(axis=1), settings) for x in xs[1:-1]]
+             for y0, y1 in pairwise(ys)]  # fmt: skip
+    below = [[_is_wall(ink[max(0, y - reach) : y + reach + 1, x0 + reach : x1 - reach].max(axis=0), settings) for x0, x1 in pairwise(xs)]
+             for y in ys[1:-1]]  # fmt: skip
     walls = np.array(right, bool).reshape(len(ys) - 1, -1), np.array(below, bool).reshape(-1, len(xs) - 1)
     return [
         Cell(table_no, row, column, rows, columns, xs[column], ys[row], xs[column + columns], ys[row + rows])
@@ -201,15 +187,11 @@ def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> l
     return [round(float(np.average(run, weights=support[run]))) for run in places]
 
 
-def _is_wall(inked: Mask, stroke: Mask, settings: GridSettings) -> bool:
-    """Whether what is inked along a cell's side, and what of it are long strokes, is a wall: most of the side.
-
-    Where the strokes are too short to tell, both ends of the side must be inked too, which letters do not reach.
-    """
-    if len(inked) == 0 or stroke.mean() >= settings.wall:
-        return True
+def _is_wall(inked: Mask, settings: GridSettings) -> bool:
+    """Whether the ink along a cell's side is a wall: most of the side, both of its ends included."""
     end = max(1, len(inked) // 8)
-    return bool(inked.mean() >= settings.wall and min(inked[:end].mean(), inked[-end:].mean()) >= settings.wall_end)
+    ends = min(inked[:end].mean(), inked[-end:].mean()) if len(inked) else 1.0
+    return bool(len(inked) == 0 or (inked.mean() >= settings.wall and ends >= settings.wall_end))
 
 
 def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
