@@ -16,7 +16,7 @@ from schemas.errors import DamagedPdf
 Grey = NDArray[np.uint8]
 POINTS_PER_INCH = 72
 _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
-_STREAK_SHARE = 94  # percent of the page that a streak runs over: no table fills that much of a page
+_STREAK_SHARE = 97  # percent of the page that a streak runs over: no table fills that much of a page
 _BESIDE = 6  # pixels from a streak to the paper beside it
 
 
