@@ -47,10 +47,9 @@ class Slot:
     @property
     def agreed(self) -> str:
         """What most witnesses read here, the leader's reading in a tie; "" where most saw nothing, as with specks."""
-        votes = {self.text: 1.0}
-        for i, (_, text, _) in enumerate(self.readings):
-            if i or not self.text:
-                votes[text] = votes.get(text, 0.0) + 1.0
+        votes: dict[str, float] = {}
+        for _, text, _ in self.readings:
+            votes[text] = votes.get(text, 0.0) + 1.0
         return without_specks(max(votes, key=lambda text: votes[text]))
 
 
@@ -88,7 +87,7 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
             if found or (name != "line" and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))
-    return [slot for _, slot in sorted(slots + _extra_slots(others), key=lambda item: item[0])]
+    return [slot for _, slot in sorted(slots + _extra_slots(leader, others), key=lambda item: item[0])]
 
 
 def _texts(words: Iterable[Word]) -> list[str]:
@@ -125,8 +124,8 @@ def _near(a: Word, b: Word) -> bool:
     return a.line_no == b.line_no and b.x0 - a.x1 < _FAR
 
 
-def _extra_slots(others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple[float, Slot]]:
-    """Slots for the words that the leader lacks; words of several witnesses at one place share theirs."""
+def _extra_slots(leader: str, others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple[float, Slot]]:
+    """Slots for the words that the leader lacks, its reading "" first; words of several witnesses at one place share theirs."""
     extra: dict[int, dict[str, list[Word]]] = {}
     for name, (words, spans) in others.items():
         for i, j, k, m in spans:
@@ -136,7 +135,8 @@ def _extra_slots(others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple
     for place, found in extra.items():
         box = _merge(next(iter(found.values())))
         nothing = Word("", 0.0, box.line_no, box.x0, box.top, box.x1, box.bottom)
-        slots.append((place - 0.5, Slot(nothing, tuple((name, _join(words), _least(words)) for name, words in found.items()))))
+        readings = [(leader, "", 0.0), *((name, _join(words), _least(words)) for name, words in found.items())]
+        slots.append((place - 0.5, Slot(nothing, tuple(readings))))
     return slots
 
 

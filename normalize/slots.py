@@ -83,11 +83,9 @@ def _reading(witness: str, text: str, confidence: float) -> Reading:
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
-    """The readings of a ``printed`` row as (witness, text, confidence), the best single one first."""
+    """The readings of a ``printed`` row as (witness, text, confidence), the leading witness's first."""
     found = [(str(w), nfc(str(t)).strip(), float(c)) for w, t, c in json.loads(readings or "[]")]
-    if not found:
-        return [("text", text, 1.0)]
-    return sorted(found, key=lambda r: r[1] != text)
+    return found or [("text", text, 1.0)]
 
 
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
@@ -143,8 +141,7 @@ def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
     witnesses = _expected(read)
     found: list[tuple[int, list[Reading]]] = []
     for n, row in enumerate(read):
-        absent = sorted(witnesses - {r[0] for r in row})
-        found += [(n, piece) for piece in _pieces(row, absent or ([] if texts[n] else ["best"]))]
+        found += [(n, piece) for piece in _pieces(row, sorted(witnesses - {r[0] for r in row}))]
     return _to_slots(_with_paired_quotes(found))
 
 

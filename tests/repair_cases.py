@@ -38,3 +38,10 @@ def sentences_frame(sentences: Sequence[str], *witnesses: str) -> DataFrame[Prin
     """One cell for each sentence, read the same by every witness."""
     names = witnesses or ("vie",)
     return slots_frame([[dict.fromkeys(names, (word, 0.95)) for word in sentence.split()] for sentence in sentences])
+
+
+def read_again(repaired: pd.DataFrame) -> DataFrame[Printed]:
+    """Repaired words as if a page had been read that says just that."""
+    kept = repaired[repaired["value"] != ""]
+    readings = [json.dumps([["dump", value, 0.95]], ensure_ascii=False) for value in kept["value"]]
+    return Printed.validate(kept[list(Printed.to_schema().columns)].assign(text=kept["value"], readings=readings))
