@@ -1,26 +1,27 @@
 """Readings: what each witness sees in each block of a page.
 
-Costs are bounded: the first model reads everything, the second everything unless ``fast``, and the line recogniser only lines on which these
-two differ or are unsure, and short cells, such as numbers and figures, which Tesseract reads badly.
+Costs are bounded: the first model reads everything. Unless ``fast``, the second reads the words of which the first is unsure, with their
+neighbours, and the ink that it left unread; the line recogniser reads the words on which these two differ, and short cells, such as numbers
+and figures, which Tesseract reads badly.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import cv2
 import numpy as np
 
 from extract.blocks import Block
+from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
 from extract.pages import Grey
-from extract.recogniser import LineRecogniser, split_lines
+from extract.recogniser import LineRecogniser
 from extract.tesseract import SeenWord, read_pictures, witness_model
 
-Box = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels of the page
-_SMALL = 60.0  # points: a cell no higher than this holds at most four lines
-_THINNEST = 6.0  # points: a band of ink lower than this is no line of text, but the rest of a ruling or marks above letters
+UNSURE = 0.425  # below this confidence of the first model the line recogniser is asked, whatever the second says
 FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
@@ -30,7 +31,7 @@ class ReadingSettings:
 
     fast: bool = False  # only the first model
     seconds: float = 120.0  # time limit for one run of Tesseract
-    sure: float = 0.85  # the line recogniser is not asked about a line whose words both models read alike with at least this confidence
+    sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,36 @@ def read_others(
     blocks: Sequence[Block], first: Sequence[Reading], dpi: int, settings: ReadingSettings, recogniser: LineRecogniser | None
 ) -> list[Reading]:
     """What the other witnesses read in a page's blocks that hold ink, after the first model."""
-    readings: list[Reading] = []
-    if not settings.fast and witness_model(SECOND) is not None:
-        readings += _read_with_model(SECOND, _inked(blocks), dpi, settings)
-    if recogniser is not None:
-        readings += _read_doubtful_lines(_inked(blocks), [*first, *readings], recogniser, settings)
-    return readings
+    if settings.fast:
+        return []
+    words = {reading.block_no: reading.words for reading in first if reading.witness == FIRST}
+    lines = [line for block in _inked(blocks) for line in _lines(block, words.get(block.block_no, ()), settings)]
+    second = list(_read_lines(SECOND, lines, dpi, settings))
+    third = list(_recognise_lines(lines, second, recogniser)) if recogniser is not None else []
+    return _joined([*second, *third])
+
+
+def _lines(block: Block, words: Sequence[SeenWord], settings: ReadingSettings) -> list[Line]:
+    """The lines of a block, or parts of them, that another witness reads: short cells always."""
+    if block.is_short:
+        return [Line(block, 1, block_box(block), tuple(words))]
+    lines = [piece for line in doubtful_lines(block, words, settings.sure) for piece in printed_lines(line)]
+    return [window for line in lines for window in windows(line, settings.sure)]
+
+
+def _joined(readings: Sequence[Reading]) -> list[Reading]:
+    """One reading for each block and witness, its words in order of their lines."""
+    found: dict[tuple[int, str], list[SeenWord]] = defaultdict(list)
+    for reading in readings:
+        found[reading.block_no, reading.witness].extend(reading.words)
+    return [Reading(*key, tuple(_numbered(words))) for key, words in found.items() if words]
+
+
+def _numbered(words: Sequence[SeenWord]) -> Iterator[SeenWord]:
+    numbers: dict[int, int] = defaultdict(int)
+    for word in words:
+        numbers[word.line_no] += 1
+        yield replace(word, word_no=numbers[word.line_no])
 
 
 def mean_confidence(readings: Iterable[Reading]) -> tuple[float, int]:
@@ -100,73 +125,47 @@ def _on_page(block: Block, words: Iterable[SeenWord]) -> tuple[SeenWord, ...]:
     )
 
 
-def _read_doubtful_lines(
-    blocks: Sequence[Block], readings: Sequence[Reading], recogniser: LineRecogniser, settings: ReadingSettings
-) -> Iterator[Reading]:
-    """The line recogniser's words of the lines of the first reading that need another witness."""
-    by_block: dict[int, dict[str, Reading]] = defaultdict(dict)
-    for reading in readings:
-        by_block[reading.block_no][reading.witness] = reading
-    for block in blocks:
-        found = by_block[block.block_no]
-        lines = _doubtful_lines(block, found, settings)
-        if lines:
-            pieces = [piece for line_no, box in lines for piece in _printed_lines(block, line_no, box)]
-            words = [_recognise(block, line_no, box, recogniser) for line_no, box in pieces]
-            yield Reading(block.block_no, LINE, tuple(word for line in words for word in line))
+def _read_lines(witness: str, lines: Sequence[Line], dpi: int, settings: ReadingSettings) -> Iterator[Reading]:
+    """One model's words of single lines."""
+    model = witness_model(witness)
+    if model is None:
+        return
+    read = zip(lines, read_pictures([line.picture() for line in lines], model, 7, dpi, settings.seconds), strict=True)
+    for line, words in read:
+        left, top = max(round(line.box[0]), line.block.left), max(round(line.box[1]), line.block.top)
+        yield Reading(line.block.block_no, witness, tuple(_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))
 
 
-def _doubtful_lines(block: Block, found: dict[str, Reading], settings: ReadingSettings) -> list[tuple[int, Box]]:
-    """The numbers and boxes (on the page) of the first reading's lines on which the witnesses differ or are unsure."""
-    assert block.picture is not None
-    height, width = block.picture.shape
-    whole = (float(block.left), float(block.top), float(block.left + width), float(block.top + height))
-    first = found[FIRST].words if FIRST in found else ()
-    if block.is_short or (block.is_one_line and not first):
-        return [(1, whole)]
-    second = {word.text for word in found[SECOND].words} if SECOND in found else None
-    lines: dict[int, list[SeenWord]] = defaultdict(list)
-    for word in first:
-        lines[word.line_no].append(word)
-    return [
-        (line_no, _line_box(words, whole))
-        for line_no, words in lines.items()
-        if any(word.confidence < settings.sure / 2 or (second is not None and word.text not in second) for word in words)
-    ]
+def _recognise_lines(lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser) -> Iterator[Reading]:
+    """The line recogniser's words where the two models differ or the first is unsure, and of all short cells and unread lines."""
+    for line, other in zip_longest(lines, second):
+        yield Reading(line.block.block_no, LINE, tuple(_recognise(line, other, recogniser)))
 
 
-def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
-    """The line's box with room for the marks above and below its letters, within the block's picture."""
-    x0, top = min(word.x0 for word in words), min(word.top for word in words)
-    x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
-    room = 0.12 * (bottom - top)
-    return (max(whole[0], x0 - 3), max(whole[1], top - room), min(whole[2], x1 + 3), min(whole[3], bottom + room))
+def _recognise(line: Line, other: Reading | None, recogniser: LineRecogniser) -> list[SeenWord]:
+    if line.block.is_short or not line.words:
+        return _recognised(line, line.box[0], line.box[2], recogniser)
+    texts = {word.text for word in other.words} if other is not None else None
+    doubted = [n for n, word in enumerate(line.words) if word.confidence < UNSURE or (texts is not None and word.text not in texts)]
+    found = []
+    for first, last in runs(doubted):
+        x0, x1 = edges(line, first, last)
+        left, right = edges(line, max(0, first - 1), min(len(line.words) - 1, last + 1))
+        found += [word for word in _recognised(line, left, right, recogniser) if x0 < (word.x0 + word.x1) / 2 < x1]
+    return found
 
 
-def _printed_lines(block: Block, line_no: int, box: Box) -> list[tuple[int, Box]]:
-    """A line of the first reading as the lines that are printed there: in a small cell the engine can have taken two for one."""
-    assert block.picture is not None
-    height, width = block.picture.shape
-    if block.cell.table_no == 0 or block.is_one_line or height * block.scale > _SMALL:
-        return [(line_no, box)]
-    lines = [
-        (top + block.top, bottom + block.top) for top, bottom in split_lines(block.picture) if (bottom - top) * block.scale >= _THINNEST
-    ]
-    within = [(top, bottom) for top, bottom in lines if min(bottom, box[3]) - max(top, box[1]) > 0.5 * (bottom - top)]
-    return [(line_no, (float(block.left), float(top), float(block.left + width), float(bottom))) for top, bottom in within] or [
-        (line_no, box)
-    ]
-
-
-def _recognise(block: Block, line_no: int, box: Box, recogniser: LineRecogniser) -> list[SeenWord]:
-    assert block.picture is not None
-    x0, top, x1, bottom = (round(edge) for edge in box)
-    picture = block.picture[max(0, top - block.top) : bottom - block.top, max(0, x0 - block.left) : x1 - block.left]
+def _recognised(line: Line, x0: float, x1: float, recogniser: LineRecogniser) -> list[SeenWord]:
+    picture = line.picture(x0, x1)
     if min(picture.shape) < 4:
         return []
-    words = recogniser.read([np.ascontiguousarray(picture)])[0]
+    left = max(round(x0), line.block.left)
+    words = [word for word in recogniser.read([picture])[0] if word.text]
     return [
-        SeenWord(line_no, i, word.text, word.confidence, x0 + word.x0, top, x0 + word.x1, bottom)
-        for i, word in enumerate(words, 1)
-        if word.text
+        SeenWord(line.line_no, n, word.text, word.confidence, left + word.x0, line.box[1], left + word.x1, line.box[3])
+        for n, word in enumerate(words, 1)
     ]
+
+
+def _moved(word: SeenWord, left: int, top: int, line_no: int, word_no: int) -> SeenWord:
+    return SeenWord(line_no, word_no, word.text, word.confidence, word.x0 + left, word.top + top, word.x1 + left, word.bottom + top)

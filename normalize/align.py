@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 LEADERS = ("vector", "vie", "dump", "layer", "script")  # who leads where several read a block
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\")
 _FAR = 18.0  # points between words that no engine can have taken for one
+BY_LINE = ("script", "line")  # who reads only some of the leader's words; what the last does not see says nothing
 GAP = 0.75  # the cost of a word that one side lacks, in shares of a word
 
 
@@ -74,7 +75,7 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
     """The slots of one block from each witness's words in reading order."""
     leader = next((name for name in LEADERS if by_witness.get(name)), next(iter(by_witness)))
     lead = by_witness[leader]
-    others = {name: (words, _align_lines(lead, words) if name == "line" else align_words(_texts(lead), _texts(words)))
+    others = {name: (words, _align_lines(lead, words) if name in BY_LINE else align_words(_texts(lead), _texts(words)))
               for name, words in by_witness.items() if name != leader}  # fmt: skip
     placed = {name: (words, {at: span for span in spans for at in range(span[0], span[1])}) for name, (words, spans) in others.items()}
     slots: list[tuple[float, Slot]] = []
@@ -84,7 +85,8 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
             spans = dict.fromkeys(span_at[at] for at in range(i, j) if at in span_at)
             found = [word for a, b, k, m in spans if i <= a and b <= j for word in words[k:m]]
             cut = any(a < i or j < b for a, b, _, _ in spans)  # it joined words that stand far apart
-            if found or (name != "line" and not cut):
+            looked = name not in BY_LINE or (name != "line" and bool(spans))
+            if found or (looked and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))
     return [slot for _, slot in sorted(slots + _extra_slots(leader, others), key=lambda item: item[0])]
@@ -141,18 +143,45 @@ def _extra_slots(leader: str, others: dict[str, tuple[list[Word], list[Span]]]) 
 
 
 def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
-    """The alignment of a witness that read only some of the leader's lines, line by line."""
+    """The alignment of a witness that read only some of the leader's lines or words: line by line, run by run."""
     spans: list[Span] = []
     for line_no in dict.fromkeys(word.line_no for word in words):
-        i, j = _line_range(lead, line_no)
-        k, m = _line_range(words, line_no)
-        spans += [(a + i, b + i, c + k, d + k) for a, b, c, d in align_words(_texts(lead[i:j]), _texts(words[k:m]))]
+        places = [n for n, word in enumerate(words) if word.line_no == line_no]
+        for (i, j), (k, m) in _runs(lead, words, *_line_range(lead, words[places[0]]), places[0], places[-1] + 1):
+            spans += [(a + i, b + i, c + k, d + k) for a, b, c, d in align_words(_texts(lead[i:j]), _texts(words[k:m]))]
     return spans
 
 
-def _line_range(words: Sequence[Word], line_no: int) -> tuple[int, int]:
-    places = [i for i, word in enumerate(words) if word.line_no == line_no]
-    return (places[0], places[-1] + 1) if places else (0, 0)
+def _runs(lead: Sequence[Word], words: Sequence[Word], i: int, j: int, k: int, m: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """A witness's words k to m of a line in runs, each with the leader's words, of i to j, that stand where it does."""
+    runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for at in range(k, m):
+        under = [n for n in range(i, j) if _overlap(lead[n], words[at]) > 0.3]
+        first, last = (under[0], under[-1] + 1) if under else (runs[-1][0][1] if runs else _before(lead, words[at], i, j),) * 2
+        if runs and first <= runs[-1][0][1] + 1:
+            runs[-1] = ((runs[-1][0][0], max(last, runs[-1][0][1])), (runs[-1][1][0], at + 1))
+        else:
+            runs.append(((first, last), (at, at + 1)))
+    return runs
+
+
+def _before(lead: Sequence[Word], word: Word, i: int, j: int) -> int:
+    """The place among the leader's words i to j where a word that overlaps none of them stands."""
+    return i + sum((lead[n].x0 + lead[n].x1) < (word.x0 + word.x1) for n in range(i, j))
+
+
+def _overlap(a: Word, b: Word) -> float:
+    """How much two words overlap across the page, as a share of the narrower."""
+    return (min(a.x1, b.x1) - max(a.x0, b.x0)) / max(1e-6, min(a.x1 - a.x0, b.x1 - b.x0))
+
+
+def _line_range(lead: Sequence[Word], word: Word) -> tuple[int, int]:
+    """The leader's words on a word's line; where it has none there, the place between its lines."""
+    places = [i for i, other in enumerate(lead) if other.line_no == word.line_no]
+    if places:
+        return places[0], places[-1] + 1
+    above = sum(other.top + other.bottom < word.top + word.bottom for other in lead)
+    return above, above
 
 
 def align_words(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
