@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 import pandas as pd
 from rapidfuzz.distance import Levenshtein
@@ -45,7 +46,7 @@ class Slot:
         """The leading witness's reading."""
         return self.word.text
 
-    @property
+    @cached_property
     def agreed(self) -> str:
         """What most witnesses read here, the leader's reading in a tie; "" where most saw nothing, as with specks."""
         votes: dict[str, float] = {}

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -34,67 +35,81 @@ class Decoded:
     probabilities: dict[Candidate, float]
 
 
-def _edges(before: Sequence[Candidate], after: Sequence[Candidate], pair_costs: PairCosts) -> Floats:
-    lasts = {last: n for n, last in enumerate(dict.fromkeys(c.last for c in before))}
-    firsts = {first: n for n, first in enumerate(dict.fromkeys(c.first for c in after))}
-    costs = pair_costs(list(lasts), list(firsts), after[0].start)
-    return costs[np.ix_([lasts[c.last] for c in before], [firsts[c.first] for c in after])]
+@dataclasses.dataclass(frozen=True)
+class _Step:
+    """The candidates that end before a slot and those that start at it, by number, and the keys that the model asks for."""
+
+    before: Ints
+    after: Ints
+    lasts: tuple[str, ...]
+    firsts: tuple[str, ...]
+    pairs: tuple[Ints, Ints]  # what of the model's array each pair of candidates costs
 
 
-def decode(candidates: Sequence[Candidate], slots: int, start: str, pair_costs: PairCosts) -> Decoded:
-    """The best path through the slots and each candidate's probability (forward-backward); ties go to the first candidate."""
-    starts: list[list[Candidate]] = [[] for _ in range(slots + 1)]
-    ends: list[list[Candidate]] = [[] for _ in range(slots + 1)]
-    for candidate in candidates:
-        starts[candidate.start].append(candidate)
-        ends[candidate.end].append(candidate)
-    begin = Candidate(-1, 0, "", "", start, 0.0)
-    ends[0] = [begin]
-    forward: dict[Candidate, float] = {begin: 0.0}
-    best: dict[Candidate, tuple[float, Candidate]] = {begin: (0.0, begin)}
-    edges = [_edges(ends[i], starts[i], pair_costs) if ends[i] and starts[i] else np.empty((0, 0)) for i in range(slots)]
-    for i in range(slots):
-        if edges[i].size:
-            _forward(ends[i], starts[i], edges[i], forward, best)
-    backward = _backward(starts, ends, edges, slots)
-    total = float(np.logaddexp.reduce([forward[c] for c in ends[slots]]))
-    probabilities = {c: float(np.exp(forward[c] + backward[c] - total)) for c in candidates if c in backward and c in forward}
-    last = min(ends[slots], key=lambda c: best[c][0])
-    return Decoded(tuple(_trace(last, begin, best)), probabilities)
+class Trellis:
+    """The candidates of a sentence, laid out once to be decoded with several models; the number of a candidate is its place."""
+
+    def __init__(self, candidates: Sequence[Candidate], slots: int, start: str) -> None:
+        self._candidates = (*candidates, Candidate(-1, 0, "", "", start, 0.0))
+        self._own = np.array([c.cost for c in self._candidates])
+        starts: list[list[int]] = [[] for _ in range(slots + 1)]
+        ends: list[list[int]] = [[] for _ in range(slots + 1)]
+        for n, candidate in enumerate(candidates):
+            starts[candidate.start].append(n)
+            ends[candidate.end].append(n)
+        ends[0] = [len(candidates)]
+        self._steps = [self._step(before, after) for before, after in zip(ends, starts, strict=True) if before and after]
+        self._final = np.array(ends[slots])
+
+    def _step(self, before: list[int], after: list[int]) -> _Step:
+        lasts = {key: n for n, key in enumerate(dict.fromkeys(self._candidates[i].last for i in before))}
+        firsts = {key: n for n, key in enumerate(dict.fromkeys(self._candidates[i].first for i in after))}
+        rows = np.array([lasts[self._candidates[i].last] for i in before])
+        columns = np.array([firsts[self._candidates[i].first] for i in after])
+        return _Step(np.array(before), np.array(after), tuple(lasts), tuple(firsts), (rows[:, None], columns[None, :]))
+
+    def decode(self, pair_costs: PairCosts) -> Decoded:
+        """The best path and each candidate's probability (forward-backward); ties go to the first candidate."""
+        edges = [pair_costs(step.lasts, step.firsts, self._candidates[step.after[0]].start)[step.pairs] for step in self._steps]
+        likely = [np.exp(-edge) for edge in edges]
+        forward, path, came_from = self._forward(edges, likely)
+        backward = self._backward(likely)
+        total = _log_sum(forward[self._final])
+        shares = np.exp(forward + backward - total).tolist()
+        last = int(self._final[path[self._final].argmin()])
+        return Decoded(self._trace(last, came_from), dict(zip(self._candidates[:-1], shares, strict=False)))
+
+    def _forward(self, edges: list[Floats], likely: list[Floats]) -> tuple[Floats, Floats, Ints]:
+        forward, path = np.full(len(self._own), -np.inf), np.full(len(self._own), np.inf)
+        forward[-1] = path[-1] = 0.0
+        came_from = np.zeros(len(self._own), dtype=np.int64)
+        for step, edge, shares in zip(self._steps, edges, likely, strict=True):
+            own, known = self._own[step.after], forward[step.before]
+            most = known.max()
+            forward[step.after] = most + np.log(np.exp(known - most) @ shares) - own
+            paths = path[step.before, None] + edge
+            best = paths.argmin(axis=0)
+            path[step.after] = paths[best, np.arange(len(best))] + own
+            came_from[step.after] = step.before[best]
+        return forward, path, came_from
+
+    def _backward(self, likely: list[Floats]) -> Floats:
+        backward = np.full(len(self._own), -np.inf)
+        backward[self._final] = 0.0
+        for step, shares in zip(reversed(self._steps), reversed(likely), strict=True):
+            known = backward[step.after] - self._own[step.after]
+            most = known.max()
+            backward[step.before] = most + np.log(shares @ np.exp(known - most))
+        return backward
+
+    def _trace(self, last: int, came_from: Ints) -> tuple[Candidate, ...]:
+        path = []
+        while last != len(self._candidates) - 1:
+            path.append(self._candidates[last])
+            last = int(came_from[last])
+        return tuple(path[::-1])
 
 
-def _forward(
-    before: list[Candidate],
-    after: list[Candidate],
-    edges: Floats,
-    forward: dict[Candidate, float],
-    best: dict[Candidate, tuple[float, Candidate]],
-) -> None:
-    own = np.array([c.cost for c in after])
-    sums = np.logaddexp.reduce(np.array([forward[c] for c in before])[:, None] - edges, axis=0) - own
-    paths = np.array([best[c][0] for c in before])[:, None] + edges
-    arg = paths.argmin(axis=0)
-    for j, candidate in enumerate(after):
-        forward[candidate] = float(sums[j])
-        best[candidate] = (float(paths[arg[j], j] + own[j]), before[int(arg[j])])
-
-
-def _backward(starts: list[list[Candidate]], ends: list[list[Candidate]], edges: list[Floats], slots: int) -> dict[Candidate, float]:
-    backward = dict.fromkeys(ends[slots], 0.0)
-    for i in range(slots - 1, 0, -1):
-        after = [c for c in starts[i] if c in backward]
-        if not after or not ends[i]:
-            continue
-        keep = [j for j, c in enumerate(starts[i]) if c in backward]
-        right = np.array([backward[c] - c.cost for c in after])
-        sums = np.logaddexp.reduce(right[None, :] - edges[i][:, keep], axis=1)
-        backward.update({c: float(s) for c, s in zip(ends[i], sums, strict=True)})
-    return backward
-
-
-def _trace(last: Candidate, begin: Candidate, best: dict[Candidate, tuple[float, Candidate]]) -> list[Candidate]:
-    path = []
-    while last is not begin:
-        path.append(last)
-        last = best[last][1]
-    return path[::-1]
+def _log_sum(values: Floats) -> float:
+    most = values.max()
+    return float(most + np.log(np.exp(values - most).sum()))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from normalize.candidates import Speller
 from normalize.confusion import confusions
-from normalize.decoder import Candidate, Decoded, decode
+from normalize.decoder import Candidate, Decoded, Trellis
 from normalize.language import START, Counts, Floats, Language, Weights, phrases
 from normalize.lattice import Lattices, RepairSettings
 from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables_of
@@ -29,10 +29,12 @@ class Cell:
 
 @functools.lru_cache(maxsize=4)
 def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
+    sources = ((dictionary(), 1), ((word for sentence in sentences() for word in sentence), 3), ((*phrases(), *names), 50))
     found: Counter[str] = Counter()
-    for texts, weight in ((dictionary(), 1), ((w for s in sentences() for w in s), 3), ((*phrases(), *names), 50)):
-        for text in texts:
-            found.update({word: weight for word in syllables_of(text) if weight == 50 or is_syllable(word)})
+    for texts, weight in sources:
+        for word, count in Counter(syllables_of("\n".join(texts))).items():
+            if weight == 50 or is_syllable(word):
+                found[word] += weight * count
     return {word: float(count) for word, count in found.items()}
 
 
@@ -46,7 +48,7 @@ def _with_document(vocabulary: Mapping[str, float], cells: Iterable[Sequence[Slo
 
 def _vote(probability: float, weights: Weights) -> float:
     """What a decoded word counts in the document's own counts: nothing where it is as good as open."""
-    return weights.document * max(0.0, 2.0 * probability - 1.0)
+    return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
 
 
 def _own_votes(decoded: Decoded, weights: Weights) -> dict[int, tuple[str, str, float]]:
@@ -67,7 +69,7 @@ def _document_language(general: Counts, decoded: Iterable[Decoded], weights: Wei
     return Language(counts)
 
 
-def _decode(cell: Cell, language: Language, own: Mapping[int, tuple[str, str, float]], weight: float) -> Decoded:
+def _decode(trellis: Trellis | None, language: Language, own: Mapping[int, tuple[str, str, float]], weight: float) -> Decoded:
     def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> Floats:
         found = language.costs(befores, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
@@ -75,18 +77,19 @@ def _decode(cell: Cell, language: Language, own: Mapping[int, tuple[str, str, fl
             found[befores.index(before), words.index(word)] = language.cost(before, word, vote)
         return weight * found
 
-    return decode(cell.lattice, len(cell.words), START, costs) if cell.words else Decoded((), {})
+    return Decoded((), {}) if trellis is None else trellis.decode(costs)
 
 
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
     """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
     language = Language(general)
     weight = settings.language if dictionary() else settings.language_alone
-    decoded = [_decode(cell, language, {}, weight) for cell in cells]
+    trellises = [Trellis(cell.lattice, len(cell.words), START) if cell.words else None for cell in cells]
+    decoded = [_decode(trellis, language, {}, weight) for trellis in trellises]
     for _ in range(settings.passes - 1):
         language = _document_language(general, decoded, settings.weights)
         votes = [_own_votes(d, settings.weights) for d in decoded]
-        decoded = [_decode(cell, language, own, weight) for cell, own in zip(cells, votes, strict=True)]
+        decoded = [_decode(trellis, language, own, weight) for trellis, own in zip(trellises, votes, strict=True)]
     return decoded, language
 
 

@@ -63,5 +63,5 @@ def is_lone_letter(text: str) -> bool:
 def confidence(evidence: Evidence) -> float:
     """The probability that the word is right (logistic regression)."""
     weights = doubt_weights()
-    total = weights["start"] + sum(weights[name] * value for name, value in dataclasses.asdict(evidence).items())
+    total = weights["start"] + sum(weights[name] * value for name, value in vars(evidence).items())
     return 1.0 / (1.0 + math.exp(-total))

@@ -42,6 +42,11 @@ def history(word: str, signs: str) -> str:
     return START if sep == START else word + sep
 
 
+def _is_paused(before: str) -> bool:
+    """Whether a history is of a word with a pause after it."""
+    return len(before) > 1 and before.endswith(",")
+
+
 @dataclasses.dataclass(frozen=True)
 class Weights:
     """What one occurrence in each source is worth."""
@@ -58,8 +63,12 @@ class Counts:
 
     words: dict[str, float] = dataclasses.field(default_factory=dict)
     follow: dict[str, dict[str, float]] = dataclasses.field(default_factory=dict)
+    shared: set[str] = dataclasses.field(default_factory=set)  # histories whose table is another's, to be copied before it is added to
 
     def _follows(self, before: str, word: str, weight: float) -> None:
+        if before in self.shared:
+            self.shared.remove(before)
+            self.follow[before] = dict(self.follow[before])
         table = self.follow.setdefault(before, {})
         table[word] = table.get(word, 0.0) + weight
 
@@ -69,12 +78,12 @@ class Counts:
             return
         self.words[word] = self.words.get(word, 0.0) + weight
         self._follows(before, word, weight)
-        if before.endswith(",") and len(before) > 1:
+        if _is_paused(before):
             self._follows(",", word, weight)
 
     def copy(self) -> "Counts":
-        """The same counts, to be added to."""
-        return Counts(dict(self.words), {before: dict(table) for before, table in self.follow.items()})
+        """The same counts, to be added to while these stay as they are."""
+        return Counts(dict(self.words), dict(self.follow), set(self.follow))
 
     def seen(self, before: str, word: str) -> float:
         """How often a word was counted after a history."""
@@ -127,9 +136,8 @@ class Language:
 
     def __init__(self, counts: Counts, types: float = 0.8, least: float = 0.05) -> None:
         self.counts = counts
-        self._totals = {before: sum(table.values()) for before, table in counts.follow.items()}
-        fans = {before: sum(min(1.0, c) for c in table.values()) for before, table in counts.follow.items()}
-        self._spreads = {before: max(types * fan, least * self._totals[before]) for before, fan in fans.items()}
+        self._types, self._least = types, least
+        self._sums: dict[str, tuple[float, float]] = {}
         self._mass = sum(counts.words.values()) + len(counts.words) + 1.0
         self._single: dict[str, float] = {}
 
@@ -141,28 +149,38 @@ class Language:
             found = self._single[word] = (self.counts.words.get(word, 0.0) + floor) / self._mass
         return found
 
-    def _smoothed(self, before: str, words: Sequence[str], lower: Floats) -> Floats:
-        table = self.counts.follow.get(before)
-        if not table:
-            return lower
-        spread = self._spreads[before]
-        seen = np.array([table.get(word, 0.0) for word in words])
-        return (seen + spread * lower) / (self._totals[before] + spread)
+    def _sum(self, before: str) -> tuple[float, float]:
+        """How often anything was counted after a history, and what words not counted there share; kept."""
+        found = self._sums.get(before)
+        if found is None:
+            table = self.counts.follow.get(before, {})
+            total = sum(table.values())
+            spread = max(self._types * sum(min(1.0, count) for count in table.values()), self._least * total)
+            found = self._sums[before] = (total, spread) if table else (0.0, 1.0)
+        return found
+
+    def _smoothed(self, befores: Sequence[str], words: Sequence[str], lower: Floats) -> Floats:
+        tables = [self.counts.follow.get(before, {}) for before in befores]
+        seen = np.array([[table.get(word, 0.0) for word in words] for table in tables])
+        sums = np.array([self._sum(before) for before in befores])
+        total, spread = sums[:, :1], sums[:, 1:]
+        found: Floats = (seen + spread * lower) / (total + spread)
+        return found
 
     def costs(self, befores: Sequence[str], words: Sequence[str]) -> Floats:
         """What each word costs after each history, in nats: an array of histories by words."""
-        single = np.array([self.single(word) for word in words])
-        paused = self._smoothed(",", words, single) if any(len(b) > 1 and b.endswith(",") for b in befores) else single
-        rows = [self._smoothed(b, words, paused if len(b) > 1 and b.endswith(",") else single) for b in befores]
-        return -np.log(np.array(rows))
+        single = np.array([[self.single(word) for word in words]])
+        paused = np.array([[_is_paused(before)] for before in befores])
+        lower = np.where(paused, self._smoothed([","], words, single), single) if paused.any() else single
+        return -np.log(self._smoothed(befores, words, lower))
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
         """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""
         single = self.single(word)
-        if len(before) > 1 and before.endswith(","):
-            single = float(self._smoothed(",", [word], np.array([single]))[0])
-        total = self._totals.get(before, 0.0) - less
+        if _is_paused(before):
+            single = float(self._smoothed([","], [word], np.array([[single]]))[0, 0])
+        total, spread = self._sum(before)
+        total -= less
         if total <= 0.0:
             return -math.log(single)
-        spread = self._spreads[before]
         return -math.log((max(0.0, self.counts.seen(before, word) - less) + spread * single) / (total + spread))

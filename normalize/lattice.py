@@ -27,7 +27,7 @@ class RepairSettings:
         ("echo", 0.15),
     )
     candidates: int = 12  # for each reading
-    reach: float = 13.0  # candidates that cost more than the cheapest by this are dropped
+    reach: float = 10.0  # candidates that cost more than the cheapest by this are dropped
     passes: int = 3  # the first without the document's own counts
     language: float = 1.0  # weight of context against readings
     language_alone: float = 0.8  # the same where no word list is installed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -53,7 +54,7 @@ class Line:
         """The best single reading of the line."""
         return " ".join(slot.text for slot in self.slots if slot.text)
 
-    @property
+    @cached_property
     def agreed(self) -> str:
         """What most witnesses read in the line."""
         return " ".join(slot.agreed for slot in self.slots if slot.agreed)
@@ -61,22 +62,27 @@ class Line:
     @property
     def x0(self) -> float:
         """Its left edge, by its letters: a speck beside it does not count."""
-        return min(slot.word.x0 for slot in _solid(self.slots))
+        return min(slot.word.x0 for slot in self._solid)
 
     @property
     def x1(self) -> float:
         """Its right edge."""
-        return max(slot.word.x1 for slot in _solid(self.slots))
+        return max(slot.word.x1 for slot in self._solid)
 
     @property
     def top(self) -> float:
         """Its upper edge."""
-        return min(slot.word.top for slot in _solid(self.slots))
+        return min(slot.word.top for slot in self._solid)
 
     @property
     def bottom(self) -> float:
         """Its lower edge."""
-        return max(slot.word.bottom for slot in _solid(self.slots))
+        return max(slot.word.bottom for slot in self._solid)
+
+    @cached_property
+    def _solid(self) -> Sequence[Slot]:
+        """The slots in which witnesses agree on letters or digits; all of them where there is none."""
+        return [slot for slot in self.slots if any(letter.isalnum() for letter in slot.agreed)] or self.slots
 
 
 @dataclass(frozen=True)
@@ -113,12 +119,6 @@ def frames_to_pages(pages: pd.DataFrame, blocks: pd.DataFrame, words: pd.DataFra
         PageLayout(page_no, width, height, tuple(_lines(boxes[page_no])), tuple(_tables(boxes[page_no])))
         for page_no, width, height in zip(pages["page_no"].tolist(), pages["width"].tolist(), pages["height"].tolist(), strict=True)
     ]
-
-
-def _solid(slots: Sequence[Slot]) -> Sequence[Slot]:
-    """The slots in which witnesses agree on letters or digits; all of them where there is none."""
-    solid = [slot for slot in slots if any(letter.isalnum() for letter in slot.agreed)]
-    return solid or slots
 
 
 def _lines(boxes: Iterable[Box]) -> Iterable[Line]:

@@ -1,6 +1,5 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
-import dataclasses
 import functools
 from collections.abc import Sequence
 
@@ -23,7 +22,7 @@ _NAMES = {"value": "value", "value_confidence": "confidence", "doubtful": "doubt
 def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[DataFrame[Repaired], pd.DataFrame]:
     """``printed`` with what each word says, its probability and doubt, and the table of changes; ``names`` are known bodies."""
     verdicts = decide(printed, settings, tuple(nfc(name) for name in names))
-    columns = {column: [dataclasses.asdict(verdict)[field] for verdict in verdicts] for column, field in _NAMES.items()}
+    columns = {column: [getattr(verdict, field) for verdict in verdicts] for column, field in _NAMES.items()}
     repaired = Repaired.validate(printed.assign(**columns))
     return repaired, repairs_of(repaired)
 

@@ -153,16 +153,14 @@ def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tupl
     for n, (row, readings) in enumerate(found):
         before = "" if any(closed[n:]) else '"“‘'
         after = "" if any(opened[: n + 1]) else '"”’'
-        kept.append(
-            (
-                row,
-                [
-                    dataclasses.replace(r, before=_without(r.before, before), after=_without(r.after, after)) if r.core else r
-                    for r in readings
-                ],
-            )
-        )
+        kept.append((row, [_without_signs(r, before, after) for r in readings]))
     return kept
+
+
+def _without_signs(reading: Reading, before: str, after: str) -> Reading:
+    if not reading.core or not (set(reading.before) & set(before) or set(reading.after) & set(after)):
+        return reading
+    return dataclasses.replace(reading, before=_without(reading.before, before), after=_without(reading.after, after))
 
 
 def _without(text: str, characters: str) -> str:

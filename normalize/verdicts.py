@@ -73,7 +73,7 @@ def _rule(slot: Slot, word: Word, text: str) -> str:
 def _doubt_rule(evidence: Evidence) -> str:
     """The strongest evidence against a word."""
     weights = doubt_weights()
-    parts = {name: weights[name] * value for name, value in dataclasses.asdict(evidence).items() if name not in ("margin", "gap")}
+    parts = {name: weights[name] * value for name, value in vars(evidence).items() if name not in ("margin", "gap")}
     worst = min(parts, key=lambda name: parts[name])
     return worst if parts[worst] < -0.5 else "margin"
 
@@ -84,7 +84,8 @@ def _supported(judge: Judge, words: Mapping[int, Word], at: int) -> bool:
     following = words.get(at + 1)
     if following is not None and following.core:
         pairs.append((following.before, key(following.core.lower())))
-    return any(judge.language.counts.seen(*pair) > judge.settings.weights.document for pair in pairs)
+    own = judge.settings.weights.document + 1e-6  # sums of shares are rounded
+    return any(judge.language.counts.seen(*pair) > own for pair in pairs)
 
 
 def verdicts_of(cell: Cell, words: Mapping[int, Word], judge: Judge) -> dict[int, Verdict]:

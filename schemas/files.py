@@ -33,7 +33,11 @@ def column_kinds(model: Model) -> dict[str, str]:
 
 def write(model: Model, frame: pd.DataFrame, *paths: Path) -> None:
     """Check ``frame`` and put it whole into each path (.csv or .parquet), readable by its owner only; a reader never sees half of it."""
-    checked = check(model, frame)
+    put(model, check(model, frame), *paths)
+
+
+def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
+    """``write`` for a table that ``check`` has just returned."""
     for path in paths:
         write_bytes(path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked))
 

@@ -15,7 +15,7 @@ from schemas.datapackage import describe
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
 from schemas.exchange import replacing_folder
-from schemas.files import make_folder, read, rows_to_csv, write, write_bytes
+from schemas.files import make_folder, put, read, rows_to_csv, write_bytes
 from schemas.gate import Reason, reasons_to_refuse
 from schemas.metrics import Finding, confidence_bands, count
 from schemas.published import TABLES, check_tables, rounded
@@ -40,7 +40,7 @@ def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) 
 
     The counts for ``dvc metrics`` and its plot go to ``work``; a folder ``work/review`` is published with the tables.
     """
-    tables = check_tables({name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()})
+    tables = {name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()}
     findings = read_findings(work / "tables" / "notices.json")
     about = About(versions(work, source, settings, project), findings, {"review": work / "review"} if (work / "review").is_dir() else {})
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
@@ -90,8 +90,9 @@ def read_findings(path: Path) -> list[Finding]:
 
 
 def _write_tables(tables: Tables, folder: Path) -> None:
+    """Checked tables into ``folder``."""
     for name, frame in tables.items():
-        write(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
+        put(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
 
 
 def _take_along(source: Path, target: Path) -> None:

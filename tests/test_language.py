@@ -5,7 +5,7 @@ from importlib import resources
 import numpy as np
 
 from normalize.casing import general_cases
-from normalize.decoder import Candidate, decode
+from normalize.decoder import Candidate, Trellis
 from normalize.language import START, Counts, Language, history, key, phrases
 
 
@@ -60,8 +60,8 @@ def test_the_best_path_and_its_probability() -> None:
         return Candidate(start, end, text, text, text, cost, start, text)
 
     lattice = [candidate(0, 1, "a", 0.0), candidate(0, 1, "b", 1.0), candidate(1, 2, "c", 0.0), candidate(0, 2, "d", 5.0)]
-    decoded = decode(
-        lattice, 2, START, lambda befores, words, _: np.array([[0.0 if (b, w) != ("a", "c") else 3.0 for w in words] for b in befores])
+    decoded = Trellis(lattice, 2, START).decode(
+        lambda befores, words, _: np.array([[0.0 if (b, w) != ("a", "c") else 3.0 for w in words] for b in befores])
     )
     assert [c.text for c in decoded.best] == ["b", "c"]
     weights = np.exp(-np.array([3.0, 1.0, 5.0]))
