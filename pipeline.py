@@ -65,10 +65,12 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
 def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
     """Tables to ``out``, all together or not at all."""
     from audit.review import make_review
+    from extract.workers import beside
     from schemas import publish as stage
 
-    make_review(work, source, out, out if out.exists() else None, stage.versions(work, source, settings, PROJECT))
-    stage.run(work, source, out, settings, PROJECT)
+    versions = stage.versions(work, source, settings, PROJECT)
+    with beside(make_review, work, source, out, out if out.exists() else None, versions) as review:
+        stage.run(work, out, settings, versions, review)
 
 
 def run_stage(stage: str, document: str, params: Params) -> None:

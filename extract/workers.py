@@ -1,4 +1,4 @@
-"""Pages read at once by processes of their own, which end with the run whatever ends it, and leave no picture behind."""
+"""Work in processes of their own, which end with the run whatever ends it: pages read at once, and leave no picture behind."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from schemas.files import make_folder
 MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
 _PDEATHSIG = 1  # linux/prctl.h
 _Page = TypeVar("_Page")
+_Made = TypeVar("_Made")
 
 
 @contextmanager
@@ -41,15 +42,26 @@ def picture_folder(work: Path) -> Iterator[Path]:
         _handle(signal.SIGTERM, before)
 
 
+@contextmanager
+def beside(function: Callable[..., _Made], *arguments: object) -> Iterator[Callable[[], _Made]]:
+    """Run ``function`` in a process of its own while the block runs; what it gives waits until it is there, and raises what went wrong."""
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        yield pool.submit(function, *arguments).result
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extract.stage"])
+    return context
+
+
 def each_page(read: Callable[[int], _Page], pages: Sequence[int], folder: Path, jobs: int, seconds: float) -> Iterator[_Page]:
     """What ``read`` makes of each page, in order, by ``jobs`` processes; each page may take at most ``seconds``.
 
     The processes start anew, so that they share no state with this one, and put temporary files into ``folder``.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.stage"])
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(folder,))
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
     futures: list[Future[_Page]] = [pool.submit(_in_time, read, page_no, seconds) for page_no in pages]
     try:
         for page_no, future in zip(pages, futures, strict=True):
@@ -79,9 +91,10 @@ def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
             process.join()
 
 
-def _begin(folder: Path) -> None:
+def _begin(folder: Path | None = None) -> None:
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
-    tempfile.tempdir = str(folder)
+    if folder is not None:
+        tempfile.tempdir = str(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
     signal.signal(signal.SIGTERM, _stop)
     ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,21 +28,21 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class About:
-    """What stands beside the tables: the versions of what made them, what was found, and files to take along (name there: path)."""
+    """What stands beside the tables: the versions of what made them, what was found, and files to take along, each by who gives its path."""
 
     versions: Mapping[str, str]
     findings: Sequence[Finding] = ()
-    extras: Mapping[str, Path] = field(default_factory=dict)
+    extras: Mapping[str, Callable[[], Path]] = field(default_factory=dict)
 
 
-def run(work: Path, source: Path, out: Path, settings: Settings, project: Path) -> None:
+def run(work: Path, out: Path, settings: Settings, versions: Mapping[str, str], review: Callable[[], Path] | None = None) -> None:
     """Publish the tables of ``work`` to ``out``; raises PublishRefused over a limit and leaves there what was published before.
 
-    The counts for ``dvc metrics`` and its plot go to ``work``; a folder ``work/review`` is published with the tables.
+    The counts for ``dvc metrics`` and its plot go to ``work``; the folder that ``review`` gives is published with the tables.
     """
     tables = {name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()}
     findings = read_findings(work / "tables" / "notices.json")
-    about = About(versions(work, source, settings, project), findings, {"review": work / "review"} if (work / "review").is_dir() else {})
+    about = About(versions, findings, {"review": review} if review is not None else {})
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
         refuse(tables, out, reasons)
     publish(tables, out, about)
@@ -68,7 +68,7 @@ def publish(tables: Tables, folder: Path, about: About) -> None:
         _write_json(fresh / "metrics.json", count(checked, about.findings))
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
         for name, path in about.extras.items():
-            _take_along(path, fresh / name)
+            _take_along(path(), fresh / name)
 
 
 def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason]) -> None:

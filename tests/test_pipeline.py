@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 import stat
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "raw" / "sample.pdf").write_bytes(PDF)
     (root / "raw" / "sample.corrections.csv").write_text("table\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "PROJECT", root)
-    monkeypatch.setattr("audit.review.make_review", lambda *_: root)  # has tests of its own, and needs a scan
+    (root / "review").mkdir()
+    monkeypatch.setattr("extract.workers.beside", lambda *_: nullcontext(lambda: root / "review"))  # has tests of its own, and needs a scan
     monkeypatch.chdir(root)
     return root
 

@@ -132,7 +132,7 @@ def test_metrics_count_rows_review_and_what_confidence_leaves() -> None:
 def test_extras_are_taken_along(tmp_path: Path) -> None:
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "report.md").write_text("x", encoding="utf-8")
-    publish.publish(small_tables(), tmp_path / "out", replace(ABOUT, extras={"review": tmp_path / "review"}))
+    publish.publish(small_tables(), tmp_path / "out", replace(ABOUT, extras={"review": lambda: tmp_path / "review"}))
     assert (tmp_path / "out" / "review" / "report.md").read_text(encoding="utf-8") == "x"
 
 
@@ -229,9 +229,13 @@ def put_into(work: Path, tables: dict[str, pd.DataFrame], findings: list[dict[st
         (work / path).write_text(json.dumps(content), encoding="utf-8")
 
 
+def publish_work(work: Path, out: Path, settings: Settings) -> None:
+    publish.run(work, out, settings, publish.versions(work, out.with_suffix(".pdf"), settings, PROJECT))
+
+
 def test_the_stage_publishes_and_leaves_counts_for_dvc(tmp_path: Path) -> None:
     put_into(tmp_path / "work", small_tables(), [])
-    publish.run(tmp_path / "work", tmp_path / "sample.pdf", tmp_path / "out", Settings(), PROJECT)
+    publish_work(tmp_path / "work", tmp_path / "out", Settings())
     made_with = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))["madeWith"]
     assert sorted(made_with) == ["code", "commit", "corrections", "engine: tesseract", "lists", "settings"]
     assert (tmp_path / "work" / "metrics.json").read_bytes() == (tmp_path / "out" / "metrics.json").read_bytes()
@@ -241,19 +245,19 @@ def test_the_stage_publishes_and_leaves_counts_for_dvc(tmp_path: Path) -> None:
 def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: Path) -> None:
     work, out = tmp_path / "work", tmp_path / "out"
     put_into(work, small_tables(), [])
-    publish.run(work, tmp_path / "sample.pdf", out, Settings(), PROJECT)
+    publish_work(work, out, Settings())
     before = contents(out)
     put_into(work, second_version(), [asdict(FINDING)])
     strict = replace(Settings(), gate=GateSettings(max_missing_rows=0))
     with pytest.raises(PublishRefused, match=r"gaps in the numbering at tasks 1\.1\.10: 1, over max_missing_rows 0"):
-        publish.run(work, tmp_path / "sample.pdf", out, strict, PROJECT)
+        publish_work(work, out, strict)
     after = contents(out)
     assert {name: content for name, content in after.items() if not name.startswith("review/")} == before
     assert json.loads(after["review/refused/reasons.json"]) == [
         {"limit": "max_missing_rows", "where": "gaps in the numbering at tasks 1.1.10", "found": 1, "allowed": 0}
     ]
     assert "bản thứ hai" in after["review/refused/document.csv"].decode()
-    publish.run(work, tmp_path / "sample.pdf", out, replace(Settings(), gate=GateSettings(max_missing_rows=1)), PROJECT)
+    publish_work(work, out, replace(Settings(), gate=GateSettings(max_missing_rows=1)))
     assert "bản thứ hai" in contents(out)["document.csv"].decode()
     assert not (out / "review").exists()
 
@@ -271,4 +275,4 @@ def test_limits_on_unknown_values_and_on_review() -> None:
 
 def test_a_stage_that_did_not_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(DamagedTable, match="dvc repro"):
-        publish.run(tmp_path, tmp_path / "sample.pdf", tmp_path / "out", Settings(), PROJECT)
+        publish_work(tmp_path, tmp_path / "out", Settings())
