@@ -16,7 +16,8 @@ _SIGNS = ",.;:!?()\"“”‘’'…-–"
 class Cases:
     """Counts of small letters and capitals of the left and of the right word of each pair of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, general: "Cases | None" = None) -> None:
+        self.general = general  # counts to be added to these
         self.left: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.right: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
 
@@ -36,13 +37,19 @@ class Cases:
     def odds(self, before: str, word: str, after: str, less: int | None = None) -> float:
         """The log odds of a capital, in nats; ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own."""
         total = 0.0
-        for table, pair in ((self.left, (word, after)), (self.right, (before, word))):
-            if pair in table:
-                counts = list(table[pair])
+        for side, pair in (("left", (word, after)), ("right", (before, word))):
+            counts = self.counted(side, pair)
+            if any(counts):
                 if less is not None:
                     counts[less] = max(0.0, counts[less] - 1.0)
                 total += math.log((counts[1] + 0.3) / (counts[0] + 0.3))
         return max(-5.0, min(5.0, total))
+
+    def counted(self, side: str, pair: Pair) -> list[float]:
+        """How often the word on one side of a pair had a small letter and a capital."""
+        own = getattr(self, side).get(pair, (0.0, 0.0))
+        more = self.general.counted(side, pair) if self.general is not None else (0.0, 0.0)
+        return [own[0] + more[0], own[1] + more[1]]
 
 
 def general_cases(names: Iterable[str]) -> Cases:
@@ -72,9 +79,7 @@ def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
 
 def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -> Cases:
     """The general cases and those of the document's own words, each with its signs and whether its case was read for sure."""
-    cases = Cases()
-    for mine, theirs in ((cases.left, general.left), (cases.right, general.right)):
-        mine.update({pair: list(counts) for pair, counts in theirs.items()})
+    cases = Cases(general)
     for words in cells:
         for n, ((word, sure), (following, next_sure)) in enumerate(itertools.pairwise(words)):
             left, right = word.strip(_SIGNS), following.strip(_SIGNS)

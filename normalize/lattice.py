@@ -26,9 +26,9 @@ class RepairSettings:
         ("dump", 1.0),
         ("echo", 0.15),
     )
-    candidates: int = 12  # for each reading
+    candidates: int = 8  # for each reading
     reach: float = 10.0  # candidates that cost more than the cheapest by this are dropped
-    passes: int = 3  # the first without the document's own counts
+    passes: int = 2  # the first without the document's own counts
     language: float = 1.0  # weight of context against readings
     language_alone: float = 0.8  # the same where no word list is installed
     split_cost: float = 4.0  # a space that was not seen
@@ -140,7 +140,8 @@ class Lattices:
         present = [r for r in slot.readings if r.core]
         if len(present) == len(slot.readings) or (len(present) > 1 and max(r.confidence for r in present) > 0.6):
             return math.inf
-        return sum(weight * self.settings.ghost_cost for r, weight in zip(slot.readings, self._counted(slot), strict=True) if r.core)
+        counted = zip(slot.readings, self._counted(slot), strict=True)
+        return sum(weight * self.settings.ghost_cost + _sureness(r.confidence) for r, weight in counted if r.core)
 
     def of_cell(self, slots: Sequence[Slot]) -> list[Candidate]:
         """The candidates of a cell's slots that hold words; positions are places in ``slots``."""
@@ -153,6 +154,11 @@ class Lattices:
             found += _swallowed(alone[n + 1], n, n + 2, self._ghost_cost(placed[n]))
             found += _swallowed(alone[n], n, n + 2, self._ghost_cost(placed[n + 1])) if n + 2 == len(placed) else []
         return found
+
+
+def _sureness(confidence: float) -> float:
+    """What an engine's confidence in a word says against a speck, in nats; a low one says nothing."""
+    return max(0.0, -math.log(1.001 - confidence) - 1.0)
 
 
 def _swallowed(candidates: Sequence[Candidate], start: int, end: int, cost: float) -> list[Candidate]:
