@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from normalize.cells import Cell, Key
 from normalize.text import clean
@@ -27,11 +28,24 @@ class Correction:
     who: str
     when: str
     why: str
+    was: str = ""  # of a number that has been put in: what it was decided to be before
 
     @property
     def evidence(self) -> str:
         """Who decided, when and why."""
         return "; ".join(part for part in (self.who, self.when, self.why) if part)
+
+    def decide(self, automatic: str) -> str:
+        """The cell's value after the decision."""
+        return automatic if self.verdict == "accept" else self.value
+
+    def to_repair(self, repair_id: str, page_no: int, before: str) -> dict[str, Any]:
+        """The change as a row of ``repairs``."""
+        table, row_id, column = self.key
+        return {
+            "repair_id": repair_id, "table": table, "row_id": row_id, "column": column, "page_no": page_no, "word_no": 0, "before": before,
+            "after": self.value, "rule": "correction", "evidence": self.evidence, "confidence": 1.0,
+        }  # fmt: skip
 
     def fits(self, cell: Cell | None, automatic: str) -> bool:
         """Whether it still applies: what it was made for is still what a witness reads there, or what is decided without it."""

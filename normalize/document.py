@@ -11,9 +11,10 @@ import pandas as pd
 import regex
 
 from normalize.cells import Cell, cell_boxes, join, repaired_to_cells
+from normalize.corrections import Corrections
 from normalize.search_key import fold
 from schemas.documents import document_name
-from schemas.published import CONTRACT_VERSION, Document
+from schemas.published import CONTRACT_VERSION, Document, Repairs
 
 _NUMBER = regex.compile(r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+)")
 _DATE = regex.compile(r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE)
@@ -24,24 +25,42 @@ _ISSUERS = ("Ban Chấp hành Đảng bộ tỉnh", "Ban Thường vụ Tỉnh �
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
 
-def document_table(repaired: pd.DataFrame, source: Path, pages: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The one row of ``document`` and its rows of ``cells``; what is not printed is empty."""
+def document_table(
+    repaired: pd.DataFrame, source: Path, pages: int, corrections: Corrections
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The one row of ``document``, its rows of ``cells`` and people's changes as rows of ``repairs``; what is not printed is empty."""
     cells = repaired_to_cells(repaired)
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
     title = _value(own, "title")
-    row = {
-        "document": document_name(source), "title": title, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
+    read = {
+        "title": title, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
         "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
         "term": _term(title), "signatory": _value(own, "signatory"), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
-        "pages": pages, "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(), "contract_version": CONTRACT_VERSION,
     }  # fmt: skip
-    boxes = [box for column, cell in own.items() if column in TEXT_FIELDS for box in _boxes(cell, document_name(source), str(row[column]))]
-    return pd.DataFrame([row], columns=list(Document.to_schema().columns)), pd.DataFrame(boxes)
+    name = document_name(source)
+    found = {column: corrections.of(("document", name, column), own.get(column), value) for column, value in read.items()}
+    decided = {column: decision for column, decision in found.items() if decision is not None}
+    row = {column: decided[column].decide(value) if column in decided else value for column, value in read.items()}
+    about = {
+        "document": name,
+        "pages": pages,
+        "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+        "contract_version": CONTRACT_VERSION,
+    }
+    boxes = [box for column, cell in own.items() if column in TEXT_FIELDS for box in _boxes(cell, name, row[column], column in decided)]
+    changes = [
+        decision.to_repair(f"d{number}", own[column].words[0].page_no if column in own else 1, read[column])
+        for number, (column, decision) in enumerate(decided.items(), 1)
+        if row[column] != read[column]
+    ]
+    table = pd.DataFrame([row | about], columns=list(Document.to_schema().columns))
+    return table, pd.DataFrame(boxes), pd.DataFrame(changes, columns=list(Repairs.to_schema().columns))
 
 
-def _boxes(cell: Cell, document: str, value: str) -> list[dict[str, object]]:
-    is_text = cell.key[2] in ("title", "notice", "notes", "signatory")
-    return [{**box, "row_id": document} for box in cell_boxes(cell, value, is_text, cell.confidence)]
+def _boxes(cell: Cell, document: str, value: str, decided: bool) -> list[dict[str, object]]:
+    is_text = cell.key[2] in ("title", "notice", "notes", "signatory") and value == cell.value
+    boxes = cell_boxes(cell, value, is_text, 1.0 if decided else cell.confidence)
+    return [{**box, "row_id": document} | ({"doubtful": ""} if decided else {}) for box in boxes]
 
 
 def _value(own: Mapping[str, Cell], column: str) -> str:

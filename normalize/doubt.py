@@ -34,10 +34,10 @@ class Evidence:
 
 
 @functools.cache
-def doubt_weights() -> Mapping[str, float]:
-    """The weight of each kind of evidence, in nats."""
+def doubt_weights(source: str) -> Mapping[str, float]:
+    """The weight of each kind of evidence, in nats, in a ``scan`` or a ``dump``."""
     text = resources.files("normalize").joinpath("doubt_weights.csv").read_text(encoding="utf-8")
-    return {row["evidence"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return {row["evidence"]: float(row[source]) for row in csv.DictReader(text.splitlines())}
 
 
 def odds_of(probability: float) -> float:
@@ -60,8 +60,7 @@ def is_lone_letter(text: str) -> bool:
     return letters[0] not in "IVX" and not is_syllable(letters[0])
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: Evidence, weights: Mapping[str, float]) -> float:
     """The probability that the word is right (logistic regression)."""
-    weights = doubt_weights()
     total = weights["start"] + sum(weights[name] * value for name, value in vars(evidence).items())
     return 1.0 / (1.0 + math.exp(-total))

@@ -1,14 +1,15 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from pandera.typing import DataFrame
 
 from normalize.casing import Cases, general_cases, with_document
 from normalize.chosen import close_hyphens, recase, sure_cases, words_of
-from normalize.decoding import cells_of, decode_cells
+from normalize.decoding import Cell, cells_of, decode_cells
+from normalize.doubt import doubt_weights
 from normalize.language import general_counts
 from normalize.lattice import RepairSettings
 from normalize.lexicon import nfc
@@ -34,13 +35,19 @@ def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ..
     decoded, language = decode_cells(cells, general, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(_general_cases(names), (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
-    judge = Judge(language, lattices.speller.known, settings)
+    judge = Judge(language, lattices.speller.known, settings, doubt_weights(_source(cells)))
     verdicts: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
         close_hyphens(found, cell.slots)
         verdicts.update(verdicts_of(cell, found, judge))
     return [verdicts[n] for n in range(len(printed))]
+
+
+def _source(cells: Iterable[Cell]) -> str:
+    """What was read: a ``dump`` has one witness for each word, whose errors are another engine's."""
+    witnesses = {reading.witness for cell in cells for slot in cell.slots for reading in slot.readings}
+    return "dump" if "dump" in witnesses else "scan"
 
 
 @functools.lru_cache(maxsize=4)

@@ -17,6 +17,7 @@ from normalize.dump_rows import dump_to_assembly
 from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
 from normalize.records import records_to_printed, records_to_rows
+from normalize.renumbered import changed_numbers, with_ids
 from normalize.repair import repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
@@ -50,15 +51,16 @@ def run_repair(work: Path) -> None:
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
     """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
     rows, repaired = read(Rows, work / "rows" / "rows.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
-    document, cells = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")))
-    tables, findings = rows_to_tables(
-        rows, repaired, Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0])), read_corrections(corrections)
-    )
+    ids, decisions = changed_numbers(rows, repaired, read_corrections(corrections))
+    rows, repaired = with_ids(rows, ids), with_ids(repaired, ids)
+    document, cells, changes = document_table(repaired, source, len(read(Pages, work / "extract" / "pages.parquet")), decisions)
+    matcher = Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0]))
+    tables, findings = rows_to_tables(rows, repaired, matcher, decisions)
     tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
-    repairs = read(Repairs, work / "repair" / "repairs.parquet")
+    repairs = with_ids(read(Repairs, work / "repair" / "repairs.parquet"), ids)
     repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source)))
-    tables["repairs"] = pd.concat([repairs, tables["repairs"]], ignore_index=True)
+    tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
     for name, model in TABLES.items():
         write(model, tables[name], work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))

@@ -27,11 +27,11 @@ from normalize.coded import (
 )
 from normalize.corrections import Correction, Corrections
 from normalize.references import refers_to
+from normalize.renumbered import NUMBER_COLUMNS, number_of
 from schemas.metrics import Finding
 from schemas.published import TABLES
 
 TEXT_COLUMNS = {"groups": "title", "tasks": "task", "indicators": "name", "growth": "name", "paragraphs": "text"}
-_NUMBER_COLUMNS = {"groups": "group_id", "tasks": "task_id", "indicators": "indicator_id", "growth": "line_id", "paragraphs": "number"}
 
 
 @dataclass
@@ -86,13 +86,16 @@ class RowDraft:
         return coded
 
     def number(self) -> None:
-        """The row's own number, decided with its neighbours when the rows were put together."""
-        column = _NUMBER_COLUMNS[self.row.table]
+        """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
+        column = NUMBER_COLUMNS[self.row.table]
         cell = self.cell(column)
-        if cell is not None:
+        number = str(self.row.number) if self.row.table == "paragraphs" else number_of(self.row.table, self.row.row_id)
+        decision = self.draft.corrections.of(self.key(column), cell, number)
+        if decision is not None:
+            self._decided(column, cell, decision.was or number, decision)
+        elif cell is not None:
             doubtful = column in self.review
-            key = self.row.row_id.rpartition("|")[2] if self.row.table == "groups" else self.row.row_id.partition("|")[0]
-            self._note(column, cell, key, False, 0.5 if doubtful else 0.999, doubtful)
+            self._note(column, cell, number, False, 0.5 if doubtful else 0.999, doubtful)
 
     def doubt(self, column: str) -> None:
         """Put a column into review."""
@@ -107,7 +110,7 @@ class RowDraft:
 
     def _decided(self, column: str, cell: Cell | None, automatic: str, decision: Correction) -> str:
         """A person's value: its doubt is cleared, and where it differs the change is recorded."""
-        value = automatic if decision.verdict == "accept" else decision.value
+        value = decision.decide(automatic)
         if column in self.review:
             self.review.remove(column)
         if cell is not None:
@@ -115,12 +118,8 @@ class RowDraft:
             self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
         if value != automatic:
             number = len(self.draft.rows["repairs"]) + 1
-            table, row_id, _ = self.key(column)
             page_no = cell.words[0].page_no if cell is not None else self.row.page_no
-            self.draft.rows["repairs"].append({
-                "repair_id": f"p{number}", "table": table, "row_id": row_id, "column": column, "page_no": page_no, "word_no": 0, "before": automatic,
-                "after": value, "rule": "correction", "evidence": decision.evidence, "confidence": 1.0,
-            })  # fmt: skip
+            self.draft.rows["repairs"].append(decision.to_repair(f"p{number}", page_no, automatic))
         return value
 
     def common(self) -> dict[str, Any]:

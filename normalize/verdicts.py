@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from normalize.chosen import Word
 from normalize.decoding import Cell
-from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter, odds_of
+from normalize.doubt import Evidence, confidence, has_odd_signs, is_lone_letter, odds_of
 from normalize.language import Language, key
 from normalize.lattice import RepairSettings
 from normalize.slots import Slot
@@ -27,11 +27,12 @@ class Verdict:
 
 @dataclasses.dataclass(frozen=True)
 class Judge:
-    """What verdicts are based on besides the words: the document's language, the words that exist, and the settings."""
+    """What verdicts are based on besides the words: the document's language, the words that exist, the settings, the weights of evidence."""
 
     language: Language
     known: set[str]
     settings: RepairSettings
+    weights: Mapping[str, float]
 
 
 def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
@@ -70,9 +71,8 @@ def _rule(slot: Slot, word: Word, text: str) -> str:
     return next((rule for rule, applies in reasons if applies), "context")
 
 
-def _doubt_rule(evidence: Evidence) -> str:
+def _doubt_rule(evidence: Evidence, weights: Mapping[str, float]) -> str:
     """The strongest evidence against a word."""
-    weights = doubt_weights()
     parts = {name: weights[name] * value for name, value in vars(evidence).items() if name not in ("margin", "gap")}
     worst = min(parts, key=lambda name: parts[name])
     return worst if parts[worst] < -0.5 else "margin"
@@ -116,6 +116,6 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> 
         return Verdict(word.value, 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
-    sure = confidence(evidence)
+    sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.settings.doubt
-    return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence) if doubtful else ""))
+    return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""))

@@ -61,10 +61,12 @@ def test_one_quotation_mark_for_a_document() -> None:
 
 def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
     fields = set(Evidence.__dataclass_fields__)
-    assert set(doubt_weights()) == fields | {"start"}
-    sure = Evidence(margin=8.0, gap=6.0, agreeing=2)
-    assert confidence(Evidence()) < confidence(sure)
-    assert confidence(Evidence(margin=8.0, gap=6.0, agreeing=2, unknown=1)) < confidence(sure)
+    sure = Evidence(margin=8.0, gap=6.0)
+    for source in ("scan", "dump"):
+        weights = doubt_weights(source)
+        assert set(weights) == fields | {"start"}
+        assert confidence(Evidence(), weights) < confidence(sure, weights)
+        assert confidence(Evidence(margin=8.0, gap=6.0, unknown=1), weights) < confidence(sure, weights)
 
 
 def test_rules_of_form() -> None:

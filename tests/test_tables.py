@@ -13,6 +13,8 @@ from normalize.bodies import load_bodies
 from normalize.checks import check_figures, check_references, check_shares
 from normalize.coded import Matcher
 from normalize.corrections import Corrections, read_corrections
+from normalize.document import document_table
+from normalize.renumbered import changed_numbers, with_ids
 from normalize.tables import rows_to_tables
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import CorrectionsError
@@ -146,3 +148,56 @@ def test_a_figure_that_lost_its_sign_beside_its_siblings() -> None:
     rows = [growth("I.1", "31", 31, 31), growth("I.2", "4.2", 4.2, 4.2), growth("I.3", "12.5", 12.5, 12.5), growth("I.4", "8.1", 8.1, 8.1)]
     assert [finding.place for finding in check_figures({"growth": rows, "indicators": []})] == ["growth I.1|Năm 2030"]
     assert [row["review"] for row in rows] == ["value", "", "", ""]
+
+
+def test_a_persons_number_is_put_wherever_the_row_is_named(tmp_path: Path) -> None:
+    made = decisions(
+        tmp_path,
+        "tasks,1.1.1,task_id,1.1.1,1.1.4,change,An,2026-01-05,",
+        "tasks,1.1.1,lead,Sở Xây dựng,Công an tỉnh,change,An,2026-01-05,",
+        "groups,3|1.1,group_id,1.1,1.2,change,An,2026-01-05,",
+    )
+    rows, cells = task_rows(), repaired({"task_id": ["1.1.1"], **TASK_CELLS})
+    ids, decided = changed_numbers(rows, cells, made)
+    tables, _ = rows_to_tables(with_ids(rows, ids), with_ids(cells, ids), Matcher(load_bodies()), decided)
+    assert tables["groups"][["group_id", "parent_id"]].to_numpy().tolist() == [["1", ""], ["1.2", "1"]]
+    assert tables["tasks"][["task_id", "section_id", "lead"]].to_numpy().tolist() == [["1.1.4", "1.2", "Công an tỉnh"]]
+    assert tables["task_bodies"]["task_id"].unique().tolist() == ["1.1.4"]
+    changes = tables["repairs"][["table", "row_id", "column", "before", "after"]].to_numpy().tolist()
+    assert ["tasks", "1.1.4", "task_id", "1.1.1", "1.1.4"] in changes
+    assert ["groups", "3|1.2", "group_id", "1.1", "1.2"] in changes
+    assert list(decided.unused()) == []
+
+
+def test_an_accepted_number_is_no_longer_in_review(tmp_path: Path) -> None:
+    made = decisions(tmp_path, "tasks,1.1.1,task_id,1.1.1,,accept,An,2026-01-05,")
+    doubted = task_rows().assign(review=["", "", "task_id"])
+    assert rows_to_tables(doubted, repaired(TASK_CELLS), Matcher(load_bodies()), made)[0]["tasks"]["review"].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,", "'x' is no number for task_id"),
+        ("groups,3|1.1,group_id,1.1,1,change,An,2026-01-05,", "two rows would have one number"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(CorrectionsError, match=said):
+        changed_numbers(task_rows(), repaired(TASK_CELLS), decisions(tmp_path, row))
+
+
+def test_decisions_about_the_document_itself(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    cells = repaired({"signatory": ["Trần", "Thị", "Bìch"], "number": ["Số", "07", "-CTr/TU"]}, "document", "x", ("Bìch",))
+    made = decisions(
+        tmp_path, "document,x,signatory,Trần Thị Bìch,Trần Thị Bích,change,An,2026-01-05,", "document,x,term,,2025 - 2030,change,,,"
+    )
+    document, boxes, changes = document_table(cells, tmp_path / "x.pdf", 3, made)
+    assert document[["signatory", "number", "term"]].to_numpy().tolist() == [["Trần Thị Bích", "07-CTr/TU", "2025 - 2030"]]
+    assert boxes.query("column == 'signatory'")[["confidence", "doubtful"]].to_numpy().tolist() == [[1.0, ""]]
+    assert sorted(changes[["column", "before", "after", "evidence"]].to_numpy().tolist()) == [
+        ["signatory", "Trần Thị Bìch", "Trần Thị Bích", "An; 2026-01-05"],
+        ["term", "", "2025 - 2030", ""],
+    ]
+    assert list(made.unused()) == []
