@@ -26,6 +26,7 @@ _NOTICE_LIKENESS = 75.0  # of 100
 _NUMBER_LINE = regex.compile(r"^\W*(\d{1,3})\W*$")
 _LONE_SPACE = regex.compile(r"^ \S")
 _RARE = 0.04  # the share of the lines that may begin with a lone space where it stands for a form feed
+_FEW_BREAKS = 2
 _LEAST_PAGE = 15  # lines between two page numbers, at least
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}--[\t\n\f]]", flags=regex.V1)
 _HEAVY = regex.compile(r"[à-ỹđÀ-ỸĐ]")
@@ -104,10 +105,11 @@ def _check_size(lines: Sequence[DumpLine], where: str) -> None:
 
 
 def split_pages(text: str) -> list[list[DumpLine]]:
-    """The lines of each page: a page ends with a form feed or a handling notice, and begins with a page number that follows the one before."""
+    """The lines of each page: a page ends with a form feed or a handling notice; without these it begins with a number that follows the last one's."""
     pages: list[list[DumpLine]] = [[]]
     lines = list(_lines(text))
-    starts = _numbered_pages([line for line, _ in lines])
+    breaks = sum(after_feed or is_notice(line.text) for line, after_feed in lines)
+    starts = _numbered_pages([line for line, _ in lines]) if breaks < _FEW_BREAKS else set()
     for line, after_feed in lines:
         if pages[-1] and (after_feed or line.line_no in starts):
             pages.append([])

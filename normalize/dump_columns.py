@@ -14,7 +14,7 @@ from normalize.dump_words import NEW_PAGE, Token
 INFINITE = float("inf")
 NUMBER = 0  # the first column of every table holds the row's number
 DOUBT = 2.0
-_BEAM = 22.0
+_BEAM = 16.0
 
 GROUP, TITLE, LONG, SUB, NONE = "group", "title", "long", "sub", "none"  # a title, a title or row, a row, a sub-row, a row without a number
 ONE, BULLETED, PLAIN, WORD = "bulleted1", "bulleted", "plain", "~"

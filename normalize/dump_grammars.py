@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.dump_columns import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
-from normalize.dump_layout import BodyFinder, Layout
-from normalize.dump_parts import best_label
+from normalize.dump_headers import best_label
+from normalize.dump_layout import Finder, Layout
+from normalize.dump_phrases import BULLET
 from normalize.dump_vocabulary import (
-    BULLET,
     TEXT,
     begins_deadline,
     begins_target,
     deadline_word,
     ends_sentence,
     find_figures,
-    find_phrases,
     find_units,
     funding_word,
     is_body_head,
@@ -30,6 +29,7 @@ _UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = (
     1.5,
     3.0,
 )  # each word; and a bullet, a usual or any other first word
+_CAPITAL_IN_BODY = 2.0
 _LONGER_NAME = 1.5  # a known body with more words after it
 _CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
@@ -110,8 +110,8 @@ def number_arc(end: int, cost: float, form: str) -> Arc:
 class ArcMaker:
     """The arcs that begin at each token of a table, for each kind of column."""
 
-    def __init__(self, tokens: Sequence[Token], bodies: BodyFinder, layout: Layout, habits: Habits) -> None:
-        self.tokens, self.bodies, self.layout = tokens, bodies, layout
+    def __init__(self, tokens: Sequence[Token], finder: Finder, layout: Layout, habits: Habits) -> None:
+        self.tokens, self.finder, self.layout = tokens, finder, layout
         self.roles, self.no_stop = habits.roles, habits.no_stop
         self.dates_in_text = habits.dates_in_text
 
@@ -139,7 +139,7 @@ class ArcMaker:
         if self.dates_in_text:
             cost = min(cost, deadline_word(token) + _DATE_IN_TEXT)
         found = [Arc(column, at + 1, cost + small, cost + gap + bulleted)]
-        for end, (known, _) in self.bodies.at(at).items():
+        for end, (known, _) in self.finder.bodies(at).items():
             cost = min(known + _BODY_IN_TEXT, TEXT * (end - at))
             found.append(Arc(column, end, cost + small, cost + gap + bulleted))
         return found
@@ -159,10 +159,10 @@ class ArcMaker:
         form = BULLETED if BULLET.match(token.text) else PLAIN
         start, gap = self.layout.start(at), self.layout.inside(at)
         found = []
-        for end, (cost, index) in self.bodies.at(at).items():
+        for end, (cost, index) in self.finder.bodies(at).items():
             likely = cost + self.roles.get(index, (0.0, 0.0))[role] + self._stop(end - 1)
             found.append(Arc(column, end, likely + start, likely + gap, form))
-        word = _UNKNOWN_BODY_WORD + self._stop(at)
+        word = (_CAPITAL_IN_BODY if token.text[:1].isupper() else _UNKNOWN_BODY_WORD) + self._stop(at)
         if form == BULLETED:
             return [*found, Arc(column, at + 1, start + _UNKNOWN_ITEM + word, gap + _UNKNOWN_ITEM + word, form)]
         apart = _CAPITAL_ON_NEW_LINE if token.gap != SAME_LINE and token.text[:1].isupper() else 0.0
@@ -196,7 +196,7 @@ class ArcMaker:
         word, start = deadline_word(token) + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0), self.layout.start(at)
         first = begins_deadline(token.key)
         again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
-        known = [(end, 1.5 * cost) for end, (cost, _) in find_phrases("deadline", self.tokens, at).items()]
+        known = [(end, 1.5 * cost) for end, (cost, _) in self.finder.at("deadline", at).items()]
         found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
         unknown = 0.0 if first else _UNKNOWN_BESIDE_TEXT if self.dates_in_text else _UNKNOWN_DEADLINE
         return [*found, Arc(column, at + 1, start + unknown + word, word + again)]
@@ -204,7 +204,7 @@ class ArcMaker:
     def funding(self, column: int, at: int) -> list[Arc]:
         """Known sources of funding; and any words."""
         start, word = self.layout.start(at), funding_word(self.tokens[at])
-        known = [Arc(column, end, start + cost, 2 * cost) for end, (cost, _) in find_phrases("funding", self.tokens, at).items()]
+        known = [Arc(column, end, start + cost, 2 * cost) for end, (cost, _) in self.finder.at("funding", at).items()]
         return [*known, Arc(column, at + 1, start + _UNKNOWN_FUNDING + word, word)]
 
     def unit(self, column: int, at: int) -> list[Arc]:

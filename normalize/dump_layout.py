@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
-from normalize.dump_vocabulary import ends_badly, find_phrases
+from normalize.dump_phrases import find_phrases
+from normalize.dump_vocabulary import ends_badly
 from normalize.dump_words import BLANK_LINE, NEW_LINE, NEW_PAGE, SAME_LINE, Token
 
-Bodies = Mapping[int, tuple[float, int]]  # where a known body ends, to its cost and its place in the list
+Found = Mapping[int, tuple[float, int]]  # where a known phrase ends, to its cost and its place in the list
 _IN_LINE, _ON_NEW_LINE, _ON_PAGE = 0.9, 0.1, 0.3  # a cell that begins in the middle of a line is less likely
 _MOST_EVIDENCE = 2.5
 _BAD_END = 2.5  # a cell that begins after a word with which none ends
 
 
-class BodyFinder:
-    """The known bodies that begin at each token of a table, looked up once."""
+class Finder:
+    """The known phrases that begin at each token of a table, looked up once."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._found: dict[int, Bodies] = {}
+        self._found: dict[tuple[str, int], Found] = {}
 
-    def at(self, start: int) -> Bodies:
+    def at(self, kind: str, start: int) -> Found:
+        """The known phrases of a kind (body, funding, deadline) that begin at a token."""
+        if (kind, start) not in self._found:
+            self._found[kind, start] = find_phrases(kind, self._tokens, start)
+        return self._found[kind, start]
+
+    def bodies(self, start: int) -> Found:
         """The known bodies that begin at a token."""
-        if start not in self._found:
-            self._found[start] = find_phrases("body", self._tokens, start)
-        return self._found[start]
+        return self.at("body", start)
 
 
 class Layout:
@@ -36,11 +41,11 @@ class Layout:
 
     small_start = 1.5  # a cell that begins with a small letter
 
-    def __init__(self, tokens: Sequence[Token], bodies: BodyFinder) -> None:
+    def __init__(self, tokens: Sequence[Token], finder: Finder) -> None:
         self.tokens = tokens
         breaks = [at for at in range(1, len(tokens)) if tokens[at].gap in (NEW_LINE, BLANK_LINE)]
-        inner = {at for start in range(len(tokens)) for end in sorted(bodies.at(start))[-1:] for at in range(start + 1, end)}
-        before = [tokens[at].gap == BLANK_LINE for at in breaks if at not in inner and _begins_cell(tokens, at)]
+        inner = {at for start in range(len(tokens)) for end in sorted(finder.bodies(start))[-1:] for at in range(start + 1, end)}
+        before = [tokens[at].gap == BLANK_LINE for at in breaks if at not in inner and _begins_cell(tokens, at, finder)]
         within = [tokens[at].gap == BLANK_LINE for at in breaks if at in inner]
         yes, no = (sum(before) + 0.5) / (len(before) + 1), (sum(within) + 0.5) / (len(within) + 1)
         self._blank = min(_MOST_EVIDENCE, max(0.0, log(yes / no)))
@@ -57,6 +62,6 @@ class Layout:
         return self._blank if self.tokens[at].gap == BLANK_LINE else 0.0
 
 
-def _begins_cell(tokens: Sequence[Token], at: int) -> bool:
+def _begins_cell(tokens: Sequence[Token], at: int, finder: Finder) -> bool:
     """Whether a cell surely begins at a token: known funding, a known deadline, or a sign of per cent."""
-    return tokens[at].text.startswith("%") or bool(find_phrases("funding", tokens, at)) or bool(find_phrases("deadline", tokens, at))
+    return tokens[at].text.startswith("%") or bool(finder.at("funding", at)) or bool(finder.at("deadline", at))

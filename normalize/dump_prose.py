@@ -6,40 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from normalize.dump_boundaries import SENTENCE_END, BoundaryScorer
+from normalize.dump_front import label_length
 from normalize.dump_vocabulary import ends_badly
-from normalize.dump_words import BLANK_LINE, SAME_LINE, Token, tokens_to_lines, tokens_to_pieces
-from normalize.number_forms import possible_parts, roman_value
+from normalize.dump_words import BLANK_LINE, SAME_LINE, Token, tokens_to_pieces
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.prose import is_title
 from normalize.records import Record, gap_finding
-from normalize.search_key import fold
 from schemas.metrics import Finding
 
-_ROMAN_LABEL = regex.compile(r"^[IVXLHivxlnmr1T]{1,5}[.:\-–—)/]+$")
-_DOTTED_LABEL = regex.compile(r"^\W?[\dlIiOoSZ]{1,2}(?:[.,][\dlIOSZ]{1,2}){1,3}[.,:;)\-–]?$")
-_INTEGER_LABEL = regex.compile(r"^\W?[\dlISZ]{1,2}[.,:;)\-–/]+$")
-_BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[.,]?$")
-_PAGE_NUMBER = regex.compile(r"^\W*\d{1,3}\W*$")
-_TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
-_RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
-_ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
 _UNSURE = 1.6  # a boundary whose score is nearer to zero is put in review
-_TITLE_WORDS = 150
-_LONG_LINE = 45  # letters: a title's lines are shorter, or begin with a small letter
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
-
-
-@dataclass(frozen=True)
-class ProseText:
-    """The tokens before the first paragraph, of the body, and from the recipients on."""
-
-    front: tuple[Token, ...]
-    body: tuple[Token, ...]
-    close: tuple[Token, ...]
 
 
 @dataclass(frozen=True)
@@ -54,68 +32,6 @@ class DumpParagraph:
     def text(self) -> str:
         """Its words."""
         return " ".join(token.text for token in self.tokens)
-
-
-def split_prose(tokens: Sequence[Token]) -> ProseText:
-    """The three parts of the prose; page numbers that stand alone are dropped."""
-    lines = [line for line in tokens_to_lines(tokens) if not (len(line) == 1 and _PAGE_NUMBER.match(line[0].text))]
-    kept = [token for line in lines for token in line]
-    start = _body_start(kept)
-    end = next((at for at in range(start, len(kept)) if kept[at].gap != SAME_LINE and _begins_close(kept, at)), len(kept))
-    return ProseText(tuple(kept[:start]), tuple(kept[start:end]), tuple(kept[end:]))
-
-
-def _body_start(tokens: Sequence[Token]) -> int:
-    """Where the title ends: at the first number, or at a long line in small letters that begins with a capital; else below its first line."""
-    near = tokens[:_TITLE_WORDS]
-    if not near:
-        return 0
-    starts = [0, *(at for at in range(1, len(near)) if near[at].gap != SAME_LINE)]
-    texts = [" ".join(token.text for token in near[start:end]) for start, end in zip(starts, [*starts[1:], len(near)], strict=True)]
-    title = next((i for i, text in enumerate(texts) if _TITLE.search(fold(text))), 0)
-    below = starts[title + 1] if title + 1 < len(starts) else len(near)
-    lines = {start: i for i, start in enumerate(starts) if start >= below}
-
-    def begins(at: int) -> bool:
-        if _is_first_number(near, at):
-            return True
-        apart = at in lines and (near[at].gap >= BLANK_LINE or not texts[lines[at] - 1].isupper()) and not ends_badly(near[at - 1])
-        return apart and _is_sentence(texts[lines[at]])
-
-    return next((at for at in range(1, len(near)) if begins(at)), below)
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a line is long, begins with a capital, and is in small letters."""
-    letters = [letter for letter in text if letter.isalpha()]
-    small = sum(letter.islower() for letter in letters) > 0.8 * len(letters)
-    return text[:1].isupper() and small and len(text) > _LONG_LINE
-
-
-def _is_first_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a heading's or sentence's number begins here that counts from one, a capital after it."""
-    length = _label_length(tokens, at)
-    if not length or at + length >= len(tokens) or not tokens[at + length].text[:1].isupper():
-        return False
-    reading = "".join(token.text for token in tokens[at : at + length])
-    return roman_value(reading) == 1 or (1,) in possible_parts(reading)
-
-
-def _begins_close(tokens: Sequence[Token], at: int) -> bool:
-    text = fold(" ".join(token.text for token in tokens[at : at + 4]))
-    return _RECIPIENTS.search(text) is not None or _ON_BEHALF.match(text) is not None
-
-
-def _label_length(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens from one on are a heading's or sentence's number: ``II-``, ``1.1.``, ``(ỉ)``, ``1 .``; 0 where none is."""
-    text = tokens[at].text
-    for pattern in (_BRACKET_LABEL, _DOTTED_LABEL, _INTEGER_LABEL, _ROMAN_LABEL):
-        if pattern.match(text) and any(letter.isdigit() or letter in "IVXlinmHTỉ" for letter in text):
-            return 1
-    if at + 1 < len(tokens) and len(tokens[at + 1].text) == 1 and tokens[at + 1].gap == SAME_LINE and tokens[at + 1].text in ".-–)":
-        both = text + tokens[at + 1].text
-        return 2 if _INTEGER_LABEL.match(both) or _ROMAN_LABEL.match(both) or _BRACKET_LABEL.match(both) else 0
-    return 0
 
 
 def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
@@ -141,7 +57,7 @@ class _Label:
 def _labels(body: Sequence[Token]) -> list[_Label]:
     found = []
     for at, token in enumerate(body):
-        length = _label_length(body, at)
+        length = label_length(body, at)
         if not length or at + length >= len(body):
             continue
         capital = body[at + length].text.lstrip("\"“'")[:1].isupper()
@@ -189,7 +105,8 @@ def _with_headings(
         if start not in numbers or numbers[start][1].parent not in parents or is_title(paragraph.text):
             yield start, paragraph
             continue
-        stop = next(at for at in range(first, first + len(paragraph.tokens)) if scorer.ends_sentence(at))
+        end = first + len(paragraph.tokens)
+        stop = next((at for at in range(first, end) if scorer.ends_sentence(at)), end)
         score, at = max(((scorer.score(at, in_heading=True), at) for at in range(first + 1, stop)), default=(_NOWHERE, first))
         if score <= _NOWHERE:
             yield start, paragraph

@@ -24,6 +24,8 @@ _UNKNOWN = "other"  # what the columns begin with that no label names
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
 _LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
+_TEXTS = ("task", "name")
+_SMALL = "a text begins with a small letter"
 _EMPTY = "a cell that is seldom empty is empty"
 _TITLE_WITH_CELLS = "a title with words of other columns"
 
@@ -79,11 +81,19 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
     columns = dict.fromkeys([key_column] if unsure else [])
     columns |= dict.fromkeys(name for name in (key_column, *row.cells, *sorted(row.doubt)) if name in row.doubt)
     columns |= dict.fromkeys(empty)
+    columns |= dict.fromkeys(small := [name for name in _TEXTS if _begins_small(row.cells.get(name, ()))])
     columns = {name: None for name in columns if not name.startswith(_UNKNOWN)}
     reasons = [decided.reason] if unsure and decided.reason else []
     reasons += [_UNCLEAR] if row.doubt else []
     reasons += [_EMPTY] if empty else []
+    reasons += [_SMALL] if small else []
     return tuple(columns), "; ".join(reasons)
+
+
+def _begins_small(words: Sequence[Token]) -> bool:
+    """Whether a text begins with a small letter, which is more often misread than printed."""
+    letters = (letter for token in words for letter in token.text if letter.isalpha())
+    return next(letters, "A").islower()
 
 
 def _group_record(appendix: str, row: DumpRow, parent: str, text: str) -> Record:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import regex
 
+from normalize.dump_front import ProseText, split_prose
 from normalize.dump_parts import text_to_parts
-from normalize.dump_prose import ProseText, prose_records, split_prose
+from normalize.dump_prose import prose_records
 from normalize.dump_records import table_findings, table_records
 from normalize.dump_tables import part_to_table
 from normalize.dump_words import Token, tokens_to_lines, tokens_to_pieces, words_to_text

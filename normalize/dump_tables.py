@@ -11,11 +11,12 @@ import regex
 
 from normalize.dump_columns import RowCells, segment
 from normalize.dump_grammars import ArcMaker, Habits, Roles, make_grammar
-from normalize.dump_layout import BodyFinder, Layout
+from normalize.dump_layout import Finder, Layout
 from normalize.dump_numbers import plain_number_arcs, task_number_arcs
 from normalize.dump_parts import TablePart
+from normalize.dump_phrases import body_names, find_phrases
 from normalize.dump_row_numbers import NumberedCells, number_rows
-from normalize.dump_vocabulary import body_names, ends_sentence, find_phrases
+from normalize.dump_vocabulary import ends_sentence
 from normalize.dump_words import Token
 from normalize.numbering import Decided
 
@@ -77,17 +78,17 @@ def _belongs_to_rows(tokens: Sequence[Token], at: int) -> bool:
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     """The rows' cells; those of bodies are decided twice, the second time with what each body is in the clear rows."""
     numbers, firm = task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
-    bodies = BodyFinder(tokens)
-    layout = Layout(tokens, bodies)
+    finder = Finder(tokens)
+    layout = Layout(tokens, finder)
 
     def decide(habits: Habits) -> list[RowCells]:
-        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, bodies, layout, habits), numbers, firm))
+        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, finder, layout, habits), numbers, firm))
 
     beside = part.columns[part.text + 1] == "deadline"
     rows = decide(Habits(_first_roles(), dates_in_text=beside))
     if part.name != "tasks":
         return rows
-    return decide(Habits(_learned_roles(rows, bodies, part.columns), _cost_without_stop(rows, tokens, part.columns), beside))
+    return decide(Habits(_learned_roles(rows, finder, part.columns), _cost_without_stop(rows, tokens, part.columns), beside))
 
 
 def _cost_without_stop(rows: Sequence[RowCells], tokens: Sequence[Token], columns: Sequence[str]) -> float:
@@ -109,7 +110,7 @@ def _role_costs(leads: float, coordinates: float, generic: bool) -> tuple[float,
     return min(_MOST, -log(share)), min(_MOST, -log(1 - share))
 
 
-def _learned_roles(rows: Iterable[RowCells], bodies: BodyFinder, columns: Sequence[str]) -> Roles:
+def _learned_roles(rows: Iterable[RowCells], finder: Finder, columns: Sequence[str]) -> Roles:
     """Roles counted over the rows whose lead and coordinating cells are not in doubt."""
     if "lead" not in columns or "coordinating" not in columns:
         return _first_roles()
@@ -118,18 +119,18 @@ def _learned_roles(rows: Iterable[RowCells], bodies: BodyFinder, columns: Sequen
     for row in rows:
         if lead in row.cells and coordinating in row.cells and not row.doubt & {lead, coordinating}:
             for column in (lead, coordinating):
-                counts[column].update(_bodies_in(bodies, row.cells[column]))
+                counts[column].update(_bodies_in(finder, row.cells[column]))
     return {
         index: _role_costs(counts[lead][index], counts[coordinating][index], generic) for index, (_, generic) in enumerate(body_names())
     }
 
 
-def _bodies_in(bodies: BodyFinder, spans: Sequence[tuple[int, int]]) -> Iterable[int]:
+def _bodies_in(finder: Finder, spans: Sequence[tuple[int, int]]) -> Iterable[int]:
     """The bodies that a cell names, by their places in the list."""
     for start, end in spans:
         at = start
         while at < end:
-            known = {stop: index for stop, (_, index) in bodies.at(at).items() if stop <= end}
+            known = {stop: index for stop, (_, index) in finder.bodies(at).items() if stop <= end}
             if known:
                 at = max(known)
                 yield known[at]

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
+from normalize.dump_phrases import KNOWN, cues, find_phrases, letters_of
 from normalize.dump_words import Token, squash
-from normalize.search_key import fold
 
 TEXT = 2.0
-PER_WORD = 0.6  # a word too many or too few
-PER_LETTER = 1.0  # a letter that differs from a known phrase
-KNOWN = 0.3  # a known phrase by itself
-_FAR = 0.16  # the share of a phrase's letters that may differ
-_PUNCTUATION = 0.1
-BULLET = regex.compile(r"^[-–—•+*]")
 _FIGURE = regex.compile(r"^[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*(?:[-–]\d{1,4}(?:[.,]\d{1,4})*)?%?$")
 _PART_OF_FIGURE = regex.compile(r"^(?:[<>≥≤=~]|[-–]|[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*|\d{1,4}-|-\d{1,4}|%)$")
 _RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
@@ -56,134 +47,9 @@ _LINKS = frozenset(
 Item = tuple[int, float]  # where it ends, and its cost
 
 
-_SOURCES = {"unit": ("units.csv", "unit"), "funding": ("funding_forms.csv", "form"), "deadline": ("deadline_forms.csv", "form")}
-_PLACEHOLDER = regex.compile(r"[#{}]")
-
-
-@cache
-def cues(kind: str) -> tuple[str, ...]:
-    """The known phrases of a kind: the forms of units, funding and deadlines, else those of that kind in dump_cues.csv."""
-    name, column = _SOURCES.get(kind, ("dump_cues.csv", "phrase"))
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        return tuple(row[column] for row in csv.DictReader(file) if row.get("kind") == kind or kind in _SOURCES)
-
-
-@cache
-def body_names() -> tuple[tuple[str, bool], ...]:
-    """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan liên quan"."""
-    folder = Path(__file__).parent
-    with (folder / "bodies.csv").open(encoding="utf-8", newline="") as file:
-        bodies = {row["body_id"]: (row["name"], row["is_generic"] == "true") for row in csv.DictReader(file)}
-    with (folder / "body_aliases.csv").open(encoding="utf-8", newline="") as file:
-        aliases = [(row["alias"], bodies[row["body_id"]][1]) for row in csv.DictReader(file) if row["body_id"] in bodies]
-    return (*bodies.values(), *aliases)
-
-
-def _key(text: str) -> str:
-    return regex.sub(r"[^a-z0-9]+", "", fold(text))
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A known phrase: its letters in one run, its first word's, how many words and dashes between words it has, and its place in its list."""
-
-    letters: str
-    first: str
-    words: int
-    dashes: int
-    index: int
-
-    @cached_property
-    def most(self) -> int:
-        """How many letters may differ."""
-        return max(1 if len(self.letters) > 5 else 0, int(_FAR * len(self.letters)))
-
-
-def to_phrases(texts: Sequence[str]) -> tuple[Phrase, ...]:
-    """Texts as phrases to be found."""
-    return tuple(
-        Phrase(_key(text), _key(text.split()[0]), len(text.split()), text.count(" - "), i) for i, text in enumerate(texts) if _key(text)
-    )
-
-
-@cache
-def body_phrases() -> tuple[Phrase, ...]:
-    """The names of bodies as phrases; ``index`` is the place in ``body_names``."""
-    return to_phrases([name for name, _ in body_names()])
-
-
-@cache
-def cue_phrases(kind: str) -> tuple[Phrase, ...]:
-    """The cues of a kind as phrases; of deadlines only those of three words and more, the others are read word by word."""
-    whole = [text for text in cues(kind) if not _PLACEHOLDER.search(text)]
-    return to_phrases([text for text in whole if kind != "deadline" or len(text.split()) > 2])
-
-
-@lru_cache(maxsize=1 << 14)
-def _starting_like(kind: str, word: str, closely: bool) -> tuple[Phrase, ...]:
-    """The phrases whose first word is like a word; ``closely``: the same but for a letter."""
-    phrases = body_phrases() if kind == "body" else cue_phrases(kind)
-    if closely:
-        return tuple(phrase for phrase in phrases if Levenshtein.distance(word, phrase.first, score_cutoff=1) <= 1)
-    most = 1 if len(word) <= 3 else 2
-    return tuple(phrase for phrase in phrases if word and Levenshtein.distance(word, phrase.first, score_cutoff=most) <= most)
-
-
-def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tuple[float, int]]:
-    """The known phrases of a kind that begin at a token: by where they end, the cost and the index of the likeliest."""
-    at = start + 1 if start + 1 < len(tokens) and not tokens[start].key and BULLET.match(tokens[start].text) else start
-    phrases = _phrases_at(kind, tokens, at)
-    if not phrases:
-        return {}
-    runs = _runs(tokens, at, max(phrase.words for phrase in phrases) + 3)
-    found: dict[int, tuple[float, int]] = {}
-    for phrase in phrases:
-        for letters, end, words in runs[max(0, phrase.words - 3) : phrase.words + 3]:
-            if (
-                abs(len(letters) - len(phrase.letters)) > phrase.most
-                or _is_open(tokens[end - 1])
-                or _dashes(tokens[at:end]) > phrase.dashes
-            ):
-                continue
-            far = Levenshtein.distance(letters, phrase.letters, score_cutoff=phrase.most)
-            if far <= phrase.most:
-                cost = KNOWN + PER_LETTER * far + PER_WORD * abs(words - phrase.words) + _PUNCTUATION * (end - at - words)
-                if end not in found or cost < found[end][0]:
-                    found[end] = (cost, phrase.index)
-    return found
-
-
-def _dashes(tokens: Sequence[Token]) -> int:
-    return sum(token.text in ("-", "–", "—") for token in tokens)
-
-
-def _is_open(token: Token) -> bool:
-    """Whether a sign stands alone that no phrase ends with, such as the bullet of the next one."""
-    return not token.key and token.text not in (",", ";", ".")
-
-
-def _runs(tokens: Sequence[Token], at: int, most: int) -> list[tuple[str, int, int]]:
-    """The runs of one, two, ... tokens from a token on: their letters, where they end, and how many of them are words."""
-    runs: list[tuple[str, int, int]] = []
-    letters, words = "", 0
-    for end in range(at + 1, min(at + most, len(tokens)) + 1):
-        letters += tokens[end - 1].key
-        words += bool(tokens[end - 1].key)
-        runs.append((letters, end, words))
-    return runs
-
-
-def _phrases_at(kind: str, tokens: Sequence[Token], at: int) -> tuple[Phrase, ...]:
-    """The phrases that may begin at a token, by its first word; also where that was read in two pieces."""
-    whole = _starting_like(kind, tokens[at].key, False)
-    if len(tokens[at].key) > 2 or tokens[at].text.endswith((".", ",")):
-        return whole
-    return whole + _starting_like(kind, squash(tokens[at : at + 2]), True)
-
-
 @cache
 def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(_key(word) for phrase in cues(kind) for word in phrase.split()) - {""}
+    return frozenset(letters_of(word) for phrase in cues(kind) for word in phrase.split()) - {""}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -203,7 +69,7 @@ def deadline_word(token: Token) -> float:
 @lru_cache(maxsize=1 << 14)
 def begins_deadline(key: str) -> bool:
     """Whether a word is one of the first words of the known deadlines."""
-    firsts = {_key(phrase.split()[0]) for phrase in cues("deadline")} - {""}
+    firsts = {letters_of(phrase.split()[0]) for phrase in cues("deadline")} - {""}
     return key in firsts or any(len(first) > 4 and Levenshtein.distance(key, first, score_cutoff=1) <= 1 for first in firsts)
 
 
@@ -248,7 +114,9 @@ def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
 def begins_target(tokens: Sequence[Token], start: int) -> bool:
     """Whether words that begin a target in words begin at a token."""
     both = squash(tokens[start : start + 2])
-    return any(both.startswith(_key(phrase)) if " " in phrase else tokens[start].key == _key(phrase) for phrase in cues("target"))
+    return any(
+        both.startswith(letters_of(phrase)) if " " in phrase else tokens[start].key == letters_of(phrase) for phrase in cues("target")
+    )
 
 
 def ends_sentence(token: Token) -> bool:
@@ -271,4 +139,4 @@ def is_body_head(tokens: Sequence[Token], start: int) -> bool:
 
 @cache
 def _body_heads() -> frozenset[str]:
-    return frozenset(_key(head) for head in cues("body_head"))
+    return frozenset(letters_of(head) for head in cues("body_head"))

@@ -32,7 +32,7 @@ class Token:
     block_no: int
     gap: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The word as it was read."""
         return self.slot.text

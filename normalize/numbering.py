@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalize.number_forms import as_read, reading_cost
-from normalize.number_schemes import GROWTH, INDICATORS, PROSE, START, TASKS, Node, Scheme
+from normalize.number_indicators import INDICATORS
+from normalize.number_schemes import GROWTH, PROSE, START, TASKS, Node, Scheme
 
 SCHEMES: Mapping[str, Scheme] = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH, "paragraphs": PROSE}
 
