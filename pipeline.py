@@ -69,7 +69,8 @@ def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
     from schemas import publish as stage
 
     versions = stage.versions(work, source, settings, PROJECT)
-    with beside(make_review, work, source, out, out if out.exists() else None, versions) as review:
+    previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
+    with beside(make_review, work, source, out, previous, versions) as review:
         stage.run(work, out, settings, versions, review)
 
 
