@@ -35,7 +35,9 @@ def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ..
     decoded, language = decode_cells(cells, general, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(_general_cases(names), (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
-    judge = Judge(language, lattices.speller.known, settings, doubt_weights(_source(cells)))
+    source = _source(cells)
+    least = settings.doubt_dump if source == "dump" else settings.doubt
+    judge = Judge(language, lattices.speller.known, settings, doubt_weights(source), least)
     verdicts: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)

@@ -33,6 +33,7 @@ class Judge:
     known: set[str]
     settings: RepairSettings
     weights: Mapping[str, float]
+    doubt: float  # words below this confidence are doubtful
 
 
 def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
@@ -117,5 +118,5 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> 
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
     sure = confidence(evidence, judge.weights)
-    doubtful = sure < judge.settings.doubt
+    doubtful = sure < judge.doubt
     return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""))

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark [--gate] [--fast] [NAME ...]``: run, score and print one table; with --gate fail where a bar is missed."""
+"""``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table; with --gate fail where a bar is missed."""
 
 from __future__ import annotations
 
@@ -15,18 +15,27 @@ from typing import Any
 
 from tests.benchmark.measure import floor_seconds, measure
 from tests.benchmark.sample_score import score_tables
+from tests.benchmark.words import word_figures
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared" / "benchmark"
 BARS = Path(__file__).with_name("bars.csv")
-TRUTH = {"part-office": "truth", "part-v2-office": "truth-v2", "part-poor": "truth", "part-fax": "truth"}
-FIGURES = ("rows", "missing", "extra", "WER%", "CER%", "text_wrong%", "text_silent%", "text_review%", "coded_wrong%", "coded_silent%", "coded_review%",
-           "citations", "seconds", "floor", "ratio", "peak_MB")  # fmt: skip
+TRUTH = {
+    "part-office.pdf": "truth",
+    "part-v2-office.pdf": "truth-v2",
+    "part-poor.pdf": "truth",
+    "part-fax.pdf": "truth",
+    "part-dump.txt": "truth-dump",
+}
+FIGURES = (
+    "rows", "missing", "extra", "WER_read%", "mended", "broken", "WER%", "CER%", "text_wrong%", "text_silent%", "text_review%", "coded_wrong%",
+    "coded_silent%", "coded_review%", "citations", "seconds", "floor", "ratio", "peak_MB",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Case:
-    """One scan with its truth, and the scorer."""
+    """One scan or dump with its truth."""
 
     name: str
     source: Path
@@ -37,7 +46,7 @@ def cases(names: Sequence[str]) -> list[Case]:
     """The benchmark's scans where ../shared is there, and always the project's own sample."""
     found = [Case("sample", PROJECT / "raw" / "sample.pdf", PROJECT / "tests" / "sample" / "truth")]
     if SHARED.is_dir():
-        found += [Case(name, SHARED / f"{name}.pdf", SHARED / truth) for name, truth in TRUTH.items()]
+        found += [Case(Path(file).stem, SHARED / file, SHARED / truth) for file, truth in TRUTH.items()]
     return [case for case in found if not names or case.name in names]
 
 
@@ -46,8 +55,13 @@ def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
     measured = measure([sys.executable, "pipeline.py", "run", str(case.source), "--out", str(out / case.name)], PROJECT)
     if measured.exit_code:
         raise SystemExit(f"{case.name}: the pipeline ended with exit code {measured.exit_code}")
-    figures = {**score(out / case.name, case.truth), "seconds": measured.seconds, "peak_MB": measured.peak_mb}
-    if timed:
+    figures = {
+        **score(out / case.name, case.truth),
+        **word_figures(out / case.name, case.truth),
+        "seconds": measured.seconds,
+        "peak_MB": measured.peak_mb,
+    }
+    if timed and case.source.suffix == ".pdf":
         with tempfile.TemporaryDirectory() as pages:
             figures["floor"] = floor_seconds(case.source, Path(pages))
         figures["ratio"] = figures["seconds"] / figures["floor"]

@@ -29,12 +29,13 @@ def score_tables(out: Path, truth: Path) -> dict[str, dict[str, float]]:
     """The counts of all tables together under ``all``, and of ``citations``."""
     total: Counter[str] = Counter()
     for table in KEYS:
-        total += _score_table(table, _rows(truth, table), _rows(out, table))
-    wanted, given = (Counter((r["table"], r["number"], r["date"]) for r in _rows(folder, "citations")) for folder in (truth, out))
+        total += _score_table(table, read_rows(truth, table), read_rows(out, table))
+    wanted, given = (Counter((r["table"], r["number"], r["date"]) for r in read_rows(folder, "citations")) for folder in (truth, out))
     return {"all": dict(total), "citations": {"missing": (wanted - given).total(), "extra": (given - wanted).total()}}
 
 
-def _rows(folder: Path, table: str) -> list[dict[str, str]]:
+def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table; a truth's paragraphs are given the ids that published ones have."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     counts: Counter[str] = Counter()
