@@ -104,6 +104,16 @@ def learn(params: Params) -> int:
     return learning.learn({path: witness for path, witness in found.items() if path is not None})
 
 
+def cache(work: Path, most_mb: int | None) -> str:
+    """What is kept of the pages that were read, after removing what was longest unused until at most ``most_mb`` MB are left."""
+    from extract.page_cache import PAGES, PageCache
+
+    pages = PageCache(work / PAGES)
+    gone = 0 if most_mb is None else pages.trim(most_mb * 1_000_000)
+    count, size = pages.size()
+    return f"{pages.folder}: {count} pages, {size / 1e6:.1f} MB" + (f"; {gone} removed" if most_mb is not None else "")
+
+
 STAGES = ("extract", "rows", "repair", "tables", "publish")
 
 
@@ -117,6 +127,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     whole.add_argument("file", type=Path)
     whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
     commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
+    kept = commands.add_parser("cache", help="show what is kept of pages that were read, or trim it")
+    kept.add_argument("--trim", type=int, metavar="MB", help="remove what was longest unused until at most this is left; 0: all")
+    kept.add_argument(
+        "--work", type=Path, default=PROJECT / "out" / "work", metavar="DIR", help="the folder of intermediates, out/work here"
+    )
     commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
     for stage in STAGES:
         commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
@@ -132,6 +147,8 @@ def act(arguments: argparse.Namespace) -> str:
         return f"{added} is listed; `dvc repro` makes its tables"
     if arguments.command == "learn":
         return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+    if arguments.command == "cache":
+        return cache(arguments.work, arguments.trim)
     if arguments.command == "check":
         check_raw(PROJECT / "raw", params)
     elif arguments.command == "run":

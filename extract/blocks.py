@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from extract.grid import Cell, Grid, Rectangle, without_rulings
-from extract.pages import Grey, PageImage, ink_mask
+from extract.pages import Grey, PageImage, connected, ink_mask
 from extract.recogniser import split_lines
 
 ONE_LINE = 17.0  # points: ink no higher than this is one line of text
@@ -25,7 +24,8 @@ _SPECK = 2.2  # points: ink no larger than this in either direction is a speck, 
 class Block:
     """One piece of a page: its cell (table_no 0 outside tables), its box, and the picture of its ink; all in pixels."""
 
-    block_no: int
+    page_no: int
+    block_no: int  # unique on its page
     cell: Cell
     picture: Grey | None  # None where there is no ink
     left: int  # of the picture on the page
@@ -54,7 +54,8 @@ def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
     strips = [Cell(0, i, 0, 1, 1, *box) for i, box in enumerate(strips_around(grid.tables, width, height))]
     cells = sorted([*grid.cells, *strips], key=lambda cell: _place(cell, grid))
     inset = round(0.7 / page.scale)
-    return [_cut_block(number, cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset) for number, cell in enumerate(cells, 1)]
+    return [_cut_block((page.page_no, number), cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset)
+            for number, cell in enumerate(cells, 1)]  # fmt: skip
 
 
 def _place(cell: Cell, grid: Grid) -> tuple[float, float, int, int]:
@@ -76,23 +77,22 @@ def strips_around(tables: Sequence[Rectangle], width: int, height: int) -> list[
     return strips
 
 
-def _cut_block(number: int, cell: Cell, clean: Grey, ink: Grey, scale: float, inset: int) -> Block:
+def _cut_block(name: tuple[int, int], cell: Cell, clean: Grey, ink: Grey, scale: float, inset: int) -> Block:
     x0, top, x1, bottom = cell.x0 + inset, cell.top + inset, cell.x1 - inset, cell.bottom - inset
     box = ink_box(ink[top:bottom, x0:x1], _SPECK / scale)
     if box is None:
-        return Block(number, cell, None, x0, top, scale)
+        return Block(*name, cell, None, x0, top, scale)
     pad = round(_PAD / scale)
     left, upper = max(x0, x0 + box[0] - pad), max(top, top + box[1] - pad)
     right, lower = min(x1, x0 + box[2] + pad), min(bottom, top + box[3] + pad)
-    return Block(number, cell, np.ascontiguousarray(clean[upper:lower, left:right]), left, upper, scale)
+    return Block(*name, cell, np.ascontiguousarray(clean[upper:lower, left:right]), left, upper, scale)
 
 
 def ink_box(ink: Grey, speck: float) -> tuple[int, int, int, int] | None:
     """The box (x0, top, x1, bottom) of a picture's ink; specks do not count, but marks near letters (dots, accents, dashes) do."""
     if ink.size == 0:
         return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    found = stats[1:]
+    found = connected(ink)
     if not len(found):
         return None
     solid = found[(np.maximum(found[:, 2], found[:, 3]) > speck) & (found[:, 4] > speck)]

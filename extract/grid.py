@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from camelot.image_processing import find_lines
 from numpy.typing import NDArray
 
-from extract.pages import Grey, PageImage, ink_mask
+from extract.camelot_images import find_lines
+from extract.pages import Grey, PageImage, connected, ink_mask
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
 Mask = NDArray[np.uint8]
@@ -84,7 +84,7 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
     for direction, size, kernel in (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1))):
-        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))  # type: ignore[no-untyped-call]
+        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
         closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
         masks.append((closed > 0).astype(np.uint8))
     return masks[0], masks[1]
@@ -93,9 +93,10 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
 def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
     """The boxes of connected rulings that are large enough for a table, top to bottom; none overlaps another."""
     joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     least = settings.smallest_table * unit
-    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if w >= least and h >= least / 2]
+    boxes = [
+        (int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in connected(joined.astype(np.uint8)) if w >= least and h >= least / 2
+    ]
     return join_boxes(boxes, lambda above, below: _is_broken(above, below, across, settings, unit))
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages import Grey
+from extract.pages import Grey, connected
 
 ROOM = 0.15  # paper around a line as a share of its height: none costs some three words in a hundred, 0.35 as many; 0.15 and 0.2 are alike
 _SPECK = 3  # pixels of ink: the dot of an i has nine on a scan of 150 dpi
@@ -44,7 +44,7 @@ def ink_boxes(picture: Grey) -> Boxes:
     ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
     if not ink.any() or float(np.median(picture)) - float(picture[ink > 0].mean()) < _FAINTEST:
         return np.empty((0, 5), dtype=np.int32)
-    found: Boxes = np.asarray(cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:], dtype=np.int32)
+    found = connected(ink.astype(np.uint8))
     return found[found[:, 4] > _SPECK]
 
 

@@ -19,6 +19,7 @@ from extract.blocks import Block
 from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
 from extract.pages import Grey
 from extract.recogniser import LineRecogniser
+from extract.tasks import ReadingSettings
 from extract.tesseract import SeenWord, read_pictures, witness_model
 
 UNSURE = 0.425  # below this confidence of the first model the line recogniser is asked, whatever the second says
@@ -26,37 +27,29 @@ FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", 
 
 
 @dataclass(frozen=True)
-class ReadingSettings:
-    """Which readings are made."""
-
-    fast: bool = False  # only the first model
-    seconds: float = 120.0  # time limit for one run of Tesseract
-    sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
-
-
-@dataclass(frozen=True)
 class Reading:
     """A witness's words in one block, their boxes in pixels of the page."""
 
+    page_no: int
     block_no: int
     witness: str
     words: tuple[SeenWord, ...]
 
 
-def read_first(blocks: Sequence[Block], dpi: int, settings: ReadingSettings) -> list[Reading]:
-    """The first model's readings of a page's blocks that hold ink."""
-    return list(_read_with_model(FIRST, _inked(blocks), dpi, settings))
+def read_first(blocks: Sequence[Block], settings: ReadingSettings) -> list[Reading]:
+    """The first model's readings of the blocks that hold ink, of one page or more: each run of an engine costs its start."""
+    return list(_read_with_model(FIRST, _inked(blocks), settings))
 
 
 def read_others(
-    blocks: Sequence[Block], first: Sequence[Reading], dpi: int, settings: ReadingSettings, recogniser: LineRecogniser | None
+    blocks: Sequence[Block], first: Sequence[Reading], settings: ReadingSettings, recogniser: LineRecogniser | None
 ) -> list[Reading]:
-    """What the other witnesses read in a page's blocks that hold ink, after the first model."""
+    """What the other witnesses read in the blocks that hold ink, after the first model."""
     if settings.fast:
         return []
-    words = {reading.block_no: reading.words for reading in first if reading.witness == FIRST}
-    lines = [line for block in _inked(blocks) for line in _lines(block, words.get(block.block_no, ()), settings)]
-    second = list(_read_lines(SECOND, lines, dpi, settings))
+    words = {(reading.page_no, reading.block_no): reading.words for reading in first if reading.witness == FIRST}
+    lines = [line for block in _inked(blocks) for line in _lines(block, words.get((block.page_no, block.block_no), ()), settings)]
+    second = list(_read_lines(SECOND, lines, settings))
     third = list(_recognise_lines(lines, second, recogniser)) if recogniser is not None else []
     return _joined([*second, *third])
 
@@ -69,11 +62,15 @@ def _lines(block: Block, words: Sequence[SeenWord], settings: ReadingSettings) -
     return [window for line in lines for window in windows(line, settings.sure)]
 
 
+def _reading(block: Block, witness: str, words: Iterable[SeenWord]) -> Reading:
+    return Reading(block.page_no, block.block_no, witness, tuple(words))
+
+
 def _joined(readings: Sequence[Reading]) -> list[Reading]:
     """One reading for each block and witness, its words in order of their lines."""
-    found: dict[tuple[int, str], list[SeenWord]] = defaultdict(list)
+    found: dict[tuple[int, int, str], list[SeenWord]] = defaultdict(list)
     for reading in readings:
-        found[reading.block_no, reading.witness].extend(reading.words)
+        found[reading.page_no, reading.block_no, reading.witness].extend(reading.words)
     return [Reading(*key, tuple(_numbered(words))) for key, words in found.items() if words]
 
 
@@ -95,18 +92,18 @@ def _inked(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in blocks if block.picture is not None]
 
 
-def _read_with_model(witness: str, blocks: Sequence[Block], dpi: int, settings: ReadingSettings) -> Iterator[Reading]:
+def _read_with_model(witness: str, blocks: Sequence[Block], settings: ReadingSettings) -> Iterator[Reading]:
     """One model's words of each block; short ones, such as numbers, are read once more in black and white, which suits them better."""
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
     many = [block for block in blocks if not block.is_one_line]
     one = [block for block in blocks if block.is_one_line]
     numbers = [block for block in one if block.is_short] if witness == FIRST else []
-    for block, words in zip(many, read_pictures(_pictures(many), model, 6, dpi, settings.seconds), strict=True):
-        yield Reading(block.block_no, witness, _on_page(block, words))
+    for block, words in zip(many, read_pictures(_pictures(many), model, 6, settings.dpi, settings.seconds), strict=True):
+        yield _reading(block, witness, _on_page(block, words))
     pictures = _pictures(one) + [_black_and_white(picture) for picture in _pictures(numbers)]
     names = [witness] * len(one) + [BINARY] * len(numbers)
-    for block, name, words in zip([*one, *numbers], names, read_pictures(pictures, model, 7, dpi, settings.seconds), strict=True):
-        yield Reading(block.block_no, name, _on_page(block, words))
+    for block, name, words in zip([*one, *numbers], names, read_pictures(pictures, model, 7, settings.dpi, settings.seconds), strict=True):
+        yield _reading(block, name, _on_page(block, words))
 
 
 def _pictures(blocks: Iterable[Block]) -> list[Grey]:
@@ -125,21 +122,21 @@ def _on_page(block: Block, words: Iterable[SeenWord]) -> tuple[SeenWord, ...]:
     )
 
 
-def _read_lines(witness: str, lines: Sequence[Line], dpi: int, settings: ReadingSettings) -> Iterator[Reading]:
+def _read_lines(witness: str, lines: Sequence[Line], settings: ReadingSettings) -> Iterator[Reading]:
     """One model's words of single lines."""
     model = witness_model(witness)
     if model is None:
         return
-    read = zip(lines, read_pictures([line.picture() for line in lines], model, 7, dpi, settings.seconds), strict=True)
+    read = zip(lines, read_pictures([line.picture() for line in lines], model, 7, settings.dpi, settings.seconds), strict=True)
     for line, words in read:
         left, top = max(round(line.box[0]), line.block.left), max(round(line.box[1]), line.block.top)
-        yield Reading(line.block.block_no, witness, tuple(_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))
+        yield _reading(line.block, witness, (_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))
 
 
 def _recognise_lines(lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser) -> Iterator[Reading]:
     """The line recogniser's words where the two models differ or the first is unsure, and of all short cells and unread lines."""
     for line, other in zip_longest(lines, second):
-        yield Reading(line.block.block_no, LINE, tuple(_recognise(line, other, recogniser)))
+        yield _reading(line.block, LINE, _recognise(line, other, recogniser))
 
 
 def _recognise(line: Line, other: Reading | None, recogniser: LineRecogniser) -> list[SeenWord]:

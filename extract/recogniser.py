@@ -3,14 +3,11 @@
 Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
 """
 
-import hashlib
 import json
 import logging
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -20,17 +17,10 @@ from numpy.typing import NDArray
 from extract import ctc
 from extract.lines import ROOM, ink_boxes, split_lines
 from extract.pages import Grey
+from extract.weights import VOCABULARY, WEIGHTS, RefusedWeights, checked_file
 
-__all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord", "RefusedWeights", "split_lines"]
+__all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord", "split_lines"]
 
-DISTRIBUTION = "asterocr"
-VERSION = "1.0.2"
-WEIGHTS = "asterocr/assets/asternet.onnx"
-VOCABULARY = "asterocr/assets/vocab.json"
-SHA256 = {
-    WEIGHTS: "10c96b533e1f64031d73edfddafd7d4b13595544f11891f0531bcd72cb29be80",
-    VOCABULARY: "82c6df018ceca8c10876947e0f7df798ed321825276ed7f3bb12ae3ed6dc647b",
-}
 HEIGHT = 32  # rows of the network's input; it was trained on no other height
 STRIDE = 4  # input columns per step of its output
 NARROWEST, WIDEST = 32, 256 * STRIDE  # its table of positions ends there; a wider line is squeezed, by a fifth at next to no cost
@@ -86,15 +76,17 @@ class LineRecogniser:
     def load(cls) -> "LineRecogniser | None":
         """The recogniser, or None with a warning where its distribution is missing or is not the one that was measured."""
         try:
-            weights, vocabulary = (_checked_file(name) for name in (WEIGHTS, VOCABULARY))
+            weights, vocabulary = (checked_file(name) for name in (WEIGHTS, VOCABULARY))
         except RefusedWeights as reason:
             log.warning("the line recogniser is left out as a witness: %s", reason)
             return None
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        return cls(session, json.loads(vocabulary)["chars"])
+        session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )  # a path: as bytes they stay twice
+        return cls(session, json.loads(vocabulary.read_bytes())["chars"])
 
     def read(self, lines: Sequence[Grey], alphabet: str | None = None) -> list[list[RecognisedWord]]:
         """The words of each line image, left to right; with an alphabet, nothing but its letters and spaces is read."""
@@ -144,27 +136,6 @@ class LineRecogniser:
 
     def _text(self, labels: Sequence[int]) -> str:
         return unicodedata.normalize("NFC", "".join(self._letters[label] for label in labels))
-
-
-class RefusedWeights(Exception):
-    """The installed weights are not the ones that were measured; the pipeline goes on without this witness."""
-
-
-def _checked_file(name: str) -> bytes:
-    try:
-        installed = distribution(DISTRIBUTION)
-    except PackageNotFoundError as missing:
-        raise RefusedWeights(f"{DISTRIBUTION} {VERSION} is not installed") from missing
-    if installed.version != VERSION:
-        raise RefusedWeights(f"{DISTRIBUTION} {installed.version} is installed, {VERSION} was measured")
-    path = Path(str(installed.locate_file(name)))
-    try:
-        content = path.read_bytes()
-    except OSError as unreadable:
-        raise RefusedWeights(f"{path} cannot be read; install {DISTRIBUTION} {VERSION} anew") from unreadable
-    if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        raise RefusedWeights(f"{path} is not the file that {DISTRIBUTION} {VERSION} carries; install it anew")
-    return content
 
 
 def split_at(letters: Sequence[ctc.Letter], space: int) -> list[list[ctc.Letter]]:

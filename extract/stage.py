@@ -2,173 +2,121 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from functools import partial
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from extract.blocks import Block, page_to_blocks
 from extract.dump import read_dump
-from extract.grid import GridSettings, find_grid
-from extract.layer import TextLayer, layer_to_blocks, read_layer
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
-from extract.readings import LAYER, VECTOR, Reading, ReadingSettings, mean_confidence, read_first, read_others
-from extract.recogniser import LineRecogniser
+from extract.fingerprints import page_fingerprints
+from extract.page_cache import PAGES, PageCache, page_key
 from extract.source import count_pages
-from extract.tesseract import SeenWord, check_engine, engine_versions
-from extract.workers import each_page, picture_folder
-from schemas.errors import BlankDocument, PageTooLarge, PipelineError
-from schemas.files import write, write_bytes
+from extract.tasks import PageReading, ReadingSettings, Task, shares
+from extract.tesseract import check_engine, engine_versions
+from extract.weights import recogniser_version
+from extract.workers import in_processes, picture_folder
+from schemas.errors import BlankDocument
+from schemas.files import appending, write, write_bytes
 from schemas.frames import Blocks, Pages, Words
 from schemas.progress import Progress
 from schemas.settings import Settings
 
-UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
-_FEW = 20  # letters: their confidence says little
-_BETTER = 1.2  # how much more must be read upside down before a page is turned
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
-
-
-@dataclass(frozen=True)
-class PageReading:
-    """All that was read of one page, as rows of the Pages, Blocks and Words tables."""
-
-    page: dict[str, Any]
-    blocks: list[dict[str, Any]]
-    words: list[dict[str, Any]]
+_AT_ONCE = 40  # pages whose words are checked and written at once
+_LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+_MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
 
 
 def run(source: Path, work: Path, settings: Settings, progress: Progress) -> None:
     """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``."""
-    engines: dict[str, str] = {}
+    folder = work / "extract"
     if source.suffix.lower() == ".txt":
+        engines: dict[str, str] = {}
         pages, blocks, words = read_dump(source)
+        write(Pages, pages, folder / "pages.parquet")
+        write(Blocks, blocks, folder / "blocks.parquet")
+        write(Words, words, folder / "words.parquet")
+        witnesses = set(words["witness"])
     else:
         check_engine()
-        engines = engine_versions()
-        pages, blocks, words = _read_pdf(source, work, settings, progress)
-    if words.empty:
-        raise BlankDocument(
-            "no word could be read on any page", source.name, "look at the file: is it the right one, and are its pages upright?"
-        )
-    folder = work / "extract"
-    write(Pages, pages, folder / "pages.parquet")
-    write(Blocks, blocks, folder / "blocks.parquet")
-    write(Words, words, folder / "words.parquet")
-    engines["witnesses"] = " ".join(sorted(set(words["witness"])))
+        engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
+        witnesses = write_pages(_read_pdf(source, work, settings, engines, progress), folder, source.name)
+    engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
-def _read_pdf(source: Path, work: Path, settings: Settings, progress: Progress) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    count = count_pages(source, settings.extract.dpi)
-    limit = settings.extract.page_time_limit_s
-    reading = ReadingSettings(fast=settings.repair.fast, seconds=limit)
-    jobs = min(count, settings.extract.jobs or len(os.sched_getaffinity(0)))
-    read = partial(_read_page_or_say_where, source, settings.extract.dpi, reading)
-    progress.start("pages read", count)
-    found = []
+def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[str]:
+    """Put pages as they come into the tables of ``folder``; the witnesses that read them. Raises BlankDocument where none read a word."""
+    witnesses: set[str] = set()
+    with ExitStack() as stack:
+        add = {part: stack.enter_context(appending(model, folder / f"{file}.parquet"))
+               for (part, model), file in zip(_MODELS.items(), ("pages", "blocks", "words"), strict=True)}  # fmt: skip
+        for some in _some_at_once(pages):
+            for part in _MODELS:
+                columns = [getattr(page, part) for page in some]
+                add[part](pd.DataFrame({key: [value for own in columns for value in own[key]] for key in columns[0]}))
+            witnesses.update(witness for page in some for witness in page.words["witness"])
+        if not witnesses:
+            raise BlankDocument(
+                "no word could be read on any page", name, "look at the file: is it the right one, and are its pages upright?"
+            )
+    return witnesses
+
+
+def _some_at_once(pages: Iterable[PageReading]) -> Iterator[list[PageReading]]:
+    some: list[PageReading] = []
+    for page in pages:
+        some.append(page)
+        if len(some) == _AT_ONCE:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _read_pdf(source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress) -> Iterator[PageReading]:
+    """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
+    reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
+    cache = PageCache(work.parent / PAGES)
+    keys = _page_keys(source, count_pages(source, reading.dpi), reading, engines)
+    unknown = [page_no for page_no, key in enumerate(keys, 1) if not cache.knows(key)]
+    jobs = min(len(unknown), settings.extract.jobs or len(os.sched_getaffinity(0)))
+    tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
+    progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
-        for page in each_page(read, range(1, count + 1), pictures, jobs, _RUNS * limit):
-            found.append(page)
-            progress.advance()
+        read = partial(read_and_keep, source, reading, cache)
+        fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds))
+        for page_no, key in enumerate(keys, 1):
+            if page_no in set(unknown):
+                yield next(fresh)
+                progress.advance()
+            else:
+                yield cache.get(key, page_no) or read_and_keep(source, reading, cache, Task((page_no,), (key,)))[0]
     progress.finish()
-    return (
-        pd.DataFrame([page.page for page in found], columns=list(Pages.to_schema().columns)),
-        pd.DataFrame([row for page in found for row in page.blocks], columns=list(Blocks.to_schema().columns)),
-        pd.DataFrame([row for page in found for row in page.words], columns=list(Words.to_schema().columns)),
-    )
+    if unknown:
+        cache.trim(settings.cache.limit_mb * 1_000_000)
 
 
-def _read_page_or_say_where(source: Path, dpi: int, reading: ReadingSettings, page_no: int) -> PageReading:
-    where = f"{source.name}, page {page_no}"
-    try:
-        return read_page(source, page_no, dpi, reading)
-    except PipelineError as error:
-        raise type(error)(error.what, where + (f", {error.where}" if error.where else ""), error.what_to_do) from error
-    except MemoryError as error:
-        raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
+def _page_keys(source: Path, count: int, reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
+    """The name of each page in the cache: what the page is, and all that decides what is read of it."""
+    libraries = {name: version(name) for name in _LIBRARIES}
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
+    decides = {**engines, **libraries, "code": code, "dpi": reading.dpi, "fast": reading.fast, "sure": reading.sure}
+    return [page_key(fingerprint, decides) for fingerprint in page_fingerprints(source, count)]
 
 
-def read_page(source: Path, page_no: int, dpi: int, settings: ReadingSettings) -> PageReading:
-    """Everything on page ``page_no`` of a PDF: rendered once, straightened, cut along its grid, read by every witness."""
-    layer = read_layer(source, page_no)
-    page = render_page(source, page_no, dpi)
-    if layer.is_vector:
-        page = turn_page(page, layer.turn)
-        blocks = _cut(page)
-        return _to_rows(page, blocks, _own_words(VECTOR, layer, page, blocks), "vector")
-    page = straighten(without_streaks(page))
-    page, blocks, first = _upright(page, settings)
-    others = read_others(blocks, first, page.dpi, settings, _recogniser(settings))
-    return _to_rows(page, blocks, [*first, *others, *_own_words(LAYER, layer, page, blocks)], "scan")
+def read_and_keep(source: Path, settings: ReadingSettings, cache: PageCache, task: Task) -> list[PageReading]:
+    """What is read of a task's pages, kept as soon as it is there; this loads all engines, and runs in the reading processes."""
+    from extract.page import read_pages  # noqa: PLC0415
 
-
-def _cut(page: PageImage) -> list[Block]:
-    return page_to_blocks(page, find_grid(page, GridSettings()))
-
-
-def _own_words(witness: str, layer: TextLayer, page: PageImage, blocks: Sequence[Block]) -> list[Reading]:
-    own = layer_to_blocks(layer, page, [block.cell for block in blocks])
-    return [Reading(blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
-
-
-def _upright(page: PageImage, settings: ReadingSettings) -> tuple[PageImage, list[Block], list[Reading]]:
-    """The page, its blocks and first readings, the right way up: a page that reads badly is tried upside down as well."""
-    blocks = _cut(page)
-    first = read_first(blocks, page.dpi, settings)
-    confidence, letters = mean_confidence(first)
-    if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(block.picture is not None for block in blocks):
-        return page, blocks, first
-    turned = turn_page(page, 180)
-    other_blocks = _cut(turned)
-    other = read_first(other_blocks, page.dpi, settings)
-    other_confidence, other_letters = mean_confidence(other)
-    if other_confidence * other_letters > _BETTER * confidence * letters:
-        return turned, other_blocks, other
-    return page, blocks, first
-
-
-_loaded: list[LineRecogniser | None] = []
-
-
-def _recogniser(settings: ReadingSettings) -> LineRecogniser | None:
-    """The process's line recogniser, loaded once."""
-    if settings.fast:
-        return None
-    if not _loaded:
-        _loaded.append(LineRecogniser.load())
-    return _loaded[0]
-
-
-def _to_rows(page: PageImage, blocks: list[Block], readings: list[Reading], source: str) -> PageReading:
-    height, width = page.grey.shape
-    row = {"page_no": page.page_no, "width": width * page.scale, "height": height * page.scale, "turn": page.turn, "skew": page.skew,
-           "source": source, "sha256": page.sha256}  # fmt: skip
-    return PageReading(
-        row,
-        [_block_row(page, block) for block in blocks],
-        [_word_row(page, reading, word) for reading in readings for word in reading.words],
-    )
-
-
-def _block_row(page: PageImage, block: Block) -> dict[str, Any]:
-    cell = block.cell
-    place = {"table_no": cell.table_no, "row": cell.row, "column": cell.column, "row_span": cell.row_span, "column_span": cell.column_span,
-             "inked": block.picture is not None}  # fmt: skip
-    return {"page_no": page.page_no, "block_no": block.block_no, **place, **_points(cell, page.scale)}
-
-
-def _word_row(page: PageImage, reading: Reading, word: SeenWord) -> dict[str, Any]:
-    return {
-        "page_no": page.page_no, "block_no": reading.block_no, "witness": reading.witness, "line_no": word.line_no, "word_no": word.word_no,
-        "text": word.text, "confidence": round(word.confidence, 4), **_points(word, page.scale),
-    }  # fmt: skip
-
-
-def _points(box: Any, scale: float) -> dict[str, float]:
-    return {side: round(getattr(box, side) * scale, 2) for side in ("x0", "top", "x1", "bottom")}
+    found = read_pages(source, task.page_nos, settings)
+    for key, page in zip(task.keys, found, strict=True):
+        cache.put(key, page)
+    return found

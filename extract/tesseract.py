@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
+import re
 import subprocess
 import tempfile
 import unicodedata
@@ -22,6 +24,7 @@ from schemas.errors import ModelMissing, ToolDied, ToolHung, ToolMissing
 WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}  # witness -> the model's names, by distribution
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
 _PATIENCE = 60  # seconds in which Tesseract must say its version and models
+_FOLDER = re.compile('"(/[^"]+)"')  # where the models' files are, in the first line of their listing
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge
 
 
@@ -48,10 +51,9 @@ def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
         return []
     os.environ["OMP_THREAD_LIMIT"] = "1"  # the pages run in parallel: threads within one would only get in each other's way
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
-        names = [_save_picture(Path(folder, f"{i}.pgm"), picture) for i, picture in enumerate(pictures)]
-        listing = Path(folder, "list.txt")
-        listing.write_text("\n".join(names), encoding="utf-8")
-        table = _run(listing, model, f"--psm {psm} --dpi {dpi} -c tessedit_create_tsv=1 -c tessedit_do_invert=0", seconds)
+        file = Path(folder, "pictures.tiff")
+        file.write_bytes(_pictures_to_tiff(pictures))  # by hand: OpenCV's own writer of files says nothing of a full disk
+        table = _run(file, model, f"--psm {psm} --dpi {dpi} -c tessedit_create_tsv=1 -c tessedit_do_invert=0", seconds)
     try:
         return _table_to_words(table, len(pictures))
     except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
@@ -72,15 +74,27 @@ def witness_model(witness: str) -> str | None:
 
 
 def engine_versions() -> dict[str, str]:
-    """Tesseract's version and the installed models' names."""
+    """Tesseract's version, and the installed models' names with the hashes of their files where these can be found."""
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
-    return {"tesseract": version, **{f"model of {w}": name for w, name in models.items() if name is not None}}
+    named = {f"model of {witness}": _with_hash(model) for witness, model in models.items() if model is not None}
+    return {"tesseract": version, **named}
+
+
+def _with_hash(model: str) -> str:
+    folder = _FOLDER.search(_listing())
+    file = Path(folder[1] if folder else "", f"{model}.traineddata")
+    return f"{model} (sha256 {hashlib.sha256(file.read_bytes()).hexdigest()})" if folder and file.is_file() else model
 
 
 def _installed_models() -> list[str]:
     """All models by name; pytesseract's own listing leaves out those with a capital letter."""
-    return _ask("--list-langs").split("\n")[1:]
+    return _listing().split("\n")[1:]
+
+
+@cache
+def _listing() -> str:
+    return _ask("--list-langs")
 
 
 def _ask(question: str) -> str:
@@ -98,18 +112,20 @@ def _ask(question: str) -> str:
         raise ToolDied(f"Tesseract failed with code {error.returncode}", f"tesseract {question}", _INSTALL) from error
 
 
-def _save_picture(path: Path, picture: Grey) -> str:
-    """Write a picture as PGM, by hand: OpenCV's writer says nothing of a full disk."""
-    paper = int(np.percentile(picture, 90)) if picture.size else 255
-    framed = cv2.copyMakeBorder(picture, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(paper,))
-    height, width = framed.shape
-    path.write_bytes(b"P5\n%d %d\n255\n" % (width, height) + framed.tobytes())
-    return str(path)
+def _pictures_to_tiff(pictures: Sequence[Grey]) -> bytes:
+    """Pictures as the pages of one uncompressed TIFF, each with a margin."""
+    framed = [_framed(picture) for picture in pictures]
+    return bytes(cv2.imencodemulti(".tiff", framed, [cv2.IMWRITE_TIFF_COMPRESSION, cv2.IMWRITE_TIFF_COMPRESSION_NONE])[1])
 
 
-def _run(listing: Path, model: str, config: str, seconds: float) -> str:
+def _framed(picture: Grey) -> Grey:
+    paper = int(np.percentile(picture[::3, ::3], 90)) if picture.size else 255
+    return np.asarray(cv2.copyMakeBorder(picture, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(paper,)))
+
+
+def _run(file: Path, model: str, config: str, seconds: float) -> str:
     try:
-        return str(pytesseract.pytesseract.run_and_get_output(str(listing), extension="tsv", lang=model, config=config, timeout=seconds))
+        return str(pytesseract.pytesseract.run_and_get_output(str(file), extension="tsv", lang=model, config=config, timeout=seconds))
     except pytesseract.TesseractError as error:
         if "Failed loading language" in str(error.message) or "Error opening data file" in str(error.message):
             raise ModelMissing(f"Tesseract has no model {model}", "this machine", _INSTALL) from error

@@ -8,6 +8,7 @@ import resource
 import shutil
 import signal
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,10 +17,12 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
 
+from extract.tasks import Task
 from schemas.errors import ToolDied
 from schemas.files import make_folder
 
 MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
+_AHEAD = 4  # tasks for each process that may be done or waiting before the first is taken
 _PDEATHSIG = 1  # linux/prctl.h
 _Page = TypeVar("_Page")
 _Made = TypeVar("_Made")
@@ -51,33 +54,44 @@ def beside(function: Callable[..., _Made], *arguments: object) -> Iterator[Calla
 
 def _context() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.stage"])
+    context.set_forkserver_preload(["extract.page"])
     return context
 
 
-def each_page(read: Callable[[int], _Page], pages: Sequence[int], folder: Path, jobs: int, seconds: float) -> Iterator[_Page]:
-    """What ``read`` makes of each page, in order, by ``jobs`` processes; each page may take at most ``seconds``.
+def in_processes(
+    read: Callable[[Task], list[_Page]], tasks: Sequence[Task], folder: Path, jobs: int, seconds: float
+) -> Iterator[list[_Page]]:
+    """What ``read`` makes of each task, in order, by ``jobs`` processes; a task may take at most ``seconds`` for each of its pages.
 
-    The processes start anew, so that they share no state with this one, and put temporary files into ``folder``.
+    The processes start anew, so that they share no state with this one, and put temporary files into ``folder``. Only a few results wait
+    to be taken.
     """
+    if not tasks:
+        return
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
-    futures: list[Future[_Page]] = [pool.submit(_in_time, read, page_no, seconds) for page_no in pages]
+    waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
     try:
-        for page_no, future in zip(pages, futures, strict=True):
-            yield _result(future, page_no)
+        for task in tasks:
+            waiting.append((task, pool.submit(_in_time, read, task, seconds)))
+            if len(waiting) > _AHEAD * jobs:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _end(set(multiprocessing.active_children()) - others)
 
 
-def _result(future: Future[_Page], page_no: int) -> _Page:
+def _result(task: Task, future: Future[list[_Page]]) -> list[_Page]:
     try:
         return future.result()
     except BrokenProcessPool as error:
         remedy = "look at the page; make memory free, or lower extract.jobs; run again"
-        raise ToolDied("a process that was reading was killed, or took too long", f"page {page_no} or one of the next", remedy) from error
+        raise ToolDied(
+            "a process that was reading was killed, or took too long", f"page {task.page_nos[0]} or one of the next", remedy
+        ) from error
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
@@ -102,11 +116,11 @@ def _begin(folder: Path | None = None) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most), most))
 
 
-def _in_time(read: Callable[[int], _Page], page_no: int, seconds: float) -> _Page:
-    """One page; the process is killed where it takes longer, for a library that hangs hears nothing else."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _in_time(read: Callable[[Task], list[_Page]], task: Task, seconds: float) -> list[_Page]:
+    """One task; the process is killed where it takes longer, for a library that hangs hears nothing else."""
+    signal.setitimer(signal.ITIMER_REAL, seconds * len(task.page_nos))
     try:
-        return read(page_no)
+        return read(task)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

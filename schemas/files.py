@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -17,7 +16,7 @@ from uuid import uuid4
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow as arrow
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 from schemas.checking import Model, check
 from schemas.errors import DamagedTable, TableError
@@ -40,6 +39,13 @@ def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
     """``write`` for a table that ``check`` has just returned."""
     for path in paths:
         write_bytes(path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked))
+
+
+@contextmanager
+def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
+    """``write`` for a Parquet table that comes in pieces: what the block is given takes the next rows; ``path`` is whole when it ends well."""
+    with replacing(path) as file, parquet.ParquetWriter(file, _arrow_schema(model), compression="zstd") as writer:
+        yield lambda frame: writer.write_table(_to_arrow(model, check(model, frame)))
 
 
 def read(model: Model, path: Path) -> pd.DataFrame:
@@ -142,36 +148,38 @@ def _parsed(values: Sequence[str], kind: str) -> pd.Series[Any]:
 
 
 def _to_parquet(model: Model, frame: pd.DataFrame) -> bytes:
-    kinds = column_kinds(model)
-    arrays = [_to_array(frame[name], kind) for name, kind in kinds.items()]
-    schema = arrow.schema([(name, _ARROW[kind]) for name, kind in kinds.items()])
     buffer = io.BytesIO()
-    parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), buffer, compression="zstd")
+    parquet.write_table(_to_arrow(model, frame), buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _to_arrow(model: Model, frame: pd.DataFrame) -> arrow.Table:
+    arrays = [_to_array(frame[name], kind) for name, kind in column_kinds(model).items()]
+    return arrow.Table.from_arrays(arrays, schema=_arrow_schema(model))
+
+
+def _arrow_schema(model: Model) -> arrow.Schema:
+    return arrow.schema([(name, _ARROW[kind]) for name, kind in column_kinds(model).items()])
 
 
 def _to_array(column: pd.Series[Any], kind: str) -> arrow.Array:
     """An arrow array in which what is missing (an empty text, NaN) is null."""
-    values = column.tolist()
-    if kind == "date":
-        values = [date.fromisoformat(value) if value else None for value in values]
-    elif kind == "text":
-        values = [value or None for value in values]
-    return arrow.array(values, _ARROW[kind], from_pandas=kind == "number")
+    if kind in ("text", "date"):
+        texts = arrow.array(column, arrow.string())
+        return compute.if_else(compute.equal(texts, ""), arrow.scalar(None, arrow.string()), texts).cast(_ARROW[kind])
+    return arrow.array(column, _ARROW[kind], from_pandas=kind == "number")
 
 
 def _from_parquet(model: Model, path: Path) -> pd.DataFrame:
     kinds = column_kinds(model)
     table = parquet.read_table(path)
-    if not table.schema.equals(arrow.schema([(name, _ARROW[kind]) for name, kind in kinds.items()])):
+    if not table.schema.equals(_arrow_schema(model)):
         raise ValueError("other columns")
     return pd.DataFrame({name: _from_array(table.column(name), kind) for name, kind in kinds.items()})
 
 
 def _from_array(column: arrow.ChunkedArray, kind: str) -> pd.Series[Any]:
-    values = column.to_pylist()
-    if kind == "number":
-        return pd.Series([math.nan if value is None else value for value in values], dtype="float64")
-    if kind in ("integer", "boolean"):
-        return pd.Series(values, dtype={"integer": "int64", "boolean": "bool"}[kind])
-    return pd.Series(["" if value is None else str(value) for value in values], dtype="str")
+    if kind in ("integer", "boolean") and column.null_count:
+        raise ValueError("a value is missing")
+    values = column.cast(arrow.string()).fill_null("") if kind in ("text", "date") else column
+    return pd.Series(values.to_pandas(), dtype={"integer": "int64", "boolean": "bool", "number": "float64"}.get(kind, "str"))

@@ -57,6 +57,13 @@ class GateSettings:
 
 
 @dataclass(frozen=True)
+class CacheSettings:
+    """What is kept of pages that were read; it decides nothing of what is published."""
+
+    limit_mb: int = bounds(1000, 0, 1_000_000)  # a page takes some 10 kB; what was longest unused goes first
+
+
+@dataclass(frozen=True)
 class Settings:
     """All sections of params.yaml that hold numbers to turn."""
 
@@ -64,6 +71,7 @@ class Settings:
     repair: RepairSettings = field(default_factory=RepairSettings)
     bodies: BodiesSettings = field(default_factory=BodiesSettings)
     gate: GateSettings = field(default_factory=GateSettings)
+    cache: CacheSettings = field(default_factory=CacheSettings)
 
 
 @dataclass(frozen=True)

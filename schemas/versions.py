@@ -20,11 +20,16 @@ def versions_of(project: Path, settings: Settings, corrections: Path | None, eng
     return {
         "code": _hash(path for package in packages for path in sorted(package.glob("*.py"))),
         "lists": _hash(path for package in packages for path in sorted(package.glob("*.csv"))),
-        "settings": hashlib.sha256(json.dumps(asdict(settings), sort_keys=True).encode()).hexdigest(),
+        "settings": hashlib.sha256(json.dumps(_deciding(settings), sort_keys=True).encode()).hexdigest(),
         "corrections": _hash([] if corrections is None else [corrections]),
         "commit": _commit(project),
         **{f"engine: {name}": version for name, version in sorted(engines.items())},
     }
+
+
+def _deciding(settings: Settings) -> dict[str, object]:
+    """The settings but for those that only decide what is kept for the next run."""
+    return {section: values for section, values in asdict(settings).items() if section != "cache"}
 
 
 def _hash(paths: Iterable[Path]) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from extract import ctc, recogniser
+from extract import ctc, weights
 from extract.lines import ROOM, line_image, split_lines, word_window
 from extract.recogniser import LineRecogniser
 
@@ -120,9 +120,9 @@ def test_other_weights_are_refused_with_a_warning(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     if content is not None:
-        (tmp_path / recogniser.WEIGHTS).parent.mkdir(parents=True)
-        (tmp_path / recogniser.WEIGHTS).write_bytes(content)
-    monkeypatch.setattr(recogniser, "distribution", lambda name: Installed(version, tmp_path))
+        (tmp_path / weights.WEIGHTS).parent.mkdir(parents=True)
+        (tmp_path / weights.WEIGHTS).write_bytes(content)
+    monkeypatch.setattr(weights, "distribution", lambda name: Installed(version, tmp_path))
     with caplog.at_level(logging.WARNING):
         assert LineRecogniser.load() is None
     assert len(caplog.messages) == 1
@@ -131,7 +131,7 @@ def test_other_weights_are_refused_with_a_warning(
 
 
 def test_without_the_distribution_there_is_no_witness(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(recogniser, "DISTRIBUTION", "no-such-distribution")
+    monkeypatch.setattr(weights, "DISTRIBUTION", "no-such-distribution")
     with caplog.at_level(logging.WARNING):
         assert LineRecogniser.load() is None
     assert caplog.messages == ["the line recogniser is left out as a witness: no-such-distribution 1.0.2 is not installed"]

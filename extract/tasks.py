@@ -1,0 +1,47 @@
+"""What passes between a run and the processes that read its pages. Nothing here loads an engine: the run itself needs none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_TOGETHER = 4  # pages that share each run of Tesseract, at most: more would save little of its start, and hold more pictures
+Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class ReadingSettings:
+    """Which readings are made, and how."""
+
+    dpi: int = 200  # of the one rendering
+    fast: bool = False  # only the first model
+    seconds: float = 120.0  # time limit for one run of Tesseract, for each page in it
+    sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column."""
+
+    page: Columns
+    blocks: Columns
+    words: Columns
+
+
+@dataclass(frozen=True)
+class Task:
+    """Pages to read together, and the names under which what was read of them is kept."""
+
+    page_nos: tuple[int, ...]
+    keys: tuple[str, ...]
+
+
+def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
+    """Pages in order as what is read together: some at first, single ones in the end, so that no process waits long for the last."""
+    found, begun = [], 0
+    while begun < len(page_nos):
+        size = max(1, min(_TOGETHER, (len(page_nos) - begun) // (2 * jobs)))
+        found.append(tuple(page_nos[begun : begun + size]))
+        begun += size
+    return found
