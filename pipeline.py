@@ -7,23 +7,34 @@ import errno
 import os
 import signal
 import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
+from extract.workers import beside, end_with_parent
 from schemas.documents import add_document, check_raw, corrections_of, document_name, source_of
 from schemas.errors import DiskFull, FileTrouble, PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
-from schemas.settings import Params, Settings, load_params
+from schemas.settings import Params, Settings, load_params, with_jobs
 
 PROJECT = Path(__file__).parent
 
 
-def run(source: Path, out: Path, settings: Settings) -> None:
-    """The whole path for one file, its intermediates in ``work`` beside ``out``."""
+def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
+    """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
-    with only_run(work):
+    with only_run(work, patience):
+        knowledge = Thread(target=load_knowledge)
+        if settings.extract.jobs != 1:
+            knowledge.start()  # other processes do the reading
         extract(source, work, settings)
+        if settings.extract.jobs != 1:
+            knowledge.join()
         rows(work)
         repair(work)
         tables(work, source, settings)
@@ -39,6 +50,13 @@ def extract(source: Path, work: Path, settings: Settings) -> None:
         stage.run(source, work, settings, progress)
     finally:
         progress.finish()
+
+
+def load_knowledge() -> None:
+    """Load what the stages after the first know of the language and of bodies; they would load it themselves."""
+    from normalize import stage
+
+    stage.load_knowledge()
 
 
 def rows(work: Path) -> None:
@@ -65,12 +83,17 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
 def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
     """Tables to ``out``, all together or not at all."""
     from audit.review import make_review
-    from extract.workers import beside
     from schemas import publish as stage
 
     versions = stage.versions(work, source, settings, PROJECT)
     previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
-    with beside(make_review, work, source, out, previous, versions) as review:
+    on_one_core = settings.extract.jobs == 1
+    making = (
+        nullcontext(partial(make_review, work, source, out, previous, versions))
+        if on_one_core
+        else beside(make_review, work, source, out, previous, versions)
+    )
+    with making as review:
         stage.run(work, out, settings, versions, review)
 
 
@@ -93,6 +116,16 @@ def run_stage(stage: str, document: str, params: Params) -> None:
                 tables(work, source, settings)
             case "publish":
                 publish(work, source, out, settings)
+
+
+def archive(arguments: argparse.Namespace, params: Params) -> str:
+    """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
+    from schemas import archive as documents
+
+    program = (sys.executable, str(PROJECT / "pipeline.py"), "--params", str(arguments.params.resolve()))
+    whole = documents.Archive(arguments.folder, arguments.out, program, params)
+    done = Counter(outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress()))
+    return f"{arguments.out / documents.SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
 
 
 def learn(params: Params) -> int:
@@ -120,12 +153,24 @@ STAGES = ("extract", "rows", "repair", "tables", "publish")
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
+    parser.add_argument(
+        "--params", type=Path, default=PROJECT / "params.yaml", metavar="FILE", help="other settings than those of params.yaml"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
     add.add_argument("file", type=Path)
     whole = commands.add_parser("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
     whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
+    whole.add_argument("--jobs", type=int, metavar="N", help="pages read at once, instead of extract.jobs; 1: all on one core")
+    whole.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run of this document")
+    whole.add_argument("--end-with-parent", action="store_true", help="end when the process that started this one ends")
+    many = commands.add_parser("archive", help="the whole path for every document in a folder; what is published as it is is left alone")
+    many.add_argument("folder", type=Path)
+    many.add_argument("--out", type=Path, required=True, metavar="DIR", help="where each document's folder is published")
+    many.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://host:port, whose workers see the same folders"
+    )
     commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
     kept = commands.add_parser("cache", help="show what is kept of pages that were read, or trim it")
     kept.add_argument("--trim", type=int, metavar="MB", help="remove what was longest unused until at most this is left; 0: all")
@@ -140,22 +185,28 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
-    params_path = PROJECT / "params.yaml"
-    params = load_params(params_path)
-    if arguments.command == "add":
-        added = add_document(arguments.file, PROJECT / "raw", params_path)
-        return f"{added} is listed; `dvc repro` makes its tables"
-    if arguments.command == "learn":
-        return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
-    if arguments.command == "cache":
-        return cache(arguments.work, arguments.trim)
-    if arguments.command == "check":
-        check_raw(PROJECT / "raw", params)
-    elif arguments.command == "run":
-        run(arguments.file, arguments.out, params.of(document_name(arguments.file)))
-    else:
-        os.chdir(PROJECT)
-        run_stage(arguments.command, arguments.document, params)
+    params = load_params(arguments.params)
+    match arguments.command:
+        case "add":
+            added = add_document(arguments.file, PROJECT / "raw", arguments.params)
+            return f"{added} is listed; `dvc repro` makes its tables"
+        case "learn":
+            return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+        case "cache":
+            return cache(arguments.work, arguments.trim)
+        case "check":
+            check_raw(PROJECT / "raw", params)
+        case "run":
+            if arguments.end_with_parent:
+                end_with_parent()
+            begun, settings = time.monotonic(), with_jobs(params.of(document_name(arguments.file)), arguments.jobs)
+            run(arguments.file, arguments.out, settings, arguments.wait)
+            return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"
+        case "archive":
+            return archive(arguments, params)
+        case stage:
+            os.chdir(PROJECT)
+            run_stage(stage, arguments.document, params)
     return ""
 
 
@@ -194,5 +245,6 @@ def _terminated(*_: object) -> None:
 
 
 if __name__ == "__main__":
+    sys.modules["hypothesis"] = None  # type: ignore[assignment]  # pandera would load it where the tests' packages are, for a third of a second
     signal.signal(signal.SIGTERM, _terminated)
     sys.exit(main(sys.argv[1:]))

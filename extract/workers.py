@@ -111,9 +111,14 @@ def _begin(folder: Path | None = None) -> None:
         tempfile.tempdir = str(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
     signal.signal(signal.SIGTERM, _stop)
-    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+    end_with_parent()
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most), most))
+
+
+def end_with_parent() -> None:
+    """Have this process asked to end when the one that started it does, however that ends."""
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
 
 
 def _in_time(read: Callable[[Task], list[_Page]], task: Task, seconds: float) -> list[_Page]:

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import functools
+import itertools
 import math
 import unicodedata
 from collections import Counter, defaultdict
@@ -168,25 +169,20 @@ class Confusions:
         return {}
 
     def _align(self, witness: str, printed: str, read: str, several: Sequence[tuple[str, str]]) -> float:
-        lost = [self.letter_cost(witness, p, "") for p in printed]
-        gained = [self.letter_cost(witness, "", r) for r in read]
-        best = [[math.inf] * (len(read) + 1) for _ in range(len(printed) + 1)]
-        best[0][0] = 0.0
-        for i in range(len(printed) + 1):
-            for j in range(len(read) + 1):
-                steps = [best[i][j]]
-                if i and j:
-                    same = printed[i - 1] == read[j - 1]
-                    steps.append(best[i - 1][j - 1] + (0.0 if same else self.letter_cost(witness, printed[i - 1], read[j - 1])))
-                if i:
-                    steps.append(best[i - 1][j] + lost[i - 1])
-                if j:
-                    steps.append(best[i][j - 1] + gained[j - 1])
-                for p, r in several:
-                    if printed.endswith(p, 0, i) and read.endswith(r, 0, j):
-                        steps.append(best[i - len(p)][j - len(r)] + self.string_cost(witness, p, r))
-                best[i][j] = min(steps)
-        return best[-1][-1]
+        """The least cost over all alignments, row by row of a table: ``rows[i][j]`` is that of the first i letters read as the first j."""
+        letter_cost = self.letter_cost
+        gained = [letter_cost(witness, "", r) for r in read]
+        rows = [[0.0, *itertools.accumulate(gained)]]
+        for i, p in enumerate(printed, 1):
+            lost, above = letter_cost(witness, p, ""), rows[-1]
+            row = [above[0] + lost]
+            for j, r in enumerate(read):
+                row.append(min(above[j] + (0.0 if p == r else letter_cost(witness, p, r)), above[j + 1] + lost, row[j] + gained[j]))
+                for ps, rs in several:
+                    if printed.endswith(ps, 0, i) and read.endswith(rs, 0, j + 1):
+                        row[-1] = min(row[-1], rows[i - len(ps)][j + 1 - len(rs)] + self.string_cost(witness, ps, rs))
+            rows.append(row)
+        return rows[-1][-1]
 
 
 @functools.cache

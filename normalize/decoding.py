@@ -28,7 +28,8 @@ class Cell:
 
 
 @functools.lru_cache(maxsize=4)
-def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
+def vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
+    """The words of installed word lists and texts, of phrases and of names, with how often each was counted."""
     sources = ((dictionary(), 1), ((word for sentence in sentences() for word in sentence), 3), ((*phrases(), *names), 50))
     found: Counter[str] = Counter()
     for texts, weight in sources:
@@ -38,8 +39,8 @@ def _vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
     return {word: float(count) for word, count in found.items()}
 
 
-def _with_document(vocabulary: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
-    found = dict(vocabulary)
+def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
+    found = dict(known)
     for word in (slot.core.lower() for slots in cells for slot in slots):
         if is_syllable(word):
             found[word] = found.get(word, 0.0) + 100.0
@@ -99,7 +100,7 @@ def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, 
     groups = [rows for _, rows in printed.groupby(["table", "row_id", "column"], sort=False)]
     quote = one_quote(printed["text"])
     slots = [cell_slots(rows, quote) for rows in groups]
-    speller = Speller(_with_document(_vocabulary(names), slots), confusions(), Language(general), settings.candidates)
+    speller = Speller(_with_document(vocabulary(names), slots), confusions(), Language(general), settings.candidates)
     lattices = Lattices(speller, settings)
     cells = []
     for rows, found in zip(groups, slots, strict=True):

@@ -8,7 +8,8 @@ from pandera.typing import DataFrame
 
 from normalize.casing import Cases, general_cases, with_document
 from normalize.chosen import close_hyphens, recase, sure_cases, words_of
-from normalize.decoding import Cell, cells_of, decode_cells
+from normalize.confusion import confusions
+from normalize.decoding import Cell, cells_of, decode_cells, vocabulary
 from normalize.doubt import doubt_weights
 from normalize.language import general_counts
 from normalize.lattice import RepairSettings
@@ -22,10 +23,22 @@ _NAMES = {"value": "value", "value_confidence": "confidence", "doubtful": "doubt
 
 def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[DataFrame[Repaired], pd.DataFrame]:
     """``printed`` with what each word says, its probability and doubt, and the table of changes; ``names`` are known bodies."""
-    verdicts = decide(printed, settings, tuple(nfc(name) for name in names))
+    verdicts = decide(printed, settings, _composed(names))
     columns = {column: [getattr(verdict, field) for verdict in verdicts] for column, field in _NAMES.items()}
     repaired = Repaired.validate(printed.assign(**columns))
     return repaired, repairs_of(repaired)
+
+
+def prepare(names: Sequence[str], settings: RepairSettings) -> None:
+    """Load what ``repair`` knows before it sees a document."""
+    general_counts(_composed(names), settings.weights)
+    vocabulary(_composed(names))
+    _general_cases(_composed(names))
+    confusions()
+
+
+def _composed(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(nfc(name) for name in names)
 
 
 def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...]) -> list[Verdict]:

@@ -18,7 +18,7 @@ from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
 from normalize.records import records_to_printed, records_to_rows
 from normalize.renumbered import changed_numbers, with_ids
-from normalize.repair import repair
+from normalize.repair import prepare, repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
 from schemas.documents import document_name
@@ -26,6 +26,15 @@ from schemas.files import read, write, write_bytes
 from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
 from schemas.published import TABLES, Repairs
 from schemas.settings import Settings
+
+
+def load_knowledge() -> None:
+    """Load the lists of bodies and the model of the language, which are kept for the stages below."""
+    prepare(_names(), Weighing())
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(body.name for body in load_bodies().bodies)
 
 
 def run_rows(work: Path) -> None:
@@ -43,7 +52,7 @@ def run_rows(work: Path) -> None:
 def run_repair(work: Path) -> None:
     """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``."""
     printed = read(Printed, work / "rows" / "printed.parquet")
-    repaired, repairs = repair(DataFrame[Printed](printed), Weighing(), [body.name for body in load_bodies().bodies])
+    repaired, repairs = repair(DataFrame[Printed](printed), Weighing(), _names())
     write(Repaired, repaired, work / "repair" / "repaired.parquet")
     write(Repairs, repairs, work / "repair" / "repairs.parquet")
 

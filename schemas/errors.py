@@ -204,3 +204,9 @@ class FileTrouble(PipelineError):
     """The operating system refused to read or write a file."""
 
     exit_code = 52
+
+
+class ArchiveIncomplete(PipelineError):
+    """Some documents of an archive could not be published; the others are."""
+
+    exit_code = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +12,26 @@ from pathlib import Path
 from schemas.errors import Busy
 from schemas.files import make_folder
 
+_A_LOOK = 0.2  # seconds
+
 
 @contextmanager
-def only_run(work: Path) -> Iterator[None]:
-    """Hold the lock of a document's work folder; raises Busy where another run has it. A killed run's lock goes with it."""
+def only_run(work: Path, patience: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a document's work folder; raises Busy where another run has it for ``patience`` seconds. A killed run's goes with it."""
     make_folder(work)
     handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(handle, work, time.monotonic() + patience)
         yield
-    except BlockingIOError as error:
-        raise Busy("another run is at work on this document", str(work), "wait until it ends, then run again") from error
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, work: Path, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise Busy("another run is at work on this document", str(work), "wait until it ends, then run again") from error
+            time.sleep(_A_LOOK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
@@ -14,7 +14,8 @@ import yaml
 from schemas.errors import SettingsError
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-RESERVED = frozenset({"work"})  # out/work holds the intermediates
+DATASET = "dataset"  # the folder of an archive's tables as one Parquet data set each, partitioned by document
+RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds the intermediates
 _Section = TypeVar("_Section")
 
 
@@ -87,6 +88,14 @@ class Params:
         return self.overrides.get(document, self.common)
 
 
+def with_jobs(settings: Settings, jobs: int | None) -> Settings:
+    """The settings with another number of pages read at once; raises SettingsError outside its range."""
+    if jobs is None:
+        return settings
+    (limits,) = (entry.metadata for entry in fields(ExtractSettings) if entry.name == "jobs")
+    return replace(settings, extract=replace(settings.extract, jobs=_checked(jobs, int, limits, "the command line", "--jobs")))
+
+
 def load_params(path: Path) -> Params:
     """The contents of a params.yaml; raises SettingsError with the key that is wrong."""
     try:
@@ -146,7 +155,9 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
 def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
     """One document's file name and own settings; both keys must stand there, for dvc.yaml names them."""
     if not SLUG.fullmatch(slug) or slug in RESERVED:
-        raise SettingsError(f"{slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and not `work`")
+        raise SettingsError(
+            f"{slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and neither `work` nor `dataset`"
+        )
     values = _mapping(entry, where, f"documents.{slug}")
     name = values.get("file")
     if set(values) != {"file", "settings"} or type(name) is not str or Path(name).name != name or Path(name).stem != slug:

@@ -15,21 +15,32 @@ PACKAGES = ("extract", "normalize", "schemas")
 
 
 def versions_of(project: Path, settings: Settings, corrections: Path | None, engines: Mapping[str, str]) -> dict[str, str]:
-    """Hashes of what decides the tables' content besides the document, and the engines' versions; equal ones mean equal rules."""
+    """Hashes of what decides the tables' content besides the document, the commit, and the engines' versions; equal ones mean equal rules."""
+    named = {f"engine: {name}": version for name, version in sorted(engines.items())}
+    return {**rules_of(project, settings, corrections), "commit": _commit(project), **named}
+
+
+def rules_of(project: Path, settings: Settings, corrections: Path | None) -> dict[str, str]:
+    """Hashes of code, lists, settings and people's decisions."""
     packages = [project / package for package in PACKAGES]
     return {
         "code": _hash(path for package in packages for path in sorted(package.glob("*.py"))),
         "lists": _hash(path for package in packages for path in sorted(package.glob("*.csv"))),
         "settings": hashlib.sha256(json.dumps(_deciding(settings), sort_keys=True).encode()).hexdigest(),
         "corrections": _hash([] if corrections is None else [corrections]),
-        "commit": _commit(project),
-        **{f"engine: {name}": version for name, version in sorted(engines.items())},
     }
 
 
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _deciding(settings: Settings) -> dict[str, object]:
-    """The settings but for those that only decide what is kept for the next run."""
-    return {section: values for section, values in asdict(settings).items() if section != "cache"}
+    """The settings but for those of which nothing that is published depends."""
+    values = {section: values for section, values in asdict(settings).items() if section != "cache"}
+    return values | {"extract": {"dpi": settings.extract.dpi}}
 
 
 def _hash(paths: Iterable[Path]) -> str:

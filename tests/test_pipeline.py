@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 import stat
+import threading
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "raw" / "sample.corrections.csv").write_text("table\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "PROJECT", root)
     (root / "review").mkdir()
-    monkeypatch.setattr("extract.workers.beside", lambda *_: nullcontext(lambda: root / "review"))  # has tests of its own, and needs a scan
+    monkeypatch.setattr(pipeline, "beside", lambda *_: nullcontext(lambda: root / "review"))  # has tests of its own, and needs a scan
     monkeypatch.chdir(root)
     return root
 
@@ -160,6 +161,15 @@ def test_a_run_beside_another_is_refused(project: Path, capsys: pytest.CaptureFi
     assert "another run is at work on this document" in capsys.readouterr().err
 
 
+def test_a_run_can_wait_for_another(tmp_path: Path) -> None:
+    held = only_run(tmp_path)
+    held.__enter__()
+    timer = threading.Timer(0.5, held.__exit__, (None, None, None))
+    timer.start()
+    with only_run(tmp_path, 30.0):
+        assert not timer.is_alive() or timer.finished.is_set()
+
+
 def test_an_unlisted_document_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert pipeline.main(["rows", "smaple"]) == 3
     assert "no document is called smaple. Listed are: sample." in capsys.readouterr().err
@@ -193,7 +203,7 @@ def test_errors_are_one_message_and_a_code(
 
 def test_every_error_has_a_code_of_its_own_and_passes_between_processes() -> None:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, PipelineError)]
-    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 28
+    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 29
     assert all(kind.exit_code not in (0, 2, 130) for kind in kinds)
     for kind in set(kinds) - {TableError}:
         passed = pickle.loads(pickle.dumps(kind("what", "where", "do this")))
