@@ -235,6 +235,6 @@ def test_progress_speaks_after_two_seconds_and_only_on_a_terminal() -> None:
 
 def test_settings_of_a_file_outside_raw_are_the_common_ones(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Settings] = []
-    monkeypatch.setattr(pipeline, "run", lambda source, out, settings: given.append(settings))
+    monkeypatch.setattr(pipeline, "run", lambda source, out, settings, patience: given.append(settings))
     assert pipeline.main(["run", os.fspath(project / "raw" / "sample.pdf"), "--out", "x"]) == 0
     assert given == [Settings()]
