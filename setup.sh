@@ -28,6 +28,8 @@ missing_packages() {
   if [ "${1:-}" = test ]; then
     [ -d /usr/share/fonts/truetype/croscore ] || echo fonts-croscore
     [ -d /usr/share/texmf/fonts/opentype/public/tex-gyre ] || [ -d /usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre ] || echo fonts-texgyre
+    command -v chromium >/dev/null || echo chromium # reads the review page
+    command -v chromedriver >/dev/null || echo chromium-driver
   fi
 }
 

@@ -46,3 +46,12 @@ def test_only_what_is_missing_is_named(machine: Path) -> None:
     program(machine, "tesseract", "echo 'List of available languages (2):'; echo eng; echo vie")
     missing = run(machine).stderr.splitlines()[0].partition(": ")[2].split()
     assert [name for name in missing if not name.startswith("python")] == ["tesseract-ocr-script-viet"]
+
+
+def test_tests_need_a_browser_too(machine: Path) -> None:
+    def missing(*arguments: str) -> set[str]:
+        return set(run(machine, *arguments).stderr.splitlines()[0].partition(": ")[2].split())
+
+    assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {"chromium", "chromium-driver"}
+    program(machine, "chromium", "")
+    assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {"chromium-driver"}

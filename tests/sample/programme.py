@@ -3,6 +3,7 @@
 import csv
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -115,11 +116,11 @@ def items(cell: str) -> tuple[str, ...]:
     return tuple(cell.split(" | ")) if cell else ()
 
 
-def read_rows() -> tuple[Row, ...]:
-    """Return the rows of appendix 3 with the groups and parents they stand under."""
+def lines_to_rows(lines: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
+    """Return the rows of appendix 3 with the groups and parents they stand under, from lines as in tasks.csv."""
     group = section = task = ""
     found = []
-    for line in read_csv("tasks.csv"):
+    for line in lines:
         kind, number = line["kind"], line["number"]
         parent, row_id = "", number
         if kind == "group" and "." in number:
@@ -155,7 +156,7 @@ def read_programme() -> Programme:
         prose=read_prose((DATA / "prose.txt").read_text(encoding="utf-8")),
         indicators=read_csv("indicators.csv"),
         growth=read_csv("growth.csv"),
-        rows=read_rows(),
+        rows=lines_to_rows(read_csv("tasks.csv")),
         bodies=read_bodies(),
         deadlines={line["deadline"]: line for line in read_csv("deadlines.csv")},
         milestones=read_csv("milestones.csv"),
