@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from audit.classes import CLASSES, Segment
 from audit.folder import Box, Published, Row
 from audit.rows import Matching
+from audit.sequence import rows_in_sequence
 
 ADDED, REMOVED, MOVED, RENUMBERED, CHANGED = "added", "removed", "moved", "renumbered", "changed"
 
@@ -45,6 +47,12 @@ class Pair:
     a: Published
     b: Published
     matchings: Mapping[str, Matching] = field(default_factory=dict)
+
+    @cached_property
+    def sequences(self) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+        """For both sides the rows of each table whose number goes with those beside it."""
+        ours, theirs = ({table: rows_in_sequence(rows) for table, rows in side.rows.items()} for side in (self.a, self.b))
+        return ours, theirs
 
     def partners(self, table: str) -> Iterator[tuple[Row, Row]]:
         """The matched rows of a table."""

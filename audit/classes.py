@@ -2,24 +2,33 @@
 
 For each run of words that differs, three stories are weighed by what they cost in nats: both pages say what the first side published,
 both say what the second published (or what some witness read), or the document was changed. A misreading costs what letters.py says;
-witnesses of one page share errors, so that further ones count half.
+witnesses of one page share errors, so that further ones count half. Where a witness was sure no other was asked, so that a published word
+is also believed by its confidence.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from audit.evidence import differences, is_doubtful, readings_between
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from audit.evidence import differences, is_doubtful, is_hardly_read, readings_between
 from audit.folder import Cell, Published
-from audit.letters import Confusions, misreading
+from audit.letters import MARK, Confusions, bare, misreading
 
 DOCUMENT, READING, RULES, UNDECIDED = "document", "reading", "rules", "undecided"
 CLASSES = (DOCUMENT, UNDECIDED, RULES, READING)  # that of a cell is the first that one of its runs has
 _CHANGE = 5.0  # nats: about one run of words in 150 is changed between two versions
+_ALIKE = 3.0  # more, where a few letters, marks or signs differ: seldom is a document changed so little
 _DOUBT = 2.5  # more, where one of the sides doubts the words itself
-_MARGIN = 2.5  # how much better than the others a story must be to be believed
+_LEAST_WRONG = 0.002  # the share of words outside review that are wrong on a bad scan
+_MARGIN, _LEAD = 2.5, 1.5  # how much better than the others the story of a change, and that of a misreading, must be to be believed
+_ROMAN = re.compile("[IVXLC]+")
 _RULES = ("code", "lists", "settings")
 
 
@@ -41,6 +50,32 @@ class Side:
     value: str
     cell: Cell | None
     doubted: bool  # in review
+    is_text: bool = False  # running text, where doubt lies on single words
+    number: str = ""  # of its row
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether its own side takes the value for wrong."""
+        return self.doubted and self.cell is not None and is_hardly_read(self.cell)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one side published for a run of words, what its witnesses read there, and what it would cost that the published words are wrong."""
+
+    published: str
+    readings: Mapping[str, str]
+    surprise: float
+    doubted: bool
+
+    def cost(self, text: str, confusions: Confusions) -> float:
+        """The cost of a page that says ``text`` being read and published like this."""
+        costs = [misreading(text, reading, confusions) for reading in self.readings.values()]
+        read = sum(costs) * (len(costs) + 1) / (2 * len(costs))
+        if text == self.published or not self.surprise:
+            return read
+        unusual = 0.0 if alike(text, self.published) else misreading(text, self.published, confusions) - MARK
+        return max(read, self.surprise + unusual)
 
 
 @dataclass(frozen=True)
@@ -57,40 +92,66 @@ class Judge:
         ours, theirs = a.value.split(), b.value.split()
         found = []
         for run in differences(ours, theirs):
-            before, after = " ".join(ours[run.a_from : run.a_to]), " ".join(theirs[run.b_from : run.b_to])
-            a_read = readings_between(a.cell, ours, run.a_from, run.a_to) or {"": before}
-            b_read = readings_between(b.cell, theirs, run.b_from, run.b_to) or {"": after}
-            marked = is_doubtful(a.cell, ours, run.a_from, run.a_to) or is_doubtful(b.cell, theirs, run.b_from, run.b_to)
-            doubtful = a.doubted or b.doubted or marked
-            cause = self.cause(before, after, a_read, b_read, doubtful)
-            if cause == DOCUMENT and doubtful and _only_moved(before, after, a, b):
+            before, after = _seen(a, run.a_from, run.a_to), _seen(b, run.b_from, run.b_to)
+            cause = self.cause(before, after)
+            if _is_number_of(before.published, b) or _is_number_of(after.published, a):
+                cause = READING
+            elif cause == DOCUMENT and (a.is_hopeless or b.is_hopeless):
+                cause = UNDECIDED
+            elif cause == DOCUMENT and (before.doubted or after.doubted) and _only_moved(before.published, after.published, a, b):
                 cause = UNDECIDED  # a list that was rearranged, or lines that were read out of order
-            found.append(Segment(before, after, cause, a_read, b_read))
+            found.append(Segment(before.published, after.published, cause, before.readings, after.readings))
         return tuple(found)
 
-    def cause(self, before: str, after: str, a_read: Mapping[str, str], b_read: Mapping[str, str], doubtful: bool) -> str:
+    def cause(self, a: Seen, b: Seen) -> str:
         """The class of one run of words that differs."""
-        common = a_read.keys() & b_read.keys()
-        if common and all(a_read[name] == b_read[name] for name in common):
+        common = a.readings.keys() & b.readings.keys()
+        if common and all(a.readings[name] == b.readings[name] for name in common):
             return RULES if self.rules_changed else READING
-        if self._stands_elsewhere(before, after):
+        if self._stands_elsewhere(a.published, b.published):
             return READING
-        changed = self._cost(before, a_read, self.a_confusions) + self._cost(after, b_read, self.b_confusions)
-        changed += _CHANGE + (_DOUBT if doubtful else 0.0)
-        stories = {before, after, *a_read.values(), *b_read.values()}
-        same = min(self._cost(text, a_read, self.a_confusions) + self._cost(text, b_read, self.b_confusions) for text in stories)
+        changed = self._cost(a, a.published, b, b.published) + _CHANGE
+        changed += (_DOUBT if a.doubted or b.doubted else 0.0) + (_ALIKE if alike(a.published, b.published) else 0.0)
+        stories = {a.published, b.published, *a.readings.values(), *b.readings.values()}
+        same = min(self._cost(a, text, b, text) for text in stories)
         if changed + _MARGIN <= same:
             return DOCUMENT
-        return READING if same <= changed else UNDECIDED
+        return READING if same + _LEAD <= changed else UNDECIDED
 
-    def _cost(self, text: str, read: Mapping[str, str], confusions: Confusions) -> float:
-        """The cost of a page that says ``text`` being read like this."""
-        costs = [misreading(text, reading, confusions) for reading in read.values()]
-        return sum(costs) * (len(costs) + 1) / (2 * len(costs))
+    def _cost(self, a: Seen, on_a: str, b: Seen, on_b: str) -> float:
+        """The cost of two pages that say these texts."""
+        return a.cost(on_a, self.a_confusions) + b.cost(on_b, self.b_confusions)
 
     def _stands_elsewhere(self, before: str, after: str) -> bool:
         longer = max(before, after, key=len)
-        return len(longer.split()) >= 4 and any(longer in text for text in self.elsewhere)
+        return longer in self.elsewhere or (
+            len(longer.split()) >= 4 and any(fuzz.partial_ratio(longer, text) >= 90 for text in self.elsewhere if len(text) >= len(longer))
+        )
+
+
+def _seen(side: Side, start: int, end: int) -> Seen:
+    """What one side has for the words of its value from ``start`` to ``end``."""
+    words, cell = side.value.split(), side.cell
+    published = " ".join(words[start:end])
+    readings = readings_between(cell, words, start, end) or {"": published}
+    doubted = is_doubtful(cell, words, start, end) or (side.doubted and not (side.is_text and cell is not None and cell.doubtful))
+    if cell is None or doubted or not published:
+        return Seen(published, readings, 0.0, doubted)
+    wrong = (1 - cell.confidence) * (end - start) / len(words)  # a cell's confidence is that of all its words
+    return Seen(published, readings, -math.log(max(wrong, _LEAST_WRONG)), doubted)
+
+
+def alike(before: str, after: str) -> bool:
+    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones do; other figures are not alike."""
+    ours, theirs = ("".join(bare(c) for c in text if c.isalnum()) for text in (before, after))
+    if [c for c in before if c.isdigit()] != [c for c in after if c.isdigit()] or (_ROMAN.fullmatch(before) and _ROMAN.fullmatch(after)):
+        return False
+    return Levenshtein.normalized_distance(ours, theirs) <= 0.4
+
+
+def _is_number_of(text: str, other: Side) -> bool:
+    """Whether a text that the other side lacks is what stands there in the number of the row."""
+    return other.is_text and other.number != "" and text.strip("().- ") == other.number.strip("()")
 
 
 def _only_moved(before: str, after: str, a: Side, b: Side) -> bool:

@@ -10,6 +10,7 @@ from schemas.checking import key_of
 from schemas.published import ROW_TABLES, TABLES
 
 UNCOMPARED = frozenset({"page_no", "confidence", "review"})  # about the reading, not about the document
+BY_HEADINGS = frozenset({"section_path"})  # told by the headings' own numbers and the order of the rows
 IDENTITY = frozenset({"document", "pages", "source_sha256", "contract_version"})  # of the file, shown above the changes
 DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that it follows from
     "tasks": {
@@ -20,7 +21,7 @@ DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that
         "comparator": "target", "target_min": "target", "target_max": "target", "lead_ids": "lead", "group_id": "indicator_id",
     },
     "growth": {"period_start": "period", "period_end": "period", "value_min": "value", "value_max": "value"},
-    "paragraphs": {"refers_to": "text", "section_path": "paragraph_id"},
+    "paragraphs": {"refers_to": "text", "section_path": "paragraph_id", "kind": "number"},
     "groups": {"parent_id": "group_id"},
     "document": {"issuer": "title", "province": "title", "term": "title"},
 }  # fmt: skip
@@ -38,7 +39,7 @@ def id_column(table: str) -> str:
 def compared_columns(table: str) -> list[str]:
     """The columns of a table of rows that are compared between two extractions, in their order."""
     keys = set(key_of(TABLES[table])) | IDENTITY
-    return [column for column in TABLES[table].to_schema().columns if column not in UNCOMPARED | keys]
+    return [column for column in TABLES[table].to_schema().columns if column not in UNCOMPARED | BY_HEADINGS | keys]
 
 
 def source_column(table: str, column: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from audit.changes import ADDED, CHANGED, MOVED, REMOVED, RENUMBERED, Change, Pair, Place
-from audit.classes import DOCUMENT, RULES, UNDECIDED, Judge, Side, cause_of_cell, rules_changed
+from audit.classes import DOCUMENT, READING, RULES, UNDECIDED, Judge, Side, cause_of_cell, rules_changed
 from audit.columns import TEXT, compared_columns, id_column, row_tables, shown, source_column
 from audit.folder import ELLIPSIS, Box, Published, Row
 from audit.letters import Confusions, count_confusions
@@ -21,7 +22,16 @@ def compare(a: Published, b: Published) -> list[Change]:
     pair = Pair(a, b, {table: match_rows(a.rows[table], b.rows[table]) for table in row_tables()})
     judge = _judge(pair)
     changes = [change for table in row_tables() for change in _without_repeats(_table_changes(pair, judge, table))]
+    if a.source == b.source:
+        changes = [_of_one_file(change, judge) for change in changes]
     return changes + list_changes(a, b)
+
+
+def _of_one_file(change: Change, judge: Judge) -> Change:
+    """A change between two extractions of one and the same file, in which the document cannot have changed."""
+    if change.cause not in (DOCUMENT, UNDECIDED):
+        return change
+    return replace(change, cause=RULES if judge.rules_changed else READING, reason="both were read from the same file")
 
 
 def _judge(pair: Pair) -> Judge:
@@ -84,20 +94,21 @@ def _cell_change(pair: Pair, judge: Judge, rows: Rows, column: str, folded: tupl
 def _derived_change(pair: Pair, judge: Judge, rows: Rows, column: str, source: str) -> Change:
     """A column that changed though what it follows from did not."""
     before, after = (shown(row.values.get(column, "")) for row in rows)
-    cause = RULES if judge.rules_changed else UNDECIDED
+    cause = RULES if judge.rules_changed else READING if column == "kind" else UNDECIDED  # the kind is told by the layout too
     return Change(rows[0].table, column, CHANGED, cause, *_places(pair, rows, source), before, after, reason=f"{source} is the same")
 
 
 def _number_change(pair: Pair, judge: Judge, rows: Rows, kind: str) -> Change:
     column = id_column(rows[0].table)
     segments = judge.segments(*_sides(pair, rows, column))
-    cause = cause_of_cell(segments) if segments else DOCUMENT
+    in_sequence = rows[0].row_id in pair.sequences[0][rows[0].table] and rows[1].row_id in pair.sequences[1][rows[1].table]
+    cause = DOCUMENT if in_sequence or not segments else cause_of_cell(segments)  # a misread number would not go with those beside it
     return Change(rows[0].table, column, kind, cause, *_places(pair, rows, column), rows[0].row_id, rows[1].row_id, segments)
 
 
 def _lone_row(pair: Pair, row: Row, kind: str) -> Change:
     published, other = (pair.b, pair.a) if kind == ADDED else (pair.a, pair.b)
-    cause, reason = cause_of_lone_row(pair, other, row)
+    cause, reason = cause_of_lone_row(pair, published, other, row)
     place = _place(published, row, (TEXT[row.table] or ("title",))[-1])
     if kind == ADDED:
         return Change(row.table, "", kind, cause, None, place, "", row.text, reason=reason)
@@ -117,7 +128,8 @@ def _sides(pair: Pair, rows: Rows, column: str) -> tuple[Side, Side]:
 
 def _side(published: Published, row: Row, column: str) -> Side:
     value = row.number if column == id_column(row.table) else shown(row.values[column])
-    return Side(value, published.cells.get((row.table, row.row_id, column)), column in row.doubted)
+    cell, number = published.cells.get((row.table, row.row_id, column)), str(row.values.get("number", row.number))
+    return Side(value, cell, column in row.doubted, column in TEXT[row.table], number)
 
 
 def _places(pair: Pair, rows: Rows, column: str) -> tuple[Place, Place]:

@@ -52,6 +52,11 @@ def is_doubtful(cell: Cell | None, words: Sequence[str], start: int, end: int) -
     return any(first < position <= max(last, first + 1) for position in cell.doubtful)
 
 
+def is_hardly_read(cell: Cell) -> bool:
+    """Whether so many of its words are doubtful that its own side takes the value for wrong."""
+    return len(cell.doubtful) > max(1.0, len(cell.printed.split()) / 10)
+
+
 def place_in(words: Sequence[str], read: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """The run of ``read`` that stands in place of ``words[start:end]``: between the partners of the words before and after."""
     partners = _partners(tuple(words), tuple(read))

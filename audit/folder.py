@@ -90,6 +90,11 @@ class Published:
         """What made it: hashes of code, lists, settings and corrections, and the engines."""
         return dict(self.about.get("madeWith", {}))
 
+    @property
+    def source(self) -> str:
+        """The hash of the file that was read."""
+        return str(self.rows["document"][0].values["source_sha256"])
+
     def parts_of(self, table: str, row_id: str) -> Mapping[str, list[tuple[str, ...]]]:
         """What stands in ``task_bodies``, ``milestones`` and ``citations`` for a row, in order, without keys."""
         return {name: rows.get((table, row_id), []) for name, rows in self._parts.items()}

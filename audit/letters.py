@@ -75,7 +75,7 @@ def misreading(printed: str, read: str, confusions: Confusions) -> float:
     said, seen = _plain(printed), _plain(read)
     if said == seen:
         return 0.0
-    by_word = _align(said.split(), seen.split(), lambda a, b: _letters(a, b, confusions), lost_words)
+    by_word = _align(said.split(), seen.split(), lambda a, b: _word(a, b, confusions), lost_words)
     if max(len(said), len(seen)) > 120 or not said or not seen:
         return by_word
     spaces = abs(said.count(" ") - seen.count(" ")) * LOST_SPACE
@@ -89,24 +89,37 @@ def lost_words(word: str, again: bool) -> float:
     return NEXT_WORD if again else LOST_WORD
 
 
+def _word(printed: str, read: str, confusions: Confusions) -> float:
+    """The cost of one word for another: letter by letter, or its case lost as a whole, or strokes joined (``II`` to ``H``)."""
+    costs = [_letters(printed, read, confusions)]
+    if printed.isupper() != read.isupper():
+        costs.append(CASE + _letters(printed.lower(), read.lower(), confusions))
+    if "H" in printed + read:
+        costs.append(MIXED + _letters(printed.replace("H", "II"), read.replace("H", "II"), confusions))
+    return min(costs)
+
+
 def _letters(printed: str, read: str, confusions: Confusions) -> float:
     return _align(printed, read, confusions.cost, lambda letter, _: loss(letter))
 
 
 def _align(printed: Sequence[str], read: Sequence[str], change: Callable[[str, str], float], lose: Callable[[str, bool], float]) -> float:
-    """The least cost of turning one sequence into the other; the second argument of ``lose`` tells whether the one before was lost too."""
-    costs, in_gap = [0.0], [False]
+    """The least cost of turning one sequence into the other; the second argument of ``lose`` tells whether the one before went the same way."""
+    costs, before = [0.0], [""]
     for item in read:
-        costs.append(costs[-1] + lose(item, in_gap[-1]))
-        in_gap.append(True)
+        costs.append(costs[-1] + lose(item, before[-1] == "made up"))
+        before.append("made up")
     for said in printed:
-        row, gaps = [costs[0] + lose(said, in_gap[0])], [True]
+        row, steps = [costs[0] + lose(said, before[0] == "lost")], ["lost"]
         for j, seen in enumerate(read, 1):
-            kept = costs[j - 1] + (0.0 if said == seen else change(said, seen))
-            lost = min(costs[j] + lose(said, in_gap[j]), row[-1] + lose(seen, gaps[-1]))
-            row.append(min(kept, lost))
-            gaps.append(lost < kept)
-        costs, in_gap = row, gaps
+            best = min(
+                (costs[j - 1] + (0.0 if said == seen else change(said, seen)), "kept"),
+                (costs[j] + lose(said, before[j] == "lost"), "lost"),
+                (row[-1] + lose(seen, steps[-1] == "made up"), "made up"),
+            )
+            row.append(best[0])
+            steps.append(best[1])
+        costs, before = row, steps
     return costs[-1]
 
 

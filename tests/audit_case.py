@@ -40,9 +40,10 @@ TASKS = (
 )
 
 
-def tables_of(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = ()) -> dict[str, pd.DataFrame]:
-    """All tables of a document that has these tasks."""
+def tables_of(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = (), source: str = "0") -> dict[str, pd.DataFrame]:
+    """All tables of a document that has these tasks; ``source`` is the digit of its file's hash."""
     tables = small_tables()
+    tables["document"]["source_sha256"] = source * 64
     rows: dict[str, list[Any]] = {
         "tasks": [_row(task) for task in tasks],
         "cells": [_cell(task, column) for task in tasks for column in ("task_id", "task", "lead", "deadline")],
@@ -56,10 +57,10 @@ def tables_of(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = ()) 
     return tables
 
 
-def document(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = (), **versions: str) -> Published:
+def document(tasks: Sequence[Task], repairs: Sequence[Mapping[str, Any]] = (), source: str = "0", **versions: str) -> Published:
     """The same in memory; ``versions`` are those of code, lists, settings and corrections."""
     about = {"madeWith": {"code": "1", "lists": "1", "settings": "1", "corrections": "1"} | versions}
-    return tables_to_published("case", tables_of(tasks, repairs), about)
+    return tables_to_published("case", tables_of(tasks, repairs, source), about)
 
 
 def changed(tasks: Sequence[Task], task_id: str, **fields: Any) -> tuple[Task, ...]:

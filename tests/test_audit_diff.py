@@ -27,9 +27,9 @@ from tests.audit_case import TASKS, Task, changed, correction, document, tables_
 Told = tuple[str, str, str, str, str, str]
 
 
-def told(ours: Sequence[Task], theirs: Sequence[Task], **versions: str) -> list[Told]:
-    """(kind, number before, number after, column, class, what follows from it) of each change."""
-    found = compare(document(ours), document(theirs, (), **versions))
+def told(ours: Sequence[Task], theirs: Sequence[Task], source: str = "1", **versions: str) -> list[Told]:
+    """(kind, number before, number after, column, class, what follows from it) of each change between two files' extractions."""
+    found = compare(document(ours), document(theirs, (), source, **versions))
     return [(c.kind, c.a.row_id if c.a else "", c.b.row_id if c.b else "", c.column, c.cause, ", ".join(c.folded)) for c in found]
 
 
@@ -50,9 +50,35 @@ def test_a_digit_on_which_one_sides_witnesses_disagree_is_a_reading() -> None:
     assert told(TASKS, theirs) == [("changed", "1.1.2", "1.1.2", "deadline", "reading", "start, end")]
 
 
-def test_a_digit_that_a_single_witness_saw_is_undecided() -> None:
-    theirs = changed(TASKS, "1.1.2", **SEPTEMBER, read={"deadline": ("Tháng 9/2026",)})
-    assert told(TASKS, theirs) == [("changed", "1.1.2", "1.1.2", "deadline", "undecided", "start, end")]
+def test_a_digit_that_a_single_witness_saw_is_the_documents_where_nobody_doubts_it() -> None:
+    sure = changed(TASKS, "1.1.2", **SEPTEMBER, read={"deadline": ("Tháng 9/2026",)})
+    assert told(TASKS, sure) == [("changed", "1.1.2", "1.1.2", "deadline", "document", "start, end")]
+    unsure = changed(TASKS, "1.1.2", **SEPTEMBER, read={"deadline": ("Tháng 9/2026",)}, review="deadline")
+    assert told(TASKS, unsure) == [("changed", "1.1.2", "1.1.2", "deadline", "undecided", "start, end")]
+
+
+def test_doubt_about_another_word_of_a_text_does_not_touch_a_change() -> None:
+    longer = TASKS[2].task.replace("toàn tỉnh.", "toàn tỉnh và các huyện.")
+    theirs = changed(TASKS, "1.1.3", task=longer, read={"task": (longer,)}, doubtful={"task": "2"}, review="task")
+    assert told(TASKS, theirs) == [("changed", "1.1.3", "1.1.3", "task", "document", "")]
+
+
+def test_a_letter_that_all_witnesses_of_one_side_misread_is_no_change_of_the_document() -> None:
+    ours = changed(TASKS, "1.1.3", task="Nâng chỉ số TFP của toàn tỉnh.")
+    theirs = changed(TASKS, "1.1.3", task="Nâng chỉ số TEP của toàn tỉnh.")
+    assert [change[4] for change in told(ours, theirs)] == ["undecided"]
+
+
+def test_a_cell_whose_own_side_takes_it_for_wrong_is_undecided() -> None:
+    garbage = "Đảng ủỷ,Ủỵkan nhân ủy Ủy"
+    theirs = changed(TASKS, "1.1.2", lead=garbage, read={"lead": ("Đảng ủy", garbage)}, doubtful={"lead": "1; 2"}, review="lead")
+    assert [change[4] for change in told(TASKS, theirs)] == ["undecided"]
+
+
+def test_one_file_read_twice_has_no_change_of_the_document() -> None:
+    assert [change[4] for change in told(TASKS, TASKS[:3], source="0")] == ["reading"]
+    theirs = changed(TASKS[:3], "1.1.2", **SEPTEMBER)
+    assert [change[4] for change in told(TASKS, theirs, source="0", code="2")] == ["rules", "rules"]
 
 
 def test_a_tone_mark_that_witnesses_read_differently_is_a_reading() -> None:
@@ -174,7 +200,7 @@ def test_marks_hold_both_texts(before: str, after: str) -> None:
 
 
 def test_shown_in_three_ways() -> None:
-    ours, theirs = document(TASKS), document(changed(TASKS, "1.1.2", **SEPTEMBER), code="2")
+    ours, theirs = document(TASKS), document(changed(TASKS, "1.1.2", **SEPTEMBER), source="1", code="2")
     changes = compare(ours, theirs)
     text = to_text(ours, theirs, changes)
     assert count_changes(changes) == [("tasks", "deadline", "document", 1)]
@@ -198,7 +224,7 @@ def test_html_escapes_the_documents_text() -> None:
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
     for name, tasks in (("a", TASKS), ("b", changed(TASKS, "1.1.2", **SEPTEMBER))):
-        publish(tables_of(tasks), tmp_path / "out" / name, About({"code": "1", "lists": "1"}))
+        publish(tables_of(tasks, source=name), tmp_path / "out" / name, About({"code": "1", "lists": "1"}))
     return tmp_path / "out" / "a", tmp_path / "out" / "b"
 
 
@@ -229,11 +255,11 @@ def project(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path
     run(root, "git", "init", "-q")
     run(root, *DVC, "init", "-q")
     (root / "dvc.yaml").write_text("stages:\n  publish:\n    cmd: 'true'\n    outs:\n      - out/a: {persist: true}\n")
-    for message, tasks in (("first", TASKS), ("second", changed(TASKS, "1.1.2", **SEPTEMBER))):
-        publish(tables_of(tasks), folders[0], About({"code": "1", "lists": "1"}))
+    for source, tasks in enumerate((TASKS, changed(TASKS, "1.1.2", **SEPTEMBER))):
+        publish(tables_of(tasks, source=str(source)), folders[0], About({"code": "1", "lists": "1"}))
         run(root, *DVC, "repro", "-q")
         run(root, "git", "add", "dvc.yaml", "dvc.lock", ".dvc")
-        run(root, *GIT, "commit", "-q", "-m", message)
+        run(root, *GIT, "commit", "-q", "-m", f"version {source}")
     monkeypatch.chdir(root)
     return root
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tests.sample import layer, stamp
 from tests.sample.pdf import ScannedPage, Word, write_pdf
 from tests.sample.programme import Programme, read_programme, small_programme
+from tests.sample.revised import revised_programme
 from tests.sample.scanner import SCANNERS, Scanner, encode, scan, turn
 from tests.sample.tables import truth_tables, write_truth
 from tests.sample.typeset import Printed, typeset
@@ -89,7 +90,8 @@ def interleave(printed: Printed, scanned: list[tuple[int, ScannedPage]], variant
 
 def programme_of(variant: Variant) -> Programme:
     """Return the programme that the variant prints."""
-    return small_programme(read_programme()) if variant.small else read_programme()
+    programme = small_programme(read_programme()) if variant.small else read_programme()
+    return revised_programme(programme) if variant.revised else programme
 
 
 def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:

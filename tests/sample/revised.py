@@ -19,11 +19,15 @@ CELLS = {  # number of a row of the first version: what the second one says
     "3.1": {"deadline": "Năm 2027"},
     "3.5": {"text": "Thu hút bác sĩ, dược sĩ về công tác tại trạm y tế xã bằng chính sách hỗ trợ nhà ở, thu nhập và đào tạo sau đại học."},
 }
-DROPPED = {"1.2.5", "2.1.7", "(9)"}  # those after the first and the last move up by one number
+DROPPED = {"1.1.3", "1.2.5", "2.1.7", "(9)"}  # those after the first and the last move up by one number
 AFTER = {  # number of a row of the first version: the row that the second one has after it
     "1.3.5": {
         "text": "Tổ chức đối thoại định kỳ giữa thanh tra viên và chủ đầu tư các dự án bị nhắc nhở nhiều lần.",
         "lead": "Ban Nội chính Tỉnh ủy", "coordinating": "",
+    },
+    "3.1": {
+        "text": "Khôi phục nghề đan lưới truyền thống, mở lớp truyền nghề miễn phí cho thanh niên vùng đầm phá.",
+        "lead": "Sở Khoa học và Công nghệ", "coordinating": "Sở Tài chính",
     },
     "2.3.1": {  # those after it move down by one number
         "text": "Xây dựng trạm quan trắc dòng chảy tự động trên đầm phá, truyền số liệu theo giờ về trung tâm điều hành.",
@@ -51,11 +55,9 @@ DROPPED_PARAGRAPH = "Quan tâm chăm lo đời sống"  # how it begins
 
 def revised_programme(programme: Programme) -> Programme:
     """Return the second version of a whole or small programme."""
-    kept = {row.row_id for row in programme.rows}
-    rows = lines_to_rows(_renumbered(list(_edited(kept))))
     return replace(
         programme,
-        rows=rows,
+        rows=lines_to_rows(_edited({row.row_id for row in programme.rows})),
         indicators=tuple(_indicators(programme)),
         growth=tuple({**line, **GROWTH.get(line["line_id"], {})} for line in programme.growth),
         prose=tuple(_prose(programme)),
@@ -63,39 +65,36 @@ def revised_programme(programme: Programme) -> Programme:
 
 
 def _edited(kept: set[str]) -> Iterator[Line]:
-    """The lines of tasks.csv that the programme has, edited; numbers still those of the first version."""
-    task, moved = "", list[Line]()
+    """The lines of tasks.csv that the programme has, edited; a row that is dropped, added or moved shifts the numbers after it."""
+    task, shift, shift_of_subs = "", 0, 0
     lines = [dict(line) for line in read_csv("tasks.csv")]
-    moved = [line for line in lines if line["number"] == MOVED[0]]
+    moved = next(line for line in lines if line["number"] == MOVED[0])
     for line in lines:
-        number = line["number"]
-        row_id = f"{task}{number}" if line["kind"] == "sub" else number
-        task = number if line["kind"] == "task" else task
-        if row_id not in kept or number == MOVED[0]:
+        number, kind = line["number"], line["kind"]
+        if kind == "group":
+            shift = 0
+        elif kind == "task":
+            task, shift_of_subs = number, 0
+        if (f"{task}{number}" if kind == "sub" else number) not in kept:
             continue
-        if number not in DROPPED:
-            yield {**line, **CELLS.get(number, {})}
-        if number in AFTER:
-            yield {**ADDED, "number": number, **AFTER[number]}
-        if number == MOVED[1]:
-            yield from moved
+        if kind == "sub":
+            if number in DROPPED:
+                shift_of_subs -= 1
+            else:
+                yield {**line, "number": f"({int(number.strip('()')) + shift_of_subs})"}
+            continue
+        if number in DROPPED or number == MOVED[0]:
+            shift -= 1
+            continue
+        yield {**line, **CELLS.get(number, {}), "number": _shifted(number, shift) if kind == "task" else number}
+        for added in [{**ADDED, **AFTER[number]}] if number in AFTER else [moved] if number == MOVED[1] else []:
+            shift += 1
+            yield {**added, "number": _shifted(number, shift)}
 
 
-def _renumbered(lines: list[Line]) -> Iterator[Line]:
-    """The same with numbers that follow each other where one was dropped, added or moved."""
-    changed = {*DROPPED, *AFTER, *MOVED}
-    sections = {number.rpartition(".")[0] for number in changed if "." in number}
-    section, count, sub = "", 0, 0
-    for line in lines:
-        if line["kind"] == "group":
-            section, count = line["number"], 0
-        elif line["kind"] == "sub":
-            sub += 1
-            line = {**line, "number": f"({sub})"}
-        else:
-            count, sub = count + 1, 0
-            line = {**line, "number": f"{section}.{count}"} if section in sections else line
-        yield line
+def _shifted(number: str, shift: int) -> str:
+    section, _, last = number.rpartition(".")
+    return f"{section}.{int(last) + shift}"
 
 
 def _indicators(programme: Programme) -> Iterator[Line]:
