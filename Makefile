@@ -21,7 +21,7 @@ lint: setup
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 
-benchmark: setup
+benchmark: setup-test
 	$(PYTHON) -m tests.benchmark
 
 # Exact versions and hashes of what pyproject.toml asks for, for every Python that it allows.

@@ -67,6 +67,7 @@ class Seen:
     readings: Mapping[str, str]
     surprise: float
     doubted: bool
+    is_text: bool
 
     def cost(self, text: str, confusions: Confusions) -> float:
         """The cost of a page that says ``text`` being read and published like this."""
@@ -74,7 +75,7 @@ class Seen:
         read = sum(costs) * (len(costs) + 1) / (2 * len(costs))
         if text == self.published or not self.surprise:
             return read
-        unusual = 0.0 if alike(text, self.published) else misreading(text, self.published, confusions) - MARK
+        unusual = 0.0 if alike(text, self.published, self.is_text) else misreading(text, self.published, confusions) - MARK
         return max(read, self.surprise + unusual)
 
 
@@ -111,7 +112,7 @@ class Judge:
         if self._stands_elsewhere(a.published, b.published):
             return READING
         changed = self._cost(a, a.published, b, b.published) + _CHANGE
-        changed += (_DOUBT if a.doubted or b.doubted else 0.0) + (_ALIKE if alike(a.published, b.published) else 0.0)
+        changed += (_DOUBT if a.doubted or b.doubted else 0.0) + (_ALIKE if alike(a.published, b.published, a.is_text) else 0.0)
         stories = {a.published, b.published, *a.readings.values(), *b.readings.values()}
         same = min(self._cost(a, text, b, text) for text in stories)
         if changed + _MARGIN <= same:
@@ -136,16 +137,21 @@ def _seen(side: Side, start: int, end: int) -> Seen:
     readings = readings_between(cell, words, start, end) or {"": published}
     doubted = is_doubtful(cell, words, start, end) or (side.doubted and not (side.is_text and cell is not None and cell.doubtful))
     if cell is None or doubted or not published:
-        return Seen(published, readings, 0.0, doubted)
+        return Seen(published, readings, 0.0, doubted, side.is_text)
     wrong = (1 - cell.confidence) * (end - start) / len(words)  # a cell's confidence is that of all its words
-    return Seen(published, readings, -math.log(max(wrong, _LEAST_WRONG)), doubted)
+    return Seen(published, readings, -math.log(max(wrong, _LEAST_WRONG)), doubted, side.is_text)
 
 
-def alike(before: str, after: str) -> bool:
-    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones do; other figures are not alike."""
-    ours, theirs = ("".join(bare(c) for c in text if c.isalnum()) for text in (before, after))
-    if [c for c in before if c.isdigit()] != [c for c in after if c.isdigit()] or (_ROMAN.fullmatch(before) and _ROMAN.fullmatch(after)):
+def alike(before: str, after: str, is_text: bool) -> bool:
+    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones do; other figures are not alike.
+
+    Roman numerals are figures, in running text up to the strokes that are easily lost there (``XVII`` for ``XVIII``).
+    """
+    if [c for c in before if c.isdigit()] != [c for c in after if c.isdigit()]:
         return False
+    if _ROMAN.fullmatch(before) and _ROMAN.fullmatch(after):
+        return is_text and before.replace("I", "") == after.replace("I", "")
+    ours, theirs = ("".join(bare(c) for c in text if c.isalnum()) for text in (before, after))
     return Levenshtein.normalized_distance(ours, theirs) <= 0.4
 
 

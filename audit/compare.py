@@ -129,7 +129,7 @@ def _sides(pair: Pair, rows: Rows, column: str) -> tuple[Side, Side]:
 def _side(published: Published, row: Row, column: str) -> Side:
     value = row.number if column == id_column(row.table) else shown(row.values[column])
     cell, number = published.cells.get((row.table, row.row_id, column)), str(row.values.get("number", row.number))
-    return Side(value, cell, column in row.doubted, column in TEXT[row.table], number)
+    return Side(value, cell, column in published.doubted(row), column in TEXT[row.table], number)
 
 
 def _places(pair: Pair, rows: Rows, column: str) -> tuple[Place, Place]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from audit.columns import id_column, shown
+from audit.columns import TEXT, id_column, shown
 from audit.folder import Box, Cell, Key, Published, Row, read_tables, records, tables_to_published
 from schemas.files import read
 from schemas.frames import Pages, Repaired, Rows
@@ -41,6 +41,7 @@ class Doubt:
     readings: Mapping[str, str]
     boxes: tuple[Box, ...]
     reason: str  # of the row, where its numbers are in doubt
+    context: str = ""  # the row's own text, where the cell is another
     also: tuple[str, ...] = ()  # further rows in which the same printed cell stands
 
 
@@ -70,13 +71,13 @@ def load_work(work: Path) -> Work:
 
 def find_doubts(work: Work) -> list[Doubt]:
     """Every cell in review, least confident first, then in document order."""
-    words = _words_by_cell(work.repaired, work.published.name)
+    words = words_by_cell(work.repaired, work.published.name)
     found = [
         _to_doubt(work, row, column, words)
         for rows in work.published.rows.values()
         for row in rows
         for column in row.values
-        if column in row.doubted
+        if column in work.published.doubted(row)
     ]
     return sorted(_without_repeats(found), key=lambda doubt: doubt.confidence)
 
@@ -85,10 +86,10 @@ def _to_doubt(work: Work, row: Row, column: str, words: Mapping[Key, tuple[WordS
     key = (row.table, row.row_id, column)
     cell = work.published.cells.get(key)
     value = row.number if column == id_column(row.table) else shown(row.values[column])
-    reason = work.reasons.get((row.table, row.row_id), "")
+    reason, context = work.reasons.get((row.table, row.row_id), ""), "" if column in TEXT[row.table] else row.text
     if cell is None:
-        return Doubt(*key, value, "", float(row.values["confidence"]), (), {}, _row_boxes(work.published, row), reason)
-    return Doubt(*key, value, cell.printed, cell.confidence, words.get(key, ()), cell.readings, cell.boxes, reason)
+        return Doubt(*key, value, "", float(row.values["confidence"]), (), {}, _row_boxes(work.published, row), reason, context)
+    return Doubt(*key, value, cell.printed, cell.confidence, words.get(key, ()), cell.readings, cell.boxes, reason, context)
 
 
 def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
@@ -101,7 +102,8 @@ def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
     return (Box(row.page_no, min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])),)
 
 
-def _words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[WordSeen, ...]]:
+def words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[WordSeen, ...]]:
+    """The printed words of each cell in order; ``repaired`` is the table Repaired."""
     found: dict[Key, list[WordSeen]] = {}
     for word in records(repaired):
         key = (str(word.table), document if word.table == "document" else str(word.row_id), str(word.column))

@@ -59,13 +59,13 @@ def is_hardly_read(cell: Cell) -> bool:
 
 def place_in(words: Sequence[str], read: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """The run of ``read`` that stands in place of ``words[start:end]``: between the partners of the words before and after."""
-    partners = _partners(tuple(words), tuple(read))
-    first = max((partners[i] + 1 for i in range(start) if i in partners), default=0)
-    last = min((partners[i] for i in range(end, len(words)) if i in partners), default=len(read))
+    at = partners(tuple(words), tuple(read))
+    first = max((at[i] + 1 for i in range(start) if i in at), default=0)
+    last = min((at[i] for i in range(end, len(words)) if i in at), default=len(read))
     return first, max(first, last)
 
 
-def _partners(words: tuple[str, ...], read: tuple[str, ...]) -> Mapping[int, int]:
+def partners(words: tuple[str, ...], read: tuple[str, ...]) -> Mapping[int, int]:
     """The likeliest partner of each word in another reading of the same text, in order."""
     head = _common(words, read)
     tail = _common(words[head:][::-1], read[head:][::-1])

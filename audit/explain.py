@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from audit.behind import load_behind
 from audit.folder import Cell, load_folder
 from audit.origin import Asked, find, origin_lines
 from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to_png
@@ -24,10 +25,15 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parse(argv)
     try:
         asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
+        work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
         source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
-        print("\n".join(origin_lines(asked, source)))
+        print(
+            "\n".join(
+                origin_lines(asked, source, load_behind(work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name))
+            )
+        )
         if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
-            print("\n" + _picture(asked, asked.cell, source, arguments))
+            print("\n" + _picture(asked, asked.cell, source, work, arguments.png))
         print("\n".join(["", "history", *_history(asked, arguments.folder)]))
     except PipelineError as error:
         print(f"error: {error}", file=sys.stderr)
@@ -35,25 +41,29 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _picture(asked: Asked, cell: Cell, source: Path, arguments: argparse.Namespace) -> str:
+def _picture(asked: Asked, cell: Cell, source: Path, work: Path, png: Path | None) -> str:
     """The piece of the page drawn in a terminal that can, else saved; what to print."""
-    work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
     with opened_scan(source, read(Pages, work / "extract" / "pages.parquet")) as scan:
         pieces = [outlined(cut(scan.page(box.page_no), box)) for box in cell.boxes if has_position(box)]
     if not pieces:
         return "no picture: the source is a plain text"
     content = to_png(stacked(pieces))
-    if arguments.png is None and sys.stdout.isatty() and (drawn := drawing(content, os.environ)) is not None:
+    if png is None and sys.stdout.isatty() and (drawn := drawing(content, os.environ)) is not None:
         return drawn
     name = "-".join((asked.row.table, asked.row.row_id, asked.source)).replace("/", "_").replace("|", "_").replace(" ", "")
-    target = arguments.png or work / "explain" / f"{name}.png"
+    target = png or work / "explain" / f"{name}.png"
     write_bytes(target, content)
     return f"picture     {target}"
 
 
 def _history(asked: Asked, folder: Path) -> list[str]:
-    states = history(folder.as_posix(), asked.row.table, asked.row.row_id, asked.column)
-    return [f"  {date} {commit[:10]}  {value}" for commit, date, value in states] or ["  git knows of no published version"]
+    states = history(folder.as_posix(), asked.row, asked.column)
+    lines = [
+        f"  {state.date} {state.commit[:10]}  {state.value}"
+        + (f"  (as {state.row_id})" if state.row_id not in ("", asked.row.row_id) else "")
+        for state in states
+    ]
+    return lines or ["  git knows of no published version"]
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

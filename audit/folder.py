@@ -90,6 +90,12 @@ class Published:
         """What made it: hashes of code, lists, settings and corrections, and the engines."""
         return dict(self.about.get("madeWith", {}))
 
+    def doubted(self, row: Row) -> frozenset[str]:
+        """The columns of a row that a person should look at; ``document`` has no review, there doubtful words tell."""
+        if row.table != "document":
+            return row.doubted
+        return frozenset(column for (table, _, column), cell in self.cells.items() if table == "document" and cell.doubtful)
+
     @property
     def source(self) -> str:
         """The hash of the file that was read."""
@@ -124,7 +130,7 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
 
 def tables_to_published(name: str, tables: Mapping[str, pd.DataFrame], about: Mapping[str, Any]) -> Published:
     """The tables of the contract by row and cell."""
-    rows = {table: _to_rows(table, tables[table]) for table in row_tables()}
+    rows = {table: to_rows(table, tables[table]) for table in row_tables()}
     return Published(name, tables, rows, cells_by_key(tables["cells"]), about)
 
 
@@ -148,7 +154,8 @@ def _grouped(frame: pd.DataFrame, keys: Iterable[tuple[str, str]], columns: list
     return found
 
 
-def _to_rows(table: str, frame: pd.DataFrame) -> list[Row]:
+def to_rows(table: str, frame: pd.DataFrame) -> list[Row]:
+    """A published table's rows in order."""
     ids = row_ids(TABLES[table], frame)
     records = zip(*(frame[column].tolist() for column in frame.columns), strict=True)
     return [Row(table, row_id, dict(zip(frame.columns, record, strict=True))) for row_id, record in zip(ids, records, strict=True)]

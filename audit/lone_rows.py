@@ -18,7 +18,7 @@ def cause_of_lone_row(pair: Pair, own: Published, other: Published, row: Row) ->
     if _is_inside_changed_row(pair, row) or _is_documents_own(other, row):
         return READING, "its text stands in another row on the other side"
     if _is_hardly_read(own, row):
-        return UNDECIDED, "many of its words are doubtful"
+        return UNDECIDED, "its words are doubtful"
     if _leaves_gap(other, row):
         return UNDECIDED, "the other side's numbers have a gap there"
     return DOCUMENT, ""
@@ -41,8 +41,9 @@ def _is_documents_own(other: Published, row: Row) -> bool:
 
 
 def _is_hardly_read(own: Published, row: Row) -> bool:
+    """Whether a paragraph, which no number backs, is taken for wrong by its own side: a stamp, or words from outside the prose."""
     cell = own.cells.get((row.table, row.row_id, TEXT[row.table][-1]))
-    return cell is not None and is_hardly_read(cell)
+    return row.table == "paragraphs" and cell is not None and (is_hardly_read(cell) or cell.confidence < 0.2)
 
 
 def _leaves_gap(other: Published, row: Row) -> bool:

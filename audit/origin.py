@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from audit.behind import Behind
 from audit.changes import Place
-from audit.columns import row_tables, shown, source_column
+from audit.columns import TEXT, id_column, row_tables, shown, source_column
 from audit.errors import NoSuchCell
-from audit.folder import Cell, Published, Row, records
+from audit.evidence import partners
+from audit.folder import ELLIPSIS, Cell, Published, Row, records
 from audit.marks import GONE, NEW, marked
+from audit.pages import labels
 from audit.show import place_text
 from schemas.documents import corrections_of
+
+_PART_COLUMNS = {"lead": ("task_bodies", "lead"), "coordinating": ("task_bodies", "coordinating"), "deadline": ("milestones", "")}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,11 @@ class Asked:
     column: str
     source: str  # the printed column that it is read from
     cell: Cell | None
+
+    @property
+    def source_value(self) -> str:
+        """The published value of the printed column."""
+        return self.row.number if self.source == id_column(self.row.table) else shown(self.row.values[self.source])
 
 
 def find(published: Published, table: str, row_id: str, column: str) -> Asked:
@@ -41,27 +53,61 @@ def find(published: Published, table: str, row_id: str, column: str) -> Asked:
     return Asked(published, row, column, source, published.cells.get((table, row_id, source)))
 
 
-def origin_lines(asked: Asked, document: Path) -> list[str]:
+def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
     """The value, its place, every reading, what was changed by which rule, and who decided; ``document`` is the file in raw/."""
     row, cell = asked.row, asked.cell
     lines = [f"{row.table} {row.row_id} {asked.column}: {shown(row.values[asked.column]) or '(empty)'}"]
     if asked.column != asked.source:
-        lines.append(f"read from   {asked.source}: {shown(row.values[asked.source]) or '(empty)'}")
+        lines.append(f"read from   {asked.source}: {asked.source_value or '(empty)'}")
+    lines += [f"gives       {text}" for text in _derived(asked)]
     if cell is None:
-        return [*lines, f"nothing is printed for it; the row starts on page {row.page_no}", *_changes(asked, document)]
-    doubted = "in review" if asked.source in row.doubted else "not in review"
-    lines += [f"place       {place_text(Place(row.row_id, cell.boxes))}", f"confidence  {cell.confidence:.3f}, {doubted}"]
-    words = cell.printed.split()
-    marked_words = [f"{position} ({words[position - 1]})" for position in cell.doubtful if position <= len(words)]
-    lines += [f"doubtful    words {', '.join(marked_words)}"] if marked_words else []
-    lines += ["", "readings (in brackets what the value does not have)"]
-    lines += [f"  {witness:<8}  {_against(reading, cell.value)}" for witness, reading in cell.readings.items()]
-    return [*lines, *_changes(asked, document)]
+        lines.append(f"place       nothing is printed for it; the row starts on page {row.page_no}")
+    else:
+        lines += [f"place       {place_text(Place(row.row_id, cell.boxes))}", f"confidence  {cell.confidence:.3f}{_review(asked)}"]
+        lines += _doubtful(cell, behind)
+        lines += ["", "readings (in brackets what the value does not have; … where a witness did not look)"]
+        lines += [f"  {_witness(name):<34}  {_against(reading, cell.value)}" for name, reading in cell.readings.items()]
+    repairs, decisions = [*_repairs(asked), *_unprinted(asked, behind)], list(_decisions(asked, document))
+    return [
+        *lines,
+        "",
+        "changed by",
+        *(repairs or ["  nothing"]),
+        "",
+        "decided by",
+        *(decisions or ["  nobody"]),
+        "",
+        *_made_with(asked.published),
+    ]
 
 
-def _changes(asked: Asked, document: Path) -> list[str]:
-    repairs, decisions = list(_repairs(asked)), list(_decisions(asked, document))
-    return ["", "changed by", *(repairs or ["  nothing"]), "", "decided by", *(decisions or ["  nobody"])]
+def _review(asked: Asked) -> str:
+    return ", in review" if asked.source in asked.published.doubted(asked.row) else ", not in review"
+
+
+def _derived(asked: Asked) -> Iterator[str]:
+    """What is derived from a printed column: other columns, bodies, milestones."""
+    row = asked.row
+    if asked.column != asked.source:
+        return
+    others = [name for name in row.values if name != asked.source and source_column(row.table, name) == asked.source]
+    if others:
+        yield "; ".join(f"{name} {shown(row.values[name]) or '(empty)'}" for name in others)
+    table, role = _PART_COLUMNS.get(asked.source, ("", "")) if row.table == "tasks" else ("", "")
+    for part in asked.published.parts_of(row.table, row.row_id).get(table, []):
+        if not role or part[0] == role:
+            texts = [shown(text) for text in (part[1:] if role else part)]
+            yield f"{table}: {', '.join(text or '-' for text in texts)}"
+
+
+def _doubtful(cell: Cell, behind: Behind) -> list[str]:
+    """The doubtful words as printed, with the rule by which they are."""
+    if behind.words:
+        seen = [(i, word.read, f": {_rule(word.rule)}" if word.rule else "") for i, word in enumerate(behind.words, 1) if word.doubtful]
+    else:
+        words = cell.printed.split()
+        seen = [(i, words[i - 1], "") for i in cell.doubtful if i <= len(words)]
+    return [f"doubtful    word {i} ({text}){why}" for i, text, why in seen]
 
 
 def _repairs(asked: Asked) -> Iterator[str]:
@@ -69,7 +115,23 @@ def _repairs(asked: Asked) -> Iterator[str]:
     own = (frame["table"] == asked.row.table) & (frame["row_id"] == asked.row.row_id) & (frame["column"] == asked.source)
     for repair in records(frame[own]):
         where = f"word {repair.word_no}" if repair.word_no else "whole cell"
-        yield f"  {repair.rule}, {where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {repair.evidence}"
+        yield f"  {where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {_rule(repair.rule)}; {_evidence(repair.evidence)}"
+
+
+def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
+    """Why a value that is no running text is not what its words say, where no repair of a word tells it."""
+    value, cell = asked.source_value, asked.cell
+    said = " ".join(" ".join(word.value for word in behind.words).split()) if behind.words or cell is None else cell.printed
+    if cell is None or asked.source in TEXT[asked.row.table] or _items(value, "; ") == _items(said, " - "):
+        return
+    if asked.source == id_column(asked.row.table):
+        yield f"  whole cell: {cell.printed or '(nothing)'} -> {value}  {behind.reason or 'numbered with the rows beside and above it'}"
+    else:
+        yield f"  whole cell: {said} -> {value}  written in the form of the column, such as names of the list of bodies"
+
+
+def _items(text: str, between: str) -> list[str]:
+    return [item.strip() for item in text.removeprefix("- ").split(between)]
 
 
 def _decisions(asked: Asked, document: Path) -> Iterator[str]:
@@ -83,9 +145,44 @@ def _decisions(asked: Asked, document: Path) -> Iterator[str]:
                 yield f"  {line['who']}, {line['when']}: {line['verdict']} {line['read']} -> {line['value']}  {line['why']}".rstrip()
 
 
+def _made_with(published: Published) -> list[str]:
+    versions: Mapping[str, Any] = published.versions
+    engines = [f"{name.removeprefix('engine: ')} {value}" for name, value in versions.items() if name.startswith("engine: tess")]
+    ours = [f"{name} {str(versions[name])[:10]}" for name in ("code", "lists", "settings", "commit") if versions.get(name)]
+    return [f"made with   {', '.join([*ours, *engines])}"] if ours else []
+
+
+def _rule(rule: str) -> str:
+    return labels().get(f"rule.{rule}", {}).get("en", rule)
+
+
+def _witness(name: str) -> str:
+    return labels().get(f"witness.{name}", {}).get("en", name)
+
+
+def _evidence(text: str) -> str:
+    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in plain text."""
+    try:
+        readings = json.loads(text)
+    except ValueError:
+        return text
+    return ", ".join(f"{witness} {read or '(nothing)'} {confidence:.2f}" for witness, read, confidence in readings)
+
+
 def _against(reading: str, value: str) -> str:
     """A reading with the letters that the value does not have in brackets; the dashes that lead its items are no difference."""
     if reading.startswith("- "):
         value = "- " + value.replace("; ", " - ")
+    words, read = value.split(), reading.split()
+    word_at = {j: words[i] for i, j in partners(tuple(words), tuple(read)).items()}
+    shown_words: list[str] = []
+    for j, word in enumerate(read):
+        text = word if word == ELLIPSIS else _letters(word, word_at.get(j, ""))
+        if not (text == ELLIPSIS and shown_words[-1:] == [ELLIPSIS]):
+            shown_words.append(text)
+    return " ".join(shown_words) or "(nothing)"
+
+
+def _letters(word: str, value: str) -> str:
     shapes = {GONE: "[{}]", NEW: ""}
-    return "".join(shapes.get(mark.kind, "{}").format(mark.text) for mark in marked(reading, value)).strip() or "(nothing)"
+    return "".join(shapes.get(mark.kind, "{}").format(mark.text) for mark in marked(word, value)).strip()

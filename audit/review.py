@@ -18,7 +18,8 @@ from audit.report import to_report
 from audit.searchable import write_searchable
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import write_bytes
-from schemas.metrics import confidence_bands, expected_wrong_cells
+from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
+from schemas.published import rounded
 
 _SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
@@ -54,7 +55,7 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     }  # fmt: skip
     return fill(
         "review.html",
-        document=document, data=script_data(data), findings=work.findings, labels=labels(),
+        document=document, data=script_data(data), findings=[_finding_entry(finding) for finding in work.findings], labels=labels(),
         pages=list(_page_entries(work, doubts, thumbnails)), expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
         counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
     )  # fmt: skip
@@ -96,12 +97,23 @@ def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[
         "value": doubt.value, "read": doubt.read, "confidence": doubt.confidence, "readings": dict(doubt.readings),
         "words": [[word.read, word.value, word.doubtful] for word in doubt.words], "changes": changes,
         "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]), "reason": doubt.reason,
-        "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
+        "context": doubt.context, "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
     }  # fmt: skip
 
 
+def _finding_entry(finding: Finding) -> dict[str, Any]:
+    """A finding with the keys of its labels; an empty key where there is none, then its own words stand."""
+    table, _, row = finding.place.partition(" ")
+    keys = {
+        name: key if (key := f"{kind}.{text}") in labels() else ""
+        for name, kind, text in (("rule", "finding", finding.rule), ("table", "table", table))
+    }
+    place = row if keys["table"] else finding.place
+    return {"label": keys, "name": finding.rule, "place": place, "page_no": finding.page_no, "message": finding.message}
+
+
 def _table_entry(published: Published, name: str) -> dict[str, Any]:
-    frame = published.tables[name]
+    frame = rounded(published.tables[name])
     columns = [column for column in frame.columns if column not in _HIDDEN_COLUMNS]
     rows = [[shown(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
     ids = [row.row_id for row in published.rows[name]] if name in TEXT else []

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
 import yaml
 
 from audit.columns import shown
 from audit.errors import NoSuchRevision
-from audit.folder import Published, load_folder
-from schemas.checking import row_ids
+from audit.folder import Published, Row, load_folder, to_rows
+from audit.rows import match_rows
 from schemas.files import read
 from schemas.published import TABLES
 
@@ -31,6 +30,16 @@ class Version:
     commit: str
     date: str
     content: str
+
+
+@dataclass(frozen=True)
+class State:
+    """What a cell said at a commit, and under which number its row stood."""
+
+    commit: str
+    date: str
+    row_id: str
+    value: str
 
 
 @contextmanager
@@ -71,23 +80,28 @@ def versions(path: str, most: int = 20) -> list[Version]:
     return list(found.values())
 
 
-def history(folder: str, table: str, row_id: str, column: str) -> list[tuple[str, str, str]]:
-    """(commit, date, value) of a cell in each published state of a folder, newest first, the states in which it did not change left out."""
-    found: list[tuple[str, str, str]] = []
+def history(folder: str, row: Row, column: str) -> list[State]:
+    """What a cell said in each published state of a folder, newest first, the states in which it did not change left out.
+
+    The row is followed by its text where its number changed, back to the state that does not have it.
+    """
+    found: list[State] = []
+    newer: Sequence[Row] = [row]
     with TemporaryDirectory(prefix="audit-") as temporary:
         for number, version in enumerate(versions(folder)):
             target = Path(temporary, f"{number}.parquet")
-            fetch(version.commit, f"{folder}/{table}.parquet", target)
-            value = _value_in(read(TABLES[table], target), table, row_id, column)
-            if found and found[-1][2] == value:
+            fetch(version.commit, f"{folder}/{row.table}.parquet", target)
+            older = to_rows(row.table, read(TABLES[row.table], target))
+            partner = next((older[i] for i, j in match_rows(older, newer).pairs if newer[j] == row), None)
+            value = "(no such row)" if partner is None else shown(partner.values[column])
+            state = State(version.commit, version.date, "" if partner is None else partner.row_id, value)
+            if found and (found[-1].row_id, found[-1].value) == (state.row_id, state.value):
                 found.pop()  # an older commit had it already
-            found.append((version.commit, version.date, value))
+            found.append(state)
+            if partner is None:
+                break
+            row, newer = partner, older
     return found
-
-
-def _value_in(frame: pd.DataFrame, table: str, row_id: str, column: str) -> str:
-    ids = row_ids(TABLES[table], frame)
-    return shown(frame[column].tolist()[ids.index(row_id)]) if row_id in ids else "(no such row)"
 
 
 def _content_of(path: str, lock: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from audit.folder import Row
 
 _SAME_KEY, _OTHER_KEY = 45.0, 85.0  # least similarity (0 to 100) of two rows with the same number, and with different ones
+_LEFT_OVER = 70.0  # the same for rows with different numbers of which neither has a better partner
 _KEY_BONUS = 12.0  # what the same number is worth when several rows have a similar text
 
 
@@ -28,7 +29,7 @@ def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
     """The best pairs first: the same number counts, and a different one is overruled by a far more similar text."""
     left, right = set(range(len(ours))), set(range(len(theirs)))
     pairs = []
-    for _, i, j in sorted(_candidates(ours, theirs)):
+    for _, _, i, j in sorted(_candidates(ours, theirs)):
         if i in left and j in right:
             left.discard(i)
             right.discard(j)
@@ -37,8 +38,8 @@ def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
     return Matching(tuple(pairs), tuple(sorted(left)), tuple(sorted(right)), frozenset(_out_of_order(pairs)))
 
 
-def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[float, int, int]]:
-    """(cost, position, position) of all pairs that could be one row; of equal costs the nearest positions come first."""
+def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[bool, float, int, int]]:
+    """(for want of a better one, cost, position, position) of all pairs that could be one row; of equal costs the nearest come first."""
     if not ours or not theirs:
         return []
     texts = [[utils.default_process(row.text) for row in rows] for rows in (ours, theirs)]
@@ -47,10 +48,11 @@ def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[float,
     for i, row in enumerate(ours):
         for j, other in enumerate(theirs):
             score, same_key = float(alike[i, j]), row.row_id == other.row_id or row.table == "document"
-            if same_key or score >= _OTHER_KEY:
+            if same_key or score >= _LEFT_OVER:
                 score = 100.0 if texts[0][i] == texts[1][j] else score
                 if score >= _SAME_KEY or not texts[0][i] or not texts[1][j]:
-                    found.append((-score - _KEY_BONUS * same_key + abs(i - j) * 1e-6, i, j))
+                    cost = -score - _KEY_BONUS * same_key + abs(i - j) * 1e-6
+                    found.append((not same_key and score < _OTHER_KEY, cost, i, j))
     return found
 
 

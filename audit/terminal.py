@@ -10,6 +10,7 @@ from itertools import groupby
 from PIL import Image
 
 _SIXEL_TERMINALS = ("foot", "mlterm", "contour")
+_ITERM_TERMINALS = ("iTerm.app", "WezTerm", "vscode")
 _CHUNK = 4096  # bytes that the Kitty protocol takes at once
 
 
@@ -18,6 +19,8 @@ def drawing(png: bytes, environment: Mapping[str, str]) -> str | None:
     terminal = environment.get("TERM", "")
     if "kitty" in terminal or "ghostty" in terminal or "KITTY_WINDOW_ID" in environment:
         return to_kitty(png)
+    if environment.get("TERM_PROGRAM", "") in _ITERM_TERMINALS:
+        return f"\x1b]1337;File=inline=1;size={len(png)}:{b64encode(png).decode('ascii')}\a"
     if terminal.startswith(_SIXEL_TERMINALS):
         return to_sixel(Image.open(io.BytesIO(png)))
     return None

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from audit.changes import count_changes
 from audit.compare import compare
 from audit.diff import main
+from audit.folder import Row, load_folder
 from audit.letters import Confusions, bare, count_confusions, misreading
 from audit.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
 from audit.revisions import history
+from audit.sequence import rows_in_sequence
 from audit.show import to_html, to_json, to_text
 from schemas.publish import About, publish
 from tests.audit_case import TASKS, Task, changed, correction, document, tables_of
@@ -141,6 +143,32 @@ def test_rows_that_moved_up_by_one_number_are_renumbered_each_once() -> None:
     ]
 
 
+def test_a_number_that_does_not_go_with_its_neighbours_is_a_reading() -> None:
+    theirs = (*TASKS[:3], replace(TASKS[3], task_id="1.1.9", read={"task_id": ("1.1.9", "1.1.4", "1.1.4")}, review="task_id"))
+    assert told(TASKS, theirs) == [("renumbered", "1.1.4", "1.1.9", "task_id", "reading", "")]
+
+
+def test_numbers_that_go_with_those_beside_them() -> None:
+    def in_sequence(table: str, *ids: str) -> list[str]:
+        return sorted(rows_in_sequence([Row(table, row_id, {}) for row_id in ids]))
+
+    assert in_sequence("tasks", "1.1.1", "1.1.2", "1.1.5", "1.2.1") == ["1.1.1", "1.1.2", "1.2.1"]
+    assert in_sequence("tasks", "2.2.3", "2.2.3(1)", "2.2.3(2)", "2.2.4", "2.2.7") == []  # nothing before 2
+    assert in_sequence("indicators", "17", "18", "19.1", "19.2", "21") == ["17", "18", "19.1", "19.2"]
+    assert in_sequence("groups", "1|I", "1|II", "1|IV", "3|1", "3|1.1") == ["1|I", "1|II", "3|1", "3|1.1"]
+    assert in_sequence("growth", "I|a", "I|b", "I.1|a", "I.1|b", "I.3|a") == ["I.1|a", "I.1|b", "I|a", "I|b"]
+
+
+def test_a_renumbered_row_with_stray_words_in_it_is_one_row_still() -> None:
+    stray = f"TỈ s14a /122: L45a14 MD45 {TASKS[3].task}"
+    theirs = (*TASKS[:2], replace(TASKS[3], task_id="1.1.3", task=stray, doubtful={"task": "1; 2; 3; 4; 5"}, review="task"))
+    assert told(TASKS, theirs) == [
+        ("removed", "1.1.3", "", "", "document", ""),
+        ("renumbered", "1.1.4", "1.1.3", "task_id", "document", ""),
+        ("changed", "1.1.4", "1.1.3", "task", "undecided", ""),
+    ]
+
+
 def test_a_row_in_another_place_is_moved() -> None:
     theirs = (TASKS[1], TASKS[2], TASKS[0], TASKS[3])
     assert told(TASKS, theirs) == [("moved", "1.1.1", "1.1.1", "task_id", "document", "")]
@@ -255,7 +283,9 @@ def project(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path
     run(root, "git", "init", "-q")
     run(root, *DVC, "init", "-q")
     (root / "dvc.yaml").write_text("stages:\n  publish:\n    cmd: 'true'\n    outs:\n      - out/a: {persist: true}\n")
-    for source, tasks in enumerate((TASKS, changed(TASKS, "1.1.2", **SEPTEMBER))):
+    again = (*changed(TASKS, "1.1.2", **SEPTEMBER)[1:3], Task("1.1.4", "Lập bản đồ số về các điểm sạt lở ven sông, ven biển."))
+    second = [replace(task, task_id=f"1.1.{number}") for number, task in enumerate(again, 1)]
+    for source, tasks in enumerate((TASKS, second)):
         publish(tables_of(tasks, source=str(source)), folders[0], About({"code": "1", "lists": "1"}))
         run(root, *DVC, "repro", "-q")
         run(root, "git", "add", "dvc.yaml", "dvc.lock", ".dvc")
@@ -267,9 +297,14 @@ def project(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path
 def test_a_revision_comes_back_through_dvc(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["HEAD:out/a", "out/a", "--quiet"]) == 0
     assert main(["HEAD~1:out/a", "HEAD:out/a"]) == 1
-    assert "    1  the document changed" in capsys.readouterr().out
+    assert "    6  the document changed" in capsys.readouterr().out
     assert main(["HEAD:out/none", "out/b", "--quiet"]) == 2
     assert "HEAD:out/none: cannot be brought back" in capsys.readouterr().err
-    assert [value for _, _, value in history("out/a", "tasks", "1.1.2", "deadline")] == ["Tháng 9/2026", "Tháng 6/2026"]
-    assert [value for _, _, value in history("out/a", "tasks", "1.1.1", "deadline")] == ["Tháng 6/2026"]
+    rows = load_folder(Path("out/a")).rows["tasks"]
+    told = [[(state.row_id, state.value) for state in history("out/a", row, "deadline")] for row in rows]
+    assert told == [
+        [("1.1.1", "Tháng 9/2026"), ("1.1.2", "Tháng 6/2026")],
+        [("1.1.2", "Tháng 6/2026"), ("1.1.3", "Tháng 6/2026")],
+        [("1.1.3", "Tháng 6/2026"), ("", "(no such row)")],
+    ]
     assert sorted(path.name for path in project.iterdir() if not path.name.startswith(".")) == ["dvc.lock", "dvc.yaml", "out"]

@@ -21,14 +21,16 @@ from audit.doubts import find_doubts, load_work
 from audit.explain import main
 from audit.folder import Box
 from audit.glyphless import font_file
+from audit.origin import _against
 from audit.pages import labels, script_data
 from audit.pictures import cut, opened_scan
-from audit.review import make_review
+from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
 from audit.searchable import write_searchable
 from audit.terminal import drawing, to_sixel
+from normalize.doubt import Evidence
 from normalize.stage import run_tables
 from schemas.files import read, write
-from schemas.frames import Repaired
+from schemas.frames import Repaired, Rows
 from schemas.publish import About, publish, read_findings
 from schemas.published import TABLES
 from schemas.settings import Settings
@@ -60,9 +62,32 @@ def test_labels_prove_themselves() -> None:
 
 def test_every_label_that_the_page_names_exists() -> None:
     page = (AUDIT / "templates" / "review.html").read_text(encoding="utf-8")
-    script = (AUDIT / "templates" / "review.js").read_text(encoding="utf-8")
+    script = "".join((AUDIT / "templates" / name).read_text(encoding="utf-8") for name in ("review.js", "overview.js"))
     named = {*re.findall(r'data-(?:label|title|aria)="([a-z_]+)"', page), *re.findall(r'\b(?:label|headRow)\("([a-z_]+)"', script)}
+    assert len(named) > 40
     assert named <= set(labels())
+
+
+def test_every_rule_finding_and_column_has_a_label() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (AUDIT.parent / "normalize").glob("*.py"))
+    rules = {*vars(Evidence()), "joined", "speck", "split", "signs", "witnesses", "context", "case", "value", "correction"} - {"gap"}
+    findings = {*re.findall(r'Finding\(\s*"([a-z_0-9]*[a-z0-9])"', sources), *re.findall(r'"(n[a-z]+_(?:start|gap)|heading_gap)"', sources)}
+    columns = {column for name in _SHOWN_TABLES for column in TABLES[name].to_schema().columns} - _HIDDEN_COLUMNS
+    wanted = {f"rule.{rule}" for rule in rules} | {f"finding.{rule}" for rule in findings | {"number_restored", "number_doubtful"}}
+    assert {"finding.numbering_gap", "finding.shares_not_100"} <= wanted
+    wanted |= {f"column.{column}" for column in columns} | {f"table.{name}" for name in _SHOWN_TABLES}
+    assert sorted(wanted - set(labels())) == []
+    reasons = [key.removeprefix("reason.") for key in labels() if key.startswith("reason.")]
+    assert [reason for reason in reasons if f'"{reason}"' not in sources] == []
+
+
+def test_the_documents_own_fields_are_in_review_where_words_are_doubtful(case: tuple[Path, Path]) -> None:
+    work = case[0]
+    cells = read(TABLES["cells"], work / "tables" / "cells.parquet")
+    cells.loc[cells["table"] == "document", "doubtful"] = "2"
+    write(TABLES["cells"], cells, work / "tables" / "cells.parquet")
+    found = [(doubt.row_id, doubt.column, doubt.value) for doubt in find_doubts(load_work(work)) if doubt.table == "document"]
+    assert found == [("case", "title", "CHƯƠNG TRÌNH HÀNH ĐỘNG")]
 
 
 def test_doubts_come_least_confident_first_with_their_evidence(case: tuple[Path, Path]) -> None:
@@ -248,7 +273,9 @@ def test_one_value_is_explained(
     told = capsys.readouterr().out
     assert told.startswith("tasks 1.1.1 task: Nâng cấp thư viện trường học vùng cao, hải đảo đợt 1.\nplace       page 1 (90, 100)-(")
     assert ", in review" in told
-    assert "  vie       Nâng cấp th[u] viện trường" in told
+    assert "doubtful    word 3 (thu): Context decided" in told
+    assert "  Tesseract vie                       Nâng cấp th[u] viện trường" in told
+    assert "made with   code 1" in told
     assert "  Trần Thị B, 2026-01-01: accept x -> y  seen on paper" in told
     assert "git knows of no published version" in told
     with Image.open("out/work/case/explain/tasks-1.1.1-task.png") as picture:
@@ -257,7 +284,30 @@ def test_one_value_is_explained(
 
 def test_a_derived_value_is_explained_by_its_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(folder), "tasks", "1.1.2", "end"]) == 0
-    assert "tasks 1.1.2 end: 2026-06-30\nread from   deadline: Tháng 6/2026\n" in capsys.readouterr().out
+    assert "tasks 1.1.2 end: 2026-06-30\nread from   deadline: Tháng 6/2026\nplace " in capsys.readouterr().out
+
+
+def test_what_a_printed_value_gives_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(folder), "tasks", "1.1.2", "lead"]) == 0
+    assert "gives       task_bodies: so-tai-chinh, Sở Tài chính\n" in capsys.readouterr().out
+
+
+def test_a_reading_that_looked_at_few_words_is_shown_by_these() -> None:
+    assert _against("… … sở Tài chinh …", "Các ban, Sở Tài chính tỉnh") == "… [s]ở Tài ch[i]nh …"
+
+
+def test_a_number_that_follows_from_its_neighbours_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    work = folder.parent / "work" / "case"
+    rows = read(Rows, work / "rows" / "rows.parquet")
+    write(Rows, rows.assign(reason="the row's number was misread and follows from its neighbours"), work / "rows" / "rows.parquet")
+    cells = read(TABLES["cells"], folder / "cells.parquet")
+    cells.loc[(cells["row_id"] == "1.1.2") & (cells["column"] == "task_id"), "printed"] = "112"
+    write(TABLES["cells"], cells, folder / "cells.parquet")
+    repaired = read(Repaired, work / "repair" / "repaired.parquet")
+    repaired.loc[(repaired["row_id"] == "1.1.2") & (repaired["column"] == "task_id"), ["text", "value"]] = "112"
+    write(Repaired, repaired, work / "repair" / "repaired.parquet")
+    assert main([str(folder), "tasks", "1.1.2", "task_id"]) == 0
+    assert "  whole cell: 112 -> 1.1.2  the row's number was misread and follows from its neighbours\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("asked", [("cells", "1", "x"), ("tasks", "9.9", "lead"), ("tasks", "1.1.1", "colour")])
@@ -270,5 +320,6 @@ def test_terminals_that_show_pictures() -> None:
     buffer = io.BytesIO()
     Image.new("RGB", (7, 8), (200, 0, 0)).save(buffer, "PNG")
     assert drawing(buffer.getvalue(), {"TERM": "xterm"}) is None
+    assert (drawing(buffer.getvalue(), {"TERM_PROGRAM": "WezTerm"}) or "").startswith("\x1b]1337;File=inline=1;size=")
     assert (drawing(buffer.getvalue(), {"TERM": "xterm-kitty"}) or "").startswith("\x1b_Ga=T,f=100,m=0;")
     assert to_sixel(Image.new("RGB", (7, 8), (255, 0, 0))).endswith("#0!7~-#0!7B\x1b\\")

@@ -36,7 +36,14 @@ function say(text) {
 
 // ---- one doubt
 
-const nameOf = (doubt) => `${label("table." + doubt.table)} ${doubt.row} · ${label("column." + doubt.column)}`;
+function rowName(table, row) {
+  if (table === "document") return "";
+  const [first, ...others] = row.split("|");
+  return table === "groups" ? `${others.join(" ")} (${label("in_appendix")} ${first})` : [first, ...others].join(" · ");
+}
+
+const columnName = (table, column) => label(data.labels[`column.${table}.${column}`] ? `column.${table}.${column}` : `column.${column}`);
+const nameOf = (doubt) => `${label("table." + doubt.table)} ${rowName(doubt.table, doubt.row)} · ${columnName(doubt.table, doubt.column)}`.replace("  ", " ");
 
 function showDoubt(number, focus = true) {
   if (!data.doubts.length) return;
@@ -45,7 +52,7 @@ function showDoubt(number, focus = true) {
   const title = el("h2", { id: "doubt-title", tabindex: "-1" }, `${current + 1} ${label("of")} ${data.doubts.length}: ${nameOf(doubt)}`);
   const about = el("p", { class: "hint" }, `${label("page")} ${doubt.pieces.map((piece) => piece.page).join(", ")} · ${label("confidence")} ${doubt.confidence.toFixed(2)}`);
   byId("doubt").replaceChildren(
-    title, about, ...doubt.pieces.map(pieceView), el("h3", {}, label("value")), valueView(doubt), formView(doubt), ...whyView(doubt),
+    title, about, ...contextView(doubt), ...doubt.pieces.map(pieceView), el("h3", {}, label("value")), valueView(doubt), formView(doubt), ...whyView(doubt),
     ...asRead(doubt), ...changesView(doubt), ...readingsView(doubt),
   );
   byId("list").querySelectorAll("button").forEach((button, i) => {
@@ -54,6 +61,11 @@ function showDoubt(number, focus = true) {
   byId("list").children[current].scrollIntoView({ block: "nearest" });
   if (focus) title.focus({ preventScroll: true });
   window.scrollTo(0, byId("view-review").offsetTop > window.innerHeight / 2 ? byId("view-review").offsetTop : 0);
+}
+
+function contextView(doubt) { // a small cell says little without the text of its row
+  if (!doubt.context) return [];
+  return [el("p", { class: "hint" }, `${label("context")}: `, el("span", { lang: "vi" }, doubt.context))];
 }
 
 function pieceView(piece) {
@@ -89,8 +101,8 @@ function asRead(doubt) {
 }
 
 function whyView(doubt) {
-  const reasons = doubt.rules.map((rule) => label("rule." + rule)).concat(doubt.reason ? [doubt.reason] : []);
-  const also = doubt.also.length ? [el("p", {}, `${label("also_rows")}: ${doubt.also.join("; ")}`)] : [];
+  const reasons = doubt.rules.map((rule) => label("rule." + rule)).concat(doubt.reason ? doubt.reason.split("; ").map((reason) => label("reason." + reason)) : []);
+  const also = doubt.also.length ? [el("p", {}, `${label("also_rows")}: ${doubt.also.map((row) => rowName(doubt.table, row)).join("; ")}`)] : [];
   return [el("h3", {}, label("why_doubt")), el("ul", {}, ...reasons.map((text) => el("li", {}, text))), ...also];
 }
 
@@ -106,7 +118,8 @@ function changesView(doubt) {
 function readingsView(doubt) {
   const given = Object.entries(doubt.readings).filter(([, text]) => text.replace(/[…\s]/g, ""));
   if (!given.length) return [];
-  const rows = given.map(([witness, text]) => el("tr", {}, el("th", { scope: "row" }, witness), el("td", { lang: "vi" }, ...differing(text, doubt.value))));
+  const rows = given.map(([witness, text]) => el("tr", {}, el("th", { scope: "row" }, label("witness." + witness)),
+    el("td", { lang: "vi" }, ...differing(text.replace(/…( …)+/g, "…"), doubt.value))));
   return [el("h3", {}, label("readings")), el("div", { class: "wide" }, el("table", {}, headRow("witness", "reading"), ...rows))];
 }
 
@@ -130,7 +143,7 @@ function differing(text, value) { // the words of a reading, those that are not 
 
 function formView(doubt) {
   const settled = decisions.get(current);
-  const value = el("textarea", { id: "value", lang: "vi", spellcheck: "false", rows: String(Math.min(8, 1 + Math.ceil(doubt.value.length / 90))) });
+  const value = el("textarea", { id: "value", lang: "vi", spellcheck: "false", rows: String(Math.min(8, Math.max(1, Math.ceil(doubt.value.length / 85)))) });
   value.value = settled ? settled.value : doubt.value;
   const why = el("input", { id: "why", value: settled ? settled.why : "" });
   const button = (key, act, kind = "button", look = "") => el("button", { type: kind, class: look, onclick: act }, label(key));
@@ -208,126 +221,34 @@ function download() {
   say(`${label("downloaded")}. ${label("download_hint")}`);
 }
 
-// ---- tables
+// ---- decisions of an earlier sitting
 
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-const order = { column: -1, down: false };
-
-function showTable() {
-  const name = byId("table").value, table = data.tables[name];
-  const wanted = folded(byId("search").value.trim());
-  const review = table.columns.indexOf("review");
-  let rows = table.rows.map((cells, i) => ({ cells, id: table.ids[i] })).filter((row) => !wanted || row.cells.some((cell) => folded(cell).includes(wanted)));
-  if (order.column >= 0) {
-    const compare = new Intl.Collator("vi", { numeric: true }).compare;
-    rows.sort((a, b) => compare(a.cells[order.column], b.cells[order.column]) * (order.down ? -1 : 1));
+function csvToRows(text) {
+  const rows = [[]];
+  for (const [, quotedField, plain, end] of text.replace(/^\ufeff/, "").matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1).push(quotedField === undefined ? plain : quotedField.replaceAll('""', '"'));
+    if (end !== ",") rows.push([]);
   }
-  const head = el("tr", {}, ...table.columns.map((column, i) => el("th", { scope: "col", "aria-sort": order.column === i ? (order.down ? "descending" : "ascending") : "none" },
-    el("button", { type: "button", title: `${label("sort_by")} ${column}`, onclick: () => sortBy(i) }, `${column}${order.column === i ? (order.down ? " ▼" : " ▲") : ""}`))));
-  const body = rows.map((row) => {
-    const doubted = review < 0 ? [] : row.cells[review].split("; ");
-    return el("tr", {}, ...row.cells.map((cell, i) => cellView(cell, doubted.includes(table.columns[i]) ? doubtOf(name, row.id, table.columns[i]) : -1)));
-  });
-  byId("rows").replaceChildren(el("table", {}, el("caption", { class: "sr" }, label("table." + name)), el("thead", {}, head), el("tbody", {}, ...body)));
-  byId("found").textContent = `${rows.length} ${label("rows_shown")}`;
+  return rows.filter((row) => row.length === data.columns.length);
 }
 
-const doubtOf = (table, row, column) => data.doubts.findIndex((d) => d.table === table && d.column === column && (d.row === row || d.also.includes(row)));
-
-function cellView(text, doubt) {
-  const long = text.length > 80 ? " long" : "";
-  if (doubt < 0) return el("td", { lang: "vi", class: long.trim() }, text);
-  const go = el("button", { type: "button", "aria-label": label("go_to_doubt"), onclick: () => { openView("review"); showDoubt(doubt); } }, "?");
-  return el("td", { lang: "vi", class: "doubted" + long }, text, " ", go);
-}
-
-function sortBy(column) {
-  order.down = order.column === column && !order.down;
-  order.column = column;
-  showTable();
-  byId("rows").querySelectorAll("th button")[column].focus();
-}
-
-// ---- reliability
-
-function showPlot() {
-  const width = 720, height = 320, left = 50, bottom = 280, top = 20, step = (width - left - 20) / data.bands.length;
-  const most = Math.log10(1 + Math.max(1, ...data.bands.map(([, count]) => count)));
-  const plot = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "plot-title" });
-  plot.append(svg("line", { x1: left, y1: bottom, x2: width - 20, y2: top, stroke: "#777", "stroke-dasharray": "4 4" }));
-  const shares = acceptedShares();
-  data.bands.forEach(([band, count], i) => {
-    const x = left + i * step, tall = (bottom - top) * Math.log10(1 + count) / most;
-    plot.append(svg("rect", { x: x + 2, y: bottom - tall, width: step - 4, height: tall, fill: "#9db8df" }, svg("title", {}, `${band}: ${count}`)));
-    if (count) plot.append(svg("text", { x: x + step / 2, y: bottom - tall - 4, "font-size": 10, "text-anchor": "middle" }, String(count)));
-    if (i % 4 === 0) plot.append(svg("text", { x, y: bottom + 16, "font-size": 11 }, band.split("-")[0]));
-    if (shares[i]) plot.append(svg("circle", { cx: x + step / 2, cy: bottom - (bottom - top) * shares[i].share, r: 4 + Math.sqrt(shares[i].of), fill: "#b3261e" }));
-  });
-  plot.append(svg("line", { x1: left, y1: bottom, x2: width - 20, y2: bottom, stroke: "#333" }));
-  const rows = data.bands.map(([band, count], i) => el("tr", {}, el("td", {}, band), el("td", {}, String(count)),
-    el("td", {}, shares[i] ? `${(100 * shares[i].share).toFixed(0)} % (${shares[i].of})` : "")));
-  byId("plot").replaceChildren(plot, el("table", {}, headRow("band", "cells", "accepted_share"), ...rows));
-}
-
-function acceptedShares() {
-  const found = data.bands.map(() => null);
-  for (const [number, decision] of decisions) {
-    const band = Math.min(found.length - 1, Math.floor(data.doubts[number].confidence * found.length + 1e-9));
-    const so_far = found[band] || { right: 0, of: 0 };
-    found[band] = { right: so_far.right + (decision.verdict === "accept"), of: so_far.of + 1 };
+function loadDecisions(text) {
+  const [header, ...rows] = csvToRows(text);
+  if (!header || header.join() !== data.columns.join()) return say(label("not_loaded"));
+  const known = new Set(csvToRows(data.decided).map((row) => row.join("\n")));
+  let found = 0;
+  for (const row of rows) {
+    const fields = Object.fromEntries(data.columns.map((column, i) => [column, row[i]]));
+    const number = data.doubts.findIndex((d) => d.table === fields.table && d.column === fields.column
+      && (d.row === fields.row_id || d.also.includes(fields.row_id)) && (d.read || d.value) === fields.read);
+    if (number >= 0) {
+      decisions.set(number, { verdict: fields.verdict, value: fields.value, why: fields.why, when: fields.when, who: fields.who });
+      found += 1;
+    } else if (!known.has(row.join("\n"))) {
+      data.decided = (data.decided.trim() ? data.decided.trimEnd() + "\n" : data.columns.join(",") + "\n") + row.map(quoted).join(",") + "\n";
+    }
   }
-  return found.map((entry) => entry && { share: entry.right / entry.of, of: entry.of });
-}
-
-// ---- views, language, keys
-
-const shows = { review: () => showDoubt(current, false), pages: () => {}, tables: showTable, reliability: showPlot };
-
-function openView(name) {
-  for (const button of document.querySelectorAll("nav button")) {
-    const open = button.dataset.view === name;
-    byId("view-" + button.dataset.view).hidden = !open;
-    if (open) button.setAttribute("aria-current", "page"); else button.removeAttribute("aria-current");
-  }
-  shows[name]();
-}
-
-const openedView = () => document.querySelector("nav [aria-current]").dataset.view;
-
-function speak(chosen) {
-  language = chosen;
-  document.documentElement.lang = chosen;
-  for (const element of document.querySelectorAll("[data-label]")) element.textContent = label(element.dataset.label);
-  for (const element of document.querySelectorAll("[data-title]")) element.title = label(element.dataset.title);
-  for (const element of document.querySelectorAll("[data-aria]")) element.setAttribute("aria-label", label(element.dataset.aria));
-  for (const option of byId("table").options) option.textContent = label("table." + option.value);
   refresh();
-  openView(openedView());
+  showDoubt(Math.max(0, data.doubts.findIndex((_, i) => !decisions.has(i))));
+  say(found ? `${label("loaded")}: ${found}` : label("not_loaded"));
 }
-
-const keys = {
-  j: () => showDoubt(current + 1), n: () => showDoubt(current + 1), k: () => showDoubt(current - 1), p: () => showDoubt(current - 1),
-  a: accept, u: undo, d: download, w: () => byId("who").focus(),
-  e: () => { byId("value").focus(); byId("value").select(); },
-};
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-  if (event.target.id === "value" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); return save(); }
-  if (typing && event.key === "Escape") return byId("doubt-title").focus();
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !byId("keys").checked) return;
-  if (openedView() !== "review" && event.key !== "d") return;
-  if (keys[event.key] && (data.doubts.length || event.key === "d")) { event.preventDefault(); keys[event.key](); }
-});
-
-window.addEventListener("beforeunload", (event) => { if (!saved) event.preventDefault(); });
-document.querySelectorAll("nav button").forEach((button) => button.addEventListener("click", () => openView(button.dataset.view)));
-document.querySelectorAll(".mark").forEach((mark) => mark.addEventListener("click", () => { openView("review"); showDoubt(Number(mark.dataset.doubt)); }));
-byId("language").addEventListener("change", (event) => speak(event.target.value));
-byId("download").addEventListener("click", download);
-byId("search").addEventListener("input", showTable);
-byId("table").addEventListener("change", () => { order.column = -1; showTable(); });
-byId("table").append(...Object.keys(data.tables).map((name) => el("option", { value: name }, label("table." + name))));
-byId("table").value = "tasks";
-refresh();
-showDoubt(0, false);

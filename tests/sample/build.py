@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tests.sample import layer, stamp
 from tests.sample.pdf import ScannedPage, Word, write_pdf
-from tests.sample.programme import Programme, read_programme, small_programme
+from tests.sample.programme import Programme, long_programme, read_programme, small_programme
 from tests.sample.revised import revised_programme
 from tests.sample.scanner import SCANNERS, Scanner, encode, scan, turn
 from tests.sample.tables import truth_tables, write_truth
@@ -91,6 +91,7 @@ def interleave(printed: Printed, scanned: list[tuple[int, ScannedPage]], variant
 def programme_of(variant: Variant) -> Programme:
     """Return the programme that the variant prints."""
     programme = small_programme(read_programme()) if variant.small else read_programme()
+    programme = long_programme(programme, variant.times) if variant.times > 1 else programme
     return revised_programme(programme) if variant.revised else programme
 
 

@@ -173,3 +173,16 @@ def small_programme(programme: Programme) -> Programme:
         indicators=tuple(line for line in programme.indicators if line["number"] in SMALL_INDICATORS),
         rows=tuple(row for row in programme.rows if row.row_id in SMALL_ROWS),
     )
+
+
+def long_programme(programme: Programme, times: int) -> Programme:
+    """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers of each repetition going on."""
+    lines = read_csv("tasks.csv")
+    groups = sum(line["kind"] == "group" and line["number"].isdigit() for line in lines)
+    repeated = ({**line, "number": _numbered_on(line["number"], turn * groups)} for turn in range(times) for line in lines)
+    return replace(programme, rows=lines_to_rows(repeated))
+
+
+def _numbered_on(number: str, shift: int) -> str:
+    first, dot, rest = number.partition(".")
+    return f"{int(first) + shift}{dot}{rest}" if first.isdigit() else number

@@ -44,9 +44,10 @@ class Variant:
     """One printing and scanning of the sample; raw/sample.pdf is the default with a text layer, a seal and two pages without notice.
 
     "number" is always the first column, the others stand in any order and "product" may be added. `small` keeps a few rows of
-    each part (5 pages), `revised` prints the second version of the programme. Page numbers (`turned`, `vector_pages`,
-    `missing_pages`, `pages_without_notice`) are 1-based and count before pages go missing; truth leaves out what starts on a
-    missing page, so take one that cuts no row (11). `turned` holds (page, degrees clockwise); a turned page has no text layer.
+    each part (5 pages), `revised` prints the second version of the programme, and `times` how often the rows of appendix 3
+    stand in it (3 times: 40 pages). Page numbers (`turned`, `vector_pages`, `missing_pages`, `pages_without_notice`) are
+    1-based and count before pages go missing; truth leaves out what starts on a missing page, so take one that cuts no row
+    (11). `turned` holds (page, degrees clockwise); a turned page has no text layer.
     """
 
     face: str = "tinos"
@@ -57,6 +58,7 @@ class Variant:
     small: bool = False
     seed: int = 1
     revised: bool = False
+    times: int = 1
     text_layer: bool = False
     layer_errors: float = 0.035
     stamped: bool = False
