@@ -14,6 +14,8 @@ from audit.folder import records
 from schemas.files import read
 from schemas.frames import Blocks, Words
 
+_SPACE = 0.2  # of a line's height
+
 
 @dataclass(frozen=True)
 class PageWord:
@@ -30,12 +32,15 @@ def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[Pag
     """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
     blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet")
     corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
-    known = _by_block(repaired[(repaired["value"] != "") & repaired["x0"].notna()], "value")
+    known = _by_block(
+        repaired[repaired["x0"].notna()], "value"
+    )  # a word that repair dropped or joined to another has no value, but a place
     read_words = _by_block(_leading(words), "text")
     lines: dict[int, list[list[PageWord]]] = {}
     for key in sorted({*known, *read_words}, key=lambda key: (key[0], corners.get(key, (0, 0.0)))):
         own = known.get(key, [])
-        lines.setdefault(key[0], []).extend(_to_lines([*own, *_elsewhere(read_words.get(key, []), own)]))
+        said = [word for word in own if word.text]
+        lines.setdefault(key[0], []).extend(_to_lines([*said, *_elsewhere(read_words.get(key, []), own)]))
     return lines
 
 
@@ -89,8 +94,15 @@ def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
 
 
 def _evened(line: Sequence[PageWord]) -> list[PageWord]:
+    """A line's words from the left, each as high as the line and ending where a reader of the PDF still sees a space before the next."""
     tallest = _tallest(line)
-    return [replace(word, top=tallest.top, bottom=tallest.bottom) for word in sorted(line, key=lambda word: word.x0)]
+    words = sorted(line, key=lambda word: word.x0)
+    space = _SPACE * (tallest.bottom - tallest.top)
+    ends = [following.x0 - space for following in words[1:]] + [words[-1].x1]
+    return [
+        replace(word, top=tallest.top, bottom=tallest.bottom, x1=max(min(word.x1, end), (word.x0 + word.x1) / 2))
+        for word, end in zip(words, ends, strict=True)
+    ]
 
 
 def _tallest(line: Sequence[PageWord]) -> PageWord:

@@ -15,7 +15,7 @@ from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
 from audit.pictures import DPI, THUMBNAIL_DPI, Scan, cut, has_position, opened_scan, thumbnail, to_data_url
 from audit.report import to_report
-from audit.searchable import write_searchable
+from audit.searchable import Text, write_searchable
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import write_bytes
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
@@ -39,7 +39,9 @@ def make_review(work: Path, source: Path, out: Path, previous: Path | None, vers
     report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
     write_bytes(review / "report.md", report.encode())
     if source.suffix.lower() == ".pdf":
-        write_searchable(source, loaded.pages, loaded.repaired, work / "extract", review / "searchable.pdf")
+        about = loaded.published.rows["document"][0].values
+        said = Text(loaded.pages, loaded.repaired, work / "extract", str(about["title"]), str(about["notice"]))
+        write_searchable(source, said, review / "searchable.pdf")
     return review
 
 

@@ -52,19 +52,30 @@ class Sheet:
         }[self.rotate % 360]
 
 
-def write_searchable(source: Path, pages: pd.DataFrame, repaired: pd.DataFrame, extract: Path, target: Path) -> None:
-    """Write the PDF ``source`` with the repaired text as its layer to ``target``.
+@dataclass(frozen=True)
+class Text:
+    """What a PDF is to say: the tables Pages and Repaired, the folder with the words outside rows, the document's title and handling notice."""
 
-    ``pages`` and ``repaired`` are the tables Pages and Repaired, ``extract`` the folder with the words outside rows. An invisible layer of
-    another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
+    pages: pd.DataFrame
+    repaired: pd.DataFrame
+    extract: Path
+    title: str = ""
+    notice: str = ""
+
+
+def write_searchable(source: Path, said: Text, target: Path) -> None:
+    """Write the PDF ``source`` with the repaired text as its layer, title and notice in its metadata, to ``target``.
+
+    An invisible layer of another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
     """
-    lines = page_lines(repaired, extract)
+    lines = page_lines(said.repaired, said.extract)
     try:
         with pikepdf.open(source) as pdf:
             font = add_font(pdf)
-            for page in records(pages):
+            for page in records(said.pages):
                 if page.source == "scan":
                     _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
+            _describe(pdf, said)
             pdf.remove_unreferenced_resources()
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
@@ -73,6 +84,15 @@ def write_searchable(source: Path, pages: pd.DataFrame, repaired: pd.DataFrame, 
     except pikepdf.PdfError as error:
         raise DamagedPdf("the PDF cannot be rewritten", source.name, "scan or download the document again") from error
     write_bytes(target, buffer.getvalue())
+
+
+def _describe(pdf: pikepdf.Pdf, said: Text) -> None:
+    """Put language, title and handling notice into the PDF's metadata, both the old kind and XMP."""
+    pdf.Root.Lang = pikepdf.String("vi")
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        for key, text in (("dc:title", said.title), ("dc:rights", said.notice), ("dc:description", said.notice)):
+            if text:
+                metadata[key] = text
 
 
 def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequence[Sequence[PageWord]], font: pikepdf.Object) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pdfplumber
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -21,16 +22,17 @@ from audit.doubts import find_doubts, load_work
 from audit.explain import main
 from audit.folder import Box
 from audit.glyphless import font_file
+from audit.layer_words import page_lines
 from audit.origin import _against
 from audit.pages import labels, script_data
 from audit.pictures import cut, opened_scan
 from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
-from audit.searchable import write_searchable
+from audit.searchable import Text, write_searchable
 from audit.terminal import drawing, to_sixel
 from normalize.doubt import Evidence
 from normalize.stage import run_tables
 from schemas.files import read, write
-from schemas.frames import Repaired, Rows
+from schemas.frames import Repaired, Rows, Words
 from schemas.publish import About, publish, read_findings
 from schemas.published import TABLES
 from schemas.settings import Settings
@@ -189,7 +191,7 @@ def test_words_of_a_turned_page_stand_on_its_print(tmp_path: Path, unchanged: Pa
     source, pages = scanned(tmp_path, rotate, turn, skew)
     repaired = read(Repaired, unchanged / "repair" / "repaired.parquet").iloc[:1]
     sides = {"page_no": 1, "x0": BOX.x0, "top": BOX.top, "x1": BOX.x1, "bottom": BOX.bottom}
-    write_searchable(source, pages, repaired.assign(**sides), unchanged / "extract", tmp_path / "found.pdf")
+    write_searchable(source, Text(pages, repaired.assign(**sides), unchanged / "extract"), tmp_path / "found.pdf")
     with pikepdf.open(tmp_path / "found.pdf") as pdf:
         pdf.pages[0].Rotate = 0
         left, bottom = float(pdf.pages[0].mediabox[0]), float(pdf.pages[0].mediabox[1])
@@ -223,6 +225,35 @@ def test_the_searchable_pdf_says_what_was_repaired(case: tuple[Path, Path], tmp_
     assert "Nâng cấp thư viện trường học vùng cao, hải đảo đợt 1." in text
     assert "TRANG" in text  # read, but outside every row
     assert "thu viện" not in text  # what was read before the repair
+    with pdfplumber.open(pdf) as document:
+        assert document.pages[0].extract_text(use_text_flow=True).split() == text.split()  # in the order in which it is copied
+
+
+def test_the_searchable_pdf_carries_title_and_notice(case: tuple[Path, Path], tmp_path: Path) -> None:
+    work, source = case
+    frame = read(TABLES["document"], work / "tables" / "document.parquet")
+    write(TABLES["document"], frame.assign(notice="Tài liệu này thuộc sở hữu"), work / "tables" / "document.parquet")
+    pdf = make_review(work, source, tmp_path / "out" / "case", None) / "searchable.pdf"
+    with pikepdf.open(pdf) as document:
+        metadata = document.open_metadata()
+        assert (str(document.docinfo["/Title"]), str(document.Root.Lang)) == ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "vi")
+        assert (metadata["dc:title"], metadata["dc:rights"]) == ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "Tài liệu này thuộc sở hữu")
+        assert str(document.docinfo["/Subject"]) == "Tài liệu này thuộc sở hữu"
+    assert pdf.stat().st_size < source.stat().st_size + 100_000
+
+
+def test_a_word_that_repair_dropped_is_not_in_the_layer_and_words_that_touch_stay_apart(case: tuple[Path, Path]) -> None:
+    extract, repaired = case[0] / "extract", read(Repaired, case[0] / "repair" / "repaired.parquet").iloc[:3]
+    box = {"page_no": 1, "block_no": 20, "top": 300.0, "bottom": 310.0}
+    touching = repaired.assign(**box, x0=[100.0, 120.0, 140.0], x1=[120.0, 140.0, 160.0], value=["một", "", "ba"])
+    words = read(Words, extract / "words.parquet").iloc[:1]
+    write(
+        Words,
+        pd.concat([words.assign(**box, text=text, x0=x0, x1=x0 + 20) for text, x0 in (("hai", 120.0), ("bốn", 160.0))]),
+        extract / "words.parquet",
+    )
+    line = page_lines(touching, extract)[1][0]
+    assert [(word.text, word.x0, word.x1) for word in line] == [("một", 100, 120), ("ba", 140, 158), ("bốn", 160, 180)]
 
 
 def test_another_engines_invisible_layer_is_replaced(case: tuple[Path, Path], tmp_path: Path) -> None:

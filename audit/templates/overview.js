@@ -17,6 +17,7 @@ function showTable() {
   const doubted = doubtsOf(name);
   const body = rows.map((row) => el("tr", {}, ...row.cells.map((cell, i) => cellView(cell, doubted.get(`${row.id}\n${table.columns[i]}`)))));
   byId("rows").replaceChildren(el("table", {}, el("caption", { class: "sr" }, label("table." + name)), el("thead", {}, head), el("tbody", {}, ...body)));
+  byId("rows").setAttribute("aria-label", label("table." + name));
   byId("found").textContent = `${rows.length} ${label("rows_shown")}`;
 }
 
