@@ -11,6 +11,7 @@ from audit.columns import row_tables
 from audit.doubts import Doubt, Work
 from audit.folder import Row
 from audit.show import CAUSES
+from schemas.metrics import expected_wrong_cells
 
 _MOST = 30  # places named in one line
 
@@ -18,7 +19,9 @@ _MOST = 30  # places named in one line
 def to_report(work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | None, name: str) -> str:
     """The report as Markdown; places are keys of rows and rules are names, no cell's text stands in it."""
     document = work.published.rows["document"][0].values
+    cells = work.published.tables["cells"]
     lines = [f"# {name}", "", f"{document['pages']} pages, source sha256 {document['source_sha256']}.", ""]
+    lines += [f"{len(work.published.cells)} printed cells, of which {expected_wrong_cells(cells):.1f} are expected to be wrong.", ""]
     lines += ["## Rows against the document's own numbering", "", *_numbering(work)]
     lines += ["", "## In review", "", *_review(doubts)]
     lines += ["", "## Findings", "", *(_findings(work) or ["None."])]
@@ -56,7 +59,8 @@ def _review(doubts: Sequence[Doubt]) -> list[str]:
 
 
 def _findings(work: Work) -> list[str]:
-    return [f"- {finding.rule}: {finding.place}" + (f", page {finding.page_no}" if finding.page_no else "") for finding in work.findings]
+    pages = [f", page {finding.page_no}" if finding.page_no else "" for finding in work.findings]
+    return [f"- {found.rule}: {found.place}{page}: {found.message}" for found, page in zip(work.findings, pages, strict=True)]
 
 
 def _difference(changes: Sequence[Change] | None) -> list[str]:

@@ -44,7 +44,7 @@ def run(work: Path, out: Path, settings: Settings, versions: Mapping[str, str], 
     findings = read_findings(work / "tables" / "notices.json")
     about = About(versions, findings, {"review": review} if review is not None else {})
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
-        refuse(tables, out, reasons)
+        refuse(tables, out, reasons, about)
     publish(tables, out, about)
     write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
     bands = [(band, str(cells)) for band, cells in confidence_bands(tables["cells"])]
@@ -63,24 +63,20 @@ def publish(tables: Tables, folder: Path, about: About) -> None:
     """
     checked = check_tables({name: rounded(frame) for name, frame in tables.items()})
     with replacing_folder(folder) as fresh:
-        _write_tables(checked, fresh)
-        _write_json(fresh / "datapackage.json", describe(fresh, checked, about.versions))
-        _write_json(fresh / "metrics.json", count(checked, about.findings))
+        _write(checked, fresh, about)
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
-        for name, path in about.extras.items():
-            _take_along(path(), fresh / name)
 
 
-def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason]) -> None:
-    """Put refused tables and the reasons into ``folder/review/refused`` and raise PublishRefused."""
+def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About) -> None:
+    """Put refused tables, their review page and the reasons into ``folder/review/refused`` and raise PublishRefused."""
     refused = folder / "review" / "refused"
     with replacing_folder(refused) as fresh:
-        _write_tables(check_tables({name: rounded(frame) for name, frame in tables.items()}), fresh)
+        _write(check_tables({name: rounded(frame) for name, frame in tables.items()}), fresh, about)
         _write_json(fresh / "reasons.json", [asdict(reason) for reason in reasons])
     raise PublishRefused(
         "not published: " + "; ".join(str(reason) for reason in reasons),
         folder.name,
-        f"look at {refused}, correct the cells in review or raise the limit under `gate` in params.yaml",
+        f"look at {refused} and the review page in it, correct the cells in review or raise the limit under `gate` in params.yaml",
     )
 
 
@@ -89,10 +85,14 @@ def read_findings(path: Path) -> list[Finding]:
     return [Finding(**entry) for entry in _read_json(path)]
 
 
-def _write_tables(tables: Tables, folder: Path) -> None:
-    """Checked tables into ``folder``."""
+def _write(tables: Tables, folder: Path, about: About) -> None:
+    """Checked tables into ``folder`` with their description, counts and what is taken along."""
     for name, frame in tables.items():
         put(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
+    _write_json(folder / "datapackage.json", describe(folder, tables, about.versions))
+    _write_json(folder / "metrics.json", count(tables, about.findings))
+    for name, path in about.extras.items():
+        _take_along(path(), folder / name)
 
 
 def _take_along(source: Path, target: Path) -> None:

@@ -257,9 +257,21 @@ def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: P
         {"limit": "max_missing_rows", "where": "gaps in the numbering at tasks 1.1.10", "found": 1, "allowed": 0}
     ]
     assert "bản thứ hai" in after["review/refused/document.csv"].decode()
+    assert {"review/refused/datapackage.json", "review/refused/metrics.json"} <= set(after)
     publish_work(work, out, replace(Settings(), gate=GateSettings(max_missing_rows=1)))
     assert "bản thứ hai" in contents(out)["document.csv"].decode()
     assert not (out / "review").exists()
+
+
+def test_refused_tables_have_their_review_page(tmp_path: Path) -> None:
+    put_into(tmp_path / "work", small_tables(), [asdict(FINDING)])
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "review.html").write_text("x", encoding="utf-8")
+    strict = replace(Settings(), gate=GateSettings(max_missing_rows=0))
+    with pytest.raises(PublishRefused):
+        publish.run(tmp_path / "work", tmp_path / "out", strict, {"code": "1"}, lambda: tmp_path / "page")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["review"]
+    assert (tmp_path / "out" / "review" / "refused" / "review" / "review.html").read_text(encoding="utf-8") == "x"
 
 
 def test_limits_on_unknown_values_and_on_review() -> None:
