@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audit.behind import load_behind
+from audit.columns import shown
 from audit.folder import Cell, load_folder
 from audit.origin import Asked, find, origin_lines
 from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to_png
@@ -57,12 +58,14 @@ def _picture(asked: Asked, cell: Cell, source: Path, work: Path, png: Path | Non
 
 
 def _history(asked: Asked, folder: Path) -> list[str]:
-    states = history(folder.as_posix(), asked.row, asked.column)
+    states, now = history(folder.as_posix(), asked.row, asked.column), shown(asked.row.values[asked.column])
     lines = [
         f"  {state.date} {state.commit[:10]}  {state.value}"
         + (f"  (as {state.row_id})" if state.row_id not in ("", asked.row.row_id) else "")
         for state in states
     ]
+    if states and (states[0].row_id, states[0].value) != (asked.row.row_id, now):
+        lines.insert(0, f"  not committed yet      {now}")
     return lines or ["  git knows of no published version"]
 
 

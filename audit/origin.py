@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from audit.pages import labels
 from audit.show import place_text
 from schemas.documents import corrections_of
 
+_WHOLE = "  whole cell"
 _PART_COLUMNS = {"lead": ("task_bodies", "lead"), "coordinating": ("task_bodies", "coordinating"), "deadline": ("milestones", "")}
 
 
@@ -67,7 +69,8 @@ def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
         lines += _doubtful(cell, behind)
         lines += ["", "readings (in brackets what the value does not have; … where a witness did not look)"]
         lines += [f"  {_witness(name):<34}  {_against(reading, cell.value)}" for name, reading in cell.readings.items()]
-    repairs, decisions = [*_repairs(asked), *_unprinted(asked, behind)], list(_decisions(asked, document))
+    repairs, decisions = list(_repairs(asked)), list(_decisions(asked, document))
+    repairs = repairs if any(line.startswith(_WHOLE) for line in repairs) else [*repairs, *_unprinted(asked, behind)]
     return [
         *lines,
         "",
@@ -114,24 +117,25 @@ def _repairs(asked: Asked) -> Iterator[str]:
     frame = asked.published.tables["repairs"]
     own = (frame["table"] == asked.row.table) & (frame["row_id"] == asked.row.row_id) & (frame["column"] == asked.source)
     for repair in records(frame[own]):
-        where = f"word {repair.word_no}" if repair.word_no else "whole cell"
-        yield f"  {where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {_rule(repair.rule)}; {_evidence(repair.evidence)}"
+        where = f"  word {repair.word_no}" if repair.word_no else _WHOLE
+        yield f"{where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {_rule(repair.rule)}; {_evidence(repair.evidence)}"
 
 
 def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
     """Why a value that is no running text is not what its words say, where no repair of a word tells it."""
     value, cell = asked.source_value, asked.cell
     said = " ".join(" ".join(word.value for word in behind.words).split()) if behind.words or cell is None else cell.printed
-    if cell is None or asked.source in TEXT[asked.row.table] or _items(value, "; ") == _items(said, " - "):
+    if cell is None or asked.source in TEXT[asked.row.table] or _items(value) == _items(said):
         return
     if asked.source == id_column(asked.row.table):
-        yield f"  whole cell: {cell.printed or '(nothing)'} -> {value}  {behind.reason or 'numbered with the rows beside and above it'}"
+        yield f"{_WHOLE}: {cell.printed or '(nothing)'} -> {value}  {behind.reason or 'numbered with the rows beside and above it'}"
     else:
-        yield f"  whole cell: {said} -> {value}  written in the form of the column, such as names of the list of bodies"
+        yield f"{_WHOLE}: {said} -> {value}  written in the form of the column, such as names of the list of bodies"
 
 
-def _items(text: str, between: str) -> list[str]:
-    return [item.strip() for item in text.removeprefix("- ").split(between)]
+def _items(text: str) -> list[str]:
+    """The items of a list as printed (each led by a dash) or as published (joined with semicolons)."""
+    return re.split(r"; | - ", text.removeprefix("- "))
 
 
 def _decisions(asked: Asked, document: Path) -> Iterator[str]:

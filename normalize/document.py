@@ -31,13 +31,15 @@ def document_table(
     """The one row of ``document``, its rows of ``cells`` and people's changes as rows of ``repairs``; what is not printed is empty."""
     cells = repaired_to_cells(repaired)
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
-    title = _value(own, "title")
+    name = document_name(source)
+    printed = _value(own, "title")
+    decision = corrections.of(("document", name, "title"), own.get("title"), printed)
+    title = printed if decision is None else decision.decide(printed)  # issuer and term follow what a person decided
     read = {
-        "title": title, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
+        "title": printed, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
         "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
         "term": _term(title), "signatory": _value(own, "signatory"), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
     }  # fmt: skip
-    name = document_name(source)
     found = {column: corrections.of(("document", name, column), own.get(column), value) for column, value in read.items()}
     decided = {column: decision for column, decision in found.items() if decision is not None}
     row = {column: decided[column].decide(value) if column in decided else value for column, value in read.items()}

@@ -23,7 +23,7 @@ from audit.explain import main
 from audit.folder import Box
 from audit.glyphless import font_file
 from audit.layer_words import page_lines
-from audit.origin import _against
+from audit.origin import _against, _items
 from audit.pages import labels, script_data
 from audit.pictures import cut, opened_scan
 from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
@@ -326,6 +326,11 @@ def test_what_a_printed_value_gives_is_told(folder: Path, capsys: pytest.Capture
 
 def test_a_reading_that_looked_at_few_words_is_shown_by_these() -> None:
     assert _against("… … sở Tài chinh …", "Các ban, Sở Tài chính tỉnh") == "… [s]ở Tài ch[i]nh …"
+
+
+@pytest.mark.parametrize("printed", ["- Sở Tài chính - Sở Y tế", "Sở Tài chính; Sở Y tế"])
+def test_items_in_another_form_are_no_change(printed: str) -> None:
+    assert _items(printed) == _items("Sở Tài chính; Sở Y tế")
 
 
 def test_a_number_that_follows_from_its_neighbours_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

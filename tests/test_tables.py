@@ -201,3 +201,12 @@ def test_decisions_about_the_document_itself(tmp_path: Path) -> None:
         ["term", "", "2025 - 2030", ""],
     ]
     assert list(made.unused()) == []
+
+
+def test_issuer_and_term_follow_a_decided_title(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"")
+    cells = repaired({"title": ["CHƯƠNG", "TRÌNH,", "nhiệm", "kỳ", "2025", "2030."]}, "document", "x")
+    printed, title = "CHƯƠNG TRÌNH, nhiệm kỳ 2025 2030.", "Chương trình của Tỉnh ủy, nhiệm kỳ 2025 - 2030"
+    made = decisions(tmp_path, f'document,x,title,"{printed}","{title}",change,,,')
+    document, _, _ = document_table(cells, tmp_path / "x.pdf", 3, made)
+    assert document[["issuer", "term"]].to_numpy().tolist() == [["Tỉnh ủy", "2025 - 2030"]]
