@@ -101,7 +101,7 @@ def to_figures(content: Mapping[str, Any]) -> dict[str, float]:
     """The scorer's counts as the figures of the table."""
     total, citations = content["all"], content["citations"]
     shares = {
-        f"{kind}_{what}%": 100 * total[f"{kind}_{what}"] / total[kind]
+        f"{kind}_{what}%": 100 * total.get(f"{kind}_{what}", 0) / total[kind]
         for kind in ("text", "coded")
         for what in ("wrong", "silent", "review")
     }
