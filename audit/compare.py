@@ -88,6 +88,8 @@ def _cell_change(pair: Pair, judge: Judge, rows: Rows, column: str, folded: tupl
     cause, reason = cause_of_cell(segments), ""
     if _decisions(pair.a, rows[0], column) != _decisions(pair.b, rows[1], column):
         cause, reason = RULES, "a person's decision"
+    elif cause == DOCUMENT and rows[0].table == "document" and not (ours.value and theirs.value):
+        cause, reason = UNDECIDED, "not found on one side"  # a stamp over a signature hides it sooner than that nobody signed
     return Change(rows[0].table, column, CHANGED, cause, *_places(pair, rows, column), ours.value, theirs.value, segments, folded, reason)
 
 

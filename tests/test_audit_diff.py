@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from audit.changes import count_changes
 from audit.compare import compare
 from audit.diff import main
-from audit.folder import Row, load_folder
+from audit.folder import Row, load_folder, tables_to_published
 from audit.letters import Confusions, bare, count_confusions, misreading
 from audit.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
 from audit.revisions import history
@@ -172,6 +172,14 @@ def test_a_renumbered_row_with_stray_words_in_it_is_one_row_still() -> None:
 def test_a_row_in_another_place_is_moved() -> None:
     theirs = (TASKS[1], TASKS[2], TASKS[0], TASKS[3])
     assert told(TASKS, theirs) == [("moved", "1.1.1", "1.1.1", "task_id", "document", "")]
+
+
+def test_a_field_of_the_document_that_was_not_found_on_one_side_is_undecided() -> None:
+    tables = tables_of(TASKS, source="1")
+    tables["document"]["signatory"] = ""
+    unsigned = tables_to_published("case", tables, {})
+    found = [(c.column, c.cause) for c in compare(document(TASKS), unsigned) if c.table == "document"]
+    assert found == [("signatory", "undecided")]
 
 
 def test_an_entry_of_the_list_of_bodies_is_the_rules() -> None:
