@@ -23,7 +23,7 @@ DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that
     "growth": {"period_start": "period", "period_end": "period", "value_min": "value", "value_max": "value"},
     "paragraphs": {"refers_to": "text", "section_path": "paragraph_id", "kind": "number"},
     "groups": {"parent_id": "group_id"},
-    "document": {"issuer": "title", "province": "title", "term": "title"},
+    "document": {"province": "issuer", "term": "title"},
 }  # fmt: skip
 TEXT: Mapping[str, tuple[str, ...]] = {  # what tells one row from another
     "document": (), "groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("measure", "name", "period"),
