@@ -18,6 +18,7 @@ from extract.camelot_images import find_lines
 from extract.pages import Grey, PageImage, connected, ink_mask
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
+_SIDE = 0.05  # the share of the page above or below its tables that is enough to see what runs on there
 Mask = NDArray[np.uint8]
 Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
@@ -196,13 +197,16 @@ def _is_wall(inked: Mask, settings: GridSettings) -> bool:
 
 
 def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
-    """For each column of pixels the share of the rows outside all tables (first and last row of each) that is inked in line with it."""
-    free = np.ones(len(ink), bool)
-    for first, last in tables:
-        free[max(0, first - 4 * reach) : last + 4 * reach] = False
-    if free.mean() < 0.1:  # tables fill the page: nothing to compare with
+    """For each column of pixels the share of the rows above all tables, or of those below, that is inked in line with it: the lesser one.
+
+    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line there does not.
+    """
+    ends = [end for first, last in tables for end in (first, last)]
+    sides = [side for side in (ink[: max(0, min(ends) - 4 * reach)], ink[max(ends) + 4 * reach :]) if len(side) >= _SIDE * len(ink)]
+    if not sides:  # tables fill the page: nothing to compare with
         return np.zeros(ink.shape[1])
-    return np.asarray(cv2.dilate(ink[free], np.ones((1, 4 * reach + 1), np.uint8)).mean(axis=0))
+    wide = np.ones((1, 4 * reach + 1), np.uint8)
+    return np.asarray(np.min([cv2.dilate(side, wide).mean(axis=0) for side in sides], axis=0))
 
 
 def merge_cells(right: NDArray[np.bool], below: NDArray[np.bool]) -> list[tuple[int, int, int, int]]:

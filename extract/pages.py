@@ -18,7 +18,8 @@ Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
 _MOST_SHORT = 65_000  # labels that 16 bits hold; a quarter as many pixels can be pieces that do not touch
 _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
-_STREAK_SHARE = 97  # percent of the page that a streak runs over: no table fills that much of a page
+_STREAK_SHARE = 92  # percent of the page that a streak is seen on; the rest is print that hides it
+_EDGE = 0.025  # the share of the page at either end that a streak reaches and no print does
 _BESIDE = 6  # pixels from a streak to the paper beside it
 
 
@@ -64,11 +65,19 @@ def _lightened(grey: Grey) -> Grey:
     thinned = cv2.blur(grey, (1, 15))[::8].astype(np.float32)
     padded = np.pad(thinned, ((0, 0), (_BESIDE, _BESIDE)), mode="edge")
     darker = np.maximum(padded[:, : -2 * _BESIDE], padded[:, 2 * _BESIDE :]) - thinned
-    streaks = np.percentile(darker, 100 - _STREAK_SHARE, axis=0) >= _STREAK
+    streaks = _shown(darker, 100 - _STREAK_SHARE)
+    edge = max(1, round(_EDGE * len(darker)))
+    for end in (darker[:edge], darker[-edge:]):
+        streaks &= _shown(end, 50)
     if not streaks.any():
         return grey
     depth = np.where(streaks, np.percentile(darker, 25, axis=0), 0.0)
     return np.clip(grey + depth, 0, 255).astype(np.uint8)
+
+
+def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
+    """The columns that are darker than the paper beside them in all but ``percent`` of the rows."""
+    return np.asarray(np.percentile(darker, percent, axis=0) >= _STREAK)
 
 
 def straighten(page: PageImage) -> PageImage:

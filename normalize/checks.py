@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from math import isnan
 from typing import Any
@@ -12,6 +13,9 @@ from normalize.siblings import lost_decimals, two_meanings
 from schemas.metrics import Finding
 
 _SHARES = "co cau"  # a measure that is a composition
+_POINT = re.compile(r"\d\.\d")
+_FEW = 5  # commas read as points, which happens on any scan
+_LOST_COMMAS = 0.1  # the share of a document's commas read as points that says something of its figures
 _SLACK = 0.6  # percent: what rounding of a few lines can make
 
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -71,6 +75,19 @@ def _odd_figures(rows: list[dict[str, Any]], column: str, by: tuple[str, ...], r
         lost = lost_decimals(printed) if rows_of_measure else [False] * len(printed)
         odd += [row for row, a, b in zip(siblings, lost, two_meanings(printed, unit), strict=True) if a or b]
     return odd
+
+
+def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) -> Iterator[Finding]:
+    """Figures with a point where this scan takes commas for points: in running text the language shows it, in a figure nothing does."""
+    commas = [text for text, value in zip(printed, repaired, strict=True) if value.endswith(",")]
+    lost = sum(text.endswith(".") for text in commas)
+    if lost < _FEW or lost < _LOST_COMMAS * len(commas):
+        return
+    for table, column in (("indicators", "target"), ("growth", "value")):
+        for row in rows[table]:
+            if _POINT.search(row[column]):
+                _doubt(row, column)
+    yield Finding("commas_read_as_points", 1, "document", f"{lost} of {len(commas)} commas in running text were read as points")
 
 
 def check_shares(rows: Rows) -> Iterator[Finding]:

@@ -17,6 +17,9 @@ _GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
+_LOST_TAILS = frozenset(((",", "."), (";", ":")))  # printed, read: a thin tail that a scan loses
+_READ = 0.5  # the least confidence of a word that is no speck
+_STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
 _BOUNDS = {"≥": ">", "≤": "<"}
 _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
@@ -180,12 +183,19 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
     slots = []
     for i, (row, readings) in enumerate(found):
         core = cores[i]
-        following = next((c for c in cores[i + 1 :] if c), "")
         before = _voted_before([r for r in readings if r.core])
         frozen = bool(core) and is_frozen(core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]))
         alone = "" if core else _standing_signs(readings)
-        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, following[:1].islower() or following[:1].isdigit()))
+        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, _goes_on(cores[i + 1 :], [r for _, r in found[i + 1 :]])))
     return slots
+
+
+def _goes_on(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> bool:
+    """Whether the next word shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either."""
+    for core, readings in zip(cores, found, strict=True):
+        if core:
+            return (core[0].islower() or core[0].isdigit()) and max(r.confidence for r in readings if r.core) >= _READ
+    return False
 
 
 def _voted_before(readings: Sequence[Reading]) -> str:
@@ -214,7 +224,7 @@ def sign_options(slot: Slot, weights: Mapping[str, float], known_pair: bool) -> 
     counted = family_weights(readings, [r.after for r in readings], weights)
     for option in options:
         cost = sum(weight * _sign_cost(option, r.after) for r, weight in zip(readings, counted, strict=True))
-        costs.append((option, cost + (4.0 if option.endswith((".", "?", "!")) and slot.next_small else 0.0)))
+        costs.append((option, cost + (_STOP_IN_SENTENCE if option.endswith((".", "?", "!")) and slot.next_small else 0.0)))
     least = min(cost for _, cost in costs)
     return [(option, cost) for option, cost in costs if cost < least + 9.0]
 
@@ -237,6 +247,8 @@ def family_weights(readings: Sequence[Reading], seen_as: Sequence[str], weights:
 def _sign_cost(printed: str, read: str) -> float:
     if printed == read:
         return 0.0
+    if (printed, read) in _LOST_TAILS:
+        return 2.5
     if not printed:
         return 4.5 if read in (".", ",", ":") else 6.0
     return 5.0 if not read else 4.5

@@ -12,7 +12,7 @@ import pandas as pd
 
 from normalize.bodies import BodyList
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
-from normalize.checks import check_figures, check_parents, check_references, check_shares
+from normalize.checks import check_figures, check_parents, check_points, check_references, check_shares
 from normalize.citations import find_citations
 from normalize.coded import (
     Coded,
@@ -155,6 +155,7 @@ def rows_to_tables(
         *check_references(draft.rows),
         *check_figures(draft.rows),
         *check_shares(draft.rows),
+        *check_points(draft.rows, repaired["text"], repaired["value"]),
         *corrections.unused(),
     ]
     draft.rows["citations"] = list(citation_rows(draft))

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from normalize.bodies import load_bodies
-from normalize.checks import check_figures, check_references, check_shares
+from normalize.checks import check_figures, check_points, check_references, check_shares
 from normalize.coded import Matcher
 from normalize.corrections import Corrections, read_corrections
 from normalize.document import document_table
@@ -142,6 +142,20 @@ def test_shares_that_add_up_pass_and_others_go_into_review() -> None:
     assert list(check_shares({"growth": good})) == []
     assert [finding.rule for finding in check_shares({"growth": bad})] == ["shares_not_100"]
     assert [row["review"] for row in bad] == ["value", "value"]
+
+
+def test_figures_with_a_point_are_doubted_where_commas_are_read_as_points() -> None:
+    def checked(points: int) -> tuple[list[str], list[str]]:
+        rows = {
+            "indicators": [{"target": target, "review": ""} for target in (">4.5", "4,5", "40", "thuộc nhóm 5 tỉnh.")],
+            "growth": [{"value": value, "review": "unit"} for value in ("10.41", "10")],
+        }
+        found = check_points(rows, ["xã."] * points + ["xã,"] * 40 + ["tỉnh."], ["xã,"] * (points + 40) + ["tỉnh."])
+        messages = [finding.message for finding in found]
+        return messages, [row["review"] for table in rows.values() for row in table]
+
+    assert checked(4) == ([], ["", "", "", "", "unit", "unit"])
+    assert checked(5) == (["5 of 45 commas in running text were read as points"], ["target", "", "", "", "unit; value", "unit"])
 
 
 def test_a_figure_that_lost_its_sign_beside_its_siblings() -> None:
