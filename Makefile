@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := all
-.PHONY: all setup setup-test test lint benchmark lock clean
+.PHONY: all setup setup-test test lint benchmark lock wheelhouse clean
 
 all: setup
 	umask 077 && $(PYTHON) -m dvc repro
@@ -28,6 +28,10 @@ benchmark: setup-test
 lock: setup
 	$(PYTHON) -m pip install -q uv
 	$(PYTHON) -m uv pip compile pyproject.toml --extra cluster --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+
+# Everything for a machine without a network, in wheelhouse/.
+wheelhouse:
+	./wheelhouse.sh
 
 # What the tools leave behind and the intermediates, which `dvc repro` brings back; never what is published.
 clean:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything the pipeline needs: system packages, the virtual environment, the locked packages. Quick when all is there.
-# `setup.sh test` adds what only the tests need.
+# `setup.sh test` adds what only the tests need; `setup.sh packages` only names the system packages. Where wheelhouse/ stands beside it
+# (wheelhouse.sh makes it), everything comes from there and no network is asked.
 set -euo pipefail
 cd "$(dirname "$0")"
 umask 077
@@ -33,6 +34,14 @@ missing_packages() {
   fi
 }
 
+if [ "${1:-}" = packages ]; then
+  version=$("${python:-false}" -c 'import sys; print("python%d.%d" % sys.version_info[:2])' || echo python3.11)
+  # Debian's own Python goes with Debian's own packages, whichever Python this machine uses
+  [ -z "$(apt-cache search --names-only "^$version-venv\$" 2>/dev/null)" ] || echo "$version" "$version-venv"
+  echo make git tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet
+  exit
+fi
+
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo -n"
 
@@ -44,9 +53,16 @@ if [ -n "$missing" ]; then
     exit 1
   fi
   echo "Installing system packages: $missing"
-  $as_root apt-get update -q
+  options=()
+  if [ -d wheelhouse ]; then
+    lists=$(mktemp -d)
+    mkdir "$lists/lists"
+    echo "deb [trusted=yes] file:${PWD// /%20}/wheelhouse/debs ./" >"$lists/wheelhouse.list"
+    options=(-o "Dir::Etc::SourceList=$lists/wheelhouse.list" -o Dir::Etc::SourceParts=/dev/null -o "Dir::State::Lists=$lists/lists" -o APT::Sandbox::User=root)
+  fi
+  $as_root apt-get "${options[@]}" update -q
   # shellcheck disable=SC2086 # a list of names
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" install -q -y --no-install-recommends $missing
   exec "$0" "$@" # looks again at what there is, the Python too
 fi
 
@@ -54,6 +70,12 @@ wanted="$("$python" --version) $(cat requirements.lock requirements-words.lock |
 if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   .venv/bin/python -c 'import pip' 2>/dev/null || "$python" -m venv .venv
   echo "Installing the packages of requirements.lock into .venv"
-  .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --use-pep517 --require-hashes -r requirements.lock -r requirements-words.lock
+  if [ -d wheelhouse ]; then
+    (cd wheelhouse && sha256sum --quiet -c SHA256SUMS) # its own list stands for the lock's hashes: some packages were built for this system
+    sed -E 's/ *\\$//; s/ --hash.*//; /^ *--hash/d' requirements.lock requirements-words.lock >.venv/names
+    .venv/bin/python -m pip install --disable-pip-version-check -q --no-deps --no-index --find-links wheelhouse/wheels -r .venv/names
+  else
+    .venv/bin/python -m pip install --disable-pip-version-check --retries 10 --timeout 120 -q --no-deps --use-pep517 --require-hashes -r requirements.lock -r requirements-words.lock
+  fi
   echo "$wanted" >.venv/locked
 fi
