@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import signal
 import sys
@@ -16,11 +15,12 @@ from pathlib import Path
 from threading import Thread
 
 from extract.workers import beside, end_with_parent
-from schemas.documents import add_document, check_raw, corrections_of, document_name, source_of
-from schemas.errors import DiskFull, FileTrouble, PipelineError
+from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
+from schemas.errors import PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
+from schemas.system import system_error
 
 PROJECT = Path(__file__).parent
 
@@ -45,6 +45,7 @@ def extract(source: Path, work: Path, settings: Settings) -> None:
     """Scan to pages, blocks and words."""
     from extract import stage
 
+    check_file(source)
     progress = Progress()
     try:
         stage.run(source, work, settings, progress)
@@ -217,8 +218,8 @@ def main(argv: Sequence[str]) -> int:
         said = act(parse(argv))
     except PipelineError as error:
         return _told(error)
-    except OSError as error:
-        return _told(_system_error(error))
+    except (OSError, MemoryError) as error:
+        return _told(system_error(error, " ".join(argv[:2])))
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
@@ -232,19 +233,17 @@ def _told(error: PipelineError) -> int:
     return error.exit_code
 
 
-def _system_error(error: OSError) -> PipelineError:
-    place = str(error.filename or "")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull("the disk is full", place, "make room and run again; what was published before is whole")
-    return FileTrouble((error.strerror or "a file could not be read or written").lower(), place, "look at the file and its permissions")
+def hear_signals() -> None:
+    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
+    for polite in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(polite, _terminated)
 
 
 def _terminated(*_: object) -> None:
-    """A polite kill ends the run the way an error does, so that temporary pictures are removed."""
-    raise KeyboardInterrupt
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # pandera would load it where the tests' packages are, for a third of a second
-    signal.signal(signal.SIGTERM, _terminated)
+    hear_signals()
     sys.exit(main(sys.argv[1:]))

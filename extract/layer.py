@@ -17,6 +17,7 @@ import numpy as np
 import pdfplumber
 import regex
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import stream_value
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
@@ -34,6 +35,7 @@ _DAMAGE = (  # what pdfminer raises on objects that are not what the standard sa
 )  # fmt: skip
 _OWN_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]")  # letters that fonts of the time before Unicode have no place for
 _ENOUGH = 20  # words from which on it can be told whether a text is Vietnamese
+_MOST_CONTENT = 4_000_000  # bytes of drawing on a page, unpacked; text has 0.1 million, and pdfminer reads half a million in a second
 _LEAST_SHARE = 0.15  # of a Vietnamese text's words have such a letter (half of them usually)
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,10 @@ def read_layer(source: Path, page_no: int) -> TextLayer:
     """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
     try:
         with pdfplumber.open(source, pages=[page_no]) as document:
-            return _page_to_layer(document.pages[0])
+            page = document.pages[0]
+            if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
+                raise ValueError("more than a page can hold")
+            return _page_to_layer(page)
     except _DAMAGE as error:
         log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
         return TextLayer(1.0, 1.0, is_vector=False, words=())
@@ -69,7 +74,7 @@ def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
     width, height = float(page.width), float(page.height)
     turn = _text_turn(page.chars)
     moved = [_turned_char(char, turn, (width, height), (x0, top)) for char in page.chars]
-    found = extract_words(moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False) if moved else []
+    found = extract_words(moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=True) if moved else []
     size = (width, height) if turn % 180 == 0 else (height, width)
     words = tuple(
         (unicodedata.normalize("NFC", w["text"]), *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, size))

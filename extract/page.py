@@ -14,6 +14,7 @@ from extract.layer import TextLayer, layer_to_blocks, read_layer
 from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
+from extract.signs import with_bars
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord
 from schemas.errors import PageTooLarge, PipelineError, ToolError
@@ -80,7 +81,10 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
     first = [reading for _, readings in upright for reading in readings]
     others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, None if settings.fast else _recogniser())
-    return [_to_rows(cut, [*readings, *_of_page(cut, others), *_own_words(LAYER, cut)], "scan") for cut, readings in upright]
+    return [
+        _to_rows(cut, [*with_bars(cut.blocks, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
+        for cut, readings in upright
+    ]
 
 
 def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:

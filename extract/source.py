@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
@@ -20,8 +21,6 @@ def count_pages(source: Path, dpi: int) -> int:
     _check_head(source)
     try:
         with pdfium.PdfDocument(source) as document:
-            if len(document) == 0:
-                raise NoPages("the PDF has no pages", source.name, "scan or download the document again")
             if len(document) > MOST_PAGES:
                 raise PageTooLarge(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", source.name, "split it")
             for page_no in range(1, len(document) + 1):
@@ -30,6 +29,8 @@ def count_pages(source: Path, dpi: int) -> int:
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedPdf("the PDF asks for a password", source.name, "save a copy without one") from error
+        if _is_empty(source):
+            raise NoPages("the PDF has no pages", source.name, "scan or download the document again") from error
         raise DamagedPdf("the PDF is damaged", source.name, "scan or download the document again") from error
 
 
@@ -38,6 +39,15 @@ def _check_head(source: Path) -> None:
         head = file.read(1024)
     if b"%PDF-" not in head:
         raise NotAPdf("the file does not begin as a PDF does", source.name, "scan or download the document again")
+
+
+def _is_empty(source: Path) -> bool:
+    """Whether a PDF that PDFium refuses is whole but has no pages."""
+    try:
+        with pikepdf.open(source) as document:
+            return len(document.pages) == 0
+    except pikepdf.PdfError:
+        return False
 
 
 def _check_page(document: pdfium.PdfDocument, page_no: int, dpi: int, name: str) -> None:

@@ -21,8 +21,8 @@ from extract.source import count_pages
 from extract.tasks import PageReading, ReadingSettings, Task, shares
 from extract.tesseract import check_engine, engine_versions
 from extract.weights import recogniser_version
-from extract.workers import in_processes, picture_folder
-from schemas.errors import BlankDocument
+from extract.workers import apart, in_processes, picture_folder
+from schemas.errors import BlankDocument, PageTooLarge
 from schemas.files import appending, write, write_bytes
 from schemas.frames import Blocks, Pages, Words
 from schemas.progress import Progress
@@ -54,6 +54,8 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress) -> Non
 
 def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[str]:
     """Put pages as they come into the tables of ``folder``; the witnesses that read them. Raises BlankDocument where none read a word."""
+    for left in folder.glob(".*.parquet.*"):
+        left.unlink()  # by a run that was killed; the caller holds the document's lock
     witnesses: set[str] = set()
     with ExitStack() as stack:
         add = {part: stack.enter_context(appending(model, folder / f"{file}.parquet"))
@@ -85,7 +87,7 @@ def _read_pdf(source: Path, work: Path, settings: Settings, engines: Mapping[str
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
     reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
     cache = PageCache(work.parent / PAGES)
-    keys = _page_keys(source, count_pages(source, reading.dpi), reading, engines)
+    keys = _page_keys(_look_at(source, reading), reading, engines)
     unknown = [page_no for page_no, key in enumerate(keys, 1) if not cache.knows(key)]
     jobs = min(len(unknown), settings.extract.jobs or len(os.sched_getaffinity(0)))
     tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
@@ -104,12 +106,25 @@ def _read_pdf(source: Path, work: Path, settings: Settings, engines: Mapping[str
         cache.trim(settings.cache.limit_mb * 1_000_000)
 
 
-def _page_keys(source: Path, count: int, reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
+def _look_at(source: Path, reading: ReadingSettings) -> list[str]:
+    """The fingerprint of each page, made in a process that may not take much: a file can ask for any time and memory."""
+    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds)
+    if found is None:
+        what = f"its pages ask for too much memory, or for more than {reading.seconds:g} s"
+        raise PageTooLarge(what, source.name, "print the document to a new PDF")
+    return found
+
+
+def _fingerprints(source: Path, dpi: int) -> list[str]:
+    return page_fingerprints(source, count_pages(source, dpi))
+
+
+def _page_keys(fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
     """The name of each page in the cache: what the page is, and all that decides what is read of it."""
     libraries = {name: version(name) for name in _LIBRARIES}
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
     decides = {**engines, **libraries, "code": code, "dpi": reading.dpi, "fast": reading.fast, "sure": reading.sure}
-    return [page_key(fingerprint, decides) for fingerprint in page_fingerprints(source, count)]
+    return [page_key(fingerprint, decides) for fingerprint in fingerprints]
 
 
 def read_and_keep(source: Path, settings: ReadingSettings, cache: PageCache, task: Task) -> list[PageReading]:

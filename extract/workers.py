@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
+import os
 import resource
 import shutil
 import signal
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
@@ -52,6 +55,15 @@ def beside(function: Callable[..., _Made], *arguments: object) -> Iterator[Calla
         yield pool.submit(function, *arguments).result
 
 
+def apart(function: Callable[..., _Made], *arguments: object, seconds: float) -> _Made | None:
+    """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``."""
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        try:
+            return pool.submit(_in_time, partial(function, *arguments), seconds).result()
+        except (BrokenProcessPool, MemoryError):
+            return None
+
+
 def _context() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["extract.page"])
@@ -73,7 +85,7 @@ def in_processes(
     waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
     try:
         for task in tasks:
-            waiting.append((task, pool.submit(_in_time, read, task, seconds)))
+            waiting.append((task, pool.submit(_in_time, partial(read, task), seconds * len(task.page_nos))))
             if len(waiting) > _AHEAD * jobs:
                 yield _result(*waiting.popleft())
         while waiting:
@@ -95,23 +107,24 @@ def _result(task: Task, future: Future[list[_Page]]) -> list[_Page]:
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
-    """End processes that are still there, and wait for them: their folder is removed next."""
+    """End processes that are still there with the programs that they run, and wait for them: their folder is removed next."""
     for process in processes:
-        process.terminate()
+        assert process.pid is not None
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
     for process in processes:
-        process.join(5)
-        if process.is_alive():
-            process.kill()
-            process.join()
+        process.join()
 
 
 def _begin(folder: Path | None = None) -> None:
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
     if folder is not None:
         tempfile.tempdir = str(folder)
+    os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
-    signal.signal(signal.SIGTERM, _stop)
-    end_with_parent()
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    threading.Thread(target=_end_after_run, daemon=True).start()
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most), most))
 
@@ -121,11 +134,22 @@ def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
 
 
-def _in_time(read: Callable[[Task], list[_Page]], task: Task, seconds: float) -> list[_Page]:
-    """One task; the process is killed where it takes longer, for a library that hangs hears nothing else."""
-    signal.setitimer(signal.ITIMER_REAL, seconds * len(task.page_nos))
+def _end_after_run() -> None:
+    """Wait for the end of the run's own process, then end this one with the programs that it runs: a killed run must leave nothing at work.
+
+    The system would not tell: to it the parent is the server that begins all processes, and that ends after them.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.killpg(0, signal.SIGKILL)
+
+
+def _in_time(work: Callable[[], _Made], seconds: float) -> _Made:
+    """What a piece of work gives; the process is killed where it takes longer, for a library that hangs hears nothing else."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return read(task)
+        return work()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

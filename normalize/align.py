@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 
 import pandas as pd
-from rapidfuzz.distance import Levenshtein
+
+from normalize.align_words import Span, align_words
 
 LEADERS = ("vector", "vie", "dump", "layer", "script")  # who leads where several read a block
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\")
 _FAR = 18.0  # points between words that no engine can have taken for one
 BY_LINE = ("script", "line")  # who reads only some of the leader's words; what the last does not see says nothing
-GAP = 0.75  # the cost of a word that one side lacks, in shares of a word
+_BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's height, above and below
+_DOT = 2.0  # points: what is no larger than this in either direction is a speck; the shortest dash is longer
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,20 @@ def without_specks(text: str) -> str:
     return " ".join(word for word in text.split() if not set(word) <= _SPECKS)
 
 
-Span = tuple[int, int, int, int]  # words i to j of the leader are words k to l of the other
-
-
 def words_to_slots(words: pd.DataFrame) -> dict[tuple[int, int], list[Slot]]:
     """The slots of each block (page_no, block_no) of a Words table."""
     blocks: dict[tuple[int, int], dict[str, list[Word]]] = {}
     columns = ("page_no", "block_no", "witness", "text", "confidence", "line_no", "x0", "top", "x1", "bottom")
     for page_no, block_no, witness, *rest in zip(*(words[column].tolist() for column in columns), strict=True):
-        blocks.setdefault((page_no, block_no), {}).setdefault(witness, []).append(Word(*rest))
+        word = Word(*rest)
+        if not _is_dot(word):
+            blocks.setdefault((page_no, block_no), {}).setdefault(witness, []).append(word)
     return {place: align_witnesses(by_witness) for place, by_witness in blocks.items()}
+
+
+def _is_dot(word: Word) -> bool:
+    """Whether a word is hardly larger than a speck, whatever was read in it; a dump's words have no size."""
+    return 0 < word.x1 - word.x0 <= _DOT and 0 < word.bottom - word.top <= _DOT
 
 
 def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
@@ -78,19 +83,21 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
     lead = by_witness[leader]
     others = {name: (words, _align_lines(lead, words) if name in BY_LINE else align_words(_texts(lead), _texts(words)))
               for name, words in by_witness.items() if name != leader}  # fmt: skip
-    placed = {name: (words, {at: span for span in spans for at in range(span[0], span[1])}) for name, (words, spans) in others.items()}
+    placed = {name: {at: span for span in spans for at in range(span[0], span[1])} for name, (_, spans) in others.items()}
+    over = {name: _over_lead(lead, *found) for name, found in others.items()}
     slots: list[tuple[float, Slot]] = []
     for i, j in _groups(lead, [spans for _, spans in others.values()]):
         readings = [(leader, _join(lead[i:j]), _least(lead[i:j]))]
-        for name, (words, span_at) in placed.items():
-            spans = dict.fromkeys(span_at[at] for at in range(i, j) if at in span_at)
+        for name, (words, _) in others.items():
+            spans = dict.fromkeys(placed[name][at] for at in range(i, j) if at in placed[name])
             found = [word for a, b, k, m in spans if i <= a and b <= j for word in words[k:m]]
+            found = _with_beside(found, [word for at in range(i, j) for word in over[name].get(at, ())])
             cut = any(a < i or j < b for a, b, _, _ in spans)  # it joined words that stand far apart
             looked = name not in BY_LINE or (name != "line" and bool(spans))
             if found or (looked and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))
-    return [slot for _, slot in sorted(slots + _extra_slots(leader, others), key=lambda item: item[0])]
+    return [slot for _, slot in sorted(slots + _extra_slots(leader, lead, others), key=lambda item: item[0])]
 
 
 def _texts(words: Iterable[Word]) -> list[str]:
@@ -127,13 +134,33 @@ def _near(a: Word, b: Word) -> bool:
     return a.line_no == b.line_no and b.x0 - a.x1 < _FAR
 
 
-def _extra_slots(leader: str, others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple[float, Slot]]:
-    """Slots for the words that the leader lacks, its reading "" first; words of several witnesses at one place share theirs."""
+def _over_lead(lead: Sequence[Word], words: Sequence[Word], spans: Sequence[Span]) -> dict[int, list[Word]]:
+    """A witness's words that are like none of the leader's but lie over one, by the place of that one: the same ink, read otherwise."""
+    over: dict[int, list[Word]] = {}
+    for word in (word for i, j, k, m in spans if i == j for word in words[k:m]):
+        at = next((n for n, other in enumerate(lead) if _covers(other, word, 0.0)), None)
+        if at is not None:
+            over.setdefault(at, []).append(word)
+    return over
+
+
+def _with_beside(words: list[Word], more: Iterable[Word]) -> list[Word]:
+    """A witness's words at one place, with those that stand there too and not over one of them."""
+    beside = [word for word in more if all(_overlap(word, other) <= 0 for other in words)]
+    return sorted([*words, *beside], key=lambda word: word.x0) if words and beside else words or beside
+
+
+def _extra_slots(leader: str, lead: Sequence[Word], others: dict[str, tuple[list[Word], list[Span]]]) -> list[tuple[float, Slot]]:
+    """Slots for the words that the leader lacks, its reading "" first; words of several witnesses at one place share theirs.
+
+    What lies over a word of the leader's is no word that it lacks, nor is what was read of the edges of two lines.
+    """
     extra: dict[int, dict[str, list[Word]]] = {}
     for name, (words, spans) in others.items():
-        for i, j, k, m in spans:
-            if i == j and k < m:
-                extra.setdefault(i, {}).setdefault(name, []).extend(words[k:m])
+        for i, _, k, m in (span for span in spans if span[0] == span[1]):
+            lacking = [word for word in words[k:m] if not any(_covers(other, word, _BETWEEN_LINES) for other in lead)]
+            if lacking:
+                extra.setdefault(i, {}).setdefault(name, []).extend(lacking)
     slots = []
     for place, found in extra.items():
         box = _merge(next(iter(found.values())))
@@ -176,6 +203,12 @@ def _overlap(a: Word, b: Word) -> float:
     return (min(a.x1, b.x1) - max(a.x0, b.x0)) / max(1e-6, min(a.x1 - a.x0, b.x1 - b.x0))
 
 
+def _covers(a: Word, b: Word, beyond: float) -> bool:
+    """Whether a word lies over most of another, seen as taller by this share of its height above and below."""
+    room = beyond * (a.bottom - a.top)
+    return a.top - room < (b.top + b.bottom) / 2 < a.bottom + room and min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * (b.x1 - b.x0)
+
+
 def _line_range(lead: Sequence[Word], word: Word) -> tuple[int, int]:
     """The leader's words on a word's line; where it has none there, the place between its lines."""
     places = [i for i, other in enumerate(lead) if other.line_no == word.line_no]
@@ -183,48 +216,3 @@ def _line_range(lead: Sequence[Word], word: Word) -> tuple[int, int]:
         return places[0], places[-1] + 1
     above = sum(other.top + other.bottom < word.top + word.bottom for other in lead)
     return above, above
-
-
-def align_words(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
-    """Which words of one reading stand for which of another; spans cover both in order, one side of a span can be empty."""
-    spans: list[Span] = []
-    for tag, i, j, k, m in SequenceMatcher(None, lead, other, autojunk=False).get_opcodes():
-        if tag == "equal":
-            spans += [(i + n, i + n + 1, k + n, k + n + 1) for n in range(j - i)]
-        elif tag == "replace" and (j - i) * (m - k) <= 40_000:
-            spans += [(a + i, b + i, c + k, d + k) for a, b, c, d in _align_unlike(lead[i:j], other[k:m])]
-        else:
-            spans.append((i, j, k, m)) if i == j or k == m else spans.extend([(i, j, k, k), (j, j, k, m)])
-    return spans
-
-
-def _align_unlike(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
-    """The cheapest alignment of words that all differ; two words may stand for one."""
-    if len(lead) == len(other) == 1:
-        return [(0, 1, 0, 1)] if _cost(lead[0], other[0]) < 2 * GAP else [(0, 1, 0, 0), (1, 1, 0, 1)]
-    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
-    for i in range(len(lead) + 1):
-        for k in range(len(other) + 1):
-            if (i, k) != (0, 0):
-                best[i, k] = min(_ways(lead, other, i, k, best))
-    spans: list[Span] = []
-    at = (len(lead), len(other))
-    while at != (0, 0):
-        before = best[at][1]
-        spans.append((before[0], at[0], before[1], at[1]))
-        at = before
-    return spans[::-1]
-
-
-def _ways(
-    lead: Sequence[str], other: Sequence[str], i: int, k: int, best: dict[tuple[int, int], tuple[float, tuple[int, int]]]
-) -> Iterable[tuple[float, tuple[int, int]]]:
-    for a, b in ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1)):
-        if i >= a and k >= b:
-            cost = GAP if not a or not b else _cost("".join(lead[i - a : i]), "".join(other[k - b : k])) * max(a, b) + 0.05 * (a + b - 2)
-            yield best[i - a, k - b][0] + cost, (i - a, k - b)
-
-
-def _cost(a: str, b: str) -> float:
-    """How unlike two words are: 0 the same, 2 nothing in common."""
-    return 2 * Levenshtein.normalized_distance(a.lower(), b.lower())

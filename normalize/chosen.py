@@ -26,6 +26,7 @@ class Word:
     case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
     gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
     rule: str = ""
+    is_set: bool = False  # by a program, in vector text
 
 
 def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
@@ -54,6 +55,15 @@ def sure_cases(cell: Cell, words: Mapping[int, Word], lattices: Lattices) -> lis
         cost = lattices.emission(slot, swapped(word.core)) - lattices.emission(slot, word.core) if word.core else 0.0
         found.append((word.value, cost > 4.0))
     return found
+
+
+def keep_set(cell: Cell, words: dict[int, Word]) -> None:
+    """Put back every word of vector text: it is as it was set on the page, and no engine had to read it; in place."""
+    for slot in cell.slots:
+        as_set = next((reading for reading in slot.readings if reading.witness == "vector"), None)
+        if as_set is not None:
+            text = as_set.before + as_set.core + as_set.after if slot.core else slot.alone
+            words[slot.index] = dataclasses.replace(words[slot.index], value=text, core=as_set.core, covers=1, is_set=True, rule="")
 
 
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:

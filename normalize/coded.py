@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from normalize.bodies import BodyList, match_cell
-from normalize.cells import ENGINES, Cell
+from normalize.cells import ENGINES, Cell, CellWord
 from normalize.deadlines import read_deadline, repair_deadline
 from normalize.figures import read_target, read_value, repair_figure, repair_unit
 from normalize.funding import read_funding, repair_funding
 from schemas.settings import BodiesSettings
 
 SURE, UNSURE = 0.995, 0.6  # how often a value that nothing speaks against, and one in review, proved right on scans with a truth
+_CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def _named(name: str, bodies: BodyList) -> dict[str, str]:
 def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
     """A deadline with its kind, dates and milestones."""
     value, sure, reason = _read(cell, decided, repair_deadline)
+    if sure and decided is None and cell is not None and any(_sees_spaces(word) for word in cell.words):
+        sure, reason = False, "a witness saw spaces beside a dash"
     meant = read_deadline(value)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
     return Coded(
@@ -70,6 +74,11 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
         derived,
         [asdict(item) for item in meant.milestones],
     )
+
+
+def _sees_spaces(word: CellWord) -> bool:
+    """Whether the leading witness read a dash between numbers without spaces, and another, maybe of this word only, with them."""
+    return _CLOSED_DASH.search(word.text) is not None and any(_OPEN_DASH.search(text) for text in word.by_witness.values())
 
 
 def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:

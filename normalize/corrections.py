@@ -85,12 +85,19 @@ def read_corrections(path: Path | None) -> Corrections:
     """The decisions in a file (none without one); a later row about the same cell takes the place of an earlier one; raises CorrectionsError."""
     if path is None:
         return Corrections({}, set())
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames is not None and tuple(reader.fieldnames) != CORRECTION_COLUMNS:
-            raise CorrectionsError(f"the columns must be {', '.join(CORRECTION_COLUMNS)}", f"{path.name}, line 1", "mend the header")
-        found = [_row_to_correction(row, f"{path.name}, line {line}") for line, row in enumerate(reader, 2)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found = list(_lines_to_corrections(csv.DictReader(file), path.name))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CorrectionsError("the file is not CSV in UTF-8", path.name, "save it as CSV (UTF-8)") from error
     return Corrections({correction.key: correction for correction in found}, set())
+
+
+def _lines_to_corrections(reader: csv.DictReader[str], name: str) -> Iterator[Correction]:
+    if reader.fieldnames is not None and tuple(reader.fieldnames) != CORRECTION_COLUMNS:
+        raise CorrectionsError(f"the columns must be {', '.join(CORRECTION_COLUMNS)}", f"{name}, line 1", "mend the header")
+    for line, row in enumerate(reader, 2):
+        yield _row_to_correction(row, f"{name}, line {line}")
 
 
 def _row_to_correction(row: Mapping[str, str | None], where: str) -> Correction:

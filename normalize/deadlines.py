@@ -145,11 +145,13 @@ def _read_recurring(words: _Words) -> Deadline | None:
 
 
 def _read_conditional(words: _Words) -> Deadline | None:
-    """What waits for a decision or an event."""
+    """What waits for a decision or an event; sure where it is a listed form, or waits for a body that decides such things."""
     opening = r"(?:theo|sau khi|khi|sau đại hội|sau hội nghị|ngay sau khi|căn cứ)\b"
     if not re.match(opening, words.key):
         return None
-    return Deadline("conditional", "", "", (), re.search(r"\d{4}|;", words.key) is None)
+    listed = any(row["form"].casefold() == words.key for row in load_forms("deadline_forms.csv") if row["kind"] == "conditional")
+    known = listed or re.search(r" của (?:trung ương|đảng|chính phủ|quốc hội)$", words.key) is not None
+    return Deadline("conditional", "", "", (), known and re.search(r"\d{4}|;", words.key) is None)
 
 
 def _read_term(words: _Words) -> Deadline | None:

@@ -36,9 +36,9 @@ def document_table(
     decision = corrections.of(("document", name, "title"), own.get("title"), printed)
     title = printed if decision is None else decision.decide(printed)  # issuer and term follow what a person decided
     read = {
-        "title": printed, "number": _number(_value(own, "number")), "date": _date(_value(own, "date")),
+        "title": printed, "number": _number(_value(own, "number")) or _number(_printed(own, "number")), "date": _date(_value(own, "date")),
         "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
-        "term": _term(title), "signatory": _value(own, "signatory"), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
+        "term": _term(title), "signatory": _name(own.get("signatory")), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
     }  # fmt: skip
     found = {column: corrections.of(("document", name, column), own.get(column), value) for column, value in read.items()}
     decided = {column: decision for column, decision in found.items() if decision is not None}
@@ -67,6 +67,16 @@ def _boxes(cell: Cell, document: str, value: str, decided: bool) -> list[dict[st
 
 def _value(own: Mapping[str, Cell], column: str) -> str:
     return own[column].value if column in own else ""
+
+
+def _name(cell: Cell | None) -> str:
+    """A person's name: what the language would rather have there, but no witness read, is none."""
+    return "" if cell is None else join(word.text if word.rule == "context" else word.value for word in cell.words)
+
+
+def _printed(own: Mapping[str, Cell], column: str) -> str:
+    """A field's best single reading, where repair has left nothing of what is looked for."""
+    return own[column].printed if column in own else ""
 
 
 def _number(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
 
 from rapidfuzz import fuzz
 
@@ -13,6 +13,7 @@ from normalize.dump_words import NEW_PAGE, SAME_LINE, Token, squash
 from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
+_FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be read as
 _USUAL = {
     "tasks": ("task_id", "task", "lead", "coordinating", "deadline", "funding"),
     "indicators": ("indicator_id", "name", "unit", "target", "lead"),
@@ -49,7 +50,7 @@ class Parts:
 def text_to_parts(tokens: Sequence[Token]) -> Parts:
     """The parts of a dump; raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is there twice."""
     headers = find_headers(tokens)
-    runs = _runs(headers)
+    runs = _runs(tokens, headers)
     if not runs:
         raise NotAProgramme(
             "no table of an action programme was found", "the text", "check that it is the dump of a programme with its appendices"
@@ -68,13 +69,26 @@ def _refuse_twice(tokens: Sequence[Token], runs: Sequence[Sequence[Header]]) -> 
             raise TwoTablesOfOneKind(f"the table of {name} begins twice", f"lines {lines}", "split the text into two documents")
 
 
-def _runs(headers: Sequence[Header]) -> list[list[Header]]:
+def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
+    """The headers of each table: one that is repeated on every page, but not one below an appendix's title where the numbers begin anew."""
     runs: list[list[Header]] = []
     for header in headers:
-        if not runs or runs[-1][0].table != header.table:
+        if not runs or runs[-1][0].table != header.table or _begins_anew(tokens, runs[-1][-1].span[1], header):
             runs.append([])
         runs[-1].append(header)
     return runs
+
+
+def _begins_anew(tokens: Sequence[Token], least: int, header: Header) -> bool:
+    first = next((token.key for token in tokens[header.span[1] :] if token.key), "")
+    reach = range(max(least, header.span[0] - _TITLE_REACH), header.span[0])
+    return first in _FIRST and any(_is_title_line(tokens, start) for start in reach)
+
+
+def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
+    """Whether "PHỤ LỤC" in capitals begins a line with little more on it."""
+    line = list(takewhile(lambda token: token.gap == SAME_LINE, tokens[start + 1 :]))
+    return tokens[start].gap != SAME_LINE and len(line) <= 3 and _is_capital(tokens[start]) and _is_appendix_title(tokens, start)
 
 
 def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:

@@ -13,6 +13,7 @@ from normalize.votes import engine_of, weigh
 SPECK = "a mark beside the figure"
 LETTER = "a letter in a figure"
 DIFFER = "the witnesses read different figures"
+DECIMAL = "the witnesses differ in a comma or dot"
 SPACING = "the witnesses differ in spacing"
 WORDS = "the witnesses differ in words"
 ONE_WITNESS = "words that one witness read"
@@ -163,6 +164,12 @@ def _vote_figures(found: Sequence[tuple[str, str]], engines: Sequence[str]) -> t
     return (value, False, LETTER) if changes == {LETTER} else (value, True, "")
 
 
+def _with_other_signs(value: str) -> set[str]:
+    """A figure with commas for its dots or dots for its commas: the engines confuse these alike, so that two do not outvote one."""
+    closed = _closed_up(value)
+    return {closed.replace(".", ","), closed.replace(",", ".")} - {closed}
+
+
 def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool, str]:
     """The words that most engines read; sure only when a second reading says the same."""
     places = whole_places(texts)
@@ -189,6 +196,8 @@ def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple
     if not shown or (worded and 2 * len(shown) < len(cleaned)):
         return _vote_words(texts, names)
     value, sure, reason = _vote_figures([cleaned[place] for place in shown], [names[place] for place in shown])
+    if sure and any(_closed_up(cleaned[place][0]) in _with_other_signs(value) for place in shown):
+        return value, False, DECIMAL
     agreed = len({names[place] for place in shown if cleaned[place][0] == value}) > 1
     return (value, sure, reason) if len(shown) == len(cleaned) or agreed else (value, False, DIFFER)
 

@@ -13,7 +13,7 @@ from normalize.records import Piece, Record
 from normalize.search_key import fold
 
 _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b")
-_NUMBER = regex.compile(r"^\W*s[oôốó0]\W")
+_NUMBER = regex.compile(r"^\W*s[o0](?:\W|\d)")
 _DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
 _MOTTO = regex.compile(r"dang cong san|cong hoa xa hoi|doc lap|^\W*$")
 _ROLE = regex.compile(r"bi thu|t\W?/\W?m\b|chu tich|thay mat|ban chap hanh|ban thuong vu|da ky|tinh uy|k\W?/\W?t\b")

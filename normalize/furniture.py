@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz import fuzz
 
-from normalize.layout import Line, PageLayout
+from normalize.layout import Line, PageLayout, slots_to_readings
 from normalize.search_key import fold
 
 _EDGE = 0.13  # the share of a page's height that is its top or foot margin
 _ALIKE = 75.0  # the likeness (0 to 100) of two pages' notices
 _NOTICE_WORDS = ("tai lieu nay thuoc so huu", "viec phat tan su dung trai phep bi nghiem cam")
 _PAGE_NUMBER = regex.compile(r"^[\W_]*[\dlIiOoSsBzZT|ĩỉ]{1,3}[\W_]*$")
+_NARROW = 24.0  # points: no more than three digits of a page number, and a dash to either side
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
 
 
 def _is_page_number(page: PageLayout, line: Line) -> bool:
-    """Whether a line at the top is a number by itself near the middle of the page."""
-    middle = (line.x0 + line.x1) / 2
-    return line.top < _EDGE * page.height and _PAGE_NUMBER.match(line.text) is not None and abs(middle - page.width / 2) < 0.12 * page.width
+    """Whether a line at the top is a number by itself near the middle of the page; above all other lines it can be misread as anything."""
+    if line.top >= _EDGE * page.height or abs((line.x0 + line.x1) / 2 - page.width / 2) >= 0.12 * page.width:
+        return False
+    if any(_PAGE_NUMBER.match(reading) for reading in slots_to_readings(line.slots)):
+        return True
+    return line.x1 - line.x0 <= _NARROW and all(line.bottom <= other.top for other in page.lines if other is not line and _has_text(other))

@@ -6,24 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
+from normalize.columns import Column, Columns, name_columns, runs_as
 from normalize.headers import Header, read_header
 from normalize.layout import Box, PageLayout
-from schemas.errors import LayoutError
+from normalize.search_key import fold
+from schemas.errors import UnknownColumn
 
 TEXT_COLUMN = {"tasks": "task", "indicators": "name", "growth": "name"}
-KEY_COLUMN = {"tasks": "task_id", "indicators": "indicator_id", "growth": "line_id"}
+_FIRST = regex.compile(r"^\W*[1Il]\W*$")  # a table's first number
+_APPENDIX = regex.compile(r"^\W*phu luc\W*\d{0,2}\W*$")  # an appendix's title by itself on its line, folded
 _SPANNING = 0.6  # a cell that is at least this share of the table wide is a title
-_EDGE = 10.0  # points by which a column's edges may move from page to page
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table on one page: its published name ("" unknown), its header's box, and where it runs."""
-
-    name: str
-    header: Box
-    x0: float
-    x1: float
 
 
 @dataclass(frozen=True)
@@ -35,7 +29,7 @@ class GridRow:
     """
 
     page_no: int
-    columns: tuple[Column, ...]
+    columns: Columns
     cells: dict[str, list[Box]]
     values: tuple[tuple[Column, list[Box]], ...]  # the boxes of the value columns, left to right
     number: Box | None
@@ -52,30 +46,51 @@ class Table:
     unknown: tuple[tuple[int, str], ...]  # page and header text of columns that no label fits
 
 
+@dataclass(frozen=True)
+class PageTable:
+    """What one page shows of a table: its grid by rows, how many of them are its header, and its columns."""
+
+    page_no: int
+    grid: dict[int, list[Box]]
+    header_rows: int
+    columns: Columns
+
+
 def pages_to_tables(pages: Iterable[PageLayout]) -> list[Table]:
-    """The tables of the appendices, joined over pages; raises LayoutError for a table that no known header heads."""
-    found: list[tuple[str, list[Column], list[GridRow]]] = []
+    """The tables of the appendices, joined over pages; raises UnknownColumn for a table that no known header heads or that lacks a column."""
+    found: list[tuple[str, list[PageTable]]] = []
     for page in pages:
         for boxes in page.tables:
             grid = _by_row(boxes)
             header_rows, header = _find_header(grid)
             if header is not None:
-                same = bool(found) and found[-1][0] == header.table
-                columns = _name_columns(_columns(header, grid, header_rows), found[-1][1] if same else [], KEY_COLUMN[header.table])
-                if not same:
-                    found.append((header.table, columns, []))
-            elif found and _same_columns(found[-1][1], boxes):
-                columns = found[-1][1]
+                if not found or found[-1][0] != header.table or _begins_anew(page, grid, header_rows):
+                    found.append((header.table, []))
+                columns = _columns(header, grid, header_rows)
+            elif found and runs_as(found[-1][1][-1].columns, boxes):
+                columns = found[-1][1][-1].columns
             elif not found or not any(box.text for box in boxes):
                 continue  # a ruled frame in the prose, such as a stamp's
             else:
-                raise LayoutError(
+                raise UnknownColumn(
                     "a table whose header names no known columns",
                     f"page {page.page_no}",
                     "add its labels to normalize/headers.csv, or take the page out",
                 )
-            found[-1] = (found[-1][0], columns, [*found[-1][2], *_grid_rows(page.page_no, columns, grid, header_rows)])
-    return [Table(name, tuple(rows), _unknown(rows)) for name, _, rows in found]
+            found[-1][1].append(PageTable(page.page_no, grid, header_rows, columns))
+    return [_join(name, parts) for name, parts in found]
+
+
+def _begins_anew(page: PageLayout, grid: dict[int, list[Box]], header_rows: int) -> bool:
+    """Whether an appendix's title stands above a table and its numbers begin anew, as where a document holds two of a kind."""
+    first = [box.text for box in list(grid.values())[header_rows][:1]] if len(grid) > header_rows else []
+    return any(_FIRST.match(text) for text in first) and any(_APPENDIX.match(fold(line.text)) for line in page.lines)
+
+
+def _join(name: str, parts: Sequence[PageTable]) -> Table:
+    columns = name_columns(name, [(part.page_no, part.columns) for part in parts])
+    rows = [row for part, named in zip(parts, columns, strict=True) for row in _grid_rows(part.page_no, named, part.grid, part.header_rows)]
+    return Table(name, tuple(rows), _unknown(rows))
 
 
 def _by_row(boxes: Sequence[Box]) -> dict[int, list[Box]]:
@@ -105,28 +120,9 @@ def _header_boxes(rows: Sequence[Sequence[Box]]) -> list[Box]:
     return boxes
 
 
-def _columns(header: Header, grid: dict[int, list[Box]], header_rows: int) -> list[Column]:
+def _columns(header: Header, grid: dict[int, list[Box]], header_rows: int) -> Columns:
     boxes = _header_boxes(list(grid.values())[:header_rows])
-    return [Column(name, box, box.x0, box.x1) for name, box in zip(header.columns, boxes, strict=True)]
-
-
-def _name_columns(columns: list[Column], before: Sequence[Column], key: str) -> list[Column]:
-    """Columns whose header could not be read named by where they run on the page before; a lone unnamed first column holds the numbers."""
-    named = {column.name for column in columns}
-    for i, column in enumerate(columns):
-        if not column.name:
-            same = next((other for other in before if abs(other.x0 - column.x0) <= _EDGE and abs(other.x1 - column.x1) <= _EDGE), None)
-            name = same.name if same is not None else (key if i == 0 and key not in named else "")
-            if name and name not in named:
-                columns[i] = replace(column, name=name)
-    return columns
-
-
-def _same_columns(columns: Sequence[Column], boxes: Sequence[Box]) -> bool:
-    """Whether a table without a header has the edges of the columns before it."""
-    edges = {box.x0 for box in boxes} | {box.x1 for box in boxes}
-    known = [column.x0 for column in columns] + [columns[-1].x1]
-    return sum(any(abs(edge - other) <= _EDGE for other in edges) for edge in known) >= 0.7 * len(known)
+    return tuple(Column(name, box, box.x0, box.x1) for name, box in zip(header.columns, boxes, strict=True))
 
 
 def _grid_rows(page_no: int, columns: Sequence[Column], grid: dict[int, list[Box]], header_rows: int) -> Iterator[GridRow]:

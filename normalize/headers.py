@@ -19,6 +19,7 @@ REQUIRED = {
     "indicators": ("indicator_id", "name", "target"),
     "growth": ("line_id", "name", "value"),
 }
+_SHORTEST = 6  # letters: less of a label says nothing
 _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -83,6 +84,13 @@ def match_label(table: str, text: str) -> Match:
         if owner == table and (column != "value" or has_years)
     ]
     return max(scored, key=lambda match: match.score, default=Match(table, "", 0.0))
+
+
+def likeness(table: str, column: str, text: str) -> float:
+    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part of it: some of it can be hidden."""
+    key = _plain(text)
+    known = [label for owner, name, label in labels() if (owner, name) == (table, column) and min(len(label), len(key)) >= _SHORTEST]
+    return max((fuzz.partial_ratio(key, label) for label in known), default=0.0)
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from normalize.align import align_words
+from normalize.align_words import align_words
 from normalize.confusion import LEARNED, count_confusions
 from normalize.corrections import Correction, read_corrections
 from schemas.files import write_bytes

@@ -9,16 +9,12 @@ from normalize.number_schemes import GROWTH, PROSE, START, TASKS, Node, Scheme
 
 SCHEMES: Mapping[str, Scheme] = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH, "paragraphs": PROSE}
 
-GAP, PER_MISSING, MOST_MISSING = (
-    3.0,
-    0.25,
-    8,
-)  # a true gap costs less than a digit misread (number_forms.ALIKE), and one of 20 rows at most 2 more
+GAP, PER_MISSING, MOST_MISSING = 3.0, 0.25, 8  # a gap costs less than a digit misread (number_forms.ALIKE), one of 20 rows at most 2 more
 BACKWARDS = 6.0
 LONE = 1.5  # a sub-row (1) without (2)
 WRONG_SHAPE = 3.0  # a row that spans the table numbered as one that does not, or the other way round
 OTHERS = 0.2  # the weight of the readings that fit worse than the best one
-DOUBT = 2.0  # the decision is doubtful when another number for this row costs less than this more
+DOUBT, CONTESTED = 2.0, 3.5  # doubtful when another number for this row costs less than this more; the second where witnesses differ
 BEAM = 32
 REACH = 6  # rows without a usable reading over which numbers are counted on from either side
 
@@ -233,7 +229,8 @@ def _status(candidate: Candidate, node: Node, margin: float, scheme: Scheme) -> 
     readings = [reading for reading in candidate.readings if reading.strip()]
     plain = any(as_read(reading, form) for reading in readings for form in scheme.forms(node))
     inherited = "" in scheme.forms(node) and not readings
-    if margin < DOUBT:
+    contested = plain and any(not any(as_read(reading, form) for form in scheme.forms(node)) for reading in readings)
+    if margin < (CONTESTED if contested else DOUBT):
         return (
             "doubtful",
             "the row's number fits its neighbours in more than one way"

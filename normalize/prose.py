@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import regex
 
-from normalize.layout import Line, PageLayout
+from normalize.layout import Line, PageLayout, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.paragraphs import INDENT, Margins, Paragraph, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
 from normalize.records import Piece, Record, gap_finding
@@ -17,7 +17,7 @@ from normalize.search_key import fold
 from schemas.metrics import Finding
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
-_RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
+_RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
 _ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
 _SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
 _TITLE_WITHIN = 12  # lines from the top
@@ -74,8 +74,8 @@ def _begins_body(line: Line, margins: Margins) -> bool:
 
 
 def _begins_close(line: Line) -> bool:
-    key = fold(line.text)
-    return _RECIPIENTS.search(key) is not None or _ON_BEHALF.match(key) is not None
+    keys = [fold(reading) for reading in slots_to_readings(line.slots)]
+    return any(_RECIPIENTS.search(key) is not None or _ON_BEHALF.match(key) is not None for key in keys)
 
 
 def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:

@@ -11,11 +11,11 @@ import pandas as pd
 
 from normalize.cells import Key, repaired_to_cells
 from normalize.corrections import Correction, Corrections
+from normalize.records import NUMBER_COLUMNS
 from normalize.text import clean
 from schemas.errors import CorrectionsError
 from schemas.table import POINT, TASK_ID
 
-NUMBER_COLUMNS = {"groups": "group_id", "tasks": "task_id", "indicators": "indicator_id", "growth": "line_id", "paragraphs": "number"}
 _FORMS = {"tasks": re.compile(TASK_ID), "indicators": re.compile(POINT)}
 _APPENDIX = {"indicators": "1", "tasks": "3"}  # whose groups they stand in
 
@@ -51,7 +51,7 @@ def _new_id(decision: Correction, number: str) -> str:
     table, row_id, column = decision.key
     form = _FORMS.get(table)
     if not decision.value or "|" in decision.value or (form is not None and not form.match(decision.value)):
-        raise CorrectionsError(f"{decision.value!r} is no number for {column}", f"{table} {row_id}", "mend the value")
+        raise CorrectionsError(f"the value is no number for {column}", f"{table} {row_id}", "mend the value")
     return row_id[: len(row_id) - len(number)] + decision.value if table == "groups" else decision.value + row_id[len(number) :]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from normalize.casing import Cases, general_cases, with_document
-from normalize.chosen import close_hyphens, recase, sure_cases, words_of
+from normalize.chosen import close_hyphens, keep_set, recase, sure_cases, words_of
 from normalize.confusion import confusions
 from normalize.decoding import Cell, cells_of, decode_cells, vocabulary
 from normalize.doubt import doubt_weights
@@ -54,6 +54,7 @@ def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ..
     verdicts: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
+        keep_set(cell, found)
         close_hyphens(found, cell.slots)
         verdicts.update(verdicts_of(cell, found, judge))
     return [verdicts[n] for n in range(len(printed))]

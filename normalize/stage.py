@@ -16,7 +16,7 @@ from normalize.document import document_table
 from normalize.dump_rows import dump_to_assembly
 from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
-from normalize.records import records_to_printed, records_to_rows
+from normalize.records import records_to_printed, records_to_rows, with_gaps_in_review
 from normalize.renumbered import changed_numbers, with_ids
 from normalize.repair import prepare, repair
 from normalize.rows import pages_to_assembly
@@ -44,8 +44,9 @@ def run_rows(work: Path) -> None:
     )
     is_dump = bool((pages["source"] == "dump").all())
     assembly = dump_to_assembly(words) if is_dump else pages_to_assembly(frames_to_pages(pages, blocks, words))
-    write(Rows, records_to_rows(assembly.records), work / "rows" / "rows.parquet")
-    write(Printed, records_to_printed(assembly.records), work / "rows" / "printed.parquet")
+    records = with_gaps_in_review(assembly.records, assembly.findings)
+    write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
+    write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
     _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from normalize.align import Slot
-from normalize.grid_rows import KEY_COLUMN, TEXT_COLUMN, GridRow, Table
+from normalize.columns import KEY_COLUMN
+from normalize.grid_rows import TEXT_COLUMN, GridRow, Table
 from normalize.headers import match_label
 from normalize.layout import Box, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
@@ -130,15 +131,15 @@ def task_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
 
 
 def indicator_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
-    """Appendix 1: Roman groups and indicators; the parts of a merged number are 14.1, 14.2, ..."""
-    group = ""
+    """Appendix 1: Roman groups and indicators; the parts of a merged number are 14.1, 14.2, ...; doubt about a group's number is its rows' too."""
+    group, doubt = "", tuple[str, ...]()
     for row in numbered:
         if row.decided.level == "group":
-            group = row.decided.key
+            group, doubt = row.decided.key, _doubt(row, "group_id")
             yield _group_record("1", row, "")
         else:
             yield Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=group,
-                         review=_doubt(row, "indicator_id"), reason=row.decided.reason)  # fmt: skip
+                         review=(*doubt, *_doubt(row, "indicator_id")), reason=row.decided.reason)  # fmt: skip
 
 
 def growth_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:

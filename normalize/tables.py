@@ -26,8 +26,9 @@ from normalize.coded import (
     read_unit_cell,
 )
 from normalize.corrections import Correction, Corrections
+from normalize.records import NUMBER_COLUMNS
 from normalize.references import refers_to
-from normalize.renumbered import NUMBER_COLUMNS, number_of
+from normalize.renumbered import number_of
 from schemas.metrics import Finding
 from schemas.published import TABLES
 
@@ -94,8 +95,7 @@ class RowDraft:
         if decision is not None:
             self._decided(column, cell, decision.was or number, decision)
         elif cell is not None:
-            doubtful = column in self.review
-            self._note(column, cell, number, False, 0.5 if doubtful else 0.999, doubtful)
+            self._note(column, cell, number, False, 0.5 if column in self.review else 0.999, column in self.review)
 
     def doubt(self, column: str) -> None:
         """Put a column into review."""

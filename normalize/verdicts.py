@@ -12,6 +12,7 @@ from normalize.language import Language, key
 from normalize.lattice import RepairSettings
 from normalize.slots import Slot
 
+_AS_SET = 0.999  # the confidence of vector text
 _PARTS = re.compile(r"[ -]")
 
 
@@ -113,8 +114,8 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
 def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> Verdict:
     word = words[slot.index]
     rule = _rule(slot, word, text)
-    if not word.core:
-        return Verdict(word.value, 0.99, False, rule)
+    if word.is_set or not word.core:
+        return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
     sure = confidence(evidence, judge.weights)

@@ -16,6 +16,7 @@ from schemas.settings import RESERVED, SLUG, Params, load_params
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
 _CORRECTIONS = ".corrections.csv"
+_LONGEST = 200  # letters of a document's name: file systems take 255 bytes, and longer names are made of it
 
 
 def document_name(source: Path) -> str:
@@ -48,6 +49,8 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
     slug, params = document_name(file), load_params(params_path)
     if not slug or slug in RESERVED:
         raise InputError("no document's name can be made of the file's name", file.name, "rename the file")
+    if len(slug) > _LONGEST:
+        raise InputError(f"the file's name is longer than {_LONGEST} letters", file.name, "rename the file")
     target = raw / (slug + file.suffix.lower())
     in_place = target.exists() and target.samefile(file)
     listed = params.documents.get(slug)
@@ -65,8 +68,15 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
     return slug
 
 
+def check_file(file: Path) -> None:
+    """Raise NotAPdf for a folder, a pipe or a device, from which no end of reading may come; a missing file is for the one who opens it."""
+    if file.exists() and not file.is_file():
+        raise NotAPdf("not a file", file.name, "give the path of a PDF or of a text dump")
+
+
 def check_kind(file: Path) -> None:
     """Raise NotAPdf unless the file begins like a PDF, or is a .txt in UTF-8."""
+    check_file(file)
     with file.open("rb") as opened:
         head = opened.read(1024)
     if file.suffix.lower() == ".pdf":

@@ -17,8 +17,13 @@ class PipelineError(Exception):
         self.what, self.where, self.what_to_do = what, where, what_to_do
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place = f"{_printable(self.where)}: " if self.where else ""
         return f"{place}{self.what}." + (f" {self.what_to_do[0].upper()}{self.what_to_do[1:]}." if self.what_to_do else "")
+
+
+def _printable(where: str) -> str:
+    """A place without what a terminal would obey: a file's name can hold line ends and control characters."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in where)
 
 
 class SettingsError(PipelineError):
@@ -204,6 +209,12 @@ class FileTrouble(PipelineError):
     """The operating system refused to read or write a file."""
 
     exit_code = 52
+
+
+class NoMemory(PipelineError):
+    """The machine has too little memory."""
+
+    exit_code = 53
 
 
 class ArchiveIncomplete(PipelineError):

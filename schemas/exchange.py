@@ -26,8 +26,8 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
     make_folder(folder.parent)
     _clear_leavings(folder)
     fresh = folder.with_name(f".{folder.name}.new-{uuid4().hex[:8]}")
-    fresh.mkdir(mode=0o700)
     try:
+        fresh.mkdir(mode=0o700)  # here and not above: a signal can come at any moment
         yield fresh
         _sync(fresh)
         _put_in_place(fresh, folder)

@@ -98,7 +98,8 @@ def _write(tables: Tables, folder: Path, about: About) -> None:
 def _take_along(source: Path, target: Path) -> None:
     make_folder(target.parent)
     if source.is_dir():
-        shutil.copytree(source, target, copy_function=shutil.copyfile)
+        half_made = shutil.ignore_patterns(".*")  # by a run that was killed
+        shutil.copytree(source, target, copy_function=shutil.copyfile, ignore=half_made)
     else:
         shutil.copyfile(source, target)
 

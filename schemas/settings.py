@@ -102,8 +102,11 @@ def load_params(path: Path) -> Params:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise SettingsError("the file is missing", str(path), "restore it from the repository") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
+        raise SettingsError("not valid YAML", f"{path}, line {line}", "mend the line, or the one above it") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError("not valid YAML", str(path), "mend the line " + str(getattr(error, "problem_mark", "")).strip()) from error
+        raise SettingsError("not a text in UTF-8", str(path), "restore it from the repository") from error
     return content_to_params(content, str(path))
 
 

@@ -77,6 +77,11 @@ def test_forms(text: str, kind: str, start: str, end: str) -> None:
     assert (found.kind, found.start, found.end, found.sure) == (kind, start, end, True)
 
 
+@pytest.mark.parametrize("text", ["Khi đủ điều kiện", "Theo lộ trình được cấp có thẩm quyền phê duyệt", "Sau khi hoàn thành dự án"])
+def test_a_condition_that_is_not_listed_is_in_doubt(text: str) -> None:
+    assert (read_deadline(text).kind, read_deadline(text).sure) == ("conditional", False)
+
+
 def test_stages_of_work() -> None:
     assert read_deadline("Khởi công tháng 6/2026; đưa vào sử dụng năm 2029") == Deadline(
         "staged", "2026-06-01", "2029-12-31",

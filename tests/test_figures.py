@@ -124,6 +124,11 @@ def test_two_engines_outvote_one(readings: list[str], value: str, sure: bool) ->
     assert repair_figure(readings, ["tesseract", "tesseract", "other"])[:2] == (value, sure)
 
 
+@pytest.mark.parametrize("readings", [["5.41", "5.41", "5,41"], ["176,300", "176,300", "176.300"], ["3-3,5", "3-3,5", "3-3.5"]])
+def test_two_engines_do_not_outvote_one_on_a_comma(readings: list[str]) -> None:
+    assert repair_figure(readings, ["tesseract", "other", "third"])[:2] == (readings[0], False)
+
+
 FIGURES = st.from_regex(r"[<>≥≤]?[1-9]\d{0,3}([.,]\d{1,3})?|[1-9]\d?-[1-9]\d?,\d", fullmatch=True).filter(str.isprintable)
 SPECKS = st.sampled_from(["", ": ", ". ", "~", "'", "•", " |", " .", ",", "°"])
 

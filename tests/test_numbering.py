@@ -113,6 +113,13 @@ def test_a_lost_row_does_not_shift_the_rest() -> None:
     assert [row.status for row in decided[4:]] == ["read", "restored", "restored", "read"]
 
 
+def test_a_group_that_may_be_the_next_but_one_is_in_doubt() -> None:
+    """Witnesses that read III as II and as HI, after I: the document may leave out II."""
+    rows = [(("I",), True), (("1",), False), (("II", "II", "HII", "HI"), True), (("12",), False)]
+    decided = decide_numbers([Candidate(readings, spanning) for readings, spanning in rows], "indicators")
+    assert decided[2].status == "doubtful"
+
+
 def test_a_misread_digit_is_outvoted_by_its_neighbours() -> None:
     decided = decide_numbers([Candidate((reading,)) for reading in ["1", "1.1", "1.1.1", "1.1.8", "1.1.3", "1.2", "1.2.1"]])
     assert _keys(decided) == ["1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.2", "1.2.1"]

@@ -28,6 +28,7 @@ from schemas.metrics import Finding, confidence_bands, count
 from schemas.publish import About
 from schemas.published import TABLES, check_tables
 from schemas.settings import GateSettings, Settings
+from tests.hostile.command import until
 from tests.tables import small_tables
 
 FINDING = Finding("numbering_gap", 3, "tasks 1.1.10", "before it there is no 1.1.9")
@@ -132,8 +133,9 @@ def test_metrics_count_rows_review_and_what_confidence_leaves() -> None:
 def test_extras_are_taken_along(tmp_path: Path) -> None:
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "report.md").write_text("x", encoding="utf-8")
+    (tmp_path / "review" / ".report.md.1a2b3c4d").write_text("half", encoding="utf-8")  # by a run that was killed
     publish.publish(small_tables(), tmp_path / "out", replace(ABOUT, extras={"review": lambda: tmp_path / "review"}))
-    assert (tmp_path / "out" / "review" / "report.md").read_text(encoding="utf-8") == "x"
+    assert contents(tmp_path / "out" / "review") == {"report.md": b"x"}
 
 
 def test_bad_tables_leave_what_was_published(tmp_path: Path) -> None:
@@ -183,12 +185,14 @@ def test_killed_at_any_moment_the_published_folder_is_whole(tmp_path: Path) -> N
         took = time.monotonic() - start
         wholes.append(contents(out))
     seen = set()
-    for _ in range(30):
+    for kill in range(6):  # tests/test_kills.py kills whole runs
         begun = context.Event()
         process = context.Process(target=publish_in_turn, args=(out, versions, begun))
         process.start()
         assert begun.wait(60)
-        time.sleep(chance.uniform(0, 2 * took))
+        if kill % 2:
+            until(lambda: contents(out) == wholes[0], 60)  # it publishes that one first
+        time.sleep(chance.uniform(0, took))
         process.kill()
         process.join()
         found = contents(out)

@@ -45,6 +45,15 @@ def test_context_mends_each_kind_of_misreading(read: str, printed: str) -> None:
     assert mended(read) == [printed]
 
 
+def test_vector_text_is_as_it_was_set() -> None:
+    odd = ["kho lạnh phù họp 110 kV (PAR INDEX) ừong tinh đối mới."]
+    assert mended(*odd, witness="vector") == odd
+    repaired, changes = repair(sentences_frame(odd, "vector"), NUMBERS)
+    assert not repaired["doubtful"].any()
+    assert set(repaired["value_confidence"]) == {0.999}
+    assert changes.empty
+
+
 def test_spellings_of_one_word_are_kept_as_printed() -> None:
     sentences = ["Hoàn thành cụ thể hoá, hiện đại hóa và số hoá.", "Các cấp uỷ và Tỉnh ủy quản lí, xử lý hồ sơ, kĩ năng số."]
     assert mended(*sentences) == sentences

@@ -101,6 +101,22 @@ def test_every_form_of_target_funding_and_figure_is_there() -> None:
     assert {"7.84", "10,52", "98.450", "176,300", "4,350", "43-45"} <= set(values)
 
 
+def test_the_rest_of_what_programmes_hold_is_there() -> None:
+    programme = read_programme()
+    together = {printed for printed, bodies in programme.bodies.items() if len(bodies) > 1}
+    assert any(item in together for row in programme.rows for item in (*row.lead, *row.coordinating))  # two bodies joined by a comma
+    assert any("," in item for row in programme.rows for item in row.coordinating if item not in together)  # a name that holds commas
+    assert any(len(row.lead) > 1 for row in programme.rows)
+    assert programme.frame["note"].startswith("* ")
+    second = next(line for line in programme.growth if line["line_id"] == "II")
+    assert (second["unit"], second["first"], second["second"]) == ("Đơn vị tính", "Đến năm 2025", "Đến năm 2030")
+    assert SAMPLE.stamped
+    assert SAMPLE.pages_without_notice
+    assert {"signature", "appendix:1", "appendix:2", "appendix:3"} <= set(printing(SAMPLE).marks)
+    assert any(p.refers_to for p in programme.prose)
+    assert {c["number"].rpartition("/")[2] for c in programme.citations} >= {"TW", "QH15", "QĐ-TTg", "NĐ-CP", "TU"}
+
+
 def test_layout_has_what_real_tables_do() -> None:
     printed, rows = printing(SAMPLE), read_programme().rows
     pages = {row.row_id: first_page_of(printed, f"{'groups:3' if row.kind == 'group' else 'tasks'}:{row.row_id}") for row in rows}

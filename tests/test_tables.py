@@ -75,6 +75,15 @@ def test_a_task_with_its_bodies() -> None:
     assert tables["bodies"].set_index("body_id").loc["so-tai-chinh", "uses"] == 1
 
 
+@pytest.mark.parametrize(("other", "review"), [("2026 - 2027", "deadline"), ("- 2027", "deadline"), ("2026-2027", "")])
+def test_a_dash_that_a_witness_sees_with_spaces_puts_the_deadline_into_review(other: str, review: str) -> None:
+    words = repaired(TASK_CELLS | {"deadline": ["Năm", "2026-2027"]})
+    closed = words["text"] == "2026-2027"
+    words.loc[closed, "readings"] = json.dumps([["vie", "2026-2027", 0.9], ["line", other, 0.9]])
+    tables, _ = rows_to_tables(task_rows(), words, Matcher(load_bodies()), Corrections({}, set()))
+    assert tables["tasks"]["review"].tolist() == [review]
+
+
 def test_a_doubtful_word_puts_its_column_into_review() -> None:
     tables = tables_with(Corrections({}, set()), doubtful=("bến",))
     assert tables["tasks"]["review"].tolist() == ["task"]
@@ -192,13 +201,23 @@ def test_an_accepted_number_is_no_longer_in_review(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,", "'x' is no number for task_id"),
+        ("tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,", "the value is no number for task_id"),
         ("groups,3|1.1,group_id,1.1,1,change,An,2026-01-05,", "two rows would have one number"),
     ],
 )
 def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str) -> None:
     with pytest.raises(CorrectionsError, match=said):
         changed_numbers(task_rows(), repaired(TASK_CELLS), decisions(tmp_path, row))
+
+
+def test_a_name_and_a_number_are_what_was_read(tmp_path: Path) -> None:
+    """The language would have another word for a name, and repair has left nothing of a number that stands glued to its word."""
+    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    cells = repaired({"signatory": ["Trần", "Lâm", "Khải"], "number": ["Số12-CTr/TU"]}, "document", "x")
+    cells.loc[cells["text"] == "Khải", ["value", "rule"]] = ["Khỏi", "context"]
+    cells.loc[cells["text"] == "Số12-CTr/TU", "value"] = "Số"
+    document, _, _ = document_table(Repaired.validate(cells), tmp_path / "x.pdf", 3, Corrections({}, set()))
+    assert document[["signatory", "number"]].to_numpy().tolist() == [["Trần Lâm Khải", "12-CTr/TU"]]
 
 
 def test_decisions_about_the_document_itself(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def score_tables(out: Path, truth: Path) -> dict[str, dict[str, float]]:
     """The counts of all tables together under ``all``, and of ``citations``."""
     total: Counter[str] = Counter()
     for table in KEYS:
-        total += _score_table(table, read_rows(truth, table), read_rows(out, table))
+        total.update(_score_table(table, read_rows(truth, table), read_rows(out, table)))  # unlike +=, it keeps a count of none
     wanted, given = (Counter((r["table"], r["number"], r["date"]) for r in read_rows(folder, "citations")) for folder in (truth, out))
     return {"all": dict(total), "citations": {"missing": (wanted - given).total(), "extra": (given - wanted).total()}}
 
@@ -49,13 +49,13 @@ def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
 def _score_table(table: str, wanted: list[dict[str, str]], given: list[dict[str, str]]) -> Counter[str]:
     key = KEYS[table]
     found = {tuple(row[name] for name in key): row for row in given}
-    total = Counter(rows=len(wanted), extra=len(found.keys() - {tuple(row[name] for name in key) for row in wanted}))
+    total = Counter(rows=len(wanted), missing=0, extra=len(found.keys() - {tuple(row[name] for name in key) for row in wanted}))
     total["coded_silent"] = total["coded_wrong"] = total["extra"]
     for row in wanted:
         published = found.get(tuple(row[name] for name in key))
         total["missing"] += published is None
         for column in row.keys() - set(key):
-            total += _score_cell(table, column, row, published or {})
+            total.update(_score_cell(table, column, row, published or {}))
     return total
 
 
@@ -67,7 +67,7 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
     total[f"{kind}_silent"] = int(not right and not doubted & {column, SOURCES.get(column, column)})
     if kind == "text":
         a, b = row[column], published.get(column, "")
-        total += Counter(
+        total.update(
             chars=len(a),
             char_errors=Levenshtein.distance(a, b),
             words=len(a.split()),

@@ -12,7 +12,7 @@ from typing import Any
 DATA = Path(__file__).parent / "data"
 HEADING = re.compile(r"(?P<number>[IVX]+|\d+(?:\.\d+)*|\(\d+\))(?:- |\. | )(?P<text>.+)")
 SMALL_PARAGRAPHS = {"#1", "I#1", "I#2", "I#3", "II#1", "II/1#1", "II/1/1.1#1", *(f"II/1/1.1/(1)#{n}" for n in (1, 3, 5))}
-SMALL_INDICATORS = {"I", "1", "2", "4", "III", "12", "13", "14"}
+SMALL_INDICATORS = {"I", "1", "2", "4", "II", "5", "III", "12", "13", "14"}
 SMALL_ROWS = {
     *("1", "1.1", "1.1.2", "1.1.3", "1.1.4", "1.2", "1.2.1", "1.2.5", "2", "2.2", "2.2.1"),
     *("2.2.3", "2.2.3(1)", "2.2.3(2)", "3", "3.1"),

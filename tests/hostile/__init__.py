@@ -1,0 +1,1 @@
+"""Inputs and circumstances that should not be, and what the pipeline must make of each."""

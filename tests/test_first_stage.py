@@ -1,0 +1,123 @@
+"""Pieces of the first stage: bars under signs, the words of a PDF's own layer, files that cannot be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import typst
+from numpy.typing import NDArray
+
+from extract.blocks import Block, ink_box
+from extract.grid import Cell
+from extract.layer import read_layer
+from extract.pages import ink_mask
+from extract.readings import Reading
+from extract.signs import bar_share, with_bars
+from extract.source import count_pages
+from extract.tesseract import SeenWord
+from extract.workers import apart
+from schemas.errors import NoPages
+from tests.hostile import pdfs
+from tests.sample import layer
+from tests.sample.build import render
+from tests.sample.pdf import PageImage, ScannedPage, write_pdf
+from tests.sample.scanner import SCANNERS, encode, scan
+from tests.sample.typeset import FACES, face_folder
+
+Grey = NDArray[np.uint8]
+
+
+def printed(text: str, face: str, scanner: str) -> Grey:
+    """A short text as a scanner leaves it, at 200 dpi."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES[face])])
+    escaped = "".join(f"\\{letter}" if letter in "<>" else letter for letter in text)
+    source = f'#set page(width: 60pt, height: 24pt, margin: 5pt)\n#set text(font: "{FACES[face].family}", size: 13pt)\n{escaped}'
+    pdf = typst.compile(source.encode(), font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False)
+    settings = replace(SCANNERS[scanner], specks=0, streaks=0)  # as many as on a whole page would be too many here
+    grey, _ = scan(render(pdf, 1, settings.dpi), settings, np.random.default_rng(len(text)))
+    grey = grey if settings.quality else np.where(grey <= 150, 0, 255).astype(np.uint8)
+    factor = 200 / settings.dpi
+    resized = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+    page = np.asarray(resized, np.uint8)
+    box = ink_box(ink_mask(page), 6)
+    assert box is not None
+    return np.ascontiguousarray(page[max(0, box[1] - 7) : box[3] + 7, max(0, box[0] - 7) : box[2] + 7])
+
+
+@pytest.mark.parametrize("scanner", list(SCANNERS))
+@pytest.mark.parametrize("face", list(FACES))
+def test_a_bar_under_a_sign_is_seen(face: str, scanner: str) -> None:
+    shares = {sign: [bar_share(printed(sign + figure, face, scanner)) for figure in ("15", "2", "46,5", "95")] for sign in "<>≤≥"}
+    assert all(share < 0.72 for sign in "<>" for share in shares[sign]), shares
+    assert all(share > 0.72 for sign in "≤≥" for share in shares[sign]), shares
+
+
+def test_a_figure_without_a_sign_has_no_bar_and_blank_paper_none() -> None:
+    assert bar_share(np.full((30, 60), 255, np.uint8)) == 0.0
+
+
+def read_sign(text: str, picture: Grey, witness: str) -> str:
+    block = Block(1, 1, Cell(1, 0, 0, 1, 1, 0, 0, 100, 40), picture, 0, 0, 0.36)
+    (found,) = with_bars([block], [Reading(1, 1, witness, (SeenWord(1, 1, text, 0.9, 0, 0, 30, 20),))])
+    return found.words[0].text
+
+
+@pytest.mark.parametrize(("sign", "read", "told"), [("≤", "<15", "≤15"), ("≥", ">›15", "≥15"), ("<", "<15", "<15"), ("≤", "s15", "s15")])
+def test_readings_are_given_the_bar_that_engines_do_not_know(sign: str, read: str, told: str) -> None:
+    assert read_sign(read, printed(f"{sign}15", "tinos", "clean"), "vie") == told
+
+
+def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.signs.bar_share", lambda picture: 0.7)
+    picture = printed("<15", "tinos", "clean")
+    assert [read_sign("<15", picture, witness) for witness in ("vie", "binary", "line")] == ["<15", "≤15", "<15"]
+
+
+def test_the_layer_of_a_skewed_page_keeps_its_words_whole(tmp_path: Path) -> None:
+    """Columns of a slanting table stand at so many heights that lines of text run into each other."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES["tinos"])])
+    cells = ", ".join("[Phát triển kinh tế rừng, tham gia thị trường tín chỉ các-bon]" for _ in range(60))
+    source = f'#set page(paper: "a4", flipped: true)\n#set text(font: "{FACES["tinos"].family}", size: 12pt)\n#table(columns: 6, {cells})'
+    pdf = typst.compile(source.encode(), font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False)
+    (words, *_) = layer.printed_words(pdf)
+    turn = np.radians(1.3)
+    matrix = np.array([[np.cos(turn), np.sin(turn), 0.0], [-np.sin(turn), np.cos(turn), 0.0]])
+    image = encode(np.full((1654, 2339), 255, np.uint8), SCANNERS["office"])
+    path = tmp_path / "x.pdf"
+    path.write_bytes(
+        write_pdf([ScannedPage(PageImage(image.width, image.height, 200, image.data, image.filter), layer.move(words, matrix))])
+    )
+    assert sorted(word[0] for word in read_layer(path, 1).words) == sorted(word.text for word in words)
+
+
+def test_a_layer_of_millions_of_strokes_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "x.pdf").write_bytes(pdfs.bomb(5))
+    assert read_layer(tmp_path / "x.pdf", 1).words == ()
+    assert caplog.messages == ["page 1: its text layer is damaged (ValueError) and left out"]
+
+
+def test_a_whole_file_without_pages_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(pdfs.bare("<< /Type /Pages /Count 0 /Kids [] >>"))
+    with pytest.raises(NoPages):
+        count_pages(tmp_path / "x.pdf", 200)
+
+
+def sleep_long() -> int:
+    while True:
+        pass
+
+
+def ask_for_much() -> int:
+    return len(bytearray(2**36))
+
+
+def test_work_apart_gives_a_value_or_nothing() -> None:
+    assert apart(divmod, 7, 2, seconds=60) == (3, 1)
+    assert apart(sleep_long, seconds=0.5) is None
+    assert apart(ask_for_much, seconds=60) is None
+    with pytest.raises(ZeroDivisionError):
+        apart(divmod, 1, 0, seconds=60)
