@@ -17,7 +17,7 @@ from audit.folder import Published
 from audit.revisions import opened
 from audit.show import to_html, to_json, to_text
 from schemas.errors import PipelineError
-from schemas.files import write_bytes
+from schemas.system import write_bytes
 
 
 def main(argv: Sequence[str]) -> int:

@@ -16,8 +16,9 @@ from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to
 from audit.revisions import history
 from audit.terminal import drawing
 from schemas.errors import PipelineError
-from schemas.files import read, write_bytes
+from schemas.files import read
 from schemas.frames import Pages
+from schemas.system import write_bytes
 
 
 def main(argv: Sequence[str]) -> int:

@@ -17,9 +17,9 @@ from audit.pictures import DPI, THUMBNAIL_DPI, Scan, cut, has_position, opened_s
 from audit.report import to_report
 from audit.searchable import Text, write_searchable
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
-from schemas.files import write_bytes
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
 from schemas.published import rounded
+from schemas.system import write_bytes
 
 _SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})

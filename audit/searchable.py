@@ -17,7 +17,7 @@ from audit.folder import records
 from audit.glyphless import UNITS, WIDTH, add_font, encode
 from audit.layer_words import PageWord, page_lines
 from schemas.errors import DamagedPdf, EncryptedPdf
-from schemas.files import write_bytes
+from schemas.system import write_bytes
 
 Point = tuple[float, float]
 _FONT = Name("/FRepaired")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -17,7 +18,9 @@ from extract.recogniser import LineRecogniser
 from extract.signs import with_bars
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord
+from extract.workers import MOST_MEMORY
 from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.system import system_error
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little
@@ -62,6 +65,8 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
     except PipelineError as error:
         raise type(error)(error.what, where + (f", {error.where}" if error.where else ""), error.what_to_do) from error
     except MemoryError as error:
+        if resource.getrlimit(resource.RLIMIT_AS)[0] < MOST_MEMORY:  # it is the machine that gives less
+            raise system_error(error, where) from error
         raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extract.tasks import Columns, PageReading
-from schemas.files import write_bytes
+from schemas.system import write_bytes
 
 PAGES = ".pages"  # the folder's name, beside those of the documents' intermediates; no document is called so
 _TABLES = ("page", "blocks", "words")

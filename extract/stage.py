@@ -23,10 +23,11 @@ from extract.tesseract import check_engine, engine_versions
 from extract.weights import recogniser_version
 from extract.workers import apart, in_processes, picture_folder
 from schemas.errors import BlankDocument, PageTooLarge
-from schemas.files import appending, write, write_bytes
+from schemas.files import appending, write
 from schemas.frames import Blocks, Pages, Words
 from schemas.progress import Progress
 from schemas.settings import Settings
+from schemas.system import write_bytes
 
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 _AT_ONCE = 40  # pages whose words are checked and written at once

@@ -22,7 +22,7 @@ from typing import NoReturn, TypeVar
 
 from extract.tasks import Task
 from schemas.errors import ToolDied
-from schemas.files import make_folder
+from schemas.system import make_folder
 
 MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
 _AHEAD = 4  # tasks for each process that may be done or waiting before the first is taken

@@ -11,7 +11,7 @@ from pathlib import Path
 from normalize.align_words import align_words
 from normalize.confusion import LEARNED, count_confusions
 from normalize.corrections import Correction, read_corrections
-from schemas.files import write_bytes
+from schemas.system import write_bytes
 
 Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 

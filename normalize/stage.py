@@ -22,10 +22,11 @@ from normalize.repair import prepare, repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
 from schemas.documents import document_name
-from schemas.files import read, write, write_bytes
+from schemas.files import read, write
 from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
 from schemas.published import TABLES, Repairs
 from schemas.settings import Settings
+from schemas.system import write_bytes
 
 
 def load_knowledge() -> None:

@@ -19,10 +19,11 @@ import pandera.pandas as pa
 
 from schemas.documents import corrections_of, document_name
 from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, PipelineError, PublishRefused, ToolMissing
-from schemas.files import make_folder, write
+from schemas.files import write
 from schemas.progress import Progress
 from schemas.published import CONTRACT_VERSION, TABLES
 from schemas.settings import DATASET, RESERVED, Params
+from schemas.system import make_folder
 from schemas.versions import file_hash, rules_of
 
 SUMMARY = "archive.csv"

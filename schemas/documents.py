@@ -11,8 +11,8 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
-from schemas.files import replacing, write_bytes
 from schemas.settings import RESERVED, SLUG, Params, load_params
+from schemas.system import replacing, write_bytes
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
 _CORRECTIONS = ".corrections.csv"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from schemas.files import make_folder
+from schemas.system import make_folder
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import math
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
-from uuid import uuid4
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -21,6 +18,7 @@ from pyarrow import compute, parquet
 
 from schemas.checking import Model, check
 from schemas.errors import DamagedTable, TableError
+from schemas.system import replacing, write_bytes
 
 _TO_QUOTE = re.compile(r'[",\r\n]')
 _ARROW = {"text": arrow.string(), "date": arrow.date32(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
@@ -58,42 +56,6 @@ def read(model: Model, path: Path) -> pd.DataFrame:
         raise DamagedTable("the table is missing", str(path), "run the stage that makes it: `dvc repro`") from error
     except (arrow.ArrowException, csv.Error, ValueError, TableError) as error:
         raise DamagedTable(f"the file is not a table of model {model.__name__}", str(path), "delete it and run `dvc repro`") from error
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Put ``content`` into ``path`` by way of a synced temporary file beside it; folders are made 0700, the file 0600."""
-    with replacing(path) as file:
-        file.write(content)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A binary file to write that becomes ``path`` when the block ends well and leaves no trace when it does not."""
-    make_folder(path.parent)
-    temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
-    try:
-        with open(temporary, "xb", opener=_owner_only) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            error.filename = error.filename or str(path)  # what goes wrong with an open file names none
-        raise
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def make_folder(path: Path) -> None:
-    """Make ``path`` and the folders above it that are missing, for their owner only."""
-    if not path.is_dir():
-        make_folder(path.parent)
-        path.mkdir(mode=0o700, exist_ok=True)
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _kind(column: pa.Column) -> str:

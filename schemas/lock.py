@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.errors import Busy
-from schemas.files import make_folder
+from schemas.system import make_folder
 
 _A_LOOK = 0.2  # seconds
 

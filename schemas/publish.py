@@ -15,11 +15,12 @@ from schemas.datapackage import describe
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
 from schemas.exchange import replacing_folder
-from schemas.files import make_folder, put, read, rows_to_csv, write_bytes
+from schemas.files import put, read, rows_to_csv
 from schemas.gate import Reason, reasons_to_refuse
 from schemas.metrics import Finding, confidence_bands, count
 from schemas.published import TABLES, check_tables, rounded
 from schemas.settings import Settings
+from schemas.system import make_folder, write_bytes
 from schemas.versions import versions_of
 from schemas.workbook import tables_to_workbook
 

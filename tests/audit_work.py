@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 from PIL import Image, ImageDraw, ImageFont
 
-from schemas.files import write, write_bytes
+from schemas.files import write
 from schemas.frames import Blocks, Pages, Repaired, Rows, Words
 from schemas.published import Repairs
+from schemas.system import write_bytes
 
 _FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 _SIZE, _DPI = 11, 120  # points, dots per inch

@@ -81,7 +81,7 @@ def _loose(room: Room) -> Got:
 
 
 def _little_memory(room: Room) -> Got:
-    return room.run(pdfs.lines_of_ink(), met=Circumstances(own_server=True, memory=900 * 2**20))
+    return room.run(pdfs.lines_of_ink(), met=Circumstances(own_server=True, memory=800 * 2**20))
 
 
 def _long_folder(room: Room) -> Got:
