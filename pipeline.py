@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from extract.workers import beside, end_with_parent
+from extract.workers import beside, end_with_parent, get_ready
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
 from schemas.errors import PipelineError
 from schemas.lock import only_run
@@ -29,6 +29,9 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
     with only_run(work, patience):
+        get_ready()
+        from normalize.stage import load_knowledge  # here, so that no two threads load packages at once
+
         knowledge = Thread(target=load_knowledge)
         if settings.extract.jobs != 1:
             knowledge.start()  # other processes do the reading
@@ -51,13 +54,6 @@ def extract(source: Path, work: Path, settings: Settings) -> None:
         stage.run(source, work, settings, progress)
     finally:
         progress.finish()
-
-
-def load_knowledge() -> None:
-    """Load what the stages after the first know of the language and of bodies; they would load it themselves."""
-    from normalize import stage
-
-    stage.load_knowledge()
 
 
 def rows(work: Path) -> None:

@@ -16,6 +16,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from multiprocessing import forkserver
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
@@ -62,6 +63,12 @@ def apart(function: Callable[..., _Made], *arguments: object, seconds: float) ->
             return pool.submit(_in_time, partial(function, *arguments), seconds).result()
         except (BrokenProcessPool, MemoryError):
             return None
+
+
+def get_ready() -> None:
+    """Start the server that begins all processes, which loads what they need while this process loads its own."""
+    _context()
+    forkserver.ensure_running()
 
 
 def _context() -> multiprocessing.context.ForkServerContext:

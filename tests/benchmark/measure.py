@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pypdfium2 as pdfium
 
-_STEP = 0.1  # seconds between two looks at the memory
+_STEP = 0.5  # seconds between two looks at the memory: each look takes some 20 ms of a core
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pipeline
+from normalize.stage import load_knowledge
 from schemas.lock import only_run
 from schemas.settings import load_params
 
@@ -19,7 +20,7 @@ def main(source: Path, out: Path) -> dict[str, float]:
     work = out.parent / "work" / out.name
     stages: dict[str, Callable[[], None]] = {
         "extract": lambda: pipeline.extract(source, work, settings),
-        "knowledge": pipeline.load_knowledge,
+        "knowledge": load_knowledge,
         "rows": lambda: pipeline.rows(work),
         "repair": lambda: pipeline.repair(work),
         "tables": lambda: pipeline.tables(work, source, settings),
