@@ -119,7 +119,8 @@ def pipeline(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def single(dumps: Path) -> dict[str, dict[str, bytes]]:
     """The CSV files of each document when it is run by itself."""
     for name in ("north", "south"):
-        assert pipeline(dumps, "run", str(dumps / "in" / name / f"{name}.txt"), "--out", str(dumps / "single" / name)).returncode == 0
+        done = pipeline(dumps, "run", str(dumps / "in" / name / f"{name}.txt"), "--out", str(dumps / "single" / name))
+        assert (done.returncode, done.stderr) == (0, "")
     return {name: tables(dumps / "single" / name) for name in ("north", "south")}
 
 
