@@ -158,7 +158,7 @@ def _extra_slots(leader: str, lead: Sequence[Word], others: dict[str, tuple[list
     extra: dict[int, dict[str, list[Word]]] = {}
     for name, (words, spans) in others.items():
         for i, _, k, m in (span for span in spans if span[0] == span[1]):
-            lacking = [word for word in words[k:m] if not any(_covers(other, word, _BETWEEN_LINES) for other in lead)]
+            lacking = [word for word in words[k:m] if not _is_covered(lead, word, _BETWEEN_LINES)]
             if lacking:
                 extra.setdefault(i, {}).setdefault(name, []).extend(lacking)
     slots = []
@@ -205,8 +205,22 @@ def _overlap(a: Word, b: Word) -> float:
 
 def _covers(a: Word, b: Word, beyond: float) -> bool:
     """Whether a word lies over most of another, seen as taller by this share of its height above and below."""
+    return _shared(a, b, beyond) > 0.5 * (b.x1 - b.x0)
+
+
+def _is_covered(lead: Sequence[Word], word: Word, beyond: float) -> bool:
+    """Whether the words of one line together lie over most of a word, each seen as taller by this share of its height."""
+    shared: dict[int, float] = {}
+    for other in lead:
+        shared[other.line_no] = shared.get(other.line_no, 0.0) + _shared(other, word, beyond)
+    return max(shared.values(), default=0.0) > 0.5 * (word.x1 - word.x0)
+
+
+def _shared(a: Word, b: Word, beyond: float) -> float:
+    """How much of a word's width another lies over that is seen as taller by this share of its height above and below."""
     room = beyond * (a.bottom - a.top)
-    return a.top - room < (b.top + b.bottom) / 2 < a.bottom + room and min(a.x1, b.x1) - max(a.x0, b.x0) > 0.5 * (b.x1 - b.x0)
+    level = a.top - room < (b.top + b.bottom) / 2 < a.bottom + room
+    return max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0)) if level else 0.0
 
 
 def _line_range(lead: Sequence[Word], word: Word) -> tuple[int, int]:

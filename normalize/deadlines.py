@@ -166,8 +166,10 @@ def _read_term(words: _Words) -> Deadline | None:
 
 
 def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
-    """Several stages, from the first day of the first to the last day of the last; out of order is in doubt."""
+    """Several stages, from the first day of the first to the last day of the last; out of order is in doubt, backwards means nothing."""
     starts, ends = [stage.start or stage.end for stage in stages], [stage.end or stage.start for stage in stages]
+    if starts[0] > ends[-1]:
+        return UNKNOWN
     return Deadline("staged", starts[0], ends[-1], tuple(stages), sure and starts == sorted(starts) and ends == sorted(ends))
 
 

@@ -72,14 +72,14 @@ def read_number(text: str, unit: str) -> float | None:
 
 
 def _plausible(low: float | None, high: float | None, unit: str) -> bool:
-    """No range that runs backwards, no share over a hundred."""
-    if low is not None and high is not None and low > high:
-        return False
+    """No share over a hundred."""
     share = clean(unit) == "%"
     return not (share and max(low or 0.0, high or 0.0) > 100)
 
 
 def _bounds(sign: str, low: float, high: float | None, unit: str) -> Target:
+    if high is not None and low > high:
+        return Target("", None, None, False)  # a sign was lost or misread: which bound is wrong cannot be told
     if high is not None:
         return Target("range", low, high, not sign and low < high and _plausible(low, high, unit))
     if sign in (">", "≥"):

@@ -98,7 +98,7 @@ def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
 
 
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
-    """The readings of each word of a row; a witness that read another number of words counts only where it read one in all."""
+    """The readings of each word of a row; a witness that read another number of words counts only where it read one or none in all."""
     split = [(w, split_pieces(t), c) for w, t, c in row]
     votes: Counter[int] = Counter()
     for _, parts, c in split:
@@ -107,7 +107,9 @@ def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> lis
     if size == 1:
         joined = [_reading(w, " ".join(parts), c) for w, parts, c in split]
         return [joined + [Reading(w, "", "", "", 0.0) for w in absent]]
-    return [[_reading(w, parts[i], c) for w, parts, c in split if len(parts) == size] for i in range(size)]
+    whole = [(w, parts if any(parts) else [""] * size, c) for w, parts, c in split]
+    silent = [Reading(w, "", "", "", 0.0) for w in absent]
+    return [[_reading(w, parts[i], c) for w, parts, c in whole if len(parts) == size] + silent for i in range(size)]
 
 
 def is_frozen(core: str, among_capitals: bool) -> bool:

@@ -25,6 +25,7 @@ _KIND = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}  # en
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
 _LETTER = regex.compile(r"\p{L}")
+_READ = regex.compile(r"[\p{L}\p{N}]")
 _NOTE = regex.compile(r"^\W{0,2}\*")
 
 
@@ -65,13 +66,18 @@ def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
     for row in rows:
         bare = row.number is None or not row.number.inked
         goes_on = bare and row.title is None and (row.is_first or row.number is None) and name == "tasks"
-        if name != "tasks" and bare and row.is_first and not _has_values(row, name):
+        if name != "tasks" and (bare or _is_specked(row)) and row.is_first and not _has_values(row, name):
             goes_on = True
         if joined and goes_on:
             joined[-1].append(row)
         else:
             joined.append([row])
     return joined
+
+
+def _is_specked(row: GridRow) -> bool:
+    """Whether there is ink in a row's number cell in which nobody read a letter or digit; beside a title it may be what is left of a number."""
+    return row.title is None and row.number is not None and row.number.inked and not _READ.search(" ".join(row.number.readings))
 
 
 def _has_values(row: GridRow, name: str) -> bool:
@@ -88,7 +94,7 @@ def _candidate(row: GridRow, name: str) -> Candidate:
     if row.number is row.title:
         return Candidate(number_readings(row.number.slots[:1]), True, shares=False)
     readings = number_readings(row.number.slots)
-    if not row.number.inked and name == "tasks":
+    if name == "tasks" and (not row.number.inked or (row.is_first and _is_specked(row))):
         return Candidate(readings, spanning, drop=_LOST_MID_PAGE)
     shares = None if not row.number.inked else False
     return Candidate(readings, spanning, shares=(True if row.is_first and shares is None else shares))

@@ -70,6 +70,8 @@ class RowDraft:
             return self._decided(column, cell, automatic, decision)
         if cell is not None:
             self._note(column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic)
+        elif column == TEXT_COLUMNS[self.row.table]:
+            self.doubt(column)  # every row has a text: this one's was not read
         return automatic
 
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:

@@ -112,13 +112,17 @@ def test_repeats() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Tháng 13/2026", "Năm 2205", "Năm 2030 - 2026", "ngày 31/2/2026", "Sớm nhất có thể", "6 tháng", "Quý V/2026"]
+    "text",
+    [
+        *("", "Tháng 13/2026", "Năm 2205", "Năm 2030 - 2026", "ngày 31/2/2026", "Sớm nhất có thể", "6 tháng", "Quý V/2026"),
+        *("Năm 2030, 2027", "Khởi công tháng 6/2029; đưa vào sử dụng năm 2026", "Xong trước năm 2029; bàn giao từ năm 2027"),
+    ],
 )
 def test_unknown_forms_have_no_kind(text: str) -> None:
     assert read_deadline(text) == Deadline("", "", "", (), False)
 
 
-@pytest.mark.parametrize("text", ["Đến năm 2030", "Năm 2030, 2027", "Khởi công tháng 6/2026", "Hằng năm, giai đoạn 2026 - 2030"])
+@pytest.mark.parametrize("text", ["Đến năm 2030", "Năm 2028, 2027 và 2030", "Khởi công tháng 6/2026", "Hằng năm, giai đoạn 2026 - 2030"])
 def test_readings_in_doubt(text: str) -> None:
     found = read_deadline(text)
     assert (found.kind != "", found.sure) == (True, False)

@@ -50,6 +50,11 @@ def test_the_edges_of_two_lines_read_as_one_are_no_words() -> None:
     assert [s.text for s in align_witnesses({"vie": LEAD, "line": between})] == ["Sắp", "xếp", "lao", "động"]
 
 
+def test_the_edges_of_two_lines_read_over_two_words_are_no_words() -> None:
+    astride = [Word('Ể-"H', 0.2, 2, 14, 107, 30, 116), word("lao", 0, 20, 114, 2), word("động", 24, 40, 114, 2)]
+    assert [s.text for s in align_witnesses({"vie": LEAD, "line": astride})] == ["Sắp", "xếp", "lao", "động"]
+
+
 def test_a_word_read_as_three_stands_beside_it_whole() -> None:
     three = [word("2025", 0, 16, 100), word("-", 18, 21, 100), word("2027", 23, 40, 100)]
     assert texts(align_witnesses({"vie": [word("2025-2027", 0, 40, 100)], "line": three}), "line") == [("2025-2027", "2025 - 2027")]

@@ -49,6 +49,15 @@ def test_slots_of_a_cell() -> None:
     assert slots[1].readings[0].after == '"'
 
 
+def test_a_witness_that_saw_nothing_speaks_against_each_of_several_words() -> None:
+    seen = [{"vie": (word, 0.9), "script": (word, 0.9)} for word in ("thuê", "chuyên", "gia", "Bệnh", "viện")]
+    slots = cell_slots(slots_frame([[{"vie": ("", 0.0), "line": ("Bộ Y", 0.2)}, *seen]]), "")
+    assert [[(r.witness, r.core) for r in s.readings] for s in slots[:2]] == [
+        [("vie", ""), ("line", "Bộ"), ("script", "")],
+        [("vie", ""), ("line", "Y"), ("script", "")],
+    ]
+
+
 def test_a_quotation_mark_that_nothing_closes_is_a_speck() -> None:
     slots = cell_slots(slots_frame([[{"vie": ('"Tỷ', 0.6)}, {"vie": ("lệ", 0.9)}]]), "")
     assert slots[0].before == ""

@@ -92,6 +92,13 @@ def test_a_doubtful_word_puts_its_column_into_review() -> None:
     assert cells.loc["lead", "doubtful"] == ""
 
 
+def test_a_row_whose_text_was_lost_is_in_review() -> None:
+    cells = {column: words for column, words in TASK_CELLS.items() if column != "task"}
+    tables, _ = rows_to_tables(task_rows(), repaired(cells), Matcher(load_bodies()), Corrections({}, set()))
+    assert check_table("tasks", rounded(tables["tasks"]))[["task", "review"]].to_numpy().tolist() == [["", "task"]]
+    assert check_table("groups", rounded(tables["groups"]))[["title", "review"]].to_numpy().tolist() == [["", "title"]] * 2
+
+
 def test_accept_clears_the_doubt(tmp_path: Path) -> None:
     made = decisions(tmp_path, 'tasks,1.1.1,task,"Rà soát quy hoạch khu bến cảng.",,accept,An,2026-01-05,seen on the page')
     tables = tables_with(made, doubtful=("bến",))
