@@ -6,6 +6,7 @@ import csv
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import unicodedata
@@ -25,6 +26,8 @@ WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
 _PATIENCE = 60  # seconds in which Tesseract must say its version and models
 _FOLDER = re.compile('"(/[^"]+)"')  # where the models' files are, in the first line of their listing
+_FAULTS = (signal.SIGFPE, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL)
+_OTHER_MODE = {7: 6, 6: 4}  # from a single line to a block of lines, to a column of blocks
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge
 
 
@@ -45,10 +48,25 @@ class SeenWord:
 def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float) -> list[list[SeenWord]]:
     """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``.
 
+    Some pictures, such as a seal over a line, crash Tesseract: the others are read without them, and they in another mode.
     Raises a ToolError where Tesseract or the model is missing, dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:
         return []
+    try:
+        return _read_at_once(pictures, model, psm, dpi, seconds)
+    except _Crashed:
+        if len(pictures) == 1:
+            return _read_at_once(pictures, model, _OTHER_MODE[psm], dpi, seconds)
+        half = len(pictures) // 2
+        return [words for some in (pictures[:half], pictures[half:]) for words in read_pictures(some, model, psm, dpi, seconds)]
+
+
+class _Crashed(ToolDied):
+    """Tesseract ended by a fault of its own, which it makes again on the same picture in the same mode."""
+
+
+def _read_at_once(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float) -> list[list[SeenWord]]:
     os.environ["OMP_THREAD_LIMIT"] = "1"  # the pages run in parallel: threads within one would only get in each other's way
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         file = Path(folder, "pictures.tiff")
@@ -129,7 +147,8 @@ def _run(file: Path, model: str, config: str, seconds: float) -> str:
     except pytesseract.TesseractError as error:
         if "Failed loading language" in str(error.message) or "Error opening data file" in str(error.message):
             raise ModelMissing(f"Tesseract has no model {model}", "this machine", _INSTALL) from error
-        raise ToolDied(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
+        died = _Crashed if -error.status in _FAULTS else ToolDied
+        raise died(f"Tesseract failed with code {error.status}", f"model {model}", "look at the page; run again") from error
     except pytesseract.TesseractNotFoundError as error:
         raise ToolMissing("Tesseract is not installed", "this machine", _INSTALL) from error
     except RuntimeError as error:  # pytesseract's word for a time-out

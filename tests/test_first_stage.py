@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytesseract
 import pytest
 import typst
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from extract.pages import ink_mask
 from extract.readings import Reading
 from extract.signs import bar_share, with_bars
 from extract.source import count_pages
-from extract.tesseract import SeenWord
+from extract.tesseract import SeenWord, read_pictures
 from extract.workers import apart
 from schemas.errors import NoPages
 from tests.hostile import pdfs
@@ -54,6 +56,20 @@ def test_a_bar_under_a_sign_is_seen(face: str, scanner: str) -> None:
     shares = {sign: [bar_share(printed(sign + figure, face, scanner)) for figure in ("15", "2", "46,5", "95")] for sign in "<>≤≥"}
     assert all(share < 0.72 for sign in "<>" for share in shares[sign]), shares
     assert all(share > 0.72 for sign in "≤≥" for share in shares[sign]), shares
+
+
+def test_a_picture_that_crashes_tesseract_is_read_in_another_mode_and_the_others_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "tesseract"
+    large = 'case "$*" in *"--psm 7"*) [ "$(stat -c %s "$1")" -gt 40000 ] && kill -FPE $$;; esac'
+    program.write_text(f'#!/bin/sh\n{large}\nexec {shutil.which("tesseract")} "$@"\n')
+    program.chmod(0o700)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
+    number = printed("46,5", "tinos", "clean")
+    wide = cv2.copyMakeBorder(number, 20, 20, 20, 600, cv2.BORDER_CONSTANT, value=(255,))
+    read = read_pictures([number, np.asarray(wide, np.uint8), number], "vie", 7, 200, 60)
+    assert [[word.text for word in words] for words in read] == [["46,5"]] * 3
 
 
 def test_a_figure_without_a_sign_has_no_bar_and_blank_paper_none() -> None:
