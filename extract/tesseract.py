@@ -57,6 +57,8 @@ def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
         return _read_at_once(pictures, model, psm, dpi, seconds)
     except _Crashed:
         if len(pictures) == 1:
+            if psm not in _OTHER_MODE:
+                raise
             return _read_at_once(pictures, model, _OTHER_MODE[psm], dpi, seconds)
         half = len(pictures) // 2
         return [words for some in (pictures[:half], pictures[half:]) for words in read_pictures(some, model, psm, dpi, seconds)]
