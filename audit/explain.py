@@ -13,7 +13,7 @@ from audit.columns import shown
 from audit.folder import Cell, load_folder
 from audit.origin import Asked, find, origin_lines
 from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to_png
-from audit.revisions import history
+from audit.revisions import NOT_KEPT, history
 from audit.terminal import drawing
 from schemas.errors import PipelineError
 from schemas.files import read
@@ -65,7 +65,7 @@ def _history(asked: Asked, folder: Path) -> list[str]:
         + (f"  (as {state.row_id})" if state.row_id not in ("", asked.row.row_id) else "")
         for state in states
     ]
-    if states and (states[0].row_id, states[0].value) != (asked.row.row_id, now):
+    if states and states[0].value != NOT_KEPT and (states[0].row_id, states[0].value) != (asked.row.row_id, now):
         lines.insert(0, f"  not committed yet      {now}")
     return lines or ["  git knows of no published version"]
 

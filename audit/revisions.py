@@ -19,6 +19,7 @@ from audit.rows import match_rows
 from schemas.files import read
 from schemas.published import TABLES
 
+NOT_KEPT = "(not in DVC's cache here)"
 _SECONDS = 300
 _LOCK = "dvc.lock"
 
@@ -83,25 +84,34 @@ def versions(path: str, most: int = 20) -> list[Version]:
 def history(folder: str, row: Row, column: str) -> list[State]:
     """What a cell said in each published state of a folder, newest first, the states in which it did not change left out.
 
-    The row is followed by its text where its number changed, back to the state that does not have it.
+    The row is followed by its text where its number changed, back to the state that does not have it. Of a state that this machine does
+    not keep, as in a new clone, the value is NOT_KEPT.
     """
     found: list[State] = []
     newer: Sequence[Row] = [row]
     with TemporaryDirectory(prefix="audit-") as temporary:
         for number, version in enumerate(versions(folder)):
             target = Path(temporary, f"{number}.parquet")
-            fetch(version.commit, f"{folder}/{row.table}.parquet", target)
+            try:
+                fetch(version.commit, f"{folder}/{row.table}.parquet", target)
+            except NoSuchRevision:
+                _add(found, State(version.commit, version.date, "", NOT_KEPT))
+                continue
             older = to_rows(row.table, read(TABLES[row.table], target))
             partner = next((older[i] for i, j in match_rows(older, newer).pairs if newer[j] == row), None)
-            value = "(no such row)" if partner is None else shown(partner.values[column])
-            state = State(version.commit, version.date, "" if partner is None else partner.row_id, value)
-            if found and (found[-1].row_id, found[-1].value) == (state.row_id, state.value):
-                found.pop()  # an older commit had it already
-            found.append(state)
             if partner is None:
+                found.append(State(version.commit, version.date, "", "(no such row)"))
                 break
+            _add(found, State(version.commit, version.date, partner.row_id, shown(partner.values[column])))
             row, newer = partner, older
     return found
+
+
+def _add(found: list[State], state: State) -> None:
+    """Append a state in place of the one before where that says the same: the older commit had it already."""
+    if found and (found[-1].row_id, found[-1].value) == (state.row_id, state.value):
+        found.pop()
+    found.append(state)
 
 
 def _content_of(path: str, lock: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from audit.diff import main
 from audit.folder import Row, load_folder, tables_to_published
 from audit.letters import Confusions, bare, count_confusions, misreading
 from audit.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
-from audit.revisions import history
+from audit.revisions import NOT_KEPT, history
 from audit.sequence import rows_in_sequence
 from audit.show import to_html, to_json, to_text
 from schemas.publish import About, publish
@@ -316,3 +317,9 @@ def test_a_revision_comes_back_through_dvc(project: Path, capsys: pytest.Capture
         [("1.1.3", "Tháng 6/2026"), ("", "(no such row)")],
     ]
     assert sorted(path.name for path in project.iterdir() if not path.name.startswith(".")) == ["dvc.lock", "dvc.yaml", "out"]
+
+
+def test_a_version_that_is_not_kept_here_is_told_and_ends_nothing(project: Path) -> None:
+    shutil.rmtree(project / ".dvc" / "cache")  # as in a new clone
+    row = load_folder(Path("out/a")).rows["tasks"][0]
+    assert [(state.row_id, state.value) for state in history("out/a", row, "deadline")] == [("", NOT_KEPT)]

@@ -136,6 +136,7 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
         vars(workers)["_context"] = lambda: multiprocessing.get_context("fork")
     pipeline.PROJECT = project
     os.chdir(project)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a script began the tests in the background
     pipeline.hear_signals()
     sys.exit(pipeline.main(argv))
 
