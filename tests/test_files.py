@@ -134,3 +134,36 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> N
 def test_a_missing_file_names_what_makes_it(tmp_path: Path) -> None:
     with pytest.raises(DamagedTable, match="dvc repro"):
         read(TABLES["bodies"], tmp_path / "bodies.csv")
+
+
+def test_every_damaged_byte_of_a_checked_table_is_noticed_or_says_nothing(tmp_path: Path) -> None:
+    path, bodies = tmp_path / "bodies.parquet", small_tables()["bodies"]
+    write(TABLES["bodies"], bodies, path)
+    whole = path.read_bytes()
+    noticed = 0
+    for place in range(4, len(whole) - 8, 23):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x20]) + whole[place + 1 :])
+        try:
+            found = read(TABLES["bodies"], path)
+        except DamagedTable:
+            noticed += 1
+        else:
+            pd.testing.assert_frame_equal(found, read(TABLES["bodies"], _as_written(tmp_path, bodies)))
+    assert noticed
+
+
+def _as_written(folder: Path, bodies: pd.DataFrame) -> Path:
+    write(TABLES["bodies"], bodies, folder / "other.parquet")
+    return folder / "other.parquet"
+
+
+@pytest.mark.parametrize("keep_mark", [True, False])
+def test_a_table_that_another_program_wrote_is_checked(tmp_path: Path, *, keep_mark: bool) -> None:
+    path = tmp_path / "bodies.parquet"
+    write(TABLES["bodies"], small_tables()["bodies"], path)
+    table = parquet.read_table(path)
+    twice = table.take([0, 0])
+    other = {b"checked by": b"schemas.part_tables.Bodies of another version"} if keep_mark else None
+    parquet.write_table(twice.replace_schema_metadata(other), path)
+    with pytest.raises(DamagedTable, match="bodies"):
+        read(TABLES["bodies"], path)
