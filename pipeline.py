@@ -8,11 +8,12 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 from extract.workers import beside, end_with_parent, get_ready
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
@@ -23,6 +24,7 @@ from schemas.settings import Params, Settings, load_params, with_jobs
 from schemas.system import system_error
 
 PROJECT = Path(__file__).parent
+_Made = TypeVar("_Made")
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
@@ -40,8 +42,11 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             knowledge.join()
         rows(work)
         repair(work)
-        tables(work, source, settings)
-        publish(work, source, out, settings)
+        from audit.searchable import make_searchable
+
+        with _beside(settings, make_searchable, work, source) as searchable:
+            tables(work, source, settings)
+            publish(work, source, out, settings, searchable)
 
 
 def extract(source: Path, work: Path, settings: Settings) -> None:
@@ -77,21 +82,26 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
     stage.run_tables(work, source, corrections_of(source), settings)
 
 
-def publish(work: Path, source: Path, out: Path, settings: Settings) -> None:
-    """Tables to ``out``, all together or not at all."""
+def publish(work: Path, source: Path, out: Path, settings: Settings, searchable: Callable[[], object] | None = None) -> None:
+    """Tables to ``out``, all together or not at all; ``searchable`` waits for the searchable PDF where it is being made."""
     from audit.review import make_review
+    from audit.searchable import add_metadata, make_searchable
     from schemas import publish as stage
+
+    def review() -> Path:
+        (searchable or partial(make_searchable, work, source))()
+        add_metadata(work)
+        return page()
 
     versions = stage.versions(work, source, settings, PROJECT)
     previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
-    on_one_core = settings.extract.jobs == 1
-    making = (
-        nullcontext(partial(make_review, work, source, out, previous, versions))
-        if on_one_core
-        else beside(make_review, work, source, out, previous, versions)
-    )
-    with making as review:
+    with _beside(settings, make_review, work, source, out, previous, versions) as page:
         stage.run(work, out, settings, versions, review)
+
+
+def _beside(settings: Settings, function: Callable[..., _Made], *arguments: object) -> AbstractContextManager[Callable[[], _Made]]:
+    """What ``function`` gives, from a process of its own; where all is to run on one core, made when it is asked for."""
+    return nullcontext(partial(function, *arguments)) if settings.extract.jobs == 1 else beside(function, *arguments)
 
 
 def run_stage(stage: str, document: str, params: Params) -> None:

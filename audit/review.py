@@ -1,4 +1,4 @@
-"""What a reviewer gets: the review page, the report and the searchable PDF of one document."""
+"""What a reviewer gets of one document beside the searchable PDF: the review page and the report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
 from audit.pictures import DPI, THUMBNAIL_DPI, Scan, cut, has_position, opened_scan, thumbnail, to_data_url
 from audit.report import to_report
-from audit.searchable import Text, write_searchable
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
 from schemas.published import rounded
@@ -26,7 +25,7 @@ _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
 
 def make_review(work: Path, source: Path, out: Path, previous: Path | None, versions: Mapping[str, str] | None = None) -> Path:
-    """The folder ``work/review`` with review.html, report.md and, for a PDF, searchable.pdf.
+    """The folder ``work/review`` with review.html and report.md.
 
     ``out`` is the folder to be published, ``previous`` the one published before (None: no difference to tell), ``versions`` what makes
     the new one, as in datapackage.json.
@@ -38,10 +37,6 @@ def make_review(work: Path, source: Path, out: Path, previous: Path | None, vers
     old = load_folder(previous) if previous is not None else None
     report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
     write_bytes(review / "report.md", report.encode())
-    if source.suffix.lower() == ".pdf":
-        about = loaded.published.rows["document"][0].values
-        said = Text(loaded.pages, loaded.repaired, work / "extract", str(about["title"]), str(about["notice"]))
-        write_searchable(source, said, review / "searchable.pdf")
     return review
 
 

@@ -1,10 +1,14 @@
-"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer over them."""
+"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer over them.
+
+The layer needs the repaired words alone and takes longest, so it can be made while the tables are; title and notice come to it at last.
+"""
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +21,9 @@ from audit.folder import records
 from audit.glyphless import UNITS, WIDTH, add_font, encode
 from audit.layer_words import PageWord, page_lines
 from schemas.errors import DamagedPdf, EncryptedPdf
+from schemas.files import read
+from schemas.frames import Pages, Repaired
+from schemas.published import Document
 from schemas.system import write_bytes
 
 Point = tuple[float, float]
@@ -52,31 +59,49 @@ class Sheet:
         }[self.rotate % 360]
 
 
-@dataclass(frozen=True)
-class Text:
-    """What a PDF is to say: the tables Pages and Repaired, the folder with the words outside rows, the document's title and handling notice."""
+def make_searchable(work: Path, source: Path) -> Path:
+    """``work/review/searchable.pdf`` from a PDF and what its pages were repaired to; none is made of a text, and one of before goes."""
+    target = work / "review" / "searchable.pdf"
+    target.unlink(missing_ok=True)
+    if source.suffix.lower() == ".pdf":
+        pages, repaired = read(Pages, work / "extract" / "pages.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
+        write_searchable(source, pages, page_lines(repaired, work / "extract"), target)
+    return target
 
-    pages: pd.DataFrame
-    repaired: pd.DataFrame
-    extract: Path
-    title: str = ""
-    notice: str = ""
 
-
-def write_searchable(source: Path, said: Text, target: Path) -> None:
-    """Write the PDF ``source`` with the repaired text as its layer, title and notice in its metadata, to ``target``.
+def write_searchable(source: Path, pages: pd.DataFrame, lines: Mapping[int, Sequence[Sequence[PageWord]]], target: Path) -> None:
+    """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its layer to ``target``.
 
     An invisible layer of another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
     """
-    lines = page_lines(said.repaired, said.extract)
+    with _rewritten(source, target) as pdf:
+        font = add_font(pdf)
+        for page in records(pages):
+            if page.source == "scan":
+                _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
+        pdf.remove_unreferenced_resources()
+
+
+def add_metadata(work: Path) -> None:
+    """Put language, the document's title and its handling notice into ``work/review/searchable.pdf``, where there is one."""
+    path = work / "review" / "searchable.pdf"
+    if not path.exists():
+        return
+    about = read(Document, work / "tables" / "document.parquet").iloc[0]
+    with _rewritten(path, path) as pdf:
+        pdf.Root.Lang = pikepdf.String("vi")
+        with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+            for key, text in (("dc:title", about["title"]), ("dc:rights", about["notice"]), ("dc:description", about["notice"])):
+                if text:
+                    metadata[key] = text
+
+
+@contextmanager
+def _rewritten(source: Path, target: Path) -> Iterator[pikepdf.Pdf]:
+    """A PDF to change, written to ``target`` after the block."""
     try:
         with pikepdf.open(source) as pdf:
-            font = add_font(pdf)
-            for page in records(said.pages):
-                if page.source == "scan":
-                    _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
-            _describe(pdf, said)
-            pdf.remove_unreferenced_resources()
+            yield pdf
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
     except pikepdf.PasswordError as error:
@@ -84,15 +109,6 @@ def write_searchable(source: Path, said: Text, target: Path) -> None:
     except pikepdf.PdfError as error:
         raise DamagedPdf("the PDF cannot be rewritten", source.name, "scan or download the document again") from error
     write_bytes(target, buffer.getvalue())
-
-
-def _describe(pdf: pikepdf.Pdf, said: Text) -> None:
-    """Put language, title and handling notice into the PDF's metadata, both the old kind and XMP."""
-    pdf.Root.Lang = pikepdf.String("vi")
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        for key, text in (("dc:title", said.title), ("dc:rights", said.notice), ("dc:description", said.notice)):
-            if text:
-                metadata[key] = text
 
 
 def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequence[Sequence[PageWord]], font: pikepdf.Object) -> None:

@@ -25,7 +25,7 @@ from audit.layer_words import page_lines
 from audit.pages import labels, script_data
 from audit.pictures import cut, opened_scan
 from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
-from audit.searchable import Text, write_searchable
+from audit.searchable import add_metadata, make_searchable, write_searchable
 from normalize.doubt import Evidence
 from normalize.stage import run_tables
 from schemas.files import read, write
@@ -104,10 +104,18 @@ def test_the_review_folder_is_the_same_twice_and_for_its_owner(case: tuple[Path,
     seen = []
     for _ in range(2):
         review = make_review(work, source, tmp_path / "out" / "case", None)
+        searchable(work, source)
         seen.append({path.name: path.read_bytes() for path in review.iterdir()})
         assert {oct(path.stat().st_mode)[-3:] for path in review.iterdir()} == {"600"}
     assert seen[0] == seen[1]
     assert set(seen[0]) == {"review.html", "report.md", "searchable.pdf"}
+
+
+def searchable(work: Path, source: Path) -> Path:
+    """The searchable PDF with its metadata."""
+    path = make_searchable(work, source)
+    add_metadata(work)
+    return path
 
 
 def test_the_page_escapes_the_documents_text(case: tuple[Path, Path], tmp_path: Path) -> None:
@@ -189,7 +197,7 @@ def test_words_of_a_turned_page_stand_on_its_print(tmp_path: Path, unchanged: Pa
     source, pages = scanned(tmp_path, rotate, turn, skew)
     repaired = read(Repaired, unchanged / "repair" / "repaired.parquet").iloc[:1]
     sides = {"page_no": 1, "x0": BOX.x0, "top": BOX.top, "x1": BOX.x1, "bottom": BOX.bottom}
-    write_searchable(source, Text(pages, repaired.assign(**sides), unchanged / "extract"), tmp_path / "found.pdf")
+    write_searchable(source, pages, page_lines(repaired.assign(**sides), unchanged / "extract"), tmp_path / "found.pdf")
     with pikepdf.open(tmp_path / "found.pdf") as pdf:
         pdf.pages[0].Rotate = 0
         left, bottom = float(pdf.pages[0].mediabox[0]), float(pdf.pages[0].mediabox[1])
@@ -215,7 +223,7 @@ def ink_box(page: Image.Image) -> list[float]:
 
 def test_the_searchable_pdf_says_what_was_repaired(case: tuple[Path, Path], tmp_path: Path) -> None:
     work, source = case
-    pdf = make_review(work, source, tmp_path / "out" / "case", None) / "searchable.pdf"
+    pdf = searchable(work, source)
     with pdfium.PdfDocument(pdf) as document:
         text = " ".join(document[0].get_textpage().get_text_range().split())
         assert document[0].get_textpage().search("đợt 2.").get_next() is not None
@@ -231,7 +239,7 @@ def test_the_searchable_pdf_carries_title_and_notice(case: tuple[Path, Path], tm
     work, source = case
     frame = read(TABLES["document"], work / "tables" / "document.parquet")
     write(TABLES["document"], frame.assign(notice="Tài liệu này thuộc sở hữu"), work / "tables" / "document.parquet")
-    pdf = make_review(work, source, tmp_path / "out" / "case", None) / "searchable.pdf"
+    pdf = searchable(work, source)
     with pikepdf.open(pdf) as document:
         metadata = document.open_metadata()
         assert (str(document.docinfo["/Title"]), str(document.Root.Lang)) == ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "vi")
@@ -267,7 +275,7 @@ def test_another_engines_invisible_layer_is_replaced(case: tuple[Path, Path], tm
         page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Fm1)
         page.contents_add(b"/Fm1 Do", prepend=False)
         pdf.save(source)
-    pdf_path = make_review(work, source, tmp_path / "out" / "case", None) / "searchable.pdf"
+    pdf_path = searchable(work, source)
     with pdfium.PdfDocument(pdf_path) as document:
         text = document[0].get_textpage().get_text_range()
     assert ("MISREAD" in text, "HIDDEN" in text, "SEEN" in text, "CHƯƠNG" in text) == (False, False, True, True)
