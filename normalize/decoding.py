@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -96,15 +96,16 @@ def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSetting
 
 def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...], general: Counts) -> tuple[list[Cell], Lattices]:
     """The cells of ``printed`` with their lattices."""
-    place = {index: n for n, index in enumerate(printed.index)}
-    groups = [rows for _, rows in printed.groupby(["table", "row_id", "column"], sort=False)]
-    quote = one_quote(printed["text"])
-    slots = [cell_slots(rows, quote) for rows in groups]
+    texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, key in enumerate(zip(*(printed[name].tolist() for name in ("table", "row_id", "column")), strict=True)):
+        groups[key].append(place)
+    quote = one_quote(texts)
+    slots = [cell_slots([texts[n] for n in places], [readings[n] for n in places], quote) for places in groups.values()]
     speller = Speller(_with_document(vocabulary(names), slots), confusions(), Language(general), settings.candidates)
     lattices = Lattices(speller, settings)
     cells = []
-    for rows, found in zip(groups, slots, strict=True):
+    for places, found in zip(groups.values(), slots, strict=True):
         words = tuple(slot for slot in found if slot.core)
-        places, texts = tuple(place[i] for i in rows.index), tuple(nfc(str(t)) for t in rows["text"])
-        cells.append(Cell(places, texts, tuple(found), words, tuple(lattices.of_cell(words))))
+        cells.append(Cell(tuple(places), tuple(texts[n] for n in places), tuple(found), words, tuple(lattices.of_cell(words))))
     return cells, lattices

@@ -3,7 +3,7 @@
 import dataclasses
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.candidates import Guess, Speller, in_shape
 from normalize.decoder import Candidate
@@ -51,10 +51,15 @@ class Lattices:
         self.settings = settings
         self.weights: Mapping[str, float] = dict(settings.witnesses)
         self._kept: dict[tuple[object, ...], list[Choice]] = {}
+        self._emissions: dict[tuple[object, ...], float] = {}
 
     def emission(self, slot: Slot, text: str) -> float:
-        """The cost of all readings of a slot if ``text`` is the printed word."""
-        return self._emission(slot, self._counted(slot), text)
+        """The cost of all readings of a slot if ``text`` is the printed word; kept, as a document repeats its words."""
+        mark = (text, *_mark(slot))
+        found = self._emissions.get(mark)
+        if found is None:
+            found = self._emissions[mark] = self._emission(slot, self._counted(slot), text)
+        return found
 
     def _counted(self, slot: Slot) -> list[float]:
         return family_weights(slot.readings, [r.core for r in slot.readings], self.weights)
@@ -72,7 +77,7 @@ class Lattices:
 
     def _words(self, slot: Slot) -> list[Choice]:
         """What the slot's word may be; the best single reading first, then by cost."""
-        mark = (slot.core, slot.frozen, *((r.witness, r.core, r.confidence) for r in slot.readings))
+        mark = (slot.core, slot.frozen, *_mark(slot))
         found = self._kept.get(mark)
         if found is None:
             found = self._kept[mark] = self._codes(slot) if slot.frozen else self._near_words(slot)
@@ -155,6 +160,11 @@ class Lattices:
             found += _swallowed(alone[n + 1], n, n + 2, self._ghost_cost(placed[n]))
             found += _swallowed(alone[n], n, n + 2, self._ghost_cost(placed[n + 1])) if n + 2 == len(placed) else []
         return found
+
+
+def _mark(slot: Slot) -> Iterator[tuple[str, str, float]]:
+    """All that decides what a slot's readings cost."""
+    return ((r.witness, r.core, r.confidence) for r in slot.readings)
 
 
 def _sureness(confidence: float) -> float:

@@ -6,8 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from normalize.candidates import shape
 from normalize.lexicon import is_syllable, nfc
 
@@ -139,10 +137,10 @@ def _standing_signs(readings: Sequence[Reading]) -> str:
     return found if sure and found and set(found) <= _STANDING else ""
 
 
-def cell_slots(rows: pd.DataFrame, quote: str) -> list[Slot]:
-    """The slots of one cell's ``printed`` rows, in order; ``quote`` is the document's quotation mark where it has but one."""
-    texts = [_quoted(nfc(str(t)).strip(), quote) for t in rows["text"]]
-    read = [parse_readings(t, _quoted(r, quote, json_text=True)) for t, r in zip(texts, rows["readings"], strict=True)]
+def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> list[Slot]:
+    """The slots of one cell's words as ``Printed`` has them, in order; ``quote`` is the document's quotation mark where it has but one."""
+    best = [_quoted(nfc(text).strip(), quote) for text in texts]
+    read = [parse_readings(text, _quoted(found, quote, json_text=True)) for text, found in zip(best, readings, strict=True)]
     witnesses = _expected(read)
     found: list[tuple[int, list[Reading]]] = []
     for n, row in enumerate(read):

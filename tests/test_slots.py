@@ -1,6 +1,14 @@
+from collections.abc import Mapping, Sequence
+
 from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter
-from normalize.slots import cell_slots, clean_after, clean_before, is_frozen, one_quote, split_pieces, split_signs
+from normalize.slots import Slot, cell_slots, clean_after, clean_before, is_frozen, one_quote, split_pieces, split_signs
 from tests.repair_cases import slots_frame
+
+
+def slots_of(cell: Sequence[Mapping[str, tuple[str, float]]], quote: str) -> list[Slot]:
+    """The slots of one cell."""
+    frame = slots_frame([cell])
+    return cell_slots(frame["text"].tolist(), frame["readings"].tolist(), quote)
 
 
 def test_signs_stand_apart_from_the_word() -> None:
@@ -37,7 +45,7 @@ def test_slots_of_a_cell() -> None:
         {"vie": ("-", 0.9)},
         {"vie": ("4 (b)", 0.9)},
     ]
-    slots = cell_slots(slots_frame([cell]), '"')
+    slots = slots_of(cell, '"')
     assert [(s.row, s.before, s.core, s.alone) for s in slots] == [
         (0, '"', "tự", ""),
         (1, "", "hoá", ""),
@@ -51,7 +59,7 @@ def test_slots_of_a_cell() -> None:
 
 def test_a_witness_that_saw_nothing_speaks_against_each_of_several_words() -> None:
     seen = [{"vie": (word, 0.9), "script": (word, 0.9)} for word in ("thuê", "chuyên", "gia", "Bệnh", "viện")]
-    slots = cell_slots(slots_frame([[{"vie": ("", 0.0), "line": ("Bộ Y", 0.2)}, *seen]]), "")
+    slots = slots_of([{"vie": ("", 0.0), "line": ("Bộ Y", 0.2)}, *seen], "")
     assert [[(r.witness, r.core) for r in s.readings] for s in slots[:2]] == [
         [("vie", ""), ("line", "Bộ"), ("script", "")],
         [("vie", ""), ("line", "Y"), ("script", "")],
@@ -59,7 +67,7 @@ def test_a_witness_that_saw_nothing_speaks_against_each_of_several_words() -> No
 
 
 def test_a_quotation_mark_that_nothing_closes_is_a_speck() -> None:
-    slots = cell_slots(slots_frame([[{"vie": ('"Tỷ', 0.6)}, {"vie": ("lệ", 0.9)}]]), "")
+    slots = slots_of([{"vie": ('"Tỷ', 0.6)}, {"vie": ("lệ", 0.9)}], "")
     assert slots[0].before == ""
 
 
