@@ -12,53 +12,51 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import TypeVar
 
-from extract.workers import beside, end_with_parent, get_ready
+from extract.workers import Submit, end_with_parent, get_ready, helper
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
 from schemas.errors import PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
 from schemas.system import system_error
+from schemas.unneeded import left_out
 
 PROJECT = Path(__file__).parent
-_Made = TypeVar("_Made")
+_REVIEWING = ("audit.review", "audit.searchable")  # what other processes load besides what reading pages takes
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
     with only_run(work, patience):
-        get_ready()
-        from normalize.stage import load_knowledge  # here, so that no two threads load packages at once
-
-        knowledge = Thread(target=load_knowledge)
-        if settings.extract.jobs != 1:
-            knowledge.start()  # other processes do the reading
-        extract(source, work, settings)
-        if settings.extract.jobs != 1:
-            knowledge.join()
-        rows(work)
-        repair(work)
-        from audit.searchable import make_searchable
-
-        with _beside(settings, make_searchable, work, source) as searchable:
+        get_ready(*_REVIEWING)
+        extract(source, work, settings, load_knowledge)
+        with _helper(settings) as submit:
+            rows(work)
+            repair(work)
+            searchable = submit_searchable(submit, work, source)
             tables(work, source, settings)
-            publish(work, source, out, settings, searchable)
+            publish(work, source, out, settings, submit, searchable)
 
 
-def extract(source: Path, work: Path, settings: Settings) -> None:
-    """Scan to pages, blocks and words."""
+def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
+    """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
     from extract import stage
 
     check_file(source)
     progress = Progress()
     try:
-        stage.run(source, work, settings, progress)
+        stage.run(source, work, settings, progress, meanwhile)
     finally:
         progress.finish()
+
+
+def load_knowledge() -> None:
+    """The lists of bodies and the model of the language, for the stages after extraction."""
+    from normalize import stage
+
+    stage.load_knowledge()
 
 
 def rows(work: Path) -> None:
@@ -82,26 +80,37 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
     stage.run_tables(work, source, corrections_of(source), settings)
 
 
-def publish(work: Path, source: Path, out: Path, settings: Settings, searchable: Callable[[], object] | None = None) -> None:
-    """Tables to ``out``, all together or not at all; ``searchable`` waits for the searchable PDF where it is being made."""
-    from audit.review import make_review
-    from audit.searchable import add_metadata, make_searchable
-    from schemas import publish as stage
+def submit_searchable(submit: Submit, work: Path, source: Path) -> Callable[[], Path]:
+    """Have the searchable PDF made, which needs the repaired words alone; what is given waits for it."""
+    from audit.searchable import make_searchable
 
-    def review() -> Path:
-        (searchable or partial(make_searchable, work, source))()
-        add_metadata(work)
-        return page()
+    return submit(make_searchable, work, source)
+
+
+def publish(
+    work: Path, source: Path, out: Path, settings: Settings, submit: Submit = partial, searchable: Callable[[], Path] | None = None
+) -> None:
+    """Tables to ``out``, with the review page and the searchable PDF, all together or not at all; ``submit`` may have another process do it."""
+    from audit.review import make_review
+    from audit.searchable import add_metadata
+    from schemas import publish as stage
 
     versions = stage.versions(work, source, settings, PROJECT)
     previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
-    with _beside(settings, make_review, work, source, out, previous, versions) as page:
-        stage.run(work, out, settings, versions, review)
+    pdf = searchable or submit_searchable(submit, work, source)
+    page: Callable[[], Path] = submit(make_review, work, source, out, previous, versions)
+
+    def review() -> Path:
+        pdf()
+        add_metadata(work)
+        return page()
+
+    stage.run(work, out, settings, versions, review)
 
 
-def _beside(settings: Settings, function: Callable[..., _Made], *arguments: object) -> AbstractContextManager[Callable[[], _Made]]:
-    """What ``function`` gives, from a process of its own; where all is to run on one core, made when it is asked for."""
-    return nullcontext(partial(function, *arguments)) if settings.extract.jobs == 1 else beside(function, *arguments)
+def _helper(settings: Settings) -> AbstractContextManager[Submit]:
+    """A process beside this one; where all is to run on one core, what is submitted is done when it is asked for."""
+    return nullcontext(partial) if settings.extract.jobs == 1 else helper()
 
 
 def run_stage(stage: str, document: str, params: Params) -> None:
@@ -122,7 +131,9 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "tables":
                 tables(work, source, settings)
             case "publish":
-                publish(work, source, out, settings)
+                get_ready(*_REVIEWING)
+                with _helper(settings) as submit:
+                    publish(work, source, out, settings, submit)
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
@@ -142,16 +153,6 @@ def learn(params: Params) -> int:
     sources = [PROJECT / "raw" / name for name in params.documents.values()]
     found = {corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources}
     return learning.learn({path: witness for path, witness in found.items() if path is not None})
-
-
-def cache(work: Path, most_mb: int | None) -> str:
-    """What is kept of the pages that were read, after removing what was longest unused until at most ``most_mb`` MB are left."""
-    from extract.page_cache import PAGES, PageCache
-
-    pages = PageCache(work / PAGES)
-    gone = 0 if most_mb is None else pages.trim(most_mb * 1_000_000)
-    count, size = pages.size()
-    return f"{pages.folder}: {count} pages, {size / 1e6:.1f} MB" + (f"; {gone} removed" if most_mb is not None else "")
 
 
 STAGES = ("extract", "rows", "repair", "tables", "publish")
@@ -200,7 +201,9 @@ def act(arguments: argparse.Namespace) -> str:
         case "learn":
             return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
         case "cache":
-            return cache(arguments.work, arguments.trim)
+            from extract.page_cache import PAGES, PageCache
+
+            return PageCache(arguments.work / PAGES).told(arguments.trim)
         case "check":
             check_raw(PROJECT / "raw", params)
         case "run":
@@ -250,6 +253,6 @@ def _terminated(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.modules["hypothesis"] = None  # type: ignore[assignment]  # pandera would load it where the tests' packages are, for a third of a second
     hear_signals()
-    sys.exit(main(sys.argv[1:]))
+    with left_out():
+        sys.exit(main(sys.argv[1:]))

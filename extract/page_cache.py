@@ -74,6 +74,12 @@ class PageCache:
             total, gone = total - size, gone + 1
         return gone
 
+    def told(self, most_mb: int | None) -> str:
+        """What is kept, in a line, after trimming it to at most ``most_mb`` MB where that is given."""
+        gone = None if most_mb is None else self.trim(most_mb * 1_000_000)
+        count, size = self.size()
+        return f"{self.folder}: {count} pages, {size / 1e6:.1f} MB" + (f"; {gone} removed" if gone is not None else "")
+
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.page"
 

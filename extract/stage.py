@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
@@ -35,8 +35,11 @@ _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "p
 _MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
 
 
-def run(source: Path, work: Path, settings: Settings, progress: Progress) -> None:
-    """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``."""
+def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
+    """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
+
+    ``meanwhile`` is done here where other processes are at work on its pages.
+    """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
         engines: dict[str, str] = {}
@@ -48,7 +51,7 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress) -> Non
     else:
         check_engine()
         engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
-        witnesses = write_pages(_read_pdf(source, work, settings, engines, progress), folder, source.name)
+        witnesses = write_pages(_read_pdf(source, work, settings, engines, progress, meanwhile), folder, source.name)
     engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
@@ -84,7 +87,9 @@ def _some_at_once(pages: Iterable[PageReading]) -> Iterator[list[PageReading]]:
         yield some
 
 
-def _read_pdf(source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress) -> Iterator[PageReading]:
+def _read_pdf(
+    source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress, meanwhile: Callable[[], object]
+) -> Iterator[PageReading]:
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
     reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
     cache = PageCache(work.parent / PAGES)
@@ -95,7 +100,7 @@ def _read_pdf(source: Path, work: Path, settings: Settings, engines: Mapping[str
     progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
         read = partial(read_and_keep, source, reading, cache)
-        fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds))
+        fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
         for page_no, key in enumerate(keys, 1):
             if page_no in set(unknown):
                 yield next(fresh)

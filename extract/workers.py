@@ -16,10 +16,11 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from multiprocessing import forkserver
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from extract.tasks import Task
 from schemas.errors import ToolDied
@@ -30,6 +31,7 @@ _AHEAD = 4  # tasks for each process that may be done or waiting before the firs
 _PDEATHSIG = 1  # linux/prctl.h
 _Page = TypeVar("_Page")
 _Made = TypeVar("_Made")
+Submit = Callable[..., Callable[[], Any]]
 
 
 @contextmanager
@@ -50,10 +52,13 @@ def picture_folder(work: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def beside(function: Callable[..., _Made], *arguments: object) -> Iterator[Callable[[], _Made]]:
-    """Run ``function`` in a process of its own while the block runs; what it gives waits until it is there, and raises what went wrong."""
+def helper() -> Iterator[Submit]:
+    """A process that works beside this one while the block runs, on one thing after another.
+
+    What is submitted to it is a function and its arguments; what that gives waits until it is there, and raises what went wrong.
+    """
     with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
-        yield pool.submit(function, *arguments).result
+        yield lambda function, *arguments: pool.submit(function, *arguments).result
 
 
 def apart(function: Callable[..., _Made], *arguments: object, seconds: float) -> _Made | None:
@@ -65,38 +70,48 @@ def apart(function: Callable[..., _Made], *arguments: object, seconds: float) ->
             return None
 
 
-def get_ready() -> None:
-    """Start the server that begins all processes, which loads what they need while this process loads its own."""
-    _context()
+def get_ready(*modules: str) -> None:
+    """Start the server that begins all processes, which loads what they need, and ``modules``, while this process loads its own."""
+    _context(*modules)
     forkserver.ensure_running()
 
 
-def _context() -> multiprocessing.context.ForkServerContext:
+def _context(*modules: str) -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.page"])
+    context.set_forkserver_preload(["extract.preloaded", *modules])
     return context
 
 
 def in_processes(
-    read: Callable[[Task], list[_Page]], tasks: Sequence[Task], folder: Path, jobs: int, seconds: float
+    read: Callable[[Task], list[_Page]],
+    tasks: Sequence[Task],
+    folder: Path,
+    jobs: int,
+    seconds: float,
+    meanwhile: Callable[[], object] = bool,
 ) -> Iterator[list[_Page]]:
     """What ``read`` makes of each task, in order, by ``jobs`` processes; a task may take at most ``seconds`` for each of its pages.
 
     The processes start anew, so that they share no state with this one, and put temporary files into ``folder``. Only a few results wait
-    to be taken.
+    to be taken. ``meanwhile`` is done here once they are at work.
     """
     if not tasks:
         return
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
     waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
-    try:
-        for task in tasks:
+    left = iter(tasks)
+
+    def hand_out(count: int) -> None:
+        for task in islice(left, count):
             waiting.append((task, pool.submit(_in_time, partial(read, task), seconds * len(task.page_nos))))
-            if len(waiting) > _AHEAD * jobs:
-                yield _result(*waiting.popleft())
+
+    try:
+        hand_out(_AHEAD * jobs)
+        meanwhile()
         while waiting:
             yield _result(*waiting.popleft())
+            hand_out(1)
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

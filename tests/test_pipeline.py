@@ -41,8 +41,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "raw" / "sample.pdf").write_bytes(PDF)
     (root / "raw" / "sample.corrections.csv").write_text("table\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "PROJECT", root)
-    (root / "review").mkdir()
-    monkeypatch.setattr(pipeline, "beside", lambda *_: nullcontext(lambda: root / "review"))  # has tests of its own, and needs a scan
+    (root / "review").mkdir(mode=0o700)
+    monkeypatch.setattr(
+        pipeline, "helper", lambda: nullcontext(lambda *_: lambda: root / "review")
+    )  # has tests of its own, and needs a scan
     monkeypatch.chdir(root)
     return root
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pipeline
-from normalize.stage import load_knowledge
 from schemas.lock import only_run
 from schemas.settings import load_params
+from schemas.unneeded import left_out
 
 
 def main(source: Path, out: Path) -> dict[str, float]:
@@ -20,7 +20,7 @@ def main(source: Path, out: Path) -> dict[str, float]:
     work = out.parent / "work" / out.name
     stages: dict[str, Callable[[], None]] = {
         "extract": lambda: pipeline.extract(source, work, settings),
-        "knowledge": load_knowledge,
+        "knowledge": pipeline.load_knowledge,
         "rows": lambda: pipeline.rows(work),
         "repair": lambda: pipeline.repair(work),
         "tables": lambda: pipeline.tables(work, source, settings),
@@ -36,5 +36,5 @@ def main(source: Path, out: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.modules["hypothesis"] = None  # type: ignore[assignment]  # as pipeline.py does
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))))
+    with left_out():  # as pipeline.py does
+        sys.stdout.write(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))))
