@@ -20,19 +20,19 @@ from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
 from schemas.system import system_error
-from schemas.unneeded import left_out
+from schemas.unneeded import left_out, load
 
 PROJECT = Path(__file__).parent
-_REVIEWING = ("audit.review", "audit.searchable")  # what other processes load besides what reading pages takes
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
     with only_run(work, patience):
-        get_ready(*_REVIEWING)
+        get_ready()
         extract(source, work, settings, load_knowledge)
         with _helper(settings) as submit:
+            submit(load, "audit.review")
             rows(work)
             repair(work)
             searchable = submit_searchable(submit, work, source)
@@ -131,7 +131,6 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "tables":
                 tables(work, source, settings)
             case "publish":
-                get_ready(*_REVIEWING)
                 with _helper(settings) as submit:
                     publish(work, source, out, settings, submit)
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-import pandas as pd
-
-from extract.dump import read_dump
 from extract.fingerprints import page_fingerprints
 from extract.page_cache import PAGES, PageCache, page_key
 from extract.source import count_pages
@@ -22,17 +19,13 @@ from extract.tasks import PageReading, ReadingSettings, Task, shares
 from extract.tesseract import check_engine, engine_versions
 from extract.weights import recogniser_version
 from extract.workers import apart, in_processes, picture_folder
-from schemas.errors import BlankDocument, PageTooLarge
-from schemas.files import appending, write
-from schemas.frames import Blocks, Pages, Words
+from schemas.errors import PageTooLarge
 from schemas.progress import Progress
 from schemas.settings import Settings
 from schemas.system import write_bytes
 
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
-_AT_ONCE = 40  # pages whose words are checked and written at once
 _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
-_MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
 
 
 def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
@@ -42,54 +35,25 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwh
     """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
+        from extract.tables import write_dump  # noqa: PLC0415
+
         engines: dict[str, str] = {}
-        pages, blocks, words = read_dump(source)
-        write(Pages, pages, folder / "pages.parquet")
-        write(Blocks, blocks, folder / "blocks.parquet")
-        write(Words, words, folder / "words.parquet")
-        witnesses = set(words["witness"])
+        witnesses = write_dump(source, folder)
     else:
         check_engine()
         engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
-        witnesses = write_pages(_read_pdf(source, work, settings, engines, progress, meanwhile), folder, source.name)
+        with closing(_read_pdf(source, work, settings, engines, progress, meanwhile)) as pages:
+            first = next(pages)
+            from extract.tables import write_pages  # noqa: PLC0415 - not before the pages are handed out: it takes as long as to read one
+
+            witnesses = write_pages(chain([first], pages), folder, source.name)
     engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
-def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[str]:
-    """Put pages as they come into the tables of ``folder``; the witnesses that read them. Raises BlankDocument where none read a word."""
-    for left in folder.glob(".*.parquet.*"):
-        left.unlink()  # by a run that was killed; the caller holds the document's lock
-    witnesses: set[str] = set()
-    with ExitStack() as stack:
-        add = {part: stack.enter_context(appending(model, folder / f"{file}.parquet"))
-               for (part, model), file in zip(_MODELS.items(), ("pages", "blocks", "words"), strict=True)}  # fmt: skip
-        for some in _some_at_once(pages):
-            for part in _MODELS:
-                columns = [getattr(page, part) for page in some]
-                add[part](pd.DataFrame({key: [value for own in columns for value in own[key]] for key in columns[0]}))
-            witnesses.update(witness for page in some for witness in page.words["witness"])
-        if not witnesses:
-            raise BlankDocument(
-                "no word could be read on any page", name, "look at the file: is it the right one, and are its pages upright?"
-            )
-    return witnesses
-
-
-def _some_at_once(pages: Iterable[PageReading]) -> Iterator[list[PageReading]]:
-    some: list[PageReading] = []
-    for page in pages:
-        some.append(page)
-        if len(some) == _AT_ONCE:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _read_pdf(
     source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress, meanwhile: Callable[[], object]
-) -> Iterator[PageReading]:
+) -> Generator[PageReading]:
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
     reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
     cache = PageCache(work.parent / PAGES)

@@ -17,10 +17,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import pytesseract
 
 from extract.pages import Grey
 from schemas.errors import ModelMissing, ToolDied, ToolHung, ToolMissing
+from schemas.unneeded import left_out
+
+with left_out("pandas"):  # for a kind of answer that is not asked for
+    import pytesseract
 
 WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}  # witness -> the model's names, by distribution
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"

@@ -70,15 +70,15 @@ def apart(function: Callable[..., _Made], *arguments: object, seconds: float) ->
             return None
 
 
-def get_ready(*modules: str) -> None:
-    """Start the server that begins all processes, which loads what they need, and ``modules``, while this process loads its own."""
-    _context(*modules)
+def get_ready() -> None:
+    """Start the server that begins all processes, which loads what they need while this process loads its own."""
+    _context()
     forkserver.ensure_running()
 
 
-def _context(*modules: str) -> multiprocessing.context.ForkServerContext:
+def _context() -> multiprocessing.context.ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.preloaded", *modules])
+    context.set_forkserver_preload(["extract.page", "schemas.documents"])  # the second for pipeline.py, which each process loads anew
     return context
 
 

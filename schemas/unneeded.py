@@ -1,19 +1,27 @@
-"""Packages that pandera looks for and this project has no use for; where they are installed, each takes half a second to load."""
+"""Packages that others look for and this project has no use for at that place; where they are installed, each takes long to load."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
-_UNNEEDED = ("dask.dataframe", "hypothesis")
+_PANDERAS = ("dask.dataframe", "hypothesis")
 
 
 @contextmanager
-def left_out() -> Iterator[None]:
-    """Have nothing find these packages in the block, in which pandera is loaded."""
-    hidden = [name for name in _UNNEEDED if name not in sys.modules]
+def left_out(*names: str) -> Iterator[None]:
+    """Have what is loaded in the block not find some packages, by default those that pandera looks for."""
+    hidden = [name for name in names or _PANDERAS if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
     try:
         yield
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+def load(module: str) -> None:
+    """Load a module that needs pandera, in a process that will use it."""
+    with left_out():
+        import_module("pandera.typing.dask")  # where pandera looks for dask, later
+        import_module(module)
