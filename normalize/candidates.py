@@ -36,7 +36,7 @@ def in_shape(word: str, like: str) -> str:
     return word[:1].upper() + word[1:] if form == "title" else word
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Guess:
     """A lower-case text that a reading may stand for (with a space where two words were joined), and its cost before context."""
 

@@ -14,7 +14,7 @@ from normalize.lattice import Lattices
 from normalize.slots import Slot
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Word:
     """What was decided for one slot."""
 

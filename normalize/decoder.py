@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
+@dataclasses.dataclass(frozen=True, eq=False, slots=True)
 class Candidate:
     """One possible text of a stretch of word slots."""
 
@@ -27,7 +27,7 @@ class Candidate:
 PairCosts = Callable[[Sequence[str], Sequence[str], int], Floats]  # histories, words, slot: an array of histories by words
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Decoded:
     """The chosen candidates in order, with the probability of every candidate of the lattice."""
 
@@ -35,7 +35,7 @@ class Decoded:
     probabilities: dict[Candidate, float]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class _Step:
     """The candidates that end before a slot and those that start at it, by number, and the keys that the model asks for."""
 

@@ -16,7 +16,7 @@ from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables
 from normalize.slots import Slot, cell_slots, one_quote
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with their lattice."""
 

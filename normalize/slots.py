@@ -23,7 +23,7 @@ _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
     """What one witness read at a slot; ``core`` is the word without the signs ``before`` and ``after`` it."""
 
@@ -34,7 +34,7 @@ class Reading:
     confidence: float
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Slot:
     """One word of a cell with its readings, the best single reading first; several can stand in one ``printed`` row."""
 

@@ -16,7 +16,7 @@ _AS_SET = 0.999  # the confidence of vector text
 _PARTS = re.compile(r"[ -]")
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Verdict:
     """What one printed word was decided to say; ``rule`` is empty where it was neither changed nor doubted."""
 
@@ -26,7 +26,7 @@ class Verdict:
     rule: str
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Judge:
     """What verdicts are based on besides the words: the document's language, the words that exist, the settings, the weights of evidence."""
 
