@@ -20,7 +20,7 @@ from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
 from schemas.system import system_error
-from schemas.unneeded import left_out, load
+from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
 
@@ -32,7 +32,7 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
         get_ready()
         extract(source, work, settings, load_knowledge)
         with _helper(settings) as submit:
-            submit(load, "audit.review")
+            submit(load_and_call, "audit.review", "render_ahead", work, source)
             rows(work)
             repair(work)
             searchable = submit_searchable(submit, work, source)

@@ -12,7 +12,7 @@ from audit.behind import load_behind
 from audit.columns import shown
 from audit.folder import Cell, load_folder
 from audit.origin import Asked, find, origin_lines
-from audit.pictures import cut, has_position, opened_scan, outlined, stacked, to_png
+from audit.pictures import cut, has_position, outlined, scan_of, stacked, to_png
 from audit.revisions import NOT_KEPT, history
 from audit.terminal import drawing
 from schemas.errors import PipelineError
@@ -45,8 +45,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _picture(asked: Asked, cell: Cell, source: Path, work: Path, png: Path | None) -> str:
     """The piece of the page drawn in a terminal that can, else saved; what to print."""
-    with opened_scan(source, read(Pages, work / "extract" / "pages.parquet")) as scan:
-        pieces = [outlined(cut(scan.page(box.page_no), box)) for box in cell.boxes if has_position(box)]
+    scan = scan_of(source, read(Pages, work / "extract" / "pages.parquet"))
+    pieces = [outlined(cut(scan.page(box.page_no), box)) for box in cell.boxes if has_position(box)]
     if not pieces:
         return "no picture: the source is a plain text"
     content = to_png(stacked(pieces))

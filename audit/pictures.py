@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +23,7 @@ from schemas.errors import DamagedPdf
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
+KEPT = 60  # pages, of 1.6 MB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -40,34 +42,45 @@ class Piece:
 class Scan:
     """A PDF with what straightens its pages: page number -> (degrees clockwise, then degrees counter-clockwise)."""
 
-    document: pdfium.PdfDocument
+    source: Path
+    version: int  # when the file was written, in nanoseconds
     turns: Mapping[int, tuple[int, float]]
 
     def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
-        """A page (from 1) in grey, upright and straight."""
-        bitmap = self.document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
-        turn, skew = self.turns.get(page_no, (0, 0.0))
+        """A page (from 1) in grey, upright and straight; the last ones asked for are kept."""
+        return _straight_page(self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0)))
+
+
+@lru_cache(maxsize=KEPT)
+def _straight_page(source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float) -> Image.Image:
+    with _opened(source) as document:
+        bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
         upright: Image.Image = bitmap.to_pil().convert("L")
-        upright = upright.rotate(-turn, expand=True) if turn else upright
-        return upright.rotate(skew, Image.Resampling.BILINEAR, fillcolor=upright.getpixel((2, 2))) if skew else upright
+    upright = upright.rotate(-turn, expand=True) if turn else upright
+    return upright.rotate(skew, Image.Resampling.BILINEAR, fillcolor=upright.getpixel((2, 2))) if skew else upright
 
 
-def thumbnail(page: Image.Image, dpi: float) -> Image.Image:
+def thumbnail(page: Image.Image, dpi: float = DPI) -> Image.Image:
     """A page that was rendered at ``dpi``, small enough for an overview."""
     width, height = (max(1, round(side * THUMBNAIL_DPI / dpi)) for side in page.size)
     return page.resize((width, height), Image.Resampling.BOX)
 
 
-@contextmanager
-def opened_scan(source: Path, pages: pd.DataFrame) -> Iterator[Scan]:
+def scan_of(source: Path, pages: pd.DataFrame) -> Scan:
     """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
-    turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in records(pages)}
+    with _opened(source):
+        turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in records(pages)}
+        return Scan(source, source.stat().st_mtime_ns, turns)
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[pdfium.PdfDocument]:
     try:
         document = pdfium.PdfDocument(source)
     except pdfium.PdfiumError as error:
         raise DamagedPdf("the PDF cannot be opened", source.name, "look whether it is the file that was extracted") from error
     try:
-        yield Scan(document, turns)
+        yield document
     finally:
         document.close()
 

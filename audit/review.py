@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import DPI, THUMBNAIL_DPI, Scan, cut, has_position, opened_scan, thumbnail, to_data_url
+from audit.pictures import KEPT, Scan, cut, has_position, scan_of, thumbnail, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
+from schemas.files import read
+from schemas.frames import Pages
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
 from schemas.published import rounded
 from schemas.system import write_bytes
@@ -32,8 +33,8 @@ def make_review(work: Path, source: Path, out: Path, previous: Path | None, vers
     """
     loaded, review = load_work(work), work / "review"
     doubts = find_doubts(loaded)
-    with _scan(source, loaded) as scan:
-        write_bytes(review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode())
+    scan = scan_of(source, loaded.pages) if _is_scan(source) else None
+    write_bytes(review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode())
     old = load_folder(previous) if previous is not None else None
     report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
     write_bytes(review / "report.md", report.encode())
@@ -58,13 +59,17 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     )  # fmt: skip
 
 
-@contextmanager
-def _scan(source: Path, work: Work) -> Iterator[Scan | None]:
-    if source.suffix.lower() != ".pdf":
-        yield None
-        return
-    with opened_scan(source, work.pages) as scan:
-        yield scan
+def render_ahead(work: Path, source: Path) -> None:
+    """Render the first pages for ``make_review`` in this process, before it is known what the review page shows of them."""
+    if _is_scan(source):
+        pages = read(Pages, work / "extract" / "pages.parquet")
+        scan = scan_of(source, pages)
+        for page_no in pages["page_no"].tolist()[:KEPT]:
+            scan.page(page_no)
+
+
+def _is_scan(source: Path) -> bool:
+    return source.suffix.lower() == ".pdf"
 
 
 def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
@@ -75,14 +80,13 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
     pieces, thumbnails = {}, {}
     for page_no in work.pages["page_no"].tolist():
         own = [box for box in boxes if box.page_no == page_no]
-        dpi = DPI if own else 2 * THUMBNAIL_DPI
-        page = scan.page(page_no, dpi)
+        page = scan.page(page_no)
         for box in own:
             piece = cut(page, box)
             width, height = piece.picture.size
             outline = [round(side, 1) for side in piece.outline]
             pieces[box] = {"page": page_no, "image": to_data_url(piece.picture), "size": [width, height], "outline": outline}
-        thumbnails[page_no] = to_data_url(thumbnail(page, dpi))
+        thumbnails[page_no] = to_data_url(thumbnail(page))
     return pieces, thumbnails
 
 

@@ -20,8 +20,8 @@ def left_out(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-def load(module: str) -> None:
-    """Load a module that needs pandera, in a process that will use it."""
+def load_and_call(module: str, function: str, *arguments: object) -> object:
+    """What a function of a module that needs pandera gives, in a process that has not loaded it yet."""
     with left_out():
         import_module("pandera.typing.dask")  # where pandera looks for dask, later
-        import_module(module)
+        return getattr(import_module(module), function)(*arguments)

@@ -23,7 +23,7 @@ from audit.folder import Box
 from audit.glyphless import font_file
 from audit.layer_words import page_lines
 from audit.pages import labels, script_data
-from audit.pictures import cut, opened_scan
+from audit.pictures import cut, scan_of
 from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
 from audit.searchable import add_metadata, make_searchable, write_searchable
 from normalize.doubt import Evidence
@@ -185,9 +185,8 @@ def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd
 @pytest.mark.parametrize(("rotate", "turn", "skew"), LAYS)
 def test_a_turned_page_is_straightened_again(tmp_path: Path, rotate: int, turn: int, skew: float) -> None:
     source, pages = scanned(tmp_path, rotate, turn, skew)
-    with opened_scan(source, pages) as scan:
-        page = scan.page(1, 144)
-        piece = cut(page, BOX, 144)
+    page = scan_of(source, pages).page(1, 144)
+    piece = cut(page, BOX, 144)
     assert ink_box(page) == pytest.approx([2 * side for side in (300, 200, 360, 212)], abs=4)
     assert piece.outline == pytest.approx((200 - 4, 52 - 4, 200 + 120 + 4, 52 + 24 + 4), abs=1)
 
