@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -253,5 +254,6 @@ def _terminated(*_: object) -> None:
 
 if __name__ == "__main__":
     hear_signals()
+    gc.set_threshold(50_000, 20, 50)  # a run makes millions of small objects, and hardly any in cycles
     with left_out():
         sys.exit(main(sys.argv[1:]))
