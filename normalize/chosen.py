@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,9 @@ from normalize.decoding import Cell
 from normalize.language import START, key
 from normalize.lattice import Lattices
 from normalize.slots import Slot
+
+_OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
+_CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,12 +71,16 @@ def keep_set(cell: Cell, words: dict[int, Word]) -> None:
 
 
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
-    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place."""
+    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place.
+
+    A document's number that a line's end parts, ``67/2014/`` and ``NĐ-CP``, is one word too.
+    """
     for left, right in itertools.pairwise(slots):
         a, b = words[left.index], words[right.index]
-        if a.core and a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum():
+        hyphen = a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum()
+        if a.core and (hyphen or (_OPEN_CODE.search(a.value) is not None and _CODE.match(b.value) is not None)):
             probability = min(a.probability, b.probability)
-            joined = dataclasses.replace(a, value=a.value + b.value, core=f"{a.core}-{b.core}", probability=probability, covers=2)
+            joined = dataclasses.replace(a, value=a.value + b.value, core=a.core + a.value[-1] + b.core, probability=probability, covers=2)
             words[left.index], words[right.index] = joined, Word("", covers=0)
 
 

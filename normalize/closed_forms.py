@@ -20,8 +20,11 @@ WITNESSES = "the witnesses differ"
 
 _DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
 _NUMERAL = re.compile(r"(?=[\dOoQlI|ìíSsZzB/.]*\d)[\dOoQlI|ìíSsZzB]+")
-_QUARTER = re.compile(r"(?<=qu[ýyỹỳ] )([IVil|]{1,3})((?: ?- ?[IVil|]{1,3})?)(?![\w.])", re.IGNORECASE)
-_STROKES = str.maketrans("il|v", "IIIV")  # a lone stroke in a Roman numeral can be nothing but I
+_QUARTER = re.compile(r"(?<=qu[ýyỹỳ] )([IV1ilHíìịỊÍÌ|!\]]{1,4})((?: ?- ?[IV1ilHíìịỊÍÌ|!\]]{1,4})?)(?![\w.])", re.IGNORECASE)
+_STROKES = str.maketrans({**dict.fromkeys("1ilíìịỊÍÌ|!]", "I"), "h": "II", "H": "II", "v": "V"})  # all that is in a quarter's number
+_UNSURE_STROKES = frozenset("1HhíìịỊÍÌ!]")
+_NUMERALS = re.compile(r"[^\s\-]+")
+_FRACTION = "\u2044"  # a slash, as the script model likes to read it
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
 _SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
 
@@ -58,11 +61,26 @@ def even_dashes(text: str) -> str:
     return _SPACED_DASH.sub(lambda m: f"{m[1]} - " if m[2] or m[4] else f"{m[1]}-", plain_dashes(text))
 
 
+def roman_quarters(text: str) -> str:
+    """The text with the numbers of quarters as Roman numerals, however their strokes were read: ``quý HI/2026``, ``quý 1I/2026``."""
+    return _QUARTER.sub(lambda m: _NUMERALS.sub(lambda n: _roman(n[0]), m[0]), text)
+
+
+def _is_misread(text: str) -> bool:
+    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit; a lone stroke can be nothing but I."""
+    return any(set(found[0]) & _UNSURE_STROKES for found in _QUARTER.finditer(text))
+
+
+def _roman(strokes: str) -> str:
+    read = strokes.translate(_STROKES)
+    return "IV" if read.endswith("V") else read[:3]
+
+
 def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
     """A reading with its numbers as slots, the numbers, and whether they were read as digits throughout."""
-    quarters = _QUARTER.sub(lambda m: m[0].translate(_STROKES), text)
+    quarters = roman_quarters(text)
     parts = re.split(r"([\s/\-]+)", quarters)
-    found, honest = [], True
+    found, honest = [], not _is_misread(text)
     for place, part in enumerate(parts):
         core = part.strip(_OUTER)
         if core in ("I", "II", "III", "IV"):
@@ -111,7 +129,7 @@ def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
 def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool], engines: Sequence[str] = ()) -> Decoded:
     """The printed text of a cell from its readings (best first), by the forms that exist; ``plausible`` refuses impossible numbers."""
     places = [place for place in whole_places(readings) if even_dashes(clean(readings[place]).strip(_OUTER))]
-    texts = [even_dashes(clean(readings[place]).strip(_OUTER)) for place in places]
+    texts = [even_dashes(clean(readings[place]).replace(_FRACTION, "/").strip(_OUTER)) for place in places]
     names = [engine_of(engines, place) for place in places]
     if not texts:
         return Decoded("", True, "")
@@ -143,12 +161,14 @@ def _first_case(value: str, texts: Sequence[str]) -> str:
 
 def _as_read(texts: Sequence[str], engines: Sequence[str], plausible: Callable[[str], bool]) -> Decoded:
     """What most engines read where no form fits: sure when a second reading says the same and it can be understood."""
-    verdict = weigh(texts, engines)
+    verdict = weigh([roman_quarters(text) for text in texts], engines)
     if not plausible(verdict.value):
         return Decoded(verdict.value, False, NO_FORM)
+    if all(_is_misread(text) for text in texts):
+        return Decoded(verdict.value, False, LETTER_DIGITS)
     if not verdict.settled:
         return Decoded(verdict.value, False, WITNESSES)
-    seconded = texts.count(verdict.value) > 1
+    seconded = [roman_quarters(text) for text in texts].count(verdict.value) > 1
     return Decoded(verdict.value, seconded, "" if seconded else NO_FORM)
 
 

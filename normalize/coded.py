@@ -10,8 +10,9 @@ from typing import Any
 from normalize.bodies import BodyList, match_cell
 from normalize.cells import ENGINES, Cell, CellWord
 from normalize.deadlines import read_deadline, repair_deadline
-from normalize.figures import read_target, read_value, repair_figure, repair_unit
+from normalize.figures import read_target, read_value, repair_figure
 from normalize.funding import read_funding, repair_funding
+from normalize.units import repair_unit
 from schemas.settings import BodiesSettings
 
 SURE, UNSURE = 0.995, 0.6  # how often a value that nothing speaks against, and one in review, proved right on scans with a truth

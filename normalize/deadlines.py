@@ -21,6 +21,7 @@ _EVERY = re.compile(
     r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
     r"|[1-9]\d? (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)"
 )
+_QUARTER_COMMA = re.compile(r"(\bquý (?:iv|i{1,3}|[1-4])), ?(?=\d{4})")  # quý II, 2027
 _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+")
 
 
@@ -178,7 +179,7 @@ def _read_dates(words: _Words) -> Deadline | None:
     if _YEAR_LIST.fullmatch(words.key):
         periods = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
     else:
-        parts = re.split(r" và |; ?|, ", words.key)
+        parts = re.split(r" và |; ?|, ", _QUARTER_COMMA.sub(r"\1/", words.key))
         periods = [read_period(part.strip()) for part in parts] if len(parts) > 1 else []
     found = [period for period in periods if period is not None]
     return _staged([_stage(period) for period in found]) if len(found) > 1 and len(found) == len(periods) else None

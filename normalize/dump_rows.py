@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import regex
 
+from normalize.distinct_keys import with_distinct_keys
 from normalize.dump_front import ProseText, split_prose
 from normalize.dump_parts import text_to_parts
 from normalize.dump_prose import prose_records
@@ -38,11 +39,12 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     prose = split_prose(parts.prose)
     assembly = Assembly()
     for table in tables:
-        assembly.records += table_records(table)
-        assembly.findings += table_findings(table)
-    records, findings = prose_records(prose.body)
+        records, twice = with_distinct_keys(table_records(table))
+        assembly.records += records
+        assembly.findings += [*table_findings(table), *twice]
+    paragraphs, findings = prose_records(prose.body)
     notes = [piece for table in tables for piece in tokens_to_pieces(table.note)]
-    assembly.records += [*records, document_record(prose, text.notice, notes)]
+    assembly.records += [*paragraphs, document_record(prose, text.notice, notes)]
     assembly.findings += findings
     assembly.records.sort(key=lambda record: (_ORDER[record.table], record.row_id[:1] if record.table == "groups" else ""))
     return assembly

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.closed_forms import load_forms
-from normalize.text import clean, closest, early_tone, letters, plain_dashes, whole_places
+from normalize.text import clean, early_tone, plain_dashes, whole_places
 from normalize.votes import engine_of, weigh
 
 SPECK = "a mark beside the figure"
@@ -18,7 +18,6 @@ SPACING = "the witnesses differ in spacing"
 WORDS = "the witnesses differ in words"
 ONE_WITNESS = "words that one witness read"
 NO_FIGURE = "not a figure"
-UNKNOWN_UNIT = "not a unit of the list"
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _TAIL = r"(?P<tail>%(?:/năm)?|trở lên|trở xuống)?"
@@ -200,34 +199,3 @@ def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple
         return value, False, DECIMAL
     agreed = len({names[place] for place in shown if cleaned[place][0] == value}) > 1
     return (value, sure, reason) if len(shown) == len(cleaned) or agreed else (value, False, DIFFER)
-
-
-_UNIT_SPECKS = " .,;:•·~^*_'\"“”‘’`|\\-–—"
-_PERCENT = re.compile(r"(?:0/0|[0°oO]/[0oO°]|9%|%[.,:;'4]|9/0|⁄)(?=$|/| )")
-
-
-def _clean_unit(text: str) -> str:
-    plain = re.sub(r"\s[^\W\d_a-zA-ZđĐ]$", "", clean(text).strip(_UNIT_SPECKS)).strip(_UNIT_SPECKS)  # a lone marked vowel is a speck
-    return re.sub(r"\s*/\s*", "/", _PERCENT.sub("%", plain))
-
-
-def _as_cased(unit: str, text: str) -> str:
-    """A unit with its first letter large or small as in the reading, where it is the same letter."""
-    return text[0] + unit[1:] if unit[0].casefold() == text[0].casefold() else unit
-
-
-def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A unit as printed from its readings (best first) by their engines, by ``units.csv``, whether that is sure, and why not."""
-    cleaned = [_clean_unit(text) for text in readings]
-    texts = {place: cleaned[place] for place in whole_places(cleaned) if cleaned[place]}
-    if not texts:
-        return "", True, ""
-    units = [row["unit"] for row in load_forms("units.csv")]
-    found = {place: closest(text, [_as_cased(unit, text) for unit in units]) for place, text in texts.items()}
-    known = [place for place, (unit, near, second) in found.items() if near <= max(0.35, 0.2 * letters(unit)) and second - near >= 0.2]
-    if not known:
-        return weigh(list(texts.values()), [engine_of(engines, place) for place in texts]).value, False, UNKNOWN_UNIT
-    verdict = weigh([found[place][0] for place in known], [engine_of(engines, place) for place in known])
-    seconded = len(known) > 1 or len(known) == len(cleaned)
-    sure = verdict.settled and seconded
-    return verdict.value, sure, "" if sure else UNKNOWN_UNIT if verdict.settled else DIFFER

@@ -18,7 +18,8 @@ from schemas.metrics import Finding
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
 _RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
-_ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
+_RECIPIENTS_MISREAD = regex.compile(r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:$|T\W?/\W?M\s+\p{Lu}{2})")
+_ON_BEHALF = regex.compile(r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*$)")  # first on its line, or all that follows in capitals
 _SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
 _TITLE_WITHIN = 12  # lines from the top
 _DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
@@ -74,8 +75,13 @@ def _begins_body(line: Line, margins: Margins) -> bool:
 
 
 def _begins_close(line: Line) -> bool:
-    keys = [fold(reading) for reading in slots_to_readings(line.slots)]
-    return any(_RECIPIENTS.search(key) is not None or _ON_BEHALF.match(key) is not None for key in keys)
+    readings = slots_to_readings(line.slots)
+    return any(
+        _RECIPIENTS.search(fold(reading)) is not None
+        or _RECIPIENTS_MISREAD.match(reading) is not None
+        or _ON_BEHALF.search(reading) is not None
+        for reading in readings
+    )
 
 
 def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:

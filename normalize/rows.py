@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from normalize.distinct_keys import with_distinct_keys
 from normalize.front import document_record
 from normalize.furniture import remove_furniture
 from normalize.grid_rows import GridRow, Table, pages_to_tables
@@ -29,12 +30,13 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     notes: list[Piece] = []
     for table in tables:
         numbered, note_rows = number_rows(table)
-        assembly.records += _RECORDS[table.name](numbered)
-        assembly.findings += [*numbering_findings(table, numbered), *unknown_columns(table)]
+        records, twice = with_distinct_keys(_RECORDS[table.name](numbered))
+        assembly.records += records
+        assembly.findings += [*numbering_findings(table, numbered), *twice, *unknown_columns(table)]
         notes += _note_pieces(note_rows)
     parts = split_prose(prose_lines(pages, furniture.text, min(row.page_no for table in tables for row in table.rows)))
-    records, findings = prose_records(parts.body)
-    assembly.records += records
+    paragraphs, findings = prose_records(parts.body)
+    assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages)]
     notes += list(_notes_below(pages, furniture.text))
     assembly.records.append(document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width))

@@ -16,6 +16,8 @@ _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
 _LOST_TAILS = frozenset(((",", "."), (";", ":")))  # printed, read: a thin tail that a scan loses
+_LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14
+_DIGITS = str.maketrans("IlOo|", "11001")
 _READ = 0.5  # the least confidence of a word that is no speck
 _STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
 _BOUNDS = {"≥": ">", "≤": "<"}
@@ -80,6 +82,7 @@ def split_pieces(text: str) -> list[str]:
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
     before, core, after = split_signs(text)
+    core = _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
     return Reading(witness, clean_before(before) if core else before, core, clean_after(after), round(confidence, 1))
 
 

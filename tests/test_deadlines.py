@@ -261,3 +261,15 @@ def test_the_benchmarks_own_deadlines(folder: str) -> None:
         found = read_deadline(row["deadline"])
         assert (found.kind, found.start, found.end, found.sure) == (row["deadline_kind"], row["start"], row["end"], True)
         assert repair_deadline([row["deadline"]]) == (row["deadline"], True, "")
+
+
+@pytest.mark.parametrize(("readings", "value", "sure"), [
+    (["Quý II, 2027", "Quý II, 2027"], "Quý II, 2027", True),
+    (["Quý III/2026", "Quý HI/2026"], "Quý III/2026", True),
+    (["Quý II/2026", "Quý HI/2026"], "Quý II/2026", False),
+    (["Quý 1/2028", "Quý 1/2028"], "Quý I/2028", False),
+    (["Trước quý I1/2027", "Trước quý HI⁄2027"], "Trước quý II/2027", False),
+    (["Quý I1/2026; bàn giao quý IV/2027", "Quý I1/2026; bàn giao quý IV/2027"], "Quý II/2026; bàn giao quý IV/2027", False),
+])  # fmt: skip
+def test_a_quarter_is_sure_where_its_strokes_are(readings: list[str], value: str, sure: bool) -> None:
+    assert repair_deadline(readings)[:2] == (value, sure)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.closed_forms import load_forms
-from normalize.figures import Target, is_percentage, read_number, read_target, read_value, repair_figure, repair_unit
+from normalize.figures import Target, is_percentage, read_number, read_target, read_value, repair_figure
 from normalize.siblings import adds_up, lost_decimals, two_meanings
+from normalize.units import repair_unit
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -248,3 +249,18 @@ def test_a_sign_with_two_meanings_is_in_doubt() -> None:
 def test_shares_add_up() -> None:
     assert adds_up([3.4, 48.2, 37.6, 10.8])
     assert not adds_up([34.0, 48.2, 37.6, 10.8])
+
+
+TWO = ("tesseract", "tesseract", "line")
+
+
+@pytest.mark.parametrize(("readings", "value", "sure"), [
+    (["NÑghìn đồng/ngày", "Nghìn đồng/ngày", "Nghìn đồng/ngày"], "Nghìn đồng/ngày", True),
+    (["Triệu đồng/ngày", "Triệu đồng/ngày", "Triệu đồng/ngày"], "Triệu đồng/ngày", True),
+    (["Ô lồng", "Ô lồng", "Ô lồng"], "Ô lồng", True),
+    (["Ô lồng", "Ôlồng", "Ô lồng"], "Ô lồng", False),
+    (["%c", "%", "%"], "%", True),
+    (["S%co", "%o", "%o"], "%", False),
+])  # fmt: skip
+def test_units_that_are_not_listed(readings: list[str], value: str, sure: bool) -> None:
+    assert repair_unit(readings, TWO)[:2] == (value, sure)

@@ -143,8 +143,20 @@ def test_an_unknown_column_is_not_taken_for_one_that_is_named() -> None:
     assert [column.name for column in name_columns("indicators", [(1, columns)])[0]] == ["indicator_id", "name", "", "target"]
 
 
-@pytest.mark.parametrize("other", ["Nơi nhận:", "Aới nhận:", "Nơi nhận"])
+@pytest.mark.parametrize("other", ["Nơi nhận:", "Aới nhận:", "Nơi nhận", "Ai Nhận. T/M BAN CHẤP HÀNH"])
 def test_the_recipients_close_the_prose_however_misread(other: str) -> None:
     body = [line("Các cấp ủy căn cứ Chương trình này xây dựng kế hoạch.", 110, 100), line("của cấp mình.", 85, 115)]
     close = Line(1, 1, (slot("c C2", 85, 130, 580, layer=other),))
     assert split_prose([*body, close, line("- Các sở, ban, ngành,", 90, 600)]).close[0] == close
+
+
+@pytest.mark.parametrize("period", ["Giai đoạn 2026 - 2030", "6 tháng đầu năm 2027", "Ước thực hiện năm 2026", "Bình quân 2026 - 2030"])
+def test_a_growth_column_is_told_by_its_period_however_worded(period: str) -> None:
+    header = ("STT", "Chỉ tiêu", "Đơn vị tính", period, "Đến năm 2030")
+    assert names_of(table(header, ("I", "Tốc độ tăng", "%", "6,4", "8,2"))) == [("line_id", "name", "unit", "value", "value")]
+
+
+@pytest.mark.parametrize("text", ["công nhận.", "Ghi nhận T/M của các hộ", "Người dân ghi nhận."])
+def test_a_line_that_speaks_of_receiving_does_not_close_the_prose(text: str) -> None:
+    body = [line("Các cấp ủy căn cứ Chương trình này xây dựng kế hoạch.", 110, 100), line(text, 85, 115)]
+    assert split_prose(body).close == ()

@@ -136,3 +136,13 @@ def test_what_was_repaired_is_not_changed_again() -> None:
     assert len(changes) > 5
     assert more.empty
     assert list(again["value"]) == [value for value in first["value"] if value]
+
+
+def test_a_number_that_a_lines_end_parts_is_one_word() -> None:
+    repaired, _ = repair(sentences_frame(["Nghị định số 67/2014/ NĐ-CP, ngày 07/7/2014 của Chính phủ."], "vie", "script"), RepairSettings())
+    assert " ".join(value for value in repaired["value"] if value) == "Nghị định số 67/2014/NĐ-CP, ngày 07/7/2014 của Chính phủ."
+
+
+def test_the_number_of_a_national_assembly_is_digits() -> None:
+    repaired, _ = repair(sentences_frame(["Luật số 72/2020/QHI4, ngày 17/11/2020 của Quốc hội."], "vie"), RepairSettings())
+    assert repaired["value"][2] == "72/2020/QH14,"

@@ -1,0 +1,17 @@
+"""Periods that head the columns of appendix 2."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalize.grid_rows import pages_to_tables
+from normalize.table_records import growth_records, number_rows
+from tests.test_layout import table
+
+
+@pytest.mark.parametrize(("read", "period"), [
+    ("6 tháng đầu nắm 2027", "6 tháng đầu năm 2027"), ("Giai đoan 2026 - 2030", "Giai đoạn 2026 - 2030"), ("Ước thực hiện 2026", "Ước thực hiện 2026"),
+])  # fmt: skip
+def test_a_periods_misread_words_are_those_of_a_known_time(read: str, period: str) -> None:
+    (found,) = pages_to_tables([table(("STT", "Chỉ tiêu", "Đơn vị tính", read), ("I", "Tốc độ tăng", "%", "6,4"))])
+    assert [record.row_id for record in growth_records(number_rows(found)[0])] == [f"I|{period}"]
