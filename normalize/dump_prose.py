@@ -126,7 +126,7 @@ def _cut_all(body: Sequence[Token], numbers: Numbers, scorer: BoundaryScorer, pa
             continue
         if starts[-1][0] in numbers and at == numbers[starts[-1][0]][0].end:
             continue
-        score = scorer.score(at, in_heading and not _has_stop(body, starts[-1][0], at))
+        score = scorer.score(at, in_heading and not _has_stop(body, starts[-1][0], at), starts[-1][0])
         if score > 0:
             starts.append((at, score < _UNSURE))
             in_heading = False
