@@ -16,7 +16,7 @@ from normalize.records import Record, gap_finding
 from schemas.metrics import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
-_UNSURE = 1.6  # a boundary whose score is nearer to zero is put in review
+_UNSURE = 3.0  # a boundary whose score is nearer to zero is put in review
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 
