@@ -12,7 +12,7 @@ from normalize.dump_words import BLANK_LINE, SAME_LINE, Token, tokens_to_lines
 from normalize.number_forms import possible_parts, roman_value
 from normalize.search_key import fold
 
-_ROMAN_LABEL = regex.compile(r"^[IVXLHivxlnmr1T]{1,5}[.:\-–—)/]+$")
+_ROMAN_LABEL = regex.compile(r"^[IVXLHEivxlnmr1T]{1,5}[.:\-–—)/]+$")
 _DOTTED_LABEL = regex.compile(r"^\W?[\dlIiOoSZ]{1,2}(?:[.,][\dlIOSZ]{1,2}){1,3}[.,:;)\-–]?$")
 _INTEGER_LABEL = regex.compile(r"^\W?[\dlISZ]{1,2}[.,:;)\-–/]+$")
 _BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[.,]?$")

@@ -30,6 +30,7 @@ _UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = (
     3.0,
 )  # each word; and a bullet, a usual or any other first word
 _CAPITAL_IN_BODY = 2.0
+_SELDOM_READ = "ủ"  # read for the capital, which engines hardly know: a name that begins with it begins a cell all the same
 _LONGER_NAME = 1.5  # a known body with more words after it
 _CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
@@ -158,10 +159,11 @@ class ArcMaker:
         token = self.tokens[at]
         form = BULLETED if BULLET.match(token.text) else PLAIN
         start, gap = self.layout.start(at), self.layout.inside(at)
+        known = start - (self.layout.small_start if token.text.startswith(_SELDOM_READ) else 0.0)
         found = []
         for end, (cost, index) in self.finder.bodies(at).items():
             likely = cost + self.roles.get(index, (0.0, 0.0))[role] + self._stop(end - 1)
-            found.append(Arc(column, end, likely + start, likely + gap, form))
+            found.append(Arc(column, end, likely + known, likely + gap, form))
         word = (_CAPITAL_IN_BODY if token.text[:1].isupper() else _UNKNOWN_BODY_WORD) + self._stop(at)
         if form == BULLETED:
             return [*found, Arc(column, at + 1, start + _UNKNOWN_ITEM + word, gap + _UNKNOWN_ITEM + word, form)]

@@ -16,7 +16,7 @@ from normalize.numbering import Candidate, Decided, decide_numbers
 _DOTTED = regex.compile(r"^\W{0,2}[0-9lIiOoZzSsBĩỉ]{1,2}(?:[.,:;·][0-9lIiOoZzSsB]{1,2}){1,2}[.,:;)]?$")
 _INTEGER = regex.compile(r"^\W{0,1}[0-9lISZ]{1,5}[.)]?$")
 _BRACKET = regex.compile(r"^[~•^.'`\\]{0,2}[(\[{][0-9lIiỉíìZSO]{1,2}[)\]}Jj1l]?[.,]?$")
-_ROMAN = regex.compile(r"^[IVXLHTUivxlnmHr1!|]{1,5}[.,\-–]*$")
+_ROMAN = regex.compile(r"^[IVXLHETUivxlnmr1!|]{1,5}[.,\-–]*$")
 _PLAIN_ROMAN = regex.compile(r"^[IVX]+[.,\-–]*$")
 _WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
 _DOT = regex.compile(r"[.,:;·]")

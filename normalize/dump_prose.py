@@ -16,7 +16,7 @@ from normalize.records import Record, gap_finding
 from schemas.metrics import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
-_UNSURE = 1.6  # a boundary whose score is nearer to zero is put in review
+_UNSURE = 3.0  # a boundary whose score is nearer to zero is put in review
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 
@@ -126,7 +126,7 @@ def _cut_all(body: Sequence[Token], numbers: Numbers, scorer: BoundaryScorer, pa
             continue
         if starts[-1][0] in numbers and at == numbers[starts[-1][0]][0].end:
             continue
-        score = scorer.score(at, in_heading and not _has_stop(body, starts[-1][0], at))
+        score = scorer.score(at, in_heading and not _has_stop(body, starts[-1][0], at), starts[-1][0])
         if score > 0:
             starts.append((at, score < _UNSURE))
             in_heading = False

@@ -20,6 +20,8 @@ _NOTICES = ("tailieunaythuocsohuucuacaccoquandang", "viecphattansudungtraiphepbi
 _NOTICE_WORDS = 11  # of each sentence
 _NOTICE_LIKENESS = 80.0  # of 100
 _PLAIN = regex.compile(r"[^a-z0-9]+")
+_STOPS = frozenset(".,:;")
+_LEADING = frozenset("•·")
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 
@@ -110,11 +112,11 @@ def _gap(before: Token | None, slot: Slot, page_no: int) -> int:
 
 
 def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without lines of marks and without the marks that trail a line."""
+    """The tokens without lines of marks, without the marks that trail a line, and without specks within one."""
     kept: list[Token] = []
     carried = SAME_LINE
     for line in tokens_to_lines(tokens):
-        words = line[: _trailing_marks(line)]
+        words = [token for i, token in enumerate(line[: _trailing_marks(line)]) if not _is_lone_mark(line, i)]
         gap = max(carried, line[0].gap)
         carried = SAME_LINE if words else max(gap, BLANK_LINE)
         kept += [replace(token, gap=gap) if i == 0 else token for i, token in enumerate(words)]
@@ -132,6 +134,14 @@ def _trailing_marks(line: Sequence[Token]) -> int:
     if start == 0 and len(line) <= 2 and all(_is_speck(token) for token in line):
         return 0
     return start if start == len(line) else _without_last_specks(line)
+
+
+def _is_lone_mark(line: Sequence[Token], i: int) -> bool:
+    """Whether a mark that no printed text sets apart stands alone: any within a line, at its start one that leads no item; a stop that follows another."""
+    text = line[i].text
+    if text in _STOPS:
+        return i > 0 and line[i - 1].text[-1:] in _STOPS
+    return _is_speck(line[i]) and (i > 0 or text not in _LEADING)
 
 
 def _without_last_specks(line: Sequence[Token]) -> int:

@@ -37,7 +37,7 @@ _ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35",
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_LETTERS = str.maketrans(
     {"l": "I", "1": "I", "|": "I", "!": "I", "i": "I", "í": "I", "ì": "I", "ỉ": "I", "Ì": "I", "Í": "I", "n": "II", "N": "II", "H": "II"}
-    | {"U": "II", "m": "III", "M": "III", "r": "I", "v": "V", "y": "V", "Y": "V", "x": "X", "T": "I", "J": "I"}
+    | {"U": "II", "E": "II", "m": "III", "M": "III", "r": "I", "v": "V", "y": "V", "Y": "V", "x": "X", "T": "I", "J": "I"}
 )
 
 

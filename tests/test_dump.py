@@ -14,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.dump import decode_dump, read_dump, text_to_frames
+from normalize.dump_grammars import ArcMaker, Habits
+from normalize.dump_layout import Finder, Layout
 from normalize.dump_rows import dump_to_assembly
+from normalize.dump_words import words_to_text
 from normalize.records import Assembly, Record, records_to_printed, records_to_rows
 from schemas.errors import BlankDocument, InputError, MissingAppendix, NotAProgramme, TwoTablesOfOneKind
 
@@ -105,6 +108,17 @@ def test_a_number_that_stands_in_the_middle_of_its_rows() -> None:
     found = {record.row_id: record.review for record in read(apart).records if record.table == "indicators"}
     assert list(found) == ["1", "2", "3", "4", "5.1", "5.2", "5.3", "6"]
     assert "indicator_id" in found["5.1"]
+
+
+@pytest.mark.parametrize(("before", "as_likely"), [("ủy ban Kiểm tra Tỉnh ủy", True), ("sở Tài chính", False)])
+def test_a_body_begins_its_cell_also_where_its_capital_is_one_that_engines_hardly_know(before: str, as_likely: bool) -> None:
+    costs = []
+    for text in (before, before[:1].upper() + before[1:]):
+        tokens = words_to_text(text_to_frames(text)[2]).tokens
+        finder = Finder(tokens)
+        maker = ArcMaker(tokens, finder, Layout(tokens, finder), Habits({}))
+        costs.append(min(arc.begins for arc in maker.body(4, 0, 0) if arc.end == len(tokens)))
+    assert (costs[0] == pytest.approx(costs[1])) == as_likely
 
 
 def test_growth_with_a_second_header() -> None:

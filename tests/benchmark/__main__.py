@@ -13,17 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.benchmark.measure import floor_seconds, measure
 from tests.benchmark.review_page import opening_seconds
 from tests.benchmark.sample_score import read_rows, score_tables
 from tests.benchmark.versions import version_figures
 from tests.benchmark.words import word_figures
 from tests.sample.build import make_variant
+from tests.sample.dump import dump_text
 from tests.sample.variant import Variant
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared" / "benchmark"
 LONG = "forty-pages"
+SAMPLE_DUMP = "sample-dump"
+OPEN_GATE = {
+    "max_missing_rows": 10_000,
+    "max_unknown_share": 1.0,
+    "max_review_share": 1.0,
+}  # a dump is measured also where it would be refused
 BARS = Path(__file__).with_name("bars.csv")
 TRUTH = {
     "part-office.pdf": "truth",
@@ -61,9 +70,25 @@ def long_case(folder: Path) -> Case:
     return Case(LONG, source, truth)
 
 
+def dump_case(folder: Path) -> Case:
+    """The plain-text dump of the sample's text layer, made anew."""
+    source = folder / f"{SAMPLE_DUMP}.txt"
+    source.write_text(dump_text(Variant()), encoding="utf-8")
+    return Case(SAMPLE_DUMP, source, PROJECT / "tests" / "sample" / "truth")
+
+
+def open_gate(folder: Path) -> Path:
+    """The project's settings with a gate that refuses nothing."""
+    settings = yaml.safe_load((PROJECT / "params.yaml").read_text(encoding="utf-8"))
+    path = folder / "open.yaml"
+    path.write_text(yaml.safe_dump({**settings, "gate": OPEN_GATE}), encoding="utf-8")
+    return path
+
+
 def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
     """The figures of one scan, its published tables under ``out``."""
-    measured = measure([sys.executable, "pipeline.py", "run", str(case.source), "--out", str(out / case.name)], PROJECT)
+    params = ["--params", str(open_gate(case.source.parent))] if case.name == SAMPLE_DUMP else []
+    measured = measure([sys.executable, "pipeline.py", *params, "run", str(case.source), "--out", str(out / case.name)], PROJECT)
     if measured.exit_code:
         raise SystemExit(f"{case.name}: the pipeline ended with exit code {measured.exit_code}")
     figures = {
@@ -147,6 +172,8 @@ def main(argv: Sequence[str]) -> int:
         chosen = cases(arguments.names)
         if LONG in arguments.names or not (arguments.names or arguments.gate):
             chosen.append(long_case(Path(folder)))
+        if SAMPLE_DUMP in arguments.names or not arguments.names:
+            chosen.append(dump_case(Path(folder)))
         results = {case.name: run_case(case, out, timed=not arguments.gate) for case in chosen}
         versions = dict(version_figures(out, {case.name: case.truth for case in chosen}))
     print_table(results)

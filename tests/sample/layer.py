@@ -42,8 +42,8 @@ def misreadings(text: str) -> list[str]:
     return [text.replace(printed, read, 1) for printed, read in confusions() if printed in text]
 
 
-def misread(words: Sequence[Word], rate: float, rng: np.random.Generator) -> tuple[Word, ...]:
-    """Return the words with the share `rate` of them misread and a few specks read as marks."""
+def misread(words: Sequence[Word], rate: float, rng: np.random.Generator, specks: float = SPECK_RATE) -> tuple[Word, ...]:
+    """Return the words with the share `rate` of them misread and, after the share `specks` of them, a speck read as a mark."""
     wrong = list(words)
     able = [i for i, word in enumerate(words) if misreadings(word.text)]
     count = min(len(able), int(rng.binomial(len(words), rate))) if words else 0
@@ -53,7 +53,7 @@ def misread(words: Sequence[Word], rate: float, rng: np.random.Generator) -> tup
     specked: list[Word] = []
     for word in wrong:
         specked.append(word)
-        if rate > 0 and rng.random() < SPECK_RATE:
+        if rate > 0 and rng.random() < specks:
             specked.append(Word(SPECKS[int(rng.integers(len(SPECKS)))], word.x1 + 0.5, word.top + 2, word.x1 + 2.5, word.bottom - 2))
     return tuple(specked)
 
