@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import struct
 import unicodedata
@@ -15,6 +16,8 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
+import pikepdf
+import pypdfium2 as pdfium
 import regex
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import stream_value
@@ -31,7 +34,7 @@ LayerWord = tuple[str, float, float, float, float]  # text, x0, top, x1, bottom
 
 _DAMAGE = (  # what pdfminer raises on objects that are not what the standard says
     PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error, ArithmeticError, AssertionError,
-    AttributeError, LookupError, RecursionError, TypeError, ValueError,
+    AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError,
 )  # fmt: skip
 _OWN_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]")  # letters that fonts of the time before Unicode have no place for
 _ENOUGH = 20  # words from which on it can be told whether a text is Vietnamese
@@ -59,7 +62,9 @@ class TextLayer:
 def read_layer(source: Path, page_no: int) -> TextLayer:
     """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
     try:
-        with pdfplumber.open(source, pages=[page_no]) as document:
+        if not _has_text(source, page_no):
+            return TextLayer(1.0, 1.0, is_vector=False, words=())
+        with pdfplumber.open(_alone(source, page_no)) as document:
             page = document.pages[0]
             if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
                 raise ValueError("more than a page can hold")
@@ -67,6 +72,24 @@ def read_layer(source: Path, page_no: int) -> TextLayer:
     except _DAMAGE as error:
         log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
         return TextLayer(1.0, 1.0, is_vector=False, words=())
+
+
+def _has_text(source: Path, page_no: int) -> bool:
+    """Whether PDFium sees any letter on a page, which it tells in no time."""
+    try:
+        with pdfium.PdfDocument(source) as document:
+            return bool(document[page_no - 1].get_textpage().count_chars())
+    except pdfium.PdfiumError:
+        return True
+
+
+def _alone(source: Path, page_no: int) -> io.BytesIO:
+    """A page as a PDF by itself: to find it, pdfminer goes through all pages before it, which in a long document takes seconds."""
+    target = io.BytesIO()
+    with pikepdf.open(source) as document, pikepdf.new() as page:
+        page.pages.append(document.pages[page_no - 1])
+        page.save(target)
+    return target
 
 
 def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pikepdf
 import pytesseract
 import pytest
 import typst
 from numpy.typing import NDArray
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
 
 from extract.blocks import Block, ink_box
 from extract.grid import Cell
@@ -31,6 +35,7 @@ from tests.sample.scanner import SCANNERS, encode, scan
 from tests.sample.typeset import FACES, face_folder
 
 Grey = NDArray[np.uint8]
+RAW = Path(__file__).parent.parent / "raw" / "sample.pdf"
 
 
 def printed(text: str, face: str, scanner: str) -> Grey:
@@ -111,9 +116,32 @@ def test_the_layer_of_a_skewed_page_keeps_its_words_whole(tmp_path: Path) -> Non
 
 
 def test_a_layer_of_millions_of_strokes_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "x.pdf").write_bytes(pdfs.bomb(5))
+    (tmp_path / "x.pdf").write_bytes(pdfs.bomb(5, "text"))
     assert read_layer(tmp_path / "x.pdf", 1).words == ()
     assert caplog.messages == ["page 1: its text layer is damaged (ValueError) and left out"]
+
+
+def test_only_the_page_itself_is_looked_through_for_its_layer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pdfminer goes through every page of a file for any of them, which in a long document takes longer than reading it."""
+    with pikepdf.open(RAW) as document:
+        for _ in range(3):
+            document.pages.append(document.pages[1])
+        document.add_blank_page(page_size=(595, 842))
+        document.save(tmp_path / "long.pdf")
+        last = len(document.pages)
+    seen: list[int] = []
+    pages_of = PDFPage.create_pages
+
+    def counted(document: PDFDocument) -> Iterator[PDFPage]:
+        pages = list(pages_of(document))
+        seen.append(len(pages))
+        yield from pages
+
+    monkeypatch.setattr(PDFPage, "create_pages", counted)
+    assert read_layer(tmp_path / "long.pdf", last).words == ()
+    assert seen == []
+    assert read_layer(tmp_path / "long.pdf", last - 1).words == read_layer(RAW, 2).words != ()
+    assert set(seen) == {1}
 
 
 def test_a_whole_file_without_pages_is_told_from_a_damaged_one(tmp_path: Path) -> None:

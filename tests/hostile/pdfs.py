@@ -93,11 +93,13 @@ def deep_tree(depth: int) -> bytes:
     return bare(*trees, f"<< /Type /Page /Parent {depth + 1} 0 R /MediaBox [0 0 595 842] >>")
 
 
-def bomb(megabytes: int) -> bytes:
-    """A content stream that is small in the file and huge in memory."""
+def bomb(megabytes: int, text: str = "") -> bytes:
+    """A content stream that is small in the file and huge in memory, behind a text."""
     packer = zlib.compressobj(9)
+    begun = packer.compress(f"BT /F1 12 Tf 50 50 Td ({text}) Tj ET ".encode() if text else b"")
     packed = b"".join([packer.compress(b"q Q " * 250_000) for _ in range(megabytes)]) + packer.flush()
-    return one_page(stream("/Filter /FlateDecode", packed))
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return one_page(stream("/Filter /FlateDecode", begun + packed), resources=f"<< /Font << /F1 {font} >> >>")
 
 
 def with_script(document: pikepdf.Pdf) -> None:
