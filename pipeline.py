@@ -24,6 +24,9 @@ from schemas.system import system_error
 from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
+_AHEAD = (load_and_call, "audit.review", "render_ahead")
+_SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
+_REVIEW = (load_and_call, "audit.review", "make_review")
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
@@ -33,10 +36,10 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
         get_ready()
         extract(source, work, settings, load_knowledge)
         with _helper(settings) as submit:
-            submit(load_and_call, "audit.review", "render_ahead", work, source)
+            submit(*_AHEAD, work, source)
             rows(work)
             repair(work)
-            searchable = submit_searchable(submit, work, source)
+            searchable = submit(*_SEARCHABLE, work, source)
             tables(work, source, settings)
             publish(work, source, out, settings, submit, searchable)
 
@@ -81,25 +84,17 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
     stage.run_tables(work, source, corrections_of(source), settings)
 
 
-def submit_searchable(submit: Submit, work: Path, source: Path) -> Callable[[], Path]:
-    """Have the searchable PDF made, which needs the repaired words alone; what is given waits for it."""
-    from audit.searchable import make_searchable
-
-    return submit(make_searchable, work, source)
-
-
 def publish(
     work: Path, source: Path, out: Path, settings: Settings, submit: Submit = partial, searchable: Callable[[], Path] | None = None
 ) -> None:
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all; ``submit`` may have another process do it."""
-    from audit.review import make_review
     from audit.searchable import add_metadata
     from schemas import publish as stage
 
     versions = stage.versions(work, source, settings, PROJECT)
     previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
-    pdf = searchable or submit_searchable(submit, work, source)
-    page: Callable[[], Path] = submit(make_review, work, source, out, previous, versions)
+    pdf = searchable or submit(*_SEARCHABLE, work, source)
+    page: Callable[[], Path] = submit(*_REVIEW, work, source, out, previous, versions)
 
     def review() -> Path:
         pdf()
