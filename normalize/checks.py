@@ -15,7 +15,7 @@ from schemas.metrics import Finding
 _SHARES = "co cau"  # a measure that is a composition
 _POINT = re.compile(r"\d\.\d")
 _FEW = 5  # commas read as points, which happens on any scan
-_LOST_COMMAS = 0.1  # the share of a document's commas read as points that says something of its figures
+_LOST_COMMAS = 0.03  # the share of a document's commas read as points that says something of its figures
 _SLACK = 0.6  # percent: what rounding of a few lines can make
 
 Rows = Mapping[str, list[dict[str, Any]]]

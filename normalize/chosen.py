@@ -10,10 +10,15 @@ from normalize.candidates import shape
 from normalize.casing import Cases, swapped
 from normalize.decoder import Candidate, Decoded
 from normalize.decoding import Cell
+from normalize.doubt import OVERRULED, odds_of
 from normalize.language import START, key
 from normalize.lattice import Lattices
 from normalize.slots import Slot
 
+_HARDLY, _HARDLY_OVERRULED = (
+    0.4,
+    1.5,
+)  # log odds up to which context does not outweigh witnesses that agree; the second where they are clear
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)")
 
@@ -43,12 +48,31 @@ def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
     for chosen in decoded.best:
         for slot in cell.words[chosen.start : chosen.end]:
             found[slot.index] = Word("", covers=0)
-        probability = sum(decoded.probabilities.get(c, 0.0) for c in rivals[chosen.at] if c.text == chosen.text)
-        gap = max(-8.0, min([12.0, *(c.cost - chosen.cost for c in rivals[chosen.at] if c.core != chosen.core)]))
-        word = Word(chosen.text, chosen.core, min(1.0, probability), before, chosen.end - chosen.start, gap=gap)
-        found[cell.words[chosen.at].index] = word
+        best, slot = chosen, cell.words[chosen.at]
+        word = _weighed(best, rivals[chosen.at], decoded, before)
+        if word.covers == 1 and _is_hardly_overruled(slot, word):
+            kept = [c for c in rivals[chosen.at] if c.core == slot.core and c.end - c.start == 1]
+            best = max(kept, key=lambda c: decoded.probabilities.get(c, 0.0), default=chosen)
+            word = _weighed(best, rivals[chosen.at], decoded, before)
+        found[slot.index] = word
         before = chosen.last
     return found
+
+
+def _weighed(best: Candidate, rivals: Sequence[Candidate], decoded: Decoded, before: str) -> Word:
+    """A candidate as the word of its slot, with its probability and how the readings prefer it to its rivals."""
+    probability = sum(decoded.probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
+    gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
+    return Word(best.text, best.core, min(1.0, probability), before, best.end - best.start, gap=gap)
+
+
+def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
+    """Whether context chose a word against what all witnesses read, and has too little to say for it: then the reading stands, in doubt."""
+    read = {r.core.lower() for r in slot.readings if r.core}
+    if len(read) != 1 or word.core.lower() in read:
+        return False
+    margin = odds_of(word.probability)
+    return margin < _HARDLY or (word.gap < OVERRULED and margin < _HARDLY_OVERRULED)
 
 
 def sure_cases(cell: Cell, words: Mapping[int, Word], lattices: Lattices) -> list[tuple[str, bool]]:

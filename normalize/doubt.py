@@ -11,6 +11,7 @@ from importlib import resources
 from normalize.lexicon import is_syllable
 
 _ODD = re.compile(r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]")
+OVERRULED = -5.4  # nats by which the readings speak against a word; on scans half of such words were wrong whatever context said
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
@@ -23,6 +24,7 @@ class Evidence:
     agreeing: float = 0.0
     differing: float = 0.0
     invented: float = 0.0
+    overruled: float = 0.0
     unknown: float = 0.0
     unsupported: float = 0.0
     code: float = 0.0
@@ -31,6 +33,8 @@ class Evidence:
     capital: float = 0.0
     signs_differ: float = 0.0
     faint: float = 0.0
+    lost_sign: float = 0.0
+    plain: float = 0.0
 
 
 @functools.cache

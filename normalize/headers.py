@@ -11,6 +11,7 @@ from pathlib import Path
 import regex
 from rapidfuzz import fuzz
 
+from normalize.deadlines import read_deadline, repair_deadline
 from normalize.search_key import fold
 
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
@@ -88,6 +89,14 @@ def match_label(table: str, text: str) -> Match:
     if table == "growth" and has_years and _TIME.search(key):
         scored.append(Match(table, "value", _AS_PERIOD))
     return max(scored, key=lambda match: match.score, default=Match(table, "", 0.0))
+
+
+def with_known_words(label: str, readings: Sequence[str]) -> str:
+    """A period's label with the words of a known way to name a time, where it can be read by one and not as it is: ``đầu nắm 2027``."""
+    if not label or read_deadline(label).kind:
+        return label
+    repaired = repair_deadline([label, *(text for text in readings if text != label)])[0]
+    return repaired if read_deadline(repaired).kind else label
 
 
 def likeness(table: str, column: str, text: str) -> float:

@@ -1,23 +1,26 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from pandera.typing import DataFrame
 
 from normalize.casing import Cases, general_cases, with_document
-from normalize.chosen import close_hyphens, keep_set, recase, sure_cases, words_of
+from normalize.chosen import Word, close_hyphens, keep_set, recase, sure_cases, words_of
 from normalize.confusion import confusions
 from normalize.decoding import Cell, cells_of, decode_cells, vocabulary
 from normalize.doubt import doubt_weights
 from normalize.language import general_counts
 from normalize.lattice import RepairSettings
 from normalize.lexicon import nfc
-from normalize.verdicts import Judge, Verdict, verdicts_of
+from normalize.lost_signs import lost_signs
+from normalize.verdicts import Judge, Scan, Verdict, verdicts_of
 from schemas.frames import Printed, Repaired
 
 REPAIRS = ("repair_id", "table", "row_id", "column", "page_no", "word_no", "before", "after", "rule", "evidence", "confidence")
+_CLEAN, _NOISY, _LEAST_CLEAN = 0.004, 0.012, 0.25  # shares of words misread on a good office scan and on a poor one; the least cleanness
+_A_TEXT = 8  # words: shorter cells hold numbers and names, which are read by their own lists
 _NAMES = {"value": "value", "value_confidence": "confidence", "doubtful": "doubtful", "rule": "rule"}
 
 
@@ -50,14 +53,26 @@ def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ..
     cases = with_document(_general_cases(names), (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
     source = _source(cells)
     least = settings.doubt_dump if source == "dump" else settings.doubt
-    judge = Judge(language, lattices.speller.known, settings, doubt_weights(source), least)
-    verdicts: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
         keep_set(cell, found)
         close_hyphens(found, cell.slots)
+    scan = Scan(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
+    judge = Judge(language, lattices.speller.known, settings, doubt_weights(source), least, scan)
+    verdicts: dict[int, Verdict] = {}
+    for cell, found in zip(cells, words, strict=True):
         verdicts.update(verdicts_of(cell, found, judge))
     return [verdicts[n] for n in range(len(printed))]
+
+
+def _cleanness(cells: Sequence[Cell], words: Sequence[Mapping[int, Word]]) -> float:
+    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
+    read = [
+        (slot, found[slot.index]) for cell, found in zip(cells, words, strict=True) if len(cell.words) >= _A_TEXT for slot in cell.words
+    ]
+    changed = [word.core.lower() != slot.core.lower() for slot, word in read if word.core and word.covers == 1 and not slot.frozen]
+    share = sum(changed) / max(1, len(changed))
+    return min(1.0, max(_LEAST_CLEAN, (_NOISY - share) / (_NOISY - _CLEAN)))
 
 
 def _source(cells: Iterable[Cell]) -> str:

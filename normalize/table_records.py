@@ -10,9 +10,8 @@ import regex
 
 from normalize.align import Slot
 from normalize.columns import KEY_COLUMN
-from normalize.deadlines import read_deadline, repair_deadline
 from normalize.grid_rows import TEXT_COLUMN, GridRow, Table
-from normalize.headers import match_label
+from normalize.headers import match_label, with_known_words
 from normalize.layout import Box, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
 from normalize.records import Piece, Record, gap_finding, task_parents
@@ -191,15 +190,7 @@ def _period(boxes: Sequence[Box]) -> tuple[str, tuple[Piece, ...]]:
     slots = [slot for box in boxes for slot in box.slots]
     readings = Counter(_tidy(text) for text in slots_to_readings(slots))
     label = max(readings, key=lambda text: (match_label("growth", text).score, readings[text])) if readings else ""
-    return _with_known_words(label, list(readings)), tuple(_piece(box) for box in boxes)
-
-
-def _with_known_words(label: str, readings: Sequence[str]) -> str:
-    """A period's label with the words of a known way to name a time, where it can be read by one and not as it is: ``đầu nắm 2027``."""
-    if not label or read_deadline(label).kind:
-        return label
-    repaired = repair_deadline([label, *(text for text in readings if text != label)])[0]
-    return repaired if read_deadline(repaired).kind else label
+    return with_known_words(label, list(readings)), tuple(_piece(box) for box in boxes)
 
 
 def _tidy(text: str) -> str:

@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from normalize.chosen import Word
 from normalize.decoding import Cell
-from normalize.doubt import Evidence, confidence, has_odd_signs, is_lone_letter, odds_of
+from normalize.doubt import OVERRULED, Evidence, confidence, has_odd_signs, is_lone_letter, odds_of
 from normalize.language import Language, key
 from normalize.lattice import RepairSettings
+from normalize.lost_signs import has_lost_sign
 from normalize.slots import Slot
 
 _AS_SET = 0.999  # the confidence of vector text
+_FAR, _SURELY = (
+    4.0,
+    0.9,
+)  # nats to the next word by the readings, 2 less on a clean scan; the least confidence of a reading, rounded to a tenth
 _PARTS = re.compile(r"[ -]")
 
 
@@ -27,6 +32,14 @@ class Verdict:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Scan:
+    """What the whole document shows of its scan: the signs that are read where others are printed, and how clean it is (0 to 1)."""
+
+    lost: frozenset[str] = frozenset()
+    cleanness: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Judge:
     """What verdicts are based on besides the words: the document's language, the words that exist, the settings, the weights of evidence."""
 
@@ -35,6 +48,7 @@ class Judge:
     settings: RepairSettings
     weights: Mapping[str, float]
     doubt: float  # words below this confidence are doubtful
+    scan: Scan = Scan()
 
 
 def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
@@ -47,6 +61,7 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         differing=len(slot.readings) - len(same) if len(slot.readings) > 1 else 0,
         gap=word.gap,
         invented=float(not same),
+        overruled=float(not same and word.gap < OVERRULED),
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
         code=float(slot.frozen and len(slot.readings) == 1)
@@ -57,6 +72,15 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         signs_differ=float(len(signs) > 1),
         faint=1.0 - min((r.confidence for r in same), default=1.0),
     )
+
+
+def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:
+    """Whether all that looked read the word surely and alike, and it is a known word, or one that two read."""
+    read = [r for r in slot.readings if r.core]
+    agreed = word.core == slot.core and not (evidence.invented or evidence.differing or evidence.signs_differ)
+    odd = evidence.odd_signs or evidence.lone_letter or evidence.code or evidence.capital
+    exists = known or (len(read) > 1 and word.core.isascii() and word.core.isalpha())
+    return agreed and not odd and exists and min(r.confidence for r in read) >= _SURELY
 
 
 def _rule(slot: Slot, word: Word, text: str) -> str:
@@ -118,6 +142,11 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> 
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
+    evidence = dataclasses.replace(
+        evidence,
+        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)),
+        plain=judge.scan.cleanness * (_is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * judge.scan.cleanness),
+    )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
     return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""))

@@ -146,3 +146,30 @@ def test_a_number_that_a_lines_end_parts_is_one_word() -> None:
 def test_the_number_of_a_national_assembly_is_digits() -> None:
     repaired, _ = repair(sentences_frame(["Luật số 72/2020/QHI4, ngày 17/11/2020 của Quốc hội."], "vie"), RepairSettings())
     assert repaired["value"][2] == "72/2020/QH14,"
+
+
+PLAIN = (
+    "Khoanh vùng cấm neo đậu quanh rạn san hô, thả chà rạo và gieo lại thảm cỏ lươn trên bãi bồi; chủ đầu tư dành ao nuôi ghẹ, bán từng lô."
+)
+
+
+def test_rare_words_that_are_surely_read_on_a_clean_scan_need_no_reviewer() -> None:
+    cells = [[{"vie": (word, 0.97)} for word in text.split()] for text in (PLAIN, *CLEAN)]
+    repaired, _ = repair(slots_frame(cells), RepairSettings())
+    assert not repaired["doubtful"].any()
+
+
+def test_context_does_not_overrule_a_sure_reading_in_silence() -> None:
+    sentences = [*(["Kiểm kê rùa biển, cá heo, bò biển."] * 3), *CLEAN]
+    cells = [[dict.fromkeys(("vie", "script"), (word, 0.97)) for word in text.split()] for text in sentences]
+    repaired, _ = repair(slots_frame(cells), RepairSettings())
+    assert repaired.loc[repaired["value"] != repaired["text"], "doubtful"].all()
+
+
+def test_a_colon_is_in_doubt_where_the_scan_loses_the_tails_of_semicolons() -> None:
+    seen = [{"vie": ("tỉnh:", 0.9), "script": ("tỉnh;", 0.9)}, {"vie": ("xã", 0.97)}]
+    cells = [*([seen] * 4), [{"vie": (word, 0.97), "script": (word, 0.97)} for word in ("kinh", "tế:", "xã", "hội")]]
+    repaired, _ = repair(slots_frame(cells), RepairSettings())
+    assert "tế:" in set(repaired.loc[repaired["doubtful"], "value"])
+    clean, _ = repair(slots_frame(cells[-1:]), RepairSettings())
+    assert "tế:" not in set(clean.loc[clean["doubtful"], "value"])
