@@ -22,11 +22,14 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def check_references(rows: Rows) -> Iterator[Finding]:
-    """Sentences that name a point of appendix 3 which has no row there; they go into review."""
+    """Sentences that name a point of appendix 3 which has no row there; they go into review, their text too where it would have one with a dot."""
     known = {row["group_id"] for row in rows["groups"] if row["appendix"] == "3"} | {row["task_id"] for row in rows["tasks"]}
+    dotless = {key.replace(".", "") for key in known}
     for row in rows["paragraphs"]:
         if row["refers_to"] and row["refers_to"] not in known:
             _doubt(row, "refers_to")
+            if row["refers_to"] in dotless:
+                _doubt(row, "text")
             yield Finding(
                 "reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}"
             )

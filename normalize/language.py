@@ -19,13 +19,23 @@ NUMBER = "#"
 START = "."
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:()\"“”'‘’[]-–/")
+_FIGURE_FIRST = re.compile(r"\d([^\W\d_]+)")
+_MEASURES = frozenset(("ha", "km", "kg", "cm", "mm", "tỷ", "kv", "mw", "tấn", "lít"))
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 
 @functools.lru_cache(maxsize=200_000)
 def key(word: str) -> str:
     """What the model counts a word as: the spelling without its equivalent variants, every number as one."""
-    return NUMBER if any(c.isdigit() for c in word) else sound(word)
+    return NUMBER if any(c.isdigit() for c in word) and not has_figure_for_letter(word) else sound(word)
+
+
+def has_figure_for_letter(word: str) -> bool:
+    """Whether a figure was read for a word's first letter: small letters follow it that are no measure (``3an`` for Ban, ``3ộ`` for Bộ)."""
+    found = _FIGURE_FIRST.fullmatch(word)
+    if found is None or not found[1].islower() or found[1] in _MEASURES:
+        return False
+    return len(found[1]) > 1 or not found[1].isascii()
 
 
 @functools.lru_cache(maxsize=4096)

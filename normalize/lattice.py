@@ -37,9 +37,7 @@ class RepairSettings:
     missed_cost: float = 5.0  # a printed word that a witness did not see
     ghost_cost: float = 7.0  # a word that is not printed, seen by a witness
     doubt: float = 0.99  # words below this confidence are doubtful
-    doubt_dump: float = (
-        0.92  # the same in a dump: its context alone is less sure of right words, and hardly a wrong one lies between the two
-    )
+    doubt_dump: float = 0.92  # the same in a dump, where context alone is seldom sure of a word that is right
 
 
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.candidates import shape
+from normalize.language import has_figure_for_letter
 from normalize.lexicon import is_syllable, nfc
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
@@ -116,6 +117,8 @@ def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> lis
 def is_frozen(core: str, among_capitals: bool) -> bool:
     """Whether context must not decide a word: numbers, codes, Roman numerals, abbreviations."""
     letters, digits = sum(c.isalpha() for c in core), sum(c.isdigit() for c in core)
+    if has_figure_for_letter(core):
+        return False
     if digits:
         return letters < 2 or letters <= digits or sum(c.isupper() for c in core) > 1
     if _ROMAN.match(core) or any(c in "/." for c in core):

@@ -23,6 +23,10 @@ def test_phrases_prove_themselves() -> None:
     assert all(unicodedata.is_normalized("NFC", phrase) and phrase == " ".join(phrase.split()) for phrase in found)
 
 
+def test_a_figure_read_for_a_letter_makes_no_number() -> None:
+    assert {word for word in ("3an", "3ộ", "5ha", "5G", "3m", "2,5", "12/2026") if key(word) != "#"} == {"3an", "3ộ"}
+
+
 def test_words_are_counted_after_their_history() -> None:
     counts = counted("Phòng, chống thiên tai. Phòng cháy 24/7")
     assert counts.seen(START, key("phòng")) == 2.0

@@ -36,6 +36,7 @@ def test_clean_text_passes_unchanged_and_without_a_row_in_repairs() -> None:
         ("Ban hành kế hoạch ưiển khai thực hiện.", "Ban hành kế hoạch triển khai thực hiện."),
         ("Uy ban nhân dân tỉnh ban hành kế hoạch.", "Ủy ban nhân dân tỉnh ban hành kế hoạch."),
         ("Thực hiện chính sách, 3háp luật của Nhà nước.", "Thực hiện chính sách, pháp luật của Nhà nước."),
+        ("Nghị quyết của 3ộ Chính trị, 3an Bí thư.", "Nghị quyết của Bộ Chính trị, Ban Bí thư."),
         ("TỔ CHỨC THựCHIỆN KẾ HOẠCH", "TỔ CHỨC THỰC HIỆN KẾ HOẠCH"),
         ("Tăng cường công tác kiểm tra • giám sát.", "Tăng cường công tác kiểm tra giám sát."),
         ("Cơ quan của tổ chức chính trị- xã hội tỉnh.", "Cơ quan của tổ chức chính trị-xã hội tỉnh."),

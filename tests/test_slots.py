@@ -32,8 +32,8 @@ def test_words_read_as_one_are_taken_apart_at_their_signs() -> None:
 
 
 def test_context_does_not_decide_numbers_codes_and_abbreviations() -> None:
-    assert all(is_frozen(core, False) for core in ("12", "3,5", "70-NQ/TW", "XVI", "GRDP", "5G", "16/6/2025"))
-    assert not any(is_frozen(core, False) for core in ("3áp", "tỉnh", "Đảng", "TỔ"))
+    assert all(is_frozen(core, False) for core in ("12", "3,5", "70-NQ/TW", "XVI", "GRDP", "5G", "5m", "16/6/2025"))
+    assert not any(is_frozen(core, False) for core in ("3áp", "3ộ", "tỉnh", "Đảng", "TỔ"))
     assert not is_frozen("NGUÒN", True)
 
 

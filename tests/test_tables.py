@@ -147,6 +147,12 @@ def test_references_without_rows_go_into_review() -> None:
     assert paragraph["review"] == "refers_to"
 
 
+def test_a_reference_that_lost_its_dot_puts_its_sentence_into_review() -> None:
+    paragraph = {"paragraph_id": "II#1", "refers_to": "11", "page_no": 2, "review": ""}
+    list(check_references({"groups": [{"appendix": "3", "group_id": "1.1"}], "tasks": [], "paragraphs": [paragraph]}))
+    assert paragraph["review"] == "refers_to; text"
+
+
 def growth(line_id: str, value: str, low: float, high: float) -> dict[str, object]:
     return {"line_id": line_id, "measure": "Cơ cấu kinh tế", "period": "Năm 2030", "unit": "%", "value": value, "value_min": low, "value_max": high,
             "page_no": 8, "review": ""}  # fmt: skip
