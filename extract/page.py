@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from extract.layer import TextLayer, layer_to_blocks, read_layer
 from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
-from extract.signs import with_bars
+from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord
 from extract.workers import MOST_MEMORY
@@ -87,9 +87,13 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     first = [reading for _, readings in upright for reading in readings]
     others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, None if settings.fast else _recogniser())
     return [
-        _to_rows(cut, [*with_bars(cut.blocks, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
+        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
         for cut, readings in upright
     ]
+
+
+def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:
+    return with_tails(cut.blocks, with_bars(cut.blocks, readings))
 
 
 def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:

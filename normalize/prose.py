@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -24,6 +24,7 @@ _SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
 _TITLE_WITHIN = 12  # lines from the top
 _DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
+_A_HEADING = 3  # lines that a heading takes, at most
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,40 @@ def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
 def _records(
     paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], original: Sequence[Paragraph], numbers: dict[int, Decided]
 ) -> Iterator[Record]:
-    section, counts = "", Counter[str]()
+    section, counts, headings = "", Counter[str](), _headings(paragraphs, numbers)
     for i, (_, bare) in enumerate(paragraphs):
         decided = numbers.get(i)
         is_row = decided is not None and decided.status != "dropped"
         paragraph = bare if is_row else original[i]
         number = decided.number if decided is not None and is_row else ""
-        is_heading = is_row and is_title(paragraph.text)
+        is_heading, unlike = headings.get(i, (False, False))
         if decided is not None and is_row:
             section = decided.key if is_heading else decided.parent
         counts[section] += 1
         doubt = decided is not None and is_row and (decided.status != "read" or decided.out_of_order)
         review, reason = (("number",), decided.reason) if decided is not None and doubt else ((), "")
+        if unlike:
+            review, reason = (*review, "kind"), reason or "a heading among sentences, or a sentence among headings"
         yield Record("paragraphs", f"{section}#{counts[section]}", paragraph.page_no, {"text": paragraph_pieces(paragraph)}, section_path=section,
                      kind="heading" if is_heading else "paragraph", number=number, review=review, reason=reason)  # fmt: skip
+
+
+def _headings(paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: Mapping[int, Decided]) -> dict[int, tuple[bool, bool]]:
+    """Of each numbered paragraph whether it is a heading, and whether its end, with a stop or without, is unlike that of all its siblings.
+
+    A speck can be read as a stop and a stop can be lost, so that one is taken for what its siblings are, unless it is too long for a heading.
+    """
+    rows = {i: decided for i, decided in numbers.items() if decided.status != "dropped"}
+    titles = {i: is_title(paragraphs[i][1].text) for i in rows}
+    siblings: dict[str, list[int]] = defaultdict(list)
+    for i, decided in rows.items():
+        siblings[decided.parent].append(i)
+    found = {}
+    for i, decided in rows.items():
+        others = {titles[other] for other in siblings[decided.parent] if other != i}
+        unlike = len(siblings[decided.parent]) > 2 and others == {not titles[i]}
+        found[i] = (titles[i] != (unlike and (titles[i] or len(paragraphs[i][1].lines) <= _A_HEADING)), unlike)
+    return found
 
 
 def is_title(text: str) -> bool:

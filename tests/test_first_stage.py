@@ -1,4 +1,4 @@
-"""Pieces of the first stage: bars under signs, the words of a PDF's own layer, files that cannot be looked at."""
+"""Pieces of the first stage: bars under signs and their tails, the words of a PDF's own layer, files that cannot be looked at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from extract.grid import Cell
 from extract.layer import read_layer
 from extract.pages import ink_mask
 from extract.readings import Reading
-from extract.signs import bar_share, with_bars
+from extract.signs import bar_share, with_bars, with_tails
 from extract.source import count_pages
 from extract.tesseract import SeenWord, read_pictures
 from extract.workers import apart
@@ -96,6 +96,34 @@ def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("extract.signs.bar_share", lambda picture: 0.7)
     picture = printed("<15", "tinos", "clean")
     assert [read_sign("<15", picture, witness) for witness in ("vie", "binary", "line")] == ["<15", "≤15", "<15"]
+
+
+def read_tail(printed_text: str, face: str, scanner: str, witness: str = "vie") -> SeenWord:
+    """A word whose signs an engine read without their tails, after a look at the picture of what is printed."""
+    picture = printed(printed_text, face, scanner)
+    block = Block(1, 1, Cell(1, 0, 0, 1, 1, 0, 0, 100, 40), picture, 40, 70, 0.36)
+    read = printed_text.translate(str.maketrans(";,", ":."))
+    word = SeenWord(1, 1, read, 0.9, 40, 70, 40 + picture.shape[1], 70 + picture.shape[0])
+    (found,) = with_tails([block], [Reading(1, 1, witness, (word,))])
+    return found.words[0]
+
+
+@pytest.mark.parametrize("scanner", list(SCANNERS))
+@pytest.mark.parametrize("face", list(FACES))
+def test_tails_of_semicolons_and_commas_are_seen_where_engines_read_none(face: str, scanner: str) -> None:
+    words = ("trị", "hội", "đất", '"nghĩa')
+    assert [read_tail(word + ";", face, scanner).text for word in words] == [word + ";" for word in words]
+    assert [read_tail(word + sign, face, scanner) for word in words for sign in ":."] == [
+        replace(read_tail(word + sign, face, scanner), text=word + sign, confidence=0.9) for word in words for sign in ":."
+    ]
+    if face == "tinos" or scanner in ("clean", "office"):
+        assert [read_tail(text, face, scanner).text for text in ("hội,", "4,5", "4.5")] == ["hội,", "4,5", "4.5"]
+
+
+def test_a_tail_that_is_hardly_seen_leaves_a_doubt_and_other_witnesses_stay() -> None:
+    assert read_tail("trị;", "termes", "poor").confidence == 0.5
+    assert read_tail("trị;", "tinos", "clean").confidence == 0.9
+    assert read_tail("trị;", "tinos", "clean", "script").text == "trị:"
 
 
 def test_the_layer_of_a_skewed_page_keeps_its_words_whole(tmp_path: Path) -> None:

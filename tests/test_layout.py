@@ -12,7 +12,7 @@ from normalize.columns import Column, name_columns
 from normalize.furniture import remove_furniture
 from normalize.grid_rows import pages_to_tables
 from normalize.layout import Box, Line, PageLayout
-from normalize.prose import split_prose
+from normalize.prose import prose_records, split_prose
 from schemas.errors import UnknownColumn
 
 
@@ -160,3 +160,34 @@ def test_a_growth_column_is_told_by_its_period_however_worded(period: str) -> No
 def test_a_line_that_speaks_of_receiving_does_not_close_the_prose(text: str) -> None:
     body = [line("Các cấp ủy căn cứ Chương trình này xây dựng kế hoạch.", 110, 100), line(text, 85, 115)]
     assert split_prose(body).close == ()
+
+
+def prose(*numbered: str) -> list[Line]:
+    """Numbered parts of a section, each with a sentence of its own below."""
+    lines = [(110, "I- MỤC TIÊU CỦA TỈNH")]
+    for text in numbered:
+        lines += [(110, text), (110, "Các cấp ủy tổ chức thực hiện tốt các việc"), (85, "sau đây trong năm.")]
+    return [line(text, x0, 100 + 20 * n) for n, (x0, text) in enumerate(lines)]
+
+
+def kinds_of(lines: Sequence[Line]) -> list[tuple[str, str, tuple[str, ...]]]:
+    records, _ = prose_records(lines)
+    return [(record.kind, record.section_path, record.review) for record in records]
+
+
+def test_a_heading_whose_speck_was_read_as_a_stop_is_told_by_its_siblings() -> None:
+    sentence = ("paragraph", "I/2", ())
+    clean = kinds_of(prose("1. Kinh tế rừng", "2. Kinh tế biển", "3. Kinh tế số"))
+    assert clean[3:5] == [("heading", "I/2", ()), sentence]
+    assert kinds_of(prose("1. Kinh tế rừng", "2. Kinh tế biển.", "3. Kinh tế số")) == [
+        *clean[:3],
+        ("heading", "I/2", ("kind",)),
+        *clean[4:],
+    ]
+
+
+def test_a_sentence_that_lost_its_stop_is_told_by_its_siblings_and_two_parts_say_nothing() -> None:
+    sentences = ("1. Giữ rừng đầu nguồn.", "2. Trồng rừng ven biển", "3. Trồng cây ven đường.")
+    assert [kind for kind, _, _ in kinds_of(prose(*sentences))] == ["heading"] + ["paragraph"] * 6
+    assert [review for _, _, review in kinds_of(prose(*sentences))] == [(), (), (), ("kind",), (), (), ()]
+    assert [kind for kind, _, _ in kinds_of(prose(*sentences[:2]))][1::2] == ["paragraph", "heading"]
