@@ -65,7 +65,8 @@ def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[s
     """A unit as printed from its readings (best first) by their engines, by ``units.csv``, whether that is sure, and why not."""
     seen = [_clean_unit(text) for text in readings]
     cleaned = [_without_smear(text) for text in seen]
-    texts = {place: cleaned[place] for place in whole_places(cleaned) if cleaned[place]}
+    whole = {*whole_places(cleaned), *(place for place, text in enumerate(cleaned) if text == "%")}  # a sign without letters, beside them
+    texts = {place: cleaned[place] for place in sorted(whole) if cleaned[place]}
     if not texts:
         return "", True, ""
     units = _composed() if any("/" in text for text in texts.values()) else _units()

@@ -192,6 +192,7 @@ def test_percentages() -> None:
         (["Gói thầu"], "Gói thầu", False),
         (["%", "USD"], "%", False),
         (["", "%"], "%", False),
+        (["So", "So", "%", "%"], "Số", False),
     ],
 )
 def test_repair_unit(readings: list[str], value: str, sure: bool) -> None:
