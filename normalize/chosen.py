@@ -44,24 +44,24 @@ def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
     rivals: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in cell.lattice:
         rivals[candidate.at].append(candidate)
-    before = START
+    before, probabilities = START, decoded.probabilities()
     for chosen in decoded.best:
         for slot in cell.words[chosen.start : chosen.end]:
             found[slot.index] = Word("", covers=0)
         best, slot = chosen, cell.words[chosen.at]
-        word = _weighed(best, rivals[chosen.at], decoded, before)
+        word = _weighed(best, rivals[chosen.at], probabilities, before)
         if word.covers == 1 and _is_hardly_overruled(slot, word):
             kept = [c for c in rivals[chosen.at] if c.core == slot.core and c.end - c.start == 1]
-            best = max(kept, key=lambda c: decoded.probabilities.get(c, 0.0), default=chosen)
-            word = _weighed(best, rivals[chosen.at], decoded, before)
+            best = max(kept, key=lambda c: probabilities.get(c, 0.0), default=chosen)
+            word = _weighed(best, rivals[chosen.at], probabilities, before)
         found[slot.index] = word
         before = chosen.last
     return found
 
 
-def _weighed(best: Candidate, rivals: Sequence[Candidate], decoded: Decoded, before: str) -> Word:
+def _weighed(best: Candidate, rivals: Sequence[Candidate], probabilities: Mapping[Candidate, float], before: str) -> Word:
     """A candidate as the word of its slot, with its probability and how the readings prefer it to its rivals."""
-    probability = sum(decoded.probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
+    probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
     gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
     return Word(best.text, best.core, min(1.0, probability), before, best.end - best.start, gap=gap)
 

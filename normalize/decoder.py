@@ -29,10 +29,15 @@ PairCosts = Callable[[Sequence[str], Sequence[str], int], Floats]  # histories, 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Decoded:
-    """The chosen candidates in order, with the probability of every candidate of the lattice."""
+    """The chosen candidates in order, with all candidates of the lattice and the probability of each."""
 
     best: tuple[Candidate, ...]
-    probabilities: dict[Candidate, float]
+    candidates: Sequence[Candidate]
+    shares: Floats
+
+    def probabilities(self) -> dict[Candidate, float]:
+        """The probability of every candidate; made anew, as it takes much room."""
+        return dict(zip(self.candidates, self.shares.tolist(), strict=True))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Trellis:
     """The candidates of a sentence, laid out once to be decoded with several models; the number of a candidate is its place."""
 
     def __init__(self, candidates: Sequence[Candidate], slots: int, start: str) -> None:
+        self._lattice = candidates
         self._candidates = (*candidates, Candidate(-1, 0, "", "", start, 0.0))
         self._own = np.array([c.cost for c in self._candidates])
         starts: list[list[int]] = [[] for _ in range(slots + 1)]
@@ -75,9 +81,9 @@ class Trellis:
         forward, path, came_from = self._forward(edges, likely)
         backward = self._backward(likely)
         total = _log_sum(forward[self._final])
-        shares = np.exp(forward + backward - total).tolist()
+        shares = np.exp(forward + backward - total)[:-1]
         last = int(self._final[path[self._final].argmin()])
-        return Decoded(self._trace(last, came_from), dict(zip(self._candidates[:-1], shares, strict=False)))
+        return Decoded(self._trace(last, came_from), self._lattice, shares)
 
     def _forward(self, edges: list[Floats], likely: list[Floats]) -> tuple[Floats, Floats, Ints]:
         forward, path = np.full(len(self._own), -np.inf), np.full(len(self._own), np.inf)

@@ -5,6 +5,7 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from normalize.candidates import Speller
@@ -14,6 +15,8 @@ from normalize.language import START, Counts, Floats, Language, Weights, phrases
 from normalize.lattice import Lattices, RepairSettings
 from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables_of
 from normalize.slots import Slot, cell_slots, one_quote
+
+Votes = Mapping[int, tuple[str, str, float]]  # slot -> the history before its word, the word, and what it counts
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,25 +55,23 @@ def _vote(probability: float, weights: Weights) -> float:
     return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
 
 
-def _own_votes(decoded: Decoded, weights: Weights) -> dict[int, tuple[str, str, float]]:
-    votes, before = {}, START
+def _own_votes(decoded: Decoded, weights: Weights) -> Votes:
+    votes, before, probabilities = {}, START, decoded.probabilities()
     for chosen in decoded.best:
-        votes[chosen.start] = (before, chosen.first, _vote(decoded.probabilities[chosen], weights))
+        votes[chosen.start] = (before, chosen.first, _vote(probabilities[chosen], weights))
         before = chosen.last
     return votes
 
 
-def _document_language(general: Counts, decoded: Iterable[Decoded], weights: Weights) -> Language:
+def _document_language(general: Counts, votes: Iterable[Votes]) -> Language:
     counts = general.copy()
-    for result in decoded:
-        before = START
-        for chosen in result.best:
-            counts.add(before, chosen.first, _vote(result.probabilities[chosen], weights))
-            before = chosen.last
+    for own in votes:
+        for before, word, vote in own.values():
+            counts.add(before, word, vote)
     return Language(counts)
 
 
-def _decode(trellis: Trellis | None, language: Language, own: Mapping[int, tuple[str, str, float]], weight: float) -> Decoded:
+def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: float) -> Decoded:
     def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> Floats:
         found = language.costs(befores, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
@@ -78,7 +79,7 @@ def _decode(trellis: Trellis | None, language: Language, own: Mapping[int, tuple
             found[befores.index(before), words.index(word)] = language.cost(before, word, vote)
         return weight * found
 
-    return Decoded((), {}) if trellis is None else trellis.decode(costs)
+    return Decoded((), (), np.empty(0)) if trellis is None else trellis.decode(costs)
 
 
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
@@ -86,12 +87,13 @@ def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSetting
     language = Language(general)
     weight = settings.language if dictionary() else settings.language_alone
     trellises = [Trellis(cell.lattice, len(cell.words), START) if cell.words else None for cell in cells]
-    decoded = [_decode(trellis, language, {}, weight) for trellis in trellises]
+    votes: list[Votes] = [{} for _ in cells]
     for _ in range(settings.passes - 1):
-        language = _document_language(general, decoded, settings.weights)
-        votes = [_own_votes(d, settings.weights) for d in decoded]
-        decoded = [_decode(trellis, language, own, weight) for trellis, own in zip(trellises, votes, strict=True)]
-    return decoded, language
+        votes = [
+            _own_votes(_decode(trellis, language, own, weight), settings.weights) for trellis, own in zip(trellises, votes, strict=True)
+        ]
+        language = _document_language(general, votes)
+    return [_decode(trellis, language, own, weight) for trellis, own in zip(trellises, votes, strict=True)], language
 
 
 def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...], general: Counts) -> tuple[list[Cell], Lattices]:

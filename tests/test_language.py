@@ -69,8 +69,8 @@ def test_the_best_path_and_its_probability() -> None:
     )
     assert [c.text for c in decoded.best] == ["b", "c"]
     weights = np.exp(-np.array([3.0, 1.0, 5.0]))
-    assert abs(decoded.probabilities[lattice[1]] - weights[1] / weights.sum()) < 1e-12
-    assert abs(sum(decoded.probabilities[c] for c in lattice if c.start == 0) - 1.0) < 1e-12
+    assert abs(decoded.probabilities()[lattice[1]] - weights[1] / weights.sum()) < 1e-12
+    assert abs(sum(decoded.probabilities()[c] for c in lattice if c.start == 0) - 1.0) < 1e-12
 
 
 def test_case_follows_the_neighbours() -> None:
