@@ -57,8 +57,33 @@ def helper() -> Iterator[Submit]:
 
     What is submitted to it is a function and its arguments; what that gives waits until it is there, and raises what went wrong.
     """
-    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
-        yield lambda function, *arguments: pool.submit(function, *arguments).result
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
+
+    def submit(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+        with _broken_told():
+            future = pool.submit(function, *arguments)
+        return partial(_wait_for, future)
+
+    try:
+        yield submit
+        pool.shutdown()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end(set(multiprocessing.active_children()) - others)
+
+
+def _wait_for(future: Future[_Made]) -> _Made:
+    with _broken_told():
+        return future.result()
+
+
+@contextmanager
+def _broken_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise ToolDied("the process that makes the review page was killed", "this run", "make memory free, and run again") from error
 
 
 def apart(function: Callable[..., _Made], *arguments: object, seconds: float) -> _Made | None:

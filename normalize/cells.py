@@ -103,22 +103,20 @@ class Cell:
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading one's first.
 
-        A witness that looked at a part of it is heard, the leading one's words beside its own, where it differs from that one, or where it saw all
-        that is in dispute; otherwise it would second words that it never saw.
+        A witness that looked at a part of it is heard, the leading one's words beside its own, where it saw all that is in dispute, or, where nothing
+        is, where it differs from that one; otherwise it would second words that it never saw.
         """
         whole = [name for name in self.witnesses if all(name in word.by_witness or not word.text for word in self.words)] or list(
             self.witnesses[:1]
         )
-        heard = [name for name in self.witnesses if name in whole or self._differs(name) or self._settles(name, whole)]
+        disputed = [word for word in self.words if len({word.by_witness.get(name, "") for name in whole}) > 1]
+        heard = [name for name in self.witnesses if name in whole or self._is_heard(name, disputed)]
         return {name: join(" ".join(line) for line in self.lines(name)) for name in heard}
 
-    def _differs(self, witness: str) -> bool:
+    def _is_heard(self, witness: str, disputed: Sequence[CellWord]) -> bool:
+        if disputed:
+            return all(witness in word.by_witness for word in disputed)
         return any(word.by_witness.get(witness, word.text) != word.text for word in self.words)
-
-    def _settles(self, witness: str, whole: Sequence[str]) -> bool:
-        """Whether a witness read all words on which those that read the whole cell differ, of which there are some."""
-        disputed = [word for word in self.words if len({word.by_witness.get(name, "") for name in whole}) > 1]
-        return bool(disputed) and all(witness in word.by_witness for word in disputed)
 
 
 def join(texts: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ _HARDLY, _HARDLY_OVERRULED = (
     1.5,
 )  # log odds up to which context does not outweigh witnesses that agree; the second where they are clear
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
-_CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)")
+_CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TTLT|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)(?=[-–/\d]|\W*$)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

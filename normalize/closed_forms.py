@@ -23,6 +23,8 @@ _NUMERAL = re.compile(r"(?=[\dOoQlI|ìíSsZzB/.]*\d)[\dOoQlI|ìíSsZzB]+")
 _QUARTER = re.compile(r"(?<=qu[ýyỹỳ] )([IV1ilHíìịỊÍÌ|!\]]{1,4})((?: ?- ?[IV1ilHíìịỊÍÌ|!\]]{1,4})?)(?![\w.])", re.IGNORECASE)
 _STROKES = str.maketrans({**dict.fromkeys("1ilíìịỊÍÌ|!]", "I"), "h": "II", "H": "II", "v": "V"})  # all that is in a quarter's number
 _UNSURE_STROKES = frozenset("1HhíìịỊÍÌ!]")
+_ARABIC = re.compile(r"qu[ýyỹỳ] (?:1 ?- ?)?[234](?!\d)", re.IGNORECASE)  # quarters numbered with digits
+_QUARTERS = frozenset(("I", "II", "III", "IV"))
 _NUMERALS = re.compile(r"[^\s\-]+")
 _FRACTION = "\u2044"  # a slash, as the script model likes to read it
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
@@ -63,12 +65,15 @@ def even_dashes(text: str) -> str:
 
 def roman_quarters(text: str) -> str:
     """The text with the numbers of quarters as Roman numerals, however their strokes were read: ``quý HI/2026``, ``quý 1I/2026``."""
-    return _QUARTER.sub(lambda m: _NUMERALS.sub(lambda n: _roman(n[0]), m[0]), text)
+    return text if _ARABIC.search(text) else _QUARTER.sub(lambda m: _NUMERALS.sub(lambda n: _roman(n[0]), m[0]), text)
 
 
 def _is_misread(text: str) -> bool:
-    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit; a lone stroke can be nothing but I."""
-    return any(set(found[0]) & _UNSURE_STROKES for found in _QUARTER.finditer(text))
+    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit, or is none; a lone stroke can be nothing but I."""
+    if _ARABIC.search(text):
+        return False
+    numbers = [number for found in _QUARTER.finditer(text) for number in _NUMERALS.findall(found[1] + " " + found[2])]
+    return any(set(number) & _UNSURE_STROKES or number.translate(_STROKES) not in _QUARTERS for number in numbers)
 
 
 def _roman(strokes: str) -> str:
@@ -83,7 +88,7 @@ def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
     found, honest = [], not _is_misread(text)
     for place, part in enumerate(parts):
         core = part.strip(_OUTER)
-        if core in ("I", "II", "III", "IV"):
+        if core in _QUARTERS:
             found.append(core)
             parts[place] = part.replace(core, SLOT, 1)
         elif core and _NUMERAL.fullmatch(core):

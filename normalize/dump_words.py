@@ -22,6 +22,7 @@ _NOTICE_LIKENESS = 80.0  # of 100
 _PLAIN = regex.compile(r"[^a-z0-9]+")
 _STOPS = frozenset(".,:;")
 _LEADING = frozenset("•·")
+_BETWEEN_FIGURES = frozenset("÷×±≈→$€°§")
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 
@@ -141,6 +142,8 @@ def _is_lone_mark(line: Sequence[Token], i: int) -> bool:
     text = line[i].text
     if text in _STOPS:
         return i > 0 and line[i - 1].text[-1:] in _STOPS
+    if text in _BETWEEN_FIGURES and any(c.isdigit() for other in line[max(0, i - 1) : i + 2] for c in other.text):
+        return False
     return _is_speck(line[i]) and (i > 0 or text not in _LEADING)
 
 

@@ -23,6 +23,7 @@ REQUIRED = {
 _SHORTEST = 6  # letters: less of a label says nothing
 _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 _TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du kien)\b")  # what leads a period, folded
+_GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
 _AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
 
 
@@ -86,7 +87,7 @@ def match_label(table: str, text: str) -> Match:
         for owner, column, label in labels()
         if owner == table and (column != "value" or has_years)
     ]
-    if table == "growth" and has_years and _TIME.search(key):
+    if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
         scored.append(Match(table, "value", _AS_PERIOD))
     return max(scored, key=lambda match: match.score, default=Match(table, "", 0.0))
 

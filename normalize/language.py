@@ -20,7 +20,7 @@ START = "."
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:()\"“”'‘’[]-–/")
 _FIGURE_FIRST = re.compile(r"\d([^\W\d_]+)")
-_MEASURES = frozenset(("ha", "km", "kg", "cm", "mm", "tỷ", "kv", "mw", "tấn", "lít"))
+_MEASURES = frozenset(("ha", "km", "kg", "cm", "mm", "tỷ", "tr", "kv", "kw", "kwh", "mw", "ml", "ca", "tấn", "lít"))
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.candidates import Guess, Speller, in_shape
 from normalize.decoder import Candidate
-from normalize.language import NUMBER, Weights, history, key
+from normalize.language import NUMBER, Weights, has_figure_for_letter, history, key
 from normalize.lexicon import is_syllable
 from normalize.slots import Slot, family_weights, sign_options
 
@@ -101,8 +101,8 @@ class Lattices:
         return [first, *(found[text] for text in sorted(costs, key=lambda t: costs[t]) if costs[text] < limit)]
 
     def _add(self, slot: Slot, counted: Sequence[float], guess: Guess, text: str, found: dict[str, Choice]) -> None:
-        if text in found:
-            return
+        if text in found or any(text.lower() == r.core[1:].lower() and has_figure_for_letter(r.core) for r in slot.readings):
+            return  # a figure may be a misread letter, but is never dropped: it may be a number whose space was lost
         words = tuple(key(word) for word in guess.words)
         cost = self._emission(slot, counted, text.replace(" ", ""))
         if len(words) > 1:

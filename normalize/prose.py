@@ -11,15 +11,18 @@ import regex
 
 from normalize.layout import Line, PageLayout, slots_to_readings
 from normalize.numbering import Candidate, Decided, decide_numbers
-from normalize.paragraphs import INDENT, Margins, Paragraph, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
+from normalize.paragraphs import INDENT, Margins, Paragraph, is_label, lines_to_paragraphs, page_margins, paragraph_pieces, split_label
 from normalize.records import Piece, Record, gap_finding
 from normalize.search_key import fold
 from schemas.metrics import Finding
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
 _RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
-_RECIPIENTS_MISREAD = regex.compile(r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:$|T\W?/\W?M\s+\p{Lu}{2})")
-_ON_BEHALF = regex.compile(r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*$)")  # first on its line, or all that follows in capitals
+_RECIPIENTS_MISREAD = regex.compile(r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})")
+_ENTRY = regex.compile(r"^\W*[-–—•+]")
+_ON_BEHALF = regex.compile(
+    r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
+)  # first on its line, or all that follows in capitals
 _SENTENCE_END = regex.compile(r'[.;:…]["”’)]*[\W_]*$')
 _TITLE_WITHIN = 12  # lines from the top
 _DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
@@ -61,7 +64,7 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
     after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
     ends = (i for i in range(after, len(lines)) if title is None or _begins_body(lines[i], margins[lines[i].page_no]))
     start = next(ends, len(lines))
-    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i])), len(lines))
+    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
 
 
@@ -75,14 +78,18 @@ def _begins_body(line: Line, margins: Margins) -> bool:
     return INDENT < left < _DEEPEST and abs(left - right) > INDENT
 
 
-def _begins_close(line: Line) -> bool:
-    readings = slots_to_readings(line.slots)
-    return any(
-        _RECIPIENTS.search(fold(reading)) is not None
-        or _RECIPIENTS_MISREAD.match(reading) is not None
-        or _ON_BEHALF.search(reading) is not None
-        for reading in readings
-    )
+def _begins_close(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines that are left begins what stands below the prose."""
+    readings = slots_to_readings(lines[0].slots)
+    if any(_RECIPIENTS.search(fold(reading)) is not None or _ON_BEHALF.search(reading) is not None for reading in readings):
+        return True
+    misread = [found for reading in readings if (found := _RECIPIENTS_MISREAD.match(reading)) is not None]
+    return any(found["alone"] is None for found in misread) or (bool(misread) and _are_recipients(lines[1:]))
+
+
+def _are_recipients(lines: Sequence[Line]) -> bool:
+    """Whether lines can be a list of recipients: its first is an entry, and no numbered part of the prose follows."""
+    return not lines or (_ENTRY.match(lines[0].text) is not None and not any(is_label(line.text.partition(" ")[0]) for line in lines))
 
 
 def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
@@ -98,7 +105,7 @@ def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
 def _records(
     paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], original: Sequence[Paragraph], numbers: dict[int, Decided]
 ) -> Iterator[Record]:
-    section, counts, headings = "", Counter[str](), _headings(paragraphs, numbers)
+    section, counts, headings, unsure = "", Counter[str](), _headings(paragraphs, numbers), False
     for i, (_, bare) in enumerate(paragraphs):
         decided = numbers.get(i)
         is_row = decided is not None and decided.status != "dropped"
@@ -106,12 +113,15 @@ def _records(
         number = decided.number if decided is not None and is_row else ""
         is_heading, unlike = headings.get(i, (False, False))
         if decided is not None and is_row:
-            section = decided.key if is_heading else decided.parent
+            section, unsure = decided.key if is_heading else decided.parent, unlike
         counts[section] += 1
         doubt = decided is not None and is_row and (decided.status != "read" or decided.out_of_order)
         review, reason = (("number",), decided.reason) if decided is not None and doubt else ((), "")
-        if unlike:
-            review, reason = (*review, "kind"), reason or "a heading among sentences, or a sentence among headings"
+        if unsure:  # and so is the section of the paragraphs below it
+            review, reason = (
+                (*review, "kind" if unlike else "section_path"),
+                reason or "a heading among sentences, or a sentence among headings",
+            )
         yield Record("paragraphs", f"{section}#{counts[section]}", paragraph.page_no, {"text": paragraph_pieces(paragraph)}, section_path=section,
                      kind="heading" if is_heading else "paragraph", number=number, review=review, reason=reason)  # fmt: skip
 

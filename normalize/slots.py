@@ -83,7 +83,7 @@ def split_pieces(text: str) -> list[str]:
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
     before, core, after = split_signs(text)
-    core = _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
+    core = core if witness == "vector" else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
     return Reading(witness, clean_before(before) if core else before, core, clean_after(after), round(confidence, 1))
 
 

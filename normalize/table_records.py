@@ -24,6 +24,7 @@ _SURE = frozenset({"vector"})  # witnesses that do not misread
 _KIND = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}  # engines whose errors go together
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
+_AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
 _LETTER = regex.compile(r"\p{L}")
 _READ = regex.compile(r"[\p{L}\p{N}]")
 _NOTE = regex.compile(r"^\W{0,2}\*")
@@ -155,11 +156,11 @@ def growth_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
     for row in numbered:
         first = row.rows[0]
         if not periods:
-            periods = [_period([column.header]) for column, _ in first.values]
+            periods = _distinct([_period([column.header]) for column, _ in first.values])
         if row.decided.level == "measure":
             measure = row
             if is_second_header(first):
-                periods = [_period(boxes) for _, boxes in first.values]
+                periods = _distinct([_period(boxes) for _, boxes in first.values])
                 continue
         yield from _line_records(row, measure, periods)
 
@@ -181,8 +182,20 @@ def _line_records(row: NumberedRow, measure: NumberedRow | None, periods: Sequen
         cells = {**common, "period": header, "value": value}
         if measure is not None:
             cells["measure"] = _cells(measure, "growth").get("name", [])
-        review = _doubt(row, "line_id")
-        yield Record("growth", f"{key}|{period}", row.rows[0].page_no, cells, review=review, reason=row.decided.reason)
+        review, reason = _doubt(row, "line_id"), row.decided.reason
+        if _AGAIN.search(period) or f"{period} (2)" in (label for label, _ in periods):
+            review, reason = (*review, "period"), reason or "two columns read as the same period"
+        yield Record("growth", f"{key}|{period}", row.rows[0].page_no, cells, review=review, reason=reason)
+
+
+def _distinct(periods: Sequence[tuple[str, tuple[Piece, ...]]]) -> list[tuple[str, tuple[Piece, ...]]]:
+    """The periods, a label that was read twice with its count behind it: one of the two was misread, and a line has one figure for each period."""
+    seen = Counter[str]()
+    found = []
+    for label, header in periods:
+        seen[label] += 1
+        found.append((label if seen[label] == 1 else f"{label} ({seen[label]})", header))
+    return found
 
 
 def _period(boxes: Sequence[Box]) -> tuple[str, tuple[Piece, ...]]:

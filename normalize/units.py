@@ -58,7 +58,18 @@ def _as_cased(unit: str, text: str) -> str:
 def _known(text: str, units: Sequence[str]) -> str:
     """The unit that a reading is near, empty where none is, or two are."""
     unit, near, second = closest(text, [_as_cased(unit, text) for unit in units])
-    return unit if near <= max(0.35, 0.2 * letters(unit)) and second - near >= 0.2 else ""
+    return unit if _is_near(near, unit) and second - near >= 0.2 and _parts_are_near(text, unit) else ""
+
+
+def _is_near(distance: float, unit: str) -> bool:
+    return distance <= max(0.35, 0.2 * letters(unit))
+
+
+def _parts_are_near(text: str, unit: str) -> bool:
+    """Whether what is counted and what it is counted by are near each by itself: a long one leaves no room for another short one."""
+    if not ("/" in text and "/" in unit):
+        return True
+    return all(_is_near(closest(read, [part])[1], part) for read, part in zip(text.split("/", 1), unit.split("/", 1), strict=True))
 
 
 def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:

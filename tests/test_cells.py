@@ -28,3 +28,9 @@ def test_a_witness_of_a_part_is_heard_where_it_saw_all_that_is_in_dispute() -> N
 
 def test_a_witness_of_a_part_seconds_no_words_that_it_never_saw() -> None:
     assert readings(word(1, vie="Quý", line="Quý"), word(2, vie="III/2026")) == {"vie": "Quý III/2026"}
+
+
+def test_a_witness_of_a_part_does_not_decide_a_dispute_that_it_did_not_see() -> None:
+    disputed = word(2, vie="6/2026", script="8/2026")
+    rest = word(3, vie="hằng", script="hằng", line="hăng")
+    assert list(readings(word(1, vie="Tháng", script="Tháng"), disputed, rest)) == ["vie", "script"]

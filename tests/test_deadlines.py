@@ -268,6 +268,9 @@ def test_the_benchmarks_own_deadlines(folder: str) -> None:
     (["Quý III/2026", "Quý HI/2026"], "Quý III/2026", True),
     (["Quý II/2026", "Quý HI/2026"], "Quý II/2026", False),
     (["Quý 1/2028", "Quý 1/2028"], "Quý I/2028", False),
+    (["Quý IIII/2026", "Quý IIII/2026"], "Quý III/2026", False),
+    (["Quý IIV/2026", "Quý IIV/2026"], "Quý IV/2026", False),
+    (["Quý 1 - 2/2026", "Quý 1 - 2/2026"], "Quý 1 - 2/2026", True),
     (["Trước quý I1/2027", "Trước quý HI⁄2027"], "Trước quý II/2027", False),
     (["Quý I1/2026; bàn giao quý IV/2027", "Quý I1/2026; bàn giao quý IV/2027"], "Quý II/2026; bàn giao quý IV/2027", False),
 ])  # fmt: skip

@@ -69,3 +69,8 @@ def test_a_speck_between_two_paragraphs_joins_neither() -> None:
 
 def test_strokes_that_run_together_are_read_as_an_e() -> None:
     assert [roman_value(reading) for reading in ("IE-", "XVIE", "E")] == [3, 18, 2]
+
+
+def test_signs_between_figures_are_no_specks() -> None:
+    (found,) = texts("Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét ± hai cây °.")
+    assert found == "Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét hai cây °."

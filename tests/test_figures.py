@@ -262,6 +262,9 @@ TWO = ("tesseract", "tesseract", "line")
     (["Ô lồng", "Ôlồng", "Ô lồng"], "Ô lồng", False),
     (["%c", "%", "%"], "%", True),
     (["S%co", "%o", "%o"], "%", False),
+    (["Triệu đồng/đội"] * 3, "Triệu đồng/đội", True),
+    (["Lượt/xe"] * 3, "Lượt/xe", True),
+    (["Triệu đồng/hô", "Triệu đồng/hộ", "Triệu đồng/hộ"], "Triệu đồng/hộ", True),
 ])  # fmt: skip
 def test_units_that_are_not_listed(readings: list[str], value: str, sure: bool) -> None:
     assert repair_unit(readings, TWO)[:2] == (value, sure)

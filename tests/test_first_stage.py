@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,8 +26,8 @@ from extract.readings import Reading
 from extract.signs import bar_share, with_bars, with_tails
 from extract.source import count_pages
 from extract.tesseract import SeenWord, read_pictures
-from extract.workers import apart
-from schemas.errors import NoPages
+from extract.workers import apart, helper
+from schemas.errors import NoPages, ToolDied
 from tests.hostile import pdfs
 from tests.sample import layer
 from tests.sample.build import render
@@ -193,3 +194,29 @@ def test_work_apart_gives_a_value_or_nothing() -> None:
     assert apart(ask_for_much, seconds=60) is None
     with pytest.raises(ZeroDivisionError):
         apart(divmod, 1, 0, seconds=60)
+
+
+def fail_beside_the_helper() -> None:
+    with helper() as submit:
+        submit(sleep_long)
+        raise ZeroDivisionError
+
+
+def kill_the_helper() -> None:
+    others = set(multiprocessing.active_children())
+    with helper() as submit:
+        wait = submit(sleep_long)
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()
+        wait()
+
+
+def test_the_helper_ends_with_an_error_beside_it_and_tells_that_it_was_killed() -> None:
+    others = set(multiprocessing.active_children())
+    with pytest.raises(ZeroDivisionError):
+        fail_beside_the_helper()
+    with pytest.raises(ToolDied, match="was killed"):
+        kill_the_helper()
+    with helper() as submit:
+        assert submit(divmod, 7, 2)() == (3, 1)
+    assert set(multiprocessing.active_children()) <= others

@@ -174,3 +174,18 @@ def test_a_colon_is_in_doubt_where_the_scan_loses_the_tails_of_semicolons() -> N
     assert "tế:" in set(repaired.loc[repaired["doubtful"], "value"])
     clean, _ = repair(slots_frame(cells[-1:]), RepairSettings())
     assert "tế:" not in set(clean.loc[clean["doubtful"], "value"])
+
+
+@pytest.mark.parametrize("witness", ["dump", "layer", "vie"])
+def test_a_number_whose_space_was_lost_is_never_dropped(witness: str) -> None:
+    read = "Trong 3năm tới hoàn thành 7xã nông thôn mới. Hỗ trợ 4triệu đồng cho mỗi hộ."
+    repaired, _ = repair(sentences_frame([read, *CLEAN], witness), RepairSettings())
+    cell = repaired[repaired["row_id"] == "I#1"]
+    assert [any(c.isdigit() for c in value) for value in cell["value"]] == [any(c.isdigit() for c in word) for word in read.split()]
+    assert cell["doubtful"][["3" in word or "7" in word or "4" in word for word in read.split()]].all()
+
+
+def test_only_a_laws_letters_are_joined_to_its_number() -> None:
+    read = "1/ CTXH và 2/ TTĐT theo Nghị định số 67/2014/ NĐ-CP của Chính phủ"
+    repaired, _ = repair(sentences_frame([read, *CLEAN], "vie", "line"), RepairSettings())
+    assert " ".join(value for value in repaired[repaired["row_id"] == "I#1"]["value"] if value) == read.replace("67/2014/ NĐ", "67/2014/NĐ")
