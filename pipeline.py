@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import signal
 import sys
 import time
 from collections import Counter
@@ -20,7 +19,7 @@ from schemas.errors import PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
-from schemas.system import system_error
+from schemas.system import give_memory_back, hear_signals, system_error
 from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
@@ -68,6 +67,7 @@ def rows(work: Path) -> None:
     from normalize import stage
 
     stage.run_rows(work)
+    give_memory_back()
 
 
 def repair(work: Path) -> None:
@@ -75,6 +75,7 @@ def repair(work: Path) -> None:
     from normalize import stage
 
     stage.run_repair(work)
+    give_memory_back()
 
 
 def tables(work: Path, source: Path, settings: Settings) -> None:
@@ -82,6 +83,7 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
     from normalize import stage
 
     stage.run_tables(work, source, corrections_of(source), settings)
+    give_memory_back()
 
 
 def publish(
@@ -235,16 +237,6 @@ def main(argv: Sequence[str]) -> int:
 def _told(error: PipelineError) -> int:
     print(f"error: {error}", file=sys.stderr)
     return error.exit_code
-
-
-def hear_signals() -> None:
-    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
-    for polite in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(polite, _terminated)
-
-
-def _terminated(*_: object) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":

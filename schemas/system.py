@@ -1,12 +1,15 @@
-"""Files for their owner only, whole or not there at all; and what the operating system refuses, as errors that say what, where and what to do."""
+"""The operating system: files for their owner only, whole or not there at all; what it refuses as errors; signals, and memory given back."""
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -62,3 +65,21 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
     if error.errno is None:  # multiprocessing's word for it: its sockets stand there
         return FileTrouble("the name of the folder for temporary files is too long", tempfile.gettempdir(), "set TMPDIR to a shorter one")
     return FileTrouble((error.strerror or "a file could not be read or written").lower(), place, "look at the file and its permissions")
+
+
+def give_memory_back() -> None:
+    """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next."""
+    if "pyarrow" in sys.modules:
+        sys.modules["pyarrow"].default_memory_pool().release_unused()
+    with suppress(AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def hear_signals() -> None:
+    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
+    for polite in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(polite, _terminated)
+
+
+def _terminated(*_: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)

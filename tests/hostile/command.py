@@ -21,6 +21,7 @@ import psutil
 
 import pipeline
 from extract import workers
+from schemas.system import hear_signals
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _LOADED = ["extract.page", "extract.stage", "normalize.stage", "schemas.publish", "audit.review", "tests.hostile.command"]
@@ -137,7 +138,7 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
     pipeline.PROJECT = project
     os.chdir(project)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a script began the tests in the background
-    pipeline.hear_signals()
+    hear_signals()
     sys.exit(pipeline.main(argv))
 
 
