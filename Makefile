@@ -14,7 +14,7 @@ setup-test:
 	@./setup.sh test
 
 test: setup-test
-	$(PYTHON) -m pytest -n auto
+	$(PYTHON) -m pytest -n auto --dist loadgroup
 
 lint: setup
 	$(PYTHON) -m ruff check .

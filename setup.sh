@@ -79,3 +79,5 @@ if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   fi
   echo "$wanted" >.venv/locked
 fi
+# Compiled once: where Python may write no bytecode, every process would compile them again.
+.venv/bin/python -m compileall -q audit extract normalize schemas || true

@@ -3,23 +3,23 @@
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.candidates import shape
 from normalize.language import key, phrases
 from normalize.lexicon import sentences
 
 Pair = tuple[str, str]
+Table = Mapping[Pair, list[float]]  # how often small and capital
 _SIGNS = ",.;:!?()\"“”‘’'…-–"
 
 
 class Cases:
     """Counts of small letters and capitals of the left and of the right word of each pair of words."""
 
-    def __init__(self, general: "Cases | None" = None) -> None:
+    def __init__(self, general: "Cases | None" = None, left: Table | None = None, right: Table | None = None) -> None:
         self.general = general  # counts to be added to these
-        self.left: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        self.right: dict[Pair, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        self.left, self.right = (defaultdict(lambda: [0.0, 0.0], table or {}) for table in (left, right))
 
     def add(self, words: Sequence[str], weight: float, first: bool) -> None:
         """Count a run of words without punctuation; its first word only where ``first``, as a sentence's start is always a capital."""

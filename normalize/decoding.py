@@ -1,8 +1,7 @@
 """Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
 
 import dataclasses
-import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -11,9 +10,10 @@ import pandas as pd
 from normalize.candidates import Speller
 from normalize.confusion import confusions
 from normalize.decoder import Candidate, Decoded, Trellis
-from normalize.language import START, Counts, Floats, Language, Weights, phrases
+from normalize.knowledge import Knowledge
+from normalize.language import START, Counts, Floats, Language, Weights
 from normalize.lattice import Lattices, RepairSettings
-from normalize.lexicon import dictionary, is_syllable, nfc, sentences, syllables_of
+from normalize.lexicon import dictionary, is_syllable, nfc
 from normalize.slots import Slot, cell_slots, one_quote
 
 Votes = Mapping[int, tuple[str, str, float]]  # slot -> the history before its word, the word, and what it counts
@@ -28,18 +28,6 @@ class Cell:
     slots: tuple[Slot, ...]
     words: tuple[Slot, ...]
     lattice: tuple[Candidate, ...]
-
-
-@functools.lru_cache(maxsize=4)
-def vocabulary(names: tuple[str, ...]) -> Mapping[str, float]:
-    """The words of installed word lists and texts, of phrases and of names, with how often each was counted."""
-    sources = ((dictionary(), 1), ((word for sentence in sentences() for word in sentence), 3), ((*phrases(), *names), 50))
-    found: Counter[str] = Counter()
-    for texts, weight in sources:
-        for word, count in Counter(syllables_of("\n".join(texts))).items():
-            if weight == 50 or is_syllable(word):
-                found[word] += weight * count
-    return {word: float(count) for word, count in found.items()}
 
 
 def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
@@ -96,7 +84,7 @@ def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSetting
     return [_decode(trellis, language, own, weight) for trellis, own in zip(trellises, votes, strict=True)], language
 
 
-def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...], general: Counts) -> tuple[list[Cell], Lattices]:
+def cells_of(printed: pd.DataFrame, settings: RepairSettings, general: Knowledge) -> tuple[list[Cell], Lattices]:
     """The cells of ``printed`` with their lattices."""
     texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -104,7 +92,7 @@ def cells_of(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, 
         groups[key].append(place)
     quote = one_quote(texts)
     slots = [cell_slots([texts[n] for n in places], [readings[n] for n in places], quote) for places in groups.values()]
-    speller = Speller(_with_document(vocabulary(names), slots), confusions(), Language(general), settings.candidates)
+    speller = Speller(_with_document(general.words, slots), confusions(), Language(general.counts), settings.candidates)
     lattices = Lattices(speller, settings)
     cells = []
     for places, found in zip(groups.values(), slots, strict=True):

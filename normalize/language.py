@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.lexicon import dictionary, is_syllable, nfc, sentences, sound
+from normalize.lexicon import is_syllable, nfc, sound
 
 Floats = NDArray[np.float64]
 NUMBER = "#"
@@ -125,20 +125,6 @@ def phrases() -> tuple[str, ...]:
     """The phrases of administrative prose (``phrases.csv``)."""
     text = resources.files("normalize").joinpath("phrases.csv").read_text(encoding="utf-8")
     return tuple(nfc(row["phrase"]) for row in csv.DictReader(text.splitlines()))
-
-
-@functools.cache
-def general_counts(names: tuple[str, ...], weights: Weights) -> Counts:
-    """Counts from installed word lists and texts, from ``phrases.csv``, and from names of bodies."""
-    counts = Counts()
-    for entry in dictionary():
-        counts.add_entry(entry, weights.dictionary)
-    for sentence in sentences():
-        counts.add_text(sentence, weights.text)
-    for phrase in (*phrases(), *names):
-        counts.add_entry(phrase, weights.phrase * 0.5)
-        counts.add_text(phrase, weights.phrase * 0.5)
-    return counts
 
 
 class Language:

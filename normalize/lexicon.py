@@ -98,23 +98,30 @@ def installed_file(distribution: str, path: str) -> Path | None:
     return found if found.is_file() else None
 
 
-def _first_installed(files: Iterable[tuple[str, str]]) -> str:
-    for distribution, path in files:
-        found = installed_file(distribution, path)
-        if found is not None:
-            return nfc(found.read_text(encoding="utf-8"))
-    return ""
+def sources() -> list[Path]:
+    """The files of ``dictionary`` and ``sentences`` that are installed."""
+    found = (_first_installed(files) for files in (_WORD_LISTS, _TEXTS))
+    return [path for path in found if path is not None]
+
+
+def _first_installed(files: Iterable[tuple[str, str]]) -> Path | None:
+    return next(filter(None, itertools.starmap(installed_file, files)), None)
+
+
+def _text_of(files: Iterable[tuple[str, str]]) -> str:
+    path = _first_installed(files)
+    return nfc(path.read_text(encoding="utf-8")) if path else ""
 
 
 @functools.cache
 def dictionary() -> tuple[str, ...]:
     """The entries of the first installed word list, in its order; none where no such package is installed."""
-    return tuple(line.strip() for line in _first_installed(_WORD_LISTS).splitlines() if line.strip())
+    return tuple(line.strip() for line in _text_of(_WORD_LISTS).splitlines() if line.strip())
 
 
 @functools.cache
 def sentences() -> tuple[tuple[str, ...], ...]:
     """The sentences of an installed package's tagged text, each as its tokens with punctuation; none where it is not installed."""
-    blocks = _first_installed(_TEXTS).split("\n\n")
+    blocks = _text_of(_TEXTS).split("\n\n")
     lines = ([line.split("\t")[0] for line in block.splitlines()] for block in blocks)
     return tuple(tuple(" ".join(tokens).split()) for tokens in lines if tokens)

@@ -1,17 +1,16 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
-import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from pandera.typing import DataFrame
 
-from normalize.casing import Cases, general_cases, with_document
+from normalize.casing import with_document
 from normalize.chosen import Word, close_hyphens, keep_set, recase, sure_cases, words_of
 from normalize.confusion import confusions
-from normalize.decoding import Cell, cells_of, decode_cells, vocabulary
+from normalize.decoding import Cell, cells_of, decode_cells
 from normalize.doubt import doubt_weights
-from normalize.language import general_counts
+from normalize.knowledge import knowledge
 from normalize.lattice import RepairSettings
 from normalize.lexicon import nfc
 from normalize.lost_signs import lost_signs
@@ -34,9 +33,7 @@ def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequenc
 
 def prepare(names: Sequence[str], settings: RepairSettings) -> None:
     """Load what ``repair`` knows before it sees a document."""
-    general_counts(_composed(names), settings.weights)
-    vocabulary(_composed(names))
-    _general_cases(_composed(names))
+    knowledge(_composed(names), settings.weights)
     confusions()
 
 
@@ -46,11 +43,11 @@ def _composed(names: Sequence[str]) -> tuple[str, ...]:
 
 def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...]) -> list[Verdict]:
     """The verdict on every row of ``printed``, in order."""
-    general = general_counts(names, settings.weights)
-    cells, lattices = cells_of(printed, settings, names, general)
-    decoded, language = decode_cells(cells, general, settings)
+    general = knowledge(names, settings.weights)
+    cells, lattices = cells_of(printed, settings, general)
+    decoded, language = decode_cells(cells, general.counts, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
-    cases = with_document(_general_cases(names), (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
+    cases = with_document(general.cases, (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
     source = _source(cells)
     least = settings.doubt_dump if source == "dump" else settings.doubt
     for cell, found in zip(cells, words, strict=True):
@@ -79,11 +76,6 @@ def _source(cells: Iterable[Cell]) -> str:
     """What was read: a ``dump`` has one witness for each word, whose errors are another engine's."""
     witnesses = {reading.witness for cell in cells for slot in cell.slots for reading in slot.readings}
     return "dump" if "dump" in witnesses else "scan"
-
-
-@functools.lru_cache(maxsize=4)
-def _general_cases(names: tuple[str, ...]) -> Cases:
-    return general_cases(names)
 
 
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:

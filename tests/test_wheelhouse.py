@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
+pytestmark = pytest.mark.xdist_group("wheelhouse")  # it is collected once, in some minutes, for the worker that runs these
 NEEDED = ("apt-get", "dpkg-deb", "unshare")
 ALONE = ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--user", "--map-root-user", "--net")
 

@@ -1,0 +1,102 @@
+"""What repair knows before it sees a document: counted from word lists, texts, phrases and names, and kept with the installed packages."""
+
+import functools
+import hashlib
+import marshal
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from normalize.casing import Cases, general_cases
+from normalize.language import Counts, Weights, phrases
+from normalize.lexicon import dictionary, is_syllable, sentences, sources, syllables_of
+from schemas.system import write_bytes
+
+_STEM = "vietnamese-counts-"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Counts of words and pairs, known words with how often each was counted, and how words are written between their neighbours."""
+
+    counts: Counts
+    words: dict[str, float]
+    cases: Cases
+
+
+@functools.lru_cache(maxsize=4)
+def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
+    """What installed word lists and texts, ``phrases.csv`` and the names of bodies tell; counted anew only where one of them or the code changed.
+
+    It is kept in the virtual environment. Where there is none, or nothing may be written into it, every run counts for itself.
+    """
+    if sys.prefix == sys.base_prefix:
+        return _count(names, weights)
+    path = Path(sys.prefix, _STEM + _fingerprint(names, weights))
+    found = _load(path)
+    if found is None:
+        found = _count(names, weights)
+        with suppress(OSError):
+            _keep(path, found)
+    return found
+
+
+def _count(names: tuple[str, ...], weights: Weights) -> Knowledge:
+    return Knowledge(general_counts(names, weights), vocabulary(names), general_cases(names))
+
+
+def general_counts(names: Iterable[str], weights: Weights) -> Counts:
+    """Counts from installed word lists and texts, from ``phrases.csv``, and from names of bodies."""
+    counts = Counts()
+    for entry in dictionary():
+        counts.add_entry(entry, weights.dictionary)
+    for sentence in sentences():
+        counts.add_text(sentence, weights.text)
+    for phrase in (*phrases(), *names):
+        counts.add_entry(phrase, weights.phrase * 0.5)
+        counts.add_text(phrase, weights.phrase * 0.5)
+    return counts
+
+
+def vocabulary(names: Iterable[str]) -> dict[str, float]:
+    """The words of installed word lists and texts, of phrases and of names, with how often each was counted."""
+    texts = ((dictionary(), 1), ((word for sentence in sentences() for word in sentence), 3), ((*phrases(), *names), 50))
+    found: Counter[str] = Counter()
+    for source, weight in texts:
+        for word, count in Counter(syllables_of("\n".join(source))).items():
+            if weight == 50 or is_syllable(word):
+                found[word] += weight * count
+    return {word: float(count) for word, count in found.items()}
+
+
+def _fingerprint(names: tuple[str, ...], weights: Weights) -> str:
+    """A hash of all that decides the counts: the texts, the names, this package, and the Python whose format they are kept in."""
+    found = hashlib.sha256(repr((names, astuple(weights), sys.version)).encode())
+    package = Path(__file__).parent
+    for path in (*sorted(package.glob("*.py")), *sorted(package.glob("*.csv")), *sources()):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _load(path: Path) -> Knowledge | None:
+    """What is kept, or None where there is nothing, or something damaged."""
+    try:
+        digest, body = (kept := path.read_bytes())[:32], memoryview(kept)[32:]
+    except OSError:
+        return None
+    if hashlib.sha256(body).digest() != digest:
+        return None
+    words, follow, vocabulary, left, right = marshal.loads(body)  # noqa: S302 - the owner's own file, by its hash what was written
+    return Knowledge(Counts(words, follow), vocabulary, Cases(left=left, right=right))
+
+
+def _keep(path: Path, known: Knowledge) -> None:
+    """Keep it in the place of what was kept by other versions."""
+    body = marshal.dumps((known.counts.words, known.counts.follow, known.words, dict(known.cases.left), dict(known.cases.right)))
+    write_bytes(path, hashlib.sha256(body).digest() + body)
+    for other in path.parent.glob(_STEM + "*"):
+        if other != path:
+            other.unlink(missing_ok=True)

@@ -1,0 +1,65 @@
+"""What repair knows before it sees a document: counted once and kept, never trusted where it was damaged or its texts changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from normalize import knowledge as module
+from normalize.knowledge import Knowledge, knowledge
+from normalize.language import Weights
+
+NAMES = ("Ủy ban nhân dân tỉnh", "Sở Nội vụ")
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A virtual environment in which nothing is kept yet."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(module, "dictionary", lambda: ("nhân dân", "kế hoạch", "kế toán"))
+    monkeypatch.setattr(module, "sentences", lambda: (("Ông", "Nguyễn", "Văn", "A", "lập", "kế hoạch", "."),))
+    return tmp_path
+
+
+def _fresh(names: tuple[str, ...] = NAMES) -> Knowledge:
+    knowledge.cache_clear()
+    return knowledge(names, Weights())
+
+
+def _told(known: Knowledge) -> tuple[object, ...]:
+    return known.counts, list(known.counts.follow), list(known.words.items()), dict(known.cases.left), dict(known.cases.right)
+
+
+def test_what_is_kept_is_what_was_counted(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = _fresh()
+    assert counted.counts.seen("nhân", "dân") > 0
+    with monkeypatch.context() as changed:
+        changed.setattr(module, "_count", pytest.fail)  # nothing is counted again
+        assert _told(_fresh()) == _told(counted)
+    assert len(list(environment.iterdir())) == 1
+
+
+def test_other_names_are_counted_anew_and_replace_what_was_kept(environment: Path) -> None:
+    _fresh()
+    kept = list(environment.iterdir())
+    assert "gươm" in _fresh((*NAMES, "Ban Quản lý Gươm")).words
+    assert len(list(environment.iterdir())) == 1
+    assert list(environment.iterdir()) != kept
+
+
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 5000])
+def test_a_damaged_file_is_counted_anew(environment: Path, damage: bytes) -> None:
+    counted = _told(_fresh())
+    (path,) = environment.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(damage)
+    assert _told(_fresh()) == counted
+    assert path.read_bytes() == whole
+
+
+def test_without_a_place_to_keep_it_every_run_counts(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "prefix", str(environment / "file"))
+    (environment / "file").write_text("no folder")
+    assert _fresh().counts.seen("nhân", "dân") > 0
