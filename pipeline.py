@@ -241,6 +241,6 @@ def _told(error: PipelineError) -> int:
 
 if __name__ == "__main__":
     hear_signals()
-    gc.set_threshold(50_000, 20, 50)  # a run makes millions of small objects, and hardly any in cycles
+    gc.set_threshold(200_000, 50, 100)  # a run makes millions of small objects, and hardly any in cycles
     with left_out():
         sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 from normalize.dump_words import NEW_PAGE, Token
 
@@ -56,6 +59,11 @@ class Grammar:
     list_break: Callable[[str, Arc, int], float]  # what an item costs after one of that form, at a token
     leave_text: Callable[[int], float]  # what it costs that the free text ends before a token
 
+    @cached_property
+    def absent_before(self) -> tuple[float, ...]:
+        """For each column what it costs that all before it are empty, but for the number's."""
+        return (0.0, *accumulate(self.absent[1:], initial=0.0))
+
 
 @dataclass
 class RowCells:
@@ -74,8 +82,7 @@ State = tuple[int, str]  # the column that was read last (-1 before the first ro
 _START: State = (-1, "")
 
 
-@dataclass(frozen=True)
-class _Move:
+class _Move(NamedTuple):
     """A step of the decision: from a token and state over an arc to the next state; ``new_row`` where it begins one."""
 
     start: int
@@ -109,28 +116,34 @@ def row_end(state: State, following: str, grammar: Grammar) -> float:
     return _HEADS_SUB_ROWS if form == LONG and following == SUB else _LONE_TEXT.get(form, 6.0)
 
 
-Step = tuple[float, State, bool]  # the cost of an arc after a state, the state it leads to, and whether it begins a row
-
-
-def _steps(state: State, arc: Arc, at: int, token: Token, grammar: Grammar) -> list[Step]:
-    """The ways in which an arc can follow a state."""
+def _steps(state: State, arcs: Sequence[Arc], at: int, token: Token, grammar: Grammar) -> list[_Move]:
+    """The ways in which arcs that begin at a token can follow a state."""
     column, form = state
-    if arc.column == STRAY:
-        return [(arc.begins, state, False)] if column > NUMBER else []
-    if arc.column == NUMBER:
-        return [(row_end(state, arc.form, grammar) + arc.begins, (NUMBER, arc.form), True)]
-    found = []
-    if arc.column == column and arc.goes_on < INFINITE:
-        found.append((arc.goes_on + _list_break(state, arc, at, grammar), _after(state, arc, grammar), False))
-    if arc.begins == INFINITE:
-        return found
-    if 0 <= column < arc.column:
-        skipped = sum(grammar.absent[column + 1 : arc.column]) + _leave(state, at, grammar)
-        found.append((arc.begins + skipped, _entered(arc, form, grammar), False))
-    elif arc.column < column or column < 0 or form in (GROUP, TITLE):
-        lost = grammar.unnumbered[token.gap] + sum(grammar.absent[1 : arc.column]) + (_SMALL_ROW if token.text[:1].islower() else 0.0)
-        found.append((row_end(state, NONE, grammar) + lost + arc.begins, _entered(arc, NONE, grammar), True))
-    return found
+    before = grammar.absent_before
+    leave = _leave(state, at, grammar) if column >= 0 else 0.0
+    lost: float | None = None
+    moves: list[_Move] = []
+    for arc in arcs:
+        to = arc.column
+        if to == STRAY:
+            if column > NUMBER:
+                moves.append(_Move(at, state, arc, state, False, arc.begins))
+            continue
+        if to == NUMBER:
+            moves.append(_Move(at, state, arc, (NUMBER, arc.form), True, row_end(state, arc.form, grammar) + arc.begins))
+            continue
+        if to == column and arc.goes_on < INFINITE:
+            moves.append(_Move(at, state, arc, _after(state, arc, grammar), False, arc.goes_on + _list_break(state, arc, at, grammar)))
+        if arc.begins == INFINITE:
+            continue
+        if 0 <= column < to:
+            skipped = before[to] - before[column + 1] + leave
+            moves.append(_Move(at, state, arc, _entered(arc, form, grammar), False, arc.begins + skipped))
+        elif to < column or column < 0 or form in (GROUP, TITLE):
+            if lost is None:
+                lost = row_end(state, NONE, grammar) + grammar.unnumbered[token.gap] + (_SMALL_ROW if token.text[:1].islower() else 0.0)
+            moves.append(_Move(at, state, arc, _entered(arc, NONE, grammar), True, lost + before[to] + arc.begins))
+    return moves
 
 
 def _entered(arc: Arc, row_form: str, grammar: Grammar) -> State:
@@ -176,21 +189,24 @@ def _forward(tokens: Sequence[Token], grammar: Grammar) -> tuple[Costs, list[dic
     arrivals: list[dict[State, _Move]] = [{} for _ in range(len(tokens) + 1)]
     moves: list[list[_Move]] = [[] for _ in range(len(tokens) + 1)]
     costs[0][_START] = 0.0
+    limits = [INFINITE] * (len(tokens) + 1)  # what no state may cost that is to go on, as far as is known
     for at, token in enumerate(tokens):
         if not costs[at]:
             continue
         arcs = grammar.arcs(at)
-        limit = min(costs[at].values()) + _BEAM
         for state, cost in costs[at].items():
-            if cost > limit:
+            if cost > limits[at]:
                 continue
-            for arc in arcs:
-                for step, after, new_row in _steps(state, arc, at, token, grammar):
-                    move = _Move(at, state, arc, after, new_row, step)
-                    moves[at].append(move)
-                    if cost + step < costs[arc.end].get(after, INFINITE):
-                        costs[arc.end][after] = cost + step
-                        arrivals[arc.end][after] = move
+            for move in _steps(state, arcs, at, token, grammar):
+                end, reached = move.arc.end, cost + move.cost
+                if reached > limits[end]:
+                    continue
+                moves[at].append(move)
+                if reached < costs[end].get(move.after, INFINITE):
+                    costs[end][move.after] = reached
+                    arrivals[end][move.after] = move
+                    if reached + _BEAM < limits[end] and end < len(tokens):
+                        limits[end] = reached + _BEAM
     return costs, arrivals, moves
 
 

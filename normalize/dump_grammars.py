@@ -77,6 +77,7 @@ class Habits:
 
 
 NumberArcs = Mapping[int, Sequence[Arc]]
+Kept = dict[tuple[int, int], list[Arc]]  # the arcs of a column at a token
 
 
 def make_grammar(columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, firm: Mapping[int, float]) -> Grammar:
@@ -111,18 +112,18 @@ def number_arc(end: int, cost: float, form: str) -> Arc:
 class ArcMaker:
     """The arcs that begin at each token of a table, for each kind of column."""
 
-    def __init__(self, tokens: Sequence[Token], finder: Finder, layout: Layout, habits: Habits) -> None:
+    def __init__(self, tokens: Sequence[Token], finder: Finder, layout: Layout, habits: Habits, kept: Kept | None = None) -> None:
+        """``kept``: where arcs are kept that are the same whatever is usual, so that they are not made again for other habits."""
         self.tokens, self.finder, self.layout = tokens, finder, layout
+        self._kept: Kept = {} if kept is None else kept
         self.roles, self.no_stop = habits.roles, habits.no_stop
         self.dates_in_text = habits.dates_in_text
 
     def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
         """For each kind of column the function from column and token to arcs."""
-        return {
+        usual = {
             "task": self.text,
             "name": self.text,
-            "lead": lambda column, at: self.body(column, at, 0),
-            "coordinating": lambda column, at: self.body(column, at, 1),
             "deadline": self.deadline,
             "funding": self.funding,
             "unit": self.unit,
@@ -130,6 +131,19 @@ class ArcMaker:
             "value": self.value,
             "other": self.other,
         }
+        return {kind: self._once(make) for kind, make in usual.items()} | {
+            "lead": lambda column, at: self.body(column, at, 0),
+            "coordinating": lambda column, at: self.body(column, at, 1),
+        }
+
+    def _once(self, make: Callable[[int, int], list[Arc]]) -> Callable[[int, int], list[Arc]]:
+        def arcs(column: int, at: int) -> list[Arc]:
+            found = self._kept.get((column, at))
+            if found is None:
+                found = self._kept[column, at] = make(column, at)
+            return found
+
+        return arcs
 
     def text(self, column: int, at: int) -> list[Arc]:
         """Any word; and bodies that the text names, so that a cell of bodies gains nothing by reaching back into the text."""

@@ -106,8 +106,10 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
     if not phrases:
         return {}
     runs = _runs(tokens, at, max(phrase.words for phrase in phrases) + 3)
-    found: dict[int, tuple[float, int]] = {}
+    letters, found = runs[-1].letters, dict[int, tuple[float, int]]()
     for phrase in phrases:
+        if Levenshtein.distance(letters[: len(phrase.letters)], phrase.letters, score_cutoff=2 * phrase.most) > 2 * phrase.most:
+            continue  # nor can any run be like it: what is left out of one or added differs once more at most for each letter
         for run in runs[max(0, phrase.words - 3) : phrase.words + 3]:
             if run.is_open or run.dashes > phrase.dashes or abs(len(run.letters) - len(phrase.letters)) > phrase.most:
                 continue

@@ -9,7 +9,7 @@ from math import log
 
 import regex
 
-from normalize.dump_columns import RowCells, segment
+from normalize.dump_columns import Arc, RowCells, segment
 from normalize.dump_grammars import ArcMaker, Habits, Roles, make_grammar
 from normalize.dump_layout import Finder, Layout
 from normalize.dump_numbers import plain_number_arcs, task_number_arcs
@@ -79,10 +79,10 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     """The rows' cells; those of bodies are decided twice, the second time with what each body is in the clear rows."""
     numbers, firm = task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
     finder = Finder(tokens)
-    layout = Layout(tokens, finder)
+    layout, kept = Layout(tokens, finder), dict[tuple[int, int], list[Arc]]()
 
     def decide(habits: Habits) -> list[RowCells]:
-        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, finder, layout, habits), numbers, firm))
+        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, finder, layout, habits, kept), numbers, firm))
 
     beside = part.columns[part.text + 1] == "deadline"
     rows = decide(Habits(_first_roles(), dates_in_text=beside))

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from normalize.number_forms import as_read, reading_cost
 from normalize.number_indicators import INDICATORS
@@ -56,8 +58,7 @@ class Decided:
     margin: float
 
 
-@dataclass(frozen=True)
-class _State:
+class _State(NamedTuple):
     """A number for a candidate; where ``dropped``, the candidate is no row and the number is that of the last row before it."""
 
     node: Node
@@ -185,13 +186,21 @@ def _costs_ahead(layers: Sequence[Layer], scheme: Scheme) -> list[Layer]:
     ahead: list[Layer] = [dict.fromkeys(layers[-1], 0.0)]
     for layer, after in zip(layers[-2::-1], layers[:0:-1], strict=True):
         rest = ahead[-1]
-        ahead.append({state: _least_ahead(state, after, rest, scheme) for state in layer})
+        ways = sorted(((own + rest[later], later) for later, own in after.items()), key=itemgetter(0))
+        ahead.append({state: _least_ahead(state, ways, scheme) for state in layer})
     return ahead[::-1]
 
 
-def _least_ahead(state: _State, after: Layer, rest: Layer, scheme: Scheme) -> float:
-    ways = [own + rest[later] + move for later, own in after.items() if (move := _move_cost(state, later, scheme)) is not None]
-    return min(ways, default=float("inf"))
+def _least_ahead(state: _State, ways: Sequence[tuple[float, _State]], scheme: Scheme) -> float:
+    """The least cost of going on from a state, by the costs from each later one on, sorted."""
+    best = float("inf")
+    for cost, later in ways:
+        if cost >= best:
+            break
+        move = _move_cost(state, later, scheme)
+        if move is not None and cost + move < best:
+            best = cost + move
+    return best
 
 
 def _best_path(behind: Sequence[Layer], came_from: Sequence[dict[_State, _State]]) -> list[_State]:
