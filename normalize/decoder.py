@@ -2,12 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from math import exp, inf, log
 
 
 @dataclasses.dataclass(frozen=True, eq=False, slots=True)
@@ -24,7 +19,8 @@ class Candidate:
     core: str = ""  # the word itself
 
 
-PairCosts = Callable[[Sequence[str], Sequence[str], int], Floats]  # histories, words, slot: an array of histories by words
+Costs = list[list[float]]
+PairCosts = Callable[[Sequence[str], Sequence[str], int], Costs]  # histories, words, slot: for each history what each word costs
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,89 +29,87 @@ class Decoded:
 
     best: tuple[Candidate, ...]
     candidates: Sequence[Candidate]
-    shares: Floats
+    shares: Sequence[float]
 
     def probabilities(self) -> dict[Candidate, float]:
         """The probability of every candidate; made anew, as it takes much room."""
-        return dict(zip(self.candidates, self.shares.tolist(), strict=True))
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Step:
-    """The candidates that end before a slot and those that start at it, by number, and the keys that the model asks for."""
-
-    before: Ints
-    after: Ints
-    lasts: tuple[str, ...]
-    firsts: tuple[str, ...]
-    pairs: tuple[Ints, Ints]  # what of the model's array each pair of candidates costs
+        return dict(zip(self.candidates, self.shares, strict=True))
 
 
 class Trellis:
-    """The candidates of a sentence, laid out once to be decoded with several models; the number of a candidate is its place."""
+    """The candidates of a sentence, laid out once to be decoded with several models; the number of a candidate is its place.
+
+    Plain numbers, no arrays: most slots have one candidate or a handful, for which an array's own cost is many times that of the sums.
+    """
 
     def __init__(self, candidates: Sequence[Candidate], slots: int, start: str) -> None:
         self._lattice = candidates
         self._candidates = (*candidates, Candidate(-1, 0, "", "", start, 0.0))
-        self._own = np.array([c.cost for c in self._candidates])
         starts: list[list[int]] = [[] for _ in range(slots + 1)]
         ends: list[list[int]] = [[] for _ in range(slots + 1)]
         for n, candidate in enumerate(candidates):
             starts[candidate.start].append(n)
             ends[candidate.end].append(n)
         ends[0] = [len(candidates)]
-        self._steps = [self._step(before, after) for before, after in zip(ends, starts, strict=True) if before and after]
-        self._final = np.array(ends[slots])
-
-    def _step(self, before: list[int], after: list[int]) -> _Step:
-        lasts = {key: n for n, key in enumerate(dict.fromkeys(self._candidates[i].last for i in before))}
-        firsts = {key: n for n, key in enumerate(dict.fromkeys(self._candidates[i].first for i in after))}
-        rows = np.array([lasts[self._candidates[i].last] for i in before])
-        columns = np.array([firsts[self._candidates[i].first] for i in after])
-        return _Step(np.array(before), np.array(after), tuple(lasts), tuple(firsts), (rows[:, None], columns[None, :]))
+        self._steps = [(before, after) for before, after in zip(ends, starts, strict=True) if before and after]
+        self._final = ends[slots]
 
     def decode(self, pair_costs: PairCosts) -> Decoded:
         """The best path and each candidate's probability (forward-backward); ties go to the first candidate."""
-        edges = [pair_costs(step.lasts, step.firsts, self._candidates[step.after[0]].start)[step.pairs] for step in self._steps]
-        likely = [np.exp(-edge) for edge in edges]
-        forward, path, came_from = self._forward(edges, likely)
-        backward = self._backward(likely)
-        total = _log_sum(forward[self._final])
-        shares = np.exp(forward + backward - total)[:-1]
-        last = int(self._final[path[self._final].argmin()])
+        edges = [self._edges(before, after, pair_costs) for before, after in self._steps]
+        forward, path, came_from = self._forward(edges)
+        backward = self._backward(edges)
+        total = _log_sum([forward[n] for n in self._final])
+        shares = [exp(ahead + behind - total) for ahead, behind in zip(forward[:-1], backward[:-1], strict=True)]
+        last = min(self._final, key=path.__getitem__)
         return Decoded(self._trace(last, came_from), self._lattice, shares)
 
-    def _forward(self, edges: list[Floats], likely: list[Floats]) -> tuple[Floats, Floats, Ints]:
-        forward, path = np.full(len(self._own), -np.inf), np.full(len(self._own), np.inf)
+    def _edges(self, before: list[int], after: list[int], pair_costs: PairCosts) -> Costs:
+        """What each pair costs; where all ways lead over one pair, that is as good as nothing."""
+        if len(before) == len(after) == 1:
+            return [[0.0]]
+        known = self._candidates
+        return pair_costs([known[n].last for n in before], [known[n].first for n in after], known[after[0]].start)
+
+    def _forward(self, edges: list[Costs]) -> tuple[list[float], list[float], list[int]]:
+        """For each candidate the log of the sum over all ways to it, the cost of the best way, and the candidate before it there."""
+        forward, path = [-inf] * len(self._candidates), [inf] * len(self._candidates)
         forward[-1] = path[-1] = 0.0
-        came_from = np.zeros(len(self._own), dtype=np.int64)
-        for step, edge, shares in zip(self._steps, edges, likely, strict=True):
-            own, known = self._own[step.after], forward[step.before]
-            most = known.max()
-            forward[step.after] = most + np.log(np.exp(known - most) @ shares) - own
-            paths = path[step.before, None] + edge
-            best = paths.argmin(axis=0)
-            path[step.after] = paths[best, np.arange(len(best))] + own
-            came_from[step.after] = step.before[best]
+        came_from = [0] * len(self._candidates)
+        for (before, after), costs in zip(self._steps, edges, strict=True):
+            most = max(forward[n] for n in before)
+            known = [exp(forward[n] - most) for n in before]
+            for column, to in enumerate(after):
+                own, total, best, source = self._candidates[to].cost, 0.0, inf, 0
+                for n, share, row in zip(before, known, costs, strict=True):
+                    edge = row[column]
+                    total += share * exp(-edge)
+                    if path[n] + edge < best:
+                        best, source = path[n] + edge, n
+                forward[to], path[to], came_from[to] = most + log(total) - own, best + own, source
         return forward, path, came_from
 
-    def _backward(self, likely: list[Floats]) -> Floats:
-        backward = np.full(len(self._own), -np.inf)
-        backward[self._final] = 0.0
-        for step, shares in zip(reversed(self._steps), reversed(likely), strict=True):
-            known = backward[step.after] - self._own[step.after]
-            most = known.max()
-            backward[step.before] = most + np.log(shares @ np.exp(known - most))
+    def _backward(self, edges: list[Costs]) -> list[float]:
+        """For each candidate the log of the sum over all ways from it to the end."""
+        backward = [-inf] * len(self._candidates)
+        for n in self._final:
+            backward[n] = 0.0
+        for (before, after), costs in zip(reversed(self._steps), reversed(edges), strict=True):
+            known = [backward[n] - self._candidates[n].cost for n in after]
+            most = max(known)
+            shares = [exp(value - most) for value in known]
+            for n, row in zip(before, costs, strict=True):
+                backward[n] = most + log(sum(share * exp(-edge) for share, edge in zip(shares, row, strict=True)))
         return backward
 
-    def _trace(self, last: int, came_from: Ints) -> tuple[Candidate, ...]:
+    def _trace(self, last: int, came_from: Sequence[int]) -> tuple[Candidate, ...]:
         path = []
-        while last != len(self._candidates) - 1:
+        while last != len(self._lattice):
             path.append(self._candidates[last])
-            last = int(came_from[last])
+            last = came_from[last]
         return tuple(path[::-1])
 
 
-def _log_sum(values: Floats) -> float:
-    most = values.max()
-    return float(most + np.log(np.exp(values - most).sum()))
+def _log_sum(values: Sequence[float]) -> float:
+    most = max(values)
+    return most + log(sum(exp(value - most) for value in values))

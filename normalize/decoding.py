@@ -4,14 +4,13 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from normalize.candidates import Speller
 from normalize.confusion import confusions
 from normalize.decoder import Candidate, Decoded, Trellis
 from normalize.knowledge import Knowledge
-from normalize.language import START, Counts, Floats, Language, Weights
+from normalize.language import START, Counts, Language, Weights
 from normalize.lattice import Lattices, RepairSettings
 from normalize.lexicon import dictionary, is_syllable, nfc
 from normalize.slots import Slot, cell_slots, one_quote
@@ -60,14 +59,17 @@ def _document_language(general: Counts, votes: Iterable[Votes]) -> Language:
 
 
 def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: float) -> Decoded:
-    def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> Floats:
+    def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> list[list[float]]:
         found = language.costs(befores, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
         if vote and before in befores and word in words:
-            found[befores.index(before), words.index(word)] = language.cost(before, word, vote)
-        return weight * found
+            less = language.cost(before, word, vote)
+            for row, history in zip(found, befores, strict=True):
+                if history == before:
+                    row[:] = [less if other == word else cost for other, cost in zip(words, row, strict=True)]
+        return found if weight == 1.0 else [[weight * cost for cost in row] for row in found]
 
-    return Decoded((), (), np.empty(0)) if trellis is None else trellis.decode(costs)
+    return Decoded((), (), ()) if trellis is None else trellis.decode(costs)
 
 
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:

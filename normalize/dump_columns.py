@@ -193,7 +193,7 @@ def _forward(tokens: Sequence[Token], grammar: Grammar) -> tuple[Costs, list[dic
     for at, token in enumerate(tokens):
         if not costs[at]:
             continue
-        arcs = grammar.arcs(at)
+        arcs = [arc for arc in grammar.arcs(at) if arc.end <= len(tokens)]
         for state, cost in costs[at].items():
             if cost > limits[at]:
                 continue

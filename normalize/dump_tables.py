@@ -24,6 +24,7 @@ Cells = dict[str, list[Token]]
 _NOTE = regex.compile(r"^\(?\*\)?")
 _ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
 _LONGEST_NOTE = 200  # words
+_ENOUGH = 8_000  # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
@@ -81,13 +82,14 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     finder = Finder(tokens)
     layout, kept = Layout(tokens, finder), dict[tuple[int, int], list[Arc]]()
 
-    def decide(habits: Habits) -> list[RowCells]:
-        return segment(tokens, make_grammar(part.columns, ArcMaker(tokens, finder, layout, habits, kept), numbers, firm))
+    def decide(habits: Habits, end: int | None = None) -> list[RowCells]:
+        return segment(tokens[:end], make_grammar(part.columns, ArcMaker(tokens, finder, layout, habits, kept), numbers, firm))
 
     beside = part.columns[part.text + 1] == "deadline"
-    rows = decide(Habits(_first_roles(), dates_in_text=beside))
+    first = Habits(_first_roles(), dates_in_text=beside)
     if part.name != "tasks":
-        return rows
+        return decide(first)
+    rows = decide(first, next((at for at in sorted(firm) if at >= _ENOUGH), None))
     return decide(Habits(_learned_roles(rows, finder, part.columns), _cost_without_stop(rows, tokens, part.columns), beside))
 
 

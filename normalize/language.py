@@ -9,12 +9,8 @@ import re
 from collections.abc import Sequence
 from importlib import resources
 
-import numpy as np
-from numpy.typing import NDArray
-
 from normalize.lexicon import is_syllable, nfc, sound
 
-Floats = NDArray[np.float64]
 NUMBER = "#"
 START = "."
 _STOPS = frozenset(".!?…")
@@ -155,26 +151,24 @@ class Language:
             found = self._sums[before] = (total, spread) if table else (0.0, 1.0)
         return found
 
-    def _smoothed(self, befores: Sequence[str], words: Sequence[str], lower: Floats) -> Floats:
-        tables = [self.counts.follow.get(before, {}) for before in befores]
-        seen = np.array([[table.get(word, 0.0) for word in words] for table in tables])
-        sums = np.array([self._sum(before) for before in befores])
-        total, spread = sums[:, :1], sums[:, 1:]
-        found: Floats = (seen + spread * lower) / (total + spread)
-        return found
+    def _smoothed(self, before: str, words: Sequence[str], lower: Sequence[float]) -> list[float]:
+        """The probability of each word after a history, given what each has in the end."""
+        total, spread = self._sum(before)
+        seen, counted = self.counts.follow.get(before, {}), total + spread
+        return [(seen.get(word, 0.0) + spread * share) / counted for word, share in zip(words, lower, strict=True)]
 
-    def costs(self, befores: Sequence[str], words: Sequence[str]) -> Floats:
-        """What each word costs after each history, in nats: an array of histories by words."""
-        single = np.array([[self.single(word) for word in words]])
-        paused = np.array([[_is_paused(before)] for before in befores])
-        lower = np.where(paused, self._smoothed([","], words, single), single) if paused.any() else single
-        return -np.log(self._smoothed(befores, words, lower))
+    def costs(self, befores: Sequence[str], words: Sequence[str]) -> list[list[float]]:
+        """What each word costs after each history, in nats: for each history a list by words."""
+        single = [self.single(word) for word in words]
+        paused = self._smoothed(",", words, single) if any(map(_is_paused, befores)) else single
+        shares = (self._smoothed(before, words, paused if _is_paused(before) else single) for before in befores)
+        return [[-math.log(share) for share in row] for row in shares]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
         """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""
         single = self.single(word)
         if _is_paused(before):
-            single = float(self._smoothed([","], [word], np.array([[single]]))[0, 0])
+            single = self._smoothed(",", [word], [single])[0]
         total, spread = self._sum(before)
         total -= less
         if total <= 0.0:
