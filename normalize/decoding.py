@@ -12,7 +12,7 @@ from normalize.decoder import Candidate, Decoded, Trellis
 from normalize.knowledge import Knowledge
 from normalize.language import START, Counts, Language, Weights
 from normalize.lattice import Lattices, RepairSettings
-from normalize.lexicon import dictionary, is_syllable, nfc
+from normalize.lexicon import has_dictionary, is_syllable, nfc
 from normalize.slots import Slot, cell_slots, one_quote
 
 Votes = Mapping[int, tuple[str, str, float]]  # slot -> the history before its word, the word, and what it counts
@@ -75,7 +75,7 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
     """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
     language = Language(general)
-    weight = settings.language if dictionary() else settings.language_alone
+    weight = settings.language if has_dictionary() else settings.language_alone
     trellises = [Trellis(cell.lattice, len(cell.words), START) if cell.words else None for cell in cells]
     votes: list[Votes] = [{} for _ in cells]
     for _ in range(settings.passes - 1):

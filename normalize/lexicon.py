@@ -113,6 +113,11 @@ def _text_of(files: Iterable[tuple[str, str]]) -> str:
     return nfc(path.read_text(encoding="utf-8")) if path else ""
 
 
+def has_dictionary() -> bool:
+    """Whether a word list is installed."""
+    return _first_installed(_WORD_LISTS) is not None
+
+
 @functools.cache
 def dictionary() -> tuple[str, ...]:
     """The entries of the first installed word list, in its order; none where no such package is installed."""

@@ -1,6 +1,7 @@
 """Word slots: what each witness read at one place of a cell, split into the word and the signs around it."""
 
 import dataclasses
+import functools
 import json
 import re
 from collections import Counter, defaultdict
@@ -82,9 +83,15 @@ def split_pieces(text: str) -> list[str]:
 
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
+    return _reading_of(witness, text, round(confidence, 1))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _reading_of(witness: str, text: str, confidence: float) -> Reading:
+    """One reading for all places where a witness read the same as surely: a document repeats its words."""
     before, core, after = split_signs(text)
     core = core if witness == "vector" else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
-    return Reading(witness, clean_before(before) if core else before, core, clean_after(after), round(confidence, 1))
+    return Reading(witness, clean_before(before) if core else before, core, clean_after(after), confidence)
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
@@ -156,12 +163,12 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
 
 def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tuple[int, list[Reading]]]:
     """The readings without quotation marks that nothing opens before or closes after."""
-    opened = [any(set(r.before) & _QUOTES for r in readings) for _, readings in found]
-    closed = [any(set(r.after) & _QUOTES for r in readings) for _, readings in found]
+    opened = [n for n, (_, readings) in enumerate(found) if any(set(r.before) & _QUOTES for r in readings)]
+    closed = [n for n, (_, readings) in enumerate(found) if any(set(r.after) & _QUOTES for r in readings)]
     kept = []
     for n, (row, readings) in enumerate(found):
-        before = "" if any(closed[n:]) else '"“‘'
-        after = "" if any(opened[: n + 1]) else '"”’'
+        before = "" if closed and n <= closed[-1] else '"“‘'
+        after = "" if opened and n >= opened[0] else '"”’'
         kept.append((row, [_without_signs(r, before, after) for r in readings]))
     return kept
 
@@ -187,21 +194,23 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
     cores = [next((r.core for r in readings if r.core), "") for _, readings in found]
     capital = [shape(core) == "upper" for core in cores]
     slots = []
-    for i, (row, readings) in enumerate(found):
+    for i, ((row, readings), next_small) in enumerate(zip(found, _next_small(cores, [readings for _, readings in found]), strict=True)):
         core = cores[i]
         before = _voted_before([r for r in readings if r.core])
         frozen = bool(core) and is_frozen(core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]))
         alone = "" if core else _standing_signs(readings)
-        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, _goes_on(cores[i + 1 :], [r for _, r in found[i + 1 :]])))
+        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, next_small))
     return slots
 
 
-def _goes_on(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> bool:
-    """Whether the next word shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either."""
-    for core, readings in zip(cores, found, strict=True):
+def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> list[bool]:
+    """Whether the word after each shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either."""
+    following, nexts = False, []
+    for core, readings in zip(reversed(cores), reversed(found), strict=True):
+        nexts.append(following)
         if core:
-            return (core[0].islower() or core[0].isdigit()) and max(r.confidence for r in readings if r.core) >= _READ
-    return False
+            following = (core[0].islower() or core[0].isdigit()) and max(r.confidence for r in readings if r.core) >= _READ
+    return nexts[::-1]
 
 
 def _voted_before(readings: Sequence[Reading]) -> str:
