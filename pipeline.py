@@ -75,6 +75,7 @@ def repair(work: Path) -> None:
     from normalize import stage
 
     stage.run_repair(work)
+    stage.forget_knowledge()
     give_memory_back()
 
 

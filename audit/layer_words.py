@@ -14,6 +14,7 @@ from audit.folder import records
 from schemas.files import read
 from schemas.frames import Blocks, Words
 
+PLACED = ("page_no", "block_no", "x0", "top", "x1", "bottom")  # where a word stands
 _SPACE = 0.2  # of a line's height
 
 
@@ -30,7 +31,7 @@ class PageWord:
 
 def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[PageWord]]]:
     """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
-    blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet")
+    blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet", *PLACED, "witness", "text")
     corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
     known = _by_block(
         repaired[repaired["x0"].notna()], "value"

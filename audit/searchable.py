@@ -19,7 +19,7 @@ from pikepdf import Dictionary, Name
 
 from audit.folder import records
 from audit.glyphless import UNITS, WIDTH, add_font, encode
-from audit.layer_words import PageWord, page_lines
+from audit.layer_words import PLACED, PageWord, page_lines
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
 from schemas.frames import Pages, Repaired
@@ -64,7 +64,10 @@ def make_searchable(work: Path, source: Path) -> Path:
     target = work / "review" / "searchable.pdf"
     target.unlink(missing_ok=True)
     if source.suffix.lower() == ".pdf":
-        pages, repaired = read(Pages, work / "extract" / "pages.parquet"), read(Repaired, work / "repair" / "repaired.parquet")
+        pages, repaired = (
+            read(Pages, work / "extract" / "pages.parquet"),
+            read(Repaired, work / "repair" / "repaired.parquet", *PLACED, "value"),
+        )
         write_searchable(source, pages, page_lines(repaired, work / "extract"), target)
     return target
 

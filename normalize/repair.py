@@ -7,13 +7,14 @@ from pandera.typing import DataFrame
 
 from normalize.casing import with_document
 from normalize.chosen import Word, close_hyphens, keep_set, recase, sure_cases, words_of
-from normalize.confusion import confusions
+from normalize.confusion import confusions, general_cost
 from normalize.decoding import Cell, cells_of, decode_cells
 from normalize.doubt import doubt_weights
 from normalize.knowledge import knowledge
 from normalize.lattice import RepairSettings
 from normalize.lexicon import nfc
 from normalize.lost_signs import lost_signs
+from normalize.slots import read_as
 from normalize.verdicts import Judge, Scan, Verdict, verdicts_of
 from schemas.frames import Printed, Repaired
 
@@ -35,6 +36,12 @@ def prepare(names: Sequence[str], settings: RepairSettings) -> None:
     """Load what ``repair`` knows before it sees a document."""
     knowledge(_composed(names), settings.weights)
     confusions()
+
+
+def forget() -> None:
+    """Let go what ``prepare`` loaded and what was kept while a document was repaired."""
+    for kept in (knowledge, confusions, read_as, general_cost):
+        kept.cache_clear()
 
 
 def _composed(names: Sequence[str]) -> tuple[str, ...]:

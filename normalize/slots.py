@@ -83,11 +83,11 @@ def split_pieces(text: str) -> list[str]:
 
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
-    return _reading_of(witness, text, round(confidence, 1))
+    return read_as(witness, text, round(confidence, 1))
 
 
 @functools.lru_cache(maxsize=100_000)
-def _reading_of(witness: str, text: str, confidence: float) -> Reading:
+def read_as(witness: str, text: str, confidence: float) -> Reading:
     """One reading for all places where a witness read the same as surely: a document repeats its words."""
     before, core, after = split_signs(text)
     core = core if witness == "vector" else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)

@@ -18,7 +18,7 @@ from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
 from normalize.records import records_to_printed, records_to_rows, with_gaps_in_review
 from normalize.renumbered import changed_numbers, with_ids
-from normalize.repair import prepare, repair
+from normalize.repair import forget, prepare, repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
 from schemas.documents import document_name
@@ -32,6 +32,11 @@ from schemas.system import write_bytes
 def load_knowledge() -> None:
     """Load the lists of bodies and the model of the language, which are kept for the stages below."""
     prepare(_names(), Weighing())
+
+
+def forget_knowledge() -> None:
+    """Let go what ``load_knowledge`` loaded and repair added, which the stages after it do not need: it is more than they take."""
+    forget()
 
 
 def _names() -> tuple[str, ...]:

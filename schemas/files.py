@@ -51,15 +51,18 @@ def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], Non
         yield lambda frame: writer.write_table(_to_arrow(model, check(model, frame)))
 
 
-def read(model: Model, path: Path) -> pd.DataFrame:
-    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an empty one as ``""``.
+def read(model: Model, path: Path, *columns: str) -> pd.DataFrame:
+    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an empty one as ``""``; or only some ``columns``.
 
     A Parquet file that says it was checked by these rules is not checked again: its checksums tell whether it is still the same.
     """
     try:
         if path.suffix == ".csv":
-            return check(model, _from_csv(model, path))
-        frame, is_checked = _from_parquet(model, path)
+            frame = check(model, _from_csv(model, path))
+            return frame[list(columns)] if columns else frame
+        frame, is_checked = _from_parquet(model, path, columns)
+        if columns and not is_checked:
+            return read(model, path)[list(columns)]
         return frame if is_checked else check(model, frame)
     except FileNotFoundError as error:
         raise DamagedTable("the table is missing", str(path), "run the stage that makes it: `dvc repro`") from error
@@ -154,18 +157,19 @@ def _to_array(column: pd.Series[Any], kind: str) -> arrow.Array:
     return arrow.array(column, _ARROW[kind], from_pandas=kind == "number")
 
 
-def _from_parquet(model: Model, path: Path) -> tuple[pd.DataFrame, bool]:
-    """A table, and whether it was checked when it was written."""
+def _from_parquet(model: Model, path: Path, columns: Sequence[str]) -> tuple[pd.DataFrame, bool]:
+    """A table, or some of its columns, and whether it was checked when it was written."""
     kinds = column_kinds(model)
     content = arrow.BufferReader(path.read_bytes())
     try:
-        table = parquet.read_table(content, page_checksum_verification=True)
+        file = parquet.ParquetFile(content, page_checksum_verification=True)
+        if not file.schema_arrow.equals(_arrow_schema(model)):
+            raise ValueError("other columns")
+        table = file.read(list(columns or kinds))
     except OSError as error:  # not the disk's: the content is in memory
         raise ValueError("damaged") from error
-    if not table.schema.equals(_arrow_schema(model)):
-        raise ValueError("other columns")
-    frame = pd.DataFrame({name: _from_array(table.column(name), kind) for name, kind in kinds.items()})
-    return frame, (table.schema.metadata or {}).get(_MARK) == _rules(model)
+    frame = pd.DataFrame({name: _from_array(table.column(name), kinds[name]) for name in columns or kinds})
+    return frame, (file.schema_arrow.metadata or {}).get(_MARK) == _rules(model)
 
 
 def _from_array(column: arrow.ChunkedArray, kind: str) -> pd.Series[Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
+import gc
 import os
 import signal
 import sys
@@ -15,6 +17,10 @@ from typing import IO
 from uuid import uuid4
 
 from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
+
+_OWN = ("audit.", "extract.", "normalize.", "schemas.")
+_MANY = 10_000
+_MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -68,7 +74,15 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
 
 
 def give_memory_back() -> None:
-    """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next."""
+    """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next.
+
+    Answers that a long document had kept by the ten thousand go too.
+    """
+    for module in [module for name, module in sys.modules.items() if name.startswith(_OWN)]:
+        for kept in vars(module).values():
+            if isinstance(kept, _MEMO) and kept.cache_info().currsize > _MANY:
+                kept.cache_clear()
+    gc.collect()
     if "pyarrow" in sys.modules:
         sys.modules["pyarrow"].default_memory_pool().release_unused()
     with suppress(AttributeError):  # another C library than glibc

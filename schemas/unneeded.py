@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 
+from schemas.system import give_memory_back
+
 _PANDERAS = ("dask.dataframe", "hypothesis")
 
 
@@ -21,7 +23,9 @@ def left_out(*names: str) -> Iterator[None]:
 
 
 def load_and_call(module: str, function: str, *arguments: object) -> object:
-    """What a function of a module that needs pandera gives, in a process that has not loaded it yet."""
+    """What a function of a module that needs pandera gives, in a process that has not loaded it yet; the memory that it took is given back."""
     with left_out():
         import_module("pandera.typing.dask")  # where pandera looks for dask, later
-        return getattr(import_module(module), function)(*arguments)
+        made = getattr(import_module(module), function)(*arguments)
+    give_memory_back()
+    return made
