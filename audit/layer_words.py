@@ -29,20 +29,42 @@ class PageWord:
     bottom: float
 
 
-def page_lines(repaired: pd.DataFrame, extract: Path) -> dict[int, list[list[PageWord]]]:
-    """The lines of words of each page, blocks from the top and from the left; ``extract`` holds blocks.parquet and words.parquet."""
-    blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet", *PLACED, "witness", "text")
-    corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
-    known = _by_block(
-        repaired[repaired["x0"].notna()], "value"
-    )  # a word that repair dropped or joined to another has no value, but a place
-    read_words = _by_block(_leading(words), "text")
-    lines: dict[int, list[list[PageWord]]] = {}
-    for key in sorted({*known, *read_words}, key=lambda key: (key[0], corners.get(key, (0, 0.0)))):
-        own = known.get(key, [])
-        said = [word for word in own if word.text]
-        lines.setdefault(key[0], []).extend(_to_lines([*said, *_elsewhere(read_words.get(key, []), own)]))
-    return lines
+class PageLines:
+    """The words of a document by page; a long one's are made into lines page by page, for all together take much room."""
+
+    def __init__(self, repaired: pd.DataFrame, extract: Path) -> None:
+        """``repaired`` is the table Repaired or its placed values; ``extract`` holds blocks.parquet and words.parquet."""
+        blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet", *PLACED, "witness", "text")
+        self._corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
+        # a word that repair dropped or joined to another has no value, but a place
+        self._known, self._read = _Pages(repaired[repaired["x0"].notna()], "value"), _Pages(_leading(words), "text")
+
+    def of(self, page_no: int) -> list[list[PageWord]]:
+        """The lines of words of a page, blocks from the top and from the left."""
+        known, read_words = self._known.by_block(page_no), self._read.by_block(page_no)
+        lines: list[list[PageWord]] = []
+        for block in sorted({*known, *read_words}, key=lambda block: self._corners.get((page_no, block), (0, 0.0))):
+            own = known.get(block, [])
+            said = [word for word in own if word.text]
+            lines.extend(_to_lines([*said, *_elsewhere(read_words.get(block, []), own)]))
+        return lines
+
+
+class _Pages:
+    """A table's words by page."""
+
+    def __init__(self, frame: pd.DataFrame, column: str) -> None:
+        self._frame, self._column = frame, column
+        self._places = frame.groupby("page_no").indices
+
+    def by_block(self, page_no: int) -> dict[int, list[PageWord]]:
+        """A page's words by block; one that stands in several rows (a merged cell) comes once."""
+        page = self._frame.iloc[self._places.get(page_no, [])]
+        found: dict[int, dict[PageWord, None]] = {}
+        columns = [page[name].tolist() for name in ("block_no", self._column, "x0", "top", "x1", "bottom")]
+        for block_no, text, *sides in zip(*columns, strict=True):
+            found.setdefault(int(block_no), {})[PageWord(str(text), *map(float, sides))] = None
+        return {block_no: list(words) for block_no, words in found.items()}
 
 
 def _elsewhere(words: Sequence[PageWord], known: Sequence[PageWord]) -> list[PageWord]:
@@ -63,15 +85,6 @@ def _holds(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[n
     x, y = (others[:, 0] + others[:, 2]) / 2, (others[:, 1] + others[:, 3]) / 2
     x0, top, x1, bottom = (boxes[:, [side]] for side in range(4))
     return (x0 <= x) & (x <= x1) & (top <= y) & (y <= bottom)
-
-
-def _by_block(frame: pd.DataFrame, column: str) -> dict[tuple[int, int], list[PageWord]]:
-    """Words by page and block; one that stands in several rows (a merged cell) comes once."""
-    found: dict[tuple[int, int], dict[PageWord, None]] = {}
-    columns = [frame[name].tolist() for name in ("page_no", "block_no", column, "x0", "top", "x1", "bottom")]
-    for page_no, block_no, text, *sides in zip(*columns, strict=True):
-        found.setdefault((int(page_no), int(block_no)), {})[PageWord(str(text), *map(float, sides))] = None
-    return {key: list(words) for key, words in found.items()}
 
 
 def _leading(words: pd.DataFrame) -> pd.DataFrame:

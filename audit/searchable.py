@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from pikepdf import Dictionary, Name
 
 from audit.folder import records
 from audit.glyphless import UNITS, WIDTH, add_font, encode
-from audit.layer_words import PLACED, PageWord, page_lines
+from audit.layer_words import PLACED, PageLines, PageWord
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
 from schemas.frames import Pages, Repaired
@@ -68,11 +68,11 @@ def make_searchable(work: Path, source: Path) -> Path:
             read(Pages, work / "extract" / "pages.parquet"),
             read(Repaired, work / "repair" / "repaired.parquet", *PLACED, "value"),
         )
-        write_searchable(source, pages, page_lines(repaired, work / "extract"), target)
+        write_searchable(source, pages, PageLines(repaired, work / "extract"), target)
     return target
 
 
-def write_searchable(source: Path, pages: pd.DataFrame, lines: Mapping[int, Sequence[Sequence[PageWord]]], target: Path) -> None:
+def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target: Path) -> None:
     """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its layer to ``target``.
 
     An invisible layer of another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
@@ -81,7 +81,7 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: Mapping[int, Sequ
         font = add_font(pdf)
         for page in records(pages):
             if page.source == "scan":
-                _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.get(int(page.page_no), []), font)
+                _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.of(int(page.page_no)), font)
         pdf.remove_unreferenced_resources()
 
 

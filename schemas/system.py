@@ -7,6 +7,7 @@ import errno
 import functools
 import gc
 import os
+import resource
 import signal
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from uuid import uuid4
 from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
 
 _OWN = ("audit.", "extract.", "normalize.", "schemas.")
-_MANY = 10_000
+_MANY, _LARGE = 10_000, 300_000  # answers; KiB
 _MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
 
 
@@ -76,17 +77,22 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
 def give_memory_back() -> None:
     """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next.
 
-    Answers that a long document had kept by the ten thousand go too.
+    Answers that a long document had kept by the ten thousand go too; a process that never was large has nothing to look for.
     """
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE:
+        _forget()
+    if "pyarrow" in sys.modules:
+        sys.modules["pyarrow"].default_memory_pool().release_unused()
+    with suppress(AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _forget() -> None:
     for module in [module for name, module in sys.modules.items() if name.startswith(_OWN)]:
         for kept in vars(module).values():
             if isinstance(kept, _MEMO) and kept.cache_info().currsize > _MANY:
                 kept.cache_clear()
     gc.collect()
-    if "pyarrow" in sys.modules:
-        sys.modules["pyarrow"].default_memory_pool().release_unused()
-    with suppress(AttributeError):  # another C library than glibc
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def hear_signals() -> None:

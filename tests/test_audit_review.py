@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw
 from audit.doubts import find_doubts, load_work
 from audit.folder import Box
 from audit.glyphless import font_file
-from audit.layer_words import page_lines
+from audit.layer_words import PageLines
 from audit.pages import labels, script_data
 from audit.pictures import cut, scan_of
 from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
@@ -196,7 +196,7 @@ def test_words_of_a_turned_page_stand_on_its_print(tmp_path: Path, unchanged: Pa
     source, pages = scanned(tmp_path, rotate, turn, skew)
     repaired = read(Repaired, unchanged / "repair" / "repaired.parquet").iloc[:1]
     sides = {"page_no": 1, "x0": BOX.x0, "top": BOX.top, "x1": BOX.x1, "bottom": BOX.bottom}
-    write_searchable(source, pages, page_lines(repaired.assign(**sides), unchanged / "extract"), tmp_path / "found.pdf")
+    write_searchable(source, pages, PageLines(repaired.assign(**sides), unchanged / "extract"), tmp_path / "found.pdf")
     with pikepdf.open(tmp_path / "found.pdf") as pdf:
         pdf.pages[0].Rotate = 0
         left, bottom = float(pdf.pages[0].mediabox[0]), float(pdf.pages[0].mediabox[1])
@@ -257,7 +257,7 @@ def test_a_word_that_repair_dropped_is_not_in_the_layer_and_words_that_touch_sta
         pd.concat([words.assign(**box, text=text, x0=x0, x1=x0 + 20) for text, x0 in (("hai", 120.0), ("bốn", 160.0))]),
         extract / "words.parquet",
     )
-    line = page_lines(touching, extract)[1][0]
+    line = PageLines(touching, extract).of(1)[0]
     assert [(word.text, word.x0, word.x1) for word in line] == [("một", 100, 120), ("ba", 140, 158), ("bốn", 160, 180)]
 
 
