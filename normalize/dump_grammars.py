@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -84,12 +85,16 @@ def make_grammar(columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, f
     """The grammar of a table with these columns, the number's first, given the arcs of its row numbers and what it costs to take one for a word."""
     kinds = [name.partition(" ")[0] for name in columns]
     text = next(i for i, kind in enumerate(kinds) if kind in ("task", "name"))
-    makers = maker.by_kind()
+    makers, places = maker.by_kind(), sorted(firm)
 
     def arcs(at: int) -> list[Arc]:
         found = [arc for column, kind in enumerate(kinds[1:], 1) for arc in makers[kind](column, at)]
-        if firm:
-            found = [_no_number(arc, sum(firm.get(i, 0.0) for i in range(at, arc.end))) for arc in found]
+        near = bisect_left(places, at)
+        if near < len(places):
+            found = [
+                arc if arc.end <= places[near] else _no_number(arc, sum(firm.get(i, 0.0) for i in range(places[near], arc.end)))
+                for arc in found
+            ]
         if at in firm and kinds[text] == "name":
             found.append(Arc(STRAY, at + 1, _STRAY_NUMBER))
         return [*numbers.get(at, ()), *found]

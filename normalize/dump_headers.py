@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 from rapidfuzz import fuzz
@@ -73,7 +73,12 @@ def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
 
 def _begins_label(token: Token) -> bool:
     """Whether a label other than the row number's may begin here: the header's first label can be lost."""
-    return token.gap != SAME_LINE and any(fuzz.ratio(token.key, word) >= 75 for word in _first_words())
+    return token.gap != SAME_LINE and _is_like_first_word(token.key)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_like_first_word(key: str) -> bool:
+    return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
 
 
 @cache
