@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 
-from extract.workers import Submit, end_with_parent, get_ready, helper
+from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
 from schemas.errors import PipelineError
 from schemas.lock import only_run
@@ -25,6 +25,8 @@ from schemas.unneeded import left_out, load_and_call
 PROJECT = Path(__file__).parent
 _AHEAD = (load_and_call, "audit.review", "render_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
+_NORMALIZE = (load_and_call, "normalize.stage")
+_LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
 
@@ -34,6 +36,9 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
     with only_run(work, patience):
         get_ready()
         extract(source, work, settings, load_knowledge)
+        if page_count(work) > _LONG:
+            _run_long(source, work, out, settings)
+            return
         with _helper(settings) as submit:
             submit(*_AHEAD, work, source)
             rows(work)
@@ -41,6 +46,26 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             searchable = submit(*_SEARCHABLE, work, source)
             tables(work, source, settings)
             publish(work, source, out, settings, submit, searchable)
+
+
+def page_count(work: Path) -> int:
+    """How many pages were extracted."""
+    from schemas.files import read
+    from schemas.frames import Pages
+
+    return len(read(Pages, work / "extract" / "pages.parquet", "page_no"))
+
+
+def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
+    """The stages after extraction one after another, each in a process of its own, so that memory hardly grows with the pages."""
+    from normalize import stage
+
+    stage.forget_knowledge()
+    give_memory_back()
+    in_turn(*_NORMALIZE, "run_rows", work)
+    in_turn(*_NORMALIZE, "run_repair", work)
+    in_turn(*_NORMALIZE, "run_tables", work, source, corrections_of(source), settings)
+    publish(work, source, out, settings, in_turn)
 
 
 def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:

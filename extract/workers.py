@@ -52,13 +52,13 @@ def picture_folder(work: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def helper() -> Iterator[Submit]:
-    """A process that works beside this one while the block runs, on one thing after another.
+def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
+    """A process that works beside this one while the block runs, on one thing after another; it may ask for ``most_memory`` bytes.
 
     What is submitted to it is a function and its arguments; what that gives waits until it is there, and raises what went wrong.
     """
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
+    pool = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin, initargs=(None, most_memory))
 
     def submit(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
         with _broken_told():
@@ -73,6 +73,16 @@ def helper() -> Iterator[Submit]:
         _end(set(multiprocessing.active_children()) - others)
 
 
+def in_turn(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+    """``Submit`` for what is long: each thing is done at once in a process of its own, and what that took is the system's again."""
+    with helper(resource.RLIM_INFINITY) as submit:
+        return partial(_same, submit(function, *arguments)())
+
+
+def _same(made: _Made) -> _Made:
+    return made
+
+
 def _wait_for(future: Future[_Made]) -> _Made:
     with _broken_told():
         return future.result()
@@ -83,7 +93,7 @@ def _broken_told() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool as error:
-        raise ToolDied("the process that makes the review page was killed", "this run", "make memory free, and run again") from error
+        raise ToolDied("a process of this run was killed", "this run", "make memory free, and run again") from error
 
 
 def apart(function: Callable[..., _Made], *arguments: object, seconds: float) -> _Made | None:
@@ -164,7 +174,7 @@ def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
         process.join()
 
 
-def _begin(folder: Path | None = None) -> None:
+def _begin(folder: Path | None = None, most_memory: int = MOST_MEMORY) -> None:
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
     if folder is not None:
         tempfile.tempdir = str(folder)
@@ -172,8 +182,9 @@ def _begin(folder: Path | None = None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
     threading.Thread(target=_end_after_run, daemon=True).start()
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY if most == resource.RLIM_INFINITY else min(MOST_MEMORY, most), most))
+    if most_memory != resource.RLIM_INFINITY:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most_memory if most == resource.RLIM_INFINITY else min(most_memory, most), most))
 
 
 def end_with_parent() -> None:

@@ -12,6 +12,7 @@ import shutil
 import stat
 import threading
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from schemas.files import write
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.published import TABLES
-from schemas.settings import Settings, load_params
+from schemas.settings import GateSettings, Settings, load_params
 from tests.tables import small_tables
 
 PROJECT = Path(__file__).parent.parent
@@ -240,3 +241,21 @@ def test_settings_of_a_file_outside_raw_are_the_common_ones(project: Path, monke
     monkeypatch.setattr(pipeline, "run", lambda source, out, settings, patience: given.append(settings))
     assert pipeline.main(["run", os.fspath(project / "raw" / "sample.pdf"), "--out", "x"]) == 0
     assert given == [Settings()]
+
+
+def test_a_long_document_gives_the_same_in_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, settings = Path(__file__).parent / "dump" / "small.txt", load_params(PROJECT / "params.yaml").common
+    settings = replace(settings, gate=GateSettings(1000, 1.0, 1.0))
+    for name, most in (("short", 100), ("long", 0)):
+        monkeypatch.setattr(pipeline, "_LONG", most)
+        pipeline.run(source, tmp_path / name / "small", settings)
+    short, long = ({path.name: path.read_bytes() for path in (tmp_path / name / "small").glob("*.csv")} for name in ("short", "long"))
+    assert len(short) >= 10
+    assert long == short
+
+
+def test_what_goes_wrong_in_a_long_document_is_told_as_in_a_short_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_LONG", 0)
+    (tmp_path / "x.txt").write_text("Kính gửi: các cơ quan. " * 40, encoding="utf-8")
+    with pytest.raises(errors.NotAProgramme):
+        pipeline.run(tmp_path / "x.txt", tmp_path / "out" / "x", load_params(PROJECT / "params.yaml").common)
