@@ -53,10 +53,9 @@ def test_other_names_are_counted_anew_and_replace_what_was_kept(environment: Pat
 def test_a_damaged_file_is_counted_anew(environment: Path, damage: bytes) -> None:
     counted = _told(_fresh())
     (path,) = environment.iterdir()
-    whole = path.read_bytes()
     path.write_bytes(damage)
     assert _told(_fresh()) == counted
-    assert path.read_bytes() == whole
+    assert path.read_bytes()[32:] and module._load(path) is not None  # written again, whole
 
 
 def test_without_a_place_to_keep_it_every_run_counts(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
