@@ -147,8 +147,7 @@ def _recognise(line: Line, other: Reading | None, recogniser: LineRecogniser) ->
     found = []
     for first, last in runs(doubted):
         x0, x1 = edges(line, first, last)
-        left, right = edges(line, max(0, first - 1), min(len(line.words) - 1, last + 1))
-        found += [word for word in _recognised(line, left, right, recogniser) if x0 < (word.x0 + word.x1) / 2 < x1]
+        found += _recognised(line, x0, x1, recogniser)
     return found
 
 
