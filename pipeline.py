@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 import time
@@ -19,7 +18,7 @@ from schemas.errors import PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
-from schemas.system import give_memory_back, hear_signals, system_error
+from schemas.system import collect_rarely, give_memory_back, hear_signals, system_error
 from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
@@ -267,6 +266,6 @@ def _told(error: PipelineError) -> int:
 
 if __name__ == "__main__":
     hear_signals()
-    gc.set_threshold(200_000, 50, 100)  # a run makes millions of small objects, and hardly any in cycles
+    collect_rarely()
     with left_out():
         sys.exit(main(sys.argv[1:]))

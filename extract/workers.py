@@ -24,7 +24,7 @@ from typing import Any, NoReturn, TypeVar
 
 from extract.tasks import Task
 from schemas.errors import ToolDied
-from schemas.system import make_folder
+from schemas.system import collect_rarely, make_folder
 
 MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
 _AHEAD = 4  # tasks for each process that may be done or waiting before the first is taken
@@ -178,6 +178,7 @@ def _begin(folder: Path | None = None, most_memory: int = MOST_MEMORY) -> None:
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
     if folder is not None:
         tempfile.tempdir = str(folder)
+    collect_rarely()
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))

@@ -95,6 +95,11 @@ def _forget() -> None:
     gc.collect()
 
 
+def collect_rarely() -> None:
+    """Look for garbage in cycles less often: a process of a run makes millions of small objects, and hardly any in cycles."""
+    gc.set_threshold(200_000, 50, 100)
+
+
 def hear_signals() -> None:
     """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
     for polite in (signal.SIGTERM, signal.SIGHUP):
