@@ -9,6 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+import cv2
+
 from extract.blocks import Block, page_to_blocks
 from extract.grid import Cell, GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
@@ -39,6 +41,7 @@ class _Cut:
 
 def read_pages(source: Path, page_nos: Sequence[int], settings: ReadingSettings) -> list[PageReading]:
     """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was."""
+    cv2.setNumThreads(1)  # pages are read in parallel: threads within one would take a fifth more, and get in each other's way
     together = replace(settings, seconds=settings.seconds * len(page_nos))
     try:
         return _read_together(source, page_nos, together)
