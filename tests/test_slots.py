@@ -97,3 +97,10 @@ def test_rules_of_form() -> None:
     ]
     assert not has_odd_signs("5G", True)
     assert [is_lone_letter(t) for t in ("x", "a)", "ở", "V.", "b;")] == [True, False, False, False, True]
+
+
+def test_what_only_another_witness_saw_does_not_show_that_a_sentence_goes_on() -> None:
+    speck = {"vie": ("", 0.0), "line": ("m", 0.6)}
+    ended = slots_of([{"vie": ("toán.", 0.9)}, speck], "")
+    goes_on = slots_of([{"vie": ("toán.", 0.9)}, speck, {"vie": ("và", 0.9)}], "")
+    assert [slots[0].next_small for slots in (ended, goes_on)] == [False, True]
