@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
+from resource import RLIM_INFINITY
 
 from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
@@ -61,9 +62,10 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
     stage.forget_knowledge()
     give_memory_back()
-    in_turn(*_NORMALIZE, "run_rows", work)
-    in_turn(*_NORMALIZE, "run_repair", work)
-    in_turn(*_NORMALIZE, "run_tables", work, source, corrections_of(source), settings)
+    normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)  # its own data, not the file of others that pictures come from
+    normalize("run_rows", work)
+    normalize("run_repair", work)
+    normalize("run_tables", work, source, corrections_of(source), settings)
     publish(work, source, out, settings, in_turn)
 
 

@@ -73,9 +73,9 @@ def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
         _end(set(multiprocessing.active_children()) - others)
 
 
-def in_turn(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+def in_turn(function: Callable[..., Any], *arguments: object, most_memory: int = MOST_MEMORY) -> Callable[[], Any]:
     """``Submit`` for what is long: each thing is done at once in a process of its own, and what that took is the system's again."""
-    with helper(resource.RLIM_INFINITY) as submit:
+    with helper(most_memory) as submit:
         return partial(_same, submit(function, *arguments)())
 
 

@@ -51,6 +51,7 @@ class Trellis:
             starts[candidate.start].append(n)
             ends[candidate.end].append(n)
         ends[0] = [len(candidates)]
+        self._spanned = {place for c in candidates for place in range(c.start + 1, c.end)}  # places that some way passes by
         self._steps = [(before, after) for before, after in zip(ends, starts, strict=True) if before and after]
         self._final = ends[slots]
 
@@ -66,9 +67,9 @@ class Trellis:
 
     def _edges(self, before: list[int], after: list[int], pair_costs: PairCosts) -> Costs:
         """What each pair costs; where all ways lead over one pair, that is as good as nothing."""
-        if len(before) == len(after) == 1:
-            return [[0.0]]
         known = self._candidates
+        if len(before) == len(after) == 1 and known[after[0]].start not in self._spanned:
+            return [[0.0]]
         return pair_costs([known[n].last for n in before], [known[n].first for n in after], known[after[0]].start)
 
     def _forward(self, edges: list[Costs]) -> tuple[list[float], list[float], list[int]]:

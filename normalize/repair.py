@@ -12,7 +12,7 @@ from normalize.decoding import Cell, cells_of, decode_cells
 from normalize.doubt import doubt_weights
 from normalize.knowledge import knowledge
 from normalize.lattice import RepairSettings
-from normalize.lexicon import nfc
+from normalize.lexicon import dictionary, nfc, sentences
 from normalize.lost_signs import lost_signs
 from normalize.slots import read_as
 from normalize.verdicts import Judge, Scan, Verdict, verdicts_of
@@ -40,7 +40,7 @@ def prepare(names: Sequence[str], settings: RepairSettings) -> None:
 
 def forget() -> None:
     """Let go what ``prepare`` loaded and what was kept while a document was repaired."""
-    for kept in (knowledge, confusions, read_as, general_cost):
+    for kept in (knowledge, dictionary, sentences, confusions, read_as, general_cost):
         kept.cache_clear()
 
 

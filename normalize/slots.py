@@ -206,12 +206,12 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
 def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> list[bool]:
     """Whether the word after each shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either.
 
-    What the leading witness did not see is rather a speck: the word behind it tells.
+    What one witness saw, and not the leading one, is rather a speck: the word behind it tells.
     """
     following, nexts = False, []
     for core, readings in zip(reversed(cores), reversed(found), strict=True):
         nexts.append(following)
-        if core and readings[0].core:
+        if core and (readings[0].core or sum(r.core == core for r in readings) > 1):
             following = (core[0].islower() or core[0].isdigit()) and max(r.confidence for r in readings if r.core) >= _READ
     return nexts[::-1]
 

@@ -73,6 +73,14 @@ def test_the_best_path_and_its_probability() -> None:
     assert abs(sum(decoded.probabilities()[c] for c in lattice if c.start == 0) - 1.0) < 1e-12
 
 
+def test_a_candidate_that_passes_by_a_pair_is_weighed_against_what_the_pair_costs() -> None:
+    lattice = [Candidate(0, 1, "a", "a", "a", 0.0), Candidate(1, 2, "b", "b", "b", 0.0), Candidate(0, 2, "ab", "ab", "ab", 2.0)]
+    decoded = Trellis(lattice, 2, START).decode(
+        lambda befores, words, _: [[9.0 if (b, w) == ("a", "b") else 0.0 for w in words] for b in befores]
+    )
+    assert [c.text for c in decoded.best] == ["ab"]
+
+
 def test_case_follows_the_neighbours() -> None:
     cases = general_cases(("Ủy ban nhân dân tỉnh",))
     assert cases.odds("", key("ủy"), key("ban")) > 1.0

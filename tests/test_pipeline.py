@@ -250,6 +250,7 @@ def test_a_long_document_gives_the_same_in_processes_of_its_own(tmp_path: Path, 
     for name, most in (("short", 100), ("long", 0)):
         monkeypatch.setattr(pipeline, "_LONG", most)
         pipeline.run(source, tmp_path / name / "small", settings)
+        monkeypatch.setattr(pipeline, "rows", lambda _: pytest.fail("a long document's rows are made in this process"))
     short, long = ({path.name: path.read_bytes() for path in (tmp_path / name / "small").glob("*.csv")} for name in ("short", "long"))
     assert len(short) >= 10
     assert long == short

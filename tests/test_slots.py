@@ -99,8 +99,8 @@ def test_rules_of_form() -> None:
     assert [is_lone_letter(t) for t in ("x", "a)", "ở", "V.", "b;")] == [True, False, False, False, True]
 
 
-def test_what_only_another_witness_saw_does_not_show_that_a_sentence_goes_on() -> None:
-    speck = {"vie": ("", 0.0), "line": ("m", 0.6)}
-    ended = slots_of([{"vie": ("toán.", 0.9)}, speck], "")
-    goes_on = slots_of([{"vie": ("toán.", 0.9)}, speck, {"vie": ("và", 0.9)}], "")
-    assert [slots[0].next_small for slots in (ended, goes_on)] == [False, True]
+def test_what_only_one_other_witness_saw_does_not_show_that_a_sentence_goes_on() -> None:
+    toan, speck = {"vie": ("toán.", 0.9)}, {"vie": ("", 0.0), "line": ("m", 0.6)}
+    unread = {"vie": ("", 0.0), "script": ("Các", 0.9), "line": ("Các", 0.9)}
+    cells = [toan, speck], [toan, speck, {"vie": ("và", 0.9)}], [toan, unread, {"vie": ("đơn", 0.9)}]
+    assert [slots_of(cell, "")[0].next_small for cell in cells] == [False, True, False]
