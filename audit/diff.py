@@ -17,7 +17,7 @@ from audit.folder import Published
 from audit.revisions import opened
 from audit.show import to_html, to_json, to_text
 from schemas.errors import PipelineError
-from schemas.system import write_bytes
+from schemas.system import end_with_reader, write_bytes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -57,4 +57,5 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    end_with_reader()
     sys.exit(main(sys.argv[1:]))

@@ -18,7 +18,7 @@ from audit.terminal import drawing
 from schemas.errors import PipelineError
 from schemas.files import read
 from schemas.frames import Pages
-from schemas.system import write_bytes
+from schemas.system import end_with_reader, write_bytes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -83,4 +83,5 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    end_with_reader()
     sys.exit(main(sys.argv[1:]))

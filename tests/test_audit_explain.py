@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,15 @@ def test_one_value_is_explained(
     assert "git knows of no published version" in told
     with Image.open("out/work/case/explain/tasks-1.1.1-task.png") as picture:
         assert (179, 38, 30) in {colour for _, colour in picture.convert("RGB").getcolors(1 << 16) or []}
+
+
+def test_a_reader_that_goes_ends_it_without_a_word(folder: Path) -> None:
+    command = [sys.executable, "-m", "audit.explain", str(folder), "tasks", "1.1.1", "task"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
 
 
 def test_a_derived_value_is_explained_by_its_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
