@@ -144,11 +144,7 @@ def _recognise(line: Line, other: Reading | None, recogniser: LineRecogniser) ->
         return _recognised(line, line.box[0], line.box[2], recogniser)
     texts = {word.text for word in other.words} if other is not None else None
     doubted = [n for n, word in enumerate(line.words) if word.confidence < UNSURE or (texts is not None and word.text not in texts)]
-    found = []
-    for first, last in runs(doubted):
-        x0, x1 = edges(line, first, last)
-        found += _recognised(line, x0, x1, recogniser)
-    return found
+    return [word for first, last in runs(doubted) for word in _recognised(line, *edges(line, first, last), recogniser)]
 
 
 def _recognised(line: Line, x0: float, x1: float, recogniser: LineRecogniser) -> list[SeenWord]:
