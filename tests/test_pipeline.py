@@ -8,7 +8,7 @@ import io
 import json
 import os
 import pickle
-import shutil
+import re
 import stat
 import threading
 from contextlib import nullcontext
@@ -38,7 +38,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project's folder with its params.yaml, one listed document, and nothing else."""
     root = tmp_path / "project"
     (root / "raw").mkdir(parents=True)
-    shutil.copy(PROJECT / "params.yaml", root)
+    params = (PROJECT / "params.yaml").read_text(encoding="utf-8")
+    (root / "params.yaml").write_text(re.sub(r"(?m)^  (?!sample:)\S+: \{file: .*\n", "", params), encoding="utf-8")  # not what users added
     (root / "raw" / "sample.pdf").write_bytes(PDF)
     (root / "raw" / "sample.corrections.csv").write_text("table\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "PROJECT", root)
