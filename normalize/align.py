@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,8 +23,7 @@ _BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's heig
 _DOT = 2.0  # points: what is no larger than this in either direction is a speck; the shortest dash is longer
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of one witness: NFC text, confidence 0 to 1, line from 1, box in points."""
 
     text: str
@@ -89,6 +89,10 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
     for i, j in _groups(lead, [spans for _, spans in others.values()]):
         readings = [(leader, _join(lead[i:j]), _least(lead[i:j]))]
         for name, (words, _) in others.items():
+            span = placed[name].get(i)
+            if span is not None and j - i == 1 and _is_pair(*span) and i not in over[name]:
+                readings.append((name, words[span[2]].text, words[span[2]].confidence))
+                continue
             spans = dict.fromkeys(placed[name][at] for at in range(i, j) if at in placed[name])
             found = [word for a, b, k, m in spans if i <= a and b <= j for word in words[k:m]]
             found = _with_beside(found, [word for at in range(i, j) for word in over[name].get(at, ())])
@@ -98,6 +102,10 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[Slot]:
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), Slot(_merge(lead[i:j]), tuple(readings))))
     return [slot for _, slot in sorted(slots + _extra_slots(leader, lead, others), key=lambda item: item[0])]
+
+
+def _is_pair(i: int, j: int, k: int, m: int) -> bool:
+    return j - i == 1 == m - k
 
 
 def _texts(words: Iterable[Word]) -> list[str]:
@@ -115,6 +123,8 @@ def _least(words: Sequence[Word]) -> float:
 def _merge(words: Sequence[Word]) -> Word:
     """Several words as one: joined text, the box around all."""
     first = words[0]
+    if len(words) == 1:
+        return first
     edges = (min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words))
     return Word(_join(words), _least(words), first.line_no, *edges)
 

@@ -1,11 +1,10 @@
 """What a word that was read may have been: known words that its witnesses are likely to misread so."""
 
-import dataclasses
 import functools
 import itertools
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from normalize.confusion import Confusions
 from normalize.language import Language, key
@@ -36,8 +35,7 @@ def in_shape(word: str, like: str) -> str:
     return word[:1].upper() + word[1:] if form == "title" else word
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """A lower-case text that a reading may stand for (with a space where two words were joined), and its cost before context."""
 
     words: tuple[str, ...]
@@ -57,6 +55,7 @@ class Speller:
             self._by_skeleton[skeleton(word)].append(word)
         self._found: dict[tuple[str, str], tuple[Guess, ...]] = {}
         self._costs: dict[tuple[str, str, str], float] = {}
+        self._rarities: dict[tuple[str, ...], float] = {}
 
     def cost(self, witness: str, printed: str, read: str) -> float:
         """The confusion cost of a reading, kept."""
@@ -76,12 +75,19 @@ class Speller:
         near = [Guess((word,), self.cost(witness, word, read)) for word in self._near(read) if word != read]
         if key(read) not in self.known and len(read) > 3:
             near += self._split(witness, read)
-        near.sort(key=lambda g: (g.cost + self.rarity([key(w) for w in g.words]), g.words))
-        return (Guess((read,), 0.0), *near[: self.limit])
+        ranked = sorted([(cost + self._rarity_of(words), words, cost) for words, cost in near])
+        return (Guess((read,), 0.0), *(Guess(words, cost) for _, words, cost in ranked[: self.limit]))
 
     def rarity(self, words: Sequence[str]) -> float:
         """The mean cost of some words (model keys) by themselves."""
-        return sum(-math.log(self.language.single(w)) for w in words) / max(1, len(words))
+        return sum([self.language.alone(w) for w in words]) / max(1, len(words))
+
+    def _rarity_of(self, words: tuple[str, ...]) -> float:
+        """``rarity`` of words as they are written, kept."""
+        found = self._rarities.get(words)
+        if found is None:
+            found = self._rarities[words] = self.rarity([key(word) for word in words])
+        return found
 
     def _near(self, read: str) -> Iterable[str]:
         forms = set(self._skeletons(read))

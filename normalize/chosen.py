@@ -1,10 +1,10 @@
 """What was chosen for each slot of a cell, its case settled and its hyphens closed."""
 
-import dataclasses
 import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from normalize.candidates import shape
 from normalize.casing import Cases, swapped
@@ -19,12 +19,12 @@ _HARDLY, _HARDLY_OVERRULED = (
     0.4,
     1.5,
 )  # log odds up to which context does not outweigh witnesses that agree; the second where they are clear
+_APART = frozenset('.,;:!?()"“”-–/')
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TTLT|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)(?=[-–/\d]|\W*$)")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What was decided for one slot."""
 
     value: str
@@ -40,21 +40,21 @@ class Word:
 
 def words_of(cell: Cell, decoded: Decoded) -> dict[int, Word]:
     """What each slot of a cell reads, by the slot's number in the cell."""
-    found = {slot.index: Word(slot.alone) for slot in cell.slots}
+    found = {slot.at: Word(slot.alone) for slot in cell.slots}
     rivals: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in cell.lattice:
         rivals[candidate.at].append(candidate)
     before, probabilities = START, decoded.probabilities()
     for chosen in decoded.best:
         for slot in cell.words[chosen.start : chosen.end]:
-            found[slot.index] = Word("", covers=0)
+            found[slot.at] = Word("", covers=0)
         best, slot = chosen, cell.words[chosen.at]
         word = _weighed(best, rivals[chosen.at], probabilities, before)
         if word.covers == 1 and _is_hardly_overruled(slot, word):
             kept = [c for c in rivals[chosen.at] if c.core == slot.core and c.end - c.start == 1]
             best = max(kept, key=lambda c: probabilities.get(c, 0.0), default=chosen)
             word = _weighed(best, rivals[chosen.at], probabilities, before)
-        found[slot.index] = word
+        found[slot.at] = word
         before = chosen.last
     return found
 
@@ -79,7 +79,7 @@ def sure_cases(cell: Cell, words: Mapping[int, Word], lattices: Lattices) -> lis
     """A cell's words, each with whether its readings speak clearly for its case: others must not vote on it."""
     found = []
     for slot in cell.words:
-        word = words[slot.index]
+        word = words[slot.at]
         cost = lattices.emission(slot, swapped(word.core)) - lattices.emission(slot, word.core) if word.core else 0.0
         found.append((word.value, cost > 4.0))
     return found
@@ -91,7 +91,7 @@ def keep_set(cell: Cell, words: dict[int, Word]) -> None:
         as_set = next((reading for reading in slot.readings if reading.witness == "vector"), None)
         if as_set is not None:
             text = as_set.before + as_set.core + as_set.after if slot.core else slot.alone
-            words[slot.index] = dataclasses.replace(words[slot.index], value=text, core=as_set.core, covers=1, is_set=True, rule="")
+            words[slot.at] = words[slot.at]._replace(value=text, core=as_set.core, covers=1, is_set=True, rule="")
 
 
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
@@ -100,19 +100,19 @@ def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
     A document's number that a line's end parts, ``67/2014/`` and ``NĐ-CP``, is one word too.
     """
     for left, right in itertools.pairwise(slots):
-        a, b = words[left.index], words[right.index]
+        a, b = words[left.at], words[right.at]
         hyphen = a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum()
         if a.core and (hyphen or (_OPEN_CODE.search(a.value) is not None and _CODE.match(b.value) is not None)):
             probability = min(a.probability, b.probability)
-            joined = dataclasses.replace(a, value=a.value + b.value, core=a.core + a.value[-1] + b.core, probability=probability, covers=2)
-            words[left.index], words[right.index] = joined, Word("", covers=0)
+            joined = a._replace(value=a.value + b.value, core=a.core + a.value[-1] + b.core, probability=probability, covers=2)
+            words[left.at], words[right.at] = joined, Word("", covers=0)
 
 
 def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:
     """The words before and after with no sign between, as the model's keys."""
 
     def signless(left: int, right: int) -> bool:
-        return not any(c in words[left].value[-1:] or c in words[right].value[:1] for c in '.,;:!?()"“”-–/')
+        return words[left].value[-1:] not in _APART and words[right].value[:1] not in _APART
 
     left = key(words[at - 1].core.split(" ")[-1].lower()) if at and words[at - 1].core and signless(at - 1, at) else ""
     right = key(words[at + 1].core.split(" ")[0].lower()) if at + 1 < len(slots) and words[at + 1].core and signless(at, at + 1) else ""
@@ -122,18 +122,16 @@ def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tu
 def recase(cell: Cell, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
     """Settle small letter or capital of every word from its readings and its neighbours' custom; in place."""
     for slot in cell.words:
-        word = words[slot.index]
+        word = words[slot.at]
         form = shape(word.core)
         if slot.frozen or form == "upper" or not word.core.isalpha():
             continue
-        before, after = _neighbours(cell.slots, words, slot.index)
+        before, after = _neighbours(cell.slots, words, slot.at)
         odds = 5.0 if word.before == START else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
         against = odds if form == "lower" else -odds
         other = swapped(word.core)
         cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
         if against > cost:
-            words[slot.index] = dataclasses.replace(
-                word, value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case"
-            )
+            words[slot.at] = word._replace(value=word.value.replace(word.core, other, 1), core=other, case_odds=cost - against, rule="case")
         else:
-            words[slot.index] = dataclasses.replace(word, case_odds=against - max(0.0, cost) * 0.5)
+            words[slot.at] = word._replace(case_odds=against - max(0.0, cost) * 0.5)

@@ -1,12 +1,12 @@
 """How likely a repaired word is right: evidence from context, witnesses and form, weighed by ``doubt_weights.csv``."""
 
 import csv
-import dataclasses
 import functools
 import math
 import re
 from collections.abc import Mapping
 from importlib import resources
+from typing import NamedTuple
 
 from normalize.lexicon import is_syllable
 
@@ -15,8 +15,7 @@ OVERRULED = -5.4  # nats by which the readings speak against a word; on scans ha
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
-@dataclasses.dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for and against a word; every field is a row of ``doubt_weights.csv``."""
 
     margin: float = 0.0
@@ -66,5 +65,5 @@ def is_lone_letter(text: str) -> bool:
 
 def confidence(evidence: Evidence, weights: Mapping[str, float]) -> float:
     """The probability that the word is right (logistic regression)."""
-    total = weights["start"] + sum(weights[name] * value for name, value in vars(evidence).items())
+    total = weights["start"] + sum([weights[name] * value for name, value in zip(Evidence._fields, evidence, strict=True)])
     return 1.0 / (1.0 + math.exp(-total))

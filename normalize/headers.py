@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 import regex
@@ -52,6 +53,11 @@ def labels() -> tuple[tuple[str, str, str], ...]:
         return tuple((row["table"], row["column"], _plain(row["label"])) for row in csv.DictReader(file))
 
 
+@cache
+def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple((column, label) for owner, column, label in labels() if owner == table)
+
+
 def read_header(cells: Sequence[Sequence[str]]) -> Header | None:
     """The header that a row's cells make, each given by its readings, or None: at least three columns, the required ones but one among them."""
     best = max((_as_table(table, cells) for table in REQUIRED), key=lambda header: (sum(map(bool, header.columns)), header.score))
@@ -82,14 +88,11 @@ def match_label(table: str, text: str) -> Match:
     if not key:
         return Match(table, "", 0.0)
     has_years = _YEARS.search(text) is not None
-    scored = [
-        Match(table, column, fuzz.ratio(key, label))
-        for owner, column, label in labels()
-        if owner == table and (column != "value" or has_years)
-    ]
+    scored = [(fuzz.ratio(key, label), column) for column, label in _labels_of(table) if column != "value" or has_years]
     if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
-        scored.append(Match(table, "value", _AS_PERIOD))
-    return max(scored, key=lambda match: match.score, default=Match(table, "", 0.0))
+        scored.append((_AS_PERIOD, "value"))
+    score, column = max(scored, key=itemgetter(0), default=(0.0, ""))
+    return Match(table, column, score)
 
 
 def with_known_words(label: str, readings: Sequence[str]) -> str:
@@ -107,5 +110,6 @@ def likeness(table: str, column: str, text: str) -> float:
     return max((fuzz.partial_ratio(key, label) for label in known), default=0.0)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return " ".join(regex.sub(r"[^a-z ]+", " ", fold(_YEARS.sub(" ", text))).split())

@@ -132,6 +132,7 @@ class Language:
         self._sums: dict[str, tuple[float, float]] = {}
         self._mass = sum(counts.words.values()) + len(counts.words) + 1.0
         self._single: dict[str, float] = {}
+        self._alone: dict[str, float] = {}
 
     def single(self, word: str) -> float:
         """The probability of a word by itself; a well-formed syllable never seen counts as seen once, anything else hardly."""
@@ -139,6 +140,13 @@ class Language:
         if found is None:
             floor = 1.0 if word == NUMBER or is_syllable(word) else 0.0002
             found = self._single[word] = (self.counts.words.get(word, 0.0) + floor) / self._mass
+        return found
+
+    def alone(self, word: str) -> float:
+        """What a word costs by itself, in nats; kept."""
+        found = self._alone.get(word)
+        if found is None:
+            found = self._alone[word] = -math.log(self.single(word))
         return found
 
     def _sum(self, before: str) -> tuple[float, float]:
@@ -161,8 +169,13 @@ class Language:
         """What each word costs after each history, in nats: for each history a list by words."""
         single = [self.single(word) for word in words]
         paused = self._smoothed(",", words, single) if any(map(_is_paused, befores)) else single
-        shares = (self._smoothed(before, words, paused if _is_paused(before) else single) for before in befores)
-        return [[-math.log(share) for share in row] for row in shares]
+        found: dict[str, list[float]] = {}
+        for before in befores:
+            if before not in found:
+                lower = paused if _is_paused(before) else single
+                shares = self._smoothed(before, words, lower) if before in self.counts.follow else lower
+                found[before] = [-math.log(share) for share in shares]
+        return [found[before] for before in befores]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
         """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""

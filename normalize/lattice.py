@@ -5,7 +5,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from normalize.candidates import Guess, Speller, in_shape
+from normalize.candidates import Speller, in_shape
 from normalize.decoder import Candidate
 from normalize.language import NUMBER, Weights, has_figure_for_letter, history, key
 from normalize.lexicon import is_syllable
@@ -90,25 +90,28 @@ class Lattices:
     def _near_words(self, slot: Slot) -> list[Choice]:
         found: dict[str, Choice] = {}
         counted = self._counted(slot)
-        for core, witness in {r.core: r.witness for r in reversed(slot.readings) if r.core}.items():
-            for text in (core, in_shape(core.lower(), core)):
-                self._add(slot, counted, Guess(tuple(text.lower().split()), 0.0), text, found)
-            for guess in self.speller.guesses(witness, core.lower())[1:]:
-                self._add(slot, counted, guess, in_shape(" ".join(guess.words), core), found)
+        figures = {r.core[1:].lower() for r in slot.readings if has_figure_for_letter(r.core)}
+        for text, words in self._texts(slot):
+            # A figure may be a misread letter, but is never dropped: it may be a number whose space was lost.
+            if text not in found and (text == slot.core or text.lower() not in figures):
+                keys = tuple([key(word) for word in words])
+                cost = self._emission(slot, counted, text.replace(" ", ""))
+                if len(keys) > 1:
+                    inner = sum(self.speller.language.cost(a, b) for a, b in itertools.pairwise(keys))
+                    cost += self.settings.split_cost * (len(keys) - 1) + inner * self.settings.language
+                found[text] = (text, keys, cost)
         first = found.pop(slot.core)
         costs = {text: choice[2] + self.speller.rarity(choice[1]) for text, choice in found.items()}
         limit = min(first[2] + self.speller.rarity(first[1]), min(costs.values(), default=math.inf)) + self.settings.reach
         return [first, *(found[text] for text in sorted(costs, key=lambda t: costs[t]) if costs[text] < limit)]
 
-    def _add(self, slot: Slot, counted: Sequence[float], guess: Guess, text: str, found: dict[str, Choice]) -> None:
-        if text in found or any(text.lower() == r.core[1:].lower() and has_figure_for_letter(r.core) for r in slot.readings):
-            return  # a figure may be a misread letter, but is never dropped: it may be a number whose space was lost
-        words = tuple(key(word) for word in guess.words)
-        cost = self._emission(slot, counted, text.replace(" ", ""))
-        if len(words) > 1:
-            inner = sum(self.speller.language.cost(a, b) for a, b in itertools.pairwise(words))
-            cost += self.settings.split_cost * (len(words) - 1) + inner * self.settings.language
-        found[text] = (text, words, cost)
+    def _texts(self, slot: Slot) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What was read in a slot and known words near it, each in the case of its reading, and its words in small letters."""
+        for core, witness in {r.core: r.witness for r in reversed(slot.readings) if r.core}.items():
+            for text in (core, in_shape(core.lower(), core)):
+                yield text, tuple(text.lower().split())
+            for guess in self.speller.guesses(witness, core.lower())[1:]:
+                yield in_shape(" ".join(guess.words), core), guess.words
 
     def of_slot(self, slot: Slot, following: str) -> list[Candidate]:
         """The candidates of one slot that holds a word; ``following`` is the model's key of the next slot's reading."""
@@ -120,9 +123,7 @@ class Lattices:
                 if n < 6 or m == 0:
                     last = history(words[-1], after)
                     found.append(
-                        Candidate(
-                            slot.index, slot.index + 1, slot.before + text + after, words[0], last, cost + sign_cost, slot.index, text
-                        )
+                        Candidate(slot.at, slot.at + 1, slot.before + text + after, words[0], last, cost + sign_cost, slot.at, text)
                     )
         return found
 
@@ -139,7 +140,7 @@ class Lattices:
     def _over_both(self, left: Slot, right: Slot, text: str, read: str) -> Candidate:
         word, b = key(text.lower()), right.readings[0]
         cost = self.speller.cost(b.witness, text, read) + self.settings.join_cost
-        return Candidate(left.index, right.index + 1, left.before + text + b.after, word, history(word, b.after), cost, left.index, text)
+        return Candidate(left.at, right.at + 1, left.before + text + b.after, word, history(word, b.after), cost, left.at, text)
 
     def _ghost_cost(self, slot: Slot) -> float:
         """The cost of a slot that is not printed at all; infinite where every witness saw a word."""
@@ -151,20 +152,20 @@ class Lattices:
 
     def of_cell(self, slots: Sequence[Slot]) -> list[Candidate]:
         """The candidates of a cell's slots that hold words; positions are places in ``slots``."""
-        placed = [dataclasses.replace(slot, index=n) for n, slot in enumerate(slots)]
+        placed = [slot._replace(at=n) for n, slot in enumerate(slots)]
         nexts = [*(key(slot.core.lower()) for slot in placed[1:]), ""][: len(placed)]
         alone = [self.of_slot(slot, following) for slot, following in zip(placed, nexts, strict=True)]
         found = [c for candidates in alone for c in candidates]
         for n in range(len(placed) - 1):
-            found += self._joined(placed[n], placed[n + 1]) if slots[n + 1].index == slots[n].index + 1 else []
+            found += self._joined(placed[n], placed[n + 1]) if slots[n + 1].at == slots[n].at + 1 else []
             found += _swallowed(alone[n + 1], n, n + 2, self._ghost_cost(placed[n]))
             found += _swallowed(alone[n], n, n + 2, self._ghost_cost(placed[n + 1])) if n + 2 == len(placed) else []
         return found
 
 
-def _mark(slot: Slot) -> Iterator[tuple[str, str, float]]:
+def _mark(slot: Slot) -> list[tuple[str, str, float]]:
     """All that decides what a slot's readings cost."""
-    return ((r.witness, r.core, r.confidence) for r in slot.readings)
+    return [(r.witness, r.core, r.confidence) for r in slot.readings]
 
 
 def _sureness(confidence: float) -> float:

@@ -16,7 +16,7 @@ def lost_signs(found: Iterable[tuple[Cell, Mapping[int, Word]]]) -> frozenset[st
     kept, lost = Counter[str](), Counter[str]()
     for cell, words in found:
         for slot in cell.slots:
-            printed = words[slot.index].value[-1:]
+            printed = words[slot.at].value[-1:]
             if printed in _TAILS:
                 kept[printed] += 1
                 lost[printed] += any(reading.after[:1] == _TAILS[printed] for reading in slot.readings)

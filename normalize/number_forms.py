@@ -1,8 +1,8 @@
 """What OCR makes of a row number: readings brought to plain digits, and the cost of taking a reading for a number."""
 
 import re
-from functools import lru_cache
-from itertools import combinations, pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, combinations, pairwise
 
 LOST = 2.0  # the number cell was read as nothing
 NONSENSE = 2.6  # at most this for a reading without any digit, nor a letter that looks like one
@@ -89,14 +89,14 @@ def possible_parts(reading: str) -> tuple[tuple[int, ...], ...]:
     return tuple(dict.fromkeys(found + _splits(digits.replace(".", ""))))
 
 
+@cache
 def _change(a: str, b: str) -> float:
     if a == b:
         return 0.0
-    if frozenset((a, b)) in _ALIKE:
-        return ALIKE
-    return DIGIT
+    return ALIKE if frozenset((a, b)) in _ALIKE else DIGIT
 
 
+@cache
 def _loss(char: str) -> float:
     if char == ".":
         return DOT
@@ -107,13 +107,15 @@ def _loss(char: str) -> float:
 
 def _edits(reading: str, form: str) -> float:
     """The least cost of edits that turn the plain reading into the form."""
-    row = [0.0]
-    for char in form:
-        row.append(row[-1] + _loss(char))
+    losses = [_loss(char) for char in form]
+    row = list(accumulate(losses, initial=0.0))
     for read in reading:
-        last, row = row, [row[0] + _loss(read)]
-        for j, char in enumerate(form):
-            row.append(min(last[j + 1] + _loss(read), row[j] + _loss(char), last[j] + _change(read, char)))
+        last, gained = row, _loss(read)
+        left = last[0] + gained
+        row = [left]
+        for char, loss, above, before in zip(form, losses, last[1:], last, strict=False):
+            left = min(above + gained, left + loss, before if read == char else before + _change(read, char))
+            row.append(left)
     return row[-1]
 
 

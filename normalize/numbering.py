@@ -85,7 +85,8 @@ def decide_numbers(candidates: Sequence[Candidate], scheme: str = "tasks") -> li
 
 def node_cost(candidate: Candidate, node: Node, scheme: Scheme) -> float:
     """What it costs that this row has this number, by its readings and its shape."""
-    costs = sorted(min(reading_cost(reading, form) for form in scheme.forms(node)) for reading in candidate.readings or ("",))
+    forms = scheme.forms(node)
+    costs = sorted([min([reading_cost(reading, form) for form in forms]) for reading in candidate.readings or ("",)])
     cost = costs[0] + OTHERS * sum(costs[1:])
     if candidate.spanning is not None and scheme.titles and candidate.spanning != (node.level in scheme.titles):
         cost += WRONG_SHAPE

@@ -130,7 +130,7 @@ def paragraph_pieces(paragraph: Paragraph) -> list[Piece]:
     pieces: dict[int, Piece] = {}
     for line in paragraph.lines:
         known = pieces.get(line.page_no)
-        numbered = tuple(replace(slot, word=replace(slot.word, line_no=i)) for i, slot in _with_line_numbers(line, known))
+        numbered = tuple(Slot(slot.word._replace(line_no=i), slot.readings) for i, slot in _with_line_numbers(line, known))
         pieces[line.page_no] = Piece(line.page_no, line.block_no, (known.slots if known is not None else ()) + numbered)
     return list(pieces.values())
 

@@ -28,7 +28,7 @@ def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequenc
     """``printed`` with what each word says, its probability and doubt, and the table of changes; ``names`` are known bodies."""
     verdicts = decide(printed, settings, _composed(names))
     columns = {column: [getattr(verdict, field) for verdict in verdicts] for column, field in _NAMES.items()}
-    repaired = Repaired.validate(printed.assign(**columns))
+    repaired = printed.assign(**columns)
     return repaired, repairs_of(repaired)
 
 
@@ -71,9 +71,7 @@ def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ..
 
 def _cleanness(cells: Sequence[Cell], words: Sequence[Mapping[int, Word]]) -> float:
     """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
-    read = [
-        (slot, found[slot.index]) for cell, found in zip(cells, words, strict=True) if len(cell.words) >= _A_TEXT for slot in cell.words
-    ]
+    read = [(slot, found[slot.at]) for cell, found in zip(cells, words, strict=True) if len(cell.words) >= _A_TEXT for slot in cell.words]
     changed = [word.core.lower() != slot.core.lower() for slot, word in read if word.core and word.covers == 1 and not slot.frozen]
     share = sum(changed) / max(1, len(changed))
     return min(1.0, max(_LEAST_CLEAN, (_NOISY - share) / (_NOISY - _CLEAN)))

@@ -1,11 +1,11 @@
 """Word slots: what each witness read at one place of a cell, split into the word and the signs around it."""
 
-import dataclasses
 import functools
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from normalize.candidates import shape
 from normalize.language import has_figure_for_letter
@@ -27,8 +27,7 @@ _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one witness read at a slot; ``core`` is the word without the signs ``before`` and ``after`` it."""
 
     witness: str
@@ -38,11 +37,10 @@ class Reading:
     confidence: float
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One word of a cell with its readings, the best single reading first; several can stand in one ``printed`` row."""
 
-    index: int
+    at: int  # its number in the cell
     row: int
     readings: tuple[Reading, ...]
     before: str
@@ -71,7 +69,8 @@ def split_signs(text: str) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def split_pieces(text: str) -> list[str]:
+@functools.lru_cache(maxsize=100_000)
+def split_pieces(text: str) -> tuple[str, ...]:
     """The words of a reading that holds several, each with its signs; signs apart from a word join the word before them."""
     pieces: list[str] = []
     for part in (piece for token in text.split() for piece in _GLUED.split(token)):
@@ -79,7 +78,7 @@ def split_pieces(text: str) -> list[str]:
             pieces[-1] += " " + part
         else:
             pieces.append(part)
-    return pieces or [text]
+    return tuple(pieces) or (text,)
 
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
@@ -109,16 +108,20 @@ def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
     """The readings of each word of a row; a witness that read another number of words counts only where it read one or none in all."""
     split = [(w, split_pieces(t), c) for w, t, c in row]
-    votes: Counter[int] = Counter()
-    for _, parts, c in split:
-        votes[len(parts)] += round(100 * c) + 1 if any(ch.isalnum() for ch in "".join(parts)) else 0
-    size = votes.most_common(1)[0][0]
-    if size == 1:
-        joined = [_reading(w, " ".join(parts), c) for w, parts, c in split]
-        return [joined + [Reading(w, "", "", "", 0.0) for w in absent]]
-    whole = [(w, parts if any(parts) else [""] * size, c) for w, parts, c in split]
     silent = [Reading(w, "", "", "", 0.0) for w in absent]
+    size = _voted_size(split) if any(len(parts) > 1 for _, parts, _ in split) else 1
+    if size == 1:
+        return [[_reading(w, " ".join(parts), c) for w, parts, c in split] + silent]
+    whole = [(w, parts if any(parts) else ("",) * size, c) for w, parts, c in split]
     return [[_reading(w, parts[i], c) for w, parts, c in whole if len(parts) == size] + silent for i in range(size)]
+
+
+def _voted_size(split: Iterable[tuple[str, tuple[str, ...], float]]) -> int:
+    """How many words most witnesses read, each counted by its confidence."""
+    votes: Counter[int] = Counter()
+    for _, parts, confidence in split:
+        votes[len(parts)] += round(100 * confidence) + 1 if any(ch.isalnum() for ch in "".join(parts)) else 0
+    return votes.most_common(1)[0][0]
 
 
 def is_frozen(core: str, among_capitals: bool) -> bool:
@@ -163,8 +166,10 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
 
 def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tuple[int, list[Reading]]]:
     """The readings without quotation marks that nothing opens before or closes after."""
-    opened = [n for n, (_, readings) in enumerate(found) if any(set(r.before) & _QUOTES for r in readings)]
-    closed = [n for n, (_, readings) in enumerate(found) if any(set(r.after) & _QUOTES for r in readings)]
+    opened = [n for n, (_, readings) in enumerate(found) if any(r.before and set(r.before) & _QUOTES for r in readings)]
+    closed = [n for n, (_, readings) in enumerate(found) if any(r.after and set(r.after) & _QUOTES for r in readings)]
+    if not opened and not closed:
+        return list(found)
     kept = []
     for n, (row, readings) in enumerate(found):
         before = "" if closed and n <= closed[-1] else '"“‘'
@@ -176,7 +181,7 @@ def _with_paired_quotes(found: Sequence[tuple[int, list[Reading]]]) -> list[tupl
 def _without_signs(reading: Reading, before: str, after: str) -> Reading:
     if not reading.core or not (set(reading.before) & set(before) or set(reading.after) & set(after)):
         return reading
-    return dataclasses.replace(reading, before=_without(reading.before, before), after=_without(reading.after, after))
+    return reading._replace(before=_without(reading.before, before), after=_without(reading.after, after))
 
 
 def _without(text: str, characters: str) -> str:
@@ -218,6 +223,8 @@ def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> lis
 
 def _voted_before(readings: Sequence[Reading]) -> str:
     """The signs before a word; one witness is enough for ≥ and ≤, which several engines know only as > and <."""
+    if not any(r.before for r in readings):
+        return ""
     found = voted((r.before, 0.2 + r.confidence) for r in readings)
     return next((r.before for r in readings if r.before in _BOUNDS and _BOUNDS[r.before] == found), found)
 

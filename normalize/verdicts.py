@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from normalize.chosen import Word
 from normalize.decoding import Cell
@@ -21,8 +22,7 @@ _FAR, _SURELY = (
 _PARTS = re.compile(r"[ -]")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one printed word was decided to say; ``rule`` is empty where it was neither changed nor doubted."""
 
     value: str
@@ -85,8 +85,9 @@ def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:
 
 def _rule(slot: Slot, word: Word, text: str) -> str:
     """Why a slot's value is not the text that was read there."""
+    if word.value == text:
+        return ""
     reasons = (
-        ("", word.value == text),
         ("joined", word.covers != 1),
         (word.rule, bool(word.rule)),
         ("speck", not word.core),
@@ -99,7 +100,7 @@ def _rule(slot: Slot, word: Word, text: str) -> str:
 
 def _doubt_rule(evidence: Evidence, weights: Mapping[str, float]) -> str:
     """The strongest evidence against a word."""
-    parts = {name: weights[name] * value for name, value in vars(evidence).items() if name not in ("margin", "gap")}
+    parts = {name: weights[name] * value for name, value in evidence._asdict().items() if name not in ("margin", "gap")}
     worst = min(parts, key=lambda name: parts[name])
     return worst if parts[worst] < -0.5 else "margin"
 
@@ -136,17 +137,15 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
 
 
 def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: Judge) -> Verdict:
-    word = words[slot.index]
+    word = words[slot.at]
     rule = _rule(slot, word, text)
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
-    evidence = evidence_of(slot, word, known, _supported(judge, words, slot.index))
-    evidence = dataclasses.replace(
-        evidence,
-        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)),
-        plain=judge.scan.cleanness * (_is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * judge.scan.cleanness),
-    )
+    evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
+    cleanness = judge.scan.cleanness
+    plain = cleanness * (_is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness)
+    evidence = evidence._replace(lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)), plain=plain)
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
     return Verdict(word.value, sure, doubtful, rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""))

@@ -69,7 +69,7 @@ def test_every_label_that_the_page_names_exists() -> None:
 
 def test_every_rule_finding_and_column_has_a_label() -> None:
     sources = "".join(path.read_text(encoding="utf-8") for path in (AUDIT.parent / "normalize").glob("*.py"))
-    rules = {*vars(Evidence()), "joined", "speck", "split", "signs", "witnesses", "context", "case", "value", "correction"} - {"gap"}
+    rules = {*Evidence._fields, "joined", "speck", "split", "signs", "witnesses", "context", "case", "value", "correction"} - {"gap"}
     findings = {*re.findall(r'Finding\(\s*"([a-z_0-9]*[a-z0-9])"', sources), *re.findall(r'"(n[a-z]+_(?:start|gap)|heading_gap)"', sources)}
     columns = {column for name in _SHOWN_TABLES for column in TABLES[name].to_schema().columns} - _HIDDEN_COLUMNS
     wanted = {f"rule.{rule}" for rule in rules} | {f"finding.{rule}" for rule in findings | {"number_restored", "number_doubtful"}}

@@ -77,7 +77,7 @@ def test_one_quotation_mark_for_a_document() -> None:
 
 
 def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
-    fields = set(Evidence.__dataclass_fields__)
+    fields = set(Evidence._fields)
     sure = Evidence(margin=8.0, gap=6.0)
     for source in ("scan", "dump"):
         weights = doubt_weights(source)
