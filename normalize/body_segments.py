@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,14 +93,15 @@ def _starts(tokens: Sequence[Token], place: int, state: str) -> list[tuple[int, 
     return [*found, (place + 1, "word")] if token.text == "và" else found
 
 
-def _unknown_cost(tokens: Sequence[Token], start: int, end: int, kind: str, dashes: bool) -> float | None:
-    """What it costs to leave words unread as one item, None where no unknown item may begin."""
-    if kind not in ("cell", "dash", "inner dash", "semicolon", "line"):
-        return None
+def _unknown_costs(tokens: Sequence[Token], start: int, kind: str, dashes: bool) -> list[float | None]:
+    """What it costs to leave words unread as one item, for each place where it may end; None where no unknown item may begin."""
+    rest = tokens[start:]
+    if kind not in ("cell", "dash", "inner dash", "semicolon", "line") or not rest or rest[0].is_sign:
+        return [None] * len(rest)
     lost = LOST_DASH[dashes] if kind == "line" else START[kind]
-    inner = sum(token.is_dash and token.line_start for token in tokens[start + 1 : end])
-    text = " ".join(token.text for token in tokens[start:end])
-    return lost + UNKNOWN_ITEM + UNKNOWN_LETTER * letters(text) + UNKNOWN_DASH * inner
+    sizes = accumulate(letters(token.text) for token in rest)
+    inner = accumulate((token.is_dash and token.line_start for token in rest[1:]), initial=0)
+    return [lost + UNKNOWN_ITEM + UNKNOWN_LETTER * size + UNKNOWN_DASH * count for size, count in zip(sizes, inner, strict=True)]
 
 
 def _name_costs(tokens: Sequence[Token], bodies: BodyList) -> dict[tuple[int, int], list[tuple[float, Form]]]:
@@ -120,9 +122,8 @@ def _name_costs(tokens: Sequence[Token], bodies: BodyList) -> dict[tuple[int, in
     return found
 
 
-def _offer(best: dict[_State, _Step], key: _State, step: _Step) -> None:
-    if key not in best or step.cost < best[key].cost - 1e-9:
-        best[key] = step
+def _is_cheaper(best: Mapping[_State, _Step], key: _State, cost: float) -> bool:
+    return key not in best or cost < best[key].cost - 1e-9
 
 
 def _extend(tokens: Sequence[Token], bodies: BodyList) -> dict[_State, _Step]:
@@ -136,17 +137,21 @@ def _extend(tokens: Sequence[Token], bodies: BodyList) -> dict[_State, _Step]:
             if here is None:
                 continue
             if tokens[place].is_sign:
-                _offer(best, (place + 1, state), _Step(here.cost + (LOOSE_DASH if tokens[place].is_dash else SPECK), place, state, None))
+                cost = here.cost + (LOOSE_DASH if tokens[place].is_dash else SPECK)
+                if _is_cheaper(best, (place + 1, state), cost):
+                    best[place + 1, state] = _Step(cost, place, state, None)
             for start, kind in _starts(tokens, place, state):
-                for end in range(start + 1, len(tokens) + 1):
-                    printed = " ".join(token.text for token in tokens[start:end])
+                for end, unknown in enumerate(_unknown_costs(tokens, start, kind, dashes), start + 1):
                     after_unknown = state == "unknown" and kind not in ("dash", "inner dash", "semicolon")
-                    for apart, form in names.get((start, end), ())[: 0 if after_unknown else 1]:
-                        step = _Step(here.cost + START[kind] + ITEM + apart, place, state, Segment(printed, form, kind))
-                        _offer(best, (end, "body"), step)
-                    cost = _unknown_cost(tokens, start, end, kind, dashes)
-                    if cost is not None and not tokens[start].is_sign:
-                        _offer(best, (end, "unknown"), _Step(here.cost + cost, place, state, Segment(printed, None, kind)))
+                    offers = [
+                        ("body", here.cost + START[kind] + ITEM + apart, form)
+                        for apart, form in names.get((start, end), ())[: 0 if after_unknown else 1]
+                    ]
+                    offers += [("unknown", here.cost + unknown, None)] if unknown is not None else []
+                    for last, cost, named in offers:
+                        if _is_cheaper(best, (end, last), cost):
+                            printed = " ".join(token.text for token in tokens[start:end])
+                            best[end, last] = _Step(cost, place, state, Segment(printed, named, kind))
     return best
 
 

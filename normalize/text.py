@@ -60,7 +60,13 @@ def early_tone(text: str) -> str:
 @functools.lru_cache(maxsize=1 << 16)
 def layers(text: str) -> tuple[str, ...]:
     """Five forms of a text, from its letters alone to the whole: each is the next one with one kind of difference taken away."""
-    whole = early_tone(clean(text))
+    alike, letters_alone, bare, small, whole = zip(*map(_layers_of_word, clean(text).split()), strict=True) if text.strip() else [()] * 5
+    return "".join(alike), "".join(letters_alone), " ".join(filter(None, bare)), " ".join(small), " ".join(whole)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _layers_of_word(word: str) -> tuple[str, ...]:
+    whole = early_tone(word)
     small = whole.casefold()
     bare = fold(small)
     alike = fold(_TR.sub("tr", small)).replace("rn", "m").translate(_ALIKE)
@@ -74,12 +80,17 @@ def distance(a: str, b: str) -> float:
 
 def distances(texts: Sequence[str], choices: Sequence[str]) -> NDArray[np.float64]:
     """``distance`` of every text (rows) to every choice (columns)."""
-    rows, columns = [layers(text) for text in texts], [layers(choice) for choice in choices]
     total = np.zeros((len(texts), len(choices)))
     if total.size:
-        for number, step in enumerate(_STEPS):
-            total += step * cdist([row[number] for row in rows], [column[number] for column in columns], scorer=Levenshtein.distance)
+        for step, rows, columns in zip(_STEPS, _by_layer(tuple(texts)), _by_layer(tuple(choices)), strict=True):
+            total += step * cdist(rows, columns, scorer=Levenshtein.distance)
     return total.round(6)
+
+
+@functools.lru_cache(maxsize=256)
+def _by_layer(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The first layer of all texts, then the second, and so on."""
+    return tuple(zip(*map(layers, texts), strict=True))
 
 
 def letters(text: str) -> int:

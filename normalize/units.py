@@ -50,14 +50,16 @@ def _without_smear(unit: str) -> str:
     return "%" if _SMEARED.fullmatch(unit) else unit
 
 
-def _as_cased(unit: str, text: str) -> str:
-    """A unit with its first letter large or small as in the reading, where it is the same letter."""
-    return text[0] + unit[1:] if unit[0].casefold() == text[0].casefold() else unit
+@functools.lru_cache(maxsize=256)
+def _all_as_cased(first: str, units: tuple[str, ...]) -> tuple[str, ...]:
+    """Units with their first letter large or small as in a reading that begins with ``first``, where it is the same letter."""
+    return tuple(first + unit[1:] if unit[0].casefold() == first.casefold() else unit for unit in units)
 
 
-def _known(text: str, units: Sequence[str]) -> str:
+@functools.lru_cache(maxsize=4096)
+def _known(text: str, units: tuple[str, ...]) -> str:
     """The unit that a reading is near, empty where none is, or two are."""
-    unit, near, second = closest(text, [_as_cased(unit, text) for unit in units])
+    unit, near, second = closest(text, _all_as_cased(text[0], units))
     return unit if _is_near(near, unit) and second - near >= 0.2 and _parts_are_near(text, unit) else ""
 
 

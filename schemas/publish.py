@@ -66,6 +66,7 @@ def publish(tables: Tables, folder: Path, about: About) -> None:
     with replacing_folder(folder) as fresh:
         _write(checked, fresh, about)
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
+        _take_extras(about, fresh)
 
 
 def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About) -> None:
@@ -73,6 +74,7 @@ def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About
     refused = folder / "review" / "refused"
     with replacing_folder(refused) as fresh:
         _write(check_tables({name: rounded(frame) for name, frame in tables.items()}), fresh, about)
+        _take_extras(about, fresh)
         _write_json(fresh / "reasons.json", [asdict(reason) for reason in reasons])
     raise PublishRefused(
         "not published: " + "; ".join(str(reason) for reason in reasons),
@@ -87,11 +89,15 @@ def read_findings(path: Path) -> list[Finding]:
 
 
 def _write(tables: Tables, folder: Path, about: About) -> None:
-    """Checked tables into ``folder`` with their description, counts and what is taken along."""
+    """Checked tables into ``folder`` with their description and counts."""
     for name, frame in tables.items():
         put(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
     _write_json(folder / "datapackage.json", describe(folder, tables, about.versions))
     _write_json(folder / "metrics.json", count(tables, about.findings))
+
+
+def _take_extras(about: About, folder: Path) -> None:
+    """What is taken along into ``folder``; last, for another process may still be making it."""
     for name, path in about.extras.items():
         _take_along(path(), folder / name)
 
