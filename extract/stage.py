@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -35,20 +36,21 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwh
     """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
-        from extract.tables import write_dump  # noqa: PLC0415
-
         engines: dict[str, str] = {}
-        witnesses = write_dump(source, folder)
+        witnesses = import_module("extract.tables").write_dump(source, folder)
     else:
         check_engine()
         engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
         with closing(_read_pdf(source, work, settings, engines, progress, meanwhile)) as pages:
             first = next(pages)
-            from extract.tables import write_pages  # noqa: PLC0415 - not before the pages are handed out: it takes as long as to read one
-
-            witnesses = write_pages(chain([first], pages), folder, source.name)
+            witnesses = import_module("extract.tables").write_pages(chain([first], pages), folder, source.name)
     engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
+
+
+def _load_first() -> None:
+    """Load half of what this process needs later: it takes as long as to read a page, and other processes are waited for at two times."""
+    import_module("pandas")
 
 
 def _read_pdf(
@@ -78,7 +80,7 @@ def _read_pdf(
 
 def _look_at(source: Path, reading: ReadingSettings) -> list[str]:
     """The fingerprint of each page, made in a process that may not take much: a file can ask for any time and memory."""
-    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds)
+    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds, meanwhile=_load_first)
     if found is None:
         what = f"its pages ask for too much memory, or for more than {reading.seconds:g} s"
         raise PageTooLarge(what, source.name, "print the document to a new PDF")

@@ -96,11 +96,16 @@ def _broken_told() -> Iterator[None]:
         raise ToolDied("a process of this run was killed", "this run", "make memory free, and run again") from error
 
 
-def apart(function: Callable[..., _Made], *arguments: object, seconds: float) -> _Made | None:
-    """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``."""
+def apart(function: Callable[..., _Made], *arguments: object, seconds: float, meanwhile: Callable[[], object] = bool) -> _Made | None:
+    """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``.
+
+    ``meanwhile`` is done here once that process is at work.
+    """
     with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
         try:
-            return pool.submit(_in_time, partial(function, *arguments), seconds).result()
+            made = pool.submit(_in_time, partial(function, *arguments), seconds)
+            meanwhile()
+            return made.result()
         except (BrokenProcessPool, MemoryError):
             return None
 
