@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from schemas.published import rounded
 from schemas.system import write_bytes
 
 _SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
+_AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
 
@@ -78,15 +80,15 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
         return {}, {}
     boxes = dict.fromkeys(box for doubt in doubts for box in doubt.boxes if has_position(box))
     pieces, thumbnails = {}, {}
-    for page_no in work.pages["page_no"].tolist():
-        own = [box for box in boxes if box.page_no == page_no]
-        page = scan.page(page_no)
-        for box in own:
-            piece = cut(page, box)
-            width, height = piece.picture.size
-            outline = [round(side, 1) for side in piece.outline]
-            pieces[box] = {"page": page_no, "image": to_data_url(piece.picture), "size": [width, height], "outline": outline}
-        thumbnails[page_no] = to_data_url(thumbnail(page))
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for page_no in work.pages["page_no"].tolist():
+            page = scan.page(page_no)
+            own = [(box, cut(page, box)) for box in boxes if box.page_no == page_no]
+            images = threads.map(to_data_url, [*(piece.picture for _, piece in own), thumbnail(page)])
+            for (box, piece), image in zip(own, images, strict=False):
+                outline = [round(side, 1) for side in piece.outline]
+                pieces[box] = {"page": page_no, "image": image, "size": list(piece.picture.size), "outline": outline}
+            thumbnails[page_no] = next(images)
     return pieces, thumbnails
 
 

@@ -49,7 +49,7 @@ class Block:
 def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
     """The blocks of a page in reading order, tables' cells and what stands around tables; together they tile the page."""
     clean = without_rulings(page, grid)
-    ink = ink_mask(clean)
+    ink = ink_mask(clean) if grid.cells else grid.ink
     height, width = page.grey.shape
     strips = [Cell(0, i, 0, 1, 1, *box) for i, box in enumerate(strips_around(grid.tables, width, height))]
     cells = sorted([*grid.cells, *strips], key=lambda cell: _place(cell, grid))

@@ -56,11 +56,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The tables of one page: their cells in reading order, their boxes, and the pixels that are rulings."""
+    """The tables of one page: their cells in reading order, their boxes, the pixels that are rulings, and all that are ink."""
 
     cells: tuple[Cell, ...]
     tables: tuple[Rectangle, ...]
     rulings: Mask  # 1 where a ruling is
+    ink: Mask
 
 
 def find_grid(page: PageImage, settings: GridSettings) -> Grid:
@@ -77,7 +78,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
         if len(found) > 1:
             cells.extend(found)
             tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
-    return Grid(tuple(cells), tuple(tables), np.maximum(across, down))
+    return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
 
 
 def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
@@ -238,6 +239,8 @@ def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
 
 def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:
     """The page's grey pixels with the rulings within ``border`` points of the cells' edges painted in the colour of the paper there."""
+    if not grid.cells:
+        return page.grey
     near = np.zeros_like(grid.rulings)
     width = 2 * round(border / page.scale)
     for cell in grid.cells:

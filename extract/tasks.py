@@ -41,7 +41,7 @@ def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
     """Pages in order as what is read together: some at first, single ones in the end, so that no process waits long for the last."""
     found, begun = [], 0
     while begun < len(page_nos):
-        size = max(1, min(_TOGETHER, (len(page_nos) - begun) // (2 * jobs)))
+        size = max(1, min(_TOGETHER, 2 * (len(page_nos) - begun) // (3 * jobs)))
         found.append(tuple(page_nos[begun : begun + size]))
         begun += size
     return found

@@ -143,7 +143,7 @@ def _extend(tokens: Sequence[Token], bodies: BodyList) -> dict[_State, _Step]:
             for start, kind in _starts(tokens, place, state):
                 for end, unknown in enumerate(_unknown_costs(tokens, start, kind, dashes), start + 1):
                     after_unknown = state == "unknown" and kind not in ("dash", "inner dash", "semicolon")
-                    offers = [
+                    offers: list[tuple[str, float, Form | None]] = [
                         ("body", here.cost + START[kind] + ITEM + apart, form)
                         for apart, form in names.get((start, end), ())[: 0 if after_unknown else 1]
                     ]

@@ -16,7 +16,7 @@ from normalize.lexicon import dictionary, nfc, sentences
 from normalize.lost_signs import lost_signs
 from normalize.slots import read_as
 from normalize.verdicts import Judge, Scan, Verdict, verdicts_of
-from schemas.frames import Printed, Repaired
+from schemas.frames import Printed
 
 REPAIRS = ("repair_id", "table", "row_id", "column", "page_no", "word_no", "before", "after", "rule", "evidence", "confidence")
 _CLEAN, _NOISY, _LEAST_CLEAN = 0.004, 0.012, 0.25  # shares of words misread on a good office scan and on a poor one; the least cleanness
@@ -24,8 +24,11 @@ _A_TEXT = 8  # words: shorter cells hold numbers and names, which are read by th
 _NAMES = {"value": "value", "value_confidence": "confidence", "doubtful": "doubtful", "rule": "rule"}
 
 
-def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[DataFrame[Repaired], pd.DataFrame]:
-    """``printed`` with what each word says, its probability and doubt, and the table of changes; ``names`` are known bodies."""
+def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """``printed`` with what each word says, its probability and doubt, and the table of changes, both to be checked where they are written.
+
+    ``names`` are known bodies.
+    """
     verdicts = decide(printed, settings, _composed(names))
     columns = {column: [getattr(verdict, field) for verdict in verdicts] for column, field in _NAMES.items()}
     repaired = printed.assign(**columns)
