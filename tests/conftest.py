@@ -12,7 +12,7 @@ from tests.hostile import run as hostile
 from tests.sample.build import make_variant
 from tests.sample.variant import Variant
 
-_FIRST = ("test_hostile", "test_archive", "test_kills", "test_variants")
+_FIRST = ("test_hostile", "test_wheelhouse", "test_archive", "test_kills", "test_variants")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
