@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
@@ -33,19 +33,21 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
-    with only_run(work, patience):
+    with only_run(work, patience), ExitStack() as beside:
         get_ready()
-        extract(source, work, settings, load_knowledge)
+        submit = beside.enter_context(_helper(settings))
+        others = [] if settings.extract.jobs == 1 else [submit]
+        extract(source, work, settings, partial(load_knowledge, *others))
         if page_count(work) > _LONG:
+            beside.close()
             _run_long(source, work, out, settings)
             return
-        with _helper(settings) as submit:
-            submit(*_AHEAD, work, source)
-            rows(work)
-            repair(work)
-            searchable = submit(*_SEARCHABLE, work, source)
-            tables(work, source, settings)
-            publish(work, source, out, settings, submit, searchable)
+        submit(*_AHEAD, work, source)
+        rows(work)
+        repair(work, *others)
+        searchable = submit(*_SEARCHABLE, work, source)
+        tables(work, source, settings)
+        publish(work, source, out, settings, submit, searchable)
 
 
 def page_count(work: Path) -> int:
@@ -70,7 +72,7 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
 
 def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
-    """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
+    """Scan to pages, blocks and words; ``meanwhile`` is done here, while other processes are at work on the pages."""
     from extract import stage
 
     check_file(source)
@@ -81,10 +83,12 @@ def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[]
         progress.finish()
 
 
-def load_knowledge() -> None:
-    """The lists of bodies and the model of the language, for the stages after extraction."""
+def load_knowledge(*others: Submit) -> None:
+    """The lists of bodies and the model of the language, for the stages after extraction, here and in each of ``others``."""
     from normalize import stage
 
+    for other in others:
+        other(*_NORMALIZE, "load_knowledge")
     stage.load_knowledge()
 
 
@@ -96,11 +100,12 @@ def rows(work: Path) -> None:
     give_memory_back()
 
 
-def repair(work: Path) -> None:
-    """Printed words to repaired words."""
+def repair(work: Path, *others: Submit) -> None:
+    """Printed words to repaired words; each of ``others`` has another process do an equal part of it."""
     from normalize import stage
 
-    stage.run_repair(work)
+    parts = 1 + len(others)
+    stage.run_repair(work, [partial(submit, *_NORMALIZE, "step_of_part", work, (number, parts)) for number, submit in enumerate(others, 1)])
     stage.forget_knowledge()
     give_memory_back()
 

@@ -76,8 +76,9 @@ def find_doubts(work: Work) -> list[Doubt]:
         _to_doubt(work, row, column, words)
         for rows in work.published.rows.values()
         for row in rows
+        for doubted in [work.published.doubted(row)]
         for column in row.values
-        if column in work.published.doubted(row)
+        if column in doubted
     ]
     return sorted(_without_repeats(found), key=lambda doubt: doubt.confidence)
 
@@ -105,9 +106,9 @@ def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
 def words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[WordSeen, ...]]:
     """The printed words of each cell in order; ``repaired`` is the table Repaired."""
     found: dict[Key, list[WordSeen]] = {}
-    for word in records(repaired):
-        key = (str(word.table), document if word.table == "document" else str(word.row_id), str(word.column))
-        found.setdefault(key, []).append(WordSeen(str(word.text), str(word.value), bool(word.doubtful), str(word.rule)))
+    columns = ("table", "row_id", "column", "text", "value", "doubtful", "rule")
+    for table, row_id, column, *word in zip(*(repaired[name].tolist() for name in columns), strict=True):
+        found.setdefault((table, document if table == "document" else row_id, column), []).append(WordSeen(*word))
     return {key: tuple(words) for key, words in found.items()}
 
 

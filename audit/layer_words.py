@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import reduce
+from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +20,7 @@ PLACED = ("page_no", "block_no", "x0", "top", "x1", "bottom")  # where a word st
 _SPACE = 0.2  # of a line's height
 
 
-@dataclass(frozen=True)
-class PageWord:
+class PageWord(NamedTuple):
     """A word's text and its box on the straightened page, in points."""
 
     text: str
@@ -98,26 +99,28 @@ def _leading(words: pd.DataFrame) -> pd.DataFrame:
 def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
     """Words in lines, each as high as its line: one belongs to the line whose tallest word spans its middle."""
     lines: list[list[PageWord]] = []
-    for word in sorted(words, key=lambda word: ((word.top + word.bottom) / 2, word.x0)):
-        middle = (word.top + word.bottom) / 2
-        if lines and _tallest(lines[-1]).top <= middle <= _tallest(lines[-1]).bottom:
+    tallest: PageWord | None = None
+    for middle, _, word in sorted([((word.top + word.bottom) / 2, word.x0, word) for word in words], key=itemgetter(0, 1)):
+        if tallest is not None and tallest.top <= middle <= tallest.bottom:
             lines[-1].append(word)
+            tallest = _taller(tallest, word)
         else:
             lines.append([word])
+            tallest = word
     return [_evened(line) for line in lines]
 
 
 def _evened(line: Sequence[PageWord]) -> list[PageWord]:
     """A line's words from the left, each as high as the line and ending where a reader of the PDF still sees a space before the next."""
-    tallest = _tallest(line)
-    words = sorted(line, key=lambda word: word.x0)
+    tallest = reduce(_taller, line)
+    words = sorted(line, key=attrgetter("x0"))
     space = _SPACE * (tallest.bottom - tallest.top)
     ends = [following.x0 - space for following in words[1:]] + [words[-1].x1]
     return [
-        replace(word, top=tallest.top, bottom=tallest.bottom, x1=max(min(word.x1, end), (word.x0 + word.x1) / 2))
+        word._replace(top=tallest.top, bottom=tallest.bottom, x1=max(min(word.x1, end), (word.x0 + word.x1) / 2))
         for word, end in zip(words, ends, strict=True)
     ]
 
 
-def _tallest(line: Sequence[PageWord]) -> PageWord:
-    return max(line, key=lambda word: word.bottom - word.top)
+def _taller(word: PageWord, other: PageWord) -> PageWord:
+    return other if other.bottom - other.top > word.bottom - word.top else word

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from audit.folder import Box, records
+from extract.pages import skewed
 from schemas.errors import DamagedPdf
 
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
-KEPT = 24  # pages, of 1.6 MB each
+_KEPT = 16  # pages, of 1.6 MB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -51,13 +53,13 @@ class Scan:
         return _straight_page(self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0)))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def _straight_page(source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float) -> Image.Image:
     with _opened(source) as document:
         bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
-        upright: Image.Image = bitmap.to_pil().convert("L")
+        upright = bitmap.to_pil().convert("L")
     upright = upright.rotate(-turn, expand=True) if turn else upright
-    return upright.rotate(skew, Image.Resampling.BILINEAR, fillcolor=upright.getpixel((2, 2))) if skew else upright
+    return Image.fromarray(skewed(np.asarray(upright), skew, int(upright.getpixel((2, 2))), quick=True)) if skew else upright
 
 
 def thumbnail(page: Image.Image, dpi: float = DPI) -> Image.Image:

@@ -13,7 +13,7 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import KEPT, Scan, cut, has_position, scan_of, thumbnail, to_data_url
+from audit.pictures import THUMBNAIL_DPI, Scan, cut, has_position, scan_of, thumbnail, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import read
@@ -23,6 +23,7 @@ from schemas.published import rounded
 from schemas.system import write_bytes
 
 _SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
+_AHEAD = 12  # pages that are rendered in the time that a short document's rows take
 _AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
@@ -62,11 +63,11 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
 
 
 def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review`` in this process, before it is known what the review page shows of them."""
+    """Render the first pages for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
-        for page_no in pages["page_no"].tolist()[:KEPT]:
+        for page_no in pages["page_no"].tolist()[:_AHEAD]:
             scan.page(page_no)
 
 
@@ -75,16 +76,17 @@ def _is_scan(source: Path) -> bool:
 
 
 def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
-    """The pieces of pages by box and the thumbnails by page; each page is rendered once."""
+    """The pieces of pages by box and the thumbnails by page; each page is rendered once, a small one where no piece of it is shown."""
     if scan is None:
         return {}, {}
     boxes = dict.fromkeys(box for doubt in doubts for box in doubt.boxes if has_position(box))
     pieces, thumbnails = {}, {}
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for page_no in work.pages["page_no"].tolist():
-            page = scan.page(page_no)
-            own = [(box, cut(page, box)) for box in boxes if box.page_no == page_no]
-            images = threads.map(to_data_url, [*(piece.picture for _, piece in own), thumbnail(page)])
+            shown = [box for box in boxes if box.page_no == page_no]
+            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
+            own = [(box, cut(page, box)) for box in shown]
+            images = threads.map(to_data_url, [*(piece.picture for _, piece in own), thumbnail(page) if shown else page])
             for (box, piece), image in zip(own, images, strict=False):
                 outline = [round(side, 1) for side in piece.outline]
                 pieces[box] = {"page": page_no, "image": image, "size": list(piece.picture.size), "outline": outline}

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from schemas.published import Document
 from schemas.system import write_bytes
 
 Point = tuple[float, float]
+Axes = tuple[Point, Point, Point]  # of a page in the PDF's coordinates: its top left corner, one point to the right, one point down
 _FONT = Name("/FRepaired")
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = 3
@@ -57,6 +59,12 @@ class Sheet:
             180: (self.right - x, self.bottom + y),
             270: (self.right - y, self.top - x),
         }[self.rotate % 360]
+
+    @property
+    def axes(self) -> Axes:
+        """What takes any point of the straightened page to user space: the way there is affine."""
+        corner, right, down = self.to_user_space(0, 0), self.to_user_space(1, 0), self.to_user_space(0, 1)
+        return corner, (right[0] - corner[0], right[1] - corner[1]), (down[0] - corner[0], down[1] - corner[1])
 
 
 def make_searchable(work: Path, source: Path) -> Path:
@@ -121,7 +129,7 @@ def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequ
     page.add_resource(font, Name.Font, _FONT, replace_existing=True)
     left, bottom, right, top = (float(side) for side in page.cropbox)
     sheet = Sheet(left, bottom, right, top, int(page.obj.get("/Rotate", 0)) % 360, int(about.turn), float(about.skew))
-    page.contents_add(_layer(lines, sheet.to_user_space), prepend=False)
+    page.contents_add(_layer(lines, sheet.axes), prepend=False)
 
 
 def _without_invisible(content: Any) -> bytes:
@@ -154,18 +162,18 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
             forms[name] = copy
 
 
-def _layer(lines: Iterable[Sequence[PageWord]], place: Callable[[float, float], Point]) -> bytes:
+def _layer(lines: Iterable[Sequence[PageWord]], axes: Axes) -> bytes:
     """The drawing operators of a page's words, each stretched to its box, a space after each (PDFium drops a letter that stands alone)."""
-    return "\n".join(["q BT 3 Tr", *(_word(word, place) for line in lines for word in line), "ET Q"]).encode("ascii")
-
-
-def _word(word: PageWord, place: Callable[[float, float], Point]) -> str:
-    size = max(word.bottom - word.top, 1.0)
-    baseline = word.bottom - 0.2 * size
-    start, along, above = place(word.x0, baseline), place(word.x0 + 1, baseline), place(word.x0, baseline - 1)
-    matrix = (along[0] - start[0], along[1] - start[1], above[0] - start[0], above[1] - start[1], *start)
-    stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
-    return f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {' '.join(f'{n:.5f}' for n in matrix)} Tm <{encode(word.text)}0020> Tj"
+    (left, top), (right_x, right_y), (down_x, down_y) = axes
+    letters = " ".join(f"{n:.5f}" for n in (right_x, right_y, -down_x, -down_y))
+    drawn = ["q BT 3 Tr"]
+    for word in chain.from_iterable(lines):
+        size = max(word.bottom - word.top, 1.0)
+        x, y = word.x0, word.bottom - 0.2 * size
+        place = f"{left + x * right_x + y * down_x:.5f} {top + x * right_y + y * down_y:.5f}"
+        stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
+        drawn.append(f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj")
+    return "\n".join([*drawn, "ET Q"]).encode("ascii")
 
 
 def _turned_about(centre: Point, point: Point, degrees: float) -> Point:

@@ -26,13 +26,14 @@ from schemas.settings import Settings
 from schemas.system import write_bytes
 
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
+_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables", "normalize.stage")  # what this process needs later
 _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
 
 
 def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
     """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
 
-    ``meanwhile`` is done here where other processes are at work on its pages.
+    ``meanwhile`` is done here, while other processes are at work on its pages where any are read.
     """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
@@ -48,11 +49,6 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwh
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
-def _load_first() -> None:
-    """Load half of what this process needs later: it takes as long as to read a page, and other processes are waited for at two times."""
-    import_module("pandas")
-
-
 def _read_pdf(
     source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress, meanwhile: Callable[[], object]
 ) -> Generator[PageReading]:
@@ -64,6 +60,8 @@ def _read_pdf(
     jobs = min(len(unknown), settings.extract.jobs or len(os.sched_getaffinity(0)))
     tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
     progress.start("pages read", len(unknown))
+    if not unknown:
+        meanwhile()
     with picture_folder(work) as pictures:
         read = partial(read_and_keep, source, reading, cache)
         fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
@@ -80,7 +78,9 @@ def _read_pdf(
 
 def _look_at(source: Path, reading: ReadingSettings) -> list[str]:
     """The fingerprint of each page, made in a process that may not take much: a file can ask for any time and memory."""
-    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds, meanwhile=_load_first)
+    loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
+    next(loads)()  # the server that begins processes is loading too
+    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds, meanwhile=loads)
     if found is None:
         what = f"its pages ask for too much memory, or for more than {reading.seconds:g} s"
         raise PageTooLarge(what, source.name, "print the document to a new PDF")

@@ -11,7 +11,7 @@ import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -96,15 +96,20 @@ def _broken_told() -> Iterator[None]:
         raise ToolDied("a process of this run was killed", "this run", "make memory free, and run again") from error
 
 
-def apart(function: Callable[..., _Made], *arguments: object, seconds: float, meanwhile: Callable[[], object] = bool) -> _Made | None:
+def apart(
+    function: Callable[..., _Made], *arguments: object, seconds: float, meanwhile: Iterable[Callable[[], object]] = ()
+) -> _Made | None:
     """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``.
 
-    ``meanwhile`` is done here once that process is at work.
+    Of ``meanwhile`` one thing after another is done here as long as that process is at work.
     """
     with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
         try:
             made = pool.submit(_in_time, partial(function, *arguments), seconds)
-            meanwhile()
+            for act in meanwhile:
+                if made.done():
+                    break
+                act()
             return made.result()
         except (BrokenProcessPool, MemoryError):
             return None
@@ -138,6 +143,7 @@ def in_processes(
     if not tasks:
         return
     others = set(multiprocessing.active_children())
+    own: set[multiprocessing.process.BaseProcess] = set()
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
     waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
     left = iter(tasks)
@@ -148,6 +154,7 @@ def in_processes(
 
     try:
         hand_out(_AHEAD * jobs)
+        own = set(multiprocessing.active_children()) - others  # all of them: those that ``meanwhile`` starts are others
         meanwhile()
         while waiting:
             yield _result(*waiting.popleft())
@@ -155,7 +162,7 @@ def in_processes(
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        _end(set(multiprocessing.active_children()) - others)
+        _end(own or set(multiprocessing.active_children()) - others)
 
 
 def _result(task: Task, future: Future[list[_Page]]) -> list[_Page]:
