@@ -1,5 +1,6 @@
 """What a word that was read may have been: known words that its witnesses are likely to misread so."""
 
+import dataclasses
 import functools
 import itertools
 from collections import defaultdict
@@ -42,17 +43,40 @@ class Guess(NamedTuple):
     cost: float
 
 
-class Speller:
-    """Finds the known words near a reading; every answer is kept, as a document repeats its words."""
+@dataclasses.dataclass(frozen=True)
+class KnownGuesses:
+    """What was guessed once for common words, by the spellings that words near them have without a document."""
 
-    def __init__(self, vocabulary: Mapping[str, float], confusions: Confusions, language: Language, limit: int) -> None:
+    guesses: Mapping[str, tuple[Guess, ...]]  # by reading
+    spellings: frozenset[str]
+    witness: str = "vie"  # the one that reads every word
+    limit: int = 8  # how many for each
+
+
+class Speller:
+    """Finds the known words near a reading; every answer is kept, as a document repeats its words.
+
+    ``known_guesses`` are taken where the document teaches no word, or other spelling of one, near the reading.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Mapping[str, float],
+        confusions: Confusions,
+        language: Language,
+        limit: int,
+        known_guesses: KnownGuesses | None = None,
+    ) -> None:
         self.confusions = confusions
         self.language = language
         self.limit = limit
         self.known = {key(word) for word in vocabulary}
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
-        for word in preferred_spellings(vocabulary):
+        spellings = preferred_spellings(vocabulary)
+        for word in spellings:
             self._by_skeleton[skeleton(word)].append(word)
+        self._known_guesses = known_guesses
+        self._taught = {skeleton(word) for word in known_guesses.spellings.symmetric_difference(spellings)} if known_guesses else set()
         self._found: dict[tuple[str, str], tuple[Guess, ...]] = {}
         self._costs: dict[tuple[str, str, str], float] = {}
         self._rarities: dict[tuple[str, ...], float] = {}
@@ -68,8 +92,14 @@ class Speller:
         """The likeliest texts for a lower-case reading, best first, the reading itself among them."""
         found = self._found.get((witness, read))
         if found is None:
-            found = self._found[witness, read] = self._guess(witness, read)
+            found = self._found[witness, read] = self._known_guess(witness, read) or self._guess(witness, read)
         return found
+
+    def _known_guess(self, witness: str, read: str) -> tuple[Guess, ...] | None:
+        known = self._known_guesses
+        if known is None or (witness, self.limit) != (known.witness, known.limit) or read not in known.guesses:
+            return None
+        return known.guesses[read] if self._taught.isdisjoint(self._skeletons(read)) else None
 
     def _guess(self, witness: str, read: str) -> tuple[Guess, ...]:
         near = [Guess((word,), self.cost(witness, word, read)) for word in self._near(read) if word != read]

@@ -94,7 +94,7 @@ def cells_of(printed: pd.DataFrame, settings: RepairSettings, general: Knowledge
     groups = _part_of(_groups(printed), len(texts), part)
     slots = [cell_slots([texts[n] for n in places], [readings[n] for n in places], quote) for places in groups]
     words = yield [word for found in slots for slot in found if is_syllable(word := slot.core.lower())]
-    speller = Speller(_with_document(general.words, words), confusions(), Language(general.counts), settings.candidates)
+    speller = Speller(_with_document(general.words, words), confusions(), Language(general.counts), settings.candidates, general.guesses)
     lattices = Lattices(speller, settings)
     cells = []
     for places, found in zip(groups, slots, strict=True):

@@ -2,29 +2,37 @@
 
 import functools
 import hashlib
+import itertools
 import marshal
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
+from normalize.candidates import Guess, KnownGuesses, Speller, preferred_spellings
 from normalize.casing import Cases, general_cases
-from normalize.language import Counts, Weights, phrases
+from normalize.confusion import confusions
+from normalize.language import Counts, Language, Weights, phrases
 from normalize.lexicon import dictionary, is_syllable, sentences, sources, syllables_of
 from schemas.system import write_bytes
 
 _STEM = "vietnamese-counts-"
+_COMMON = 2000  # words; nine tenths of those of a document
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Counts of words and pairs, known words with how often each was counted, and how words are written between their neighbours."""
+    """Counts of words and pairs, known words with how often each was counted, and how words are written between their neighbours.
+
+    The words near the commonest ones are known only where all this is kept: they take longest to find.
+    """
 
     counts: Counts
     words: dict[str, float]
     cases: Cases
+    guesses: KnownGuesses | None = None
 
 
 @functools.lru_cache(maxsize=4)
@@ -39,6 +47,7 @@ def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
     found = _load(path)
     if found is None:
         found = _count(names, weights)
+        found = replace(found, guesses=_guess(found))
         with suppress(OSError):
             _keep(path, found)
     return found
@@ -46,6 +55,15 @@ def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
 
 def _count(names: tuple[str, ...], weights: Weights) -> Knowledge:
     return Knowledge(general_counts(names, weights), vocabulary(names), general_cases(names))
+
+
+def _guess(known: Knowledge) -> KnownGuesses:
+    """What the commonest words may have been, were they read."""
+    spellings = frozenset(preferred_spellings(known.words))
+    guesses = KnownGuesses({}, spellings)
+    speller = Speller(known.words, confusions(), Language(known.counts), guesses.limit)
+    common = sorted(known.words, key=lambda word: (-known.words[word], word))[:_COMMON]
+    return replace(guesses, guesses={word: speller.guesses(guesses.witness, word) for word in common})
 
 
 def general_counts(names: Iterable[str], weights: Weights) -> Counts:
@@ -89,13 +107,17 @@ def _load(path: Path) -> Knowledge | None:
         return None
     if hashlib.sha256(body).digest() != digest:
         return None
-    words, follow, vocabulary, left, right = marshal.loads(body)  # noqa: S302 - the owner's own file, by its hash what was written
-    return Knowledge(Counts(words, follow), vocabulary, Cases(left=left, right=right))
+    words, follow, vocabulary, left, right, near = marshal.loads(body)  # noqa: S302 - the owner's own file, by its hash what was written
+    guesses = {read: tuple(itertools.starmap(Guess, found)) for read, found in near.items()}
+    return Knowledge(
+        Counts(words, follow), vocabulary, Cases(left=left, right=right), KnownGuesses(guesses, frozenset(preferred_spellings(vocabulary)))
+    )
 
 
 def _keep(path: Path, known: Knowledge) -> None:
     """Keep it in the place of what was kept by other versions."""
-    body = marshal.dumps((known.counts.words, known.counts.follow, known.words, dict(known.cases.left), dict(known.cases.right)))
+    near = {read: tuple(map(tuple, found)) for read, found in known.guesses.guesses.items()} if known.guesses else {}
+    body = marshal.dumps((known.counts.words, known.counts.follow, known.words, dict(known.cases.left), dict(known.cases.right), near))
     write_bytes(path, hashlib.sha256(body).digest() + body)
     for other in path.parent.glob(_STEM + "*"):
         if other != path:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from normalize import knowledge as module
+from normalize.candidates import Speller
+from normalize.confusion import confusions
 from normalize.knowledge import Knowledge, knowledge
-from normalize.language import Weights
+from normalize.language import Language, Weights
+from normalize.lexicon import has_dictionary
 
 NAMES = ("Ủy ban nhân dân tỉnh", "Sở Nội vụ")
 
@@ -29,7 +32,14 @@ def _fresh(names: tuple[str, ...] = NAMES) -> Knowledge:
 
 
 def _told(known: Knowledge) -> tuple[object, ...]:
-    return known.counts, list(known.counts.follow), list(known.words.items()), dict(known.cases.left), dict(known.cases.right)
+    return (
+        known.counts,
+        list(known.counts.follow),
+        list(known.words.items()),
+        dict(known.cases.left),
+        dict(known.cases.right),
+        known.guesses,
+    )
 
 
 def test_what_is_kept_is_what_was_counted(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +49,20 @@ def test_what_is_kept_is_what_was_counted(environment: Path, monkeypatch: pytest
         changed.setattr(module, "_count", pytest.fail)  # nothing is counted again
         assert _told(_fresh()) == _told(counted)
     assert len(list(environment.iterdir())) == 1
+
+
+def test_what_is_guessed_beforehand_is_what_a_document_would_have_guessed() -> None:
+    known = knowledge((), Weights())
+    assert known.guesses is not None
+    assert len(known.guesses.guesses) > 1000 or not has_dictionary()
+    taught = {**known.words, "nghiêp": 100.0, "hóa": known.words.get("hóa", 0.0) + 1e6, "hoá": known.words.get("hoá", 0.0) + 2e6}
+    for vocabulary in (known.words, taught):
+        with_them, without = (
+            Speller(vocabulary, confusions(), Language(known.counts), known.guesses.limit, guesses) for guesses in (known.guesses, None)
+        )
+        common = [*[*known.guesses.guesses][:200], "nghiệp", "hoa", "hóa", "họp"]
+        assert [with_them.guesses("vie", word) for word in common] == [without.guesses("vie", word) for word in common]
+    assert any("nghiêp" in guess.words for guess in with_them.guesses("vie", "nghiệp"))
 
 
 def test_other_names_are_counted_anew_and_replace_what_was_kept(environment: Path) -> None:
