@@ -26,6 +26,8 @@ PROJECT = Path(__file__).parent
 _AHEAD = (load_and_call, "audit.review", "render_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 _NORMALIZE = (load_and_call, "normalize.stage")
+_WHILE_ROWS, _WHILE_TABLES = (0, 12), (12, 18)  # the pages that are rendered meanwhile, from 0
+_MANY = 3000  # words; fewer are repaired sooner than another process is ready to help
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -38,24 +40,29 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
         submit = beside.enter_context(_helper(settings))
         others = [] if settings.extract.jobs == 1 else [submit]
         extract(source, work, settings, partial(load_knowledge, *others))
-        if page_count(work) > _LONG:
+        pages, words = sizes(work)
+        if pages > _LONG:
             beside.close()
             _run_long(source, work, out, settings)
             return
-        submit(*_AHEAD, work, source)
+        others = others if words > _MANY else []
+        load_knowledge(*others)
+        submit(*_AHEAD, work, source, *_WHILE_ROWS)
         rows(work)
         repair(work, *others)
         searchable = submit(*_SEARCHABLE, work, source)
+        submit(*_AHEAD, work, source, *_WHILE_TABLES)
         tables(work, source, settings)
         publish(work, source, out, settings, submit, searchable)
 
 
-def page_count(work: Path) -> int:
-    """How many pages were extracted."""
+def sizes(work: Path) -> tuple[int, int]:
+    """How many pages were extracted, and how many words of all witnesses."""
     from schemas.files import read
-    from schemas.frames import Pages
+    from schemas.frames import Pages, Words
 
-    return len(read(Pages, work / "extract" / "pages.parquet", "page_no"))
+    pages, words = read(Pages, work / "extract" / "pages.parquet", "page_no"), read(Words, work / "extract" / "words.parquet", "page_no")
+    return len(pages), len(words)
 
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:

@@ -23,7 +23,6 @@ from schemas.published import rounded
 from schemas.system import write_bytes
 
 _SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
-_AHEAD = 12  # pages that are rendered in the time that a short document's rows take
 _AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
@@ -62,12 +61,12 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     )  # fmt: skip
 
 
-def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
+def render_ahead(work: Path, source: Path, begin: int, end: int) -> None:
+    """Render some pages (places from 0) for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
-        for page_no in pages["page_no"].tolist()[:_AHEAD]:
+        for page_no in pages["page_no"].tolist()[begin:end]:
             scan.page(page_no)
 
 

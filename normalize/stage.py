@@ -26,7 +26,7 @@ from normalize.tables import rows_to_tables
 from schemas.documents import document_name
 from schemas.files import read, write
 from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
-from schemas.published import TABLES, Repairs
+from schemas.published import TABLES, Repairs, rounded
 from schemas.settings import Settings
 from schemas.system import write_bytes
 
@@ -93,7 +93,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source)))
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
     for name, model in TABLES.items():
-        write(model, tables[name], work / "tables" / f"{name}.parquet")
+        write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
     _write_findings([*known, *map(asdict, findings)], work / "tables")
 

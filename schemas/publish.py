@@ -45,8 +45,8 @@ def run(work: Path, out: Path, settings: Settings, versions: Mapping[str, str], 
     findings = read_findings(work / "tables" / "notices.json")
     about = About(versions, findings, {"review": review} if review is not None else {})
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
-        refuse(tables, out, reasons, about)
-    publish(tables, out, about)
+        refuse(tables, out, reasons, about, are_checked=True)
+    publish(tables, out, about, are_checked=True)
     write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
     bands = [(band, str(cells)) for band, cells in confidence_bands(tables["cells"])]
     write_bytes(work / "confidence.csv", rows_to_csv([("confidence", "cells"), *bands]))
@@ -57,23 +57,24 @@ def versions(work: Path, source: Path, settings: Settings, project: Path) -> dic
     return dict(versions_of(project, settings, corrections_of(source), _read_json(work / "extract" / "engines.json")))
 
 
-def publish(tables: Tables, folder: Path, about: About) -> None:
+def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = False) -> None:
     """Check all tables of a document and put them into ``folder`` with their description, all at once; raises TableError.
 
+    ``are_checked``: each by itself is as ``read`` gave it, so that only what stands between them is left to check.
     The caller holds the document's lock (schemas.lock); at a kill ``folder`` is the old one or the new one.
     """
-    checked = check_tables({name: rounded(frame) for name, frame in tables.items()})
+    checked = _checked(tables, are_checked=are_checked)
     with replacing_folder(folder) as fresh:
         _write(checked, fresh, about)
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
         _take_extras(about, fresh)
 
 
-def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About) -> None:
+def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About, *, are_checked: bool = False) -> None:
     """Put refused tables, their review page and the reasons into ``folder/review/refused`` and raise PublishRefused."""
     refused = folder / "review" / "refused"
     with replacing_folder(refused) as fresh:
-        _write(check_tables({name: rounded(frame) for name, frame in tables.items()}), fresh, about)
+        _write(_checked(tables, are_checked=are_checked), fresh, about)
         _take_extras(about, fresh)
         _write_json(fresh / "reasons.json", [asdict(reason) for reason in reasons])
     raise PublishRefused(
@@ -81,6 +82,13 @@ def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About
         folder.name,
         f"look at {refused} and the review page in it, correct the cells in review or raise the limit under `gate` in params.yaml",
     )
+
+
+def _checked(tables: Tables, *, are_checked: bool) -> dict[str, pd.DataFrame]:
+    """The tables as they are written; what rounding changes is checked again."""
+    written = {name: rounded(frame) for name, frame in tables.items()}
+    same = [name for name, frame in written.items() if are_checked and frame.equals(tables[name])]
+    return check_tables(written, same)
 
 
 def read_findings(path: Path) -> list[Finding]:
