@@ -91,12 +91,12 @@ def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[]
 
 
 def load_knowledge(*others: Submit) -> None:
-    """The lists of bodies and the model of the language, for the stages after extraction, here and in each of ``others``."""
+    """The lists of bodies and the model of the language, for the stages after extraction, here and then in each of ``others``."""
     from normalize import stage
 
-    for other in others:
-        other(*_NORMALIZE, "load_knowledge")
     stage.load_knowledge()
+    for other in others:
+        other(*_NORMALIZE, "load_knowledge")  # not at once: that would be one process more than there are cores
 
 
 def rows(work: Path) -> None:
