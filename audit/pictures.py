@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pandas as pd
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from audit.folder import Box, records
-from extract.pages import skewed
 from schemas.errors import DamagedPdf
 
 POINTS_PER_INCH = 72
@@ -59,7 +59,12 @@ def _straight_page(source: Path, _version: int, page_no: int, dpi: float, turn: 
         bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
         upright = bitmap.to_pil().convert("L")
     upright = upright.rotate(-turn, expand=True) if turn else upright
-    return Image.fromarray(skewed(np.asarray(upright), skew, int(upright.getpixel((2, 2))), quick=True)) if skew else upright
+    return _straightened(upright, skew) if skew else upright
+
+
+def _straightened(page: Image.Image, degrees: float) -> Image.Image:
+    matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), degrees, 1.0)
+    return Image.fromarray(cv2.warpAffine(np.asarray(page), matrix, page.size, borderValue=page.getpixel((2, 2))))
 
 
 def thumbnail(page: Image.Image, dpi: float = DPI) -> Image.Image:

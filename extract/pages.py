@@ -88,16 +88,11 @@ def straighten(page: PageImage) -> PageImage:
     skew = find_skew(upright.grey)
     if abs(skew) < 0.03:  # under a pixel over the page
         return upright
+    height, width = upright.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
     paper = int(np.median(upright.grey[::8, ::8]))
-    return replace(upright, grey=skewed(upright.grey, skew, paper), skew=round(skew, 3))
-
-
-def skewed(grey: Grey, degrees: float, paper: int, *, quick: bool = False) -> Grey:
-    """The page turned counter-clockwise about its middle by a few degrees; its corners become ``paper``. ``quick`` is good enough to look at."""
-    height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    between = cv2.INTER_LINEAR if quick else cv2.INTER_CUBIC
-    return np.asarray(cv2.warpAffine(grey, matrix, (width, height), flags=between, borderValue=(paper,)), dtype=np.uint8)
+    turned = cv2.warpAffine(upright.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,))
+    return replace(upright, grey=turned.astype(np.uint8), skew=round(skew, 3))
 
 
 def turn_page(page: PageImage, degrees: int) -> PageImage:
