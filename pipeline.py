@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
@@ -26,8 +26,6 @@ PROJECT = Path(__file__).parent
 _AHEAD = (load_and_call, "audit.review", "render_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 _NORMALIZE = (load_and_call, "normalize.stage")
-_WHILE_ROWS, _WHILE_TABLES = (0, 12), (12, 18)  # the pages that are rendered meanwhile, from 0
-_MANY = 3000  # words; fewer are repaired sooner than another process is ready to help
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -35,34 +33,27 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
-    with only_run(work, patience), ExitStack() as beside:
+    with only_run(work, patience):
         get_ready()
-        submit = beside.enter_context(_helper(settings))
-        others = [] if settings.extract.jobs == 1 else [submit]
-        extract(source, work, settings, partial(load_knowledge, *others))
-        pages, words = sizes(work)
-        if pages > _LONG:
-            beside.close()
+        extract(source, work, settings, load_knowledge)
+        if page_count(work) > _LONG:
             _run_long(source, work, out, settings)
             return
-        others = others if words > _MANY else []
-        load_knowledge(*others)
-        submit(*_AHEAD, work, source, *_WHILE_ROWS)
-        rows(work)
-        repair(work, *others)
-        searchable = submit(*_SEARCHABLE, work, source)
-        submit(*_AHEAD, work, source, *_WHILE_TABLES)
-        tables(work, source, settings)
-        publish(work, source, out, settings, submit, searchable)
+        with _helper(settings) as submit:
+            submit(*_AHEAD, work, source)
+            rows(work)
+            repair(work)
+            searchable = submit(*_SEARCHABLE, work, source)
+            tables(work, source, settings)
+            publish(work, source, out, settings, submit, searchable)
 
 
-def sizes(work: Path) -> tuple[int, int]:
-    """How many pages were extracted, and how many words of all witnesses."""
+def page_count(work: Path) -> int:
+    """How many pages were extracted."""
     from schemas.files import read
-    from schemas.frames import Pages, Words
+    from schemas.frames import Pages
 
-    pages, words = read(Pages, work / "extract" / "pages.parquet", "page_no"), read(Words, work / "extract" / "words.parquet", "page_no")
-    return len(pages), len(words)
+    return len(read(Pages, work / "extract" / "pages.parquet", "page_no"))
 
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
@@ -79,7 +70,7 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
 
 def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
-    """Scan to pages, blocks and words; ``meanwhile`` is done here, while other processes are at work on the pages."""
+    """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
     from extract import stage
 
     check_file(source)
@@ -90,13 +81,11 @@ def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[]
         progress.finish()
 
 
-def load_knowledge(*others: Submit) -> None:
-    """The lists of bodies and the model of the language, for the stages after extraction, here and then in each of ``others``."""
+def load_knowledge() -> None:
+    """The lists of bodies and the model of the language, for the stages after extraction."""
     from normalize import stage
 
     stage.load_knowledge()
-    for other in others:
-        other(*_NORMALIZE, "load_knowledge")  # not at once: that would be one process more than there are cores
 
 
 def rows(work: Path) -> None:
@@ -107,12 +96,11 @@ def rows(work: Path) -> None:
     give_memory_back()
 
 
-def repair(work: Path, *others: Submit) -> None:
-    """Printed words to repaired words; each of ``others`` has another process do an equal part of it."""
+def repair(work: Path) -> None:
+    """Printed words to repaired words."""
     from normalize import stage
 
-    parts = 1 + len(others)
-    stage.run_repair(work, [partial(submit, *_NORMALIZE, "step_of_part", work, (number, parts)) for number, submit in enumerate(others, 1)])
+    stage.run_repair(work)
     stage.forget_knowledge()
     give_memory_back()
 

@@ -25,7 +25,7 @@ from schemas.errors import DamagedPdf
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
-_KEPT = 24  # pages, of 1.6 MB each
+KEPT = 24  # pages, of 1.6 MB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -53,7 +53,7 @@ class Scan:
         return _straight_page(self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0)))
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _straight_page(source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float) -> Image.Image:
     with _opened(source) as document:
         bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
@@ -64,7 +64,8 @@ def _straight_page(source: Path, _version: int, page_no: int, dpi: float, turn: 
 
 def _straightened(page: Image.Image, degrees: float) -> Image.Image:
     matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), degrees, 1.0)
-    return Image.fromarray(cv2.warpAffine(np.asarray(page), matrix, page.size, borderValue=page.getpixel((2, 2))))
+    grey = np.asarray(page)
+    return Image.fromarray(cv2.warpAffine(grey, matrix, page.size, borderValue=int(grey[2, 2])))
 
 
 def thumbnail(page: Image.Image, dpi: float = DPI) -> Image.Image:

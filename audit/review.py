@@ -13,7 +13,7 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import THUMBNAIL_DPI, Scan, cut, has_position, scan_of, thumbnail, to_data_url
+from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, cut, has_position, scan_of, thumbnail, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import read
@@ -61,12 +61,12 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     )  # fmt: skip
 
 
-def render_ahead(work: Path, source: Path, begin: int, end: int) -> None:
-    """Render some pages (places from 0) for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
+def render_ahead(work: Path, source: Path) -> None:
+    """Render the first pages for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
-        for page_no in pages["page_no"].tolist()[begin:end]:
+        for page_no in pages["page_no"].tolist()[:KEPT]:
             scan.page(page_no)
 
 

@@ -26,14 +26,14 @@ from schemas.settings import Settings
 from schemas.system import write_bytes
 
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
-_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables", "normalize.stage")  # what this process needs later
+_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
 _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
 
 
 def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
     """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
 
-    ``meanwhile`` is done here, while other processes are at work on its pages where any are read.
+    ``meanwhile`` is done here where other processes are at work on its pages.
     """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
@@ -60,8 +60,6 @@ def _read_pdf(
     jobs = min(len(unknown), settings.extract.jobs or len(os.sched_getaffinity(0)))
     tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
     progress.start("pages read", len(unknown))
-    if not unknown:
-        meanwhile()
     with picture_folder(work) as pictures:
         read = partial(read_and_keep, source, reading, cache)
         fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))

@@ -104,12 +104,12 @@ def apart(
     Of ``meanwhile`` one thing after another is done here as long as that process is at work.
     """
     with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        made = pool.submit(_in_time, partial(function, *arguments), seconds)
+        for act in meanwhile:
+            if made.done():
+                break
+            act()
         try:
-            made = pool.submit(_in_time, partial(function, *arguments), seconds)
-            for act in meanwhile:
-                if made.done():
-                    break
-                act()
             return made.result()
         except (BrokenProcessPool, MemoryError):
             return None
@@ -143,7 +143,6 @@ def in_processes(
     if not tasks:
         return
     others = set(multiprocessing.active_children())
-    own: set[multiprocessing.process.BaseProcess] = set()
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
     waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
     left = iter(tasks)
@@ -154,7 +153,6 @@ def in_processes(
 
     try:
         hand_out(_AHEAD * jobs)
-        own = set(multiprocessing.active_children()) - others  # all of them: those that ``meanwhile`` starts are others
         meanwhile()
         while waiting:
             yield _result(*waiting.popleft())
@@ -162,7 +160,7 @@ def in_processes(
         pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        _end(own or set(multiprocessing.active_children()) - others)
+        _end(set(multiprocessing.active_children()) - others)
 
 
 def _result(task: Task, future: Future[list[_Page]]) -> list[_Page]:

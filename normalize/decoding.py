@@ -1,16 +1,14 @@
-"""The cells of a document, or of a part of it, decoded: their lattices, and the language model that the whole document teaches."""
+"""Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
 
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 
 import pandas as pd
 
 from normalize.candidates import Speller
 from normalize.confusion import confusions
 from normalize.decoder import Candidate, Decoded, Trellis
-from normalize.in_step import Part, Work
 from normalize.knowledge import Knowledge
 from normalize.language import START, Counts, Language, Weights
 from normalize.lattice import Lattices, RepairSettings
@@ -31,10 +29,11 @@ class Cell:
     lattice: tuple[Candidate, ...]
 
 
-def _with_document(known: Mapping[str, float], words: Iterable[str]) -> dict[str, float]:
+def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
     found = dict(known)
-    for word in words:
-        found[word] = found.get(word, 0.0) + 100.0
+    for word in (slot.core.lower() for slots in cells for slot in slots):
+        if is_syllable(word):
+            found[word] = found.get(word, 0.0) + 100.0
     return found
 
 
@@ -73,7 +72,7 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
     return Decoded((), (), ()) if trellis is None else trellis.decode(costs)
 
 
-def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> Work[tuple[list[Decoded], Language]]:
+def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:
     """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
     language = Language(general)
     weight = settings.language if has_dictionary() else settings.language_alone
@@ -83,36 +82,22 @@ def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSetting
         votes = [
             _own_votes(_decode(trellis, language, own, weight), settings.weights) for trellis, own in zip(trellises, votes, strict=True)
         ]
-        language = _document_language(general, (yield votes))
+        language = _document_language(general, votes)
     return [_decode(trellis, language, own, weight) for trellis, own in zip(trellises, votes, strict=True)], language
 
 
-def cells_of(printed: pd.DataFrame, settings: RepairSettings, general: Knowledge, part: Part) -> Work[tuple[list[Cell], Lattices]]:
-    """The cells of a part of ``printed`` with their lattices."""
+def cells_of(printed: pd.DataFrame, settings: RepairSettings, general: Knowledge) -> tuple[list[Cell], Lattices]:
+    """The cells of ``printed`` with their lattices."""
     texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
-    quote = one_quote(texts)
-    groups = _part_of(_groups(printed), len(texts), part)
-    slots = [cell_slots([texts[n] for n in places], [readings[n] for n in places], quote) for places in groups]
-    words = yield [word for found in slots for slot in found if is_syllable(word := slot.core.lower())]
-    speller = Speller(_with_document(general.words, words), confusions(), Language(general.counts), settings.candidates, general.guesses)
-    lattices = Lattices(speller, settings)
-    cells = []
-    for places, found in zip(groups, slots, strict=True):
-        spoken = tuple(slot for slot in found if slot.core)
-        cells.append(Cell(tuple(places), tuple(texts[n] for n in places), tuple(found), spoken, tuple(lattices.of_cell(spoken))))
-    return cells, lattices
-
-
-def _groups(printed: pd.DataFrame) -> list[list[int]]:
-    """The places of each cell's words."""
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, key in enumerate(zip(*(printed[name].tolist() for name in ("table", "row_id", "column")), strict=True)):
         groups[key].append(place)
-    return list(groups.values())
-
-
-def _part_of(groups: Sequence[list[int]], words: int, part: Part) -> list[list[int]]:
-    """The cells of a part, so that each has as many of the document's words as the others."""
-    number, parts = part
-    before = accumulate(map(len, groups), initial=0)
-    return [places for places, begun in zip(groups, before, strict=False) if begun * parts // max(1, words) == number]
+    quote = one_quote(texts)
+    slots = [cell_slots([texts[n] for n in places], [readings[n] for n in places], quote) for places in groups.values()]
+    speller = Speller(_with_document(general.words, slots), confusions(), Language(general.counts), settings.candidates, general.guesses)
+    lattices = Lattices(speller, settings)
+    cells = []
+    for places, found in zip(groups.values(), slots, strict=True):
+        words = tuple(slot for slot in found if slot.core)
+        cells.append(Cell(tuple(places), tuple(texts[n] for n in places), tuple(found), words, tuple(lattices.of_cell(words))))
+    return cells, lattices

@@ -4,6 +4,7 @@ import functools
 import hashlib
 import itertools
 import marshal
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from schemas.system import write_bytes
 
 _STEM = "vietnamese-counts-"
 _COMMON = 2000  # words; nine tenths of those of a document
+_OLDER = 2  # files kept of what was counted with other names or by another version: two that take turns need not count each time
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
     found = _load(path)
     if found is None:
         found = _count(names, weights)
-        found = replace(found, guesses=_guess(found))
-        with suppress(OSError):
-            _keep(path, found)
+        if os.access(sys.prefix, os.W_OK):
+            found = replace(found, guesses=_guess(found))
+            with suppress(OSError):
+                _keep(path, found)
     return found
 
 
@@ -115,10 +118,10 @@ def _load(path: Path) -> Knowledge | None:
 
 
 def _keep(path: Path, known: Knowledge) -> None:
-    """Keep it in the place of what was kept by other versions."""
+    """Keep it, and of what was kept by other versions the newest."""
     near = {read: tuple(map(tuple, found)) for read, found in known.guesses.guesses.items()} if known.guesses else {}
     body = marshal.dumps((known.counts.words, known.counts.follow, known.words, dict(known.cases.left), dict(known.cases.right), near))
     write_bytes(path, hashlib.sha256(body).digest() + body)
-    for other in path.parent.glob(_STEM + "*"):
-        if other != path:
-            other.unlink(missing_ok=True)
+    others = [(other.stat().st_mtime, other) for other in path.parent.glob(_STEM + "*") if other != path]
+    for _, other in sorted(others)[:-_OLDER]:
+        other.unlink(missing_ok=True)

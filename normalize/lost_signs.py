@@ -8,12 +8,11 @@ from normalize.decoding import Cell
 from normalize.slots import Slot
 
 _TAILS = {";": ":", ",": "."}  # printed, read
-Tails = tuple[Counter[str], Counter[str]]  # those that were printed, and those that were lost
 _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must have lost
 
 
-def tails_of(found: Iterable[tuple[Cell, Mapping[int, Word]]]) -> Tails:
-    """How many tails of each sign some cells were decided to have, and how many of them a witness did not see."""
+def lost_signs(found: Iterable[tuple[Cell, Mapping[int, Word]]]) -> frozenset[str]:
+    """The signs, ``:`` or ``.``, that stand on this scan where others are printed: where a witness or the sentence tells them apart, enough do."""
     kept, lost = Counter[str](), Counter[str]()
     for cell, words in found:
         for slot in cell.slots:
@@ -21,12 +20,6 @@ def tails_of(found: Iterable[tuple[Cell, Mapping[int, Word]]]) -> Tails:
             if printed in _TAILS:
                 kept[printed] += 1
                 lost[printed] += any(reading.after[:1] == _TAILS[printed] for reading in slot.readings)
-    return kept, lost
-
-
-def lost_signs(found: Iterable[Tails]) -> frozenset[str]:
-    """The signs, ``:`` or ``.``, that stand on this scan where others are printed: where a witness or the sentence tells them apart, enough do."""
-    kept, lost = (sum(counts, Counter[str]()) for counts in zip(*found, strict=True))
     return frozenset(read for printed, read in _TAILS.items() if lost[printed] >= max(_FEW, _SHARE * kept[printed]))
 
 

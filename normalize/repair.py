@@ -1,7 +1,6 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 
 import pandas as pd
 from pandera.typing import DataFrame
@@ -11,35 +10,27 @@ from normalize.chosen import Word, close_hyphens, keep_set, recase, sure_cases, 
 from normalize.confusion import confusions, general_cost
 from normalize.decoding import Cell, cells_of, decode_cells
 from normalize.doubt import doubt_weights
-from normalize.in_step import WHOLE, Ask, Part, Work, advance, in_step
 from normalize.knowledge import knowledge
 from normalize.lattice import RepairSettings
 from normalize.lexicon import dictionary, nfc, sentences
-from normalize.lost_signs import lost_signs, tails_of
+from normalize.lost_signs import lost_signs
 from normalize.slots import read_as
 from normalize.verdicts import Judge, Scan, Verdict, verdicts_of
 from schemas.frames import Printed
 
-Verdicts = dict[int, Verdict]  # by the word's place in ``printed``
 REPAIRS = ("repair_id", "table", "row_id", "column", "page_no", "word_no", "before", "after", "rule", "evidence", "confidence")
 _CLEAN, _NOISY, _LEAST_CLEAN = 0.004, 0.012, 0.25  # shares of words misread on a good office scan and on a poor one; the least cleanness
 _A_TEXT = 8  # words: shorter cells hold numbers and names, which are read by their own lists
 _NAMES = {"value": "value", "value_confidence": "confidence", "doubtful": "doubtful", "rule": "rule"}
 
 
-def repair(
-    printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = (), others: Sequence[Ask[Verdicts]] = ()
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def repair(printed: DataFrame[Printed], settings: RepairSettings, names: Sequence[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
     """``printed`` with what each word says, its probability and doubt, and the table of changes, both to be checked where they are written.
 
-    ``names`` are known bodies. Each of ``others`` is another process with the same table, which decides a part of it by ``deciding``.
+    ``names`` are known bodies.
     """
-    own: Ask[Verdicts] = partial(partial, advance, deciding(printed, settings, names, (0, 1 + len(others))))
-    found: Verdicts = {}
-    for verdicts in in_step([own, *others]):
-        found.update(verdicts)
-    decided = [found[n] for n in range(len(printed))]
-    columns = {column: [getattr(verdict, field) for verdict in decided] for column, field in _NAMES.items()}
+    verdicts = decide(printed, settings, _composed(names))
+    columns = {column: [getattr(verdict, field) for verdict in verdicts] for column, field in _NAMES.items()}
     repaired = printed.assign(**columns)
     return repaired, repairs_of(repaired)
 
@@ -60,44 +51,39 @@ def _composed(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(nfc(name) for name in names)
 
 
-def deciding(printed: pd.DataFrame, settings: RepairSettings, names: Sequence[str], part: Part = WHOLE) -> Work[Verdicts]:
-    """The verdicts on the words of one part of ``printed``, worked out in step with the other parts."""
-    general = knowledge(_composed(names), settings.weights)
-    cells, lattices = yield from cells_of(printed, settings, general, part)
-    decoded, language = yield from decode_cells(cells, general.counts, settings)
+def decide(printed: pd.DataFrame, settings: RepairSettings, names: tuple[str, ...]) -> list[Verdict]:
+    """The verdict on every row of ``printed``, in order."""
+    general = knowledge(names, settings.weights)
+    cells, lattices = cells_of(printed, settings, general)
+    decoded, language = decode_cells(cells, general.counts, settings)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
-    cases = with_document(general.cases, (yield [sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)]))
+    cases = with_document(general.cases, (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)))
+    source = _source(cells)
+    least = settings.doubt_dump if source == "dump" else settings.doubt
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices)
         keep_set(cell, found)
         close_hyphens(found, cell.slots)
-    shown = yield [(tails_of(zip(cells, words, strict=True)), _misread(cells, words), _is_dump(cells))]
-    tails, misread, dumps = zip(*shown, strict=True)
-    source = "dump" if any(dumps) else "scan"
-    least = settings.doubt_dump if source == "dump" else settings.doubt
-    judge = Judge(language, lattices.speller.known, settings, doubt_weights(source), least, Scan(lost_signs(tails), _cleanness(misread)))
-    verdicts: Verdicts = {}
+    scan = Scan(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
+    judge = Judge(language, lattices.speller.known, settings, doubt_weights(source), least, scan)
+    verdicts: dict[int, Verdict] = {}
     for cell, found in zip(cells, words, strict=True):
         verdicts.update(verdicts_of(cell, found, judge))
-    return verdicts
+    return [verdicts[n] for n in range(len(printed))]
 
 
-def _misread(cells: Sequence[Cell], words: Sequence[Mapping[int, Word]]) -> tuple[int, int]:
-    """How many words of texts the leading witness misread, of how many."""
+def _cleanness(cells: Sequence[Cell], words: Sequence[Mapping[int, Word]]) -> float:
+    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
     read = [(slot, found[slot.at]) for cell, found in zip(cells, words, strict=True) if len(cell.words) >= _A_TEXT for slot in cell.words]
     changed = [word.core.lower() != slot.core.lower() for slot, word in read if word.core and word.covers == 1 and not slot.frozen]
-    return sum(changed), len(changed)
+    share = sum(changed) / max(1, len(changed))
+    return min(1.0, max(_LEAST_CLEAN, (_NOISY - share) / (_NOISY - _CLEAN)))
 
 
-def _cleanness(misread: Iterable[tuple[int, int]]) -> float:
-    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
-    changed, words = map(sum, zip(*misread, strict=True))
-    return min(1.0, max(_LEAST_CLEAN, (_NOISY - changed / max(1, words)) / (_NOISY - _CLEAN)))
-
-
-def _is_dump(cells: Iterable[Cell]) -> bool:
-    """Whether what was read is a dump, which has one witness for each word, whose errors are another engine's."""
-    return any(reading.witness == "dump" for cell in cells for slot in cell.slots for reading in slot.readings)
+def _source(cells: Iterable[Cell]) -> str:
+    """What was read: a ``dump`` has one witness for each word, whose errors are another engine's."""
+    witnesses = {reading.witness for cell in cells for slot in cell.slots for reading in slot.readings}
+    return "dump" if "dump" in witnesses else "scan"
 
 
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:

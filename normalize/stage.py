@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from normalize.coded import Matcher
 from normalize.corrections import read_corrections
 from normalize.document import document_table
 from normalize.dump_rows import dump_to_assembly
-from normalize.in_step import Ask, Done, Found, Part, Work, advance
 from normalize.lattice import RepairSettings as Weighing
 from normalize.layout import frames_to_pages
 from normalize.records import records_to_printed, records_to_rows, with_gaps_in_review
 from normalize.renumbered import changed_numbers, with_ids
-from normalize.repair import Verdicts, deciding, forget, prepare, repair
+from normalize.repair import forget, prepare, repair
 from normalize.rows import pages_to_assembly
 from normalize.tables import rows_to_tables
 from schemas.documents import document_name
@@ -29,8 +27,6 @@ from schemas.frames import Blocks, Pages, Printed, Repaired, Rows, Words
 from schemas.published import TABLES, Repairs, rounded
 from schemas.settings import Settings
 from schemas.system import write_bytes
-
-_deciding: list[Work[Verdicts]] = []  # what this process does of another one's repair, between two steps
 
 
 def load_knowledge() -> None:
@@ -60,23 +56,12 @@ def run_rows(work: Path) -> None:
     _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
 
 
-def run_repair(work: Path, others: Sequence[Ask[Verdicts]] = ()) -> None:
-    """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``. Each of ``others`` is a process at ``step_of_part``."""
+def run_repair(work: Path) -> None:
+    """``work/rows`` in; each word with what it says, and the changes, out to ``work/repair``."""
     printed = read(Printed, work / "rows" / "printed.parquet")
-    repaired, repairs = repair(DataFrame[Printed](printed), Weighing(), _names(), others)
+    repaired, repairs = repair(DataFrame[Printed](printed), Weighing(), _names())
     write(Repaired, repaired, work / "repair" / "repaired.parquet")
     write(Repairs, repairs, work / "repair" / "repairs.parquet")
-
-
-def step_of_part(work: Path, part: Part, found: Found | None) -> Found | Done[Verdicts]:
-    """A step of deciding what a part of ``work/rows`` says, for ``run_repair`` in another process; the first one, without ``found``, begins it."""
-    if found is None:
-        _deciding[:] = [deciding(read(Printed, work / "rows" / "printed.parquet"), Weighing(), _names(), part)]
-    made = advance(_deciding[0], found)
-    if isinstance(made, Done):
-        _deciding.clear()
-        forget()
-    return made
 
 
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:

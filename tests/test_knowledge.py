@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -65,12 +66,14 @@ def test_what_is_guessed_beforehand_is_what_a_document_would_have_guessed() -> N
     assert any("nghiêp" in guess.words for guess in with_them.guesses("vie", "nghiệp"))
 
 
-def test_other_names_are_counted_anew_and_replace_what_was_kept(environment: Path) -> None:
-    _fresh()
-    kept = list(environment.iterdir())
-    assert "gươm" in _fresh((*NAMES, "Ban Quản lý Gươm")).words
-    assert len(list(environment.iterdir())) == 1
-    assert list(environment.iterdir()) != kept
+def test_other_names_are_counted_anew_and_the_newest_few_are_kept(environment: Path) -> None:
+    kept = []
+    for number, name in enumerate(("gươm", "kiếm", "cung", "nỏ", "giáo")):
+        assert name in _fresh((*NAMES, f"Ban Quản lý {name.title()}")).words
+        kept += [path for path in environment.iterdir() if path not in kept]
+        os.utime(kept[-1], (number, number))  # clocks of files are coarse
+    assert len(kept) == 5
+    assert sorted(environment.iterdir()) == sorted(kept[-3:])
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 5000])
@@ -87,3 +90,9 @@ def test_without_a_place_to_keep_it_every_run_counts(environment: Path, monkeypa
     monkeypatch.setattr(sys, "prefix", str(environment / "file"))
     (environment / "file").write_text("no folder")
     assert _fresh().counts.seen("nhân", "dân") > 0
+
+
+def test_what_cannot_be_kept_is_not_guessed_beforehand(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert _fresh().guesses is None
+    assert list(environment.iterdir()) == []

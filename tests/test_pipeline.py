@@ -137,7 +137,7 @@ def stub_stages(monkeypatch: pytest.MonkeyPatch, seen: list[str]) -> None:
 
     for name in ("extract", "rows", "repair", "tables"):
         monkeypatch.setattr(pipeline, name, note(name))
-    monkeypatch.setattr(pipeline, "sizes", lambda _: (5, 500))
+    monkeypatch.setattr(pipeline, "page_count", lambda _: 5)
 
 
 def test_run_goes_the_whole_path_and_publishes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,11 @@
 import unicodedata
-from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.in_step import advance
 from normalize.lattice import RepairSettings
-from normalize.repair import deciding, repair
+from normalize.repair import repair
 from schemas.frames import Printed
 from tests.repair_cases import CLEAN, read_again, sentences_frame, slots_frame
 
@@ -51,17 +49,6 @@ def test_context_mends_each_kind_of_misreading(read: str, printed: str) -> None:
 def test_a_reading_is_not_lost_where_another_witness_read_it_behind_a_figure() -> None:
     repaired, _ = repair(slots_frame([[{"vie": ("an", 0.9), "line": ("3an", 0.9)}, {"vie": ("toàn", 0.9)}]]), NUMBERS)
     assert repaired["value"].tolist() == ["an", "toàn"]
-
-
-@pytest.mark.parametrize("parts", [2, 3])
-def test_a_document_that_several_processes_repair_reads_as_if_one_did(parts: int) -> None:
-    odd = ["Uy ban nhân dân tinh Kon Lươi ban hành kế hoạch phù họp; đối mới.", "Tinh Kon Lươi đối mới phương thức lảnh đạo:"]
-    printed = sentences_frame([*odd, *CLEAN, *odd], "vie", "script")
-    whole = repair(printed, NUMBERS)
-    others = [partial(partial, advance, deciding(printed, NUMBERS, (), (number, parts))) for number in range(1, parts)]
-    shared = repair(printed, NUMBERS, others=others)
-    assert (whole[0]["value"] != whole[0]["text"]).any()
-    assert all(ours.equals(theirs) for ours, theirs in zip(whole, shared, strict=True))
 
 
 def test_vector_text_is_as_it_was_set() -> None:
