@@ -98,12 +98,16 @@ def _read_with_model(witness: str, blocks: Sequence[Block], settings: ReadingSet
     many = [block for block in blocks if not block.is_one_line]
     one = [block for block in blocks if block.is_one_line]
     numbers = [block for block in one if block.is_short] if witness == FIRST else []
-    for block, words in zip(many, read_pictures(_pictures(many), model, 6, settings.dpi, settings.seconds), strict=True):
+    for block, words in zip(many, _read(_pictures(many), model, 6, settings), strict=True):
         yield _reading(block, witness, _on_page(block, words))
     pictures = _pictures(one) + [_black_and_white(picture) for picture in _pictures(numbers)]
     names = [witness] * len(one) + [BINARY] * len(numbers)
-    for block, name, words in zip([*one, *numbers], names, read_pictures(pictures, model, 7, settings.dpi, settings.seconds), strict=True):
+    for block, name, words in zip([*one, *numbers], names, _read(pictures, model, 7, settings), strict=True):
         yield _reading(block, name, _on_page(block, words))
+
+
+def _read(pictures: Sequence[Grey], model: str, psm: int, settings: ReadingSettings) -> list[list[SeenWord]]:
+    return read_pictures(pictures, model, psm, settings.dpi, settings.seconds, settings.runs)
 
 
 def _pictures(blocks: Iterable[Block]) -> list[Grey]:
@@ -127,7 +131,7 @@ def _read_lines(witness: str, lines: Sequence[Line], settings: ReadingSettings) 
     model = witness_model(witness)
     if model is None:
         return
-    read = zip(lines, read_pictures([line.picture() for line in lines], model, 7, settings.dpi, settings.seconds), strict=True)
+    read = zip(lines, _read([line.picture() for line in lines], model, 7, settings), strict=True)
     for line, words in read:
         left, top = max(round(line.box[0]), line.block.left), max(round(line.box[1]), line.block.top)
         yield _reading(line.block, witness, (_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))

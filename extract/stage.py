@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
@@ -57,11 +58,12 @@ def _read_pdf(
     cache = PageCache(work.parent / PAGES)
     keys = _page_keys(_look_at(source, reading), reading, engines)
     unknown = [page_no for page_no, key in enumerate(keys, 1) if not cache.knows(key)]
-    jobs = min(len(unknown), settings.extract.jobs or len(os.sched_getaffinity(0)))
+    cores = settings.extract.jobs or len(os.sched_getaffinity(0))
+    jobs = min(len(unknown), cores)
     tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
     progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
-        read = partial(read_and_keep, source, reading, cache)
+        read = partial(read_and_keep, source, replace(reading, runs=cores // max(1, jobs)), cache)
         fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
         for page_no, key in enumerate(keys, 1):
             if page_no in set(unknown):

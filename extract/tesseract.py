@@ -10,7 +10,8 @@ import signal
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,14 +49,16 @@ class SeenWord:
     bottom: float
 
 
-def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float) -> list[list[SeenWord]]:
-    """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``.
+def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float, runs: int = 1) -> list[list[SeenWord]]:
+    """The words of each grey picture, read with page segmentation mode ``psm`` in one run of Tesseract, or in ``runs`` at the same time.
 
     Some pictures, such as a seal over a line, crash Tesseract: the others are read without them, and they in another mode.
     Raises a ToolError where Tesseract or the model is missing, dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:
         return []
+    if min(runs, len(pictures)) > 1:
+        return _read_in_shares(pictures, min(runs, len(pictures)), lambda some: read_pictures(some, model, psm, dpi, seconds))
     try:
         return _read_at_once(pictures, model, psm, dpi, seconds)
     except _Crashed:
@@ -65,6 +68,19 @@ def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
             return _read_at_once(pictures, model, _OTHER_MODE[psm], dpi, seconds)
         half = len(pictures) // 2
         return [words for some in (pictures[:half], pictures[half:]) for words in read_pictures(some, model, psm, dpi, seconds)]
+
+
+def _read_in_shares(
+    pictures: Sequence[Grey], count: int, read: Callable[[list[Grey]], list[list[SeenWord]]]
+) -> list[list[SeenWord]]:
+    """What ``read`` makes of each picture, in ``count`` shares at the same time, of about as many pixels each."""
+    shares: list[list[int]] = [[] for _ in range(count)]
+    for place in sorted(range(len(pictures)), key=lambda place: -pictures[place].size):
+        min(shares, key=lambda share: sum(pictures[n].size for n in share)).append(place)
+    with ThreadPoolExecutor(count) as threads:
+        found = threads.map(read, [[pictures[place] for place in share] for share in shares])
+        by_place = {place: words for share, several in zip(shares, found, strict=True) for place, words in zip(share, several, strict=True)}
+    return [by_place[place] for place in range(len(pictures))]
 
 
 class _Crashed(ToolDied):
