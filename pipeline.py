@@ -34,7 +34,6 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
     with only_run(work, patience):
-        get_ready()
         extract(source, work, settings, load_knowledge)
         if page_count(work) > _LONG:
             _run_long(source, work, out, settings)
@@ -217,6 +216,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
+    if arguments.command == "run":
+        get_ready()  # first of all: what its processes load takes longer than this one's settings
     params = load_params(arguments.params)
     match arguments.command:
         case "add":

@@ -19,8 +19,8 @@ class Candidate:
     core: str = ""  # the word itself
 
 
-Costs = list[list[float]]
-PairCosts = Callable[[Sequence[str], Sequence[str], int], Costs]  # histories, words, slot: for each history what each word costs
+Shares = list[list[float]]
+PairShares = Callable[[Sequence[str], Sequence[str], int], Shares]  # histories, words, slot: for each history how likely each word is
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ class Trellis:
         self._steps = [(before, after) for before, after in zip(ends, starts, strict=True) if before and after]
         self._final = ends[slots]
 
-    def decode(self, pair_costs: PairCosts) -> Decoded:
+    def decode(self, pair_shares: PairShares) -> Decoded:
         """The best path and each candidate's probability (forward-backward); ties go to the first candidate."""
-        edges = [self._edges(before, after, pair_costs) for before, after in self._steps]
+        edges = [self._edges(before, after, pair_shares) for before, after in self._steps]
         forward, path, came_from = self._forward(edges)
         backward = self._backward(edges)
         total = _log_sum([forward[n] for n in self._final])
@@ -65,42 +65,46 @@ class Trellis:
         last = min(self._final, key=path.__getitem__)
         return Decoded(self._trace(last, came_from), self._lattice, shares)
 
-    def _edges(self, before: list[int], after: list[int], pair_costs: PairCosts) -> Costs:
-        """What each pair costs; where all ways lead over one pair, that is as good as nothing."""
+    def _edges(self, before: list[int], after: list[int], pair_shares: PairShares) -> Shares:
+        """How likely each pair is; where all ways lead over one pair, that is as good as certain."""
         known = self._candidates
         if len(before) == len(after) == 1 and known[after[0]].start not in self._spanned:
-            return [[0.0]]
-        return pair_costs([known[n].last for n in before], [known[n].first for n in after], known[after[0]].start)
+            return [[1.0]]
+        return pair_shares([known[n].last for n in before], [known[n].first for n in after], known[after[0]].start)
 
-    def _forward(self, edges: list[Costs]) -> tuple[list[float], list[float], list[int]]:
+    def _forward(self, edges: list[Shares]) -> tuple[list[float], list[float], list[int]]:
         """For each candidate the log of the sum over all ways to it, the cost of the best way, and the candidate before it there."""
         forward, path = [-inf] * len(self._candidates), [inf] * len(self._candidates)
         forward[-1] = path[-1] = 0.0
         came_from = [0] * len(self._candidates)
-        for (before, after), costs in zip(self._steps, edges, strict=True):
-            most = max(forward[n] for n in before)
-            known = [exp(forward[n] - most) for n in before]
+        for (before, after), shares in zip(self._steps, edges, strict=True):
+            if len(before) == 1:
+                most, least = forward[before[0]], path[before[0]]
+                known = [(1.0, 1.0, before[0], shares[0])]
+            else:
+                most, least = max([forward[n] for n in before]), min([path[n] for n in before])
+                known = [(exp(forward[n] - most), exp(least - path[n]), n, row) for n, row in zip(before, shares, strict=True)]
             for column, to in enumerate(after):
-                own, total, best, source = self._candidates[to].cost, 0.0, inf, 0
-                for n, share, row in zip(before, known, costs, strict=True):
-                    edge = row[column]
-                    total += share * exp(-edge)
-                    if path[n] + edge < best:
-                        best, source = path[n] + edge, n
-                forward[to], path[to], came_from[to] = most + log(total) - own, best + own, source
+                own, total, best, source = self._candidates[to].cost, 0.0, 0.0, 0
+                for ways, way, n, row in known:
+                    share = row[column]
+                    total += ways * share
+                    if way * share > best:
+                        best, source = way * share, n
+                forward[to], path[to], came_from[to] = most + log(total) - own, least - log(best) + own, source
         return forward, path, came_from
 
-    def _backward(self, edges: list[Costs]) -> list[float]:
+    def _backward(self, edges: list[Shares]) -> list[float]:
         """For each candidate the log of the sum over all ways from it to the end."""
         backward = [-inf] * len(self._candidates)
         for n in self._final:
             backward[n] = 0.0
-        for (before, after), costs in zip(reversed(self._steps), reversed(edges), strict=True):
+        for (before, after), shares in zip(reversed(self._steps), reversed(edges), strict=True):
             known = [backward[n] - self._candidates[n].cost for n in after]
             most = max(known)
-            shares = [exp(value - most) for value in known]
-            for n, row in zip(before, costs, strict=True):
-                backward[n] = most + log(sum(share * exp(-edge) for share, edge in zip(shares, row, strict=True)))
+            ways = [exp(value - most) for value in known]
+            for n, row in zip(before, shares, strict=True):
+                backward[n] = most + log(sum([way * share for way, share in zip(ways, row, strict=True)]))
         return backward
 
     def _trace(self, last: int, came_from: Sequence[int]) -> tuple[Candidate, ...]:

@@ -1,6 +1,7 @@
 """Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
 
 import dataclasses
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -59,17 +60,14 @@ def _document_language(general: Counts, votes: Iterable[Votes]) -> Language:
 
 
 def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: float) -> Decoded:
-    def costs(befores: Sequence[str], words: Sequence[str], slot: int) -> list[list[float]]:
-        found = language.costs(befores, words)
+    def shares(histories: Sequence[str], words: Sequence[str], slot: int) -> list[list[float]]:
+        found = language.shares(histories, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
-        if vote and before in befores and word in words:
-            less = language.cost(before, word, vote)
-            for row, history in zip(found, befores, strict=True):
-                if history == before:
-                    row[:] = [less if other == word else cost for other, cost in zip(words, row, strict=True)]
-        return found if weight == 1.0 else [[weight * cost for cost in row] for row in found]
+        if vote and before in histories and word in words:
+            found[histories.index(before)][words.index(word)] = math.exp(-language.cost(before, word, vote))
+        return found if weight == 1.0 else [[share**weight for share in row] for row in found]
 
-    return Decoded((), (), ()) if trellis is None else trellis.decode(costs)
+    return Decoded((), (), ()) if trellis is None else trellis.decode(shares)
 
 
 def decode_cells(cells: Sequence[Cell], general: Counts, settings: RepairSettings) -> tuple[list[Decoded], Language]:

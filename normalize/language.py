@@ -165,17 +165,15 @@ class Language:
         seen, counted = self.counts.follow.get(before, {}), total + spread
         return [(seen.get(word, 0.0) + spread * share) / counted for word, share in zip(words, lower, strict=True)]
 
-    def costs(self, befores: Sequence[str], words: Sequence[str]) -> list[list[float]]:
-        """What each word costs after each history, in nats: for each history a list by words."""
+    def shares(self, befores: Sequence[str], words: Sequence[str]) -> list[list[float]]:
+        """How likely each word is after each history: for each history a list by words."""
         single = [self.single(word) for word in words]
         paused = self._smoothed(",", words, single) if any(map(_is_paused, befores)) else single
-        found: dict[str, list[float]] = {}
-        for before in befores:
-            if before not in found:
-                lower = paused if _is_paused(before) else single
-                shares = self._smoothed(before, words, lower) if before in self.counts.follow else lower
-                found[before] = [-math.log(share) for share in shares]
-        return [found[before] for before in befores]
+        follow = self.counts.follow
+        lower = [paused if _is_paused(before) else single for before in befores]
+        return [
+            self._smoothed(before, words, ending) if before in follow else list(ending) for before, ending in zip(befores, lower, strict=True)
+        ]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
         """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""

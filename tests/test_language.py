@@ -1,4 +1,5 @@
 import csv
+import math
 import unicodedata
 from importlib import resources
 
@@ -42,7 +43,7 @@ def test_probabilities_of_a_history_add_up() -> None:
     language = Language(counts)
     words = list(counts.words)
     spread = sum(language.single(word) for word in words)
-    after = np.exp(-np.array(language.costs([key("mới")], words)))[0].sum()
+    after = sum(language.shares([key("mới")], words)[0])
     assert spread < after <= 1.0
     assert language.cost(key("đổi"), key("mới")) < language.cost(key("đối"), key("mới"))
 
@@ -52,11 +53,11 @@ def test_a_word_does_not_vote_for_itself() -> None:
     assert language.cost(key("phù"), key("họp"), less=1.0) > language.cost(key("phù"), key("họp"))
 
 
-def test_cost_and_costs_agree() -> None:
+def test_costs_and_shares_agree() -> None:
     language = Language(counted("phòng, chống tham nhũng", "phòng, chống lãng phí", "phòng bệnh"))
     befores, words = [key("phòng"), key("phòng") + ",", START], [key(w) for w in ("chống", "bệnh", "lạ")]
     expected = [[language.cost(before, word) for word in words] for before in befores]
-    np.testing.assert_allclose(language.costs(befores, words), expected)
+    np.testing.assert_allclose(-np.log(language.shares(befores, words)), expected)
 
 
 def test_the_best_path_and_its_probability() -> None:
@@ -65,7 +66,7 @@ def test_the_best_path_and_its_probability() -> None:
 
     lattice = [candidate(0, 1, "a", 0.0), candidate(0, 1, "b", 1.0), candidate(1, 2, "c", 0.0), candidate(0, 2, "d", 5.0)]
     decoded = Trellis(lattice, 2, START).decode(
-        lambda befores, words, _: [[0.0 if (b, w) != ("a", "c") else 3.0 for w in words] for b in befores]
+        lambda befores, words, _: [[1.0 if (b, w) != ("a", "c") else math.exp(-3.0) for w in words] for b in befores]
     )
     assert [c.text for c in decoded.best] == ["b", "c"]
     weights = np.exp(-np.array([3.0, 1.0, 5.0]))
@@ -76,7 +77,7 @@ def test_the_best_path_and_its_probability() -> None:
 def test_a_candidate_that_passes_by_a_pair_is_weighed_against_what_the_pair_costs() -> None:
     lattice = [Candidate(0, 1, "a", "a", "a", 0.0), Candidate(1, 2, "b", "b", "b", 0.0), Candidate(0, 2, "ab", "ab", "ab", 2.0)]
     decoded = Trellis(lattice, 2, START).decode(
-        lambda befores, words, _: [[9.0 if (b, w) == ("a", "b") else 0.0 for w in words] for b in befores]
+        lambda befores, words, _: [[math.exp(-9.0) if (b, w) == ("a", "b") else 1.0 for w in words] for b in befores]
     )
     assert [c.text for c in decoded.best] == ["ab"]
 
