@@ -23,7 +23,8 @@ from schemas.system import collect_rarely, give_memory_back, hear_signals, syste
 from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
-_AHEAD = (load_and_call, "audit.review", "render_ahead")
+_RENDER = (load_and_call, "audit.review", "render_ahead")
+_DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 _NORMALIZE = (load_and_call, "normalize.stage")
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
@@ -39,9 +40,10 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             _run_long(source, work, out, settings)
             return
         with _helper(settings) as submit:
-            submit(*_AHEAD, work, source)
+            submit(*_RENDER, work, source)
             rows(work)
             repair(work)
+            submit(*_DRAW, work, source)
             searchable = submit(*_SEARCHABLE, work, source)
             tables(work, source, settings)
             publish(work, source, out, settings, submit, searchable)

@@ -26,6 +26,7 @@ POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
 KEPT = 24  # pages, of 1.6 MB each
+KEPT_PIECES = 1000  # of some 5 KB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -41,6 +42,15 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A piece as a data URL, with its width and height in pixels and the outline of its cell."""
+
+    image: str
+    size: tuple[int, int]
+    outline: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class Scan:
     """A PDF with what straightens its pages: page number -> (degrees clockwise, then degrees counter-clockwise)."""
 
@@ -51,6 +61,16 @@ class Scan:
     def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
         """A page (from 1) in grey, upright and straight; the last ones asked for are kept."""
         return _straight_page(self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0)))
+
+    def drawn(self, box: Box) -> Drawn:
+        """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
+        return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0)))
+
+
+@lru_cache(maxsize=KEPT_PIECES)
+def _drawn(source: Path, version: int, box: Box, turn: int, skew: float) -> Drawn:
+    piece = cut(_straight_page(source, version, box.page_no, DPI, turn, skew), box)
+    return Drawn(to_data_url(piece.picture), piece.picture.size, piece.outline)
 
 
 @lru_cache(maxsize=KEPT)

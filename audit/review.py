@@ -13,11 +13,11 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, cut, has_position, scan_of, thumbnail, to_data_url
+from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, has_position, scan_of, thumbnail, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import read
-from schemas.frames import Pages
+from schemas.frames import Pages, Repaired
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
 from schemas.published import rounded
 from schemas.system import write_bytes
@@ -66,8 +66,20 @@ def render_ahead(work: Path, source: Path) -> None:
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
-        for page_no in pages["page_no"].tolist()[:KEPT]:
+        for page_no in pages["page_no"].head(KEPT).tolist():
             scan.page(page_no)
+
+
+def draw_ahead(work: Path, source: Path) -> None:
+    """Draw the pieces of pages that ``make_review`` will most likely show, in this process, while the tables are made."""
+    if not _is_scan(source):
+        return
+    pages = read(Pages, work / "extract" / "pages.parquet")
+    scan, kept = scan_of(source, pages), pages["page_no"].head(KEPT)
+    cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(["table", "row_id", "column", "part"], sort=False)
+    sides = cells.agg({"doubtful": "any", "page_no": "first", "x0": "min", "top": "min", "x1": "max", "bottom": "max"})
+    for _, *box in rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)]).itertuples(index=False, name=None):
+        scan.drawn(Box(*box))
 
 
 def _is_scan(source: Path) -> bool:
@@ -84,12 +96,11 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
         for page_no in work.pages["page_no"].tolist():
             shown = [box for box in boxes if box.page_no == page_no]
             page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
-            own = [(box, cut(page, box)) for box in shown]
-            images = threads.map(to_data_url, [*(piece.picture for _, piece in own), thumbnail(page) if shown else page])
-            for (box, piece), image in zip(own, images, strict=False):
-                outline = [round(side, 1) for side in piece.outline]
-                pieces[box] = {"page": page_no, "image": image, "size": list(piece.picture.size), "outline": outline}
-            thumbnails[page_no] = next(images)
+            small = threads.submit(to_data_url, thumbnail(page) if shown else page)
+            for box, drawn in zip(shown, threads.map(scan.drawn, shown), strict=True):
+                outline = [round(side, 1) for side in drawn.outline]
+                pieces[box] = {"page": page_no, "image": drawn.image, "size": list(drawn.size), "outline": outline}
+            thumbnails[page_no] = small.result()
     return pieces, thumbnails
 
 

@@ -24,7 +24,7 @@ from extract.workers import apart, in_processes, picture_folder
 from schemas.errors import PageTooLarge
 from schemas.progress import Progress
 from schemas.settings import Settings
-from schemas.system import write_bytes
+from schemas.system import give_memory_back, write_bytes
 
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
@@ -106,4 +106,5 @@ def read_and_keep(source: Path, settings: ReadingSettings, cache: PageCache, tas
     found = read_pages(source, task.page_nos, settings)
     for key, page in zip(task.keys, found, strict=True):
         cache.put(key, page)
+    give_memory_back()  # or a process that reads hundreds of pages grows by a fourth
     return found

@@ -13,6 +13,7 @@ from extract.tasks import PageReading
 from schemas.errors import BlankDocument
 from schemas.files import appending, write
 from schemas.frames import Blocks, Pages, Words
+from schemas.system import give_memory_back
 
 _AT_ONCE = 40  # pages whose words are checked and written at once
 _MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
@@ -40,6 +41,7 @@ def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[st
                 columns = [getattr(page, part) for page in some]
                 add[part](pd.DataFrame({key: [value for own in columns for value in own[key]] for key in columns[0]}))
             witnesses.update(witness for page in some for witness in page.words["witness"])
+            give_memory_back()
         if not witnesses:
             raise BlankDocument(
                 "no word could be read on any page", name, "look at the file: is it the right one, and are its pages upright?"

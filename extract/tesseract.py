@@ -70,9 +70,7 @@ def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
         return [words for some in (pictures[:half], pictures[half:]) for words in read_pictures(some, model, psm, dpi, seconds)]
 
 
-def _read_in_shares(
-    pictures: Sequence[Grey], count: int, read: Callable[[list[Grey]], list[list[SeenWord]]]
-) -> list[list[SeenWord]]:
+def _read_in_shares(pictures: Sequence[Grey], count: int, read: Callable[[list[Grey]], list[list[SeenWord]]]) -> list[list[SeenWord]]:
     """What ``read`` makes of each picture, in ``count`` shares at the same time, of about as many pixels each."""
     shares: list[list[int]] = [[] for _ in range(count)]
     for place in sorted(range(len(pictures)), key=lambda place: -pictures[place].size):

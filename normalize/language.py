@@ -172,7 +172,8 @@ class Language:
         follow = self.counts.follow
         lower = [paused if _is_paused(before) else single for before in befores]
         return [
-            self._smoothed(before, words, ending) if before in follow else list(ending) for before, ending in zip(befores, lower, strict=True)
+            self._smoothed(before, words, ending) if before in follow else list(ending)
+            for before, ending in zip(befores, lower, strict=True)
         ]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:

@@ -18,13 +18,14 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
+from audit import pictures
 from audit.doubts import find_doubts, load_work
 from audit.folder import Box
 from audit.glyphless import font_file
 from audit.layer_words import PageLines
 from audit.pages import labels, script_data
 from audit.pictures import cut, scan_of
-from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, make_review
+from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, draw_ahead, make_review
 from audit.searchable import add_metadata, make_searchable, write_searchable
 from normalize.doubt import Evidence
 from normalize.stage import run_tables
@@ -109,6 +110,18 @@ def test_the_review_folder_is_the_same_twice_and_for_its_owner(case: tuple[Path,
         assert {oct(path.stat().st_mode)[-3:] for path in review.iterdir()} == {"600"}
     assert seen[0] == seen[1]
     assert set(seen[0]) == {"review.html", "report.md", "searchable.pdf"}
+
+
+def test_what_is_drawn_ahead_is_what_the_page_shows(case: tuple[Path, Path], tmp_path: Path) -> None:
+    work, source = case
+    shown = make_review(work, source, tmp_path / "out" / "case", None).joinpath("review.html").read_bytes()
+    pictures._drawn.cache_clear()
+    draw_ahead(work, source)
+    drawn = pictures._drawn.cache_info()
+    again = make_review(work, source, tmp_path / "out" / "case", None).joinpath("review.html").read_bytes()
+    assert again == shown
+    assert pictures._drawn.cache_info().hits == drawn.currsize > 0
+    assert pictures._drawn.cache_info().misses == drawn.misses
 
 
 def searchable(work: Path, source: Path) -> Path:
