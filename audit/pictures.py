@@ -66,6 +66,17 @@ class Scan:
         """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
         return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0)))
 
+    def small(self, page_no: int) -> str:
+        """A page that is kept, as a data URL for an overview."""
+        return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0)))
+
+
+@lru_cache(maxsize=KEPT)
+def _small(source: Path, version: int, page_no: int, turn: int, skew: float) -> str:
+    page = _straight_page(source, version, page_no, DPI, turn, skew)
+    width, height = (max(1, round(side * THUMBNAIL_DPI / DPI)) for side in page.size)
+    return to_data_url(page.resize((width, height), Image.Resampling.BOX))
+
 
 @lru_cache(maxsize=KEPT_PIECES)
 def _drawn(source: Path, version: int, box: Box, turn: int, skew: float) -> Drawn:
@@ -86,12 +97,6 @@ def _straightened(page: Image.Image, degrees: float) -> Image.Image:
     matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), degrees, 1.0)
     grey = np.asarray(page)
     return Image.fromarray(cv2.warpAffine(grey, matrix, page.size, borderValue=int(grey[2, 2])))
-
-
-def thumbnail(page: Image.Image, dpi: float = DPI) -> Image.Image:
-    """A page that was rendered at ``dpi``, small enough for an overview."""
-    width, height = (max(1, round(side * THUMBNAIL_DPI / dpi)) for side in page.size)
-    return page.resize((width, height), Image.Resampling.BOX)
 
 
 def scan_of(source: Path, pages: pd.DataFrame) -> Scan:

@@ -13,7 +13,7 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, has_position, scan_of, thumbnail, to_data_url
+from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, has_position, scan_of, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import read
@@ -78,8 +78,11 @@ def draw_ahead(work: Path, source: Path) -> None:
     scan, kept = scan_of(source, pages), pages["page_no"].head(KEPT)
     cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(["table", "row_id", "column", "part"], sort=False)
     sides = cells.agg({"doubtful": "any", "page_no": "first", "x0": "min", "top": "min", "x1": "max", "bottom": "max"})
-    for _, *box in rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)]).itertuples(index=False, name=None):
+    shown = rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)])
+    for _, *box in shown.itertuples(index=False, name=None):
         scan.drawn(Box(*box))
+    for page_no in shown["page_no"].unique().tolist():
+        scan.small(page_no)
 
 
 def _is_scan(source: Path) -> bool:
@@ -96,7 +99,7 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
         for page_no in work.pages["page_no"].tolist():
             shown = [box for box in boxes if box.page_no == page_no]
             page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
-            small = threads.submit(to_data_url, thumbnail(page) if shown else page)
+            small = threads.submit(scan.small, page_no) if shown else threads.submit(to_data_url, page)
             for box, drawn in zip(shown, threads.map(scan.drawn, shown), strict=True):
                 outline = [round(side, 1) for side in drawn.outline]
                 pieces[box] = {"page": page_no, "image": drawn.image, "size": list(drawn.size), "outline": outline}
