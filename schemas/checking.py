@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
+from pandera.dtypes import DataType, immutable
+from pandera.engines import pandas_engine
 
 from schemas.errors import Breach, TableError
 
 Model = type[pa.DataFrameModel]
 _SPOKEN = {"multiple_fields_uniqueness": "the key comes twice", "not_nullable": "missing", "field_uniqueness": "comes twice"}
+
+
+@immutable(init=True)
+class _Text(pandas_engine.STRING):
+    """Texts as pandas has them, checked a column at a time: pandera prints the failures of a check of each value even where there are none."""
+
+    def check(self, pandera_dtype: DataType, data_container: Any = None) -> bool:
+        """Whether a column's type, and all that stands in it, is text."""
+        found = super().check(pandera_dtype, data_container)
+        return found if isinstance(found, bool) else all(found)
 
 
 def check(model: Model, frame: pd.DataFrame, name: str = "") -> pd.DataFrame:
@@ -18,10 +33,17 @@ def check(model: Model, frame: pd.DataFrame, name: str = "") -> pd.DataFrame:
         raise TableError(wrong)
     frame = frame.reset_index(drop=True)
     try:
-        return model.validate(frame, lazy=True)
+        return _schema(model).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         breaches = _failures_to_breaches(row_ids(model, frame), name, error.failure_cases)
     raise TableError(breaches)  # here and not above: pandera's own message, which shows cells, must not hang on to it
+
+
+@cache
+def _schema(model: Model) -> pa.DataFrameSchema:
+    schema = model.to_schema()
+    texts = [name for name, column in schema.columns.items() if isinstance(column.dtype, pandas_engine.STRING)]
+    return schema.update_columns({name: {"dtype": _Text} for name in texts})
 
 
 def key_of(model: Model) -> list[str]:
