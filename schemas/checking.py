@@ -42,8 +42,10 @@ def check(model: Model, frame: pd.DataFrame, name: str = "") -> pd.DataFrame:
 @cache
 def _schema(model: Model) -> pa.DataFrameSchema:
     schema = model.to_schema()
-    texts = [name for name, column in schema.columns.items() if isinstance(column.dtype, pandas_engine.STRING)]
-    return schema.update_columns({name: {"dtype": _Text} for name in texts})
+    for column in schema.columns.values():
+        if isinstance(column.dtype, pandas_engine.STRING):
+            column.dtype = _Text
+    return schema
 
 
 def key_of(model: Model) -> list[str]:
