@@ -67,7 +67,7 @@ class Scan:
         return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0)))
 
     def small(self, page_no: int) -> str:
-        """A page that is kept, as a data URL for an overview."""
+        """A page small, as a data URL for an overview; the last ones asked for are kept."""
         return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0)))
 
 

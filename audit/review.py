@@ -13,7 +13,7 @@ from audit.compare import compare
 from audit.doubts import Doubt, Work, find_doubts, load_work
 from audit.folder import Box, Published, load_folder, records
 from audit.pages import fill, labels, script_data
-from audit.pictures import KEPT, THUMBNAIL_DPI, Scan, has_position, scan_of, to_data_url
+from audit.pictures import KEPT, KEPT_PIECES, THUMBNAIL_DPI, Scan, has_position, scan_of, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.files import read
@@ -79,7 +79,7 @@ def draw_ahead(work: Path, source: Path) -> None:
     cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(["table", "row_id", "column", "part"], sort=False)
     sides = cells.agg({"doubtful": "any", "page_no": "first", "x0": "min", "top": "min", "x1": "max", "bottom": "max"})
     shown = rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)])
-    for _, *box in shown.itertuples(index=False, name=None):
+    for _, *box in shown.head(KEPT_PIECES).itertuples(index=False, name=None):
         scan.drawn(Box(*box))
     for page_no in shown["page_no"].unique().tolist():
         scan.small(page_no)
@@ -98,7 +98,7 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for page_no in work.pages["page_no"].tolist():
             shown = [box for box in boxes if box.page_no == page_no]
-            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
+            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)  # here, for PDFium must not be in two threads at once
             small = threads.submit(scan.small, page_no) if shown else threads.submit(to_data_url, page)
             for box, drawn in zip(shown, threads.map(scan.drawn, shown), strict=True):
                 outline = [round(side, 1) for side in drawn.outline]

@@ -41,7 +41,8 @@ def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[st
                 columns = [getattr(page, part) for page in some]
                 add[part](pd.DataFrame({key: [value for own in columns for value in own[key]] for key in columns[0]}))
             witnesses.update(witness for page in some for witness in page.words["witness"])
-            give_memory_back()
+            if len(some) == _AT_ONCE:
+                give_memory_back()
         if not witnesses:
             raise BlankDocument(
                 "no word could be read on any page", name, "look at the file: is it the right one, and are its pages upright?"

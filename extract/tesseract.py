@@ -50,9 +50,10 @@ class SeenWord:
 
 
 def read_pictures(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float, runs: int = 1) -> list[list[SeenWord]]:
-    """The words of each grey picture, read with page segmentation mode ``psm`` in one run of Tesseract, or in ``runs`` at the same time.
+    """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``, or in ``runs`` at the same time.
 
-    Some pictures, such as a seal over a line, crash Tesseract: the others are read without them, and they in another mode.
+    Each run may take ``seconds``. Some pictures, such as a seal over a line, crash Tesseract: the others are read without them, and they in
+    another mode.
     Raises a ToolError where Tesseract or the model is missing, dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:

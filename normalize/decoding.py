@@ -64,7 +64,10 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
         found = language.shares(histories, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
         if vote and before in histories and word in words:
-            found[histories.index(before)][words.index(word)] = math.exp(-language.cost(before, word, vote))
+            less = math.exp(-language.cost(before, word, vote))
+            for row, history in zip(found, histories, strict=True):
+                if history == before:
+                    row[:] = [less if other == word else share for other, share in zip(words, row, strict=True)]
         return found if weight == 1.0 else [[share**weight for share in row] for row in found]
 
     return Decoded((), (), ()) if trellis is None else trellis.decode(shares)

@@ -30,7 +30,7 @@ class ExtractSettings:
 
     dpi: int = bounds(200, 100, 400)  # dots per inch of the one rendering; more than 350 does not help
     page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)  # seconds that one run of Tesseract may take
-    jobs: int = bounds(0, 0, 256)  # pages read at once; 0: one for each core
+    jobs: int = bounds(0, 0, 256)  # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
 
 
 @dataclass(frozen=True)

@@ -115,13 +115,16 @@ def test_the_review_folder_is_the_same_twice_and_for_its_owner(case: tuple[Path,
 def test_what_is_drawn_ahead_is_what_the_page_shows(case: tuple[Path, Path], tmp_path: Path) -> None:
     work, source = case
     shown = make_review(work, source, tmp_path / "out" / "case", None).joinpath("review.html").read_bytes()
-    pictures._drawn.cache_clear()
+    kept = (pictures._drawn, pictures._small)
+    for drawn in kept:
+        drawn.cache_clear()
     draw_ahead(work, source)
-    drawn = pictures._drawn.cache_info()
+    ahead = [drawn.cache_info() for drawn in kept]
     again = make_review(work, source, tmp_path / "out" / "case", None).joinpath("review.html").read_bytes()
     assert again == shown
-    assert pictures._drawn.cache_info().hits == drawn.currsize > 0
-    assert pictures._drawn.cache_info().misses == drawn.misses
+    for found, before in zip([drawn.cache_info() for drawn in kept], ahead, strict=True):
+        assert found.hits == before.currsize > 0
+        assert found.misses == before.misses
 
 
 def searchable(work: Path, source: Path) -> Path:

@@ -7,6 +7,7 @@ import numpy as np
 
 from normalize.casing import general_cases
 from normalize.decoder import Candidate, Trellis
+from normalize.decoding import _decode
 from normalize.language import START, Counts, Language, history, key, phrases
 
 
@@ -51,6 +52,17 @@ def test_probabilities_of_a_history_add_up() -> None:
 def test_a_word_does_not_vote_for_itself() -> None:
     language = Language(counted("phù họp", "phù hợp", "phù hợp"))
     assert language.cost(key("phù"), key("họp"), less=1.0) > language.cost(key("phù"), key("họp"))
+
+
+def test_a_words_own_vote_counts_for_none_of_its_candidates() -> None:
+    language = Language(counted("an ba", "an ba", "an bà"))
+    lattice = [Candidate(0, 1, text, "an", "an", 0.0) for text in ("an", "An")]
+    lattice += [Candidate(1, 2, text, text[:2], text[:2], 0.0) for text in ("ba", "ba,", "bà")]
+    found = _decode(Trellis(lattice, 2, START), language, {1: ("an", "ba", 1.0)}, 1.0).probabilities()
+    once, again, other = (found[candidate] for candidate in lattice[2:])
+    assert math.isclose(once, again)
+    assert math.isclose(once / other, math.exp(language.cost("an", "bà") - language.cost("an", "ba", less=1.0)))
+    assert math.isclose(found[lattice[0]], found[lattice[1]])
 
 
 def test_costs_and_shares_agree() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -18,7 +21,7 @@ from extract.workers import in_processes
 from schemas.files import read
 from schemas.frames import Words
 from schemas.progress import Progress
-from schemas.settings import Settings
+from schemas.settings import Settings, with_jobs
 from tests.sample.build import make_variant
 from tests.sample.variant import Variant
 
@@ -115,21 +118,25 @@ def test_pages_of_a_file_that_cannot_be_told_have_its_hash(tmp_path: Path) -> No
 
 def test_only_changed_pages_are_read_again(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tasks: list[Task] = []
+    runs: list[int] = []
 
-    def noted(read: object, some: list[Task], *others: object) -> object:
+    def noted(read: partial[list[PageReading]], some: list[Task], *others: Any) -> Iterator[list[PageReading]]:
         tasks.extend(some)
-        return in_processes(read, some, *others)  # type: ignore[arg-type]
+        runs.append(read.args[1].runs)
+        return in_processes(read, some, *others)
 
     monkeypatch.setattr(stage, "in_processes", noted)
-    stage.run(small, tmp_path / "work" / "a", Settings(), Progress())
+    settings = with_jobs(Settings(), 2)
+    stage.run(small, tmp_path / "work" / "a", settings, Progress())
     assert [page for task in tasks for page in task.page_nos] == [1, 2, 3, 4, 5]
     tasks.clear()
     changed = tmp_path / "changed.pdf"
     with pikepdf.open(small) as document:
         document.pages[2].mediabox = pikepdf.Array([0, 0, 500, 800])
         document.save(changed)
-    stage.run(changed, tmp_path / "work" / "b", Settings(), Progress())
+    stage.run(changed, tmp_path / "work" / "b", settings, Progress())
     assert [task.page_nos for task in tasks] == [(3,)]
+    assert runs == [1, 2]
     first, second = (read(Words, tmp_path / "work" / name / "extract" / "words.parquet") for name in ("a", "b"))
     unchanged = [words[words["page_no"] != 3].reset_index(drop=True) for words in (first, second)]
     assert unchanged[0].equals(unchanged[1])
