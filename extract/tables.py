@@ -15,7 +15,7 @@ from schemas.files import appending, write
 from schemas.frames import Blocks, Pages, Words
 from schemas.system import give_memory_back
 
-_AT_ONCE = 40  # pages whose words are checked and written at once
+_AT_ONCE = 16  # pages whose words are checked and written at once
 _MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
 
 
