@@ -26,7 +26,7 @@ from schemas.progress import Progress
 from schemas.settings import Settings
 from schemas.system import give_memory_back, write_bytes
 
-_AT_ONCE = 4  # runs of Tesseract for one page: each loads its model, and a page has some tens of pictures
+_MOST_RUNS = 4  # of Tesseract at once for one page: each loads its model, and a page has some tens of pictures
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
 _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
@@ -64,7 +64,7 @@ def _read_pdf(
     tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
     progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
-        read = partial(read_and_keep, source, replace(reading, runs=min(_AT_ONCE, cores // max(1, jobs))), cache)
+        read = partial(read_and_keep, source, replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))), cache)
         fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
         for page_no, key in enumerate(keys, 1):
             if page_no in set(unknown):

@@ -15,7 +15,7 @@ from schemas.files import appending, write
 from schemas.frames import Blocks, Pages, Words
 from schemas.system import give_memory_back
 
-_AT_ONCE = 16  # pages whose words are checked and written at once
+_AT_ONCE = 16  # pages whose words are checked and written at once: what waits for it is the memory that grows with a document
 _MODELS = {"page": Pages, "blocks": Blocks, "words": Words}
 
 
