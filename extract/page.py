@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -52,6 +53,8 @@ def read_pages(source: Path, page_nos: Sequence[int], settings: ReadingSettings)
 
 
 def _read_together(source: Path, page_nos: Sequence[int], settings: ReadingSettings) -> list[PageReading]:
+    if settings.runs > 1 and not settings.fast:
+        _recogniser()  # while the page is cut, for which one core is enough
     cuts = [_say_where(source, page_no, partial(_cut_page, source, page_no, settings.dpi)) for page_no in page_nos]
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
@@ -88,7 +91,8 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     first = read_first([block for cut in cuts for block in cut.blocks], settings)
     upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
     first = [reading for _, readings in upright for reading in readings]
-    others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, None if settings.fast else _recogniser())
+    recogniser = None if settings.fast else _recogniser().result()
+    others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser)
     return [
         _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
         for cut, readings in upright
@@ -123,9 +127,12 @@ def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tupl
 
 
 @cache
-def _recogniser() -> LineRecogniser | None:
-    """The process's line recogniser."""
-    return LineRecogniser.load()
+def _recogniser() -> Future[LineRecogniser | None]:
+    """The process's line recogniser, loaded in a thread of its own."""
+    threads = ThreadPoolExecutor(1)
+    loading = threads.submit(LineRecogniser.load)
+    threads.shutdown(wait=False)
+    return loading
 
 
 def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from functools import partial
 
 import cv2
 import numpy as np
@@ -50,7 +51,7 @@ def read_others(
     words = {(reading.page_no, reading.block_no): reading.words for reading in first if reading.witness == FIRST}
     lines = [line for block in _inked(blocks) for line in _lines(block, words.get((block.page_no, block.block_no), ()), settings)]
     second = list(_read_lines(SECOND, lines, settings))
-    third = list(_recognise_lines(lines, second, recogniser)) if recogniser is not None else []
+    third = list(_recognise_lines(lines, second, recogniser, settings.runs)) if recogniser is not None else []
     return _joined([*second, *third])
 
 
@@ -137,13 +138,15 @@ def _read_lines(witness: str, lines: Sequence[Line], settings: ReadingSettings) 
         yield _reading(line.block, witness, (_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))
 
 
-def _recognise_lines(lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser) -> Iterator[Reading]:
+def _recognise_lines(lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser, runs: int) -> Iterator[Reading]:
     """The line recogniser's words where the two models differ or the first is unsure, and of all short cells and unread lines."""
-    for line, other in zip_longest(lines, second):
-        yield _reading(line.block, LINE, _recognise(line, other, recogniser))
+    others: Sequence[Reading | None] = second or [None] * len(lines)
+    with ThreadPoolExecutor(runs) as threads:  # which onnxruntime and OpenCV leave free to each other
+        found = (threads.map if runs > 1 else map)(partial(_recognise, recogniser), lines, others)
+        yield from (_reading(line.block, LINE, words) for line, words in zip(lines, found, strict=True))
 
 
-def _recognise(line: Line, other: Reading | None, recogniser: LineRecogniser) -> list[SeenWord]:
+def _recognise(recogniser: LineRecogniser, line: Line, other: Reading | None) -> list[SeenWord]:
     if line.block.is_short or not line.words:
         return _recognised(line, line.box[0], line.box[2], recogniser)
     texts = {word.text for word in other.words} if other is not None else None

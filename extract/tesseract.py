@@ -32,6 +32,15 @@ _PATIENCE = 60  # seconds in which Tesseract must say its version and models
 _FOLDER = re.compile('"(/[^"]+)"')  # where the models' files are, in the first line of their listing
 _FAULTS = (signal.SIGFPE, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL)
 _OTHER_MODE = {7: 6, 6: 4}  # from a single line to a block of lines, to a column of blocks
+_CONFIG = " ".join(
+    f"-c {name}={value}"
+    for name, value in (
+        ("tessedit_create_tsv", 1),
+        ("tessedit_do_invert", 0),  # no second look at lines in white on black
+        ("textord_all_prop", 1),  # no search for a typewriter's even steps, which breaks words in small cells
+        ("paragraph_text_based", 0),  # no paragraphs, which are found by the grid and the lines
+    )
+)
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge
 
 
@@ -91,7 +100,7 @@ def _read_at_once(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         file = Path(folder, "pictures.tiff")
         file.write_bytes(_pictures_to_tiff(pictures))  # by hand: OpenCV's own writer of files says nothing of a full disk
-        table = _run(file, model, f"--psm {psm} --dpi {dpi} -c tessedit_create_tsv=1 -c tessedit_do_invert=0", seconds)
+        table = _run(file, model, f"--psm {psm} --dpi {dpi} {_CONFIG}", seconds)
     try:
         return _table_to_words(table, len(pictures))
     except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +81,12 @@ def test_a_picture_that_crashes_tesseract_is_read_in_another_mode_and_the_others
     read = read_pictures([first, np.asarray(wide, np.uint8), third], "vie", 7, 200, 60, runs)
     assert [[word.text for word in words] for words in read] == [[text] for text in texts]
     assert read_pictures([first, third], "vie", 7, 200, 60, runs) == [read[0], read[2]]
+
+
+def test_camelots_image_functions_leave_no_name_of_another_package_behind() -> None:
+    said = "import sys, extract.camelot_images, pdfminer.layout; print([n for n, m in sys.modules.items() if m is pdfminer.layout])"
+    found = subprocess.run([sys.executable, "-c", said], cwd=RAW.parents[1], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "['pdfminer.layout']"
 
 
 def test_a_figure_without_a_sign_has_no_bar_and_blank_paper_none() -> None:

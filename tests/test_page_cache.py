@@ -15,8 +15,9 @@ import pytest
 
 from extract import stage
 from extract.fingerprints import page_fingerprints
+from extract.page import read_pages
 from extract.page_cache import PageCache, page_key
-from extract.tasks import Columns, PageReading, Task, shares
+from extract.tasks import Columns, PageReading, ReadingSettings, Task, shares
 from extract.workers import in_processes
 from schemas.files import read
 from schemas.frames import Words
@@ -141,3 +142,9 @@ def test_only_changed_pages_are_read_again(small: Path, tmp_path: Path, monkeypa
     unchanged = [words[words["page_no"] != 3].reset_index(drop=True) for words in (first, second)]
     assert unchanged[0].equals(unchanged[1])
     assert not first.equals(second)
+
+
+def test_a_page_that_is_read_in_several_runs_reads_as_in_one(small: Path) -> None:
+    one, several = (read_pages(small, [2], ReadingSettings(runs=runs)) for runs in (1, 3))
+    assert one == several
+    assert {"vie", "script", "line"} <= set(one[0].words["witness"])
