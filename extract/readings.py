@@ -1,8 +1,8 @@
 """Readings: what each witness sees in each block of a page.
 
 Costs are bounded: the first model reads everything. Unless ``fast``, the second reads the words of which the first is unsure, with their
-neighbours, and the ink that it left unread; the line recogniser reads the words on which these two differ, and short cells, such as numbers
-and figures, which Tesseract reads badly.
+neighbours, and the ink that it left unread; the line recogniser reads the words on which these two differ or of which the first is unsure
+still, for their errors go together, and short cells, such as numbers and figures, which Tesseract reads badly.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extract.recogniser import LineRecogniser
 from extract.tasks import ReadingSettings
 from extract.tesseract import SeenWord, read_pictures, witness_model
 
-UNSURE = 0.425  # below this confidence of the first model the line recogniser is asked, whatever the second says
+UNSURE = 0.87  # below this confidence of the first model the line recogniser is asked, whatever the second says
 FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 

@@ -13,7 +13,7 @@ from normalize.lexicon import is_syllable, nfc
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
-_GLUED = re.compile(r"(?<=[^\W\d_][.,;:])(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))")  # hiệu.quả, 4.(khóa
+_GLUED = re.compile(r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_][.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))")  # hiệu.quả, hiệu,.quả, 4.(khóa
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))

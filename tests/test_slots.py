@@ -25,6 +25,7 @@ def test_specks_are_dropped_and_printed_signs_kept() -> None:
 
 def test_words_read_as_one_are_taken_apart_at_their_signs() -> None:
     assert split_pieces("hiệu.quả") == ("hiệu.", "quả")
+    assert split_pieces("hiệu,.quả") == ("hiệu,.", "quả")
     assert split_pieces("4.(khóa") == ("4.", "(khóa")
     assert split_pieces("tỉnh. :") == ("tỉnh. :",)
     assert split_pieces("12.500") == ("12.500",)
