@@ -61,7 +61,7 @@ class Frame:
 
 
 class LineRecogniser:
-    """The loaded network, one per process, on a single thread because pages run in parallel.
+    """The loaded network, one per process, each line on a single thread because pages, or the lines of one, run in parallel.
 
     A line image is grey text on a lighter ground, a line high with some 15 % of room above and below (as `split_lines` and
     `line_image` cut it), of any width. Lines are read one by one: measured, a batch costs as much per line and pads the shorter ones.

@@ -26,7 +26,7 @@ from schemas.progress import Progress
 from schemas.settings import Settings
 from schemas.system import give_memory_back, write_bytes
 
-_MOST_RUNS = 4  # of Tesseract at once for one page: each loads its model, and a page has some tens of pictures
+_MOST_RUNS = 4  # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of pictures
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
 _LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")

@@ -18,7 +18,7 @@ class ReadingSettings:
     fast: bool = False  # only the first model
     seconds: float = 120.0  # time limit for one run of Tesseract, for each page in it
     sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
-    runs: int = 1  # of Tesseract at once for the pictures of a page, where fewer pages are read than there are cores
+    runs: int = 1  # of an engine at once for the pictures of a page, where fewer pages are read than there are cores
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ _CONFIG = " ".join(
         ("tessedit_create_tsv", 1),
         ("tessedit_do_invert", 0),  # no second look at lines in white on black
         ("textord_all_prop", 1),  # no search for a typewriter's even steps, which breaks words in small cells
-        ("paragraph_text_based", 0),  # no paragraphs, which are found by the grid and the lines
+        ("paragraph_text_based", 0),  # no second look for paragraphs, by their text
     )
 )
 _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that touch the edge

@@ -13,7 +13,9 @@ from normalize.lexicon import is_syllable, nfc
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
-_GLUED = re.compile(r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_][.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))")  # hiệu.quả, hiệu,.quả, 4.(khóa
+_GLUED = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_A-Z]{2}[.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
+)  # hiệu.quả, hiệu,.quả, 4.(khóa
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _TESSERACT = frozenset(("vie", "script", "binary"))
@@ -100,9 +102,9 @@ def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
 
 
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
-    """The witnesses that read the whole cell: nearly all of its rows show them."""
+    """The witnesses that read the whole cell: nearly all of its rows show them; the line recogniser is asked about single words."""
     counts = Counter(w for row in rows for w in {r[0] for r in row})
-    return {w for w, n in counts.items() if n >= 0.8 * len(rows)}
+    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {"line"}
 
 
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:

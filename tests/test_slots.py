@@ -1,5 +1,7 @@
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from normalize.doubt import Evidence, confidence, doubt_weights, has_odd_signs, is_lone_letter
 from normalize.slots import Slot, cell_slots, clean_after, clean_before, is_frozen, one_quote, split_pieces, split_signs
 from tests.repair_cases import slots_frame
@@ -26,6 +28,7 @@ def test_specks_are_dropped_and_printed_signs_kept() -> None:
 def test_words_read_as_one_are_taken_apart_at_their_signs() -> None:
     assert split_pieces("hiệu.quả") == ("hiệu.", "quả")
     assert split_pieces("hiệu,.quả") == ("hiệu,.", "quả")
+    assert [split_pieces(whole) for whole in ("v.v.;", "GS.,TS", "hồ...nước")] == [("v.", "v.;"), ("GS.,TS",), ("hồ...nước",)]
     assert split_pieces("4.(khóa") == ("4.", "(khóa")
     assert split_pieces("tỉnh. :") == ("tỉnh. :",)
     assert split_pieces("12.500") == ("12.500",)
@@ -36,6 +39,12 @@ def test_context_does_not_decide_numbers_codes_and_abbreviations() -> None:
     assert all(is_frozen(core, False) for core in ("12", "3,5", "70-NQ/TW", "XVI", "GRDP", "5G", "5m", "16/6/2025"))
     assert not any(is_frozen(core, False) for core in ("3áp", "3ộ", "tỉnh", "Đảng", "TỔ"))
     assert not is_frozen("NGUÒN", True)
+
+
+@pytest.mark.parametrize(("witness", "seen"), [("line", False), ("script", True), ("layer", True)])
+def test_only_a_witness_that_read_the_whole_cell_saw_nothing_where_it_shows_no_word(witness: str, seen: bool) -> None:
+    cell = [{"vie": ("tỉnh", 0.9), witness: ("tỉnh", 0.9)}] * 9 + [{"vie": ("tỉnh", 0.9)}]
+    assert [reading.witness for reading in slots_of(cell, "")[-1].readings] == (["vie", witness] if seen else ["vie"])
 
 
 def test_slots_of_a_cell() -> None:
