@@ -13,6 +13,7 @@ from normalize.decoding import Cell
 from normalize.doubt import OVERRULED, odds_of
 from normalize.language import START, key
 from normalize.lattice import Lattices
+from normalize.lexicon import is_syllable, skeleton
 from normalize.slots import Slot
 
 _HARDLY, _HARDLY_OVERRULED = (
@@ -20,6 +21,7 @@ _HARDLY, _HARDLY_OVERRULED = (
     1.5,
 )  # log odds up to which context does not outweigh witnesses that agree; the second where they are clear
 _APART = frozenset('.,;:!?()"“”-–/')
+_ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TTLT|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)(?=[-–/\d]|\W*$)")
 
@@ -119,10 +121,29 @@ def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tu
     return left, right
 
 
+def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
+    """Whether a syllable stands in capitals between words that do not, and only the size of its letters tells them from small ones: SỐ, CÓ."""
+    core = words[slot.at].core
+    if (
+        slot.frozen
+        or core.isascii()
+        or shape(core) != "upper"
+        or not set(skeleton(core.lower())) <= _ALIKE
+        or not is_syllable(core.lower())
+    ):
+        return False
+    beside = [words[at].core for at in (slot.at - 1, slot.at + 1) if at in words and words[at].core.isalpha()]
+    return bool(beside) and not any(shape(other) == "upper" for other in beside)
+
+
 def recase(cell: Cell, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
     """Settle small letter or capital of every word from its readings and its neighbours' custom; in place."""
     for slot in cell.words:
         word = words[slot.at]
+        if word.before != START and _is_capital_by_size(words, slot):
+            small = word.core.lower()
+            words[slot.at] = word._replace(value=word.value.replace(word.core, small, 1), core=small, rule="case")
+            continue
         form = shape(word.core)
         if slot.frozen or form == "upper" or not word.core.isalpha():
             continue

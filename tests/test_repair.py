@@ -60,6 +60,20 @@ def test_vector_text_is_as_it_was_set() -> None:
     assert changes.empty
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("hiện đại hóa nông nghiệp, chuyển đổi SỐ; nhanh, bền vững.", "hiện đại hóa nông nghiệp, chuyển đổi số; nhanh, bền vững."),
+        ("CHUYỂN ĐỔI SỐ", "CHUYỂN ĐỔI SỐ"),
+        ("Thực hiện kế hoạch. Ở tỉnh, CÓ phối hợp.", "Thực hiện kế hoạch. Ở tỉnh, có phối hợp."),
+        ("Thực hiện kế hoạch. CÓ phối hợp chặt chẽ.", "Thực hiện kế hoạch. CÓ phối hợp chặt chẽ."),
+        ("hiện đại hóa nông nghiệp của TƯ và tỉnh", "hiện đại hóa nông nghiệp của TƯ và tỉnh"),
+    ],
+)
+def test_a_lone_syllable_is_in_capitals_only_where_its_letters_tell(read: str, printed: str) -> None:
+    assert mended(read, witness="vie")[0] == printed
+
+
 def test_spellings_of_one_word_are_kept_as_printed() -> None:
     sentences = ["Hoàn thành cụ thể hoá, hiện đại hóa và số hoá.", "Các cấp uỷ và Tỉnh ủy quản lí, xử lý hồ sơ, kĩ năng số."]
     assert mended(*sentences) == sentences
