@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,6 +100,19 @@ def turn_page(page: PageImage, degrees: int) -> PageImage:
     """The page turned clockwise by 90, 180 or 270 degrees."""
     turned = np.ascontiguousarray(np.rot90(page.grey, -degrees // 90))
     return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+
+
+def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Points (x, y) in pixels of the straightened page where they stand on the page as it was drawn: shape (points, 2)."""
+    found = np.asarray(points, float).reshape(-1, 2)
+    height, width = page.grey.shape
+    if page.skew:
+        back = cv2.invertAffineTransform(cv2.getRotationMatrix2D((width / 2, height / 2), page.skew, 1.0))
+        found = found @ back[:, :2].T + back[:, 2]
+    sides = (width, height)
+    for turned in range(page.turn // 90):  # each is a quarter turn counter-clockwise: what was right becomes the top
+        found = np.stack([found[:, 1], sides[turned % 2] - found[:, 0]], axis=1)
+    return found
 
 
 def find_skew(grey: Grey, limit: float = 3.0) -> float:
