@@ -68,7 +68,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
     ink = ink_mask(page.grey)
     unit = 1 / page.scale
-    across, down = _ruling_masks(ink, settings, unit)
+    across, down = ruling_masks(ink, settings, unit)
     cells: list[Cell] = []
     tables: list[Rectangle] = []
     boxes = _table_boxes(across, down, settings, unit)
@@ -81,7 +81,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
 
 
-def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
     """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
