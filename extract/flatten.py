@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 
+from extract.edges import without_edges
 from extract.grid import GridSettings, ruling_masks
-from extract.pages import Grey, PageImage, ink_mask, paper_of, straighten, turn_page
+from extract.pages import Grey, PageImage, ink_mask, paper_of, render_page, straighten, turn_page, without_streaks
 from extract.warp import Warp, measure_warp, source_map
 
 _MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
+
+
+def page_to_read(source: Path, page_no: int, dpi: int) -> PageImage:
+    """Page ``page_no`` (from 1) of a scan as it is read, at ``dpi``; raises DamagedPdf."""
+    return flatten(without_streaks(without_edges(render_page(source, page_no, dpi))), GridSettings())
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.camelot_images import find_lines
+from extract.edges import clear_border
 from extract.pages import Grey, PageImage, connected, ink_mask
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
@@ -88,7 +89,9 @@ def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, 
     for direction, size, kernel in (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1))):
         strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
         closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
-        masks.append((closed > 0).astype(np.uint8))
+        mask = (closed > 0).astype(np.uint8)
+        clear_border(mask, 1 / unit)
+        masks.append(mask)
     return masks[0], masks[1]
 
 

@@ -17,9 +17,9 @@ from typing import Any
 import cv2
 import yaml
 
-from extract.flatten import flatten
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
-from extract.pages import PageImage, as_scanned, render_page, without_streaks
+from extract.pages import PageImage, as_scanned
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(1)
     dpi = int(yaml.safe_load(PARAMS.read_text(encoding="utf-8"))["extract"]["dpi"])
     for source in given.pages:
-        found = page_to_tables(flatten(without_streaks(render_page(source, 1, dpi)), GridSettings()))
+        found = page_to_tables(page_to_read(source, 1, dpi))
         (given.outdir / f"{source.stem}.json").write_text(json.dumps(found), encoding="utf-8")
         cells = sum(len(table["cells"]) for table in found["tables"])
         print(f"{source.stem}: {len(found['tables'])} tables, {cells} cells", flush=True)
