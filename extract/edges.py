@@ -12,7 +12,10 @@ from extract.pages import Grey, PageImage, connected, paper_of
 
 _SMALL = 8  # pixels a side that are looked at as one
 _DARK = 0.75  # of the paper's grey: the lightest that a thick edge is
-_BORDER = 11.0  # points from the border of the page within which a stroke is the sheet's edge
+_BORDER = 11.0  # points from the border of the page within which a stroke can be the sheet's edge
+_BESIDE = 4  # pixels beside such a stroke that are looked at
+_MET = 2  # strokes that must run up to it for it to be a table's frame
+Mask = NDArray[np.uint8]
 
 
 def without_edges(page: PageImage) -> PageImage:
@@ -38,10 +41,26 @@ def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(found, np.uint8)
 
 
-def clear_border(strokes: NDArray[np.uint8], scale: float) -> None:
-    """Take the strokes out of a mask that lie at the border of the page, at ``scale`` points per pixel."""
-    height, width = strokes.shape
+def clear_border(across: Mask, down: Mask, scale: float) -> None:
+    """Take out of the masks of strokes along rows and columns what is the edge of the sheet.
+
+    That is a stroke at the border of the page that fewer than two strokes from inside run up to, as
+    they do to the frame of a table. ``scale`` is points per pixel.
+    """
     near = round(_BORDER / scale)
-    for x, y, wide, high, _ in connected(strokes).tolist():
-        if x + wide <= near or y + high <= near or x >= width - near or y >= height - near:
-            strokes[y : y + high, x : x + wide] = 0
+    _clear_sides(down, across, near)
+    _clear_sides(across.T, down.T, near)
+
+
+def _clear_sides(strokes: Mask, crossing: Mask, near: int) -> None:
+    """Take out strokes at the left and the right border of a mask that fewer than two of ``crossing`` run up to."""
+    width = strokes.shape[1]
+    for first in (0, width - near):
+        for x, y, wide, high, _ in connected(np.ascontiguousarray(strokes[:, first : first + near])).tolist():
+            if (x + wide if first == 0 else near - x) >= near:  # it runs on inside
+                continue
+            inner = x + wide + 1 if first == 0 else first + x - 1 - _BESIDE
+            rows = slice(max(near, y - _BESIDE), min(y + high + _BESIDE, len(crossing) - near))
+            met = crossing[rows, inner : inner + _BESIDE].any(axis=1)
+            if np.count_nonzero(np.diff(met.astype(np.int8), prepend=0) == 1) < _MET:
+                strokes[y : y + high, first + x : first + x + wide] = 0

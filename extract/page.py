@@ -13,9 +13,10 @@ from typing import TypeVar
 import cv2
 
 from extract.blocks import Block, page_to_blocks
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
+from extract.pages import PageImage, render_page, turn_page
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
@@ -78,8 +79,7 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
 
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     layer = read_layer(source, page_no)
-    page = render_page(source, page_no, dpi)
-    page = turn_page(page, layer.turn) if layer.is_vector else straighten(without_streaks(page))
+    page = turn_page(render_page(source, page_no, dpi), layer.turn) if layer.is_vector else page_to_read(source, page_no, dpi)
     return _Cut(page, _blocks(page), layer)
 
 
