@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages import Grey, PageImage, connected, paper_of
+from extract.pages import PageImage, connected, paper_of
 
 _SMALL = 8  # pixels a side that are looked at as one
 _DARK = 0.75  # of the paper's grey: the lightest that a thick edge is
@@ -25,7 +25,7 @@ def without_edges(page: PageImage) -> PageImage:
     paper = paper_of(page.grey)
     dark = (small < _DARK * paper).astype(np.uint8)
     thick = cv2.morphologyEx(np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    edges = _reaching_in(thick[2:-2, 2:-2])
+    edges = _reaching_in(thick[2:-2, 2:-2].astype(np.uint8))
     if not edges.any():
         return page
     wide = cv2.dilate(edges, np.ones((3, 3), np.uint8))

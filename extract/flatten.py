@@ -11,7 +11,8 @@ import numpy as np
 from extract.edges import without_edges
 from extract.grid import GridSettings, ruling_masks
 from extract.pages import Grey, PageImage, ink_mask, paper_of, render_page, straighten, turn_page, without_streaks
-from extract.warp import Warp, measure_warp, source_map
+from extract.warp import measure_warp
+from schemas.warp import Warp
 
 _MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
 
@@ -35,9 +36,10 @@ def flatten(page: PageImage, settings: GridSettings) -> PageImage:
 def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
     """An upright picture straightened and flattened in one step, so that its letters are blurred once only."""
     height, width = grey.shape
-    places = source_map(warp, grey.shape, straight.scale)
+    places = warp.places(grey.shape, straight.scale)
     if straight.skew:
         turning = cv2.getRotationMatrix2D((width / 2, height / 2), straight.skew, 1.0)
         places = cv2.transform(places, cv2.invertAffineTransform(turning)).astype(np.float32)
     paper = paper_of(grey)
-    return cv2.remap(grey, places, None, cv2.INTER_CUBIC, borderValue=(paper,)).astype(np.uint8)
+    found = cv2.remap(grey, places, np.empty(0), cv2.INTER_CUBIC, borderValue=(paper,))
+    return np.asarray(found, np.uint8)

@@ -185,6 +185,8 @@ def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
     angle = np.radians(page.skew)
     dx, dy = (x0 + x1 - width) / 2, (top + bottom - height) / 2
     x, y = width / 2 + dx * np.cos(angle) + dy * np.sin(angle), height / 2 - dx * np.sin(angle) + dy * np.cos(angle)
+    if page.warp is not None:
+        ((x, y),) = page.warp.target(np.array([[x, y]]), (width, height)).tolist()
     across, down = (x1 - x0) / 2, (bottom - top) / 2
     return ((x - across) / page.scale, (y - down) / page.scale, (x + across) / page.scale, (y + down) / page.scale)
 

@@ -141,6 +141,7 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
     read = [(reading, word) for reading in readings for word in reading.words]
     return PageReading(
         {"page_no": [page.page_no], "width": [width * page.scale], "height": [height * page.scale], "turn": [page.turn], "skew": [page.skew],
+         "warp": ["" if page.warp is None else page.warp.to_text()],
          "source": [source], "sha256": [page.sha256]},
         {"page_no": [page.page_no] * len(cut.blocks), "block_no": [block.block_no for block in cut.blocks],
          **{name: [getattr(block.cell, name) for block in cut.blocks] for name in ("table_no", "row", "column", "row_span", "column_span")},

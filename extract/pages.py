@@ -12,8 +12,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extract.warp import Warp
 from schemas.errors import DamagedPdf
+from schemas.warp import Warp
 
 Grey = NDArray[np.uint8]
 Points = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -104,9 +104,10 @@ def paper_of(grey: Grey) -> int:
 
 
 def turn_page(page: PageImage, degrees: int) -> PageImage:
-    """The page turned clockwise by 90, 180 or 270 degrees."""
+    """The page turned clockwise by 90, 180 or 270 degrees; one that was flattened by 180 only."""
     turned = np.ascontiguousarray(np.rot90(page.grey, -(degrees // 90)))
-    return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+    warp = None if page.warp is None else page.warp.upside_down()
+    return replace(page, grey=turned, turn=(page.turn + degrees) % 360, warp=warp)
 
 
 def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:

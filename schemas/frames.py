@@ -20,6 +20,7 @@ class Pages(_Frame):
     height: float = pa.Field(gt=0)
     turn: int = pa.Field(isin=[0, 90, 180, 270])  # degrees clockwise by which the page was turned to stand upright
     skew: float  # degrees by which it was then straightened
+    warp: str  # shifts by which it was then flattened, as schemas/warp.py writes them
     source: str = pa.Field(isin=["scan", "vector", "dump"])
     sha256: str  # of the pixels that were read
 

@@ -122,7 +122,7 @@ def _block(cell: CellText) -> int:
 
 
 def _write_extract(folder: Path, cells: Sequence[CellText], pages: int) -> None:
-    about = {"width": float(WIDTH), "height": float(HEIGHT), "turn": 0, "skew": 0.0, "source": "scan", "sha256": "0" * 64}
+    about = {"width": float(WIDTH), "height": float(HEIGHT), "turn": 0, "skew": 0.0, "warp": "", "source": "scan", "sha256": "0" * 64}
     write(Pages, pd.DataFrame([{"page_no": page_no, **about} for page_no in range(1, pages + 1)]), folder / "pages.parquet")
     grid = {"table_no": 1, "row": 0, "column": 0, "row_span": 1, "column_span": 1, "inked": True}
     keys = dict.fromkeys((cell.page_no, _block(cell), cell.x) for cell in cells)

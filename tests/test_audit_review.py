@@ -194,7 +194,7 @@ def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd
         page.contents_add(b"Q", prepend=False)
         page.Rotate = rotate
         pdf.save(folder / "turned.pdf")
-    about = {"page_no": 1, "width": float(WIDTH), "height": float(HEIGHT), "turn": turn, "skew": skew, "source": "scan", "sha256": "0" * 64}
+    about = {"page_no": 1, "width": float(WIDTH), "height": float(HEIGHT), "turn": turn, "skew": skew, "warp": "", "source": "scan", "sha256": "0" * 64}
     return folder / "turned.pdf", pd.DataFrame([about])
 
 
