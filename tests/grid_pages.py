@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -38,7 +39,7 @@ def table(grey: NDArray[np.uint8], columns: Sequence[int] = COLUMNS, rows: Seque
     for y in rows:
         cv2.line(grey, (columns[0], y), (columns[-1], y), (20,), 2)
     for top in rows[:-1] if worded else ():
-        for left, right in zip(columns, columns[1:], strict=False):
+        for left, right in pairwise(columns):
             write(grey, left + 8, top + 34, right - left - 16)
 
 
