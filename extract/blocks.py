@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.grid import Cell, Grid, Rectangle, without_rulings
+from extract.grid import Cell, Grid, without_rulings
 from extract.pages import Grey, PageImage, connected, ink_mask
 from extract.recogniser import split_lines
+from extract.rulings import Rectangle
 
 ONE_LINE = 17.0  # points: ink no higher than this is one line of text
 TWO_LINES = 22.0  # points: ink at least this high is more than one (14 pt with stacked marks and a tail is 19)

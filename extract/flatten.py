@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from extract.edges import without_edges
-from extract.grid import GridSettings, ruling_masks
 from extract.pages import Grey, PageImage, ink_mask, paper_of, render_page, straighten, turn_page, without_streaks
+from extract.rulings import GridSettings, ruling_masks
 from extract.warp import measure_warp
 from schemas.warp import Warp
 

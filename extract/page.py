@@ -14,11 +14,12 @@ import cv2
 
 from extract.blocks import Block, page_to_blocks
 from extract.flatten import page_to_read
-from extract.grid import Cell, GridSettings, find_grid
+from extract.grid import Cell, find_grid
 from extract.layer import TextLayer, layer_to_blocks, read_layer
 from extract.pages import PageImage, render_page, turn_page
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
+from extract.rulings import GridSettings
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord

@@ -18,8 +18,9 @@ import cv2
 import yaml
 
 from extract.flatten import page_to_read
-from extract.grid import Cell, GridSettings, find_grid
+from extract.grid import Cell, find_grid
 from extract.pages import PageImage, as_scanned
+from extract.rulings import GridSettings
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 
