@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from extract.dark_fills import without_dark_fills
 from extract.edges import without_edges
 from extract.pages import Grey, PageImage, ink_mask, paper_of, render_page, straighten, turn_page, without_streaks
 from extract.rulings import GridSettings, ruling_masks
@@ -19,7 +20,8 @@ _MEASURED = 40.0  # points: the least length of a stroke whose lean is measured;
 
 def page_to_read(source: Path, page_no: int, dpi: int) -> PageImage:
     """Page ``page_no`` (from 1) of a scan as it is read, at ``dpi``; raises DamagedPdf."""
-    return flatten(without_streaks(without_edges(render_page(source, page_no, dpi))), GridSettings())
+    scanned = without_streaks(without_edges(render_page(source, page_no, dpi)))
+    return without_dark_fills(flatten(scanned, GridSettings()))
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:
