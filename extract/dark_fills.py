@@ -18,7 +18,9 @@ _WIDE, _HIGH = 40.0, 9.0  # points: the least size of a dark field
 _FULL = 0.8  # the share of its box that a field fills
 _EVEN = 0.5  # the share of a field's pixels that are near its own grey: a photograph's or a seal's are not
 _NEAR = 22  # grey levels that are near
-_NOISE = 12  # grey levels by which a fill is uneven
+_NOISE = 8  # grey levels by which a fill is uneven
+_FAINT = 2.0  # how much more a ruling on a dark fill is raised than its words
+_FRAME = 2  # pixels: a field's edge is a ruling
 
 
 def without_dark_fills(page: PageImage) -> PageImage:
@@ -48,9 +50,10 @@ def _lightened(grey: Grey, box: tuple[int, int, int, int], paper: int) -> Grey:
     ground = _ground(field)
     off = cv2.GaussianBlur(field, (3, 3), 0) - ground
     lighter = np.maximum(off - _NOISE, 0) * (paper / np.maximum(1.0, paper - ground))
-    darker = np.maximum(-off - _NOISE, 0) * (paper / np.maximum(1.0, ground))
+    darker = np.maximum(-off - _NOISE, 0) * (_FAINT * paper / np.maximum(1.0, ground))
     found = grey.copy()
     found[top:bottom, x0:x1] = np.clip(paper - lighter - darker, 0, 255).astype(np.uint8)
+    cv2.rectangle(found, (x0, top), (x1 - 1, bottom - 1), (0,), _FRAME)
     return found
 
 
@@ -58,7 +61,7 @@ def _ground(field: NDArray[np.float32]) -> NDArray[np.float32]:
     """The grey of a field's fill at each of its pixels; it can fade from one end to the other."""
     height, width = field.shape
     small = cv2.resize(field.astype(np.uint8), None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA)
-    filled = cv2.medianBlur(small, 2 * _LETTERS + 1)
+    filled = cv2.medianBlur(small, 4 * _LETTERS + 1)
     return np.asarray(cv2.resize(filled, (width, height)), np.float32)
 
 

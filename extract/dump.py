@@ -172,7 +172,16 @@ def _frames(pages: Sequence[Sequence[DumpLine]]) -> tuple[pd.DataFrame, pd.DataF
 
 def _page_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
     digest = hashlib.sha256("\n".join(line.text for line in lines).encode()).hexdigest()
-    return {"page_no": page_no, "width": 1.0, "height": float(len(lines)), "turn": 0, "skew": 0.0, "warp": "", "source": "dump", "sha256": digest}
+    return {
+        "page_no": page_no,
+        "width": 1.0,
+        "height": float(len(lines)),
+        "turn": 0,
+        "skew": 0.0,
+        "warp": "",
+        "source": "dump",
+        "sha256": digest,
+    }
 
 
 def _block_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
