@@ -17,7 +17,7 @@ from tests.sample.build import make_pdf, programme_of, scanned_page
 from tests.sample.damage import Curl, Damage, Lean, Lid, Streak, bend, bent_point, cover
 from tests.sample.overlay import Seals
 from tests.sample.pdf import PageImage, ScannedPage, write_pdf
-from tests.sample.scanner import SCANNERS, encode, group4
+from tests.sample.scanner import DAMAGED, encode, group4
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
 
@@ -41,7 +41,7 @@ def shown(page: ScannedPage) -> Picture:
 
 def page_of(scanner: str, page_no: int, variant: Variant = SMALL) -> ScannedPage:
     words = layer.printed_words(printing().pdf)[page_no - 1]
-    return scanned_page(printing(), words, page_no, variant, SCANNERS[scanner])
+    return scanned_page(printing(), words, page_no, variant, DAMAGED[scanner])
 
 
 def upright_lines(damage: Damage) -> NDArray[np.float32]:
@@ -112,21 +112,21 @@ def test_jbig2_holds_the_same_dots_as_group_4() -> None:
     grey = np.full((300, 417), 255, np.uint8)
     cv2.putText(grey, "Trang 12", (20, 160), cv2.FONT_HERSHEY_SIMPLEX, 2.0, (0,), 5)
     fax = shown(ScannedPage(PageImage(417, 300, 72, group4(grey), "CCITTFaxDecode")))
-    assert np.array_equal(fax, shown(ScannedPage(encode(grey, replace(SCANNERS["copied"], dpi=72)))))
+    assert np.array_equal(fax, shown(ScannedPage(encode(grey, replace(DAMAGED["copied"], dpi=72)))))
     assert 0.01 < (fax == 0).mean() < 0.2
 
 
 @pytest.mark.parametrize(("scanner", "levels"), [("leaning", 100), ("dithered", 2)])
 def test_other_ways_of_storing_show_the_page(scanner: str, levels: int) -> None:
     wide = np.tile(np.linspace(40, 245, 512).astype(np.uint8), (256, 1))
-    back = shown(ScannedPage(encode(wide, replace(SCANNERS[scanner], dpi=72)))).mean(axis=2)
+    back = shown(ScannedPage(encode(wide, replace(DAMAGED[scanner], dpi=72)))).mean(axis=2)
     assert (len(np.unique(back.round())) <= 2) == (levels == 2)
     means = back.reshape(256, 8, 64).mean(axis=(0, 2))
     assert (np.diff(means) > 15).all()
 
 
 def test_seals_keep_their_colour_and_let_print_through() -> None:
-    settings = replace(SCANNERS["sealed"], seals=Seals(titles=False, on_text=3, on_edge=True, incoming=True))
+    settings = replace(DAMAGED["sealed"], seals=Seals(titles=False, on_text=3, on_edge=True, incoming=True))
     words = layer.printed_words(printing().pdf)[0]
     page, bare = (
         shown(scanned_page(printing(), words, 1, SMALL, scanner)).astype(int) for scanner in (settings, replace(settings, seals=None))
@@ -140,12 +140,18 @@ def test_seals_keep_their_colour_and_let_print_through() -> None:
     assert (page.mean(axis=2)[print_under] < 130).mean() > 0.95
 
 
+@pytest.mark.parametrize("scanner", list(DAMAGED))
+def test_a_page_is_scanned_the_same_for_the_same_seed(scanner: str) -> None:
+    once, again, other = (page_of(scanner, 4, replace(SMALL, seed=seed)).image.data for seed in (3, 3, 4))
+    assert once == again != other
+
+
 def test_inks_leave_all_else_as_it_is(tmp_path: Path) -> None:
     """With and without seals a page is skewed, faded and soiled alike, so that what they hide can be told."""
     words = layer.printed_words(printing().pdf)[3]
     grey, bare = (
         shown(scanned_page(printing(), words, 4, SMALL, scanner)).astype(int)
-        for scanner in (SCANNERS["watermarked"], replace(SCANNERS["watermarked"], watermark=None))
+        for scanner in (DAMAGED["watermarked"], replace(DAMAGED["watermarked"], watermark=None))
     )
     differs = np.abs(grey - bare).max(axis=2) > 25
     assert 0.01 < differs.mean() < 0.1

@@ -13,7 +13,7 @@ from tests.sample import layer, overlay, stamp
 from tests.sample.pdf import ScannedPage, Word, write_pdf
 from tests.sample.programme import Programme, long_programme, read_programme, small_programme
 from tests.sample.revised import revised_programme
-from tests.sample.scanner import SCANNERS, Scanner, bent, encode, scan, turn
+from tests.sample.scanner import EVERY, Scanner, bent, encode, scan, turn
 from tests.sample.tables import truth_tables, write_truth
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
@@ -125,7 +125,7 @@ def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
     """Write one variant's PDF and its truth tables."""
     programme = programme_of(variant)
     printed = typeset(programme, variant)
-    scanned = list(scanned_pages(printed, variant, SCANNERS[scanner]))
+    scanned = list(scanned_pages(printed, variant, EVERY[scanner]))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(interleave(printed, scanned, variant) if variant.vector_pages else write_pdf([page for _, page in scanned]))
     write_truth(truth_tables(programme, printed, variant.missing_pages), truth)

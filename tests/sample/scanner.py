@@ -51,7 +51,7 @@ SCANNERS = {
     "poor": Scanner(dpi=150, skew=1.3, blur=0.65, fade=0.52, dropout=0.4, noise=7.5, specks=30, streaks=1, quality=40),
     "fax": Scanner(dpi=200, skew=0.9, blur=0.7, fade=0.75, dropout=0.35, noise=9.0, specks=60, streaks=1, quality=0),
 }
-SCANNERS |= {
+DAMAGED = {  # what real scans have beyond noise
     "leaning": replace(
         SCANNERS["office"], quality=40, storage="jpx",
         damage=Damage(lean=Lean(0.1, -0.7), lid=Lid(("right", "bottom"), 2.0, 90.0)),
@@ -69,6 +69,7 @@ SCANNERS |= {
         damage=Damage(lean=Lean(0.5, -0.4), lid=Lid(("top", "right"), 5.0, 20.0), streaks=(Streak("down", 1, 90.0, 12.0),)),
     ),
 }  # fmt: skip
+EVERY = SCANNERS | DAMAGED
 
 
 def smooth_field(rng: np.random.Generator, shape: tuple[int, int], low: float, high: float) -> Field:
