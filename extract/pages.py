@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extract.colour import may_have_colour, without_stamps
 from schemas.errors import DamagedPdf
 
 Grey = NDArray[np.uint8]
@@ -45,11 +46,15 @@ class PageImage:
 
 
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``; raises DamagedPdf."""
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour; raises DamagedPdf."""
     try:
         with pdfium.PdfDocument(source) as document:
-            bitmap = document[page_no - 1].render(scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
-            return PageImage(page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi)
+            page = document[page_no - 1]
+            is_grey = not may_have_colour(page)
+            bitmap = page.render(scale=dpi / POINTS_PER_INCH, grayscale=is_grey, rev_byteorder=True, may_draw_forms=False)
+            pixels = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)
+            grey = pixels[:, :, 0] if is_grey else without_stamps(np.ascontiguousarray(pixels[:, :, :3]), dpi)
+            return PageImage(page_no, np.ascontiguousarray(grey), dpi)
     except pdfium.PdfiumError as error:
         raise DamagedPdf("the page cannot be drawn", "", "scan or download the document again") from error
 
