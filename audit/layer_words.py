@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from audit.folder import records
 from schemas.files import read
-from schemas.frames import Blocks, Words
+from schemas.frames import INK, Blocks, Words
 
 PLACED = ("page_no", "block_no", "x0", "top", "x1", "bottom")  # where a word stands
 _SPACE = 0.2  # of a line's height
@@ -36,6 +36,7 @@ class PageLines:
     def __init__(self, repaired: pd.DataFrame, extract: Path) -> None:
         """``repaired`` is the table Repaired or its placed values; ``extract`` holds blocks.parquet and words.parquet."""
         blocks, words = read(Blocks, extract / "blocks.parquet"), read(Words, extract / "words.parquet", *PLACED, "witness", "text")
+        words = words[words["witness"] != INK]
         self._corners = {(int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0)) for b in records(blocks)}
         # a word that repair dropped or joined to another has no value, but a place
         self._known, self._read = _Pages(repaired[repaired["x0"].notna()], "value"), _Pages(_leading(words), "text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -17,13 +17,15 @@ from extract.grid import Cell, GridSettings, find_grid
 from extract.layer import TextLayer, layer_on_page, read_layer, words_to_blocks
 from extract.layer_place import on_ink, settled
 from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
-from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.readings import FIRST, LAYER, VECTOR, Place, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord
+from extract.unread import still_unread, unread_places
 from extract.workers import MOST_MEMORY
 from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.frames import INK
 from schemas.system import system_error
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
@@ -92,12 +94,36 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     first = read_first([block for cut in cuts for block in cut.blocks], settings)
     upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
     first = [reading for _, readings in upright for reading in readings]
+    unread = {place: found for cut, readings in upright for place, found in _unread(cut, readings)}
     recogniser = None if settings.fast else _recogniser().result()
-    others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser)
+    others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser, unread)
     return [
-        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)], "scan")
+        _to_rows(cut, _with_unread(cut, unread, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)]), "scan")
         for cut, readings in upright
     ]
+
+
+def _unread(cut: _Cut, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[SeenWord]]]:
+    """The places of each block's ink that none of these readings of whole blocks is of."""
+    words = _by_block(readings)
+    for block in cut.blocks:
+        found = unread_places(block, words.get(block.block_no, []))
+        if found:
+            yield (block.page_no, block.block_no), found
+
+
+def _with_unread(cut: _Cut, unread: Mapping[Place, Sequence[SeenWord]], readings: list[Reading]) -> list[Reading]:
+    """The readings, and the places that none of them read either."""
+    words, page_no = _by_block(readings), cut.page.page_no
+    left = [(block_no, still_unread(found, words.get(block_no, []))) for (own, block_no), found in unread.items() if own == page_no]
+    return readings + [Reading(page_no, block_no, INK, tuple(places)) for block_no, places in left if places]
+
+
+def _by_block(readings: Iterable[Reading]) -> dict[int, list[SeenWord]]:
+    words: dict[int, list[SeenWord]] = {}
+    for reading in readings:
+        words.setdefault(reading.block_no, []).extend(reading.words)
+    return words
 
 
 def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:

@@ -12,7 +12,7 @@ from extract.dump import read_dump
 from extract.tasks import PageReading
 from schemas.errors import BlankDocument
 from schemas.files import appending, write
-from schemas.frames import Blocks, Pages, Words
+from schemas.frames import INK, Blocks, Pages, Words
 from schemas.system import give_memory_back
 
 _AT_ONCE = 16  # pages whose words are checked and written at once: what waits for it is the memory that grows with a document
@@ -40,7 +40,7 @@ def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[st
             for part in _MODELS:
                 columns = [getattr(page, part) for page in some]
                 add[part](pd.DataFrame({key: [value for own in columns for value in own[key]] for key in columns[0]}))
-            witnesses.update(witness for page in some for witness in page.words["witness"])
+            witnesses.update(witness for page in some for witness in page.words["witness"] if witness != INK)
             if len(some) == _AT_ONCE:
                 give_memory_back()
         if not witnesses:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from normalize.candidates import shape
 from normalize.language import has_figure_for_letter
 from normalize.lexicon import is_syllable, nfc
+from schemas.frames import INK
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
@@ -104,7 +105,7 @@ def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
     """The witnesses that read the whole cell: nearly all of its rows show them; the line recogniser is asked about single words."""
     counts = Counter(w for row in rows for w in {r[0] for r in row})
-    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {"line"}
+    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {"line", INK}
 
 
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:

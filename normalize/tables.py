@@ -77,13 +77,17 @@ class RowDraft:
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
-        coded = read(cell, None)
+        seen = cell if cell is None or cell.witnesses else None
+        coded = read(seen, None)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
             value = self._decided(column, cell, coded.value, decision)
-            return coded if value == coded.value else read(cell, value)
+            return coded if value == coded.value else read(seen, value)
         if cell is not None:
             self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
+            if cell.has_unread:
+                self.confidence = min(self.confidence, cell.confidence)
+                self.doubt(column)
         elif not coded.sure:
             self.doubt(column)
         return coded

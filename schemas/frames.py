@@ -2,6 +2,8 @@
 
 import pandera.pandas as pa
 
+INK = "ink"  # in place of a witness: where ink was seen that none of them read
+
 
 class _Frame(pa.DataFrameModel):
     """A strict table: exactly these columns in this order, converted to these types; an empty text is ``""``."""
@@ -42,7 +44,7 @@ class Blocks(_Frame):
 
 
 class Words(_Frame):
-    """One row for each word that a witness read, in its reading order within a block."""
+    """One row for each word that a witness read, in its reading order within a block; and for each place of unread ink (``INK``)."""
 
     page_no: int = pa.Field(ge=1)
     block_no: int = pa.Field(ge=1)
