@@ -16,7 +16,6 @@ UNKNOWN_COLUMN = "unknown_column"  # a column of a table that is published nowhe
 NOT_AS_READ = frozenset({"number_restored", "number_doubtful", "key_twice"})
 _FEWEST = 5  # restored or doubted numbers: fewer are what any scan of a short document has
 _NAMED = 10  # rows that a message names; all stand in reasons.json
-_TASKS, _INDICATORS = "3", "1"  # the appendices whose groups are numbered
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def _rows_by_place(tables: Mapping[str, pd.DataFrame], *, only_doubted: bool = F
     places = set[str]()
     for name, key in (("tasks", "task_id"), ("indicators", "indicator_id"), ("growth", "line_id")):
         places |= {f"{name} {number}" for number in _numbers(tables[name], key, only_doubted)}
-    for appendix, name in ((_TASKS, "tasks"), (_INDICATORS, "indicators")):
+    kinds = tables["appendices"][["appendix", "kind"]].itertuples(index=False, name=None)
+    for appendix, name in kinds:
         groups = tables["groups"][tables["groups"]["appendix"] == appendix]
         places |= {f"{name} {number}" for number in _numbers(groups, "group_id", only_doubted)}
     return frozenset(places)
