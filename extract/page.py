@@ -14,9 +14,10 @@ from typing import TypeVar
 import cv2
 
 from extract.blocks import Block, page_to_blocks
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, page_to_layer, page_with_text
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
+from extract.pages import PageImage, render_page, turn_page
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
@@ -103,7 +104,7 @@ def look_of(drawn: PageImage, alone: bytes) -> str:
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
     layer = page_to_layer(alone, page_no)
-    page = turn_page(drawn, layer.turn) if layer.is_vector else straighten(without_streaks(drawn))
+    page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
     return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
 
 
