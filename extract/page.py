@@ -16,9 +16,10 @@ import cv2
 from extract.blocks import Block, page_to_blocks
 from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
-from extract.layer import TextLayer, layer_to_blocks, page_to_layer, page_with_text
+from extract.layer import TextLayer, layer_on_page, page_to_layer, page_with_text, words_to_blocks
+from extract.layer_place import on_ink, settled
 from extract.pages import PageImage, render_page, turn_page
-from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
@@ -62,7 +63,7 @@ def _read_together(source: Path, page_nos: Sequence[int], settings: ReadingSetti
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
-    own = [_to_rows(cut, _own_words(VECTOR, cut), "vector") for cut in cuts if cut.layer.is_vector]
+    own = [_to_rows(cut, _vector_words(cut), "vector") for cut in cuts if cut.layer.is_vector]
     by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
     return [by_page[page_no] for page_no in page_nos]
 
@@ -119,7 +120,7 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     recogniser = None if settings.fast else _recogniser().result()
     others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser)
     return [
-        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
+        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)], "scan")
         for cut, readings in upright
     ]
 
@@ -132,9 +133,18 @@ def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.page_no == cut.page.page_no]
 
 
-def _own_words(witness: str, cut: _Cut) -> list[Reading]:
-    own = layer_to_blocks(cut.layer, cut.page, [block.cell for block in cut.blocks])
-    return [Reading(cut.page.page_no, cut.blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
+def _vector_words(cut: _Cut) -> list[Reading]:
+    own = words_to_blocks(layer_on_page(cut.layer, cut.page), [block.cell for block in cut.blocks])
+    return [Reading(cut.page.page_no, cut.blocks[index].block_no, VECTOR, tuple(words)) for index, words in own.items()]
+
+
+def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
+    """What an earlier engine left under a scan, as far as it lies on the ink."""
+    seen = [word for reading in first if reading.witness == FIRST for word in reading.words]
+    placed = settled(layer_on_page(cut.layer, cut.page), seen)
+    own = words_to_blocks(placed, [block.cell for block in cut.blocks])
+    found = [(cut.blocks[index], on_ink(cut.blocks[index], words)) for index, words in own.items()]
+    return [Reading(cut.page.page_no, block.block_no, LAYER, tuple(words)) for block, words in found if words]
 
 
 def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tuple[_Cut, list[Reading]]:

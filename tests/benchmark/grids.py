@@ -18,9 +18,8 @@ import cv2
 import yaml
 
 from extract.flatten import page_to_read
-from extract.pages import render_page
 from extract.grid import Cell, GridSettings, find_grid
-from extract.pages import PageImage, as_scanned
+from extract.pages import PageImage, as_scanned, render_page
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 
