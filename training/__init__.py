@@ -1,0 +1,1 @@
+"""The recipe of the reader in ``models/``: it makes lines of print, damages them as scanners do, and trains Tesseract on them."""
