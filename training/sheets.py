@@ -16,9 +16,10 @@ from training.kinds import Rng, line_text
 from training.texts import Texts
 
 Grey = NDArray[np.uint8]
-_PLAIN = str.maketrans({"–": "-", "…": "...", "‘": "'", "’": "'", "«": "“", "»": "”", "\xa0": " "})
+_PLAIN = str.maketrans({"–": "-", "…": "...", "‘": "'", "’": "'", "\xa0": " "})
 _ASCENT, _DESCENT = 0.69, 0.215  # ems over and under the baseline that a line's box has at least, as Tesseract cuts lines
 _GAP = 0.9  # ems of paper between two pieces of print in a row
+_JUSTIFIED = 0.35  # the share of lines whose spaces are wider or narrower than the typeface's
 _SIZE = (1500, 1000)  # pixels of a sheet at 200 dpi: columns, rows
 
 
@@ -82,8 +83,11 @@ def _draw_row(pen, texts, letters, fonts, baseline, width, rng):  # type: ignore
         if not readable(said, letters):
             left += pixels
             continue
-        yield _draw_piece(pen, printed, said, cut, (left, baseline), rng)
-        left += cut.getlength(printed) + (_GAP + float(rng.uniform(0, 3))) * pixels
+        stretch = float(rng.uniform(0.85, 2.6)) if rng.random() < _JUSTIFIED else 1.0
+        piece = _draw_piece(pen, printed, said, cut, (left, baseline, stretch), rng)
+        if piece.right < width - 4:
+            yield piece
+        left = piece.right + (_GAP + float(rng.uniform(0, 3))) * pixels
 
 
 def _fitting(text, cut, room):  # type: ignore[no-untyped-def]
@@ -95,14 +99,28 @@ def _fitting(text, cut, room):  # type: ignore[no-untyped-def]
 
 def _draw_piece(pen, printed, said, cut, at, rng):  # type: ignore[no-untyped-def]
     pixels = cut.size
-    pen.text(at, printed, font=cut, fill=0, anchor="ls")
+    start, baseline, stretch = at
+    at = (start, baseline)
     left, top, right, bottom = pen.textbbox(at, printed, font=cut, anchor="ls")
+    if stretch == 1.0:
+        pen.text(at, printed, font=cut, fill=0, anchor="ls")
+    else:
+        right = _draw_stretched(pen, printed, cut, at, stretch)
     if rng.random() < 0.02:
         under = at[1] + 0.13 * pixels
         pen.line((left, under, right, under), fill=0, width=max(1, pixels // 16))
     usual = rng.random() < 0.75
     above, below = (_ASCENT, _DESCENT) if usual else (float(rng.uniform(0.4, 0.95)), float(rng.uniform(0.0, 0.4)))
     return Piece(said, left, min(top, at[1] - above * pixels), right, max(bottom, at[1] + below * pixels))
+
+
+def _draw_stretched(pen, printed, cut, at, stretch):  # type: ignore[no-untyped-def]
+    """Words with wider spaces or narrower ones, as in a justified paragraph; where they end."""
+    left, gap = at[0], stretch * cut.getlength(" ")
+    for word in printed.split():
+        pen.text((left, at[1]), word, font=cut, fill=0, anchor="ls")
+        left += cut.getlength(word) + gap
+    return left - gap
 
 
 def moved(piece: Piece, matrix: NDArray[np.float64]) -> Piece:
