@@ -1,9 +1,14 @@
-"""`python -m training lines` makes the lines, `train` the model (making lines that are missing), `errors` weighs a model on held-out lines."""
+"""The recipe, a step at a time: `python -m training STEP`.
+
+`lines` makes the lines of print, `train` the model (and lines that are missing), and `errors`
+tells how much of some held-out lines Debian's model and this one misread.
+"""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,9 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one step of the recipe in a folder of its own."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("step", choices=("lines", "train", "errors"))
-    parser.add_argument("--work", type=Path, default=Path("out/training"), help="where lines and checkpoints stand")
-    parser.add_argument("--packages", type=Path, default=Path(".training"), help="where ./setup.sh training put texts and typefaces")
-    parser.add_argument("--old", type=Path, default=_OLD, help="Debian's model, from which training goes on")
+    parser.add_argument(
+        "--work", type=Path, default=Path("out/training"), help="where lines and checkpoints stand"
+    )
+    parser.add_argument(
+        "--packages",
+        type=Path,
+        default=Path(".training"),
+        help="where ./setup.sh training put texts and typefaces",
+    )
+    parser.add_argument(
+        "--old", type=Path, default=_OLD, help="Debian's model, from which training goes on"
+    )
     parser.add_argument("--model", type=Path, default=Path("models/reader.traineddata"))
     options = parser.parse_args(arguments)
     new = programs.take_apart(options.old, options.work / "network")
@@ -31,13 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _stock(packages: Path, unicharset: Path) -> Stock:
     lists = Path(__file__).parents[1] / "normalize"
-    return load_stock(packages, Path(sysconfig.get_path("purelib")), lists, unicharset.read_text(encoding="utf-8"))
+    return load_stock(
+        packages, Path(sysconfig.get_path("purelib")), lists, unicharset.read_text(encoding="utf-8")
+    )
 
 
 def _lines(stock: Stock, options: argparse.Namespace) -> None:
     for number, each in enumerate(ROUNDS):
         files = make_round(stock, options.work, number, each.sheets)
-        print(f"round {number}: {len(files)} sheets", flush=True)
+        _say(f"round {number}: {len(files)} sheets")
 
 
 def _train(stock: Stock, options: argparse.Namespace) -> None:
@@ -45,16 +61,23 @@ def _train(stock: Stock, options: argparse.Namespace) -> None:
     for number, each in enumerate(ROUNDS):
         files = make_round(stock, options.work, number, each.sheets)
         seen += each.sheets * LINES_A_SHEET
-        print(f"round {number}: {programs.train(options.old, network, files, seen, each.rate)}", flush=True)
+        _say(f"round {number}: {programs.train(options.old, network, files, seen, each.rate)}")
         programs.write_model(network, options.model)
-    print(f"{options.model}: sha256 {hashlib.sha256(options.model.read_bytes()).hexdigest()}")
+    _say(f"{options.model}: sha256 {hashlib.sha256(options.model.read_bytes()).hexdigest()}")
 
 
 def _errors(stock: Stock, options: argparse.Namespace) -> None:
     for name, files in held_out_lines(stock, options.work):
         for model in (options.old, options.model):
             letters, words = programs.errors(model, files, options.work)
-            print(f"{name}: {model.name} misreads {letters:.2f} % of letters, {words:.2f} % of words", flush=True)
+            _say(
+                f"{name}: {model.name} misreads {letters:.2f} % of letters, {words:.2f} % of words"
+            )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

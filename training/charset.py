@@ -15,19 +15,26 @@ def letters_of(unicharset: str) -> frozenset[str]:
 
 
 def with_letters(unicharset: str, new: tuple[str, ...] = NEW_LETTERS) -> str:
-    """Tesseract's list of letters with new signs at its end; those that it has are not added again."""
+    """Tesseract's list of letters with new signs at its end.
+
+    Those that it has are not added again.
+    """
     lines = unicharset.splitlines()[1:]
     added = [letter for letter in new if letter not in letters_of(unicharset)]
     place = {letter: len(lines) + n for n, letter in enumerate(added)}
     for letter in added:
         mirror = place.get(_MIRRORED.get(letter, letter), place[letter])
         number = place[letter]
-        lines.append(f"{letter} 0 0,255,0,255,0,0,0,0,0,0 Common {number} {_OTHER_NEUTRAL} {mirror} {letter}\t# {letter} [{ord(letter):x} ]")
+        traits = f"0 0,255,0,255,0,0,0,0,0,0 Common {number} {_OTHER_NEUTRAL} {mirror}"
+        lines.append(f"{letter} {traits} {letter}\t# {letter} [{ord(letter):x} ]")
     return "\n".join([str(len(lines)), *lines]) + "\n"
 
 
 def with_codes(recoder: bytes, count: int) -> bytes:
-    """Tesseract's codes of its letters with ``count`` more, each a code of its own after all others; raises ValueError for long codes."""
+    """Tesseract's codes of its letters with ``count`` more, each one code after all others.
+
+    Raises ValueError where letters have codes of several parts.
+    """
     (known,) = struct.unpack_from("<I", recoder)
     codes = [struct.unpack_from("<bii", recoder, 4 + 9 * n) for n in range(known)]
     if 4 + 9 * known != len(recoder) or any(length != 1 for _, length, _ in codes):

@@ -1,4 +1,4 @@
-"""The typefaces of which lines are set: what Debian's packages carry, most of them of the shapes of Times."""
+"""The typefaces of the lines: what Debian's packages carry, most of them of the shapes of Times."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from pathlib import Path
 from PIL import ImageFont
 
 _FOLDERS = (
-    "usr/share/fonts/truetype/croscore", "usr/share/fonts/truetype/liberation2", "usr/share/fonts/opentype/freefont",
-    "usr/share/texmf/fonts/opentype/public/tex-gyre", "usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre",
-    "usr/share/fonts/truetype/dejavu", "usr/share/fonts/truetype/fonts-sil-charis", "usr/share/fonts/truetype/charis",
+    "usr/share/fonts/truetype/croscore", "usr/share/fonts/truetype/liberation2",
+    "usr/share/fonts/opentype/freefont",
+    "usr/share/texmf/fonts/opentype/public/tex-gyre",
+    "usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre",
+    "usr/share/fonts/truetype/dejavu", "usr/share/fonts/truetype/fonts-sil-charis",
+    "usr/share/fonts/truetype/charis",
     "usr/share/fonts/opentype/linux-libertine",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Face:
-    """A typeface: its share of the lines, and the files of its regular, bold, italic and bold italic cut."""
+    """A typeface, its share of the lines, and its regular, bold, italic and bold italic files."""
 
     name: str
     share: float
@@ -43,12 +46,18 @@ FACES = (
     _face("Arimo", 0.05, "Arimo", _PLAIN, "ttf"),
     _face("DejaVu Serif", 0.03, "DejaVuSerif", ("", "-Bold", "-Italic", "-BoldItalic"), "ttf"),
 )
-HELD_OUT = Face("Linux Libertine", 1.0, ("LinLibertine_R.otf", "LinLibertine_RB.otf", "LinLibertine_RI.otf", "LinLibertine_RI.otf"))
+HELD_OUT = Face(
+    "Linux Libertine",
+    1.0,
+    ("LinLibertine_R.otf", "LinLibertine_RB.otf", "LinLibertine_RI.otf", "LinLibertine_RI.otf"),
+)
 CUT_SHARES = (0.56, 0.21, 0.14, 0.09)  # regular, bold, italic, bold italic
 
 
-def installed_faces(roots: tuple[Path, ...], faces: tuple[Face, ...] = FACES) -> list[tuple[Face, tuple[Path, ...]]]:
-    """The typefaces all of whose cuts are found under one of the roots of a file system, with their files."""
+def installed_faces(
+    roots: tuple[Path, ...], faces: tuple[Face, ...] = FACES
+) -> list[tuple[Face, tuple[Path, ...]]]:
+    """The typefaces all of whose files are found under one of the roots, with these files."""
     found = []
     for face in faces:
         files = tuple(path for name in face.files for path in _places(roots, name))

@@ -1,8 +1,11 @@
 """Turns an integer network of Tesseract back into one of floats, which training can go on from.
 
-The file is a tree of layers, little-endian. An integer matrix of weights is a mode byte with bit 1, its rows and columns, an unused byte,
-int8 weights, a count, and one double a row: weight = int8 x double. A float one is mode 128 (+ 4: Adam), rows, columns, an unused double,
-and doubles. After the tree stand the network's description and the flags of training, whose lowest bit says integer.
+The file is a tree of layers, little-endian. An integer matrix of weights is a mode byte with bit 1,
+its rows and columns, an unused byte,
+int8 weights, a count, and one double a row: weight = int8 x double. A float one is mode 128 (+ 4:
+Adam), rows, columns, an unused double,
+and doubles. After the tree stand the network's description and the flags of training, whose lowest
+bit says integer.
 Source: Tesseract 5's weightmatrix.cpp, network.cpp and lstm.cpp.
 """
 
@@ -14,17 +17,28 @@ from typing import Any
 import numpy as np
 
 _KINDS = (
-    "Invalid Input Convolve Maxpool Parallel Replicated ParBidiLSTM DepParUDLSTM Par2dLSTM Series Reconfig RTLReversed TTBReversed"
-    " XYTranspose LSTM SummLSTM Logistic LinLogistic LinTanh Tanh Relu Linear Softmax SoftmaxNoCTC LSTMSoftmax LSTMBinarySoftmax TensorFlow"
-).split()
-_NESTED = frozenset(("Series", "Parallel", "Replicated", "ParBidiLSTM", "DepParUDLSTM", "Par2dLSTM", "RTLReversed", "TTBReversed", "XYTranspose"))
-_DENSE = frozenset(("Logistic", "LinLogistic", "LinTanh", "Tanh", "Relu", "Linear", "Softmax", "SoftmaxNoCTC"))
+    "Invalid", "Input", "Convolve", "Maxpool", "Parallel", "Replicated", "ParBidiLSTM",
+    "DepParUDLSTM", "Par2dLSTM", "Series", "Reconfig", "RTLReversed", "TTBReversed",
+    "XYTranspose", "LSTM", "SummLSTM", "Logistic", "LinLogistic", "LinTanh", "Tanh", "Relu",
+    "Linear", "Softmax", "SoftmaxNoCTC", "LSTMSoftmax", "LSTMBinarySoftmax", "TensorFlow",
+)  # fmt: skip
+_NESTED = frozenset((
+    "Series", "Parallel", "Replicated", "ParBidiLSTM", "DepParUDLSTM", "Par2dLSTM",
+    "RTLReversed", "TTBReversed", "XYTranspose",
+))  # fmt: skip
+_DENSE = frozenset((
+    "Logistic", "LinLogistic", "LinTanh", "Tanh", "Relu", "Linear", "Softmax",
+    "SoftmaxNoCTC",
+))  # fmt: skip
 _OWN_RATES = 64  # the flag of a series whose layers each have a learning rate
 _INTEGER, _FLOAT, _ADAM = 1, 128, 4
 
 
 def float_network(integer: bytes) -> bytes:
-    """The same network with float weights; raises ValueError where it is no integer network, or has a layer that is not known here."""
+    """The same network with float weights.
+
+    Raises ValueError where it is no integer network, or has a layer that is not known here.
+    """
     copy = _Copy(integer)
     copy.layer()
     copy.text()
@@ -61,7 +75,10 @@ class _Copy:
         (count,) = struct.unpack_from("<I", self.source, count_at)
         scales = np.frombuffer(self.source, "<f8", count, count_at + 4)
         self.at = count_at + 4 + 8 * count
-        self.out += struct.pack("<Biid", _FLOAT | _ADAM, rows, columns, 0.0) + (integers * scales[:rows, None]).astype("<f8").tobytes()
+        self.out += (
+            struct.pack("<Biid", _FLOAT | _ADAM, rows, columns, 0.0)
+            + (integers * scales[:rows, None]).astype("<f8").tobytes()
+        )
 
     def layer(self) -> None:
         (kind,) = self.same("b")
@@ -77,7 +94,9 @@ class _Copy:
             self.same("ii")
         elif name in ("LSTM", "SummLSTM"):
             (all_inputs,) = self.same("i")
-            for _ in range(5 if all_inputs - inputs == 2 * outputs else 4):  # five where it looks two ways
+            for _ in range(
+                5 if all_inputs - inputs == 2 * outputs else 4
+            ):  # five where it looks two ways
                 self.weights()
         elif name in _DENSE:
             self.weights()

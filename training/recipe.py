@@ -1,4 +1,7 @@
-"""The recipe: rounds of lines that are each seen once, and how fast the network learns from them."""
+"""The recipe.
+
+Rounds of lines that are each seen once, and how fast the network learns from them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,11 @@ class Round:
 ROUNDS = (*(Round(105, 0.0005),) * 6, Round(105, 0.00025), Round(105, 0.00012), Round(60, 0.00006))
 LINES_A_SHEET = 56  # seen in a round for each of its sheets
 HELD_OUT_SHEETS = 6
-TESTS = {"as trained": 1000, "typeface": 1001, "seals": 1002}  # held-out lines and the numbers that their draws start from
+TESTS = {
+    "as trained": 1000,
+    "typeface": 1001,
+    "seals": 1002,
+}  # held-out lines and the numbers that their draws start from
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,18 @@ class Stock:
 
 
 def load_stock(installed: Path, site_packages: Path, lists: Path, unicharset: str) -> Stock:
-    """Texts and typefaces under the root ``installed`` and on this machine, and the letters that may be printed."""
+    """The texts and typefaces under the root ``installed`` and on this machine.
+
+    ``unicharset`` is Tesseract's list of the letters that may be printed.
+    """
     roots = (installed, Path("/"))
     faces, held_out = installed_faces(roots, FACES), installed_faces(roots, (HELD_OUT,))
-    return Stock(load_texts(installed, site_packages, lists), letters_of(unicharset) | set(NEW_LETTERS), faces, held_out)
+    return Stock(
+        load_texts(installed, site_packages, lists),
+        letters_of(unicharset) | set(NEW_LETTERS),
+        faces,
+        held_out,
+    )
 
 
 def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = "") -> Path:
@@ -56,7 +71,9 @@ def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = ""
     rng = np.random.default_rng([SEED, *draw])
     damage = draw_damage(rng, held_out=test == "seals")
     faces = stock.held_out if test == "typeface" else stock.faces
-    sheet = damaged(draw_sheet(stock.texts, faces, stock.letters, damage.scanner.dpi, rng), damage, rng)
+    sheet = damaged(
+        draw_sheet(stock.texts, faces, stock.letters, damage.scanner.dpi, rng), damage, rng
+    )
     return write_lines(sheet, folder, f"{draw[0]:04d}-{draw[1]:04d}")
 
 

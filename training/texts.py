@@ -1,4 +1,7 @@
-"""What the lines say: sentences and words of installed packages, and this project's lists of facts. No document's text."""
+"""What the lines say.
+
+Sentences and words of installed packages, and this project's lists of facts. No document's text.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,22 @@ _MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻ�
 _WORD = re.compile(r"[^\W\d_]+")
 _NOT_VIETNAMESE = re.compile("[fjwz]", re.IGNORECASE)
 _HELP = ("usr/share/libreoffice/help/vi", "usr/share/doc/maint-guide-vi", "usr/share/maint-guide")
-_SPELLING = "usr/share/hunspell/vi_VN.dic"  # GPL or MPL: read where it is installed, no part of it is shipped
+# GPL or MPL: read where it is unpacked, no part of it is shipped
+_SPELLING = "usr/share/hunspell/vi_VN.dic"
 _WORD_LISTS = ("underthesea/corpus/data/Viet74K.txt", "pyvi/models/words.txt")
 _FACTS = (
-    ("bodies.csv", "name"), ("body_aliases.csv", "alias"), ("phrases.csv", "phrase"), ("funding_forms.csv", "form"),
+    ("bodies.csv", "name"), ("body_aliases.csv", "alias"), ("phrases.csv", "phrase"),
+    ("funding_forms.csv", "form"),
     ("headers.csv", "label"), ("units.csv", "unit"), ("document_kinds.csv", "kind"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The stock from which lines are made, each list sorted: the same packages give the same lines."""
+    """The stock from which lines are made, each list sorted.
+
+    The same packages give the same lines.
+    """
 
     sentences: list[str]  # of help texts
     words: list[str]  # of word lists, of one syllable or several
@@ -42,7 +50,7 @@ class Texts:
 
 
 def load_texts(installed: Path, site_packages: Path, lists: Path) -> Texts:
-    """The texts under ``installed`` (a file system's root), of installed Python packages, and of this project's ``lists``.
+    """The texts under the root ``installed``, of installed Python packages and of our ``lists``.
 
     Raises FileNotFoundError where there are no help texts at all.
     """
@@ -54,8 +62,10 @@ def load_texts(installed: Path, site_packages: Path, lists: Path) -> Texts:
     facts = {name: _column(lists / name, column) for name, column in _FACTS}
     syllables = _syllables([*words, *spelled, *facts["phrases.csv"], *facts["bodies.csv"]])
     return Texts(
-        sentences, words, syllables, facts["bodies.csv"] + facts["body_aliases.csv"], facts["phrases.csv"],
-        facts["funding_forms.csv"], facts["headers.csv"], facts["units.csv"], facts["document_kinds.csv"],
+        sentences, words, syllables, facts["bodies.csv"] + facts["body_aliases.csv"],
+        facts["phrases.csv"],
+        facts["funding_forms.csv"], facts["headers.csv"], facts["units.csv"],
+        facts["document_kinds.csv"],
         _column(lists / "deadline_forms.csv", "form"),
     )  # fmt: skip
 
@@ -75,12 +85,17 @@ def _lines(file: Path) -> list[str]:
     """The lines of a list; none where its package is not installed."""
     if not file.is_file():
         return []
-    return [unicodedata.normalize("NFC", line.strip()) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [
+        unicodedata.normalize("NFC", line.strip())
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def _column(file: Path, name: str) -> list[str]:
     with file.open(encoding="utf-8", newline="") as stream:
-        return sorted({unicodedata.normalize("NFC", row[name]) for row in csv.DictReader(stream) if row[name]})
+        return sorted(
+            {unicodedata.normalize("NFC", row[name]) for row in csv.DictReader(stream) if row[name]}
+        )
 
 
 def _syllables(entries: Iterable[str]) -> list[str]:
