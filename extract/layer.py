@@ -61,17 +61,49 @@ class TextLayer:
 
 def read_layer(source: Path, page_no: int) -> TextLayer:
     """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
+    return page_to_layer(page_with_text(source, page_no), page_no)
+
+
+def page_with_text(source: Path, page_no: int) -> bytes:
+    """Page ``page_no`` as a PDF by itself: all that its text layer is read from. Empty where it carries no text, or is damaged.
+
+    To find the page in the whole file, pdfminer goes through all pages before it, which in a long document takes seconds.
+    """
+    if not _has_text(source, page_no):
+        return b""
     try:
-        if not _has_text(source, page_no):
-            return TextLayer(1.0, 1.0, is_vector=False, words=())
-        with pdfplumber.open(_alone(source, page_no)) as document:
-            page = document.pages[0]
-            if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
-                raise ValueError("more than a page can hold")
-            return _page_to_layer(page)
+        with pikepdf.open(source) as document, pikepdf.new() as page:
+            page.pages.append(document.pages[page_no - 1])
+            alone = _saved(page)
+        with pikepdf.open(io.BytesIO(alone)) as page:
+            return _saved(page)  # the second time all files that hold the same page are alike, whatever program packed its content
     except _DAMAGE as error:
-        log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
-        return TextLayer(1.0, 1.0, is_vector=False, words=())
+        _leave_out(page_no, error)
+        return b""
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    document.save(target, static_id=True)  # one that is made new each time would make each save another
+    return target.getvalue()
+
+
+def page_to_layer(alone: bytes, page_no: int) -> TextLayer:
+    """The words of a page that stands in a PDF by itself; ``page_no`` is the number that it has in its document."""
+    if alone:
+        try:
+            with pdfplumber.open(io.BytesIO(alone)) as document:
+                page = document.pages[0]
+                if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
+                    raise ValueError("more than a page can hold")
+                return _page_to_layer(page)
+        except _DAMAGE as error:
+            _leave_out(page_no, error)
+    return TextLayer(1.0, 1.0, is_vector=False, words=())
+
+
+def _leave_out(page_no: int, error: Exception) -> None:
+    log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
 
 
 def _has_text(source: Path, page_no: int) -> bool:
@@ -81,15 +113,6 @@ def _has_text(source: Path, page_no: int) -> bool:
             return bool(document[page_no - 1].get_textpage().count_chars())
     except pdfium.PdfiumError:
         return True
-
-
-def _alone(source: Path, page_no: int) -> io.BytesIO:
-    """A page as a PDF by itself: to find it, pdfminer goes through all pages before it, which in a long document takes seconds."""
-    target = io.BytesIO()
-    with pikepdf.open(source) as document, pikepdf.new() as page:
-        page.pages.append(document.pages[page_no - 1])
-        page.save(target)
-    return target
 
 
 def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,10 +14,11 @@ from typing import TypeVar
 import cv2
 
 from extract.blocks import Block, page_to_blocks
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
-from extract.layer import TextLayer, layer_on_page, read_layer, words_to_blocks
+from extract.layer import TextLayer, layer_on_page, page_to_layer, page_with_text, words_to_blocks
 from extract.layer_place import on_ink, settled
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
+from extract.pages import PageImage, render_page, turn_page
 from extract.readings import FIRST, LAYER, VECTOR, Place, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
@@ -41,6 +43,7 @@ class _Cut:
     page: PageImage
     blocks: list[Block]
     layer: TextLayer
+    look: str
 
 
 def read_pages(source: Path, page_nos: Sequence[int], settings: ReadingSettings) -> list[PageReading]:
@@ -79,11 +82,33 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
         raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
 
 
+def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
+    """The look of some pages of a PDF."""
+    return [_say_where(source, page_no, partial(_look_of, source, page_no, dpi)) for page_no in page_nos]
+
+
+def _look_of(source: Path, page_no: int, dpi: int) -> str:
+    return look_of(render_page(source, page_no, dpi), page_with_text(source, page_no))
+
+
+def look_of(drawn: PageImage, alone: bytes) -> str:
+    """The hash of all that is read of a page: its pixels as it is drawn, and the PDF that its text layer is read from.
+
+    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the same words, whatever their file says of
+    itself and however programs differ in reading it.
+    """
+    height, width = drawn.grey.shape
+    whole = hashlib.sha256(f"{width} {height} {drawn.dpi} {len(alone)}\n".encode())
+    whole.update(alone)
+    whole.update(drawn.grey.tobytes())
+    return whole.hexdigest()
+
+
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
-    layer = read_layer(source, page_no)
-    page = render_page(source, page_no, dpi)
-    page = turn_page(page, layer.turn) if layer.is_vector else straighten(without_streaks(page))
-    return _Cut(page, _blocks(page), layer)
+    alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
+    layer = page_to_layer(alone, page_no)
+    page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
+    return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
 
 
 def _blocks(page: PageImage) -> list[Block]:
@@ -154,7 +179,7 @@ def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tupl
     if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(block.picture is not None for block in cut.blocks):
         return cut, first
     turned = turn_page(cut.page, 180)
-    other = _Cut(turned, _blocks(turned), cut.layer)
+    other = replace(cut, page=turned, blocks=_blocks(turned))
     readings = read_first(other.blocks, settings)
     other_confidence, other_letters = mean_confidence(readings)
     if other_confidence * other_letters > _BETTER * confidence * letters:
@@ -184,6 +209,7 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
         {"page_no": [page.page_no] * len(read), "block_no": [reading.block_no for reading, _ in read],
          "witness": [reading.witness for reading, _ in read], **{name: [getattr(word, name) for _, word in read] for name in ("line_no", "word_no", "text")},
          "confidence": [round(word.confidence, 4) for _, word in read], **_points([word for _, word in read], page.scale)},
+        cut.look,
     )  # fmt: skip
 
 
