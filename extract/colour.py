@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
 Rgb = NDArray[np.uint8]  # rows, columns, (red, green, blue)
-_COLOURED = 24  # levels between the strongest and the weakest colour at half the resolution; the fringes of black print stay below 20
+# levels between the strongest and the weakest colour at half the resolution; the fringes of black
+# print stay below 20
+_COLOURED = 24
 _LEAST = (
     0.0002  # of the page must be coloured for a stamp to be looked for; black pages have a tenth
 )
@@ -36,9 +38,12 @@ _AT_EDGE = (
 )  # millimetres of a seal that the sheet's edge cut, its shorter and its longer side
 _LARGEST = 100.0  # millimetres: what is larger is a table or a picture
 _RADII = (13.0, 24.0)  # millimetres of round seals
-_ROUND = 0.6  # of the directions from its middle a faint seal has ink at its rim; a paragraph in colour has it at its corners
+# of the directions from its middle a faint seal has ink at its rim; a paragraph in colour has it at
+# its corners
+_ROUND = 0.6
 _ROOM = 1.5  # millimetres around a stamp
-_SHADE, _SHADES = 25, 40  # of 180 steps of hue to either side that show a stamp, and that are still its own within it
+# of 180 steps of hue to either side that show a stamp, and that are still its own within it
+_SHADE, _SHADES = 25, 40
 _REST = (
     0.4  # of a stamp's darkness: what is left lighter than that was the stamp's too, and no print
 )

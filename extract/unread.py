@@ -10,20 +10,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.blocks import Block
-from extract.pages import Grey, connected
-from extract.tesseract import SeenWord
+from extract.engines.seen_word import SeenWord
+from extract.image.blocks import Block
+from extract.image.page_image import Grey, connected
 
 MARK = "□"  # stands in Words for what was not read
 _SURE = 0.3  # the confidence from which on a word's letters show how dark print is
-_LETTER = (0.35, 1.35)  # of a line's height: what is lower is a mark or a dot, what is higher a ruling or a seal
+# of a line's height: what is lower is a mark or a dot, what is higher a ruling or a seal
+_LETTER = (0.35, 1.35)
 _WIDEST = 2.2  # of a line's height: letters that touch
 _READ = 0.6  # of a place's width that other witnesses' words lie over
 _ASKED = 12  # words whose darkness is looked at
 _FULL = (0.1, 0.8)  # the share of its box that a letter fills; a bar fills all
 _ROOM = 0.25  # of a line's height around a word that its box can be too small by
-_REACH = 1.5  # of a line's height beside a line of prose; further off are margins, seals and signatures
-_DASH = (0.25, 0.9, 0.22)  # a dash's least and greatest width and greatest height, of a line's height
+# of a line's height beside a line of prose; further off are margins, seals and signatures
+_REACH = 1.5
+# a dash's least and greatest width and greatest height, of a line's height
+_DASH = (0.25, 0.9, 0.22)
 _FAINTEST = 50.0  # grey levels between paper and print; noise on blank paper stays below
 _POINTS = 10.0  # a line's height where no word was read
 Boxes = NDArray[np.float64]  # shape (n, 4): x0, top, x1, bottom in pixels of the page
@@ -52,7 +55,10 @@ def unread_places(block: Block, words: Sequence[SeenWord]) -> list[SeenWord]:
     letters = strokes[_are_letters(strokes, height)]
     lines = _lines(words)
     loose = letters[~_covered(letters, words, _ROOM * height, block)]
-    found = [*_in_lines(lines, loose, height, block), *_dashes(lines, strokes, words, height, block)]
+    found = [
+        *_in_lines(lines, loose, height, block),
+        *_dashes(lines, strokes, words, height, block),
+    ]
     if block.cell.table_no:
         found += _beside_lines(lines, loose, height)
     return found
@@ -86,7 +92,9 @@ def _strokes(block: Block, words: Sequence[SeenWord]) -> Boxes:
     dark = print_level(block, words)
     if paper - dark < _FAINTEST:
         return np.empty((0, 5))
-    ink = cv2.threshold(block.picture, (paper + dark) / 2, 1, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
+    ink = cv2.threshold(block.picture, (paper + dark) / 2, 1, cv2.THRESH_BINARY_INV)[1].astype(
+        np.uint8
+    )
     found = connected(ink).astype(float)
     left, top, width, high, area = found.T
     x0, y0 = left + block.left, top + block.top
@@ -114,20 +122,33 @@ def share_below(picture: Grey, share: float) -> float:
 
 def _are_letters(strokes: Boxes, height: float) -> NDArray[np.bool_]:
     wide, high, full = strokes[:, 2] - strokes[:, 0], strokes[:, 3] - strokes[:, 1], strokes[:, 4]
-    is_size = (high > _LETTER[0] * height) & (high < _LETTER[1] * height) & (wide < _WIDEST * height)
+    is_size = (
+        (high > _LETTER[0] * height) & (high < _LETTER[1] * height) & (wide < _WIDEST * height)
+    )
     return np.asarray(is_size & (wide > 0.08 * height) & (full > _FULL[0]) & (full < _FULL[1]))
 
 
-def _covered(strokes: Boxes, words: Iterable[SeenWord], room: float, block: Block) -> NDArray[np.bool_]:
+def _covered(
+    strokes: Boxes, words: Iterable[SeenWord], room: float, block: Block
+) -> NDArray[np.bool_]:
     """Which strokes of a block have their middle in a word's box, or a little beside it."""
     assert block.picture is not None
     if not len(strokes):
         return np.zeros(0, dtype=bool)
     boxes = np.zeros(block.picture.shape, dtype=bool)
     for word in words:
-        rows = slice(max(0, round(word.top - room) - block.top), max(0, round(word.bottom + room) - block.top))
-        boxes[rows, max(0, round(word.x0 - room) - block.left) : max(0, round(word.x1 + room) - block.left)] = True
-    x, y = (strokes[:, 0] + strokes[:, 2]) / 2 - block.left, (strokes[:, 1] + strokes[:, 3]) / 2 - block.top
+        rows = slice(
+            max(0, round(word.top - room) - block.top),
+            max(0, round(word.bottom + room) - block.top),
+        )
+        boxes[
+            rows,
+            max(0, round(word.x0 - room) - block.left) : max(0, round(word.x1 + room) - block.left),
+        ] = True
+    x, y = (
+        (strokes[:, 0] + strokes[:, 2]) / 2 - block.left,
+        (strokes[:, 1] + strokes[:, 3]) / 2 - block.top,
+    )
     return np.asarray(boxes[y.astype(int), x.astype(int)])
 
 
@@ -147,7 +168,9 @@ def _lines(words: Sequence[SeenWord]) -> list[_Line]:
     ]
 
 
-def _in_lines(lines: Sequence[_Line], loose: Boxes, height: float, block: Block) -> Iterator[SeenWord]:
+def _in_lines(
+    lines: Sequence[_Line], loose: Boxes, height: float, block: Block
+) -> Iterator[SeenWord]:
     """Loose letters that stand in a line, those beside each other as one place."""
     middle = (loose[:, 1] + loose[:, 3]) / 2
     taken = np.zeros(len(loose), dtype=bool)
@@ -180,14 +203,21 @@ def _dashes(
 ) -> Iterator[SeenWord]:
     """Dashes between two words of a line that no witness read."""
     wide, high = strokes[:, 2] - strokes[:, 0], strokes[:, 3] - strokes[:, 1]
-    is_dash = (wide > _DASH[0] * height) & (wide < _DASH[1] * height) & (high < _DASH[2] * height) & (strokes[:, 4] > 0.6)
+    is_dash = (
+        (wide > _DASH[0] * height)
+        & (wide < _DASH[1] * height)
+        & (high < _DASH[2] * height)
+        & (strokes[:, 4] > 0.6)
+    )
     flat = strokes[is_dash & (wide > 2.0 * high)]
     flat = flat[~_covered(flat, words, 0.05 * height, block)]
     for line in lines:
         depth = line.bottom - line.top
         level = (flat[:, 1] > line.top + 0.3 * depth) & (flat[:, 3] < line.bottom - 0.2 * depth)
         for stroke in flat[level]:
-            if any(word.x1 < stroke[0] for word in line.words) and any(word.x0 > stroke[2] for word in line.words):
+            if any(word.x1 < stroke[0] for word in line.words) and any(
+                word.x0 > stroke[2] for word in line.words
+            ):
                 yield _mark(stroke[:4], line.line_no)
 
 
@@ -204,7 +234,10 @@ def _groups(strokes: Boxes, height: float) -> Iterator[Boxes]:
 
 def _is_near(place: Boxes, line: _Line, reach: float) -> bool:
     """Whether a place is between the words of a line or close beside them."""
-    return bool(place[2] > line.words[0].x0 - reach and place[0] < max(word.x1 for word in line.words) + reach)
+    return bool(
+        place[2] > line.words[0].x0 - reach
+        and place[0] < max(word.x1 for word in line.words) + reach
+    )
 
 
 def _mark(place: Boxes, line_no: int) -> SeenWord:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.blocks import Block
 from extract.doubtful import Line
-from extract.pages import Grey
-from extract.tesseract import SeenWord
+from extract.engines.seen_word import SeenWord
+from extract.image.blocks import Block
+from extract.image.page_image import Grey
 from extract.unread import print_level, share_below
 
 _ROOM = 0.3  # of a place's height, above and below it
@@ -18,7 +18,9 @@ _WIDER = 1.5  # of a place's height, to either side, as far as no word stands th
 _COVERED = 0.5  # of a place's width that lies in a line which is read again anyway
 
 
-def unread_lines(block: Block, places: Sequence[SeenWord], words: Sequence[SeenWord], lines: Sequence[Line]) -> list[Line]:
+def unread_lines(
+    block: Block, places: Sequence[SeenWord], words: Sequence[SeenWord], lines: Sequence[Line]
+) -> list[Line]:
     """The unread ``places`` of a block that no line of ``lines`` covers, as lines without words; ``words`` are the first model's."""
     places = [place for place in places if not any(_lies_in(place, line) for line in lines)]
     if not places:
@@ -31,7 +33,9 @@ def in_order(lines: list[Line]) -> list[Line]:
     """Lines and their parts from left to right where places between them were added; as they are where none was."""
     first = {line.line_no: n for n, line in reversed(list(enumerate(lines)))}
     added = {line.line_no for n, line in enumerate(lines) if first[line.line_no] < n}
-    return sorted(lines, key=lambda line: (first[line.line_no], line.box[0] if line.line_no in added else 0.0))
+    return sorted(
+        lines, key=lambda line: (first[line.line_no], line.box[0] if line.line_no in added else 0.0)
+    )
 
 
 def print_alone(block: Block, words: Sequence[SeenWord]) -> Grey:
@@ -47,8 +51,12 @@ def _box(place: SeenWord, words: Sequence[SeenWord]) -> tuple[float, float, floa
     """The place with room for marks and thin letters, but none for the words beside it."""
     height = place.bottom - place.top
     beside = [word for word in words if word.top < (place.top + place.bottom) / 2 < word.bottom]
-    left = max((word.x1 for word in beside if word.x1 <= place.x0), default=place.x0 - _WIDER * height)
-    right = min((word.x0 for word in beside if word.x0 >= place.x1), default=place.x1 + _WIDER * height)
+    left = max(
+        (word.x1 for word in beside if word.x1 <= place.x0), default=place.x0 - _WIDER * height
+    )
+    right = min(
+        (word.x0 for word in beside if word.x0 >= place.x1), default=place.x1 + _WIDER * height
+    )
     return (
         max(left, place.x0 - _WIDER * height),
         place.top - 2 * _ROOM * height,

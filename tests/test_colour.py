@@ -30,7 +30,9 @@ def printing() -> Printed:
 
 def drawn(printing: Printed, scanner: Scanner, page_no: int, seed: int) -> Picture:
     words = layer.printed_words(printing.pdf)[page_no - 1]
-    return np.ascontiguousarray(shown(scanned_page(printing, words, page_no, Variant(small=True, seed=seed), scanner)))
+    return np.ascontiguousarray(
+        shown(scanned_page(printing, words, page_no, Variant(small=True, seed=seed), scanner))
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,12 +45,22 @@ def drawn(printing: Printed, scanner: Scanner, page_no: int, seed: int) -> Pictu
     ],
     ids=["red", "edge and frame", "violet", "faint"],
 )
-def test_print_is_as_it_was_before_it_was_sealed(printing: Printed, seals: Seals, page_no: int, seed: int, left: float) -> None:
-    bare, sealed = (drawn(printing, scanner, page_no, seed) for scanner in (OFFICE, replace(OFFICE, seals=seals)))
-    before, after = (np.abs(grey.astype(int) - to_grey(bare)) > 60 for grey in (to_grey(sealed), without_stamps(sealed, 200)))
+def test_print_is_as_it_was_before_it_was_sealed(
+    printing: Printed, seals: Seals, page_no: int, seed: int, left: float
+) -> None:
+    bare, sealed = (
+        drawn(printing, scanner, page_no, seed)
+        for scanner in (OFFICE, replace(OFFICE, seals=seals))
+    )
+    before, after = (
+        np.abs(grey.astype(int) - to_grey(bare)) > 60
+        for grey in (to_grey(sealed), without_stamps(sealed, 200))
+    )
     assert before.sum() > 2000
     assert after.sum() < left * before.sum()
-    print_there = (to_grey(bare) < 110) & (cv2.dilate(before.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0)
+    print_there = (to_grey(bare) < 110) & (
+        cv2.dilate(before.astype(np.uint8), np.ones((15, 15), np.uint8)) > 0
+    )
     assert (without_stamps(sealed, 200)[print_there] < 150).mean() > 0.97
 
 
@@ -69,8 +81,19 @@ def test_words_in_colour_stay(printing: Printed, colour: Colour) -> None:
     page = drawn(printing, OFFICE, 3, 4)
     strokes = np.zeros(page.shape[:2], np.uint8)
     for line in range(6):
-        cv2.putText(strokes, "Quyet dinh nay co hieu luc ke tu ngay ky", (300, 900 + 42 * line), cv2.FONT_HERSHEY_COMPLEX, 1.1, 255, 2, cv2.LINE_AA)
-    cv2.putText(strokes, "2417", (400, 1250), cv2.FONT_HERSHEY_SCRIPT_COMPLEX, 2.2, 255, 3, cv2.LINE_AA)
+        cv2.putText(
+            strokes,
+            "Quyet dinh nay co hieu luc ke tu ngay ky",
+            (300, 900 + 42 * line),
+            cv2.FONT_HERSHEY_COMPLEX,
+            1.1,
+            255,
+            2,
+            cv2.LINE_AA,
+        )
+    cv2.putText(
+        strokes, "2417", (400, 1250), cv2.FONT_HERSHEY_SCRIPT_COMPLEX, 2.2, 255, 3, cv2.LINE_AA
+    )
     cv2.line(strokes, (300, 1300), (1100, 1302), 255, 3, cv2.LINE_AA)
     coloured = in_colour(page, strokes, colour)
     assert np.array_equal(without_stamps(coloured, 200), to_grey(coloured))
