@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from training.damage import damaged, draw_damage
 from training.faces import FACES, HELD_OUT, Face, installed_faces
 from training.line_files import write_lines
 from training.sheets import draw_sheet
-from training.texts import Texts, load_texts
+from training.texts import LANGUAGE, LETTERS, Texts, load_texts
 
 SEED = 24
 _DONE = "done"
@@ -25,14 +25,15 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Round:
-    """Some sheets of lines (some 57 on each), and the rate at which they are learned."""
+    """Some sheets of lines (some 57 on each), how many lines are seen, and how fast they are learned."""
 
     sheets: int
+    lines: int
     rate: float
+    shares: tuple[float, ...] = LETTERS
 
 
-ROUNDS = (*(Round(105, 0.0005),) * 6, Round(105, 0.00025), Round(105, 0.00012), Round(60, 0.00006))
-LINES_A_SHEET = 56  # seen in a round for each of its sheets
+ROUNDS = (Round(105, 5880, 0.0005), Round(60, 3400, 0.0001, LANGUAGE))
 HELD_OUT_SHEETS = 6
 TESTS = {
     "as trained": 1000,
@@ -77,14 +78,15 @@ def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = ""
     return write_lines(sheet, folder, f"{draw[0]:04d}-{draw[1]:04d}")
 
 
-def make_round(stock: Stock, folder: Path, number: int, sheets: int, test: str = "") -> list[Path]:
+def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str = "") -> list[Path]:
     """The lines of a round, made where they are not there yet."""
+    stock = replace(stock, texts=replace(stock.texts, shares=each.shares))
     here = folder / f"round-{number}"
     if not (here / _DONE).exists():
         making = folder / f"making-{number}"
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        for n in range(sheets):
+        for n in range(each.sheets):
             make_sheet(stock, making, (number, n), test)
         (making / _DONE).touch()
         making.rename(here)
@@ -94,4 +96,4 @@ def make_round(stock: Stock, folder: Path, number: int, sheets: int, test: str =
 def held_out_lines(stock: Stock, folder: Path) -> Iterator[tuple[str, list[Path]]]:
     """The lines that no round has: like those learned, in another typeface, and under seals."""
     for name, number in TESTS.items():
-        yield name, make_round(stock, folder, number, HELD_OUT_SHEETS, name)
+        yield name, make_round(stock, folder, number, Round(HELD_OUT_SHEETS, 0, 0.0), name)
