@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import struct
 import subprocess
@@ -23,6 +24,7 @@ from training.sheets import Sheet, draw_sheet, readable, transcription
 from training.texts import Texts, help_lines, load_texts
 
 PROJECT = Path(__file__).parents[1]
+READER = PROJECT / "models" / "reader.traineddata"
 VIE = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 HELP = """<html><head><title>Không in</title></head><body><p>Bấm vào nút <b>Lưu</b> để giữ lại các thay đổi
 trong bảng tính.</p><p>No word of this is Vietnamese.</p><li>Chọn&nbsp;một màu nền khác cho những ô đã tô.</li></body></html>"""
@@ -155,3 +157,22 @@ def test_the_recipe_trains_on_a_few_lines(apart: Path, stock: Stock, tmp_path: P
     assert letters < before[0]
     assert words < before[1]
     assert (tmp_path / "new.traineddata").stat().st_size < 600_000  # integers again
+
+
+def test_the_model_reads_lines_that_it_has_not_seen_better_than_the_one_it_came_from(
+    apart: Path, stock: Stock
+) -> None:
+    files = make_round(
+        stock, apart, 950, Round(3, 0, 0.0)
+    )  # no round of the recipe has this number
+    letters, words = programs.errors(READER, files, apart)
+    old_letters, old_words = programs.errors(VIE, files, apart)
+    assert letters < 0.6 * old_letters
+    assert words < 0.6 * old_words
+
+
+def test_the_models_card_names_its_file_and_its_sources() -> None:
+    card = (READER.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(READER.read_bytes()).hexdigest() in card
+    for source in ("tesseract-ocr-vie", "libreoffice-help-vi", "fonts-texgyre", "Apache-2.0"):
+        assert source in card

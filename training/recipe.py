@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from training.damage import damaged, draw_damage
 from training.faces import FACES, HELD_OUT, Face, installed_faces
 from training.line_files import write_lines
 from training.sheets import draw_sheet
-from training.texts import LANGUAGE, LETTERS, Texts, load_texts
+from training.texts import Texts, load_texts
 
 SEED = 24
 _DONE = "done"
@@ -30,10 +30,9 @@ class Round:
     sheets: int
     lines: int
     rate: float
-    shares: tuple[float, ...] = LETTERS
 
 
-ROUNDS = (Round(105, 5880, 0.0005), Round(60, 3400, 0.0001, LANGUAGE))
+ROUNDS = (Round(105, 5880, 0.0005),)
 HELD_OUT_SHEETS = 6
 TESTS = {
     "as trained": 1000,
@@ -80,7 +79,6 @@ def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = ""
 
 def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str = "") -> list[Path]:
     """The lines of a round, made where they are not there yet."""
-    stock = replace(stock, texts=replace(stock.texts, shares=each.shares))
     here = folder / f"round-{number}"
     if not (here / _DONE).exists():
         making = folder / f"making-{number}"

@@ -28,10 +28,6 @@ _FACTS = (
     ("funding_forms.csv", "form"),
     ("headers.csv", "label"), ("units.csv", "unit"), ("document_kinds.csv", "kind"),
 )  # fmt: skip
-# The share of lines of each of kinds.KINDS: first many in which nothing but the letters tells what
-# is printed, at last more in which words follow each other as they do in such documents.
-LETTERS = (0.22, 0.27, 0.13, 0.06, 0.05, 0.06, 0.05, 0.05, 0.02, 0.03, 0.03, 0.01, 0.02)
-LANGUAGE = (0.18, 0.42, 0.04, 0.07, 0.07, 0.04, 0.05, 0.04, 0.01, 0.03, 0.03, 0.01, 0.01)
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,6 @@ class Texts:
     units: list[str]
     kinds: list[str]
     deadlines: list[str]  # `#` stands for a number
-    shares: tuple[float, ...] = LETTERS  # of the kinds of lines
 
 
 def load_texts(installed: Path, site_packages: Path, lists: Path) -> Texts:
