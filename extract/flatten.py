@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import cv2
 import numpy as np
 
 from extract.edges import without_edges
-from extract.pages import Grey, PageImage, ink_mask, paper_of, render_page, straighten, turn_page, without_streaks
+from extract.pages import Grey, PageImage, ink_mask, paper_of, straighten, turn_page, without_streaks
 from extract.rulings import GridSettings, ruling_masks
 from extract.warp import measure_warp
 from schemas.warp import Warp
@@ -17,9 +16,9 @@ from schemas.warp import Warp
 _MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
 
 
-def page_to_read(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a scan as it is read, at ``dpi``; raises DamagedPdf."""
-    return flatten(without_streaks(without_edges(render_page(source, page_no, dpi))), GridSettings())
+def page_to_read(drawn: PageImage) -> PageImage:
+    """A scan's page, as it is drawn, as it is read: without streaks and dark edges, flat."""
+    return flatten(without_streaks(without_edges(drawn)), GridSettings())
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:

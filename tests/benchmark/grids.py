@@ -19,7 +19,7 @@ import yaml
 
 from extract.flatten import page_to_read
 from extract.grid import Cell, find_grid
-from extract.pages import PageImage, as_scanned
+from extract.pages import PageImage, as_scanned, render_page
 from extract.rulings import GridSettings
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(1)
     dpi = int(yaml.safe_load(PARAMS.read_text(encoding="utf-8"))["extract"]["dpi"])
     for source in given.pages:
-        found = page_to_tables(page_to_read(source, 1, dpi))
+        found = page_to_tables(page_to_read(render_page(source, 1, dpi)))
         (given.outdir / f"{source.stem}.json").write_text(json.dumps(found), encoding="utf-8")
         cells = sum(len(table["cells"]) for table in found["tables"])
         print(f"{source.stem}: {len(found['tables'])} tables, {cells} cells", flush=True)
