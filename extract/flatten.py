@@ -8,12 +8,21 @@ import cv2
 import numpy as np
 
 from extract.edges import without_edges
-from extract.pages import Grey, PageImage, ink_mask, paper_of, straighten, turn_page, without_streaks
+from extract.image.page_image import (
+    Grey,
+    PageImage,
+    ink_mask,
+    paper_of,
+    straighten,
+    turn_page,
+    without_streaks,
+)
 from extract.rulings import GridSettings, ruling_masks
 from extract.warp import measure_warp
 from schemas.warp import Warp
 
-_MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
+# points: the least length of a stroke whose lean is measured; no letter's is as long
+_MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
