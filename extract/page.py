@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import resource
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,19 +17,20 @@ import cv2
 from extract.blocks import Block, page_to_blocks
 from extract.grid import Cell, GridSettings, find_grid
 from extract.layer import TextLayer, layer_to_blocks, page_to_layer, page_with_text
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
+from extract.pages import PageImage, render_page, straighten, turn_page, without_dots, without_streaks
 from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.tesseract import SeenWord
 from extract.workers import MOST_MEMORY
-from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
 from schemas.system import system_error
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little
 _BETTER = 1.2  # how much more must be read upside down before a page is turned
+_OWN = Path(__file__).parent
 _Found = TypeVar("_Found")
 
 
@@ -43,12 +45,15 @@ class _Cut:
 
 
 def read_pages(source: Path, page_nos: Sequence[int], settings: ReadingSettings) -> list[PageReading]:
-    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was."""
+    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
+
+    Raises a PipelineError that names the page, whatever goes wrong with it.
+    """
     cv2.setNumThreads(1)  # pages are read in parallel: threads within one would take a fifth more, and get in each other's way
     together = replace(settings, seconds=settings.seconds * len(page_nos))
     try:
         return _read_together(source, page_nos, together)
-    except ToolError:
+    except (ToolError, BrokenPage, PageTooLarge):
         if len(page_nos) == 1:
             raise
         return [page for page_no in page_nos for page in _read_together(source, [page_no], settings)]
@@ -61,7 +66,7 @@ def _read_together(source: Path, page_nos: Sequence[int], settings: ReadingSetti
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
-    own = [_to_rows(cut, _own_words(VECTOR, cut), "vector") for cut in cuts if cut.layer.is_vector]
+    own = [_say_where(source, cut.page.page_no, partial(_read_vector, cut)) for cut in cuts if cut.layer.is_vector]
     by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
     return [by_page[page_no] for page_no in page_nos]
 
@@ -76,6 +81,17 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
         if resource.getrlimit(resource.RLIMIT_AS)[0] < MOST_MEMORY:  # it is the machine that gives less
             raise system_error(error, where) from error
         raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
+    except OSError:  # the disk's trouble or the machine's, not the page's
+        raise
+    except Exception as error:  # a library met what nobody foresaw: the page is named, and nothing of its text is told
+        what = f"the page cannot be read: {type(error).__module__}.{type(error).__name__} in {_place(error)}"
+        raise BrokenPage(what, where, "scan the page again, or print the document to a new PDF") from error
+
+
+def _place(error: Exception) -> str:
+    """Where in our code an error arose, as file and line."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == _OWN]
+    return f"{_OWN.name}/{Path(own[-1].filename).name}, line {own[-1].lineno}"
 
 
 def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
@@ -103,7 +119,7 @@ def look_of(drawn: PageImage, alone: bytes) -> str:
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
     layer = page_to_layer(alone, page_no)
-    page = turn_page(drawn, layer.turn) if layer.is_vector else straighten(without_streaks(drawn))
+    page = turn_page(drawn, layer.turn) if layer.is_vector else straighten(without_streaks(without_dots(drawn)))
     return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
 
 
@@ -121,6 +137,10 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
         _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
         for cut, readings in upright
     ]
+
+
+def _read_vector(cut: _Cut) -> PageReading:
+    return _to_rows(cut, _own_words(VECTOR, cut), "vector")
 
 
 def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:

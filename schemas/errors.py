@@ -98,6 +98,12 @@ class CorrectionsError(InputError):
     exit_code = 18
 
 
+class BrokenPage(InputError):
+    """A library fails on a page in a way that nobody foresaw."""
+
+    exit_code = 19
+
+
 class ToolError(PipelineError):
     """A program that the pipeline runs failed."""
 
