@@ -1,23 +1,29 @@
 """The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution carries, run through onnxruntime.
 
 Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
+
+onnxruntime reports to its maker unless a variable of the environment forbids it, which it reads while it is loaded: it is set here, before
+the only import of it, and so in every process. OpenCV, which could run the network too, reads the same and takes 1.7 times as long.
 """
 
 import json
 import logging
+import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from extract import ctc
 from extract.lines import ROOM, ink_boxes, split_lines
 from extract.pages import Grey
 from extract.weights import VOCABULARY, WEIGHTS, RefusedWeights, checked_file
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 __all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord", "split_lines"]
 
