@@ -15,10 +15,12 @@ from typing import TypeVar
 import cv2
 
 from extract.blocks import Block, page_to_blocks
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
-from extract.layer import TextLayer, layer_to_blocks, page_to_layer, page_with_text
-from extract.pages import PageImage, render_page, straighten, turn_page, without_dots, without_streaks
-from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.layer import TextLayer, layer_on_page, page_to_layer, page_with_text, words_to_blocks
+from extract.layer_place import on_ink, settled
+from extract.pages import PageImage, render_page, turn_page
+from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
@@ -119,7 +121,7 @@ def look_of(drawn: PageImage, alone: bytes) -> str:
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
     layer = page_to_layer(alone, page_no)
-    page = turn_page(drawn, layer.turn) if layer.is_vector else straighten(without_streaks(without_dots(drawn)))
+    page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
     return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
 
 
@@ -134,13 +136,13 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     recogniser = None if settings.fast else _recogniser().result()
     others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser)
     return [
-        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
+        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)], "scan")
         for cut, readings in upright
     ]
 
 
 def _read_vector(cut: _Cut) -> PageReading:
-    return _to_rows(cut, _own_words(VECTOR, cut), "vector")
+    return _to_rows(cut, _vector_words(cut), "vector")
 
 
 def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -151,9 +153,18 @@ def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.page_no == cut.page.page_no]
 
 
-def _own_words(witness: str, cut: _Cut) -> list[Reading]:
-    own = layer_to_blocks(cut.layer, cut.page, [block.cell for block in cut.blocks])
-    return [Reading(cut.page.page_no, cut.blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
+def _vector_words(cut: _Cut) -> list[Reading]:
+    own = words_to_blocks(layer_on_page(cut.layer, cut.page), [block.cell for block in cut.blocks])
+    return [Reading(cut.page.page_no, cut.blocks[index].block_no, VECTOR, tuple(words)) for index, words in own.items()]
+
+
+def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
+    """What an earlier engine left under a scan, as far as it lies on the ink."""
+    seen = [word for reading in first if reading.witness == FIRST for word in reading.words]
+    placed = settled(layer_on_page(cut.layer, cut.page), seen)
+    own = words_to_blocks(placed, [block.cell for block in cut.blocks])
+    found = [(cut.blocks[index], on_ink(cut.blocks[index], words)) for index, words in own.items()]
+    return [Reading(cut.page.page_no, block.block_no, LAYER, tuple(words)) for block, words in found if words]
 
 
 def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tuple[_Cut, list[Reading]]:

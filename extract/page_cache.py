@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import time
 import zlib
 from collections.abc import Mapping
@@ -23,7 +24,8 @@ from schemas.system import write_bytes
 
 PAGES = ".pages"  # the folder's name, beside those of the documents' intermediates; no document is called so
 _TABLES = ("page", "blocks", "words")
-_ENTRY = "*/*.page"
+_ENTRY = re.compile(r"[0-9a-f]+\.page")  # of these names are our own files there; no other is removed
+_HALF = re.compile(r"\.[0-9a-f]+\.page\.[0-9a-f]{8}")
 _HALF_WRITTEN = 600  # seconds after which a file is no run's that is still writing it
 _MOST_PLACES = 50  # that an entry names; of those seen longest ago the page is drawn again
 
@@ -94,8 +96,8 @@ class PageCache:
 
     def trim(self, most: int) -> int:
         """Remove the entries longest unused until at most ``most`` bytes are left; how many went. What killed runs left goes too."""
-        for left in self.folder.glob("*/.*"):
-            if time.time() - left.stat().st_mtime > _HALF_WRITTEN:
+        for left in self.folder.glob("*/.*.page.*"):
+            if _HALF.fullmatch(left.name) and time.time() - left.stat().st_mtime > _HALF_WRITTEN:
                 left.unlink(missing_ok=True)
         entries = sorted(self._entries())
         total, gone = sum(size for _, size, _ in entries), 0
@@ -118,7 +120,9 @@ class PageCache:
     def _entries(self) -> list[tuple[float, int, Path]]:
         """When each entry was last used, its bytes and its path; an entry that another run removes meanwhile is passed over."""
         found = []
-        for path in self.folder.glob(_ENTRY):
+        for path in self.folder.glob("*/*.page"):
+            if not _ENTRY.fullmatch(path.name):
+                continue
             try:
                 status = path.stat()
             except FileNotFoundError:
