@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extract import page
-from extract.grid import GridSettings, find_grid
-from extract.pages import PageImage, connected, straighten, without_dots, without_streaks
+from extract import read_pages
+from extract.image.grid import GridSettings, find_grid
+from extract.image.page_image import PageImage, connected, straighten, without_dots, without_streaks
 from extract.tasks import ReadingSettings
 from schemas.errors import BrokenPage
 from tests.hostile import pdfs
@@ -65,7 +65,9 @@ def lattice(step: int) -> np.ndarray:
         (dithered(np.full((900, 900), 128)) // 255, None),
     ],
 )
-def test_pieces_are_counted_however_many_labels_they_take(ink: np.ndarray, pieces: int | None) -> None:
+def test_pieces_are_counted_however_many_labels_they_take(
+    ink: np.ndarray, pieces: int | None
+) -> None:
     expected = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)[2][1:]
     found = connected(ink)
     assert found.tolist() == expected.tolist()
@@ -75,7 +77,9 @@ def test_pieces_are_counted_however_many_labels_they_take(ink: np.ndarray, piece
 @pytest.mark.parametrize("paper", [90, 130, 170])
 def test_the_table_of_a_dithered_page_is_found(paper: int) -> None:
     drawn = PageImage(1, dithered(table(paper)), 110)
-    assert len(find_grid(straighten(without_streaks(without_dots(drawn))), GridSettings()).cells) == 6
+    assert (
+        len(find_grid(straighten(without_streaks(without_dots(drawn))), GridSettings()).cells) == 6
+    )
 
 
 def test_a_page_without_dots_stays_as_it_is() -> None:
@@ -90,18 +94,22 @@ def test_a_long_strip_is_straightened(shape: tuple[int, int]) -> None:
     assert sorted(straighten(PageImage(1, grey, 200)).grey.shape) == sorted(shape)
 
 
-@pytest.mark.parametrize("error", [cv2.error("x.cpp:1: error: overflow"), ZeroDivisionError("Tỉnh ủy"), IndexError(3)])
+@pytest.mark.parametrize(
+    "error", [cv2.error("x.cpp:1: error: overflow"), ZeroDivisionError("Tỉnh ủy"), IndexError(3)]
+)
 def test_a_page_that_a_library_fails_on_is_named_without_its_text(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> NoReturn:
         raise error
 
-    monkeypatch.setattr(page, "find_grid", fail)
+    monkeypatch.setattr(read_pages, "find_grid", fail)
     (tmp_path / "x.pdf").write_bytes(pdfs.lines_of_ink())
     with pytest.raises(BrokenPage) as caught:
-        page.read_pages(tmp_path / "x.pdf", [1], ReadingSettings())
+        read_pages.read_pages(tmp_path / "x.pdf", [1], ReadingSettings())
     told = str(caught.value)
-    assert told.startswith(f"x.pdf, page 1: the page cannot be read: {type(error).__module__}.{type(error).__name__}")
-    assert "extract/page.py, line" in told
+    assert told.startswith(
+        f"x.pdf, page 1: the page cannot be read: {type(error).__module__}.{type(error).__name__}"
+    )
+    assert "extract/read_pages.py, line" in told
     assert "Tỉnh" not in told

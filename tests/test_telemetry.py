@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.recogniser import LineRecogniser
+from extract.engines.line_recogniser import LineRecogniser
 
 _LOADED = """
 import os, sys
@@ -22,10 +22,27 @@ sys.stdout.write("\\n".join(path for path in opened if path.startswith(os.enviro
 
 def left_by(home: Path) -> set[str]:
     """What a process leaves, or has open, below its home folder when it loads the recogniser."""
-    unset = ("ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS", "CI", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+    unset = (
+        "ORT_DISABLE_TELEMETRY",
+        "ORT_RUNNING_UNIT_TESTS",
+        "CI",
+        "XDG_CACHE_HOME",
+        "XDG_DATA_HOME",
+    )
     environ = {name: value for name, value in os.environ.items() if name not in unset}
-    environ |= {"HOME": str(home), "TMPDIR": str(home), "PYTHONPATH": str(Path(__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", _LOADED], env=environ, cwd=home, check=True, capture_output=True, text=True)
+    environ |= {
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", _LOADED],
+        env=environ,
+        cwd=home,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return {str(path.relative_to(home)) for path in home.rglob("*")} | set(done.stdout.split())
 
 
