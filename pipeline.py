@@ -12,15 +12,16 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
+from typing import Any
 
 from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
+from schemas.boundary import guarded, keep_terminal, say
 from schemas.destination import check_archive, check_destination, check_unlisted
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
-from schemas.errors import PipelineError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
-from schemas.system import collect_rarely, give_memory_back, hear_signals, system_error
+from schemas.system import check_memory, collect_rarely, give_memory_back, hear_signals
 from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
@@ -186,43 +187,48 @@ def learn(params: Params) -> int:
 
 
 STAGES = ("extract", "rows", "repair", "tables", "publish")
+COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
-    parser.add_argument(
-        "--params", type=Path, default=PROJECT / "params.yaml", metavar="FILE", help="other settings than those of params.yaml"
-    )
+    settings: dict[str, Any] = {"type": Path, "metavar": "FILE", "help": "other settings than those of params.yaml"}
+    parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
+    after = argparse.ArgumentParser(add_help=False)
+    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # taken after the command too
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
+    add_command = partial(commands.add_parser, parents=[after])
+    add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
     add.add_argument("file", type=Path)
-    whole = commands.add_parser("run", help="the whole path for one file, without DVC")
+    whole = add_command("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
     whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
     whole.add_argument("--jobs", type=int, metavar="N", help="pages read at once, instead of extract.jobs; 1: all on one core")
     whole.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run of this document")
     whole.add_argument("--end-with-parent", action="store_true", help="end when the process that started this one ends")
-    many = commands.add_parser("archive", help="the whole path for every document in a folder; what is published as it is is left alone")
+    many = add_command("archive", help="the whole path for every document in a folder; what is published as it is is left alone")
     many.add_argument("folder", type=Path)
     many.add_argument("--out", type=Path, required=True, metavar="DIR", help="where each document's folder is published")
     many.add_argument(
         "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://host:port, whose workers see the same folders"
     )
-    commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
-    kept = commands.add_parser("cache", help="show what is kept of pages that were read, or trim it")
+    add_command("learn", help="count the corrections of all documents into the table of misreadings")
+    kept = add_command("cache", help="show what is kept of pages that were read, or trim it")
     kept.add_argument("--trim", type=int, metavar="MB", help="remove what was longest unused until at most this is left; 0: all")
     kept.add_argument(
         "--work", type=Path, default=PROJECT / "out" / "work", metavar="DIR", help="the folder of intermediates, out/work here"
     )
-    commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
+    add_command("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
     for stage in STAGES:
-        commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
+        add_command(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
     return parser.parse_args(argv)
 
 
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
+    if arguments.command in ("run", *STAGES):
+        check_memory()
     if arguments.command == "run":
         get_ready()  # first of all: what its processes load takes longer than this one's settings
     params = load_params(arguments.params)
@@ -254,28 +260,20 @@ def act(arguments: argparse.Namespace) -> str:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the command line ``argv``; the exit code. Alone in printing."""
+    """Run the command line ``argv``; the exit code."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
-    try:
-        said = act(parse(argv))
-    except PipelineError as error:
-        return _told(error)
-    except (OSError, MemoryError) as error:
-        return _told(system_error(error, " ".join(argv[:2])))
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
-    if said:
-        print(said)
-    return 0
+    command = next((word for word in argv if word in COMMANDS), "pipeline.py")
 
+    def run_it() -> int:
+        if said := act(parse(argv)):
+            say(said)
+        return 0
 
-def _told(error: PipelineError) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return error.exit_code
+    return guarded(run_it, command, [PROJECT / "out" / "work"])
 
 
 if __name__ == "__main__":
+    keep_terminal()
     hear_signals()
     collect_rarely()
     with left_out():

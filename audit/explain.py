@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.behind import load_behind
@@ -15,7 +16,8 @@ from audit.origin import Asked, find, origin_lines
 from audit.pictures import cut, has_position, outlined, scan_of, stacked, to_png
 from audit.revisions import NOT_KEPT, history
 from audit.terminal import drawing
-from schemas.errors import PipelineError
+from schemas.boundary import REPORTS, guarded, keep_terminal, say
+from schemas.destination import check_file
 from schemas.files import read
 from schemas.frames import Pages
 from schemas.system import end_with_reader, write_bytes
@@ -24,22 +26,21 @@ from schemas.system import end_with_reader, write_bytes
 def main(argv: Sequence[str]) -> int:
     """Print what is known of one cell, and show or save the piece of the page."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
+    return guarded(partial(_explain, argv), "audit.explain", [REPORTS])
+
+
+def _explain(argv: Sequence[str]) -> int:
     arguments = _parse(argv)
-    try:
-        asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
-        work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
-        source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
-        print(
-            "\n".join(
-                origin_lines(asked, source, load_behind(work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name))
-            )
-        )
-        if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
-            print("\n" + _picture(asked, asked.cell, source, work, arguments.png))
-        print("\n".join(["", "history", *_history(asked, arguments.folder)]))
-    except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
+    if arguments.png is not None:
+        check_file(arguments.png, b"\x89PNG")
+    asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
+    work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
+    source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
+    behind = load_behind(work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name)
+    say("\n".join(origin_lines(asked, source, behind)))
+    if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
+        say("\n" + _picture(asked, asked.cell, source, work, arguments.png))
+    say("\n".join(["", "history", *_history(asked, arguments.folder)]))
     return 0
 
 
@@ -83,5 +84,6 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    keep_terminal()
     end_with_reader()
     sys.exit(main(sys.argv[1:]))

@@ -21,6 +21,7 @@ from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
 
 _OWN = ("audit.", "extract.", "normalize.", "schemas.")
 _MANY, _LARGE = 10_000, 300_000  # answers; KiB
+_LEAST = 2**30  # bytes of addresses without which no run ends well
 _MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
 
 
@@ -69,9 +70,17 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
         return DiskFull(
             "the disk is full, or no file may be so large", place, "make room and run again; what was published before is whole"
         )
-    if error.errno is None:  # multiprocessing's word for it: its sockets stand there
+    if error.errno is None and "AF_UNIX" in str(error):  # multiprocessing's sockets stand there
         return FileTrouble("the name of the folder for temporary files is too long", tempfile.gettempdir(), "set TMPDIR to a shorter one")
     return FileTrouble((error.strerror or "a file could not be read or written").lower(), place, "look at the file and its permissions")
+
+
+def check_memory() -> None:
+    """Raise NoMemory where a process may have less than a run ever needs: below that libraries do not fail, they fall."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY and most < _LEAST:
+        what = f"there is too little memory: a process may have {most // 2**20} MB of addresses, and a run takes {_LEAST // 2**20}"
+        raise NoMemory(what, "this machine", "raise the limit (ulimit -v), and run again")
 
 
 def give_memory_back() -> None:

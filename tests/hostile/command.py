@@ -21,6 +21,7 @@ import psutil
 
 import pipeline
 from extract import workers
+from schemas.boundary import keep_terminal
 from schemas.system import hear_signals
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -138,6 +139,7 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
     pipeline.PROJECT = project
     os.chdir(project)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a script began the tests in the background
+    keep_terminal()
     hear_signals()
     sys.exit(pipeline.main(argv))
 

@@ -12,7 +12,7 @@ from tests.hostile.room import PARAMS, Room
 _HEAD = ",".join(CORRECTION_COLUMNS) + "\n"
 
 
-def _params(content: str | bytes) -> Callable[[Room], Got]:
+def params(content: str | bytes) -> Callable[[Room], Got]:
     def act(room: Room) -> Got:
         (room.project / "params.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
         return room.main("check")
@@ -27,14 +27,14 @@ def _unlisted(room: Room) -> Got:
 
 
 SETTINGS = [
-    Hostile("params.yaml that is no YAML", 3, "params.yaml", _params("documents: {x: [")),
-    Hostile("params.yaml in bytes that are no text", 3, "params.yaml", _params(b"\xff\xfe\x00")),
-    Hostile("an empty params.yaml", 4, "params.yaml does not list this file", _params("")),
-    Hostile("an unknown setting", 3, "params.yaml", _params(PARAMS + "extrakt: {dpi: 200}\n")),
-    Hostile("a resolution of 100,000 dpi", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000"))),
-    Hostile("a word for a number", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))),
-    Hostile("a document outside raw/", 3, "", _params(PARAMS.replace("x.pdf", "../../etc/passwd"))),
-    Hostile("documents that are a list", 3, "documents", _params("documents: [x.pdf]\n")),
+    Hostile("params.yaml that is no YAML", 3, "params.yaml", params("documents: {x: [")),
+    Hostile("params.yaml in bytes that are no text", 3, "params.yaml", params(b"\xff\xfe\x00")),
+    Hostile("an empty params.yaml", 4, "params.yaml does not list this file", params("")),
+    Hostile("an unknown setting", 3, "params.yaml", params(PARAMS + "extrakt: {dpi: 200}\n")),
+    Hostile("a resolution of 100,000 dpi", 3, "dpi", params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000"))),
+    Hostile("a word for a number", 3, "dpi", params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))),
+    Hostile("a document outside raw/", 3, "", params(PARAMS.replace("x.pdf", "../../etc/passwd"))),
+    Hostile("documents that are a list", 3, "documents", params("documents: [x.pdf]\n")),
     Hostile("a file that nobody listed", 4, "pipeline.py add", _unlisted),
     Hostile("a listed file that is gone", 52, "", lambda room: room.stages("extract")),
     Hostile("a document that is not listed", 3, "no document is called y", lambda room: room.main("extract", "y")),
