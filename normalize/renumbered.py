@@ -43,7 +43,10 @@ def changed_numbers(rows: pd.DataFrame, repaired: pd.DataFrame, corrections: Cor
             ids[table, row_id] = _new_id(decision, number)
     for place, times in Counter((table, ids.get((table, row_id), row_id)) for table, row_id in known).items():
         if times > 1:
-            raise CorrectionsError("two rows would have one number", " ".join(place), "decide on the other row's number too")
+            table, row_id = place
+            decided = [decision.place for decision in wanted if ids.get(decision.key[:2]) == row_id and decision.key[0] == table]
+            what = f"{table} {row_id}: two rows would have one number"
+            raise CorrectionsError(what, " and ".join(decided), "decide on the other row's number too")
     return ids, Corrections(dict(_moved(corrections.by_cell, ids)), corrections.used)
 
 
@@ -51,7 +54,7 @@ def _new_id(decision: Correction, number: str) -> str:
     table, row_id, column = decision.key
     form = _FORMS.get(table)
     if not decision.value or "|" in decision.value or (form is not None and not form.match(decision.value)):
-        raise CorrectionsError(f"the value is no number for {column}", f"{table} {row_id}", "mend the value")
+        raise CorrectionsError(f"the value is no number for {column} of {table} {row_id}", decision.place, "mend the value")
     return row_id[: len(row_id) - len(number)] + decision.value if table == "groups" else decision.value + row_id[len(number) :]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 from pandera.typing import DataFrame
 
+from normalize.blame import check_decided
 from normalize.bodies import load_bodies
 from normalize.coded import Matcher
 from normalize.corrections import read_corrections
@@ -77,6 +78,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     repairs = with_ids(read(Repairs, work / "repair" / "repairs.parquet"), ids)
     repairs = repairs.assign(row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source)))
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
+    check_decided(tables, decisions)
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
