@@ -18,6 +18,7 @@ from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
 from schemas.boundary import guarded, keep_terminal, say
 from schemas.destination import check_archive, check_destination, check_unlisted
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
+from schemas.dvc_state import check_dvc
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
@@ -219,7 +220,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     kept.add_argument(
         "--work", type=Path, default=PROJECT / "out" / "work", metavar="DIR", help="the folder of intermediates, out/work here"
     )
-    add_command("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
+    add_command("check", help="whether raw/ and params.yaml name the same files, and what DVC keeps of its work is whole")
     for stage in STAGES:
         add_command(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
     return parser.parse_args(argv)
@@ -243,6 +244,7 @@ def act(arguments: argparse.Namespace) -> str:
 
             return PageCache(arguments.work / PAGES).told(arguments.trim)
         case "check":
+            check_dvc(PROJECT)
             check_raw(PROJECT / "raw", params)
         case "run":
             if arguments.end_with_parent:

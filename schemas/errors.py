@@ -51,6 +51,12 @@ class BadDestination(PipelineError):
     exit_code = 6
 
 
+class DamagedLock(PipelineError):
+    """A file in which DVC keeps what it did was left damaged."""
+
+    exit_code = 7
+
+
 class InputError(PipelineError):
     """The document's file cannot be used."""
 

@@ -26,6 +26,27 @@ def _unlisted(room: Room) -> Got:
     return room.main("check")
 
 
+def _left_by_dvc(name: str, content: str) -> Callable[[Room], Got]:
+    """What a kill of DVC left in one of its files; what is published is as it was."""
+
+    def act(room: Room) -> Got:
+        room.keep(name, content)
+        room.write("x.pdf", b"%PDF")
+        return room.main("check")
+
+    return act
+
+
+_LOCK = 'schema: "2.0"\nstages:\n  check:\n    cmd: x\n'
+DVC = [
+    Hostile("a dvc.lock without a byte", 7, "dvc.lock: DVC's record of what was made is empty", _left_by_dvc("dvc.lock", "")),
+    Hostile("a dvc.lock that ends in its middle", 7, "git checkout dvc.lock", _left_by_dvc("dvc.lock", _LOCK[:-8])),
+    Hostile("a dvc.lock of zeros", 7, "git checkout dvc.lock", _left_by_dvc("dvc.lock", "\0" * 4096)),
+    Hostile("a dvc.lock of half a large record", 7, "git checkout", _left_by_dvc("dvc.lock", _LOCK + "# " + "x" * 600_000)),
+    Hostile("a whole dvc.lock", 0, "", _left_by_dvc("dvc.lock", _LOCK)),
+    Hostile("a list of DVC's users without a byte", 7, "remove the file", _left_by_dvc(".dvc/tmp/rwlock", "")),
+]
+
 SETTINGS = [
     Hostile("params.yaml that is no YAML", 3, "params.yaml", params("documents: {x: [")),
     Hostile("params.yaml in bytes that are no text", 3, "params.yaml", params(b"\xff\xfe\x00")),
@@ -82,4 +103,4 @@ INTERMEDIATES = [
 ]
 
 
-PROJECTS = [*SETTINGS, *DECISIONS, *INTERMEDIATES]
+PROJECTS = [*SETTINGS, *DVC, *DECISIONS, *INTERMEDIATES]
