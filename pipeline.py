@@ -7,8 +7,8 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
@@ -19,6 +19,7 @@ from schemas.boundary import guarded, keep_terminal, say
 from schemas.destination import check_archive, check_destination, check_unlisted
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
 from schemas.dvc_state import check_dvc
+from schemas.errors import InputError, LayoutError
 from schemas.lock import only_run
 from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
@@ -45,7 +46,8 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             return
         with _helper(settings) as submit:
             submit(*_RENDER, work, source)
-            rows(work)
+            with naming(source):
+                rows(work)
             repair(work)
             submit(*_DRAW, work, source)
             searchable = submit(*_SEARCHABLE, work, source)
@@ -68,10 +70,21 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
     stage.forget_knowledge()
     give_memory_back()
     normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)  # its own data, not the file of others that pictures come from
-    normalize("run_rows", work)
+    with naming(source):
+        normalize("run_rows", work)
     normalize("run_repair", work)
     normalize("run_tables", work, source, corrections_of(source), settings)
     publish(work, source, out, settings, in_turn)
+
+
+@contextmanager
+def naming(source: Path) -> Iterator[None]:
+    """Have what is said of a document's layout begin with its file's name, which the stages after extraction do not know."""
+    try:
+        yield
+    except (InputError, LayoutError) as error:
+        where = "" if error.where in ("the document", "the text") else f", {error.where}"
+        raise type(error)(error.what, source.name + where, error.what_to_do) from error
 
 
 def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
@@ -156,7 +169,8 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "extract":
                 extract(source, work, settings)
             case "rows":
-                rows(work)
+                with naming(source):
+                    rows(work)
             case "repair":
                 repair(work)
             case "tables":

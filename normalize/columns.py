@@ -41,10 +41,11 @@ def name_columns(table: str, pages: Sequence[tuple[int, Columns]]) -> list[Colum
         found[i] = _named_first(found[i], KEY_COLUMN[table])
     for (page_no, _), columns in zip(pages, found, strict=True):
         for name in _missing(table, columns):
+            named = ", ".join(column.name for column in columns if column.name) or "none"
             raise UnknownColumn(
-                f"no header of the table of {table} says which column is its {name}",
+                f"no header of the table of {table} says which column is its {name}; of its {len(columns)} columns these are known: {named}",
                 f"page {page_no}",
-                "add the label to normalize/headers.csv, or scan the page anew where a stamp or a fold lies over it",
+                "add the label to normalize/headers.csv, or scan the page anew where its header cannot be read",
             )
     return found
 

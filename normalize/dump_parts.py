@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from normalize.dump_headers import Header, find_headers
 from normalize.dump_words import NEW_PAGE, SAME_LINE, Token, squash
-from schemas.errors import NotAProgramme, TwoTablesOfOneKind
+from normalize.seen import no_programme_in_text
+from schemas.errors import TwoTablesOfOneKind
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
 _FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be read as
@@ -52,9 +53,7 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
     if not runs:
-        raise NotAProgramme(
-            "no table of an action programme was found", "the text", "check that it is the dump of a programme with its appendices"
-        )
+        raise no_programme_in_text(len({token.line_no for token in tokens}))
     starts = [_title_start(tokens, run[0], runs[i - 1][-1].span[1] if i else 0) for i, run in enumerate(runs)]
     ends = [*starts[1:], len(tokens)]
     _refuse_twice(tokens, runs)

@@ -16,10 +16,9 @@ from normalize.dump_tables import part_to_table
 from normalize.dump_words import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.records import Assembly, Piece, Record
 from normalize.search_key import fold
-from schemas.errors import MissingAppendix
+from normalize.seen import TITLES, missing_in_text
 
 _ORDER = {"document": 0, "groups": 1, "tasks": 2, "indicators": 3, "growth": 4, "paragraphs": 5}
-_APPENDICES = {"indicators": "appendix 1 (indicators)", "growth": "appendix 2 (growth)", "tasks": "appendix 3 (tasks)"}
 _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
 _NUMBER = regex.compile(r"^\W*s[oôốó0]\W")
 _DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
@@ -51,11 +50,9 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
 
 
 def _check_appendices(names: Sequence[str]) -> None:
-    for name, title in _APPENDICES.items():
+    for name in TITLES:
         if name not in names:
-            raise MissingAppendix(
-                f"{title} was not found", "the text", "check that the dump has all its pages and that its table's header can be read"
-            )
+            raise missing_in_text(name, names)
 
 
 def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:

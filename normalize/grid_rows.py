@@ -73,7 +73,7 @@ def pages_to_tables(pages: Iterable[PageLayout]) -> list[Table]:
                 continue  # a ruled frame in the prose, such as a stamp's
             else:
                 raise UnknownColumn(
-                    "a table whose header names no known columns",
+                    f"a table of {len({box.column for box in boxes})} columns whose header names none that is known",
                     f"page {page.page_no}",
                     "add its labels to normalize/headers.csv, or take the page out",
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.distinct_keys import with_distinct_keys
 from normalize.front import document_record
@@ -11,21 +11,21 @@ from normalize.grid_rows import GridRow, Table, pages_to_tables
 from normalize.layout import Line, PageLayout
 from normalize.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.records import Assembly, Piece
+from normalize.seen import TITLES, missing_appendix, no_programme
 from normalize.table_records import growth_records, indicator_records, number_rows, numbering_findings, task_records, unknown_columns
-from schemas.errors import MissingAppendix, TwoTablesOfOneKind
+from schemas.errors import TwoTablesOfOneKind
 from schemas.metrics import Finding
 
 _NOTE_MARK = "*"
 _RECORDS = {"tasks": task_records, "indicators": indicator_records, "growth": growth_records}
 _ORDER = {"document": 0, "groups": 1, "tasks": 2, "indicators": 3, "growth": 4, "paragraphs": 5}
-_APPENDICES = {"indicators": "appendix 1 (indicators)", "growth": "appendix 2 (growth)", "tasks": "appendix 3 (tasks)"}
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     """All records of a document and what was found on the way; raises a LayoutError where an appendix is missing or there are two of a kind."""
     furniture = remove_furniture(pages)
     tables = pages_to_tables(pages)
-    _check_appendices(tables)
+    _check_appendices(tables, {page.page_no: len(page.tables) for page in pages})
     assembly = Assembly()
     notes: list[Piece] = []
     for table in tables:
@@ -44,13 +44,13 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     return assembly
 
 
-def _check_appendices(tables: Sequence[Table]) -> None:
+def _check_appendices(tables: Sequence[Table], ruled: Mapping[int, int]) -> None:
     names = [table.name for table in tables if table.rows]
-    for name, title in _APPENDICES.items():
+    if not names:
+        raise no_programme(ruled)
+    for name, title in TITLES.items():
         if name not in names:
-            raise MissingAppendix(
-                f"{title} was not found", "the document", "check that all its pages were scanned and that its table is ruled"
-            )
+            raise missing_appendix(name, {table.name: [row.page_no for row in table.rows] for table in tables if table.rows}, ruled)
         if names.count(name) > 1:
             pages = sorted({table.rows[0].page_no for table in tables if table.name == name})
             raise TwoTablesOfOneKind(

@@ -95,7 +95,7 @@ FILES = [
     Hostile("a page of 200 by 200 inches", 15, "200.0 by 200.0 inches", _runs(lambda: pdfs.of_size(14400, 14400))),
     Hostile("a page of 100,000 by 72 points", 15, "inches", _runs(lambda: pdfs.of_size(1e7, 72))),
     Hostile("a page of 10 points", 15, "0.1 by 0.1 inches", _runs(lambda: pdfs.of_size(10, 10))),
-    Hostile("a page without size", 31, "appendix", _runs(lambda: pdfs.of_size(0, 0))),
+    Hostile("a page without size", 17, "no action programme that can be read", _runs(lambda: pdfs.of_size(0, 0))),
     Hostile("a page with its corners the wrong way round", 0, "", _reads(lambda: pdfs.of_size(-595, -842))),
     Hostile("a page turned by 45 degrees", 0, "", _reads(lambda: pdfs.changed(lambda d: d.pages[0].__setitem__("/Rotate", 45)))),
     Hostile("a page turned by 90 degrees", 0, "", _reads(lambda: pdfs.changed(lambda d: d.pages[0].__setitem__("/Rotate", 90)))),
@@ -157,14 +157,14 @@ def _linked(room: Room) -> Got:
 
 
 NAMES = [
-    Hostile("a name with a line break, quotes and spaces", 31, "appendix", _named("a\nb '\"$(x);&.pdf")),
-    Hostile("a name that begins with a dash", 31, "appendix", _named("-x --out.pdf")),
-    Hostile("a name without a letter or digit", 31, "appendix", _named("—.pdf")),
-    Hostile("a name of 255 bytes", 31, "appendix", _named("y" * 251 + ".pdf")),
+    Hostile("a name with a line break, quotes and spaces", 17, "no action programme that can be read", _named("a\nb '\"$(x);&.pdf")),
+    Hostile("a name that begins with a dash", 17, "no action programme that can be read", _named("-x --out.pdf")),
+    Hostile("a name without a letter or digit", 17, "no action programme that can be read", _named("—.pdf")),
+    Hostile("a name of 255 bytes", 17, "no action programme that can be read", _named("y" * 251 + ".pdf")),
     Hostile("a name of 255 bytes, to be added", 10, "longer than 200 letters", _added("y" * 251 + ".pdf")),
     Hostile("a name of signs, to be added", 10, "no document's name can be made", _added("😀.pdf")),
     Hostile("the name of the folder of intermediates, to be added", 10, "no document's name can be made", _added("work.pdf")),
-    Hostile("a name in bytes that are no text", 31, "appendix", _named("x\udcff.pdf")),
+    Hostile("a name in bytes that are no text", 17, "no action programme that can be read", _named("x\udcff.pdf")),
     Hostile("a link to a PDF", 0, "", _linked),
     Hostile("a link to nothing", 52, "no such file", _special(lambda path: path.symlink_to("nowhere.pdf"))),
     Hostile("a link to itself", 52, "symbolic links", _special(lambda path: path.symlink_to(path))),
