@@ -20,10 +20,11 @@ from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.frames import Pages, Repaired
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
-from schemas.published import rounded
+from schemas.published import TABLES, rounded
 from schemas.system import write_bytes
 
-_SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
+_UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
+_SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
 _AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 

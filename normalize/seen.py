@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from schemas.errors import MissingAppendix, NotAProgramme
+from schemas.errors import NotAProgramme
 
-TITLES = {"indicators": "appendix 1 (indicators)", "growth": "appendix 2 (growth)", "tasks": "appendix 3 (tasks)"}
 _WANTED = "the columns of a table of indicators, of growth or of tasks"
 
 
@@ -27,22 +26,6 @@ def no_programme_in_text(lines: int) -> NotAProgramme:
     """For a text in which no header of a programme's tables was found."""
     what = f"this is no action programme that can be read: looked in {_counted(lines, 'line')} for headers with {_WANTED}; found none"
     return NotAProgramme(what, "the text", "see whether it is the right file, and the dump of a programme with its appendices")
-
-
-def missing_appendix(name: str, found: Mapping[str, Sequence[int]], ruled: Mapping[int, int]) -> MissingAppendix:
-    """For a scan in which some tables of a programme were found, each on its pages, and this one was not."""
-    seen = "; ".join(f"{TITLES[other]} on {_pages(pages)}" for other, pages in found.items())
-    bare = [page_no for page_no, count in ruled.items() if not count]
-    without = f"; no ruled table was seen on {_pages(bare)}" if bare else ""
-    what_to_do = "see whether the pages of this appendix are in the scan, and whether the rulings of its table are whole there"
-    return MissingAppendix(f"{TITLES[name]} was not found; found were {seen}{without}", "the document", what_to_do)
-
-
-def missing_in_text(name: str, found: Sequence[str]) -> MissingAppendix:
-    """For a text in which the headers of other tables were found."""
-    seen = " and ".join(TITLES[other] for other in found)
-    what_to_do = "see whether its pages are in the dump, and the header of its table is among its lines"
-    return MissingAppendix(f"{TITLES[name]} was not found; found were {seen}", "the text", what_to_do)
 
 
 def _counted(count: int, name: str) -> str:

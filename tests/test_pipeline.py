@@ -247,7 +247,7 @@ def test_settings_of_a_file_outside_raw_are_the_common_ones(project: Path, monke
 
 def test_a_long_document_gives_the_same_in_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, settings = Path(__file__).parent / "dump" / "small.txt", load_params(PROJECT / "params.yaml").common
-    settings = replace(settings, gate=GateSettings(1000, 1.0, 1.0))
+    settings = replace(settings, gate=GateSettings(1000, 1.0, 1.0, 1.0))
     for name, most in (("short", 100), ("long", 0)):
         monkeypatch.setattr(pipeline, "_LONG", most)
         pipeline.run(source, tmp_path / name / "small", settings)
