@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from normalize.corrections import Correction, Corrections
+from normalize.tables.corrections import Correction, Corrections
 from schemas.checking import row_ids
 from schemas.errors import Breach, CorrectionsError, TableError
 from schemas.published import TABLES, check_tables, rounded
@@ -30,7 +30,9 @@ def check_decided(tables: Tables, decisions: Corrections) -> None:
         raise _blamed(error, tables, changes) from error
 
 
-def _blamed(error: TableError, tables: Tables, changes: Iterable[Correction]) -> TableError | CorrectionsError:
+def _blamed(
+    error: TableError, tables: Tables, changes: Iterable[Correction]
+) -> TableError | CorrectionsError:
     for breach in error.breaches:
         touched = list(_touching(breach, tables, changes))
         if touched:
@@ -40,10 +42,14 @@ def _blamed(error: TableError, tables: Tables, changes: Iterable[Correction]) ->
     return error
 
 
-def _touching(breach: Breach, tables: Tables, changes: Iterable[Correction]) -> Iterator[Correction]:
+def _touching(
+    breach: Breach, tables: Tables, changes: Iterable[Correction]
+) -> Iterator[Correction]:
     """The decisions about the row of a breach, and, where there are some, of its column alone."""
     table, row_id, column = _row_of(breach, tables)
-    mine = [decision for decision in changes if decision.key[0] == table and _same_row(decision, row_id)]
+    mine = [
+        decision for decision in changes if decision.key[0] == table and _same_row(decision, row_id)
+    ]
     exact = [decision for decision in mine if decision.key[2] == column]
     yield from exact or mine
 
@@ -51,7 +57,9 @@ def _touching(breach: Breach, tables: Tables, changes: Iterable[Correction]) -> 
 def _same_row(decision: Correction, row_id: str) -> bool:
     """Whether a decision is about a row, or gave it the key that it has now (a period is part of a key)."""
     key = decision.key[1]
-    return key == row_id or (decision.key[2] == "period" and row_id.partition("|")[0] == key.partition("|")[0])
+    return key == row_id or (
+        decision.key[2] == "period" and row_id.partition("|")[0] == key.partition("|")[0]
+    )
 
 
 def _row_of(breach: Breach, tables: Tables) -> tuple[str, str, str]:

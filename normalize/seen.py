@@ -19,13 +19,19 @@ def no_programme(ruled: Mapping[int, int]) -> NotAProgramme:
         else f"no ruled table on its {_counted(len(ruled), 'page')}"
     )
     what = f"this is no action programme that can be read: looked for ruled tables with {_WANTED}; found {seen}"
-    return NotAProgramme(what, "the document", "see whether it is the right file, and the programme is whole in it")
+    return NotAProgramme(
+        what, "the document", "see whether it is the right file, and the programme is whole in it"
+    )
 
 
 def no_programme_in_text(lines: int) -> NotAProgramme:
     """For a text in which no header of a programme's tables was found."""
     what = f"this is no action programme that can be read: looked in {_counted(lines, 'line')} for headers with {_WANTED}; found none"
-    return NotAProgramme(what, "the text", "see whether it is the right file, and the dump of a programme with its appendices")
+    return NotAProgramme(
+        what,
+        "the text",
+        "see whether it is the right file, and the dump of a programme with its appendices",
+    )
 
 
 def _counted(count: int, name: str) -> str:

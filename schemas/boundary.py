@@ -16,12 +16,17 @@ from pathlib import Path
 from traceback import FrameSummary, extract_tb
 from typing import TextIO
 
+from schemas.disk import system_error, write_bytes
 from schemas.errors import DiskFull, PipelineError, Unforeseen
-from schemas.system import system_error, write_bytes
 
-REPORTS = Path(__file__).parents[1] / "out" / "work"  # where the reports of a checkout's commands go
-_REMOTE = re.compile(r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE)  # of a trace that came from another process
-_NO_MEMORY = re.compile(r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory|bad_alloc", re.IGNORECASE)
+# where the reports of a checkout's commands go
+REPORTS = Path(__file__).parents[1] / "out" / "work"
+# of a trace that came from another process
+_REMOTE = re.compile(r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE)
+_NO_MEMORY = re.compile(
+    r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory|bad_alloc",
+    re.IGNORECASE,
+)
 _MOST = 60  # lines of a trace
 _STOPPED = 130
 
@@ -43,7 +48,9 @@ def keep_terminal() -> None:
             _to_nowhere(number)
 
 
-def guarded(act: Callable[[], int], command: str, reports: Sequence[Path], trouble: int | None = None) -> int:
+def guarded(
+    act: Callable[[], int], command: str, reports: Sequence[Path], trouble: int | None = None
+) -> int:
     """What ``act`` returns, as an exit code; an error ends with one message and its own code, or with ``trouble`` where that is given.
 
     Of an error that was not foreseen a report goes to the first of the folders ``reports`` that can be written to.
@@ -75,7 +82,11 @@ def say(text: str) -> None:
     except OSError as error:
         _forget_output()
         what_to_do = "make room; what was published is whole"
-        raise DiskFull("nothing can be printed: the disk is full, or no longer there", "standard output", what_to_do) from error
+        raise DiskFull(
+            "nothing can be printed: the disk is full, or no longer there",
+            "standard output",
+            what_to_do,
+        ) from error
 
 
 def to_foreseen(error: Exception, command: str, reports: Sequence[Path]) -> PipelineError:
@@ -87,9 +98,13 @@ def to_foreseen(error: Exception, command: str, reports: Sequence[Path]) -> Pipe
     where = _last_of_ours(error)
     report = _write_report(_report(error, command), reports)
     sent = (
-        f"send {report}, which holds no text of a document, to whoever maintains this program" if report else "no report could be written"
+        f"send {report}, which holds no text of a document, to whoever maintains this program"
+        if report
+        else "no report could be written"
     )
-    return Unforeseen(f"something happened that was not foreseen ({type(error).__name__}{where})", command, sent)
+    return Unforeseen(
+        f"something happened that was not foreseen ({type(error).__name__}{where})", command, sent
+    )
 
 
 def _ended(end: SystemExit, trouble: int | None) -> int:
@@ -132,7 +147,11 @@ def _flush() -> None:
             raise
         except OSError as error:
             _forget_output()
-            raise DiskFull("what was printed is not all there: the disk is full", "standard output", "make room and run again") from error
+            raise DiskFull(
+                "what was printed is not all there: the disk is full",
+                "standard output",
+                "make room and run again",
+            ) from error
 
 
 def _is_memory(error: BaseException) -> bool:
@@ -140,7 +159,9 @@ def _is_memory(error: BaseException) -> bool:
     if isinstance(error, MemoryError):
         return True
     kinds = (RuntimeError, ImportError, OSError)
-    return (isinstance(error, kinds) or type(error).__module__ == "cv2") and _NO_MEMORY.search(str(error)) is not None
+    return (isinstance(error, kinds) or type(error).__module__ == "cv2") and _NO_MEMORY.search(
+        str(error)
+    ) is not None
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -155,11 +176,22 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _report(error: BaseException, command: str) -> str:
     """The trace as places in the code alone: what an error says of itself can hold a cell's text, and is left out."""
-    lines = [f"command: {command}", f"python: {sys.version.split()[0]}", f"system: {os.uname().sysname} {os.uname().release}", ""]
+    lines = [
+        f"command: {command}",
+        f"python: {sys.version.split()[0]}",
+        f"system: {os.uname().sysname} {os.uname().release}",
+        "",
+    ]
     for one in _chain(error):
-        places = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in extract_tb(one.__traceback__)]
+        places = [
+            f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+            for frame in extract_tb(one.__traceback__)
+        ]
         remote = _REMOTE.findall(str(one)) if type(one).__name__ == "_RemoteTraceback" else []
-        lines += [f"{type(one).__module__}.{type(one).__qualname__}", *_shortened([*places, *remote])]
+        lines += [
+            f"{type(one).__module__}.{type(one).__qualname__}",
+            *_shortened([*places, *remote]),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -172,9 +204,17 @@ def _shortened(lines: list[str]) -> list[str]:
 def _last_of_ours(error: BaseException) -> str:
     """The innermost place in our own code, for the message; nothing where there is none."""
     home = Path(__file__).parents[1]
-    frames: list[FrameSummary] = [frame for one in _chain(error) for frame in extract_tb(one.__traceback__)]
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(home) and ".venv" not in frame.filename]
-    return f" at {Path(ours[-1].filename).relative_to(home)}, line {ours[-1].lineno}" if ours else ""
+    frames: list[FrameSummary] = [
+        frame for one in _chain(error) for frame in extract_tb(one.__traceback__)
+    ]
+    ours = [
+        frame
+        for frame in frames
+        if Path(frame.filename).is_relative_to(home) and ".venv" not in frame.filename
+    ]
+    return (
+        f" at {Path(ours[-1].filename).relative_to(home)}, line {ours[-1].lineno}" if ours else ""
+    )
 
 
 def _write_report(content: str, folders: Sequence[Path]) -> Path | None:
@@ -189,7 +229,9 @@ def _write_report(content: str, folders: Sequence[Path]) -> Path | None:
 def _copy(number: int, encoding: str) -> TextIO:
     """A stream of our own to where a standard stream leads, which no program that we start gets to know."""
     ours = os.dup(number)
-    return os.fdopen(ours, "w", 1 if os.isatty(ours) else -1, encoding=encoding, errors="backslashreplace")
+    return os.fdopen(
+        ours, "w", 1 if os.isatty(ours) else -1, encoding=encoding, errors="backslashreplace"
+    )
 
 
 def _open(number: int) -> None:

@@ -19,13 +19,19 @@ def check_dvc(project: Path) -> None:
     lock = project / "dvc.lock"
     if lock.exists() and not _is_record(lock):
         what = "DVC's record of what was made is empty or damaged, as a kill can leave it"
-        raise DamagedLock(what, "dvc.lock", "run `git checkout dvc.lock`; what is published is not touched by this")
+        raise DamagedLock(
+            what,
+            "dvc.lock",
+            "run `git checkout dvc.lock`; what is published is not touched by this",
+        )
     users = project / ".dvc" / "tmp" / "rwlock"
     if users.exists() and not _is_list(users):
         time.sleep(_A_MOMENT)
         if users.exists() and not _is_list(users):
             what = "DVC's list of who is at work is empty or damaged, as a kill can leave it"
-            raise DamagedLock(what, ".dvc/tmp/rwlock", "remove the file when no other DVC is at work here")
+            raise DamagedLock(
+                what, ".dvc/tmp/rwlock", "remove the file when no other DVC is at work here"
+            )
 
 
 def _is_record(path: Path) -> bool:
@@ -37,7 +43,12 @@ def _is_record(path: Path) -> bool:
         found = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe loaders both
     except (UnicodeDecodeError, yaml.YAMLError):
         return False
-    return text.endswith("\n") and isinstance(found, dict) and "schema" in found and isinstance(found.get("stages", {}), dict)
+    return (
+        text.endswith("\n")
+        and isinstance(found, dict)
+        and "schema" in found
+        and isinstance(found.get("stages", {}), dict)
+    )
 
 
 def _is_list(path: Path) -> bool:

@@ -70,11 +70,20 @@ def test_where_no_report_can_be_written_the_sentence_says_so(
     assert "No report could be written." in capsys.readouterr().err
 
 
-def test_the_net_lies_under_every_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_net_lies_under_every_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(pipeline, "PROJECT", tmp_path)
     monkeypatch.setattr(pipeline, "load_params", breaks)
     monkeypatch.setattr(pipeline, "get_ready", lambda: None)
-    for command in (["check"], ["run", "x.pdf", "--out", "y"], ["archive", "x", "--out", "y"], ["rows", "x"], ["cache"], ["learn"]):
+    for command in (
+        ["check"],
+        ["run", "x.pdf", "--out", "y"],
+        ["archive", "x", "--out", "y"],
+        ["rows", "x"],
+        ["cache"],
+        ["learn"],
+    ):
         assert pipeline.main(command) == 70
     for module in (diff, explain):
         monkeypatch.setattr(module, "_parse", breaks)
@@ -93,29 +102,50 @@ def test_the_net_lies_under_every_command(tmp_path: Path, monkeypatch: pytest.Mo
         OSError(12, "Cannot allocate memory"),
         RuntimeError("can't start new thread"),
         ImportError("libx.so: failed to map segment from shared object"),
-        cv2.error("OpenCV(4) alloc.cpp:73: error: (-4:Insufficient memory) Failed to allocate 4 bytes"),
+        cv2.error(
+            "OpenCV(4) alloc.cpp:73: error: (-4:Insufficient memory) Failed to allocate 4 bytes"
+        ),
     ],
 )
-def test_too_little_memory_is_told_in_whichever_words_it_comes(error: Exception, tmp_path: Path) -> None:
+def test_too_little_memory_is_told_in_whichever_words_it_comes(
+    error: Exception, tmp_path: Path
+) -> None:
     assert type(to_foreseen(error, "run", [tmp_path])) is NoMemory
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_only_sounds_like_memory_and_what_the_system_says_are_told_apart(tmp_path: Path) -> None:
-    assert type(to_foreseen(ValueError("insufficient memory of the past"), "run", [tmp_path])) is Unforeseen
-    assert type(to_foreseen(PermissionError(13, "Permission denied", "/x"), "run", [tmp_path])) is FileTrouble
+def test_what_only_sounds_like_memory_and_what_the_system_says_are_told_apart(
+    tmp_path: Path,
+) -> None:
+    assert (
+        type(to_foreseen(ValueError("insufficient memory of the past"), "run", [tmp_path]))
+        is Unforeseen
+    )
+    assert (
+        type(to_foreseen(PermissionError(13, "Permission denied", "/x"), "run", [tmp_path]))
+        is FileTrouble
+    )
     assert type(to_foreseen(OSError("Timed out during handshake"), "run", [tmp_path])) is Unforeseen
 
 
 def command(*arguments: str, script: str = "pipeline.py") -> list[str]:
-    return [sys.executable, *(script.split() if script.startswith("-m") else [str(PROJECT / script)]), *arguments]
+    return [
+        sys.executable,
+        *(script.split() if script.startswith("-m") else [str(PROJECT / script)]),
+        *arguments,
+    ]
 
 
 def shell(line: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """What a command says whose line is finished by a shell."""
     quoted = " ".join(f"'{word}'" for word in command(*arguments))
     return subprocess.run(
-        ["bash", "-o", "pipefail", "-c", f"{quoted} {line}"], capture_output=True, text=True, check=False, cwd=PROJECT, timeout=120
+        ["bash", "-o", "pipefail", "-c", f"{quoted} {line}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        timeout=120,
     )
 
 
@@ -144,7 +174,11 @@ def test_a_command_prints_in_the_terminals_own_encoding(tmp_path: Path) -> None:
             capture_output=True, check=False, timeout=60, env={**os.environ, "PYTHONIOENCODING": encoding},
         )  # fmt: skip
         shown = str(folder).encode(encoding, "backslashreplace")
-        assert (done.returncode, done.stdout, done.stderr) == (0, shown + b"/.pages: 0 pages, 0.0 MB\n", b"")
+        assert (done.returncode, done.stdout, done.stderr) == (
+            0,
+            shown + b"/.pages: 0 pages, 0.0 MB\n",
+            b"",
+        )
 
 
 SPEAKS = """
@@ -165,7 +199,14 @@ print("ours too", file=sys.stderr)
 
 
 def test_nothing_but_our_own_words_reaches_the_terminal() -> None:
-    done = subprocess.run([sys.executable, "-c", SPEAKS], capture_output=True, text=True, check=False, cwd=PROJECT, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", SPEAKS],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        timeout=60,
+    )
     assert (done.stdout, done.stderr) == ("ours\n", "ours too\n")
 
 
@@ -181,7 +222,9 @@ def test_a_process_that_may_take_too_little_memory_says_so_at_once(tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b'{"name": "x"}', b"table,row_id"])
-def test_a_file_to_write_never_takes_the_place_of_another_kind(tmp_path: Path, content: bytes) -> None:
+def test_a_file_to_write_never_takes_the_place_of_another_kind(
+    tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "x").write_bytes(content)
     for begins in (b"<!doctype html", b'{\n "a": {', b"\x89PNG"):
         with pytest.raises(BadDestination, match="holds something else"):
@@ -195,7 +238,9 @@ def test_a_file_to_write_never_takes_the_place_of_another_kind(tmp_path: Path, c
         check_file(place, b"{")
 
 
-def test_a_difference_does_not_overwrite_a_scan(small_published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_difference_does_not_overwrite_a_scan(
+    small_published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7")
     page, data = tmp_path / "d.html", tmp_path / "d.json"
@@ -210,10 +255,19 @@ def test_a_difference_does_not_overwrite_a_scan(small_published: Path, tmp_path:
     assert capsys.readouterr().err.count("holds something else") == 3
 
 
-def test_settings_are_taken_before_and_after_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_are_taken_before_and_after_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Path] = []
-    monkeypatch.setattr(pipeline, "load_params", lambda path: seen.append(path) or Params({}, None, {}))  # type: ignore[func-returns-value, arg-type]
+    monkeypatch.setattr(
+        pipeline, "load_params", lambda path: seen.append(path) or Params({}, None, {})
+    )  # type: ignore[func-returns-value, arg-type]
     monkeypatch.setattr(pipeline, "check_raw", lambda *_: None)
-    for argv in (["check"], ["--params", "a", "check"], ["check", "--params", "b"], ["--params", "a", "check", "--params", "b"]):
+    for argv in (
+        ["check"],
+        ["--params", "a", "check"],
+        ["check", "--params", "b"],
+        ["--params", "a", "check", "--params", "b"],
+    ):
         assert pipeline.main(argv) == 0
     assert seen == [PROJECT / "params.yaml", Path("a"), Path("b"), Path("b")]

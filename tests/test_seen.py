@@ -12,4 +12,6 @@ def test_a_file_that_is_no_programme_says_what_was_looked_for_and_found() -> Non
         f"found 3 ruled tables on pages 2, 4, none with {wanted}"
     )
     assert no_programme({1: 0}).what.endswith("; found no ruled table on its 1 page")
-    assert no_programme_in_text(12).what.endswith(f"looked in 12 lines for headers with {wanted}; found none")
+    assert no_programme_in_text(12).what.endswith(
+        f"looked in 12 lines for headers with {wanted}; found none"
+    )
