@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from extract.tasks import Columns, PageReading
-from schemas.system import write_bytes
+from schemas.disk import write_bytes
 
-PAGES = ".pages"  # the folder's name, beside those of the documents' intermediates; no document is called so
+# the folder's name, beside those of the documents' intermediates; no document is called so
+PAGES = ".pages"
 _TABLES = ("page", "blocks", "words")
 _ENTRY = "*/*.page"
 _HALF_WRITTEN = 600  # seconds after which a file is no run's that is still writing it
@@ -52,7 +53,9 @@ class PageCache:
 
     def put(self, key: str, reading: PageReading) -> None:
         """Keep what was read of a page."""
-        body = zlib.compress(json.dumps(asdict(reading), ensure_ascii=False, separators=(",", ":")).encode(), 6)
+        body = zlib.compress(
+            json.dumps(asdict(reading), ensure_ascii=False, separators=(",", ":")).encode(), 6
+        )
         write_bytes(self._path(key), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     def size(self) -> tuple[int, int]:
@@ -78,7 +81,9 @@ class PageCache:
         """What is kept, in a line, after trimming it to at most ``most_mb`` MB where that is given."""
         gone = None if most_mb is None else self.trim(most_mb * 1_000_000)
         count, size = self.size()
-        return f"{self.folder}: {count} pages, {size / 1e6:.1f} MB" + (f"; {gone} removed" if gone is not None else "")
+        return f"{self.folder}: {count} pages, {size / 1e6:.1f} MB" + (
+            f"; {gone} removed" if gone is not None else ""
+        )
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.page"
@@ -97,7 +102,9 @@ class PageCache:
 
 def page_key(fingerprint: str, decides: Mapping[str, object]) -> str:
     """The name of an entry: of the page's fingerprint, and of all settings, code, engines and models that decide what is read of it."""
-    return hashlib.sha256(json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()
+    ).hexdigest()
 
 
 def _numbered(columns: Columns, page_no: int) -> Columns:

@@ -14,25 +14,43 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
+from extract.engines.tesseract import check_engine, engine_versions
+from extract.engines.weights import recogniser_version
 from extract.fingerprints import page_fingerprints
 from extract.page_cache import PAGES, PageCache, page_key
+from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
 from extract.tasks import PageReading, ReadingSettings, Task, shares
-from extract.tesseract import check_engine, engine_versions
-from extract.weights import recogniser_version
-from extract.workers import apart, in_processes, picture_folder
+from runs.memory import give_memory_back
+from runs.processes import apart
+from runs.progress import Progress
+from schemas.disk import write_bytes
 from schemas.errors import PageTooLarge
-from schemas.progress import Progress
 from schemas.settings import Settings
-from schemas.system import give_memory_back, write_bytes
 
-_MOST_RUNS = 4  # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of pictures
+# of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of
+# pictures
+_MOST_RUNS = 4
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
-_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
-_LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+# what this process needs later
+_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.write_frames")
+_LIBRARIES = (
+    "camelot-py",
+    "numpy",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pdfplumber",
+    "pypdfium2",
+)
 
 
-def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
+def run(
+    source: Path,
+    work: Path,
+    settings: Settings,
+    progress: Progress,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
     """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
 
     ``meanwhile`` is done here where other processes are at work on its pages.
@@ -40,38 +58,62 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwh
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
         engines: dict[str, str] = {}
-        witnesses = import_module("extract.tables").write_dump(source, folder)
+        witnesses = import_module("extract.write_frames").write_dump(source, folder)
     else:
         check_engine()
-        engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
+        engines = engine_versions() | (
+            {} if settings.repair.fast else {"line recogniser": recogniser_version()}
+        )
         with closing(_read_pdf(source, work, settings, engines, progress, meanwhile)) as pages:
             first = next(pages)
-            witnesses = import_module("extract.tables").write_pages(chain([first], pages), folder, source.name)
+            witnesses = import_module("extract.write_frames").write_pages(
+                chain([first], pages), folder, source.name
+            )
     engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
 def _read_pdf(
-    source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress, meanwhile: Callable[[], object]
+    source: Path,
+    work: Path,
+    settings: Settings,
+    engines: Mapping[str, str],
+    progress: Progress,
+    meanwhile: Callable[[], object],
 ) -> Generator[PageReading]:
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
-    reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
+    reading = ReadingSettings(
+        settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s
+    )
     cache = PageCache(work.parent / PAGES)
     keys = _page_keys(_look_at(source, reading), reading, engines)
     unknown = [page_no for page_no, key in enumerate(keys, 1) if not cache.knows(key)]
     cores = settings.extract.jobs or len(os.sched_getaffinity(0))
     jobs = min(len(unknown), cores)
-    tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
+    tasks = [
+        Task(pages, tuple(keys[page_no - 1] for page_no in pages))
+        for pages in shares(unknown, jobs)
+    ]
     progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
-        read = partial(read_and_keep, source, replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))), cache)
-        fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
+        read = partial(
+            read_and_keep,
+            source,
+            replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))),
+            cache,
+        )
+        fresh = chain.from_iterable(
+            in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile)
+        )
         for page_no, key in enumerate(keys, 1):
             if page_no in set(unknown):
                 yield next(fresh)
                 progress.advance()
             else:
-                yield cache.get(key, page_no) or read_and_keep(source, reading, cache, Task((page_no,), (key,)))[0]
+                yield (
+                    cache.get(key, page_no)
+                    or read_and_keep(source, reading, cache, Task((page_no,), (key,)))[0]
+                )
     progress.finish()
     if unknown:
         cache.trim(settings.cache.limit_mb * 1_000_000)
@@ -92,17 +134,30 @@ def _fingerprints(source: Path, dpi: int) -> list[str]:
     return page_fingerprints(source, count_pages(source, dpi))
 
 
-def _page_keys(fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
+def _page_keys(
+    fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]
+) -> list[str]:
     """The name of each page in the cache: what the page is, and all that decides what is read of it."""
     libraries = {name: version(name) for name in _LIBRARIES}
-    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
-    decides = {**engines, **libraries, "code": code, "dpi": reading.dpi, "fast": reading.fast, "sure": reading.sure}
+    code = hashlib.sha256(
+        b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    ).hexdigest()
+    decides = {
+        **engines,
+        **libraries,
+        "code": code,
+        "dpi": reading.dpi,
+        "fast": reading.fast,
+        "sure": reading.sure,
+    }
     return [page_key(fingerprint, decides) for fingerprint in fingerprints]
 
 
-def read_and_keep(source: Path, settings: ReadingSettings, cache: PageCache, task: Task) -> list[PageReading]:
+def read_and_keep(
+    source: Path, settings: ReadingSettings, cache: PageCache, task: Task
+) -> list[PageReading]:
     """What is read of a task's pages, kept as soon as it is there; this loads all engines, and runs in the reading processes."""
-    from extract.page import read_pages  # noqa: PLC0415
+    from extract.read_pages import read_pages  # noqa: PLC0415
 
     found = read_pages(source, task.page_nos, settings)
     for key, page in zip(task.keys, found, strict=True):

@@ -18,7 +18,8 @@ class Pages(_Frame):
     page_no: int = pa.Field(ge=1, unique=True)
     width: float = pa.Field(gt=0)
     height: float = pa.Field(gt=0)
-    turn: int = pa.Field(isin=[0, 90, 180, 270])  # degrees clockwise by which the page was turned to stand upright
+    # degrees clockwise by which the page was turned to stand upright
+    turn: int = pa.Field(isin=[0, 90, 180, 270])
     skew: float  # degrees by which it was then straightened
     source: str = pa.Field(isin=["scan", "vector", "dump"])
     sha256: str  # of the pixels that were read
@@ -60,7 +61,9 @@ class Words(_Frame):
 class Rows(_Frame):
     """One row for each row of a published table (and one for ``document``), in document order."""
 
-    table: str = pa.Field(isin=["document", "groups", "tasks", "indicators", "growth", "paragraphs"])
+    table: str = pa.Field(
+        isin=["document", "groups", "tasks", "indicators", "growth", "paragraphs"]
+    )
     row_id: str  # the row's key, its parts joined with "|"
     parent_id: str
     group_id: str
@@ -97,6 +100,8 @@ class Repaired(Printed):
     """``Printed`` with what each word was decided to read."""
 
     value: str  # can be "" (a speck) or hold spaces (words that were joined)
-    value_confidence: float = pa.Field(ge=0, le=1)  # the probability that ``value`` is what the page says
+    # the probability that ``value`` is what the page says
+    value_confidence: float = pa.Field(ge=0, le=1)
     doubtful: bool
-    rule: str  # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
+    # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
+    rule: str

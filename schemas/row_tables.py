@@ -22,7 +22,7 @@ from schemas.table import (
     optional,
     page,
     share,
-)  # fmt: skip
+)
 
 
 class Document(Table):
@@ -71,7 +71,9 @@ class Groups(ReadTable):
 
     @pa.dataframe_check(error="group_id: Roman in appendix 1, a number in appendix 3")
     def numbers_of_appendix(cls, frame: pd.DataFrame) -> Holds:
-        return rules.each(frame["group_id"], lambda group_id: group_id[:1].isdigit()) == (frame["appendix"] == "3")
+        return rules.each(frame["group_id"], lambda group_id: group_id[:1].isdigit()) == (
+            frame["appendix"] == "3"
+        )
 
     @pa.dataframe_check(error="parent_id: not the number above")
     def parent_above(cls, frame: pd.DataFrame) -> Holds:
@@ -113,10 +115,19 @@ class Tasks(ReadTable):
     def task_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "task")
 
-    @pa.dataframe_check(error="parent_id: a sub-row's is its number without the bracket, any other's is empty")
+    @pa.dataframe_check(
+        error="parent_id: a sub-row's is its number without the bracket, any other's is empty"
+    )
     def parent_of_sub_row(cls, frame: pd.DataFrame) -> Holds:
         parts = [task_id.partition("(") for task_id in frame["task_id"]]
-        return pd.Series([head if bracket else "" for head, bracket, _ in parts], index=frame.index, dtype="str") == frame["parent_id"]
+        return (
+            pd.Series(
+                [head if bracket else "" for head, bracket, _ in parts],
+                index=frame.index,
+                dtype="str",
+            )
+            == frame["parent_id"]
+        )
 
     @pa.dataframe_check(error="start: after end")
     def dates_in_order(cls, frame: pd.DataFrame) -> Holds:
@@ -230,12 +241,18 @@ class Paragraphs(ReadTable):
     def text_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "text")
 
-    @pa.dataframe_check(error="paragraph_id: not section_path, #, and the running number in that section")
+    @pa.dataframe_check(
+        error="paragraph_id: not section_path, #, and the running number in that section"
+    )
     def ids_count(cls, frame: pd.DataFrame) -> Holds:
         running = frame.groupby("section_path", sort=False).cumcount() + 1
-        wanted = [f"{path}#{number}" for path, number in zip(frame["section_path"], running, strict=True)]
+        wanted = [
+            f"{path}#{number}" for path, number in zip(frame["section_path"], running, strict=True)
+        ]
         return pd.Series(wanted, index=frame.index, dtype="str") == frame["paragraph_id"]
 
     @pa.check("refers_to", error="not a point of appendix 3")
     def refers_to_points(cls, column: Column) -> Holds:
-        return rules.each(column, lambda text: all(POINT_ONLY.fullmatch(point) for point in rules.split(text)))
+        return rules.each(
+            column, lambda text: all(POINT_ONLY.fullmatch(point) for point in rules.split(text))
+        )

@@ -14,9 +14,19 @@ import pandera.pandas as pa
 from schemas import rules
 from schemas.rules import Column, Holds
 
-DEADLINE_KINDS = ("during", "before", "from", "ongoing", "recurring", "conditional", "term_start", "staged")
+DEADLINE_KINDS = (
+    "during",
+    "before",
+    "from",
+    "ongoing",
+    "recurring",
+    "conditional",
+    "term_start",
+    "staged",
+)
 FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
-ROW_TABLES = ("document", "groups", "tasks", "indicators", "growth", "paragraphs")  # those that cells, repairs and citations belong to
+# those that cells, repairs and citations belong to
+ROW_TABLES = ("document", "groups", "tasks", "indicators", "growth", "paragraphs")
 COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
 TASK_ID = r"^\d+(\.\d+)+(\(\d+\))?$"

@@ -16,9 +16,10 @@ from schemas.documents import CORRECTION_COLUMNS
 from tests.hostile.command import USUAL, Circumstances, Command, Got
 
 TEXT = "Xuân Lĩnh đoàn kết. Tỉnh ủy yêu cầu các cấp ủy quán triệt và thực hiện nghiêm túc chương trình hành động này trong nhiệm kỳ."
-SMALL = Path(__file__).parents[1] / "dump" / "small.txt"
+SMALL = Path(__file__).parents[1] / "fixtures" / "dump" / "small.txt"
 PARAMS = "documents:\n  x: {file: x.pdf, settings: {}}\nextract: {jobs: 1, page_time_limit_s: 20}\ngate: {max_missing_rows: 100}\n"
-_SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)  # where: what. What to do.
+# where: what. What to do.
+_SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)
 
 
 @dataclass
@@ -79,7 +80,9 @@ class Room:
 
     def dump(self, content: bytes, *stages: str) -> Got:
         """The listed document as a text dump, through these stages."""
-        (self.project / "params.yaml").write_text(PARAMS.replace("x.pdf", "x.txt"), encoding="utf-8")
+        (self.project / "params.yaml").write_text(
+            PARAMS.replace("x.pdf", "x.txt"), encoding="utf-8"
+        )
         self.write("x.txt", content)
         return self.stages(*stages)
 
@@ -121,5 +124,11 @@ def hashes(folder: Path) -> dict[str, str]:
 @cache
 def _cell_text() -> frozenset[str]:
     """Every two neighbouring words of two letters or more in the documents that are used here."""
-    pairs = (pair for text in (TEXT, SMALL.read_text(encoding="utf-8")) for pair in pairwise(text.split()))
-    return frozenset(" ".join(pair) for pair in pairs if all(word.isalpha() and len(word) > 1 for word in pair))
+    pairs = (
+        pair
+        for text in (TEXT, SMALL.read_text(encoding="utf-8"))
+        for pair in pairwise(text.split())
+    )
+    return frozenset(
+        " ".join(pair) for pair in pairs if all(word.isalpha() and len(word) > 1 for word in pair)
+    )

@@ -14,7 +14,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.sample", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build")
-    commands.add_parser("readings").add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CASES)}; all by default")
+    commands.add_parser("readings").add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(CASES)}; all by default"
+    )
     arguments = parser.parse_args()
     if arguments.command == "build":
         path = build()

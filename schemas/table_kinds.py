@@ -1,0 +1,28 @@
+"""What is known of the tables before a document is read."""
+
+from __future__ import annotations
+
+KEY_COLUMN = {"tasks": "task_id", "indicators": "indicator_id", "growth": "line_id"}
+
+TEXT_COLUMN = {"tasks": "task", "indicators": "name", "growth": "name"}
+REQUIRED = {
+    "tasks": ("task_id", "task", "lead", "deadline"),
+    "indicators": ("indicator_id", "name", "target"),
+    "growth": ("line_id", "name", "value"),
+}
+
+NUMBER_COLUMNS = {
+    "groups": "group_id",
+    "tasks": "task_id",
+    "indicators": "indicator_id",
+    "growth": "line_id",
+    "paragraphs": "number",
+}
+
+TEXT_COLUMNS = {
+    "groups": "title",
+    "tasks": "task",
+    "indicators": "name",
+    "growth": "name",
+    "paragraphs": "text",
+}
