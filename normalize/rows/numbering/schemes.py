@@ -180,10 +180,9 @@ class TreeScheme:
         for parts in choices:
             full = parts if len(parts) == width else self._shortened(level, width, parts)
             if full is not None and max(full) < 100:
-                found += [
-                    _cut((*prefix, *full, 0, 0, 0, 0)[:4], level - 1, full[-1])
-                    for prefix in sorted(roots)
-                ]  # type: ignore[arg-type]
+                for prefix in sorted(roots):
+                    first, second, third, fourth = (*prefix, *full, 0, 0, 0, 0)[:4]
+                    found.append(_cut((first, second, third, fourth), level - 1, full[-1]))
         return found
 
     def _shortened(self, level: int, width: int, parts: tuple[int, ...]) -> tuple[int, ...] | None:
