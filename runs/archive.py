@@ -15,7 +15,7 @@ from runs.progress import Progress
 from schemas.dataset import check_dataset, link_dataset
 from schemas.documents import corrections_of, document_name
 from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
-from schemas.outcomes import (
+from runs.outcomes import (
     DONE,
     SUMMARY,
     Entry,

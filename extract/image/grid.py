@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.edges import clear_border
+from extract.image.edges import clear_border
 from extract.image.camelot_images import find_lines
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.choose_scheme import Chosen
+from normalize.rows.numbering.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.rows.scan.columns import EXTRA
