@@ -18,10 +18,10 @@ import pytest
 
 from runs import archive
 from runs.archive import Archive
+from runs.outcomes import Summary, _signal_name
 from runs.progress import Progress
 from schemas.errors import ArchiveIncomplete, InputError, ToolMissing
 from schemas.files import read
-from runs.outcomes import Summary, _signal_name
 from schemas.settings import Params, Settings
 from tests.places import PROJECT
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.rows.numbering.choose_scheme import choose_numbers
 from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.choose_scheme import choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.table_records import NumberedTable
