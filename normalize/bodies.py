@@ -124,9 +124,11 @@ def _item(segment: Segment, context: _Context) -> BodyItem:
 
 
 @functools.lru_cache(maxsize=4096)
-def _decode(lines: _Lines, bodies: BodyList, settings: BodiesSettings, on: str) -> tuple[BodyItem, ...]:
-    """The items of one reading by itself."""
-    tokens: list[Token] = cell_tokens(lines)
+def _decode(
+    lines: _Lines, bodies: BodyList, settings: BodiesSettings, on: str, breaks: frozenset[int] = frozenset()
+) -> tuple[BodyItem, ...]:
+    """The items of one reading by itself; ``breaks``: its lines that begin anew."""
+    tokens: list[Token] = cell_tokens(lines, breaks)
     return tuple(_item(segment, _Context(bodies, settings, on)) for segment in segment_cell(tokens, bodies))
 
 
@@ -185,14 +187,22 @@ def _weigh(chosen: Sequence[BodyItem], others: Sequence[tuple[BodyItem, ...]], p
     return BodyCell(tuple(items), bool(reason), reason)
 
 
-def match_cell(readings: Sequence[Reading], bodies: BodyList, settings: BodiesSettings | None = None, on: str = "") -> BodyCell:
+def match_cell(
+    readings: Sequence[Reading],
+    bodies: BodyList,
+    settings: BodiesSettings | None = None,
+    on: str = "",
+    breaks: frozenset[int] = frozenset(),
+) -> BodyCell:
     """The bodies of a cell from its readings by different witnesses, the best one first; ``on`` is the document's ISO date, where known.
+
+    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for a word more.
 
     Each whole reading is cut into listed names and unknown items; the cut that fits all readings best is taken, doubts are kept with it.
     """
     limits = settings if settings is not None else BodiesSettings()
     cells = [tuple(tuple(clean(word) for word in line if clean(word)) for line in reading) for reading in readings]
-    decoded = [_decode(cell, bodies, limits, on) for cell in cells]
+    decoded = [_decode(cell, bodies, limits, on, breaks) for cell in cells]
     if not any(decoded):
         return BodyCell((), False, "")
     whole = _whole(cells)

@@ -10,6 +10,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from normalize.bodies import load_bodies
+from normalize.body_roles import with_roles
 from normalize.coded import Matcher
 from normalize.corrections import read_corrections
 from normalize.document import document_table
@@ -50,7 +51,7 @@ def run_rows(work: Path) -> None:
     )
     is_dump = bool((pages["source"] == "dump").all())
     assembly = dump_to_assembly(words) if is_dump else pages_to_assembly(frames_to_pages(pages, blocks, words))
-    records = with_gaps_in_review(assembly.records, assembly.findings)
+    records = [with_roles(record) for record in with_gaps_in_review(assembly.records, assembly.findings)]
     write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
     _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from normalize.bodies import BodyList
+from normalize.body_own_names import column_rooms, with_own_names
+from normalize.body_roles import BOTH
 from normalize.cells import Cell, Key, cell_boxes, repaired_to_cells
 from normalize.checks import check_figures, check_parents, check_points, check_references, check_shares
 from normalize.citations import find_citations
@@ -18,6 +20,7 @@ from normalize.coded import (
     Coded,
     Matcher,
     read_bodies,
+    read_both_roles,
     read_deadline_cell,
     read_figure_cell,
     read_funding_cell,
@@ -26,6 +29,7 @@ from normalize.coded import (
     read_unit_cell,
 )
 from normalize.corrections import Correction, Corrections
+from normalize.dittos import is_ditto
 from normalize.records import NUMBER_COLUMNS
 from normalize.references import refers_to
 from normalize.renumbered import number_of
@@ -41,6 +45,7 @@ class Draft:
 
     corrections: Corrections
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    above: dict[tuple[str, str], Coded] = field(default_factory=dict)  # the last value of each table and column, for ditto marks
 
 
 @dataclass
@@ -77,7 +82,8 @@ class RowDraft:
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
-        coded = read(cell, None)
+        coded = self._repeated(column, cell) if cell is not None and is_ditto(cell.readings().values()) else read(cell, None)
+        self._remember(column, coded)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
             value = self._decided(column, cell, coded.value, decision)
@@ -87,6 +93,34 @@ class RowDraft:
         elif not coded.sure:
             self.doubt(column)
         return coded
+
+    def _repeated(self, column: str, cell: Cell) -> Coded:
+        """The value above a ditto mark, recorded as a repair; in review where nothing stands above it."""
+        above = self.draft.above.get((self.row.table, column))
+        if above is None:
+            return Coded(cell.value, False, "a ditto mark with nothing above it")
+        number = len(self.draft.rows["repairs"]) + 1
+        self.draft.rows["repairs"].append(
+            {
+                "repair_id": f"n{number}", "table": self.row.table, "row_id": self.row.row_id, "column": column,
+                "page_no": cell.words[0].page_no, "word_no": 0, "before": cell.printed, "after": above.value, "rule": "ditto",
+                "evidence": "", "confidence": above.confidence,
+            }
+        )  # fmt: skip
+        return above
+
+    def _remember(self, column: str, coded: Coded) -> None:
+        if coded.value:
+            self.draft.above[self.row.table, column] = coded
+
+    def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
+        """The bodies of a cell in which no word parts those who lead from those who help; both columns are in review."""
+        cell = self.cell(BOTH)
+        lead, helping = read_both_roles(cell, matcher)
+        for column, coded in (("lead", lead), ("coordinating", helping)):
+            if cell is not None:
+                self._note(column, replace(cell, key=self.key(column)), coded.value, False, coded.confidence, True)
+        return lead, helping
 
     def number(self) -> None:
         """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
@@ -145,6 +179,8 @@ def rows_to_tables(
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
+    rooms = column_rooms(cells.values())
+    matcher = replace(matcher, bodies=with_own_names(matcher.bodies, cells, rooms, matcher.limits), rooms=rooms)
     draft = Draft(corrections)
     makers = {"groups": group_row, "tasks": task_row, "indicators": indicator_row, "growth": growth_row, "paragraphs": paragraph_row}
     for row in rows.itertuples(index=False):
@@ -172,13 +208,20 @@ def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     return {"appendix": appendix, "group_id": group_id, "parent_id": found.row.parent_id, "title": found.text("title"), **found.common()}
 
 
+def task_roles(found: RowDraft, matcher: Matcher) -> dict[str, Coded]:
+    """The bodies that lead a task and those that help, from two columns or from one for both."""
+    if found.cell(BOTH) is None:
+        return {role: found.coded(role, partial(read_bodies, matcher=matcher)) for role in ("lead", "coordinating")}
+    return dict(zip(("lead", "coordinating"), found.both_roles(matcher), strict=True))
+
+
 def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``tasks``, with its bodies and milestones."""
     task_id = found.row.row_id
     task = found.text("task")
     names = {}
-    for role in ("lead", "coordinating"):
-        coded = found.coded(role, partial(read_bodies, matcher=matcher))
+    by_role = task_roles(found, matcher)
+    for role, coded in by_role.items():
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item} for position, item in enumerate(coded.parts, 1)
@@ -246,7 +289,7 @@ def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
 def body_rows(
     bodies: BodyList, task_bodies: Sequence[Mapping[str, Any]], indicators: Iterable[Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    """The whole canonical list with the count of each body's uses in lead and coordinating cells."""
+    """The whole canonical list, then the document's own names, with the count of each body's uses in lead and coordinating cells."""
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))
     for body in bodies.bodies:

@@ -38,7 +38,7 @@ class Milestones(Table):
     kind: str = pa.Field(isin=["", *DEADLINE_KINDS])
     start: str = day()
     end: str = day()
-    recurrence: str = pa.Field(isin=["", "yearly"])
+    recurrence: str = pa.Field(isin=["", "yearly", "quarterly", "monthly"])
 
     class Config(Table.Config):
         unique = ["task_id", "position"]
