@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from normalize.closed_forms import load_forms
-from normalize.lexicon import is_syllable
+from normalize.lexicon import dictionary, is_syllable
 from normalize.text import clean, distance, early_tone, fold, letters, word_costs
 
 _JOINING = frozenset(("và", "của", "các", "có", "về", "cấp"))  # words that a name keeps or leaves out
@@ -53,11 +53,26 @@ def begins_name(words: Sequence[str], place: int) -> bool:
     return False
 
 
-def _is_other(read: str, listed: str) -> bool:
-    """Whether a word was read as a whole other word: another number, or a syllable that differs by more than its marks."""
+@functools.lru_cache(maxsize=1)
+def _compounds() -> frozenset[str]:
+    """The words of two syllables that the dictionary and the list of heads have."""
+    heads = (" ".join(words) for entries in _heads().values() for words, _, _ in entries)
+    entries = itertools.chain(map(str.casefold, dictionary()), heads)
+    return frozenset(early_tone(entry) for entry in entries if entry.count(" ") == 1)
+
+
+def _is_other(read: str, listed: str, in_compound: bool) -> bool:
+    """Whether a word was read as a whole other word: another number, or a syllable that is no misreading.
+
+    That is one with few of the listed word's letters (`xã` for `tỉnh`), or one that differs by a letter
+    and is a word together with its neighbour (`Bảo tàng`, not `Kiểm to`).
+    """
     if _DIGIT.search(listed) or read.isdigit():
         return read != listed
-    return len(read) > 1 and is_syllable(read) and distance(read, listed) >= 1.0
+    apart = distance(read, listed)
+    if len(read) < 2 or apart < 1.0 or not is_syllable(read):
+        return False
+    return in_compound or (apart >= 2.0 and apart >= 0.75 * letters(listed))
 
 
 def differs_by_words(read: str, listed: str) -> bool:
@@ -71,19 +86,20 @@ def differs_by_words(read: str, listed: str) -> bool:
         return _digits(read) != _digits(listed)
     seen = [word for word in map(_plain, clean(read).split()) if letters(word)]
     names = [word for word in map(_plain, clean(listed).split()) if letters(word)]
-    return any(_is_difference(a, b) for a, b in _aligned(seen, names))
+    compounds = {word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair}
+    return any(_is_difference(a, b, a in compounds) for a, b in _aligned(seen, names))
 
 
 def _digits(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _is_difference(read: str, listed: str) -> bool:
+def _is_difference(read: str, listed: str, in_compound: bool) -> bool:
     if not read:
         return listed not in _JOINING
     if not listed:
         return len(read) > 1 and read not in _JOINING and is_syllable(read)
-    return _is_other(read, listed)
+    return _is_other(read, listed, in_compound)
 
 
 def _aligned(read: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:

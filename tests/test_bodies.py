@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.bodies import BodyCell, Reading, find_in_text, load_bodies, match_cell
+from normalize.body_heads import differs_by_words
 from normalize.body_list import Form
 from normalize.text import distances, fold
 from schemas.settings import BodiesSettings
@@ -165,6 +166,23 @@ def test_a_word_that_is_another_names_word_is_no_misreading(text: str) -> None:
 )
 def test_known_and_unknown_names_are_parted_and_none_is_turned_into_another(text: str, names: list[str]) -> None:
     assert [item.name for item in match(text).items] == names
+
+
+@pytest.mark.parametrize(
+    ("read", "listed", "is_other"),
+    [
+        ("Uy ban Kiểm to Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy", False),
+        ("Văn phong Tinh ủy", "Văn phòng Tỉnh ủy", False),
+        ("Sở Công Thưong", "Sở Công Thương", False),
+        ("Bảo tàng tỉnh", "Báo Đảng tỉnh", True),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam xã", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", True),
+        ("Ban Chỉ đạo 389 Tỉnh ủy", "Ban Chỉ đạo 35 Tỉnh ủy", True),
+        ("Hội Nông dân tỉnh An Lĩnh", "Hội Nông dân tỉnh", True),
+        ("Sở Nông nghiệp Môi trường", "Sở Nông nghiệp và Môi trường", False),
+    ],
+)
+def test_a_name_is_another_name_only_by_misreadings(read: str, listed: str, is_other: bool) -> None:
+    assert differs_by_words(read, listed) is is_other
 
 
 def test_a_line_that_begins_anew_begins_a_name_and_a_wrapped_one_does_not() -> None:
