@@ -5,11 +5,15 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from normalize.closed_forms import load_forms
-from normalize.lexicon import dictionary, is_syllable
-from normalize.text import clean, distance, early_tone, fold, letters, word_costs
+from normalize.lists.read_list import load_forms
+from normalize.text.clean import clean, early_tone
+from normalize.text.dictionary import dictionary
+from normalize.text.distance import distance, letters, word_costs
+from normalize.text.fold import fold
+from normalize.text.syllables import is_syllable
 
-_JOINING = frozenset(("và", "của", "các", "có", "về", "cấp"))  # words that a name keeps or leaves out
+# words that a name keeps or leaves out
+_JOINING = frozenset(("và", "của", "các", "có", "về", "cấp"))
 _DIGIT = re.compile(r"\d")
 _SIGNS = ".,;:()\"'“”-–•~"
 
@@ -86,7 +90,9 @@ def differs_by_words(read: str, listed: str) -> bool:
         return _digits(read) != _digits(listed)
     seen = [word for word in map(_plain, clean(read).split()) if letters(word)]
     names = [word for word in map(_plain, clean(listed).split()) if letters(word)]
-    compounds = {word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair}
+    compounds = {
+        word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair
+    }
     return any(_is_difference(a, b, a in compounds) for a, b in _aligned(seen, names))
 
 
@@ -109,7 +115,12 @@ def _aligned(read: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]
         offers = []
         if i and j:
             before, pairs = best[i - 1, j - 1]
-            offers.append((before + distance(read[i - 1], listed[j - 1]), (*pairs, (read[i - 1], listed[j - 1]))))
+            offers.append(
+                (
+                    before + distance(read[i - 1], listed[j - 1]),
+                    (*pairs, (read[i - 1], listed[j - 1])),
+                )
+            )
         if i:
             before, pairs = best[i - 1, j]
             offers.append((before + len(read[i - 1]), (*pairs, (read[i - 1], ""))))

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from normalize.bodies import match_cell
+from normalize.bodies.listed import Body, BodyList, Form
+from normalize.bodies.match import match_cell
 from normalize.body_heads import begins_name, differs_by_words
-from normalize.body_list import Body, BodyList, Form
-from normalize.cells import Cell, Key
-from normalize.text import distance, early_tone, fold
+from normalize.tables.cells import Cell, Key
+from normalize.text.clean import early_tone
+from normalize.text.distance import distance
+from normalize.text.fold import fold
 from schemas.settings import BodiesSettings
 
 UNLISTED = "unlisted"  # the kind of such a body
 BODY_COLUMNS = ("lead", "coordinating", "lead_and_coordinating")
-_ROOM = 4.0  # points: a line ends early where the next word and this much more would have fitted on it
+# points: a line ends early where the next word and this much more would have fitted on it
+_ROOM = 4.0
 _WITHOUT_HEAD = 3  # cells that a name needs where it does not begin as names of bodies do
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -58,17 +61,27 @@ def body_slug(name: str) -> str:
     return _SLUG.sub("-", fold(name)).strip("-")
 
 
-def with_own_names(bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings) -> BodyList:
+def with_own_names(
+    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
+) -> BodyList:
     """The list with the document's own names behind it, each of kind ``unlisted``, in the order of their first cells."""
     names = recurring_names(_unknown_names(bodies, cells, rooms, limits))
-    new = [Body(slug, name, UNLISTED, False) for name in names if (slug := body_slug(name)) and slug not in bodies.by_id]
+    new = [
+        Body(slug, name, UNLISTED, False)
+        for name in names
+        if (slug := body_slug(name)) and slug not in bodies.by_id
+    ]
     unique = list({body.body_id: body for body in reversed(new)}.values())[::-1]
     if not unique:
         return bodies
-    return BodyList([*bodies.bodies, *unique], [*bodies.forms, *(Form(body.name, body) for body in unique)])
+    return BodyList(
+        [*bodies.bodies, *unique], [*bodies.forms, *(Form(body.name, body) for body in unique)]
+    )
 
 
-def _unknown_names(bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings) -> list[str]:
+def _unknown_names(
+    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
+) -> list[str]:
     """The names that no list has, once for each cell in which some witness read them as repair left them."""
     found = []
     for key, cell in cells.items():
@@ -96,11 +109,15 @@ def recurring_names(names: Sequence[str]) -> list[str]:
     found: list[str] = []
     for key in sorted(printed, key=lambda key: -printed[key].total()):
         name, count = printed[key].most_common(1)[0][0], printed[key].total()
-        if count >= (2 if begins_name(name.split(), 0) else _WITHOUT_HEAD) and not _is_misreading(name, found):
+        if count >= (2 if begins_name(name.split(), 0) else _WITHOUT_HEAD) and not _is_misreading(
+            name, found
+        ):
             found.append(name)
     order = {key: place for place, key in enumerate(printed)}
     return sorted(found, key=lambda name: order[_key(name)])
 
 
 def _is_misreading(name: str, others: Iterable[str]) -> bool:
-    return any(distance(name, other) < 1.0 and not differs_by_words(name, other) for other in others)
+    return any(
+        distance(name, other) < 1.0 and not differs_by_words(name, other) for other in others
+    )

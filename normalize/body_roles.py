@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from normalize.align import Slot
-from normalize.records import Piece, Record
-from normalize.text import fold
+from normalize.rows.records import Piece, Record
+from normalize.rows.slots import PrintedWord
+from normalize.text.fold import fold
 
 BOTH = "lead_and_coordinating"
-_LABEL = re.compile(r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?\s?:?")
+_LABEL = re.compile(
+    r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?\s?:?"
+)
 _ROLES = {"chu tri": "lead", "phoi hop": "coordinating"}
 _LONGEST = 6  # words of a label
 
@@ -67,7 +69,7 @@ def _parted(pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[str, Seque
     found: dict[str, list[Piece]] = {"lead": [], "coordinating": []}
     place = 0
     for piece in pieces:
-        of_role: dict[str, list[Slot]] = {"lead": [], "coordinating": []}
+        of_role: dict[str, list[PrintedWord]] = {"lead": [], "coordinating": []}
         for slot in piece.slots:
             if roles[place]:
                 of_role[roles[place]].append(slot)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from normalize.text import early_tone
+from normalize.text.clean import early_tone
 
-_DITTO = re.compile(r"[-–—.\s]*(?:n/?t|như trên|[\"“”″〃]|'{2}|,,|nhu trên|như trèn)[-–—.\s]*", re.IGNORECASE)
+_DITTO = re.compile(
+    r"[-–—.\s]*(?:n/?t|như trên|[\"“”″〃]|'{2}|,,|nhu trên|như trèn)[-–—.\s]*", re.IGNORECASE
+)
 
 
 def is_ditto(readings: Iterable[str]) -> bool:
