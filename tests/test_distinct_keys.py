@@ -7,7 +7,7 @@ import pytest
 from normalize.distinct_keys import KEY_TWICE, with_distinct_keys
 from normalize.grid_rows import pages_to_tables
 from normalize.records import Record, task_parents
-from normalize.table_records import number_rows, task_records
+from normalize.table_records import number_rows, table_records
 from tests.test_cut_rows import TASKS, TITLES, task
 from tests.test_layout import table
 
@@ -30,7 +30,7 @@ def keys(*records: Record) -> list[str]:
 def test_a_number_printed_twice_keeps_both_rows_the_later_in_review() -> None:
     page = table(TASKS, *TITLES, task("1.1.1"), task("1.1.2"), task("1.1.2", "Xây bến cá"), task("1.1.3"), task("1.1.4"))
     (found,) = pages_to_tables([page])
-    placed, findings = with_distinct_keys(task_records(number_rows(found)[0]))
+    placed, findings = with_distinct_keys(table_records("tasks", number_rows(found).rows, "3"))
     assert [record.row_id for record in placed] == ["3|1", "3|1.1", "1.1.1", "1.1.2", "1.1.5", "1.1.3", "1.1.4"]
     assert placed[4].review == ("task_id",)
     assert "comes twice" in placed[4].reason

@@ -6,7 +6,7 @@ import pytest
 
 from normalize.distinct_keys import with_distinct_keys
 from normalize.grid_rows import pages_to_tables
-from normalize.table_records import growth_records, number_rows
+from normalize.table_records import number_rows, table_records
 from tests.test_layout import table
 
 
@@ -15,13 +15,13 @@ from tests.test_layout import table
 ])  # fmt: skip
 def test_a_periods_misread_words_are_those_of_a_known_time(read: str, period: str) -> None:
     (found,) = pages_to_tables([table(("STT", "Chỉ tiêu", "Đơn vị tính", read), ("I", "Tốc độ tăng", "%", "6,4"))])
-    assert [record.row_id for record in growth_records(number_rows(found)[0])] == [f"I|{period}"]
+    assert [record.row_id for record in table_records("growth", number_rows(found).rows, "2")] == [f"I|{period}"]
 
 
 def test_two_columns_that_read_as_one_period_stay_apart_and_go_into_review() -> None:
     header = ("STT", "Chỉ tiêu", "Đơn vị tính", "Năm 2025", "Năm 2025", "Năm 2030")
     (found,) = pages_to_tables([table(header, ("I", "Tốc độ tăng", "%", "6,4", "7,1", "8,2"))])
-    records, findings = with_distinct_keys(growth_records(number_rows(found)[0]))
+    records, findings = with_distinct_keys(table_records("growth", number_rows(found).rows, "2"))
     assert [(record.row_id, record.review) for record in records] == [
         ("I|Năm 2025", ("period",)), ("I|Năm 2025 (2)", ("period",)), ("I|Năm 2030", ()),
     ]  # fmt: skip
