@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything the pipeline needs: system packages, the virtual environment, the locked packages. Quick when all is there.
-# `setup.sh test` adds what only the tests need; `setup.sh packages` only names the system packages. Where wheelhouse/ stands beside it
+# `setup.sh test` adds what only the tests need; `setup.sh training` unpacks the texts and typefaces of which the reader's lines are made
+# into .training/ (no root needed); `setup.sh packages` only names the system packages. Where wheelhouse/ stands beside it
 # (wheelhouse.sh makes it), everything comes from there and no network is asked.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -39,6 +40,19 @@ if [ "${1:-}" = packages ]; then
   # Debian's own Python goes with Debian's own packages, whichever Python this machine uses
   [ -z "$(apt-cache search --names-only "^$version-venv\$" 2>/dev/null)" ] || echo "$version" "$version-venv"
   echo make git tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet
+  exit
+fi
+
+# Unpacked and not installed: word lists and typefaces that every program sees would change what repair knows, and how pages are drawn.
+if [ "${1:-}" = training ]; then
+  mkdir -p .training
+  cd .training
+  apt-get -q download libreoffice-help-vi maint-guide-vi hunspell-vi fonts-liberation2 fonts-freefont-otf fonts-croscore fonts-texgyre \
+    fonts-dejavu-core fonts-dejavu-extra fonts-sil-charis fonts-linuxlibertine
+  for deb in *.deb; do
+    dpkg-deb -x "$deb" .
+    rm "$deb"
+  done
   exit
 fi
 

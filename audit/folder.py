@@ -195,5 +195,5 @@ def _join(texts: Any) -> str:
 def _read_about(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, ValueError, TypeError, RecursionError) as error:
         raise DamagedTable("the file is missing or damaged", str(path), "publish the document again: `dvc repro`") from error

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import os
 import re
+import shlex
 import signal
 import subprocess
 import tempfile
@@ -27,6 +28,7 @@ with left_out("pandas"):  # for a kind of answer that is not asked for
     import pytesseract
 
 WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}  # witness -> the model's names, by distribution
+OWN_MODELS = Path(__file__).parents[1] / "models"  # this project's, which training/ made
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
 _PATIENCE = 60  # seconds in which Tesseract must say its version and models
 _FOLDER = re.compile('"(/[^"]+)"')  # where the models' files are, in the first line of their listing
@@ -100,7 +102,7 @@ def _read_at_once(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         file = Path(folder, "pictures.tiff")
         file.write_bytes(_pictures_to_tiff(pictures))  # by hand: OpenCV's own writer of files says nothing of a full disk
-        table = _run(file, model, f"--psm {psm} --dpi {dpi} {_CONFIG}", seconds)
+        table = _run(file, model, f"{_folder_option(model)} --psm {psm} --dpi {dpi} {_CONFIG}", seconds)
     try:
         return _table_to_words(table, len(pictures))
     except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
@@ -109,19 +111,20 @@ def _read_at_once(pictures: Sequence[Grey], model: str, psm: int, dpi: int, seco
 
 def check_engine() -> None:
     """Raise ToolMissing without Tesseract, ModelMissing without its model for Vietnamese."""
-    if witness_model(next(iter(WITNESS_MODELS))) is None:
+    names = WITNESS_MODELS[next(iter(WITNESS_MODELS))]
+    if not set(names) & set(_installed_models()):
         raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", _INSTALL)
 
 
 @cache
 def witness_model(witness: str) -> str | None:
-    """The installed Tesseract model of a witness, or None where it is not installed."""
-    installed = set(_installed_models())
-    return next((name for name in WITNESS_MODELS[witness] if name in installed), None)
+    """The name of a witness's Tesseract model: this project's own before the installed one, None where there is neither."""
+    there = {*_installed_models(), *(file.stem for file in OWN_MODELS.glob("*.traineddata"))}
+    return next((name for name in WITNESS_MODELS[witness] if name in there), None)
 
 
 def engine_versions() -> dict[str, str]:
-    """Tesseract's version, and the installed models' names with the hashes of their files where these can be found."""
+    """Tesseract's version, and the models' names with the hashes of their files where these can be found."""
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
     named = {f"model of {witness}": _with_hash(model) for witness, model in models.items() if model is not None}
@@ -129,9 +132,19 @@ def engine_versions() -> dict[str, str]:
 
 
 def _with_hash(model: str) -> str:
+    file = _own_file(model) or _installed_file(model)
+    return model if file is None else f"{model} (sha256 {hashlib.sha256(file.read_bytes()).hexdigest()})"
+
+
+def _own_file(model: str) -> Path | None:
+    file = OWN_MODELS / f"{model}.traineddata"
+    return file if file.is_file() else None
+
+
+def _installed_file(model: str) -> Path | None:
     folder = _FOLDER.search(_listing())
-    file = Path(folder[1] if folder else "", f"{model}.traineddata")
-    return f"{model} (sha256 {hashlib.sha256(file.read_bytes()).hexdigest()})" if folder and file.is_file() else model
+    file = Path(folder[1], f"{model}.traineddata") if folder else None
+    return file if file is not None and file.is_file() else None
 
 
 def _installed_models() -> list[str]:
@@ -168,6 +181,11 @@ def _pictures_to_tiff(pictures: Sequence[Grey]) -> bytes:
 def _framed(picture: Grey) -> Grey:
     paper = int(np.percentile(picture[::3, ::3], 90)) if picture.size else 255
     return np.asarray(cv2.copyMakeBorder(picture, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(paper,)))
+
+
+def _folder_option(model: str) -> str:
+    """Where Tesseract finds this project's own model; it finds the installed ones by itself."""
+    return "" if _own_file(model) is None else f"--tessdata-dir {shlex.quote(str(OWN_MODELS))}"
 
 
 def _run(file: Path, model: str, config: str, seconds: float) -> str:

@@ -49,7 +49,12 @@ def second_version() -> dict[str, pd.DataFrame]:
 def test_what_is_published(tmp_path: Path) -> None:
     out = tmp_path / "sample"
     publish.publish(small_tables(), out, ABOUT)
-    names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {"datapackage.json", "metrics.json", "tables.xlsx"}
+    names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {
+        "datapackage.json",
+        "metrics.json",
+        "tables.xlsx",
+        "SHA256SUMS",
+    }
     assert set(contents(out)) == names
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
@@ -212,7 +217,7 @@ def test_without_an_exchange_of_folders_a_kill_between_two_renames_is_mended(tmp
     publish.publish(second_version(), out, ABOUT)
     assert [path.name for path in tmp_path.iterdir()] == ["sample"]
     out.rename(tmp_path / ".sample.old")  # as a kill between the renames leaves it
-    with exchange.replacing_folder(out) as fresh:
+    with exchange.replacing_folder(out, lambda found: True) as fresh:
         assert "bản thứ hai" in (out / "document.csv").read_text(encoding="utf-8")
         (fresh / "x").touch()
     assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == ["sample", "sample/x"]
