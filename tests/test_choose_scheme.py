@@ -7,7 +7,7 @@ from math import isinf
 import pytest
 
 from normalize.choose_scheme import Chosen, choose_numbers
-from normalize.numbering import Candidate
+from normalize.rows.numbering.decide import RowCandidate
 
 
 def numbered(column: str, table: str = "tasks") -> Chosen:
@@ -15,7 +15,7 @@ def numbered(column: str, table: str = "tasks") -> Chosen:
     rows = []
     for word in column.split():
         read = word.rstrip("^").replace("?", "")
-        rows.append(Candidate((read,) * 3 if read else (), spanning=word.endswith("^")))
+        rows.append(RowCandidate((read,) * 3 if read else (), spanning=word.endswith("^")))
     return choose_numbers(rows, table)
 
 
@@ -74,7 +74,7 @@ def test_indicators_are_numbered_as_the_document_does(column: str, wanted: str) 
     ],
 )
 def test_lines_of_growth_are_numbered_as_the_document_does(column: str, wanted: str) -> None:
-    rows = [Candidate((word,) * 3) for word in column.split()]
+    rows = [RowCandidate((word,) * 3) for word in column.split()]
     assert " ".join(row.key for row in choose_numbers(rows, "growth").rows) == wanted
 
 
@@ -89,7 +89,9 @@ def test_a_gap_stays_a_gap() -> None:
     assert [row.missing for row in rows if row.missing] == [("6", "7")]
 
 
-def test_the_usual_numbering_is_taken_without_a_look_at_others_and_a_choice_has_its_margin() -> None:
+def test_the_usual_numbering_is_taken_without_a_look_at_others_and_a_choice_has_its_margin() -> (
+    None
+):
     assert isinf(numbered("1^ 1.1^ 1.1.1 1.1.2 (1) (2) 2^ 2.1").margin)
     chosen = numbered("I^ 1 2 3 II^ 1 2 III^ 1 2 3")
     assert chosen.margin > 3
@@ -103,7 +105,9 @@ def test_a_column_that_fits_no_numbering_is_mostly_not_read() -> None:
 
 
 def test_a_dash_read_once_is_dirt_and_no_sub_row() -> None:
-    assert keys("1^ 1.1^ 1.1.1 - 1.1.3 2^ 2.1 2.2 2.3 2.4 2.5").startswith("1 1.1 1.1.1 1.1.2 1.1.3")
+    assert keys("1^ 1.1^ 1.1.1 - 1.1.3 2^ 2.1 2.2 2.3 2.4 2.5").startswith(
+        "1 1.1 1.1.1 1.1.2 1.1.3"
+    )
 
 
 def test_numbers_as_printed_keep_their_zeros_in_number_only() -> None:
@@ -114,5 +118,7 @@ def test_numbers_as_printed_keep_their_zeros_in_number_only() -> None:
 @pytest.mark.parametrize("letters", ["a) b) c) d) đ) e) g)", "a) b) c) d) e) f) g)"])
 def test_letters_may_leave_some_out(letters: str) -> None:
     rows = numbered(f"1^ 1.1^ 1.1.1 {letters} 1.1.2 2^ 2.1").rows
-    assert [row.number.strip(")") for row in rows[3:10]] == [one.strip(")") for one in letters.split()]
+    assert [row.number.strip(")") for row in rows[3:10]] == [
+        one.strip(")") for one in letters.split()
+    ]
     assert not any(row.missing for row in rows)
