@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.number_letters import letter, letter_value
 from normalize.rows.numbering.forms import roman, roman_value
+from normalize.rows.numbering.letters import letter, letter_value
 from normalize.rows.records import Record, task_parents
 from schemas.findings import Finding
 from schemas.table_kinds import NUMBER_COLUMNS

@@ -11,7 +11,7 @@ from normalize.rows.records import records_to_printed, records_to_rows
 from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.rows import pages_to_assembly
 from schemas.files import read, write
-from schemas.findings import _write_findings
+from schemas.findings import write_findings
 from schemas.frames import Blocks, Pages, Printed, Rows, Words
 
 
@@ -30,4 +30,4 @@ def run_rows(work: Path) -> None:
     records = with_gaps_in_review(assembly.records, assembly.findings)
     write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
-    _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
+    write_findings([asdict(finding) for finding in assembly.findings], work / "rows")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.column_contents import MOST, column_is
+from normalize.rows.scan.column_contents import MOST, column_is
 from normalize.rows.scan.headers import likeness
 from normalize.rows.scan.layout import Box
 from schemas.errors import UnknownColumn

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.choose_scheme import choose_numbers
 from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
-from normalize.rows.scan.table_records import NumberedTable
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
 from schemas.table_kinds import KEY_COLUMN, TEXT_COLUMN
@@ -33,6 +32,15 @@ class NumberedRow:
 
     rows: tuple[GridRow, ...]
     decided: Decided
+
+
+@dataclass(frozen=True)
+class NumberedTable:
+    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
+
+    rows: list[NumberedRow]
+    notes: list[GridRow]
+    chosen: Chosen
 
 
 def number_rows(table: Table) -> NumberedTable:

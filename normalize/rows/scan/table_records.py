@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
-from normalize.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.rows.scan.columns import EXTRA
@@ -24,15 +23,6 @@ GROUP_LEVELS = ("group", "section")
 _LEAST_MARGIN = 2.0
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
 _LETTER = regex.compile(r"\p{L}")
-
-
-@dataclass(frozen=True)
-class NumberedTable:
-    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
-
-    rows: list[NumberedRow]
-    notes: list[GridRow]
-    chosen: Chosen
 
 
 def table_records(

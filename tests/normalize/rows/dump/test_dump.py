@@ -27,11 +27,10 @@ from schemas.errors import (
     NotAProgramme,
     TwoTablesOfOneKind,
 )
-from tests.places import PROJECT
+from tests.places import PROJECT, SHARED, TESTS
 
-HERE = PROJECT / "tests"
-SMALL = HERE / "dump" / "small.txt"
-BENCHMARK = HERE.parent.parent / "shared" / "benchmark"
+SMALL = TESTS / "fixtures" / "dump" / "small.txt"
+BENCHMARK = SHARED / "benchmark"
 NOTICE = (
     "Tài liệu này thuộc sở hữu của các cơ quan Đảng. Việc phát tán, sử dụng trái phép bị nghiêm cấm"
 )
@@ -440,7 +439,7 @@ def test_a_column_that_no_label_names_is_told_and_not_mixed_in() -> None:
 
 
 def test_the_cues_prove_themselves() -> None:
-    path = HERE.parent / "normalize" / "dump_cues.csv"
+    path = PROJECT / "normalize" / "lists" / "dump_cues.csv"
     with path.open(encoding="utf-8", newline="") as file:
         found = [(row["kind"], row["phrase"]) for row in csv.DictReader(file)]
     assert len(found) == len(set(found))
