@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import regex
 
+from normalize.rows.numbering.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.rows.scan.columns import EXTRA
