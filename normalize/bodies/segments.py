@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.bodies.heads import begins_name, differs_by_words
 from normalize.bodies.listed import BodyList, Form
-from normalize.body_heads import begins_name, differs_by_words
 from normalize.text.distance import distances, letters
 
 # Costs in letters: what it takes to begin an item at a word, by what stands before it.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
-from normalize.body_roles import with_roles
 from normalize.rows.dump.rows import dump_to_assembly
 from normalize.rows.findings import with_gaps_in_review
 from normalize.rows.records import records_to_printed, records_to_rows
+from normalize.rows.roles import with_roles
 from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.rows import pages_to_assembly
 from schemas.files import read, write

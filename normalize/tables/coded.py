@@ -9,8 +9,8 @@ from typing import Any
 
 from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
-from normalize.body_own_names import Rooms
 from normalize.tables.cells import Cell, CellWord
+from normalize.tables.own_bodies import Rooms
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.figures import read_target, read_value, repair_figure

@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from normalize.bodies.listed import BodyList
-from normalize.body_own_names import column_rooms, with_own_names
-from normalize.body_roles import BOTH
+from normalize.rows.roles import BOTH
 from normalize.tables.cells import repaired_to_cells
 from normalize.tables.checks import (
     check_figures,
@@ -35,6 +34,7 @@ from normalize.tables.coded import (
 )
 from normalize.tables.corrections import Corrections
 from normalize.tables.draft import Draft, RowDraft
+from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.text.fold import fold
 from normalize.values.citations import find_citations
 from normalize.values.references import refers_to

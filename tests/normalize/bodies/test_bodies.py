@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalize.bodies.heads import differs_by_words
 from normalize.bodies.listed import Form, find_in_text, load_bodies
 from normalize.bodies.match import BodyCell, Reading, match_cell
-from normalize.body_heads import differs_by_words
 from normalize.text.distance import distances
 from normalize.text.fold import fold
 from schemas.settings import BodiesSettings

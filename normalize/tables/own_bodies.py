@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from normalize.bodies.heads import begins_name, differs_by_words
 from normalize.bodies.listed import Body, BodyList, Form
 from normalize.bodies.match import match_cell
-from normalize.body_heads import begins_name, differs_by_words
 from normalize.tables.cells import Cell, Key
 from normalize.text.clean import early_tone
 from normalize.text.distance import distance
