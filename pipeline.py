@@ -14,6 +14,7 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 from typing import Any
 
+from extract.tasks import PRELOADED
 from runs.left_out import left_out, load_and_call
 from runs.lock import only_run
 from runs.memory import collect_rarely, give_memory_back
@@ -39,7 +40,6 @@ PROJECT = Path(__file__).parent
 _RENDER = (load_and_call, "audit.review", "render_ahead")
 _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
-_NORMALIZE = (load_and_call, "normalize.rows.stage")
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -78,12 +78,13 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
     stage.forget_knowledge()
     give_memory_back()
-    # its own data, not the file of others that pictures come from
-    normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)
+    # the limit is for pictures that come from a file of others: these stages read what this run has made
+    normalize = partial(in_turn, load_and_call, most_memory=RLIM_INFINITY)
     with naming(source):
-        normalize("run_rows", work)
-    normalize("run_repair", work)
-    normalize("run_tables", work, source, corrections_of(source), settings)
+        normalize("normalize.rows.stage", "run_rows", work)
+    normalize("normalize.repair.stage", "run_repair", work)
+    corrections = corrections_of(source)
+    normalize("normalize.tables.stage", "run_tables", work, source, corrections, settings)
     publish(work, source, out, settings, in_turn)
 
 
@@ -202,7 +203,7 @@ def run_stage(stage: str, document: str, params: Params) -> None:
 def archive(arguments: argparse.Namespace, params: Params) -> str:
     """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
     from runs import archive as documents
-    from schemas.outcomes import SUMMARY
+    from runs.outcomes import SUMMARY
 
     check_archive(arguments.out, arguments.folder, PROJECT)
     program = (
@@ -327,7 +328,9 @@ def act(arguments: argparse.Namespace) -> str:
     if arguments.command in ("run", *STAGES):
         check_memory()
     if arguments.command == "run":
-        get_ready()  # first of all: what its processes load takes longer than this one's settings
+        get_ready(
+            PRELOADED
+        )  # first of all: what its processes load takes longer than this one's settings
     params = load_params(arguments.params)
     match arguments.command:
         case "add":

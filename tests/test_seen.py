@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.seen import no_programme, no_programme_in_text
+from normalize.rows.seen import no_programme, no_programme_in_text
 
 
 def test_a_file_that_is_no_programme_says_what_was_looked_for_and_found() -> None:
