@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import cv2
 
+from extract.engines.layer_place import on_ink, settled
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
 from extract.engines.text_layer import (
@@ -23,11 +24,10 @@ from extract.engines.text_layer import (
     page_with_text,
     words_to_blocks,
 )
-from extract.flatten import page_to_read
 from extract.image.blocks import Block, page_to_blocks
+from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, GridSettings, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
-from extract.layer_place import on_ink, settled
 from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings

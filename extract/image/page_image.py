@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extract.warp import Warp
+from extract.image.warp import Warp
 from schemas.errors import DamagedPdf
 
 Grey = NDArray[np.uint8]

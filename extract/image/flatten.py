@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.edges import without_edges
+from extract.image.edges import without_edges
 from extract.image.grid import GridSettings, ruling_masks
 from extract.image.page_image import (
     Grey,
@@ -19,7 +19,7 @@ from extract.image.page_image import (
     without_dots,
     without_streaks,
 )
-from extract.warp import Warp, measure_warp, source_map
+from extract.image.warp import Warp, measure_warp, source_map
 
 # points: the least length of a stroke whose lean is measured; no letter's is as long
 _MEASURED = 40.0
