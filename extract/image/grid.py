@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
-from extract.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
+from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
 
 
 @dataclass(frozen=True)

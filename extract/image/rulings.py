@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.edges import clear_border
 from extract.image.camelot_images import find_lines
+from extract.image.edges import clear_border
 from extract.image.page_image import connected
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover

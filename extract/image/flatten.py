@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.edges import without_edges
+from extract.image.edges import without_edges
 from extract.image.page_image import (
     Grey,
     PageImage,
@@ -15,10 +15,11 @@ from extract.image.page_image import (
     paper_of,
     straighten,
     turn_page,
+    without_dots,
     without_streaks,
 )
-from extract.rulings import GridSettings, ruling_masks
-from extract.warp import measure_warp
+from extract.image.rulings import GridSettings, ruling_masks
+from extract.image.warp import measure_warp
 from schemas.warp import Warp
 
 # points: the least length of a stroke whose lean is measured; no letter's is as long
@@ -27,7 +28,7 @@ _MEASURED = 40.0
 
 def page_to_read(drawn: PageImage) -> PageImage:
     """A scan's page, as it is drawn, as it is read: without streaks and dark edges, flat."""
-    return flatten(without_streaks(without_edges(drawn)), GridSettings())
+    return flatten(without_streaks(without_edges(without_dots(drawn))), GridSettings())
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:
