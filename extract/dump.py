@@ -211,6 +211,7 @@ def _page_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
         "height": float(len(lines)),
         "turn": 0,
         "skew": 0.0,
+        "warp": "",
         "source": "dump",
         "sha256": digest,
     }

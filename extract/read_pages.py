@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import resource
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import cv2
 
+from extract.engines.layer_place import on_ink, settled
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
 from extract.engines.text_layer import (
@@ -22,11 +24,11 @@ from extract.engines.text_layer import (
     page_with_text,
     words_to_blocks,
 )
-from extract.flatten import page_to_read
 from extract.image.blocks import Block, page_to_blocks
-from extract.image.grid import GridCell, GridSettings, find_grid
+from extract.image.flatten import page_to_read
+from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
-from extract.layer_place import on_ink, settled
+from extract.image.rulings import GridSettings
 from extract.readings import (
     FIRST,
     LAYER,
@@ -42,12 +44,13 @@ from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
-from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
 from schemas.frames import INK
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little
 _BETTER = 1.2  # how much more must be read upside down before a page is turned
+_OWN = Path(__file__).parent
 _Found = TypeVar("_Found")
 
 
@@ -64,14 +67,17 @@ class _Cut:
 def read_pages(
     source: Path, page_nos: Sequence[int], settings: ReadingSettings
 ) -> list[PageReading]:
-    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was."""
+    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
+
+    Raises a PipelineError that names the page, whatever goes wrong with it.
+    """
     # pages are read in parallel: threads within one would take a fifth more, and get in each
     # other's way
     cv2.setNumThreads(1)
     together = replace(settings, seconds=settings.seconds * len(page_nos))
     try:
         return _read_together(source, page_nos, together)
-    except ToolError:
+    except (ToolError, BrokenPage, PageTooLarge):
         if len(page_nos) == 1:
             raise
         return [
@@ -91,7 +97,11 @@ def _read_together(
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
-    own = [_to_rows(cut, _vector_words(cut), "vector") for cut in cuts if cut.layer.is_vector]
+    own = [
+        _say_where(source, cut.page.page_no, partial(_read_vector, cut))
+        for cut in cuts
+        if cut.layer.is_vector
+    ]
     by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
     return [by_page[page_no] for page_no in page_nos]
 
@@ -113,6 +123,23 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
             where,
             "print the document on A4 pages, scan it at 300 dpi",
         ) from error
+    except OSError:  # the disk's trouble or the machine's, not the page's
+        raise
+    except Exception as error:  # a library met what nobody foresaw: the page is named, and nothing of its text is told
+        what = f"the page cannot be read: {type(error).__module__}.{type(error).__name__} in {_place(error)}"
+        raise BrokenPage(
+            what, where, "scan the page again, or print the document to a new PDF"
+        ) from error
+
+
+def _place(error: Exception) -> str:
+    """Where in our code an error arose, as file and line."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent == _OWN
+    ]
+    return f"{_OWN.name}/{Path(own[-1].filename).name}, line {own[-1].lineno}"
 
 
 def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
@@ -207,6 +234,10 @@ def _by_block(readings: Iterable[Reading]) -> dict[int, list[SeenWord]]:
     return words
 
 
+def _read_vector(cut: _Cut) -> PageReading:
+    return _to_rows(cut, _vector_words(cut), "vector")
+
+
 def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:
     return with_tails(cut.blocks, with_bars(cut.blocks, readings))
 
@@ -269,6 +300,7 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
     read = [(reading, word) for reading in readings for word in reading.words]
     return PageReading(
         {"page_no": [page.page_no], "width": [width * page.scale], "height": [height * page.scale], "turn": [page.turn], "skew": [page.skew],
+         "warp": ["" if page.warp is None else page.warp.to_text()],
          "source": [source], "sha256": [page.sha256]},
         {"page_no": [page.page_no] * len(cut.blocks), "block_no": [block.block_no for block in cut.blocks],
          **{name: [getattr(block.cell, name) for block in cut.blocks] for name in ("table_no", "row", "column", "row_span", "column_span")},

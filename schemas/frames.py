@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.table import ROW_TABLES
+from schemas.table_kinds import ROW_TABLES
 
 INK = "ink"  # in place of a witness: where ink was seen that none of them read
 
@@ -25,6 +25,7 @@ class Pages(_Frame):
     # degrees clockwise by which the page was turned to stand upright
     turn: int = pa.Field(isin=[0, 90, 180, 270])
     skew: float  # degrees by which it was then straightened
+    warp: str  # shifts by which it was then flattened, as schemas/warp.py writes them
     source: str = pa.Field(isin=["scan", "vector", "dump"])
     sha256: str  # of the pixels that were read
 

@@ -27,7 +27,7 @@ def rules_of(project: Path, settings: Settings, corrections: Path | None) -> dic
     packages = [project / package for package in PACKAGES]
     return {
         "code": _hash(path for package in packages for path in sorted(package.rglob("*.py"))),
-        "lists": _hash(path for package in packages for path in sorted(package.glob("*.csv"))),
+        "lists": _hash(path for package in packages for path in sorted(package.rglob("*.csv"))),
         "settings": hashlib.sha256(
             json.dumps(_deciding(settings), sort_keys=True).encode()
         ).hexdigest(),

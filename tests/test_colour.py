@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from extract.colour import to_grey, without_stamps
+from extract.image.colour import to_grey, without_stamps
 from tests.sample import layer
 from tests.sample.build import programme_of, scanned_page
 from tests.sample.overlay import RED, Colour, Layer, Seals, Watermark, incoming_layer

@@ -106,7 +106,7 @@ def _fingerprint(names: tuple[str, ...], weights: Weights) -> str:
     """A hash of all that decides the counts: the texts, the names, this package, and the Python whose format they are kept in."""
     found = hashlib.sha256(repr((names, astuple(weights), sys.version)).encode())
     package = Path(__file__).parents[1]
-    for path in (*sorted(package.rglob("*.py")), *sorted(package.glob("*.csv")), *sources()):
+    for path in (*sorted(package.rglob("*.py")), *sorted(package.rglob("*.csv")), *sources()):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from normalize.blame import check_decided
 from normalize.bodies.listed import load_bodies
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import read_corrections
@@ -16,7 +17,7 @@ from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
 from schemas.documents import document_name
 from schemas.files import read, write
-from schemas.findings import _write_findings
+from schemas.findings import write_findings
 from schemas.frames import Pages, Repaired, Rows
 from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
@@ -43,7 +44,8 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
         row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source))
     )
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
+    check_decided(tables, decisions)
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
-    _write_findings([*known, *map(asdict, findings)], work / "tables")
+    write_findings([*known, *map(asdict, findings)], work / "tables")

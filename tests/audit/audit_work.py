@@ -191,6 +191,7 @@ def _write_extract(folder: Path, cells: Sequence[CellText], pages: int) -> None:
         "height": float(HEIGHT),
         "turn": 0,
         "skew": 0.0,
+        "warp": "",
         "source": "scan",
         "sha256": "0" * 64,
     }

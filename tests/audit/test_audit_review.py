@@ -294,6 +294,7 @@ def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd
         "height": float(HEIGHT),
         "turn": turn,
         "skew": skew,
+        "warp": "",
         "source": "scan",
         "sha256": "0" * 64,
     }

@@ -6,7 +6,6 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import regex
@@ -49,13 +48,12 @@ def cues(kind: str) -> tuple[str, ...]:
 @cache
 def body_names() -> tuple[tuple[str, bool], ...]:
     """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan liên quan"."""
-    folder = Path(__file__).parents[2]
-    with (folder / "bodies.csv").open(encoding="utf-8", newline="") as file:
+    with FOLDER.joinpath("bodies.csv").open(encoding="utf-8", newline="") as file:
         bodies = {
             row["body_id"]: (row["name"], row["is_generic"] == "true")
             for row in csv.DictReader(file)
         }
-    with (folder / "body_aliases.csv").open(encoding="utf-8", newline="") as file:
+    with FOLDER.joinpath("body_aliases.csv").open(encoding="utf-8", newline="") as file:
         aliases = [
             (row["alias"], bodies[row["body_id"]][1])
             for row in csv.DictReader(file)

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
-from normalize.number_letters import letter_cost
+from normalize.rows.numbering.letters import letter_cost
 
 LOST = 2.0  # the number cell was read as nothing
 NONSENSE = 2.6  # at most this for a reading without any digit, nor a letter that looks like one

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.choose_scheme import choose_numbers
 from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
-from normalize.rows.scan.table_records import NumberedTable
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
-from schemas.table_kinds import KEY_COLUMN, TEXT_COLUMN
+from schemas.table_kinds import KINDS
 from schemas.witnesses import _KIND
 
 # the cost of taking a row without a printed number for the rest of the row above
@@ -33,6 +32,15 @@ class NumberedRow:
 
     rows: tuple[GridRow, ...]
     decided: Decided
+
+
+@dataclass(frozen=True)
+class NumberedTable:
+    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
+
+    rows: list[NumberedRow]
+    notes: list[GridRow]
+    chosen: Chosen
 
 
 def number_rows(table: Table) -> NumberedTable:
@@ -154,7 +162,7 @@ def _only_text(row: GridRow, name: str) -> bool:
     return not any(
         box.slots
         for column, boxes in row.cells.items()
-        if column not in (KEY_COLUMN[name], TEXT_COLUMN[name])
+        if column not in (KINDS[name].key, KINDS[name].text)
         for box in boxes
     )
 

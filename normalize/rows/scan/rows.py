@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from normalize.appendices import Appendix, appendix_records, check_named, place_appendices
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
+from normalize.rows.scan.appendices import Appendix, appendix_records, check_named, place_appendices
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, find_tables
@@ -15,27 +15,11 @@ from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from schemas.errors import MissingAppendix
+from normalize.rows.seen import no_programme
 from schemas.findings import Finding
+from schemas.table_kinds import ORDER
 
 _NOTE_MARK = "*"
-_ORDER = {
-    name: place
-    for place, name in enumerate(
-        (
-            "document",
-            "appendices",
-            "groups",
-            "tasks",
-            "indicators",
-            "indicator_values",
-            "growth",
-            "paragraphs",
-            "extras",
-            "other_cells",
-        )
-    )
-}
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
@@ -46,7 +30,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     furniture = remove_furniture(pages)
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
-        raise _no_programme(pages, others)
+        raise no_programme({page.page_no: len(page.tables) for page in pages})
     appendices = place_appendices(tables, others)
     assembly = Assembly()
     notes: list[Piece] = []
@@ -76,7 +60,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     )
     assembly.records.sort(
         key=lambda record: (
-            _ORDER[record.table],
+            ORDER[record.table],
             record.appendix if record.table == "groups" else "",
         )
     )
@@ -103,21 +87,6 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
         records,
         [*findings, *scheme_findings(table, numbered.chosen), *extra_columns(table)],
         numbered.notes,
-    )
-
-
-def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> MissingAppendix:
-    """What was looked for, and what was found."""
-    places = ", ".join(f"page {other.page_no}" for other in others[:10])
-    seen = (
-        f"{len(others)} ruled tables ({places}), none with a header or cells like theirs"
-        if others
-        else "no ruled table"
-    )
-    return MissingAppendix(
-        f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
-        "the document",
-        "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",
     )
 
 

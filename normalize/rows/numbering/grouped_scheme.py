@@ -6,8 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from normalize.number_letters import LETTERS, letter, letter_value, letters_between, next_letters
 from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.letters import (
+    LETTERS,
+    letter,
+    letter_value,
+    letters_between,
+    next_letters,
+)
 from normalize.rows.numbering.schemes import START, Node, Path
 
 _MOST_SHOWN = 20  # missing keys that are named

@@ -8,9 +8,9 @@ from math import inf
 
 import regex
 
-from normalize.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved, solve
 from normalize.rows.numbering.forms import roman_value
+from normalize.rows.numbering.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.indicators import INDICATORS
 from normalize.rows.numbering.schemes import (
     GROWTH,

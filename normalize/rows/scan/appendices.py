@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.appendix_titles import Heading, label_of
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.records import Piece, Record
+from normalize.rows.scan.appendix_titles import Heading, label_of
 from normalize.rows.scan.grid_rows import OtherTable, Table
 from normalize.rows.scan.layout import Line, PageLayout
 from normalize.text.fold import fold
