@@ -6,7 +6,7 @@ from math import isinf
 
 import pytest
 
-from normalize.choose_scheme import Chosen, choose_numbers
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import RowCandidate
 
 
