@@ -19,7 +19,10 @@ from tests.normalize.tables.tables import small_tables
 def test_the_last_line_says_what_was_found(tmp_path: Path) -> None:
     tables = small_tables()
     tables["appendices"] = tables["appendices"].iloc[[0, 2]]
-    findings = [Finding("extra_column", 3, "tasks", ""), Finding("other_table", 4, "other_cells 1", "")]
+    findings = [
+        Finding("extra_column", 3, "tasks", ""),
+        Finding("other_table", 4, "other_cells 1", ""),
+    ]
     (tmp_path / "metrics.json").write_text(json.dumps(count(tables, findings)), encoding="utf-8")
     assert told(tmp_path) == (
         "1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; 1 column in extras; "
@@ -45,11 +48,16 @@ def test_an_owner_can_ask_for_kinds_of_tables() -> None:
     assert content_to_params(params(None)).of("a").expect == ()
     appendices = small_tables()["appendices"].iloc[[0, 2]]
     check_expected(appendices, ("tasks", "indicators"))
-    with pytest.raises(MissingAppendix, match="no table of growth was found, which `expect` asks for; found: indicators, tasks"):
+    with pytest.raises(
+        MissingAppendix,
+        match="no table of growth was found, which `expect` asks for; found: indicators, tasks",
+    ):
         check_expected(appendices, ("tasks", "growth"))
 
 
 @pytest.mark.parametrize("expect", ["tasks", ["tasks", "budget"], {"tasks": 1}, [1], [["tasks"]]])
 def test_what_is_no_list_of_kinds_is_refused(expect: object) -> None:
-    with pytest.raises(SettingsError, match=r"documents\.a\.settings\.expect must be a list of kinds"):
+    with pytest.raises(
+        SettingsError, match=r"documents\.a\.settings\.expect must be a list of kinds"
+    ):
         content_to_params(params(expect))
