@@ -354,13 +354,25 @@ def act(arguments: argparse.Namespace) -> str:
             )
             check_unlisted(arguments.out, document_name(arguments.file), PROJECT, params.documents)
             run(arguments.file, arguments.out, settings, arguments.wait)
-            return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"
+            seconds = time.monotonic() - begun
+            return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
         case "archive":
             return archive(arguments, params)
         case stage:
             os.chdir(PROJECT)
             run_stage(stage, arguments.document, params)
+            if stage == "publish":
+                out = Path("out", arguments.document)
+                return f"{out} is published{_found(out)}"
     return ""
+
+
+def _found(out: Path) -> str:
+    """What a published folder holds, behind what else is said of it."""
+    from publish.told import told
+
+    found = told(out)
+    return f"; {found}" if found else ""
 
 
 def main(argv: Sequence[str]) -> int:

@@ -20,6 +20,8 @@ RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds t
 _HUGE = 10**15
 _SHOWN = 30  # digits of a number that is shown
 _Section = TypeVar("_Section")
+_EXPECT = "expect"
+EXPECTED_KINDS = ("tasks", "indicators", "growth")
 
 
 def bounds(default: Any, low: float, high: float) -> Any:
@@ -77,13 +79,17 @@ class CacheSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All sections of params.yaml that hold numbers to turn."""
+    """All sections of params.yaml that hold numbers to turn.
+
+    ``expect``: of one document, the kinds of tables that must be there (tasks, indicators, growth).
+    """
 
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     repair: RepairSettings = field(default_factory=RepairSettings)
     bodies: BodiesSettings = field(default_factory=BodiesSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    expect: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def load_params(path: Path) -> Params:
 def content_to_params(content: object, where: str = "params.yaml") -> Params:
     """Params from YAML's plain mappings, checked."""
     top = _mapping(content, where, "the file")
-    sections = {f.name for f in fields(Settings)}
+    sections = {f.name for f in fields(Settings)} - {_EXPECT}
     _refuse_unknown(top, sections | {"documents"}, where, "")
     entries = {
         slug: _to_entry(slug, entry, where)
@@ -144,12 +150,25 @@ def _overridden(
     common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str
 ) -> Settings:
     place = f"documents.{slug}.settings"
-    _refuse_unknown(own, set(common), where, f"{place}.")
+    _refuse_unknown(own, {*common, _EXPECT}, where, f"{place}.")
+    expect = _expected(own.get(_EXPECT), where, f"{place}.{_EXPECT}")
     merged = {
         section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")}
         for section, values in common.items()
     }
-    return _to_settings(merged, where, f"{place}.")
+    return replace(_to_settings(merged, where, f"{place}."), expect=expect)
+
+
+def _expected(value: object, where: str, key: str) -> tuple[str, ...]:
+    """The kinds of tables that a document must have."""
+    kinds = value if isinstance(value, list) else [value] if value is not None else []
+    if not isinstance(value, list | None) or not all(kind in EXPECTED_KINDS for kind in kinds):
+        raise SettingsError(
+            f"{key} must be a list of kinds of tables",
+            where,
+            f"choose from {', '.join(EXPECTED_KINDS)}, for example [tasks, indicators]",
+        )
+    return tuple(dict.fromkeys(kinds))
 
 
 def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:

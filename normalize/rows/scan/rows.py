@@ -7,10 +7,16 @@ from dataclasses import replace
 
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
-from normalize.rows.scan.appendices import Appendix, appendix_records, check_named, place_appendices
+from normalize.rows.scan.appendices import (
+    Appendix,
+    appendix_records,
+    check_named,
+    named_in,
+    place_appendices,
+)
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
-from normalize.rows.scan.grid_rows import GridRow, OtherTable, find_tables
+from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
@@ -31,7 +37,10 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
         raise no_programme({page.page_no: len(page.tables) for page in pages})
-    appendices = place_appendices(tables, others)
+    prose = prose_lines(pages, furniture.text, _first_page(tables, others))
+    named = named_in(prose)
+    appendices = place_appendices(tables, others, named)
+    check_named(named, pages, appendices)
     assembly = Assembly()
     notes: list[Piece] = []
     for appendix in appendices:
@@ -44,13 +53,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         *appendix_records(appendices, assembly.records),
         *other_records(others, appendices),
     ]
-    prose = prose_lines(
-        pages,
-        furniture.text,
-        min(appendix.page_no for appendix in appendices if appendix.table is not None),
-    )
     parts = split_prose(prose)
-    check_named(prose, pages, appendices)
     paragraphs, findings = prose_records(parts.body)
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
@@ -58,13 +61,14 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     assembly.records.append(
         document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )
-    assembly.records.sort(
-        key=lambda record: (
-            ORDER[record.table],
-            record.appendix if record.table == "groups" else "",
-        )
-    )
+    assembly.records.sort(key=lambda record: ORDER[record.table])
     return assembly
+
+
+def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:
+    """The page on which the appendices begin: a table of a kind, or one below an appendix's label."""
+    pages = [table.rows[0].page_no for table in tables if table.rows]
+    return min(pages + [other.page_no for other in others if other.heading is not None])
 
 
 def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[GridRow]]:
