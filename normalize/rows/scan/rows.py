@@ -8,6 +8,7 @@ from dataclasses import replace
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.rows.scan.appendices import Appendix, appendix_records, check_named, place_appendices
+from normalize.rows.scan.footnotes import take_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, find_tables
@@ -65,9 +66,10 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         furniture.text,
         min(appendix.page_no for appendix in appendices if appendix.table is not None),
     )
-    parts = split_prose(prose)
     check_named(prose, pages, appendices)
-    paragraphs, findings = prose_records(parts.body)
+    lines, footnotes = take_footnotes(prose)
+    parts = split_prose(lines)
+    paragraphs, findings = prose_records(parts.body, footnotes)
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
     notes += list(_notes_below(pages, furniture.text))
