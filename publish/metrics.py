@@ -12,11 +12,15 @@ from schemas.checking import key_of
 from schemas.findings import Finding
 from schemas.published import CONTRACT_VERSION, TABLES
 from schemas.rules import split
+from schemas.table_kinds import KINDS
 
 CLOSED_COLUMNS = (  # table, a column whose values are a closed set, the column that it is read from
-    ("tasks", "deadline_kind", "deadline"),
-    ("tasks", "funding_codes", "funding"),
-    ("indicators", "comparator", "target"),
+    *(
+        (k.name, column.closed, column.name)
+        for k in KINDS.values()
+        for column in k.columns
+        if column.closed
+    ),
     ("task_bodies", "body_id", "name"),
 )
 _BAND = 0.05  # the width of a confidence plot's bars

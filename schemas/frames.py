@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.table import ROW_TABLES
+from schemas.table_kinds import ROW_TABLES
 
 
 class _Frame(pa.DataFrameModel):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isinf
 
 import pytest
-
 from normalize.choose_scheme import Chosen, choose_numbers
+
 from normalize.rows.numbering.decide import RowCandidate
 
 

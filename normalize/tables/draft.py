@@ -13,9 +13,7 @@ from normalize.tables.corrections import Correction, Corrections
 from normalize.tables.renumbered import number_of
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
-from schemas.table_kinds import NUMBER_COLUMNS, TEXT_COLUMNS
-
-_MAY_BE_EMPTY = frozenset({"appendices"})  # tables whose text nothing may be printed for
+from schemas.table_kinds import KINDS, TableKind
 
 
 @dataclass
@@ -40,6 +38,15 @@ class RowDraft:
     review: list[str]
     confidence: float = 1.0
 
+    @property
+    def kind(self) -> TableKind:
+        """What is known of its table beforehand."""
+        return KINDS[str(self.row.table)]
+
+    def free_texts(self) -> dict[str, str]:
+        """The texts of the table's optional columns of free words."""
+        return {column: self.text(column) for column in self.kind.free}
+
     def key(self, column: str) -> Key:
         """The key of the row's cell in a column."""
         return (self.row.table, self.row.row_id, column)
@@ -51,7 +58,7 @@ class RowDraft:
     def text(self, column: str) -> str:
         """The repaired text of a column, or what a person decided; doubtful words put the column into review."""
         cell = self.cell(column)
-        automatic = without_list_mark(cell.value, self.row.table) if cell is not None else ""
+        automatic = without_list_mark(cell.value, self.kind) if cell is not None else ""
         decision = self.draft.corrections.of(self.key(column), cell, automatic)
         if decision is not None:
             return self._decided(column, cell, automatic, decision)
@@ -59,7 +66,7 @@ class RowDraft:
             self._note(
                 column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic
             )
-        elif column == TEXT_COLUMNS.get(self.row.table) and self.row.table not in _MAY_BE_EMPTY:
+        elif column == self.kind.text and not self.kind.text_may_be_empty:
             self.doubt(column)  # every row has a text: this one's was not read
         return automatic
 
@@ -119,7 +126,7 @@ class RowDraft:
 
     def number(self) -> None:
         """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
-        column = NUMBER_COLUMNS.get(self.row.table, "")
+        column = self.kind.key
         if not column:
             return
         cell = self.cell(column)
@@ -161,7 +168,7 @@ class RowDraft:
             self.review.remove(column)
         if cell is not None:
             boxes = cell_boxes(
-                cell, value, decision.verdict == "accept" and _is_text(self.row.table, column), 1.0
+                cell, value, decision.verdict == "accept" and _is_text(self.kind, column), 1.0
             )
             self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
         if value != automatic:
@@ -179,12 +186,15 @@ class RowDraft:
         }
 
 
-def _is_text(table: str, column: str) -> bool:
-    return column == TEXT_COLUMNS.get(table) or column in ("measure", "product", "note")
+def _is_text(kind: TableKind, name: str) -> bool:
+    """Whether a column's values are texts, whose parts in several boxes have their own words."""
+    column = kind.column(name)
+    return name == kind.text or (column is not None and column.holds in ("text", "words"))
 
 
-def without_list_mark(text: str, table: str) -> str:
-    """Names of indicators lose a leading dash, growth lines a closing colon too."""
-    if table in ("indicators", "growth"):
-        text = text.lstrip("-–— ").strip()
-    return text.rstrip(": ") if table == "growth" else text
+def without_list_mark(text: str, kind: TableKind) -> str:
+    """A text without the signs that its table's texts shed: ``- Xuất khẩu:`` of growth."""
+    before, behind = kind.sheds
+    if before:
+        text = text.lstrip(before).strip()
+    return text.rstrip(behind) if behind else text

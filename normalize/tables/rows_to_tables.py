@@ -40,7 +40,7 @@ from normalize.values.citations import find_citations
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
-from schemas.table_kinds import TEXT_COLUMNS
+from schemas.table_kinds import KINDS
 
 _PLACE = "place"  # of a value's column, until the values stand in order
 _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
@@ -177,8 +177,8 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     funding = found.coded("funding", read_funding_cell)
     return {
         "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
-        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, "product": found.text("product"),
-        "note": found.text("note"), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
+        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived,
+        **found.free_texts(), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
 
 
@@ -194,8 +194,8 @@ def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     ]
     row = {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
-        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), "number": found.row.number,
-        "appendix": found.row.appendix, **found.common(),
+        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.free_texts(),
+        "number": found.row.number, "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
     if target.value:
         found.draft.rows["indicator_values"].append(_target_value(found, row))
@@ -269,7 +269,7 @@ def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     value = found.coded("value", partial(read_figure_cell, unit=unit.value))
     return {
         "line_id": line_id, "measure": measure, "name": name, "unit": unit.value, "period": period.value, **period.derived,
-        "value": value.value, **value.derived, **found.common(),
+        "value": value.value, **value.derived, **found.free_texts(), **found.common(),
     }  # fmt: skip
 
 
@@ -284,21 +284,16 @@ def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
 
 def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
     """The legal documents that texts of tasks and paragraphs cite, in the order of the tables."""
-    keys = {
-        "groups": ("appendix", "group_id"),
-        "tasks": ("task_id",),
-        "indicators": ("indicator_id",),
-        "paragraphs": ("paragraph_id",),
-    }
     count = 0
-    for table, columns in keys.items():
-        for row in draft.rows[table]:
-            for citation in find_citations(row[TEXT_COLUMNS[table]]):
+    for kind in KINDS.values():
+        for row in draft.rows[kind.name] if kind.is_cited else ():
+            for citation in find_citations(row[kind.text]):
                 count += 1
                 yield {
-                    "citation_id": f"c{count}", "table": table, "row_id": "|".join(row[column] for column in columns), "column": TEXT_COLUMNS[table],
-                    "document_kind": citation.document_kind, "number": citation.number, "date": citation.date, "issuer": citation.issuer,
-                    "printed": citation.printed,
+                    "citation_id": f"c{count}", "table": kind.name,
+                    "row_id": "|".join(row[column] for column in kind.row_key), "column": kind.text,
+                    "document_kind": citation.document_kind, "number": citation.number,
+                    "date": citation.date, "issuer": citation.issuer, "printed": citation.printed,
                 }  # fmt: skip
 
 

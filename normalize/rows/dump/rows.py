@@ -11,22 +11,14 @@ from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.dump.front import ProseText, split_prose
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.prose import prose_records
-from normalize.rows.dump.table_records import APPENDICES, table_findings, table_records
+from normalize.rows.dump.table_records import table_findings, table_records
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.rows.records import Assembly, Piece, Record
 from normalize.text.fold import fold
 from schemas.errors import MissingAppendix
+from schemas.table_kinds import KINDS, ORDER
 
-_ORDER = {
-    "document": 0,
-    "appendices": 1,
-    "groups": 2,
-    "tasks": 3,
-    "indicators": 4,
-    "growth": 5,
-    "paragraphs": 6,
-}
 _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
 _NUMBER = regex.compile(r"^\W*s[oôốó0]\W")
 _DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
@@ -58,7 +50,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     assembly.findings += findings
     assembly.records.sort(
         key=lambda record: (
-            _ORDER[record.table],
+            ORDER[record.table],
             record.row_id[:1] if record.table == "groups" else "",
         )
     )
@@ -68,7 +60,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
 def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) -> Iterator[Record]:
     """A record for each appendix; a dump's labels and titles are not told apart from its tables."""
     for table in tables:
-        name, number = table.part.name, APPENDICES[table.part.name]
+        name, number = table.part.name, KINDS[table.part.name].dump_appendix
         pages = [row.first.page_no for row in table.rows]
         if pages:
             rows = sum(record.table == name for record in records)

@@ -14,7 +14,7 @@ from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
-from schemas.table_kinds import KEY_COLUMN, TEXT_COLUMN
+from schemas.table_kinds import KINDS
 from schemas.witnesses import _KIND
 
 # the cost of taking a row without a printed number for the rest of the row above
@@ -162,7 +162,7 @@ def _only_text(row: GridRow, name: str) -> bool:
     return not any(
         box.slots
         for column, boxes in row.cells.items()
-        if column not in (KEY_COLUMN[name], TEXT_COLUMN[name])
+        if column not in (KINDS[name].key, KINDS[name].text)
         for box in boxes
     )
 

@@ -18,25 +18,9 @@ from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
 from schemas.errors import MissingAppendix
 from schemas.findings import Finding
+from schemas.table_kinds import ORDER
 
 _NOTE_MARK = "*"
-_ORDER = {
-    name: place
-    for place, name in enumerate(
-        (
-            "document",
-            "appendices",
-            "groups",
-            "tasks",
-            "indicators",
-            "indicator_values",
-            "growth",
-            "paragraphs",
-            "extras",
-            "other_cells",
-        )
-    )
-}
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
@@ -78,7 +62,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     )
     assembly.records.sort(
         key=lambda record: (
-            _ORDER[record.table],
+            ORDER[record.table],
             record.appendix if record.table == "groups" else "",
         )
     )

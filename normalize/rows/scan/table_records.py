@@ -17,9 +17,8 @@ from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow
 from schemas.findings import Finding
-from schemas.table_kinds import TEXT_COLUMN
+from schemas.table_kinds import GROUP_LEVELS, KINDS
 
-GROUP_LEVELS = ("group", "section")
 # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LEAST_MARGIN = 2.0
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
@@ -230,7 +229,7 @@ def _tidy(text: str) -> str:
 
 def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
     first, decided = row.rows[0], row.decided
-    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN[name], [])
+    boxes = [first.title] if first.title is not None else first.cells.get(KINDS[name].text, [])
     pieces = [_piece(box) for box in boxes]
     if first.title is not None and first.number is first.title and pieces:
         pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
@@ -277,7 +276,7 @@ def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
             if column:
                 found.setdefault(column, []).extend(_piece(box) for box in boxes)
         if part.title is not None:
-            found.setdefault(TEXT_COLUMN[name], []).append(_piece(part.title))
+            found.setdefault(KINDS[name].text, []).append(_piece(part.title))
     return found
 
 
