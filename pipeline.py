@@ -230,6 +230,17 @@ def learn(params: Params) -> int:
     return learning.learn({path: witness for path, witness in found.items() if path is not None})
 
 
+OFFERED = PROJECT / "out" / "bodies_unlisted.csv"
+
+
+def offer(params: Params) -> int:
+    """Write the recurring names of bodies that no list has, of all published documents, beside them; how many there are."""
+    from normalize import learning
+
+    found = (PROJECT / "out" / document / "bodies.csv" for document in params.documents)
+    return learning.offer_bodies([path for path in found if path.exists()], OFFERED)
+
+
 STAGES = ("extract", "rows", "repair", "tables", "publish")
 COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
 
@@ -337,7 +348,8 @@ def act(arguments: argparse.Namespace) -> str:
             added = add_document(arguments.file, PROJECT / "raw", arguments.params)
             return f"{added} is listed; `dvc repro` makes its tables"
         case "learn":
-            return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+            told = f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+            return f"{told}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
         case "cache":
             from extract.page_cache import PAGES, PageCache
 

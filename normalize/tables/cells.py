@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ import pandas as pd
 
 from schemas.frames import INK
 
+_BROKEN = re.compile(r"(?<=\w[-/])\n(?=\w)")
 Key = tuple[str, str, str]  # table, row_id, column
 _COLUMNS = (
     "part",
@@ -134,6 +136,11 @@ class Cell:
             ).split()
             for words in self.line_words()
         ]
+
+    def set_text(self, witness: str) -> str:
+        """What a witness of set text has in the cell: a line that was broken behind a slash or hyphen of a word goes on without a space."""
+        text = "\n".join(join(line) for line in self.every_line(witness))
+        return _BROKEN.sub("", text).replace("\n", " ")
 
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading one's first.

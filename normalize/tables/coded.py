@@ -198,7 +198,7 @@ def _read(
     readings = cell.readings()
     if set(readings) == {VECTOR}:
         # set by a program: no reading of it can be better than itself
-        return clean(readings[VECTOR]), True, ""
+        return clean(cell.set_text(VECTOR)), True, ""
     return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
 
 

@@ -14,6 +14,7 @@ from normalize.rows.scan.appendices import (
     named_in,
     place_appendices,
 )
+from normalize.rows.scan.footnotes import take_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
@@ -53,8 +54,9 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         *appendix_records(appendices, assembly.records),
         *other_records(others, appendices),
     ]
-    parts = split_prose(prose)
-    paragraphs, findings = prose_records(parts.body)
+    lines, footnotes = take_footnotes(prose)
+    parts = split_prose(lines)
+    paragraphs, findings = prose_records(parts.body, footnotes)
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
     notes += list(_notes_below(pages, furniture.text))
