@@ -27,12 +27,13 @@ from extract.image.blocks import Block, page_to_blocks
 from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, GridSettings, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
-from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.readings import Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
 from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.witnesses import FIRST, LAYER, VECTOR
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little

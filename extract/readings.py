@@ -23,10 +23,10 @@ from extract.engines.tesseract import read_pictures, witness_model
 from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
+from schemas.witnesses import BINARY, FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
 UNSURE = 0.87
-FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
 @dataclass(frozen=True)
