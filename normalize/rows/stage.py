@@ -8,6 +8,7 @@ from pathlib import Path
 from normalize.rows.dump.rows import dump_to_assembly
 from normalize.rows.findings import with_gaps_in_review
 from normalize.rows.records import records_to_printed, records_to_rows
+from normalize.rows.roles import with_roles
 from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.rows import pages_to_assembly
 from schemas.files import read, write
@@ -27,7 +28,9 @@ def run_rows(work: Path) -> None:
         if is_dump
         else pages_to_assembly(frames_to_pages(pages, blocks, words))
     )
-    records = with_gaps_in_review(assembly.records, assembly.findings)
+    records = [
+        with_roles(record) for record in with_gaps_in_review(assembly.records, assembly.findings)
+    ]
     write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
     write_findings([asdict(finding) for finding in assembly.findings], work / "rows")

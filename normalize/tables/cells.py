@@ -104,6 +104,20 @@ class Cell:
                 lines.append(line)
         return lines
 
+    def line_words(self) -> list[list[CellWord]]:
+        """The words of each printed line."""
+        return [list(words) for _, words in groupby(self.words, key=attrgetter("part", "line_no"))]
+
+    def every_line(self, witness: str | None = None) -> list[list[str]]:
+        """As ``lines``, but a line of which nothing was read is there too, empty, so that the lines keep their numbers."""
+        return [
+            join(
+                word.value if witness is None else word.by_witness.get(witness, word.text)
+                for word in words
+            ).split()
+            for words in self.line_words()
+        ]
+
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading one's first.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from normalize.rows.roles import BOTH
 from normalize.tables.cells import Cell, Key, cell_boxes
-from normalize.tables.coded import Coded
+from normalize.tables.coded import Coded, Matcher, read_both_roles
 from normalize.tables.corrections import Correction, Corrections
 from normalize.tables.renumbered import number_of
+from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
 from schemas.table_kinds import KINDS, TableKind
 
@@ -22,6 +24,8 @@ class Draft:
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {name: [] for name in TABLES}
     )
+    # the last value of each table and column, for ditto marks
+    above: dict[tuple[str, str], Coded] = field(default_factory=dict)
 
 
 @dataclass
@@ -69,7 +73,12 @@ class RowDraft:
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
-        coded = read(cell, None)
+        coded = (
+            self._repeated(column, cell)
+            if cell is not None and is_ditto(cell.readings().values())
+            else read(cell, None)
+        )
+        self._remember(column, coded)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
             value = self._decided(column, cell, coded.value, decision)
@@ -79,6 +88,41 @@ class RowDraft:
         elif not coded.sure:
             self.doubt(column)
         return coded
+
+    def _repeated(self, column: str, cell: Cell) -> Coded:
+        """The value above a ditto mark, recorded as a repair; in review where nothing stands above it."""
+        above = self.draft.above.get((self.row.table, column))
+        if above is None:
+            return Coded(cell.value, False, "a ditto mark with nothing above it")
+        number = len(self.draft.rows["repairs"]) + 1
+        self.draft.rows["repairs"].append(
+            {
+                "repair_id": f"n{number}", "table": self.row.table, "row_id": self.row.row_id, "column": column,
+                "page_no": cell.words[0].page_no, "word_no": 0, "before": cell.printed, "after": above.value, "rule": "ditto",
+                "evidence": "", "confidence": above.confidence,
+            }
+        )  # fmt: skip
+        return above
+
+    def _remember(self, column: str, coded: Coded) -> None:
+        if coded.value:
+            self.draft.above[self.row.table, column] = coded
+
+    def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
+        """The bodies of a cell in which no word parts those who lead from those who help; both columns are in review."""
+        cell = self.cell(BOTH)
+        lead, helping = read_both_roles(cell, matcher)
+        for column, coded in (("lead", lead), ("coordinating", helping)):
+            if cell is not None:
+                self._note(
+                    column,
+                    replace(cell, key=self.key(column)),
+                    coded.value,
+                    False,
+                    coded.confidence,
+                    True,
+                )
+        return lead, helping
 
     def number(self) -> None:
         """The row's own number, decided with its neighbours when the rows were put together, or by a person."""

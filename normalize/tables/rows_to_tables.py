@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from normalize.bodies.listed import BodyList
+from normalize.rows.roles import BOTH
 from normalize.tables.cells import repaired_to_cells
 from normalize.tables.checks import (
     check_figures,
@@ -20,6 +22,7 @@ from normalize.tables.checks import (
     check_shares,
 )
 from normalize.tables.coded import (
+    Coded,
     Matcher,
     read_bodies,
     read_deadline_cell,
@@ -31,6 +34,7 @@ from normalize.tables.coded import (
 )
 from normalize.tables.corrections import Corrections
 from normalize.tables.draft import Draft, RowDraft
+from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.text.fold import fold
 from normalize.values.citations import find_citations
 from normalize.values.references import refers_to
@@ -47,6 +51,10 @@ def rows_to_tables(
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
+    rooms = column_rooms(cells.values())
+    matcher = replace(
+        matcher, bodies=with_own_names(matcher.bodies, cells, rooms, matcher.limits), rooms=rooms
+    )
     draft = Draft(corrections)
     makers = {
         "appendices": appendix_row, "groups": group_row, "tasks": task_row, "indicators": indicator_row,
@@ -139,13 +147,23 @@ def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     }
 
 
+def task_roles(found: RowDraft, matcher: Matcher) -> dict[str, Coded]:
+    """The bodies that lead a task and those that help, from two columns or from one for both."""
+    if found.cell(BOTH) is None:
+        return {
+            role: found.coded(role, partial(read_bodies, matcher=matcher))
+            for role in ("lead", "coordinating")
+        }
+    return dict(zip(("lead", "coordinating"), found.both_roles(matcher), strict=True))
+
+
 def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``tasks``, with its bodies and milestones."""
     task_id = found.row.row_id
     task = found.text("task")
     names = {}
-    for role in ("lead", "coordinating"):
-        coded = found.coded(role, partial(read_bodies, matcher=matcher))
+    by_role = task_roles(found, matcher)
+    for role, coded in by_role.items():
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item}
@@ -284,7 +302,7 @@ def body_rows(
     task_bodies: Sequence[Mapping[str, Any]],
     indicators: Iterable[Mapping[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """The whole canonical list with the count of each body's uses in lead and coordinating cells."""
+    """The whole canonical list, then the document's own names, with the count of each body's uses in lead and coordinating cells."""
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))
     for body in bodies.bodies:
