@@ -17,9 +17,10 @@ from normalize.tables.rows_to_tables import rows_to_tables
 from schemas.documents import document_name
 from schemas.files import read, write
 from schemas.findings import write_findings
-from schemas.frames import Pages, Repaired, Rows
+from schemas.frames import Pages
 from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
+from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 
 
