@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.tables.checks import lost_decimals, two_meanings
 from normalize.values.figures import (
     Target,
@@ -180,7 +180,7 @@ def test_repair_is_idempotent(figure: str) -> None:
 
 
 def test_the_units_prove_themselves() -> None:
-    rows = load_forms("units.csv")
+    rows = read_list("units.csv")
     units = [row["unit"] for row in rows]
     assert len({unit.casefold() for unit in units}) == len(units)
     assert all(unit == unicodedata.normalize("NFC", " ".join(unit.split())) for unit in units)
