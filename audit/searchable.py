@@ -25,7 +25,8 @@ from audit.text_layer.layer_words import PLACED, PageLines, PageWord
 from schemas.disk import write_bytes
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
-from schemas.frames import Pages, Repaired
+from schemas.frames import Pages
+from schemas.row_frames import Repaired
 from schemas.row_tables import Document
 from schemas.warp import Warp
 

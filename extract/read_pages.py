@@ -29,16 +29,7 @@ from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
 from extract.image.rulings import GridSettings
-from extract.readings import (
-    FIRST,
-    LAYER,
-    VECTOR,
-    Place,
-    Reading,
-    mean_confidence,
-    read_first,
-    read_others,
-)
+from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
 from extract.unread import still_unread, unread_places
@@ -46,6 +37,7 @@ from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
 from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
 from schemas.frames import INK
+from schemas.witnesses import FIRST, LAYER, VECTOR
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little

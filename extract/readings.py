@@ -25,11 +25,11 @@ from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
 from extract.unread_lines import in_order, unread_lines
+from schemas.witnesses import BINARY, FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
 UNSURE = 0.87
 Place = tuple[int, int]  # a page and a block
-FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def _printable(text: str) -> str:
 
 
 class SettingsError(PipelineError):
-    """params.yaml holds something unknown or impossible."""
+    """params.yaml, or a list of normalize/lists/, holds something unknown or impossible."""
 
     exit_code = 3
 

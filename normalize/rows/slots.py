@@ -15,7 +15,7 @@ import pandas as pd
 
 from normalize.text.align_words import Span, align_words
 from schemas.frames import INK
-from schemas.witnesses import BY_LINE, LEADERS
+from schemas.witnesses import BY_LINE, LEADERS, LINE
 
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\□")
 _FAR = 18.0  # points between words that no engine can have taken for one
@@ -138,7 +138,7 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
             )
             # it joined words that stand far apart
             cut = any(a < i or j < b for a, b, _, _ in spans)
-            looked = name not in BY_LINE or (name != "line" and bool(spans))
+            looked = name not in BY_LINE or (name != LINE and bool(spans))
             if found or (looked and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), PrintedWord(_merge(lead[i:j]), tuple(readings))))

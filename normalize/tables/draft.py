@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from normalize.rows.roles import BOTH
 from normalize.tables.cells import Cell, Key, cell_boxes
 from normalize.tables.coded import Coded, Matcher, read_both_roles
 from normalize.tables.corrections import Correction, Corrections
 from normalize.tables.renumbered import number_of
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
-from schemas.table_kinds import KINDS, TableKind
+from schemas.table_kinds import BOTH, KINDS, TableKind
 
 
 @dataclass

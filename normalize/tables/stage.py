@@ -20,9 +20,10 @@ from schemas.documents import document_name
 from schemas.errors import MissingAppendix
 from schemas.files import read, write
 from schemas.findings import write_findings
-from schemas.frames import Pages, Repaired, Rows
+from schemas.frames import Pages
 from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
+from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 
 

@@ -10,7 +10,7 @@ from normalize.rows.scan.column_contents import MOST, column_is
 from normalize.rows.scan.headers import likeness
 from normalize.rows.scan.layout import Box
 from schemas.errors import UnknownColumn
-from schemas.table_kinds import KINDS
+from schemas.table_kinds import BOTH, KINDS
 
 _EDGE = 10.0  # points by which a column's edges may move from page to page
 EXTRA = "extra|"  # before the label of a column that no published table has a place for
@@ -86,7 +86,7 @@ def _named_by_contents(
         is_given = (
             kind in named
             or (kind == "target" and "value" in named)
-            or (kind == "lead" and "lead_and_coordinating" in named)
+            or (kind == "lead" and BOTH in named)
         )
         if is_given:
             continue
@@ -161,7 +161,7 @@ def _missing(table: str, columns: Iterable[Column]) -> list[str]:
     named = {column.name for column in columns}
     if "value" in named and table == "indicators":
         named.add("target")
-    if "lead_and_coordinating" in named:
+    if BOTH in named:
         named.add("lead")
     return [name for name in KINDS[table].names("required") if name not in named]
 
