@@ -339,44 +339,60 @@ def act(arguments: argparse.Namespace) -> str:
     if arguments.command in ("run", *STAGES):
         check_memory()
     if arguments.command == "run":
-        get_ready(
-            PRELOADED
-        )  # first of all: what its processes load takes longer than this one's settings
+        get_ready(PRELOADED)  # first of all: what its processes load takes longer than settings
     params = load_params(arguments.params)
     match arguments.command:
         case "add":
-            added = add_document(arguments.file, PROJECT / "raw", arguments.params)
-            return f"{added} is listed; `dvc repro` makes its tables"
+            said = _add(arguments)
         case "learn":
-            told = f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
-            return f"{told}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
+            said = _learn(params)
         case "cache":
             from extract.page_cache import PAGES, PageCache
 
-            return PageCache(arguments.work / PAGES).told(arguments.trim)
+            said = PageCache(arguments.work / PAGES).told(arguments.trim)
         case "check":
             check_dvc(PROJECT)
             check_raw(PROJECT / "raw", params)
+            said = ""
         case "run":
-            if arguments.end_with_parent:
-                end_with_parent()
-            begun, settings = (
-                time.monotonic(),
-                with_jobs(params.of(document_name(arguments.file)), arguments.jobs),
-            )
-            check_unlisted(arguments.out, document_name(arguments.file), PROJECT, params.documents)
-            run(arguments.file, arguments.out, settings, arguments.wait)
-            seconds = time.monotonic() - begun
-            return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
+            said = _run(arguments, params)
         case "archive":
-            return archive(arguments, params)
+            said = archive(arguments, params)
         case stage:
-            os.chdir(PROJECT)
-            run_stage(stage, arguments.document, params)
-            if stage == "publish":
-                out = Path("out", arguments.document)
-                return f"{out} is published{_found(out)}"
-    return ""
+            said = _run_stage(stage, arguments.document, params)
+    return said
+
+
+def _run_stage(stage: str, document: str, params: Params) -> str:
+    """One stage as dvc.yaml runs it, from the project's folder; what was found, after the last one."""
+    os.chdir(PROJECT)
+    run_stage(stage, document, params)
+    out = Path("out", document)
+    return f"{out} is published{_found(out)}" if stage == "publish" else ""
+
+
+def _run(arguments: argparse.Namespace, params: Params) -> str:
+    """The command run; what was found."""
+    if arguments.end_with_parent:
+        end_with_parent()
+    begun, document = time.monotonic(), document_name(arguments.file)
+    settings = with_jobs(params.of(document), arguments.jobs)
+    check_unlisted(arguments.out, document, PROJECT, params.documents)
+    run(arguments.file, arguments.out, settings, arguments.wait)
+    seconds = time.monotonic() - begun
+    return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
+
+
+def _add(arguments: argparse.Namespace) -> str:
+    added = add_document(arguments.file, PROJECT / "raw", arguments.params)
+    return f"{added} is listed; `dvc repro` makes its tables"
+
+
+def _learn(params: Params) -> str:
+    counted = (
+        f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+    )
+    return f"{counted}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
 
 
 def _found(out: Path) -> str:

@@ -19,7 +19,7 @@ from audit import diff, explain
 from schemas.boundary import guarded, to_foreseen
 from schemas.destination import check_file
 from schemas.errors import BadDestination, FileTrouble, NoMemory, Unforeseen
-from schemas.settings import Params
+from schemas.settings import Params, Settings
 
 PROJECT = Path(__file__).parents[1]
 CELL = "Trường Chính trị tỉnh mở lớp bồi dưỡng"
@@ -259,9 +259,12 @@ def test_settings_are_taken_before_and_after_a_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Path] = []
-    monkeypatch.setattr(
-        pipeline, "load_params", lambda path: seen.append(path) or Params({}, None, {})
-    )  # type: ignore[func-returns-value, arg-type]
+
+    def load(path: Path) -> Params:
+        seen.append(path)
+        return Params({}, Settings(), {})
+
+    monkeypatch.setattr(pipeline, "load_params", load)
     monkeypatch.setattr(pipeline, "check_raw", lambda *_: None)
     for argv in (
         ["check"],

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from extract import read_pages
-from extract.image.grid import GridSettings, find_grid
+from extract.image.grid import find_grid
 from extract.image.page_image import PageImage, connected, straighten, without_dots, without_streaks
+from extract.image.rulings import GridSettings
 from extract.tasks import ReadingSettings
 from schemas.errors import BrokenPage
 from tests.hostile import pdfs
