@@ -25,7 +25,11 @@ class _Loader(_FASTEST):  # type: ignore[misc]
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value in seen:
-                told = "a key that is no text" if not isinstance(key, yaml.ScalarNode) else f"the key {_shown(key.value)} comes twice"
+                told = (
+                    "a key that is no text"
+                    if not isinstance(key, yaml.ScalarNode)
+                    else f"the key {_shown(key.value)} comes twice"
+                )
                 raise yaml.constructor.ConstructorError(None, None, told, key.start_mark)
             seen.add(key.value)
         return dict(super().construct_mapping(node, deep))
@@ -50,24 +54,45 @@ def load_plain(path: Path) -> object:
         what = str(error.problem) if ours else "not valid YAML"
         raise SettingsError(what, where, "mend the line, or the one above it") from error
     except yaml.YAMLError as error:
-        raise SettingsError("not a text in UTF-8", str(path), "restore it from the repository") from error
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-        raise SettingsError("a value cannot be read", str(path), "write numbers and words as params.yaml does") from error
+        raise SettingsError(
+            "not a text in UTF-8", str(path), "restore it from the repository"
+        ) from error
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+        OverflowError,
+    ) as error:
+        raise SettingsError(
+            "a value cannot be read", str(path), "write numbers and words as params.yaml does"
+        ) from error
 
 
 def _read(path: Path) -> str:
     if path.exists() and not path.is_file():
-        raise SettingsError("this is not a file", str(path), "give the path of a file such as params.yaml")
+        raise SettingsError(
+            "this is not a file", str(path), "give the path of a file such as params.yaml"
+        )
     try:
         with path.open("rb") as file:
             content = file.read(_LONGEST + 1)
         if len(content) > _LONGEST:
-            raise SettingsError(f"the file is longer than {_LONGEST} bytes", str(path), "restore it from the repository")
+            raise SettingsError(
+                f"the file is longer than {_LONGEST} bytes",
+                str(path),
+                "restore it from the repository",
+            )
         return content.decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise SettingsError("the file is missing", str(path), "restore it from the repository") from error
+        raise SettingsError(
+            "the file is missing", str(path), "restore it from the repository"
+        ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError("not a text in UTF-8", str(path), "restore it from the repository") from error
+        raise SettingsError(
+            "not a text in UTF-8", str(path), "restore it from the repository"
+        ) from error
 
 
 def _events(content: str) -> Iterator[tuple[int, Any, int]]:
@@ -96,7 +121,9 @@ def _check(number: int, event: Any, depth: int, path: Path) -> None:
     elif isinstance(event, yaml.ScalarEvent) and event.value == "<<":
         what = "a key that merges another (<<)"
     if what:
-        raise SettingsError(what, _place(path, event.start_mark), "write it out, as params.yaml does")
+        raise SettingsError(
+            what, _place(path, event.start_mark), "write it out, as params.yaml does"
+        )
 
 
 def _place(path: Path, mark: Any) -> str:

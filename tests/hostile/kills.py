@@ -32,8 +32,14 @@ from tests.hostile.room import SMALL
 PROJECT = Path(__file__).parents[2]
 OPEN = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0}\n"
 SHARES = {"run": 40, "archive": 20, "worker": 25, "repro": 15}  # of a hundred kills
-_TEXTS = (SMALL.read_text(encoding="utf-8"), SMALL.read_text(encoding="utf-8").replace("hằng quý", "hằng tháng"))
-_WITHOUT = ("SHA256SUMS", "datapackage.json")  # these name each other's, and the review's, which tells of earlier runs
+_TEXTS = (
+    SMALL.read_text(encoding="utf-8"),
+    SMALL.read_text(encoding="utf-8").replace("hằng quý", "hằng tháng"),
+)
+_WITHOUT = (
+    "SHA256SUMS",
+    "datapackage.json",
+)  # these name each other's, and the review's, which tells of earlier runs
 _UNCHANGED = "south"  # a document of an archive that stays as it is
 _ENDS = 30.0  # seconds in which what a killed command began must have ended
 
@@ -79,7 +85,9 @@ class Ground:
     root: Path
     names: Sequence[str]
     chance: random.Random
-    known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)  # (document, source's hash) -> its tables' hashes
+    known: dict[tuple[str, str], dict[str, str]] = field(
+        default_factory=dict
+    )  # (document, source's hash) -> its tables' hashes
     seconds: float = 0.0  # that a whole command takes
 
     @property
@@ -98,7 +106,9 @@ class Ground:
     def begin(self) -> Under:
         """The command, begun in a session of its own."""
         log = (self.root / "said").open("ab")
-        return subprocess.Popen(self.command(), cwd=self.root, stdout=log, stderr=log, start_new_session=True)
+        return subprocess.Popen(
+            self.command(), cwd=self.root, stdout=log, stderr=log, start_new_session=True
+        )
 
     def write(self, turn: int) -> None:
         """Put the version of a turn into every document's file."""
@@ -124,13 +134,19 @@ class Ground:
         for name in self.names:
             if not is_whole(self.out / name):
                 yield f"{name} is not whole"
-            elif self.known.get((name, _published(self.out / name)[0])) != _published(self.out / name)[1]:
+            elif (
+                self.known.get((name, _published(self.out / name)[0]))
+                != _published(self.out / name)[1]
+            ):
                 yield f"the tables of {name} are not of one version"
 
     def next_faults(self, turn: int) -> Iterator[str]:
         """What is wrong after the next run, which is not killed."""
         if self.begin().wait() != 0:
-            yield "the next run failed: " + (self.root / "said").read_text(encoding="utf-8")[-300:].strip()
+            yield (
+                "the next run failed: "
+                + (self.root / "said").read_text(encoding="utf-8")[-300:].strip()
+            )
         yield from self.faults()
         new = [source for (name, source) in self.known if name == self.names[0]][turn % 2]
         if _published(self.out / self.names[0])[0] != new:
@@ -144,7 +160,14 @@ class Run(Ground):
     def command(self) -> list[str]:
         """Publish the one document."""
         (name,) = self.names
-        return ["--params", str(self.root / "params.yaml"), "run", str(self.source(name)), "--out", str(self.out / name)]
+        return [
+            "--params",
+            str(self.root / "params.yaml"),
+            "run",
+            str(self.source(name)),
+            "--out",
+            str(self.out / name),
+        ]
 
     def begin(self) -> Under:
         """The command, in a process that has loaded what it needs."""
@@ -172,7 +195,13 @@ class Repro(Ground):
 
     def next_faults(self, turn: int) -> Iterator[str]:
         """What is wrong after the next run; before it, what the pipeline says to do about DVC's own files is done."""
-        told = subprocess.run([*_pipeline(self.root), "check"], cwd=self.root, capture_output=True, text=True, check=False)
+        told = subprocess.run(
+            [*_pipeline(self.root), "check"],
+            cwd=self.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if told.returncode == DamagedLock.exit_code:
             if "git checkout dvc.lock" in told.stderr:
                 subprocess.run(["git", "checkout", "-q", "dvc.lock"], cwd=self.root, check=True)
@@ -190,7 +219,11 @@ def _pipeline(root: Path) -> list[str]:
 def _published(folder: Path) -> tuple[str, dict[str, str]]:
     """The hash of the source that a publication names, and of each of its files beside the review."""
     described, sums = read_description(folder), read_sums(folder)
-    tables = {name: digest for name, digest in (sums or {}).items() if "/" not in name and name not in _WITHOUT}
+    tables = {
+        name: digest
+        for name, digest in (sums or {}).items()
+        if "/" not in name and name not in _WITHOUT
+    }
     return "" if described is None else described.source, tables
 
 
@@ -200,7 +233,11 @@ def make_ground(kind: str, root: Path, chance: random.Random) -> Ground:
         return _make_clone(root, chance)
     root.mkdir(parents=True)
     (root / "params.yaml").write_text(OPEN + "extract: {jobs: 2}\n", encoding="utf-8")
-    ground = Run(root, ("north",), chance) if kind == "run" else Archive(root, ("north", "south"), chance)
+    ground = (
+        Run(root, ("north",), chance)
+        if kind == "run"
+        else Archive(root, ("north", "south"), chance)
+    )
     ground.learn()
     return ground
 
@@ -212,7 +249,9 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
     for path in (root / "raw").iterdir():
         path.unlink()
     params = (root / "params.yaml").read_text(encoding="utf-8").partition("\ngate:")[0]
-    params = params.replace("  sample: {file: sample.pdf, settings: {}}", "  north: {file: north.txt, settings: {}}")
+    params = params.replace(
+        "  sample: {file: sample.pdf, settings: {}}", "  north: {file: north.txt, settings: {}}"
+    )
     (root / "params.yaml").write_text(f"{params}\n{OPEN}", encoding="utf-8")
     shutil.copy(PROJECT / "raw" / "sample.corrections.csv", root / "raw" / "north.corrections.csv")
     ground = Repro(root, ("north",), chance)
@@ -227,7 +266,9 @@ def kill_once(what: str, ground: Ground, turn: int) -> Kill | None:
     ground.write(turn)
     command = ground.begin()
     moment = ground.chance.uniform(0, ground.seconds)
-    how = _kill_worker(command, moment) if what == "worker" else _kill(command, moment, ground.chance)
+    how = (
+        _kill_worker(command, moment) if what == "worker" else _kill(command, moment, ground.chance)
+    )
     code = command.wait()
     if how is None or (what != "worker" and code >= 0):
         return None
@@ -284,7 +325,9 @@ def kills(counts: Mapping[str, int], seed: int) -> Iterator[Kill]:
         for what, count in counts.items():
             if not count:
                 continue
-            ground = make_ground("archive" if what == "worker" else what, Path(folder, what), chance)
+            ground = make_ground(
+                "archive" if what == "worker" else what, Path(folder, what), chance
+            )
             done = turn = 0
             while done < count:
                 turn += 1
@@ -311,11 +354,15 @@ def main() -> int:
     arguments = parser.parse_args()
     seen: Counter[str] = Counter()
     wrong = 0
-    for number, killed in enumerate(kills(shares(arguments.count, arguments.only), arguments.seed), 1):
+    for number, killed in enumerate(
+        kills(shares(arguments.count, arguments.only), arguments.seed), 1
+    ):
         seen[killed.what] += 1
         wrong += bool(killed.faults)
         told = "; ".join(killed.faults) or "whole, and the next run right"
-        sys.stdout.write(f"{number} {killed.what}, {killed.how}, after {killed.seconds:.2f} s: {told}\n")
+        sys.stdout.write(
+            f"{number} {killed.what}, {killed.how}, after {killed.seconds:.2f} s: {told}\n"
+        )
         sys.stdout.flush()
     sums = ", ".join(f"{count} of {what}" for what, count in seen.items())
     sys.stdout.write(f"{seen.total()} kills ({sums}): {wrong} with something wrong\n")
