@@ -15,15 +15,15 @@ from resource import RLIM_INFINITY
 from typing import Any
 
 from extract.tasks import PRELOADED
+from runs.boundary import guarded, keep_terminal, say
+from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.lock import only_run
-from runs.memory import collect_rarely, give_memory_back
+from runs.memory import check_memory, collect_rarely, give_memory_back
 from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
 from runs.progress import Progress
 from runs.signals import hear_signals
-from schemas.boundary import guarded, keep_terminal, say
 from schemas.destination import check_archive, check_destination, check_unlisted
-from schemas.disk import check_memory
 from schemas.documents import (
     add_document,
     check_file,
@@ -32,7 +32,6 @@ from schemas.documents import (
     document_name,
     source_of,
 )
-from schemas.dvc_state import check_dvc
 from schemas.errors import InputError, LayoutError
 from schemas.settings import Params, Settings, load_params, with_jobs
 
@@ -255,8 +254,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     }
     parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
     after = argparse.ArgumentParser(add_help=False)
-    # taken after the command too
-    after.add_argument("--params", default=argparse.SUPPRESS, **settings)
+    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # after the command too
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add_command = partial(commands.add_parser, parents=[after])
     add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
@@ -325,7 +323,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     add_command(
         "check",
-        help="whether raw/ and params.yaml name the same files, and what DVC keeps of its work is whole",
+        help="whether raw/ and params.yaml name the same files, and what DVC keeps is whole",
     )
     for stage in STAGES:
         add_command(

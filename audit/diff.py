@@ -17,8 +17,8 @@ from audit.comparison.compare import compare
 from audit.comparison.show import to_html, to_json, to_text
 from audit.history.revisions import opened
 from audit.published.folder import Published
+from runs.boundary import REPORTS, guarded, keep_terminal, say
 from runs.signals import end_with_reader
-from schemas.boundary import REPORTS, guarded, keep_terminal, say
 from schemas.destination import check_file
 from schemas.disk import write_bytes
 

@@ -16,8 +16,8 @@ from audit.history.revisions import NOT_KEPT, history
 from audit.published.columns import shown
 from audit.published.folder import Cell, load_folder
 from audit.review_page.doubts import load_behind
+from runs.boundary import REPORTS, guarded, keep_terminal, say
 from runs.signals import end_with_reader
-from schemas.boundary import REPORTS, guarded, keep_terminal, say
 from schemas.destination import check_file
 from schemas.disk import write_bytes
 from schemas.files import read

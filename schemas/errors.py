@@ -20,9 +20,8 @@ class PipelineError(Exception):
     def __str__(self) -> str:
         place = f"{_printable(self.where)}: " if self.where else ""
         what_to_do = _printable(self.what_to_do)
-        return f"{place}{_printable(self.what)}." + (
-            f" {what_to_do[0].upper()}{what_to_do[1:]}." if what_to_do else ""
-        )
+        then = f" {what_to_do[0].upper()}{what_to_do[1:]}." if what_to_do else ""
+        return f"{place}{_printable(self.what)}.{then}"
 
 
 def _printable(text: str) -> str:
@@ -249,15 +248,15 @@ class ArchiveIncomplete(PipelineError):
     exit_code = 60
 
 
-class Unforeseen(PipelineError):
-    """An error of the program itself, or of a library, that nobody thought of; a report holds its trace."""
-
-    exit_code = 70
-
-
 class NoSuchCell(InputError):
     """The table, row or column asked for is not published."""
 
 
 class NoSuchRevision(InputError):
     """A git revision, or the folder at it, cannot be brought back."""
+
+
+class Unforeseen(PipelineError):
+    """An error of the program itself, or of a library, that nobody thought of; a report holds its trace."""
+
+    exit_code = 70

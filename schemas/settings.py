@@ -16,8 +16,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # the folder of an archive's tables as one Parquet data set each, partitioned by document
 DATASET = "dataset"
 RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds the intermediates
-# a whole number that no share or time is, and that may be too large for a fraction's type
-_HUGE = 10**15
+_HUGE = 10**15  # a whole number that no share or time is, and that may be too large for a fraction
 _SHOWN = 30  # digits of a number that is shown
 _Section = TypeVar("_Section")
 _EXPECT = "expect"
@@ -207,7 +206,8 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
             "mend the value",
         )
     if "low" in limits and not limits["low"] <= value <= limits["high"]:
-        told = str(value) if len(str(value)) <= _SHOWN else f"a number of {len(str(value))} digits"
+        digits = len(str(value))
+        told = str(value) if digits <= _SHOWN else f"a number of {digits} digits"
         raise SettingsError(
             f"{key} is {told}, outside {limits['low']:g} to {limits['high']:g}",
             where,

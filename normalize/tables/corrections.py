@@ -124,8 +124,9 @@ def _text(path: Path) -> str:
 
 def _numbered_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV text that are not blank, each with the line on which it begins; raises CorrectionsError."""
-    # what was read in a long paragraph passes csv's own limit of 128 KiB
-    csv.field_size_limit(2**31 - 1)
+    csv.field_size_limit(
+        2**31 - 1
+    )  # what was read in a long paragraph passes csv's own limit of 128 KiB
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     try:
         for row in reader:

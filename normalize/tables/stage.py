@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from normalize.blame import check_decided
 from normalize.bodies.listed import load_bodies
+from normalize.tables.blame import check_decided
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import read_corrections
 from normalize.tables.document import document_table

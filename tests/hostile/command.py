@@ -22,8 +22,8 @@ import psutil
 import pipeline
 from extract import reading_processes
 from runs import processes
+from runs.boundary import keep_terminal
 from runs.signals import hear_signals
-from schemas.boundary import keep_terminal
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _LOADED = [

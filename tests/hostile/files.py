@@ -147,7 +147,7 @@ FILES = [
     Hostile(
         "a page without size",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _runs(lambda: pdfs.of_size(0, 0)),
     ),
     Hostile(
@@ -254,25 +254,25 @@ NAMES = [
     Hostile(
         "a name with a line break, quotes and spaces",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _named("a\nb '\"$(x);&.pdf"),
     ),
     Hostile(
         "a name that begins with a dash",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _named("-x --out.pdf"),
     ),
     Hostile(
         "a name without a letter or digit",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _named("—.pdf"),
     ),
     Hostile(
         "a name of 255 bytes",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _named("y" * 251 + ".pdf"),
     ),
     Hostile(
@@ -291,7 +291,7 @@ NAMES = [
     Hostile(
         "a name in bytes that are no text",
         17,
-        "no action programme that can be read",
+        "no table of tasks, indicators or growth was found",
         _named("x\udcff.pdf"),
     ),
     Hostile("a link to a PDF", 0, "", _linked),

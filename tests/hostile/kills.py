@@ -36,8 +36,10 @@ _TEXTS = (
     SMALL.read_text(encoding="utf-8"),
     SMALL.read_text(encoding="utf-8").replace("hằng quý", "hằng tháng"),
 )
-# these name each other's, and the review's, which tells of earlier runs
-_WITHOUT = ("SHA256SUMS", "datapackage.json")
+_WITHOUT = (
+    "SHA256SUMS",
+    "datapackage.json",
+)  # these name each other's, and the review's, which tells of earlier runs
 _UNCHANGED = "south"  # a document of an archive that stays as it is
 _ENDS = 30.0  # seconds in which what a killed command began must have ended
 
@@ -83,8 +85,9 @@ class Ground:
     root: Path
     names: Sequence[str]
     chance: random.Random
-    # (document, source's hash) -> its tables' hashes
-    known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    known: dict[tuple[str, str], dict[str, str]] = field(
+        default_factory=dict
+    )  # (document, source's hash) -> its tables' hashes
     seconds: float = 0.0  # that a whole command takes
 
     @property

@@ -34,16 +34,11 @@ def published(room: Room) -> Tables:
     """The hash of every published table and of what describes them; of the review folder, which tells of earlier runs too, the names."""
     return {
         str(path.relative_to(room.out)): hashlib.sha256(path.read_bytes()).hexdigest()
-        if _is_table(room, path)
+        if path.parent == room.out and path.name != SUMS  # which names the review's files too
         else ""
         for path in sorted(room.out.rglob("*"))
         if path.is_file()
     }
-
-
-def _is_table(room: Room, path: Path) -> bool:
-    # which holds the hashes of the review folder's files too
-    return path.parent == room.out and path.name != SUMS
 
 
 def run(room: Room) -> tuple[str, ...]:

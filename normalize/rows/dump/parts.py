@@ -10,8 +10,7 @@ from rapidfuzz import fuzz
 
 from normalize.rows.dump.headers import Header, find_headers
 from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
-from normalize.rows.seen import no_programme_in_text
-from schemas.errors import TwoTablesOfOneKind
+from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 from schemas.table_kinds import KINDS
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
@@ -49,7 +48,12 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
     if not runs:
-        raise no_programme_in_text(len({token.line_no for token in tokens}))
+        raise NotAProgramme(
+            "no table of tasks, indicators or growth was found in "
+            f"{len({token.line_no for token in tokens})} lines; no line reads like the header of one",
+            "the text",
+            "check that it is the dump of a programme with its appendices",
+        )
     starts = [
         _title_start(tokens, run[0], runs[i - 1][-1].span[1] if i else 0)
         for i, run in enumerate(runs)

@@ -67,11 +67,12 @@ def name_columns(
                 continue  # none of the unknown columns holds such things
             if all(column.name for column in columns) and name not in KINDS[table].names("always"):
                 continue
-            named = ", ".join(column.name for column in columns if column.name) or "none"
+            known = ", ".join(column.name for column in columns if column.name) or "none"
             raise UnknownColumn(
-                f"no header of the table of {table} says which column is its {name}; of its {len(columns)} columns these are known: {named}",
+                f"no header of the table of {table} says which column is its {name}; "
+                f"of its {len(columns)} columns these are known: {known}",
                 f"page {page_no}",
-                "add the label to normalize/lists/headers.csv, or scan the page anew where its header cannot be read",
+                "add the label to normalize/lists/headers.csv, or scan the page anew where it cannot be read",
             )
     return found
 

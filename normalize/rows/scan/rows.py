@@ -22,7 +22,7 @@ from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from normalize.rows.seen import no_programme
+from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
 
@@ -37,7 +37,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     furniture = remove_furniture(pages)
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
-        raise no_programme({page.page_no: len(page.tables) for page in pages})
+        raise _no_programme(pages, others)
     prose = prose_lines(pages, furniture.text, _first_page(tables, others))
     named = named_in(prose)
     appendices = place_appendices(tables, others, named)
@@ -93,6 +93,21 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
         records,
         [*findings, *scheme_findings(table, numbered.chosen), *extra_columns(table)],
         numbered.notes,
+    )
+
+
+def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> NotAProgramme:
+    """What was looked for, and what was found."""
+    places = ", ".join(f"page {other.page_no}" for other in others[:10])
+    seen = (
+        f"{len(others)} ruled tables ({places}), none with a header or cells like theirs"
+        if others
+        else "no ruled table"
+    )
+    return NotAProgramme(
+        f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
+        "the document",
+        "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",
     )
 
 

@@ -19,10 +19,12 @@ from typing import TextIO
 from schemas.disk import system_error, write_bytes
 from schemas.errors import DiskFull, PipelineError, Unforeseen
 
-# where the reports of a checkout's commands go
-REPORTS = Path(__file__).parents[1] / "out" / "work"
-# of a trace that came from another process
-_REMOTE = re.compile(r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE)
+REPORTS = (
+    Path(__file__).parents[1] / "out" / "work"
+)  # where the reports of a checkout's commands go
+_REMOTE = re.compile(
+    r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE
+)  # of a trace that came from another process
 _NO_MEMORY = re.compile(
     r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory|bad_alloc",
     re.IGNORECASE,

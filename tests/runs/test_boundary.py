@@ -16,12 +16,12 @@ import pytest
 
 import pipeline
 from audit import diff, explain
-from schemas.boundary import guarded, to_foreseen
+from runs.boundary import guarded, to_foreseen
 from schemas.destination import check_file
 from schemas.errors import BadDestination, FileTrouble, NoMemory, Unforeseen
 from schemas.settings import Params, Settings
+from tests.places import PROJECT
 
-PROJECT = Path(__file__).parents[1]
 CELL = "Trường Chính trị tỉnh mở lớp bồi dưỡng"
 
 
@@ -183,7 +183,7 @@ def test_a_command_prints_in_the_terminals_own_encoding(tmp_path: Path) -> None:
 
 SPEAKS = """
 import logging, os, subprocess, sys, threading, warnings
-from schemas.boundary import keep_terminal, say
+from runs.boundary import keep_terminal, say
 keep_terminal()
 logging.getLogger("pikepdf").warning("a library warns")
 warnings.warn("a library warns")
@@ -255,16 +255,14 @@ def test_a_difference_does_not_overwrite_a_scan(
     assert capsys.readouterr().err.count("holds something else") == 3
 
 
-def test_settings_are_taken_before_and_after_a_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_are_taken_before_and_after_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Path] = []
 
-    def load(path: Path) -> Params:
+    def note(path: Path) -> Params:
         seen.append(path)
         return Params({}, Settings(), {})
 
-    monkeypatch.setattr(pipeline, "load_params", load)
+    monkeypatch.setattr(pipeline, "load_params", note)
     monkeypatch.setattr(pipeline, "check_raw", lambda *_: None)
     for argv in (
         ["check"],
