@@ -7,6 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
 from extract.image.page_image import (
     Grey,
@@ -27,8 +28,9 @@ _MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A scan's page, as it is drawn, as it is read: without streaks and dark edges, flat."""
-    return flatten(without_streaks(without_edges(without_dots(drawn))), GridSettings())
+    """A scan's page, as it is drawn, as it is read: without streaks, dark edges and fills, flat."""
+    scanned = without_streaks(without_edges(without_dots(drawn)))
+    return without_dark_fills(flatten(scanned, GridSettings()))
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:

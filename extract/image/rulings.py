@@ -16,6 +16,8 @@ from extract.image.page_image import connected
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
 # the share of the page above or below its tables that is enough to see what runs on there
 _SIDE = 0.05
+# the share of the page's width beside a table that is enough to see a line run on there
+_BESIDE = 0.02
 Mask = NDArray[np.uint8]
 Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
@@ -45,9 +47,11 @@ class GridSettings:
     dot: float = 2.0  # the greatest thickness of a dot or a dash of a ruling
     dash: float = 14.0  # the greatest length of a dash
     dot_gap: float = 4.5  # the greatest gap between dots
-    # the least length of a dotted ruling along a row: longer than marks over letters stand in line
-    dotted_across: float = 60.0
-    dotted_down: float = 40.0  # the same along a column
+    # the least length of a dotted ruling along a row: marks over letters stand in line over less
+    dotted_across: float = 22.0
+    dotted_down: float = 14.0  # the same along a column
+    dashed: float = 60.0  # the least length of a dashed ruling
+    streak_lean: float = 0.01  # how far a streak rises over the page, as a share of its width
     gap: float = 4.0  # breaks in a ruling up to this length are closed
 
 
@@ -69,23 +73,30 @@ def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, 
 def _dotted(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
     """The strokes along rows and along columns that dots or dashes in a row make."""
     pieces = connected(ink)
-    thin, long = settings.dot * unit, settings.dash * unit
-    small = pieces[(pieces[:, 2:4].min(axis=1) <= thin) & (pieces[:, 2:4].max(axis=1) <= long)]
-    masks = []
-    for along, gap, length in (
-        (0, (1, settings.dot_gap), (1, settings.dotted_across)),
-        (1, (settings.dot_gap, 1), (settings.dotted_down, 1)),
-    ):
-        dots = np.zeros_like(ink)
-        for x, y, wide, high, _ in small[small[:, 3 - along] <= thin].tolist():
-            dots[y : y + high, x : x + wide] = 1
-        for operation, size in ((cv2.MORPH_CLOSE, gap), (cv2.MORPH_OPEN, length)):
-            kernel = np.ones(
-                [max(1, round(side * unit)) if side > 1 else 1 for side in size], np.uint8
-            )
-            dots = cv2.morphologyEx(dots, operation, kernel).astype(np.uint8)
-        masks.append(dots)
-    return masks[0], masks[1]
+    thin, gap = settings.dot * unit, settings.dot_gap * unit
+    small = pieces[pieces[:, 2:4].min(axis=1) <= thin]
+    longest = small[:, 2:4].max(axis=1)
+    dots, dashes = small[longest <= thin], small[longest <= settings.dash * unit]
+    flat, upright = dashes[dashes[:, 3] <= thin], dashes[dashes[:, 2] <= thin]
+    dashed = settings.dashed * unit
+    across = _in_line(dots, ink.shape, (gap, settings.dotted_across * unit), is_down=False)
+    down = _in_line(dots, ink.shape, (gap, settings.dotted_down * unit), is_down=True)
+    across |= _in_line(flat, ink.shape, (gap, dashed), is_down=False)
+    down |= _in_line(upright, ink.shape, (gap, dashed), is_down=True)
+    return across, down
+
+
+def _in_line(
+    pieces: NDArray[np.int32], shape: tuple[int, ...], sides: tuple[float, float], is_down: bool
+) -> Mask:
+    """Pieces as strokes, where they stand in line, no further apart than a gap, over a length."""
+    mask = np.zeros(shape, np.uint8)
+    for x, y, wide, high, _ in pieces.tolist():
+        mask[y : y + high, x : x + wide] = 1
+    for operation, side in zip((cv2.MORPH_CLOSE, cv2.MORPH_OPEN), sides, strict=True):
+        kernel = np.ones((round(side), 1) if is_down else (1, round(side)), np.uint8)
+        mask = cv2.morphologyEx(mask, operation, kernel).astype(np.uint8)
+    return mask
 
 
 def rulings_of_table(
@@ -101,6 +112,7 @@ def rulings_of_table(
     box = _framed(box, down, settings)
     boxes = [box, *(other for other in boxes if not _touch(other, box))]
     x0, top, x1, bottom = box
+    across = _without_leaning_streaks(across, box, reach, settings)
     streaks_down = (
         _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
     )
@@ -122,6 +134,28 @@ def rulings_of_table(
     ys = _met(ys, across, crossing, settings)
     rows = with_edges(ys, crossing, apart)
     return [x0 + x for x in columns], [top + y for y in rows]
+
+
+def _without_leaning_streaks(
+    across: Mask, box: Rectangle, reach: int, settings: GridSettings
+) -> Mask:
+    """The strokes along rows without lines that run from one border of the page to the other through a table."""
+    x0, top, x1, bottom = box
+    width = across.shape[1]
+    away = 4 * reach
+    left, right = across[top:bottom, : max(0, x0 - away)], across[top:bottom, x1 + away :]
+    if min(left.shape[1], right.shape[1]) < _BESIDE * width:
+        return across
+    wide = np.ones((2 * reach + 1, 1), np.uint8)
+    sides = [cv2.dilate(side, wide).mean(axis=1) for side in (left, right)]
+    ends = [ruling_places(side, settings.streak, away) for side in sides]
+    found = across
+    for first in ends[0]:
+        for last in ends[1]:
+            if abs(first - last) <= settings.streak_lean * width:
+                found = found.copy() if found is across else found
+                cv2.line(found, (0, top + first), (width, top + last), (0,), 2 * reach + 3)
+    return found
 
 
 def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
@@ -176,7 +210,9 @@ def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
     return [*begins, *places, *ends]
 
 
-def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> list[int]:
+def ruling_places(
+    support: NDArray[np.integer | np.floating], least: float, apart: float
+) -> list[int]:
     """The middles of the runs of positions whose support reaches ``least``; runs closer than ``apart`` are one ruling."""
     places: list[list[int]] = []
     for position in np.flatnonzero(support >= least).tolist():
