@@ -7,26 +7,38 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
+from typing import Any
 
-from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
-from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
-from schemas.errors import PipelineError
-from schemas.lock import only_run
-from schemas.progress import Progress
+from extract.tasks import PRELOADED
+from runs.boundary import guarded, keep_terminal, say
+from runs.dvc_state import check_dvc
+from runs.left_out import left_out, load_and_call
+from runs.lock import only_run
+from runs.memory import check_memory, collect_rarely, give_memory_back
+from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
+from runs.progress import Progress
+from runs.signals import hear_signals
+from schemas.destination import check_archive, check_destination, check_unlisted
+from schemas.documents import (
+    add_document,
+    check_file,
+    check_raw,
+    corrections_of,
+    document_name,
+    source_of,
+)
+from schemas.errors import InputError, LayoutError
 from schemas.settings import Params, Settings, load_params, with_jobs
-from schemas.system import collect_rarely, give_memory_back, hear_signals, system_error
-from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
 _RENDER = (load_and_call, "audit.review", "render_ahead")
 _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
-_NORMALIZE = (load_and_call, "normalize.stage")
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -34,6 +46,7 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
+    check_destination(out, source, document_name(source), PROJECT)
     with only_run(work, patience):
         extract(source, work, settings, load_knowledge)
         if page_count(work) > _LONG:
@@ -41,7 +54,8 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             return
         with _helper(settings) as submit:
             submit(*_RENDER, work, source)
-            rows(work)
+            with naming(source):
+                rows(work)
             repair(work)
             submit(*_DRAW, work, source)
             searchable = submit(*_SEARCHABLE, work, source)
@@ -59,18 +73,33 @@ def page_count(work: Path) -> int:
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
     """The stages after extraction one after another, each in a process of its own, so that memory hardly grows with the pages."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.forget_knowledge()
     give_memory_back()
-    normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)  # its own data, not the file of others that pictures come from
-    normalize("run_rows", work)
-    normalize("run_repair", work)
-    normalize("run_tables", work, source, corrections_of(source), settings)
+    # the limit is for pictures that come from a file of others: these stages read what this run has made
+    normalize = partial(in_turn, load_and_call, most_memory=RLIM_INFINITY)
+    with naming(source):
+        normalize("normalize.rows.stage", "run_rows", work)
+    normalize("normalize.repair.stage", "run_repair", work)
+    corrections = corrections_of(source)
+    normalize("normalize.tables.stage", "run_tables", work, source, corrections, settings)
     publish(work, source, out, settings, in_turn)
 
 
-def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
+@contextmanager
+def naming(source: Path) -> Iterator[None]:
+    """Have what is said of a document's layout begin with its file's name, which the stages after extraction do not know."""
+    try:
+        yield
+    except (InputError, LayoutError) as error:
+        where = "" if error.where in ("the document", "the text") else f", {error.where}"
+        raise type(error)(error.what, source.name + where, error.what_to_do) from error
+
+
+def extract(
+    source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool
+) -> None:
     """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
     from extract import stage
 
@@ -84,14 +113,14 @@ def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[]
 
 def load_knowledge() -> None:
     """The lists of bodies and the model of the language, for the stages after extraction."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.load_knowledge()
 
 
 def rows(work: Path) -> None:
     """Pages, blocks and words to rows and their printed words."""
-    from normalize import stage
+    from normalize.rows import stage
 
     stage.run_rows(work)
     give_memory_back()
@@ -99,7 +128,7 @@ def rows(work: Path) -> None:
 
 def repair(work: Path) -> None:
     """Printed words to repaired words."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.run_repair(work)
     stage.forget_knowledge()
@@ -108,21 +137,27 @@ def repair(work: Path) -> None:
 
 def tables(work: Path, source: Path, settings: Settings) -> None:
     """Repaired words to the tables of the contract."""
-    from normalize import stage
+    from normalize.tables import stage
 
     stage.run_tables(work, source, corrections_of(source), settings)
     give_memory_back()
 
 
 def publish(
-    work: Path, source: Path, out: Path, settings: Settings, submit: Submit = partial, searchable: Callable[[], Path] | None = None
+    work: Path,
+    source: Path,
+    out: Path,
+    settings: Settings,
+    submit: Submit = partial,
+    searchable: Callable[[], Path] | None = None,
 ) -> None:
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all; ``submit`` may have another process do it."""
     from audit.searchable import add_metadata
-    from schemas import publish as stage
+    from publish import stage
 
     versions = stage.versions(work, source, settings, PROJECT)
-    previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
+    # refused tables alone make a folder too
+    previous = out if (out / "datapackage.json").exists() else None
     pdf = searchable or submit(*_SEARCHABLE, work, source)
     page: Callable[[], Path] = submit(*_REVIEW, work, source, out, previous, versions)
 
@@ -145,13 +180,16 @@ def run_stage(stage: str, document: str, params: Params) -> None:
     work = Path("out", "work", document)
     for kept in (Path("out"), Path(".dvc")):
         if kept.is_dir():
-            kept.chmod(0o700)  # DVC makes its copies readable for all: the folders above them are not
+            # DVC makes its copies readable for all: the folders above them are not
+            kept.chmod(0o700)
+    check_destination(out, source, document, Path())
     with only_run(work):
         match stage:
             case "extract":
                 extract(source, work, settings)
             case "rows":
-                rows(work)
+                with naming(source):
+                    rows(work)
             case "repair":
                 repair(work)
             case "tables":
@@ -163,12 +201,21 @@ def run_stage(stage: str, document: str, params: Params) -> None:
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
     """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
-    from schemas import archive as documents
+    from runs import archive as documents
+    from runs.outcomes import SUMMARY
 
-    program = (sys.executable, str(PROJECT / "pipeline.py"), "--params", str(arguments.params.resolve()))
+    check_archive(arguments.out, arguments.folder, PROJECT)
+    program = (
+        sys.executable,
+        str(PROJECT / "pipeline.py"),
+        "--params",
+        str(arguments.params.resolve()),
+    )
     whole = documents.Archive(arguments.folder, arguments.out, program, params)
-    done = Counter(outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress()))
-    return f"{arguments.out / documents.SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
+    done = Counter(
+        outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress())
+    )
+    return f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
 
 
 def learn(params: Params) -> int:
@@ -176,100 +223,199 @@ def learn(params: Params) -> int:
     from normalize import learning
 
     sources = [PROJECT / "raw" / name for name in params.documents.values()]
-    found = {corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources}
+    found = {
+        corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources
+    }
     return learning.learn({path: witness for path, witness in found.items() if path is not None})
 
 
+OFFERED = PROJECT / "out" / "bodies_unlisted.csv"
+
+
+def offer(params: Params) -> int:
+    """Write the recurring names of bodies that no list has, of all published documents, beside them; how many there are."""
+    from normalize import learning
+
+    found = (PROJECT / "out" / document / "bodies.csv" for document in params.documents)
+    return learning.offer_bodies([path for path in found if path.exists()], OFFERED)
+
+
 STAGES = ("extract", "rows", "repair", "tables", "publish")
+COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
-    parser.add_argument(
-        "--params", type=Path, default=PROJECT / "params.yaml", metavar="FILE", help="other settings than those of params.yaml"
-    )
+    settings: dict[str, Any] = {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "other settings than those of params.yaml",
+    }
+    parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
+    after = argparse.ArgumentParser(add_help=False)
+    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # after the command too
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
+    add_command = partial(commands.add_parser, parents=[after])
+    add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
     add.add_argument("file", type=Path)
-    whole = commands.add_parser("run", help="the whole path for one file, without DVC")
+    whole = add_command("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
-    whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
-    whole.add_argument("--jobs", type=int, metavar="N", help="pages read at once, instead of extract.jobs; 1: all on one core")
-    whole.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run of this document")
-    whole.add_argument("--end-with-parent", action="store_true", help="end when the process that started this one ends")
-    many = commands.add_parser("archive", help="the whole path for every document in a folder; what is published as it is is left alone")
+    whole.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the folder to publish, such as out/x",
+    )
+    whole.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="pages read at once, instead of extract.jobs; 1: all on one core",
+    )
+    whole.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="wait for another run of this document",
+    )
+    whole.add_argument(
+        "--end-with-parent",
+        action="store_true",
+        help="end when the process that started this one ends",
+    )
+    many = add_command(
+        "archive",
+        help="the whole path for every document in a folder; what is published as it is is left alone",
+    )
     many.add_argument("folder", type=Path)
-    many.add_argument("--out", type=Path, required=True, metavar="DIR", help="where each document's folder is published")
     many.add_argument(
-        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://host:port, whose workers see the same folders"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="where each document's folder is published",
     )
-    commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
-    kept = commands.add_parser("cache", help="show what is kept of pages that were read, or trim it")
-    kept.add_argument("--trim", type=int, metavar="MB", help="remove what was longest unused until at most this is left; 0: all")
+    many.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="a Dask scheduler, tcp://host:port, whose workers see the same folders",
+    )
+    add_command(
+        "learn", help="count the corrections of all documents into the table of misreadings"
+    )
+    kept = add_command("cache", help="show what is kept of pages that were read, or trim it")
     kept.add_argument(
-        "--work", type=Path, default=PROJECT / "out" / "work", metavar="DIR", help="the folder of intermediates, out/work here"
+        "--trim",
+        type=int,
+        metavar="MB",
+        help="remove what was longest unused until at most this is left; 0: all",
     )
-    commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
+    kept.add_argument(
+        "--work",
+        type=Path,
+        default=PROJECT / "out" / "work",
+        metavar="DIR",
+        help="the folder of intermediates, out/work here",
+    )
+    add_command(
+        "check",
+        help="whether raw/ and params.yaml name the same files, and what DVC keeps is whole",
+    )
     for stage in STAGES:
-        commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
+        add_command(
+            stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it"
+        ).add_argument("document")
     return parser.parse_args(argv)
 
 
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
+    if arguments.command in ("run", *STAGES):
+        check_memory()
     if arguments.command == "run":
-        get_ready()  # first of all: what its processes load takes longer than this one's settings
+        get_ready(PRELOADED)  # first of all: what its processes load takes longer than settings
     params = load_params(arguments.params)
     match arguments.command:
         case "add":
-            added = add_document(arguments.file, PROJECT / "raw", arguments.params)
-            return f"{added} is listed; `dvc repro` makes its tables"
+            said = _add(arguments)
         case "learn":
-            return f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+            said = _learn(params)
         case "cache":
             from extract.page_cache import PAGES, PageCache
 
-            return PageCache(arguments.work / PAGES).told(arguments.trim)
+            said = PageCache(arguments.work / PAGES).told(arguments.trim)
         case "check":
+            check_dvc(PROJECT)
             check_raw(PROJECT / "raw", params)
+            said = ""
         case "run":
-            if arguments.end_with_parent:
-                end_with_parent()
-            begun, settings = time.monotonic(), with_jobs(params.of(document_name(arguments.file)), arguments.jobs)
-            run(arguments.file, arguments.out, settings, arguments.wait)
-            return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"
+            said = _run(arguments, params)
         case "archive":
-            return archive(arguments, params)
+            said = archive(arguments, params)
         case stage:
-            os.chdir(PROJECT)
-            run_stage(stage, arguments.document, params)
-    return ""
+            said = _run_stage(stage, arguments.document, params)
+    return said
+
+
+def _run_stage(stage: str, document: str, params: Params) -> str:
+    """One stage as dvc.yaml runs it, from the project's folder; what was found, after the last one."""
+    os.chdir(PROJECT)
+    run_stage(stage, document, params)
+    out = Path("out", document)
+    return f"{out} is published{_found(out)}" if stage == "publish" else ""
+
+
+def _run(arguments: argparse.Namespace, params: Params) -> str:
+    """The command run; what was found."""
+    if arguments.end_with_parent:
+        end_with_parent()
+    begun, document = time.monotonic(), document_name(arguments.file)
+    settings = with_jobs(params.of(document), arguments.jobs)
+    check_unlisted(arguments.out, document, PROJECT, params.documents)
+    run(arguments.file, arguments.out, settings, arguments.wait)
+    seconds = time.monotonic() - begun
+    return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
+
+
+def _add(arguments: argparse.Namespace) -> str:
+    added = add_document(arguments.file, PROJECT / "raw", arguments.params)
+    return f"{added} is listed; `dvc repro` makes its tables"
+
+
+def _learn(params: Params) -> str:
+    counted = (
+        f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+    )
+    return f"{counted}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
+
+
+def _found(out: Path) -> str:
+    """What a published folder holds, behind what else is said of it."""
+    from publish.told import told
+
+    found = told(out)
+    return f"; {found}" if found else ""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the command line ``argv``; the exit code. Alone in printing."""
+    """Run the command line ``argv``; the exit code."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
-    try:
-        said = act(parse(argv))
-    except PipelineError as error:
-        return _told(error)
-    except (OSError, MemoryError) as error:
-        return _told(system_error(error, " ".join(argv[:2])))
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
-    if said:
-        print(said)
-    return 0
+    command = next((word for word in argv if word in COMMANDS), "pipeline.py")
 
+    def run_it() -> int:
+        if said := act(parse(argv)):
+            say(said)
+        return 0
 
-def _told(error: PipelineError) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return error.exit_code
+    return guarded(run_it, command, [PROJECT / "out" / "work"])
 
 
 if __name__ == "__main__":
+    keep_terminal()
     hear_signals()
     collect_rarely()
     with left_out():

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Everything the pipeline needs: system packages, the virtual environment, the locked packages. Quick when all is there.
-# `setup.sh test` adds what only the tests need; `setup.sh packages` only names the system packages. Where wheelhouse/ stands beside it
+# `setup.sh test` adds what only the tests need; `setup.sh training` unpacks the texts and typefaces of which the reader's lines are made
+# into .training/ (no root needed); `setup.sh packages` only names the system packages. Where wheelhouse/ stands beside it
 # (wheelhouse.sh makes it), everything comes from there and no network is asked.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -42,6 +43,19 @@ if [ "${1:-}" = packages ]; then
   exit
 fi
 
+# Unpacked and not installed: word lists and typefaces that every program sees would change what repair knows, and how pages are drawn.
+if [ "${1:-}" = training ]; then
+  mkdir -p .training
+  cd .training
+  apt-get -q download libreoffice-help-vi maint-guide-vi hunspell-vi fonts-liberation2 fonts-freefont-otf fonts-croscore fonts-texgyre \
+    fonts-dejavu-core fonts-dejavu-extra fonts-sil-charis fonts-linuxlibertine
+  for deb in *.deb; do
+    dpkg-deb -x "$deb" .
+    rm "$deb"
+  done
+  exit
+fi
+
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo -n"
 
@@ -80,4 +94,4 @@ if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   echo "$wanted" >.venv/locked
 fi
 # Compiled once: where Python may write no bytecode, every process would compile them again.
-.venv/bin/python -m compileall -qq audit extract normalize schemas || true
+.venv/bin/python -m compileall -qq audit extract normalize publish runs schemas || true

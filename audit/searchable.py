@@ -19,18 +19,20 @@ import pandas as pd
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from audit.folder import records
-from audit.glyphless import UNITS, WIDTH, add_font, encode
-from audit.layer_words import PLACED, PageLines, PageWord
+from audit.published.folder import records
+from audit.text_layer.glyphless import UNITS, WIDTH, add_font, encode
+from audit.text_layer.layer_words import PLACED, PageLines, PageWord
+from schemas.disk import write_bytes
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
-from schemas.frames import Pages, Repaired
-from schemas.published import Document
-from schemas.system import write_bytes
+from schemas.frames import Pages
+from schemas.row_frames import Repaired
+from schemas.row_tables import Document
 from schemas.warp import Warp
 
 Point = tuple[float, float]
-Axes = tuple[Point, Point]  # of a page in the PDF's coordinates: one point to the right, one point down
+# of a page in the PDF's coordinates: one point to the right, one point down
+Axes = tuple[Point, Point]
 _FONT = Name("/FRepaired")
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = 3
@@ -69,8 +71,15 @@ class Sheet:
     def axes(self) -> Axes:
         """One point right and one down on the straightened page, in user space; a warp turns no letter by as much as a degree."""
         flat = replace(self, warp=None)
-        corner, right, down = flat.to_user_space(0, 0), flat.to_user_space(1, 0), flat.to_user_space(0, 1)
-        return (right[0] - corner[0], right[1] - corner[1]), (down[0] - corner[0], down[1] - corner[1])
+        corner, right, down = (
+            flat.to_user_space(0, 0),
+            flat.to_user_space(1, 0),
+            flat.to_user_space(0, 1),
+        )
+        return (right[0] - corner[0], right[1] - corner[1]), (
+            down[0] - corner[0],
+            down[1] - corner[1],
+        )
 
 
 def make_searchable(work: Path, source: Path) -> Path:
@@ -95,7 +104,9 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target
         font = add_font(pdf)
         for page in records(pages):
             if page.source == "scan":
-                _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.of(int(page.page_no)), font)
+                _replace_layer(
+                    pdf, pdf.pages[int(page.page_no) - 1], page, lines.of(int(page.page_no)), font
+                )
         pdf.remove_unreferenced_resources()
 
 
@@ -108,7 +119,11 @@ def add_metadata(work: Path) -> None:
     with _rewritten(path, path) as pdf:
         pdf.Root.Lang = pikepdf.String("vi")
         with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            for key, text in (("dc:title", about["title"]), ("dc:rights", about["notice"]), ("dc:description", about["notice"])):
+            for key, text in (
+                ("dc:title", about["title"]),
+                ("dc:rights", about["notice"]),
+                ("dc:description", about["notice"]),
+            ):
                 if text:
                     metadata[key] = text
 
@@ -122,20 +137,37 @@ def _rewritten(source: Path, target: Path) -> Iterator[pikepdf.Pdf]:
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
     except pikepdf.PasswordError as error:
-        raise EncryptedPdf("the PDF asks for a password", source.name, "save it without one") from error
+        raise EncryptedPdf(
+            "the PDF asks for a password", source.name, "save it without one"
+        ) from error
     except pikepdf.PdfError as error:
-        raise DamagedPdf("the PDF cannot be rewritten", source.name, "scan or download the document again") from error
+        raise DamagedPdf(
+            "the PDF cannot be rewritten", source.name, "scan or download the document again"
+        ) from error
     write_bytes(target, buffer.getvalue())
 
 
-def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequence[Sequence[PageWord]], font: pikepdf.Object) -> None:
+def _replace_layer(
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    about: Any,
+    lines: Sequence[Sequence[PageWord]],
+    font: pikepdf.Object,
+) -> None:
     page.contents_coalesce()
     page.Contents = pdf.make_stream(_without_invisible(page))
     _clean_forms(pdf, page)
     page.add_resource(font, Name.Font, _FONT, replace_existing=True)
     left, bottom, right, top = (float(side) for side in page.cropbox)
     sheet = Sheet(
-        left, bottom, right, top, int(page.obj.get("/Rotate", 0)) % 360, int(about.turn), float(about.skew), Warp.from_text(about.warp)
+        left,
+        bottom,
+        right,
+        top,
+        int(page.obj.get("/Rotate", 0)) % 360,
+        int(about.turn),
+        float(about.skew),
+        Warp.from_text(about.warp),
     )
     page.contents_add(_layer(lines, sheet), prepend=False)
 
@@ -180,7 +212,9 @@ def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
         x, y = sheet.to_user_space(word.x0, word.bottom - 0.2 * size)
         place = f"{x:.5f} {y:.5f}"
         stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
-        drawn.append(f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj")
+        drawn.append(
+            f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj"
+        )
     return "\n".join([*drawn, "ET Q"]).encode("ascii")
 
 
@@ -194,4 +228,9 @@ def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
 def _unturned(point: Point, shown: Point, turn: int) -> Point:
     """A point of a page that was turned clockwise, on the page as it was; ``shown`` is that page's width and height."""
     x, y = point
-    return {0: (x, y), 90: (y, shown[1] - x), 180: (shown[0] - x, shown[1] - y), 270: (shown[0] - y, x)}[turn % 360]
+    return {
+        0: (x, y),
+        90: (y, shown[1] - x),
+        180: (shown[0] - x, shown[1] - y),
+        270: (shown[0] - y, x),
+    }[turn % 360]

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_TOGETHER = 4  # pages that share each run of Tesseract, at most: more would save little of its start, and hold more pictures
+# pages that share each run of Tesseract, at most: more would save little of its start, and hold
+# more pictures
+_TOGETHER = 4
+# what the server loads that begins all processes; the second for pipeline.py, which each loads anew
+PRELOADED = ("extract.read_pages", "schemas.documents")
 Columns = dict[str, list[Any]]
 
 
@@ -17,25 +21,32 @@ class ReadingSettings:
     dpi: int = 200  # of the one rendering
     fast: bool = False  # only the first model
     seconds: float = 120.0  # time limit for one run of Tesseract, for each page in it
-    sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
-    runs: int = 1  # of an engine at once for the pictures of a page, where fewer pages are read than there are cores
+    # no other witness is asked about a line whose words the first model read with at least this
+    # confidence
+    sure: float = 0.93
+    # of an engine at once for the pictures of a page, where fewer pages are read than there are
+    # cores
+    runs: int = 1
 
 
 @dataclass(frozen=True)
 class PageReading:
-    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column."""
+    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column.
+
+    ``look`` is the hash of all that the witnesses saw of it: two pages of one look read the same.
+    """
 
     page: Columns
     blocks: Columns
     words: Columns
+    look: str = ""
 
 
 @dataclass(frozen=True)
 class Task:
-    """Pages to read together, and the names under which what was read of them is kept."""
+    """Pages to look at together."""
 
     page_nos: tuple[int, ...]
-    keys: tuple[str, ...]
 
 
 def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:

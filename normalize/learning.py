@@ -1,4 +1,7 @@
-"""What people's corrections teach about the witnesses: counted anew from all of them each time, so that nothing counts twice."""
+"""What documents teach: people's corrections about the witnesses, and recurring names about the list of bodies.
+
+Both are counted anew from all documents each time, so that nothing counts twice.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,28 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from normalize.align_words import align_words
-from normalize.confusion import LEARNED, count_confusions
-from normalize.corrections import Correction, read_corrections
-from schemas.system import write_bytes
+from normalize.language.confusions import LEARNED
+from normalize.language.count_confusions import count_confusions
+from normalize.tables.corrections import Correction, read_corrections
+from normalize.tables.own_bodies import UNLISTED
+from normalize.text.align_words import align_words
+from schemas.disk import write_bytes
 
 Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 
 
 def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     """Count the corrections in files (each with the witness that led there) into ``target``; the number of corrections counted."""
-    found = [(decision, witness) for path, witness in corrections.items() for decision in read_corrections(path).by_cell.values()]
-    changes = [(decision, witness) for decision, witness in found if decision.verdict == "change" and decision.read]
+    found = [
+        (decision, witness)
+        for path, witness in corrections.items()
+        for decision in read_corrections(path).by_cell.values()
+    ]
+    changes = [
+        (decision, witness)
+        for decision, witness in found
+        if decision.verdict == "change" and decision.read
+    ]
     counts = corrections_to_counts(changes)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -29,11 +42,41 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     return len(changes)
 
 
+def offer_bodies(published: Iterable[Path], target: Path) -> int:
+    """Write the bodies that no list has, of the ``bodies.csv`` of published documents, as rows for that list; how many there are.
+
+    A name of several documents stands once, with the number of them and all its uses, the most used first;
+    whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind there.
+    """
+    names: dict[str, str] = {}
+    documents, uses = Counter[str](), Counter[str]()
+    for path in published:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["kind"] == UNLISTED:
+                    names.setdefault(row["body_id"], row["name"])
+                    documents[row["body_id"]] += 1
+                    uses[row["body_id"]] += int(row["uses"])
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(("body_id", "name", "kind", "is_generic", "documents", "uses"))
+    for body_id in sorted(names, key=lambda one: (-uses[one], one)):
+        writer.writerow(
+            (body_id, names[body_id], UNLISTED, "false", documents[body_id], uses[body_id])
+        )
+    write_bytes(target, buffer.getvalue().encode("utf-8"))
+    return len(names)
+
+
 def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:
     """How often each witness read a printed letter or string as another, from what stood there and what a person put in its place."""
     counts: Counts = Counter()
     for decision, witness in changes:
         printed, read = decision.value.split(), decision.read.split()
-        pairs = [(printed[i], read[k]) for i, j, k, m in align_words(printed, read) if j - i == m - k == 1]
+        pairs = [
+            (printed[i], read[k])
+            for i, j, k, m in align_words(printed, read)
+            if j - i == m - k == 1
+        ]
         counts += count_confusions(witness, *zip(*pairs, strict=True)) if pairs else Counter()
     return counts

@@ -13,21 +13,24 @@ class PipelineError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, what: str, where: str = "", what_to_do: str = "") -> None:
-        super().__init__(what, where, what_to_do)  # all three are args, so that the error passes from a worker process to its parent
+        # all three are args, so that the error passes from a worker process to its parent
+        super().__init__(what, where, what_to_do)
         self.what, self.where, self.what_to_do = what, where, what_to_do
 
     def __str__(self) -> str:
         place = f"{_printable(self.where)}: " if self.where else ""
-        return f"{place}{self.what}." + (f" {self.what_to_do[0].upper()}{self.what_to_do[1:]}." if self.what_to_do else "")
+        what_to_do = _printable(self.what_to_do)
+        then = f" {what_to_do[0].upper()}{what_to_do[1:]}." if what_to_do else ""
+        return f"{place}{_printable(self.what)}.{then}"
 
 
-def _printable(where: str) -> str:
-    """A place without what a terminal would obey: a file's name can hold line ends and control characters."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in where)
+def _printable(text: str) -> str:
+    """A text without what a terminal would obey: a file's name can hold line ends and control characters, and so can a key."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 class SettingsError(PipelineError):
-    """params.yaml holds something unknown or impossible."""
+    """params.yaml, or a list of normalize/lists/, holds something unknown or impossible."""
 
     exit_code = 3
 
@@ -42,6 +45,18 @@ class DuplicateDocument(PipelineError):
     """Two documents would have one name."""
 
     exit_code = 5
+
+
+class BadDestination(PipelineError):
+    """What stands at the place to publish to was not made by a run for this document, and is not replaced."""
+
+    exit_code = 6
+
+
+class DamagedLock(PipelineError):
+    """A file in which DVC keeps what it did was left damaged."""
+
+    exit_code = 7
 
 
 class InputError(PipelineError):
@@ -96,6 +111,12 @@ class CorrectionsError(InputError):
     """A row of the corrections file cannot be applied."""
 
     exit_code = 18
+
+
+class BrokenPage(InputError):
+    """A library fails on a page in a way that nobody foresaw."""
+
+    exit_code = 19
 
 
 class ToolError(PipelineError):
@@ -162,7 +183,9 @@ class Breach:
     rule: str
 
     def __str__(self) -> str:
-        return f"{self.table}, row {self.row_id or '-'}, {self.column or 'whole table'}: {self.rule}"
+        return (
+            f"{self.table}, row {self.row_id or '-'}, {self.column or 'whole table'}: {self.rule}"
+        )
 
 
 class TableError(PipelineError):
@@ -173,7 +196,9 @@ class TableError(PipelineError):
     def __init__(self, breaches: Sequence[Breach], where: str = "") -> None:
         shown = [str(breach) for breach in breaches[:20]]
         more = [f"and {len(breaches) - 20} more"] if len(breaches) > 20 else []
-        super().__init__(f"{len(breaches)} broken rules\n  " + "\n  ".join([*shown, *more]), where, "")
+        super().__init__(
+            f"{len(breaches)} broken rules\n  " + "\n  ".join([*shown, *more]), where, ""
+        )
         self.args = (tuple(breaches), where)
         self.breaches = tuple(breaches)
 
@@ -221,3 +246,17 @@ class ArchiveIncomplete(PipelineError):
     """Some documents of an archive could not be published; the others are."""
 
     exit_code = 60
+
+
+class NoSuchCell(InputError):
+    """The table, row or column asked for is not published."""
+
+
+class NoSuchRevision(InputError):
+    """A git revision, or the folder at it, cannot be brought back."""
+
+
+class Unforeseen(PipelineError):
+    """An error of the program itself, or of a library, that nobody thought of; a report holds its trace."""
+
+    exit_code = 70

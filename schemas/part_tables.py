@@ -7,7 +7,16 @@ import pandera.pandas as pa
 
 from schemas import rules
 from schemas.rules import Holds
-from schemas.table import DEADLINE_KINDS, ROW_TABLES, SLUG, TASK_ID, Table, day, optional, page, share
+from schemas.table import (
+    DEADLINE_KINDS,
+    SLUG,
+    Table,
+    day,
+    optional,
+    page,
+    share,
+)
+from schemas.table_kinds import ROW_TABLES, TASK_ID
 
 
 class TaskBodies(Table):
@@ -22,11 +31,39 @@ class TaskBodies(Table):
 
     class Config(Table.Config):
         unique = ["task_id", "role", "position"]
-        metadata = {"references": [(["task_id"], "tasks", ["task_id"]), (["body_id"], "bodies", ["body_id"])]}
+        metadata = {
+            "references": [
+                (["task_id"], "tasks", ["task_id"]),
+                (["body_id"], "bodies", ["body_id"]),
+            ]
+        }
 
     @pa.dataframe_check(error="position: does not count 1, 2, ...")
     def positions_count(cls, frame: pd.DataFrame) -> Holds:
         return rules.counts_from_one(frame, ["task_id", "role"])
+
+
+class IndicatorBodies(Table):
+    """The bodies that answer for an indicator, one a row."""
+
+    indicator_id: str = pa.Field(str_matches=TASK_ID)
+    position: int = pa.Field(ge=1)
+    body_id: str = pa.Field(str_matches=optional(SLUG))
+    name: str = pa.Field(str_length={"min_value": 1})
+    printed: str
+
+    class Config(Table.Config):
+        unique = ["indicator_id", "position"]
+        metadata = {
+            "references": [
+                (["indicator_id"], "indicators", ["indicator_id"]),
+                (["body_id"], "bodies", ["body_id"]),
+            ]
+        }
+
+    @pa.dataframe_check(error="position: does not count 1, 2, ...")
+    def positions_count(cls, frame: pd.DataFrame) -> Holds:
+        return rules.counts_from_one(frame, ["indicator_id"])
 
 
 class Milestones(Table):
@@ -38,7 +75,7 @@ class Milestones(Table):
     kind: str = pa.Field(isin=["", *DEADLINE_KINDS])
     start: str = day()
     end: str = day()
-    recurrence: str = pa.Field(isin=["", "yearly"])
+    recurrence: str = pa.Field(isin=["", "yearly", "quarterly", "monthly"])
 
     class Config(Table.Config):
         unique = ["task_id", "position"]

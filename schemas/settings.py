@@ -9,14 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
-import yaml
-
 from schemas.errors import SettingsError
+from schemas.plain_yaml import load_plain
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-DATASET = "dataset"  # the folder of an archive's tables as one Parquet data set each, partitioned by document
+# the folder of an archive's tables as one Parquet data set each, partitioned by document
+DATASET = "dataset"
 RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds the intermediates
+_HUGE = 10**15  # a whole number that no share or time is, and that may be too large for a fraction
+_SHOWN = 30  # digits of a number that is shown
 _Section = TypeVar("_Section")
+_EXPECT = "expect"
+EXPECTED_KINDS = ("tasks", "indicators", "growth")
 
 
 def bounds(default: Any, low: float, high: float) -> Any:
@@ -28,9 +32,12 @@ def bounds(default: Any, low: float, high: float) -> Any:
 class ExtractSettings:
     """How pages are read."""
 
-    dpi: int = bounds(200, 100, 400)  # dots per inch of the one rendering; more than 350 does not help
-    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)  # seconds that one run of Tesseract may take
-    jobs: int = bounds(0, 0, 256)  # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
+    # dots per inch of the one rendering; more than 350 does not help
+    dpi: int = bounds(200, 100, 400)
+    # seconds that one run of Tesseract may take
+    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)
+    # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
+    jobs: int = bounds(0, 0, 256)
 
 
 @dataclass(frozen=True)
@@ -52,27 +59,36 @@ class BodiesSettings:
 class GateSettings:
     """What forbids publication."""
 
-    max_missing_rows: int = bounds(2, 0, 10_000)  # gaps in the tables' own numbering; a page that was not scanned makes one or two
-    max_unknown_share: float = bounds(0.40, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
+    # gaps in the tables' own numbering; a page that was not scanned makes one or two
+    max_missing_rows: int = bounds(2, 0, 10_000)
+    # of a closed column's values, such as deadline_kind
+    max_unknown_share: float = bounds(0.40, 0.0, 1.0)
     max_review_share: float = bounds(0.25, 0.0, 1.0)  # of all cells
+    max_restored_share: float = bounds(0.08, 0.0, 1.0)  # of all row numbers; fewer than five never
+    max_dropped_columns: int = bounds(0, 0, 1000)  # columns of tables that are published nowhere
 
 
 @dataclass(frozen=True)
 class CacheSettings:
     """What is kept of pages that were read; it decides nothing of what is published."""
 
-    limit_mb: int = bounds(1000, 0, 1_000_000)  # a page takes some 10 kB; what was longest unused goes first
+    # a page takes some 10 kB; what was longest unused goes first
+    limit_mb: int = bounds(1000, 0, 1_000_000)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All sections of params.yaml that hold numbers to turn."""
+    """All sections of params.yaml that hold numbers to turn.
+
+    ``expect``: of one document, the kinds of tables that must be there (tasks, indicators, growth).
+    """
 
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     repair: RepairSettings = field(default_factory=RepairSettings)
     bodies: BodiesSettings = field(default_factory=BodiesSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    expect: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,65 +109,110 @@ def with_jobs(settings: Settings, jobs: int | None) -> Settings:
     if jobs is None:
         return settings
     (limits,) = (entry.metadata for entry in fields(ExtractSettings) if entry.name == "jobs")
-    return replace(settings, extract=replace(settings.extract, jobs=_checked(jobs, int, limits, "the command line", "--jobs")))
+    return replace(
+        settings,
+        extract=replace(
+            settings.extract, jobs=_checked(jobs, int, limits, "the command line", "--jobs")
+        ),
+    )
 
 
 def load_params(path: Path) -> Params:
     """The contents of a params.yaml; raises SettingsError with the key that is wrong."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SettingsError("the file is missing", str(path), "restore it from the repository") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        raise SettingsError("not valid YAML", f"{path}, line {line}", "mend the line, or the one above it") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError("not a text in UTF-8", str(path), "restore it from the repository") from error
-    return content_to_params(content, str(path))
+    return content_to_params(load_plain(path), str(path))
 
 
 def content_to_params(content: object, where: str = "params.yaml") -> Params:
     """Params from YAML's plain mappings, checked."""
     top = _mapping(content, where, "the file")
-    sections = {f.name for f in fields(Settings)}
+    sections = {f.name for f in fields(Settings)} - {_EXPECT}
     _refuse_unknown(top, sections | {"documents"}, where, "")
-    entries = {slug: _to_entry(slug, entry, where) for slug, entry in _mapping(top.get("documents"), where, "documents").items()}
+    entries = {
+        slug: _to_entry(slug, entry, where)
+        for slug, entry in _mapping(top.get("documents"), where, "documents").items()
+    }
     common = {name: _mapping(top.get(name), where, name) for name in sections}
     return Params(
         MappingProxyType({slug: entry["file"] for slug, entry in entries.items()}),
         _to_settings(common, where, ""),
-        MappingProxyType({slug: _overridden(common, entry["settings"], where, slug) for slug, entry in entries.items()}),
+        MappingProxyType(
+            {
+                slug: _overridden(common, own, where, slug)
+                for slug, entry in entries.items()
+                if (own := entry["settings"])
+            }
+        ),
     )
 
 
-def _overridden(common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str) -> Settings:
+def _overridden(
+    common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str
+) -> Settings:
     place = f"documents.{slug}.settings"
-    _refuse_unknown(own, set(common), where, f"{place}.")
-    merged = {section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")} for section, values in common.items()}
-    return _to_settings(merged, where, f"{place}.")
+    _refuse_unknown(own, {*common, _EXPECT}, where, f"{place}.")
+    expect = _expected(own.get(_EXPECT), where, f"{place}.{_EXPECT}")
+    merged = {
+        section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")}
+        for section, values in common.items()
+    }
+    return replace(_to_settings(merged, where, f"{place}."), expect=expect)
+
+
+def _expected(value: object, where: str, key: str) -> tuple[str, ...]:
+    """The kinds of tables that a document must have."""
+    kinds = value if isinstance(value, list) else [value] if value is not None else []
+    if not isinstance(value, list | None) or not all(kind in EXPECTED_KINDS for kind in kinds):
+        raise SettingsError(
+            f"{key} must be a list of kinds of tables",
+            where,
+            f"choose from {', '.join(EXPECTED_KINDS)}, for example [tasks, indicators]",
+        )
+    return tuple(dict.fromkeys(kinds))
 
 
 def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:
     types = get_type_hints(Settings)
-    return Settings(**{name: _to_section(types[name], values, where, f"{prefix}{name}.") for name, values in sections.items()})
+    return Settings(
+        **{
+            name: _to_section(types[name], values, where, f"{prefix}{name}.")
+            for name, values in sections.items()
+        }
+    )
 
 
-def _to_section(kind: type[_Section], values: Mapping[str, Any], where: str, prefix: str) -> _Section:
+def _to_section(
+    kind: type[_Section], values: Mapping[str, Any], where: str, prefix: str
+) -> _Section:
     if not is_dataclass(kind):
         raise TypeError(kind)
     types = get_type_hints(kind)
     _refuse_unknown(values, set(types), where, prefix)
     ranges = {f.name: f.metadata for f in fields(kind)}
-    return kind(**{key: _checked(value, types[key], ranges[key], where, prefix + key) for key, value in values.items()})
+    return kind(
+        **{
+            key: _checked(value, types[key], ranges[key], where, prefix + key)
+            for key, value in values.items()
+        }
+    )
 
 
 def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: str) -> Any:
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) < _HUGE:
         value = float(value)
     if type(value) is not kind:
-        raise SettingsError(f"{key} must be of type {kind.__name__}, not {type(value).__name__}", where, "mend the value")
+        raise SettingsError(
+            f"{key} must be of type {kind.__name__}, not {type(value).__name__}",
+            where,
+            "mend the value",
+        )
     if "low" in limits and not limits["low"] <= value <= limits["high"]:
-        raise SettingsError(f"{key} is {value}, outside {limits['low']:g} to {limits['high']:g}", where, "choose a value in that range")
+        digits = len(str(value))
+        told = str(value) if digits <= _SHOWN else f"a number of {digits} digits"
+        raise SettingsError(
+            f"{key} is {told}, outside {limits['low']:g} to {limits['high']:g}",
+            where,
+            "choose a value in that range",
+        )
     return value
 
 
@@ -159,25 +220,47 @@ def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
     """One document's file name and own settings; both keys must stand there, for dvc.yaml names them."""
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         raise SettingsError(
-            f"{slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and neither `work` nor `dataset`"
+            f"{slug!r} cannot be a document's name",
+            where,
+            "use small letters, digits, - and _, and neither `work` nor `dataset`",
         )
     values = _mapping(entry, where, f"documents.{slug}")
     name = values.get("file")
-    if set(values) != {"file", "settings"} or type(name) is not str or Path(name).name != name or Path(name).stem != slug:
+    if set(values) != {"file", "settings"} or type(name) is not str or not _is_file_of(slug, name):
         example = f"{{file: {slug}.pdf, settings: {{}}}}"
-        raise SettingsError(f"documents.{slug} must name its file in raw/ and its own settings", where, f"write for example {example}")
-    return {"file": name, "settings": _mapping(values["settings"], where, f"documents.{slug}.settings")}
+        raise SettingsError(
+            f"documents.{slug} must name its file in raw/ and its own settings",
+            where,
+            f"write for example {example}",
+        )
+    return {
+        "file": name,
+        "settings": _mapping(values["settings"], where, f"documents.{slug}.settings"),
+    }
+
+
+def _is_file_of(slug: str, name: str) -> bool:
+    """Whether this can be the name of a document's file in raw/."""
+    return Path(name).name == name and Path(name).stem == slug and name.isprintable()
 
 
 def _mapping(value: object, where: str, key: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
-        raise SettingsError(f"{key} must be a mapping of names to values", where, "mend the indentation or the value")
+        raise SettingsError(
+            f"{key} must be a mapping of names to values",
+            where,
+            "mend the indentation or the value",
+        )
     return value
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: set[str], where: str, prefix: str) -> None:
     for key in given:
         if key not in known:
-            raise SettingsError(f"unknown key {prefix}{key}", where, f"known here: {', '.join(sorted(known)) or 'none'}")
+            raise SettingsError(
+                f"unknown key {prefix}{key}",
+                where,
+                f"known here: {', '.join(sorted(known)) or 'none'}",
+            )

@@ -13,15 +13,25 @@ import pandera.pandas as pa
 
 from schemas import rules
 from schemas.rules import Column, Holds
+from schemas.table_kinds import KINDS, RULED
 
-DEADLINE_KINDS = ("during", "before", "from", "ongoing", "recurring", "conditional", "term_start", "staged")
+DEADLINE_KINDS = (
+    "during",
+    "before",
+    "from",
+    "ongoing",
+    "recurring",
+    "conditional",
+    "term_start",
+    "staged",
+)
 FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
-ROW_TABLES = ("document", "groups", "tasks", "indicators", "growth", "paragraphs")  # those that cells, repairs and citations belong to
+APPENDIX_KINDS = (*RULED, "other")
+VALUE_ROLES = ("baseline", "milestone", "target")
 COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
-TASK_ID = r"^\d+(\.\d+)+(\(\d+\))?$"
 POINT = r"^\d+(\.\d+)*$"
-ROMAN = r"^[IVXLCDM]+$"
+APPENDIX = r"^\d+$"
 POINT_ONLY = re.compile(POINT)
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 
@@ -47,13 +57,25 @@ def day() -> Any:
 
 
 class Table(pa.DataFrameModel):
-    """Exactly these columns in this order; every text NFC, one line, single spaces."""
+    """Exactly these columns in this order; every text NFC, one line, single spaces.
+
+    ``class Tasks(ReadTable, of="tasks")`` also has that table's columns of free words, as
+    schemas/table_kinds.py lists them, before ``number`` or, where there is none, ``page_no``.
+    """
 
     class Config:
         strict = True
         coerce = True
         ordered = True
         metadata: ClassVar[dict[str, Any]] = {"references": []}
+
+    def __init_subclass__(cls, of: str = "", **kwargs: Any) -> None:
+        if of:
+            own = dict(cls.__annotations__)
+            last = list(own).index("number" if "number" in own else "page_no")
+            names = [*list(own)[:last], *KINDS[of].free, *list(own)[last:]]
+            cls.__annotations__ = {name: own.get(name, "str") for name in names}
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
 
     @pa.check("^(?!readings$).*$", regex=True, error="not NFC, or stray white space")
     def clean(cls, column: Column) -> Holds:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 NODES = (11, 13)  # of a warp's lattice: down the page, across it
-_ROUNDS = 3  # of looking for a point's target: shifts change so slowly that each is a hundred times nearer
+# of looking for a point's target: shifts change so slowly that each is a hundred times nearer
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Warp:
 
     def to_text(self) -> str:
         """The shifts to a hundredth of a point, row by row."""
-        return json.dumps(np.round(self.shifts.astype(float), 2).ravel().tolist(), separators=(",", ":"))
+        return json.dumps(
+            np.round(self.shifts.astype(float), 2).ravel().tolist(), separators=(",", ":")
+        )
 
     def upside_down(self) -> Warp:
         """The same for the page turned by 180 degrees."""

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages import PageImage
+from extract.image.page_image import PageImage
 
 Floats = NDArray[np.float64]
 SIZE = (1654, 2339)  # A4 at 200 dpi
@@ -32,7 +32,12 @@ def write(grey: NDArray[np.uint8], x: int, y: int, width: int, lines: int = 1) -
         cv2.putText(grey, words, (x, y + 34 * line), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (30,), 2)
 
 
-def table(grey: NDArray[np.uint8], columns: Sequence[int] = COLUMNS, rows: Sequence[int] = ROWS, worded: bool = True) -> None:
+def table(
+    grey: NDArray[np.uint8],
+    columns: Sequence[int] = COLUMNS,
+    rows: Sequence[int] = ROWS,
+    worded: bool = True,
+) -> None:
     """A table with a frame and, where it is ``worded``, a few words in each of its cells."""
     for x in columns:
         cv2.line(grey, (x, rows[0]), (x, rows[-1]), (20,), 2)
@@ -48,7 +53,13 @@ def bent(grey: NDArray[np.uint8], bend: Bend) -> NDArray[np.uint8]:
     height, width = grey.shape
     x, y = np.meshgrid(np.arange(width, dtype=float), np.arange(height, dtype=float))
     across, down = bend(x, y)
-    shown = cv2.remap(grey, across.astype(np.float32), down.astype(np.float32), cv2.INTER_CUBIC, borderValue=(245,))
+    shown = cv2.remap(
+        grey,
+        across.astype(np.float32),
+        down.astype(np.float32),
+        cv2.INTER_CUBIC,
+        borderValue=(245,),
+    )
     return np.asarray(shown, np.uint8)
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extract.flatten import flatten
-from extract.grid import find_grid
-from extract.pages import as_scanned, turn_page
-from extract.rulings import GridSettings
+from extract.image.flatten import flatten
+from extract.image.grid import find_grid
+from extract.image.page_image import as_scanned, turn_page
+from extract.image.rulings import GridSettings
 from schemas.warp import NODES, Warp
 from tests.grid_pages import COLUMNS, ROWS, Bend, bent, curled, leaning, page, sheet, table
 

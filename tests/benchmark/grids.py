@@ -17,10 +17,10 @@ from typing import Any
 import cv2
 import yaml
 
-from extract.flatten import page_to_read
-from extract.grid import Cell, find_grid
-from extract.pages import PageImage, as_scanned
-from extract.rulings import GridSettings
+from extract.image.flatten import page_to_read
+from extract.image.grid import GridCell, find_grid
+from extract.image.page_image import PageImage, as_scanned, render_page
+from extract.image.rulings import GridSettings
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cv2.setNumThreads(1)
     dpi = int(yaml.safe_load(PARAMS.read_text(encoding="utf-8"))["extract"]["dpi"])
     for source in given.pages:
-        found = page_to_tables(page_to_read(source, 1, dpi))
+        found = page_to_tables(page_to_read(render_page(source, 1, dpi)))
         (given.outdir / f"{source.stem}.json").write_text(json.dumps(found), encoding="utf-8")
         cells = sum(len(table["cells"]) for table in found["tables"])
         print(f"{source.stem}: {len(found['tables'])} tables, {cells} cells", flush=True)
@@ -49,9 +49,16 @@ def page_to_tables(page: PageImage) -> dict[str, list[dict[str, Any]]]:
     return {"tables": [{"cells": cells} for cells in tables.values()]}
 
 
-def _cell_on_scan(cell: Cell, page: PageImage) -> dict[str, Any]:
-    corners = [(cell.x0, cell.top), (cell.x1, cell.top), (cell.x1, cell.bottom), (cell.x0, cell.bottom)]
-    quad = [[round(x, 1), round(y, 1)] for x, y in (as_scanned(page, corners) * page.scale).tolist()]
+def _cell_on_scan(cell: GridCell, page: PageImage) -> dict[str, Any]:
+    corners = [
+        (cell.x0, cell.top),
+        (cell.x1, cell.top),
+        (cell.x1, cell.bottom),
+        (cell.x0, cell.bottom),
+    ]
+    quad = [
+        [round(x, 1), round(y, 1)] for x, y in (as_scanned(page, corners) * page.scale).tolist()
+    ]
     place = {name: getattr(cell, name) for name in ("row", "column", "row_span", "column_span")}
     return {"quad": quad, **place}
 

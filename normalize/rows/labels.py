@@ -1,0 +1,24 @@
+"""The header labels of the tables' columns."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import regex
+
+from normalize.lists.read_list import read_list
+from normalize.text.fold import fold
+
+_YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
+
+
+@cache
+def labels() -> tuple[tuple[str, str, str], ...]:
+    """The known labels as (table, column, folded label)."""
+    rows = read_list("headers.csv")
+    return tuple((row["table"], row["column"], _plain(row["label"])) for row in rows)
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    return " ".join(regex.sub(r"[^a-z ]+", " ", fold(_YEARS.sub(" ", text))).split())

@@ -1,0 +1,85 @@
+"""The document's own record: title, number, date, issuer before the prose; signatory after it; notice and notes around the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from normalize.rows.document_head import head_column, is_role, title_at
+from normalize.rows.records import Piece, Record
+from normalize.rows.scan.layout import Line
+from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
+from normalize.text.fold import fold
+
+
+def document_record(
+    front: Sequence[Line],
+    close: Sequence[Line],
+    notice: Line | None,
+    notes: Sequence[Piece],
+    width: float,
+) -> Record:
+    """The record of the table ``document``: one for each document; a field that nothing is printed for has no words."""
+    title = title_at([fold(line.agreed) for line in front])
+    cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
+    issuer: list[Line] = []
+    for half in (half for line in front[:title] for half in split_halves(line, width)):
+        column = head_column(fold(half.agreed))
+        if column == "issuer":
+            issuer += [half] if not issuer or _is_left(half, width) else []
+        elif column and column not in cells:
+            cells[column] = _pieces([half])
+    if issuer:
+        cells["issuer"] = _pieces(issuer)
+    cells["signatory"] = _pieces(_signatories(close, width))
+    cells["notice"] = _pieces([notice]) if notice is not None else []
+    cells["notes"] = list(notes)
+    return Record(
+        "document",
+        "",
+        front[0].page_no if front else 1,
+        {column: pieces for column, pieces in cells.items() if pieces},
+    )
+
+
+def split_halves(line: Line, width: float) -> list[Line]:
+    """The left and the right part of a line that stands in two columns, as heads of letters and signatures do."""
+    left = tuple(slot for slot in line.slots if (slot.word.x0 + slot.word.x1) / 2 < 0.46 * width)
+    right = tuple(slot for slot in line.slots if slot not in left)
+    gap = min((slot.word.x0 for slot in right), default=width) - max(
+        (slot.word.x1 for slot in left), default=0.0
+    )
+    if not left or not right or gap < 0.03 * width:
+        return [line]
+    return [replace(line, slots=left), replace(line, slots=right)]
+
+
+def _is_left(line: Line, width: float) -> bool:
+    return (line.x0 + line.x1) / 2 < 0.46 * width
+
+
+def _signatories(close: Sequence[Line], width: float) -> list[Line]:
+    """The lines with the names that close the signature blocks: on the left, where a role stands above it, and on the right."""
+    halves = [half for line in close for half in split_halves(line, width) if half.slots]
+    right = [half for half in halves if half.slots[0].word.x0 > 0.4 * width]
+    left = [half for half in halves if half.slots[0].word.x0 <= 0.4 * width]
+    role = next((i for i, half in enumerate(left) if _heads_signature(half.agreed)), len(left))
+    return [*_last_name(left[role + 1 :]), *_last_name(right)]
+
+
+def _heads_signature(text: str) -> bool:
+    return text.isupper() and is_role(fold(text))
+
+
+def _last_name(lines: Sequence[Line]) -> list[Line]:
+    names = [line for line in lines if not is_role(fold(line.agreed)) and _is_name(line.agreed)]
+    return names[-1:]
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[:1].isupper() and word[1:].islower() for word in words)
+
+
+def _pieces(lines: Iterable[Line]) -> list[Piece]:
+    return paragraph_pieces(Paragraph(tuple(lines)))

@@ -1,0 +1,203 @@
+"""A table while its rows are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from normalize.tables.cells import Cell, Key, cell_boxes
+from normalize.tables.coded import Coded, Matcher, read_both_roles
+from normalize.tables.corrections import Correction, Corrections
+from normalize.tables.renumbered import number_of
+from normalize.values.dittos import is_ditto
+from schemas.published import TABLES
+from schemas.table_kinds import BOTH, KINDS, TableKind
+
+
+@dataclass
+class Draft:
+    """The published tables in the making: rows by table, and people's decisions about cells."""
+
+    corrections: Corrections
+    rows: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {name: [] for name in TABLES}
+    )
+    # the last value of each table and column, for ditto marks
+    above: dict[tuple[str, str], Coded] = field(default_factory=dict)
+
+
+@dataclass
+class RowDraft:
+    """One row in the making: its cells, its confidence so far, and the columns in doubt."""
+
+    row: Any  # of the Rows table, as a named tuple
+    cells: Mapping[Key, Cell]
+    draft: Draft
+    review: list[str]
+    confidence: float = 1.0
+
+    @property
+    def kind(self) -> TableKind:
+        """What is known of its table beforehand."""
+        return KINDS[str(self.row.table)]
+
+    def free_texts(self) -> dict[str, str]:
+        """The texts of the table's optional columns of free words."""
+        return {column: self.text(column) for column in self.kind.free}
+
+    def key(self, column: str) -> Key:
+        """The key of the row's cell in a column."""
+        return (self.row.table, self.row.row_id, column)
+
+    def cell(self, column: str) -> Cell | None:
+        """The row's cell in a column, None where nothing is printed."""
+        return self.cells.get(self.key(column))
+
+    def text(self, column: str) -> str:
+        """The repaired text of a column, or what a person decided; doubtful words put the column into review."""
+        cell = self.cell(column)
+        automatic = without_list_mark(cell.value, self.kind) if cell is not None else ""
+        decision = self.draft.corrections.of(self.key(column), cell, automatic)
+        if decision is not None:
+            return self._decided(column, cell, automatic, decision)
+        if cell is not None:
+            self._note(
+                column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic
+            )
+        elif column == self.kind.text and not self.kind.text_may_be_empty:
+            self.doubt(column)  # every row has a text: this one's was not read
+        return automatic
+
+    def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
+        """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
+        cell = self.cell(column)
+        seen = cell if cell is None or cell.witnesses else None
+        coded = (
+            self._repeated(column, seen)
+            if seen is not None and is_ditto(seen.readings().values())
+            else read(seen, None)
+        )
+        self._remember(column, coded)
+        decision = self.draft.corrections.of(self.key(column), cell, coded.value)
+        if decision is not None:
+            value = self._decided(column, cell, coded.value, decision)
+            return coded if value == coded.value else read(seen, value)
+        if cell is not None:
+            self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
+            if cell.has_unread:
+                self.confidence = min(self.confidence, cell.confidence)
+                self.doubt(column)
+        elif not coded.sure:
+            self.doubt(column)
+        return coded
+
+    def _repeated(self, column: str, cell: Cell) -> Coded:
+        """The value above a ditto mark, recorded as a repair; in review where nothing stands above it."""
+        above = self.draft.above.get((self.row.table, column))
+        if above is None:
+            return Coded(cell.value, False, "a ditto mark with nothing above it")
+        number = len(self.draft.rows["repairs"]) + 1
+        self.draft.rows["repairs"].append(
+            {
+                "repair_id": f"n{number}", "table": self.row.table, "row_id": self.row.row_id, "column": column,
+                "page_no": cell.words[0].page_no, "word_no": 0, "before": cell.printed, "after": above.value, "rule": "ditto",
+                "evidence": "", "confidence": above.confidence,
+            }
+        )  # fmt: skip
+        return above
+
+    def _remember(self, column: str, coded: Coded) -> None:
+        if coded.value:
+            self.draft.above[self.row.table, column] = coded
+
+    def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
+        """The bodies of a cell in which no word parts those who lead from those who help; both columns are in review."""
+        cell = self.cell(BOTH)
+        lead, helping = read_both_roles(cell, matcher)
+        for column, coded in (("lead", lead), ("coordinating", helping)):
+            if cell is not None:
+                self._note(
+                    column,
+                    replace(cell, key=self.key(column)),
+                    coded.value,
+                    False,
+                    coded.confidence,
+                    True,
+                )
+        return lead, helping
+
+    def number(self) -> None:
+        """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
+        column = self.kind.key
+        if not column:
+            return
+        cell = self.cell(column)
+        number = (
+            str(self.row.number)
+            if self.row.table == "paragraphs"
+            else number_of(self.row.table, self.row.row_id)
+        )
+        decision = self.draft.corrections.of(self.key(column), cell, number)
+        if decision is not None:
+            self._decided(column, cell, decision.was or number, decision)
+        elif cell is not None:
+            self._note(
+                column,
+                cell,
+                number,
+                False,
+                0.5 if column in self.review else 0.999,
+                column in self.review,
+            )
+
+    def doubt(self, column: str) -> None:
+        """Put a column into review."""
+        if column not in self.review:
+            self.review.append(column)
+
+    def _note(
+        self, column: str, cell: Cell, value: str, is_text: bool, confidence: float, doubtful: bool
+    ) -> None:
+        self.confidence = min(self.confidence, confidence)
+        self.draft.rows["cells"] += cell_boxes(cell, value, is_text, confidence)
+        if doubtful:
+            self.doubt(column)
+
+    def _decided(self, column: str, cell: Cell | None, automatic: str, decision: Correction) -> str:
+        """A person's value: its doubt is cleared, and where it differs the change is recorded."""
+        value = decision.decide(automatic)
+        if column in self.review:
+            self.review.remove(column)
+        if cell is not None:
+            boxes = cell_boxes(
+                cell, value, decision.verdict == "accept" and _is_text(self.kind, column), 1.0
+            )
+            self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
+        if value != automatic:
+            number = len(self.draft.rows["repairs"]) + 1
+            page_no = cell.words[0].page_no if cell is not None else self.row.page_no
+            self.draft.rows["repairs"].append(decision.to_repair(f"p{number}", page_no, automatic))
+        return value
+
+    def common(self) -> dict[str, Any]:
+        """What every table of rows has at its end."""
+        return {
+            "page_no": self.row.page_no,
+            "confidence": self.confidence,
+            "review": "; ".join(self.review),
+        }
+
+
+def _is_text(kind: TableKind, name: str) -> bool:
+    """Whether a column's values are texts, whose parts in several boxes have their own words."""
+    column = kind.column(name)
+    return name == kind.text or (column is not None and column.holds in ("text", "words"))
+
+
+def without_list_mark(text: str, kind: TableKind) -> str:
+    """A text without the signs that its table's texts shed: ``- Xuất khẩu:`` of growth."""
+    before, behind = kind.sheds
+    if before:
+        text = text.lstrip(before).strip()
+    return text.rstrip(behind) if behind else text
