@@ -14,6 +14,7 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 
 from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
+from schemas.destination import check_archive, check_destination, check_unlisted
 from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
 from schemas.errors import PipelineError
 from schemas.lock import only_run
@@ -34,6 +35,7 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
     """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
     work = out.parent / "work" / out.name
+    check_destination(out, source, document_name(source), PROJECT)
     with only_run(work, patience):
         extract(source, work, settings, load_knowledge)
         if page_count(work) > _LONG:
@@ -146,6 +148,7 @@ def run_stage(stage: str, document: str, params: Params) -> None:
     for kept in (Path("out"), Path(".dvc")):
         if kept.is_dir():
             kept.chmod(0o700)  # DVC makes its copies readable for all: the folders above them are not
+    check_destination(out, source, document, Path())
     with only_run(work):
         match stage:
             case "extract":
@@ -164,11 +167,13 @@ def run_stage(stage: str, document: str, params: Params) -> None:
 def archive(arguments: argparse.Namespace, params: Params) -> str:
     """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
     from schemas import archive as documents
+    from schemas.outcomes import SUMMARY
 
+    check_archive(arguments.out, arguments.folder, PROJECT)
     program = (sys.executable, str(PROJECT / "pipeline.py"), "--params", str(arguments.params.resolve()))
     whole = documents.Archive(arguments.folder, arguments.out, program, params)
     done = Counter(outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress()))
-    return f"{arguments.out / documents.SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
+    return f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
 
 
 def learn(params: Params) -> int:
@@ -237,6 +242,7 @@ def act(arguments: argparse.Namespace) -> str:
             if arguments.end_with_parent:
                 end_with_parent()
             begun, settings = time.monotonic(), with_jobs(params.of(document_name(arguments.file)), arguments.jobs)
+            check_unlisted(arguments.out, document_name(arguments.file), PROJECT, params.documents)
             run(arguments.file, arguments.out, settings, arguments.wait)
             return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"
         case "archive":

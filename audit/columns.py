@@ -15,25 +15,31 @@ IDENTITY = frozenset({"document", "pages", "source_sha256", "contract_version"})
 DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that it follows from
     "tasks": {
         "deadline_kind": "deadline", "start": "deadline", "end": "deadline", "funding_codes": "funding",
-        "parent_id": "task_id", "group_id": "task_id", "section_id": "task_id",
+        "parent_id": "task_id", "group_id": "task_id", "section_id": "task_id", "number": "task_id", "appendix": "task_id",
     },
     "indicators": {
         "comparator": "target", "target_min": "target", "target_max": "target", "lead_ids": "lead", "group_id": "indicator_id",
+        "number": "indicator_id", "appendix": "indicator_id",
+    },
+    "indicator_values": {
+        "period_start": "period", "period_end": "period", "role": "period", "comparator": "value", "value_min": "value", "value_max": "value",
     },
     "growth": {"period_start": "period", "period_end": "period", "value_min": "value", "value_max": "value"},
     "paragraphs": {"refers_to": "text", "section_path": "paragraph_id", "kind": "number"},
     "groups": {"parent_id": "group_id"},
-    "document": {"province": "issuer", "term": "title"},
+    "document": {"province": "issuer", "term": "title", "kind": "title"},
 }  # fmt: skip
 TEXT: Mapping[str, tuple[str, ...]] = {  # what tells one row from another
     "document": (), "groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("measure", "name", "period"),
-    "paragraphs": ("text",),
+    "paragraphs": ("text",), "appendices": ("title",), "indicator_values": ("indicator_id", "period", "value"),
+    "extras": ("row_id", "label", "value"), "other_cells": ("text",),
 }  # fmt: skip
 
 
 def id_column(table: str) -> str:
     """The column that holds a row's own number."""
-    return {"groups": "group_id", "growth": "line_id"}.get(table, key_of(TABLES[table])[0])
+    own = {"groups": "group_id", "growth": "line_id", "indicator_values": "period", "extras": "label", "other_cells": "row"}
+    return own.get(table, key_of(TABLES[table])[0])
 
 
 def compared_columns(table: str) -> list[str]:

@@ -19,7 +19,11 @@ from schemas.files import read
 from schemas.published import TABLES
 
 Key = tuple[str, str, str]  # table, row_id, column
-_PARTS = {"task_bodies": ["role", "body_id", "name"], "milestones": ["label", "kind", "start", "end", "recurrence"]}
+_PARTS = {  # table: the table that its rows belong to, and what is compared of them
+    "task_bodies": ("tasks", ["role", "body_id", "name"]),
+    "milestones": ("tasks", ["label", "kind", "start", "end", "recurrence"]),
+    "indicator_bodies": ("indicators", ["body_id", "name"]),
+}
 _CITED = ["document_kind", "number", "date", "issuer"]
 ELLIPSIS = "…"  # stands in a reading for a word that the witness did not look at
 
@@ -63,7 +67,7 @@ class Row:
     @property
     def number(self) -> str:
         """Its printed number: the key without appendix or period."""
-        return self.row_id.split("|")[0 if self.table == "growth" else -1]
+        return self.row_id.split("|")[0 if self.table in ("growth", "indicator_values") else -1]
 
     @property
     def doubted(self) -> frozenset[str]:
@@ -110,8 +114,9 @@ class Published:
     def _parts(self) -> Mapping[str, Mapping[tuple[str, str], list[tuple[str, ...]]]]:
         citations, found = self.tables["citations"], {}
         found["citations"] = _grouped(citations, zip(citations["table"], citations["row_id"], strict=True), ["column", *_CITED])
-        for name, columns in _PARTS.items():
-            found[name] = _grouped(self.tables[name], (("tasks", task_id) for task_id in self.tables[name]["task_id"]), columns)
+        for name, (table, columns) in _PARTS.items():
+            ids = self.tables[name].iloc[:, 0]
+            found[name] = _grouped(self.tables[name], ((table, row_id) for row_id in ids), columns)
         return found
 
     def row(self, table: str, row_id: str) -> Row | None:
@@ -190,5 +195,5 @@ def _join(texts: Any) -> str:
 def _read_about(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, ValueError, TypeError, RecursionError) as error:
         raise DamagedTable("the file is missing or damaged", str(path), "publish the document again: `dvc repro`") from error

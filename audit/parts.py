@@ -34,7 +34,7 @@ def list_changes(a: Published, b: Published) -> list[Change]:
 
 def _sources(row: Row) -> Mapping[str, str]:
     of_task = {"task_bodies (lead)": "lead", "task_bodies (coordinating)": "coordinating", "milestones": "deadline"}
-    own = of_task if row.table == "tasks" else {}
+    own = of_task if row.table == "tasks" else {"indicator_bodies": "lead"} if row.table == "indicators" else {}
     return own | ({"citations": TEXT[row.table][-1]} if row.table in ("tasks", "paragraphs", "groups", "indicators") else {})
 
 
@@ -44,6 +44,7 @@ def _parts(published: Published, row: Row) -> Mapping[str, _Parts]:
         "task_bodies (lead)": [part[1:] for part in tables["task_bodies"] if part[0] == "lead"],
         "task_bodies (coordinating)": [part[1:] for part in tables["task_bodies"] if part[0] == "coordinating"],
         "milestones": tables["milestones"],
+        "indicator_bodies": tables["indicator_bodies"],
         "citations": tables["citations"],
     }
 

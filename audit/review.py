@@ -16,13 +16,15 @@ from audit.pages import fill, labels, script_data
 from audit.pictures import KEPT, KEPT_PIECES, THUMBNAIL_DPI, Scan, has_position, scan_of, to_data_url
 from audit.report import to_report
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
+from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.frames import Pages, Repaired
 from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
-from schemas.published import rounded
+from schemas.published import TABLES, rounded
 from schemas.system import write_bytes
 
-_SHOWN_TABLES = ("document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs", "citations", "repairs")
+_UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
+_SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
 _AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
@@ -37,10 +39,18 @@ def make_review(work: Path, source: Path, out: Path, previous: Path | None, vers
     doubts = find_doubts(loaded)
     scan = scan_of(source, loaded.pages) if _is_scan(source) else None
     write_bytes(review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode())
-    old = load_folder(previous) if previous is not None else None
+    old = _loaded(previous) if previous is not None else None
     report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
     write_bytes(review / "report.md", report.encode())
     return review
+
+
+def _loaded(previous: Path) -> Published | None:
+    """What was published before; None where it is damaged, or of other columns: then there is nothing to compare with."""
+    try:
+        return load_folder(previous)
+    except (DamagedTable, OSError):
+        return None
 
 
 def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str) -> str:

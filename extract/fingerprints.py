@@ -1,4 +1,9 @@
-"""What each page of a PDF is made of, as one hash: its pictures, its text and fonts, its boxes and its turn, wherever in the file they stand."""
+"""What each page of a PDF is made of, as one hash: its pictures, its text and fonts, its boxes and its turn, wherever in the file they stand.
+
+It is quickly made, without drawing the page, and says where in the cache to look; it proves nothing. Programs differ in what they make of
+an odd file, so that two pages of one fingerprint may be drawn differently. What was kept is used only for a page that shows the same
+pixels and text (``extract.page.look_of``), or for this very file.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,8 @@ from typing import Any
 
 import pikepdf
 
-_ELSEWHERE = frozenset({"/Parent", "/P", "/StructParents", "/StructParent", "/Metadata", "/PieceInfo", "/LastModified", "/B", "/AA"})
+_ELSEWHERE = frozenset({"/Parent", "/StructParents", "/Metadata", "/PieceInfo", "/LastModified", "/B", "/AA"})  # of a page alone
+_PAGES = (pikepdf.Name.Page, pikepdf.Name.Pages)
 _DAMAGE = (pikepdf.PdfError, RecursionError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, NotImplementedError)
 _DEEPEST = 40  # objects within objects
 _SHORT = 250_000  # bytes; unpacked at most a thousand times as many
@@ -17,7 +23,7 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 def page_fingerprints(source: Path, count: int) -> list[str]:
-    """A hash for each of a PDF's ``count`` pages, equal where a page of two files looks and reads the same.
+    """A hash for each of a PDF's ``count`` pages, equal where a page of two files is made of the same.
 
     Where a file is damaged and its pages cannot be told, they have the whole file's hash and their number.
     """
@@ -60,6 +66,8 @@ class _Digests:
         name = value.objgen
         if name == (0, 0):
             return self._content(value, depth)
+        if isinstance(value, pikepdf.Dictionary) and value.get("/Type") in _PAGES:
+            return _hash("page")  # a link to it, from a note or to another place
         if name not in self._known:
             self._known[name] = b"open"
             self._known[name] = self._content(value, depth)
@@ -72,7 +80,7 @@ class _Digests:
             content, left_out = _stream_content(value)
             return _hash("stream", content, *self._entries(value, left_out, depth))
         if isinstance(value, pikepdf.Dictionary):
-            return _hash("dictionary", *self._entries(value, _ELSEWHERE, depth))
+            return _hash("dictionary", *self._entries(value, frozenset(), depth))
         return _hash(type(value).__name__, value.unparse())
 
     def _entries(self, value: pikepdf.Object, left_out: frozenset[str], depth: int) -> list[str | bytes]:
@@ -85,10 +93,10 @@ def _stream_content(stream: pikepdf.Stream) -> tuple[bytes, frozenset[str]]:
     raw = stream.read_raw_bytes()
     if len(raw) <= _SHORT:
         try:
-            return stream.read_bytes(), _ELSEWHERE | _PACKING
+            return stream.read_bytes(), _PACKING
         except pikepdf.PdfError:  # packed as pictures are
             pass
-    return raw, _ELSEWHERE | {"/Length"}
+    return raw, frozenset({"/Length"})
 
 
 def _hash(*parts: str | bytes | memoryview) -> bytes:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.camelot_images import find_lines
+from extract.edges import clear_border
 from extract.pages import Grey, PageImage, connected, ink_mask
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
@@ -30,7 +31,9 @@ class GridSettings:
     ruling_length: float = 11.0  # the shortest straight stroke that can be part of a ruling: longer than any capital is high
     column_support: float = 0.25  # the share of a table's height that the strokes of a column ruling must cover together
     row_support: float = 0.12  # the share of a table's width that the strokes of a row ruling must cover together
-    wall: float = 0.6  # the share of a cell's side that must be inked for a wall to stand there
+    wall_strokes: float = 0.5  # the share of a cell's side that straight strokes cover where a wall stands
+    wall_trace: float = 0.2  # the least share of it, below which the ink there is text
+    wall: float = 0.6  # the share of a side that must be inked, where strokes cover less of it
     wall_end: float = 0.3  # the same for the eighth of the side at either end, which no letter reaches
     streak: float = 0.3  # the share of the page outside the table that a scanner's streak or a fold covers in line with it
     reach: float = 0.8  # how far from its ideal line a ruling's ink may stray
@@ -68,20 +71,20 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
     ink = ink_mask(page.grey)
     unit = 1 / page.scale
-    across, down = _ruling_masks(ink, settings, unit)
+    across, down = ruling_masks(ink, settings, unit)
     cells: list[Cell] = []
     tables: list[Rectangle] = []
     boxes = _table_boxes(across, down, settings, unit)
     for box in boxes:
         lines = _rulings_of_table(box, boxes, (ink, across, down), settings, unit)
-        found = _cells_of_table(len(tables) + 1, lines, ink, settings, unit)
+        found = _cells_of_table(len(tables) + 1, lines, (ink, across, down), settings, unit)
         if len(found) > 1:
             cells.extend(found)
             tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
     return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
 
 
-def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
     """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
@@ -89,6 +92,7 @@ def _ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask,
         strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
         closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
         masks.append((closed > 0).astype(np.uint8))
+    clear_border(masks[0], masks[1], 1 / unit)
     return masks[0], masks[1]
 
 
@@ -163,15 +167,22 @@ def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
     return [*begins, *places, *ends]
 
 
-def _cells_of_table(table_no: int, rulings: tuple[list[int], list[int]], ink: Mask, settings: GridSettings, unit: float) -> list[Cell]:
+def _cells_of_table(
+    table_no: int, rulings: tuple[list[int], list[int]], masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
+) -> list[Cell]:
     xs, ys = rulings
     if min(len(xs), len(ys)) < 2:
         return []
     reach = max(1, round(settings.reach * unit))
-    right = [[_is_wall(ink[y0 + reach : y1 - reach, max(0, x - reach) : x + reach + 1].max(axis=1), settings) for x in xs[1:-1]]
-             for y0, y1 in pairwise(ys)]  # fmt: skip
-    below = [[_is_wall(ink[max(0, y - reach) : y + reach + 1, x0 + reach : x1 - reach].max(axis=0), settings) for x0, x1 in pairwise(xs)]
-             for y in ys[1:-1]]  # fmt: skip
+    inks, strokes_across, strokes_down = masks
+    right = [
+        [_is_wall(_side(inks, x, y0, y1, reach), _side(strokes_down, x, y0, y1, reach), settings) for x in xs[1:-1]]
+        for y0, y1 in pairwise(ys)
+    ]
+    below = [
+        [_is_wall(_side(inks.T, y, x0, x1, reach), _side(strokes_across.T, y, x0, x1, reach), settings) for x0, x1 in pairwise(xs)]
+        for y in ys[1:-1]
+    ]
     walls = np.array(right, bool).reshape(len(ys) - 1, -1), np.array(below, bool).reshape(-1, len(xs) - 1)
     return [
         Cell(table_no, row, column, rows, columns, xs[column], ys[row], xs[column + columns], ys[row + rows])
@@ -190,11 +201,18 @@ def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> l
     return [round(float(np.average(run, weights=support[run]))) for run in places]
 
 
-def _is_wall(inked: Mask, settings: GridSettings) -> bool:
-    """Whether the ink along a cell's side is a wall: most of the side, both of its ends included."""
+def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
+    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
+    return np.asarray(mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(axis=1, initial=0))
+
+
+def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
+    """Whether a wall stands along a cell's side: strokes cover it, or where fading broke them, ink does, both of its ends included."""
+    if not len(inked) or stroked.mean() >= settings.wall_strokes:
+        return True
     end = max(1, len(inked) // 8)
-    ends = min(inked[:end].mean(), inked[-end:].mean()) if len(inked) else 1.0
-    return bool(len(inked) == 0 or (inked.mean() >= settings.wall and ends >= settings.wall_end))
+    ends = min(inked[:end].mean(), inked[-end:].mean())
+    return bool(stroked.mean() >= settings.wall_trace and inked.mean() >= settings.wall and ends >= settings.wall_end)
 
 
 def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:

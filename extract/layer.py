@@ -9,7 +9,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ import numpy as np
 import pdfplumber
 import pikepdf
 import pypdfium2 as pdfium
-import regex
 from pdfminer.layout import LTChar, LTContainer, LTImage
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import stream_value
@@ -26,6 +25,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
+from extract.alphabet import is_alien, is_vietnamese, with_own_d
 from extract.grid import Cell
 from extract.pages import PageImage
 from extract.tesseract import SeenWord
@@ -37,10 +37,9 @@ _DAMAGE = (  # what pdfminer raises on objects that are not what the standard sa
     PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error, ArithmeticError, AssertionError,
     AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError,
 )  # fmt: skip
-_OWN_VIETNAMESE = regex.compile(r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]")  # letters that fonts of the time before Unicode have no place for
-_ENOUGH = 20  # words from which on it can be told whether a text is Vietnamese
+_ENOUGH = 20  # words that a page has which is vector text in spite of pictures
+_TRUST = 0.9  # the confidence of a layer's words, which tell none of their own
 _MOST_CONTENT = 4_000_000  # bytes of drawing on a page, unpacked; text has 0.1 million, and pdfminer reads half a million in a second
-_LEAST_SHARE = 0.15  # of a Vietnamese text's words have such a letter (half of them usually)
 
 log = logging.getLogger(__name__)
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # its warnings repeat what stands on the page
@@ -62,17 +61,49 @@ class TextLayer:
 
 def read_layer(source: Path, page_no: int) -> TextLayer:
     """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
+    return page_to_layer(page_with_text(source, page_no), page_no)
+
+
+def page_with_text(source: Path, page_no: int) -> bytes:
+    """Page ``page_no`` as a PDF by itself: all that its text layer is read from. Empty where it carries no text, or is damaged.
+
+    To find the page in the whole file, pdfminer goes through all pages before it, which in a long document takes seconds.
+    """
+    if not _has_text(source, page_no):
+        return b""
     try:
-        if not _has_text(source, page_no):
-            return TextLayer(1.0, 1.0, is_vector=False, words=())
-        with pdfplumber.open(_alone(source, page_no)) as document:
-            page = document.pages[0]
-            if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
-                raise ValueError("more than a page can hold")
-            return _page_to_layer(page)
+        with pikepdf.open(source) as document, pikepdf.new() as page:
+            page.pages.append(document.pages[page_no - 1])
+            alone = _saved(page)
+        with pikepdf.open(io.BytesIO(alone)) as page:
+            return _saved(page)  # the second time all files that hold the same page are alike, whatever program packed its content
     except _DAMAGE as error:
-        log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
-        return TextLayer(1.0, 1.0, is_vector=False, words=())
+        _leave_out(page_no, error)
+        return b""
+
+
+def _saved(document: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    document.save(target, static_id=True)  # one that is made new each time would make each save another
+    return target.getvalue()
+
+
+def page_to_layer(alone: bytes, page_no: int) -> TextLayer:
+    """The words of a page that stands in a PDF by itself; ``page_no`` is the number that it has in its document."""
+    if alone:
+        try:
+            with pdfplumber.open(io.BytesIO(alone)) as document:
+                page = document.pages[0]
+                if sum(len(stream_value(content).get_data()) for content in page.page_obj.contents) > _MOST_CONTENT:
+                    raise ValueError("more than a page can hold")
+                return _page_to_layer(page)
+        except _DAMAGE as error:
+            _leave_out(page_no, error)
+    return TextLayer(1.0, 1.0, is_vector=False, words=())
+
+
+def _leave_out(page_no: int, error: Exception) -> None:
+    log.warning("page %d: its text layer is damaged (%s) and left out", page_no, type(error).__name__)
 
 
 def _has_text(source: Path, page_no: int) -> bool:
@@ -82,15 +113,6 @@ def _has_text(source: Path, page_no: int) -> bool:
             return bool(document[page_no - 1].get_textpage().count_chars())
     except pdfium.PdfiumError:
         return True
-
-
-def _alone(source: Path, page_no: int) -> io.BytesIO:
-    """A page as a PDF by itself: to find it, pdfminer goes through all pages before it, which in a long document takes seconds."""
-    target = io.BytesIO()
-    with pikepdf.open(source) as document, pikepdf.new() as page:
-        page.pages.append(document.pages[page_no - 1])
-        page.save(target)
-    return target
 
 
 def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
@@ -103,25 +125,15 @@ def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
     found = extract_words(moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=True) if moved else []
     size = (width, height) if turn % 180 == 0 else (height, width)
     words = tuple(
-        (unicodedata.normalize("NFC", w["text"]), *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, size))
+        (with_own_d(unicodedata.normalize("NFC", w["text"])), *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, size))
         for w in found
     )
     if not is_vietnamese([word[0] for word in words]):
         return TextLayer(width, height, is_vector=False, words=())
     pictured = sum(_area(_box_of(item, page)) for item in objects if isinstance(item, LTImage))  # some scanners cut a page into strips
     is_vector = bool(words) and pictured / (width * height) < (0.5 if len(words) >= _ENOUGH else 0.05)
-    return TextLayer(width, height, is_vector, words, turn)
-
-
-def is_vietnamese(words: Sequence[str]) -> bool:
-    """Whether words can be Vietnamese in Unicode: text in fonts of the time before Unicode, or with unknown glyphs, is not."""
-    if (
-        any("(cid:" in word for word in words)
-        or sum("\ufffd" in word or "\ue000" <= word[:1] <= "\uf8ff" for word in words) > len(words) / 10
-    ):
-        return False
-    lettered = [word for word in words if any(map(str.isalpha, word))]
-    return len(lettered) < _ENOUGH or sum(_OWN_VIETNAMESE.search(word) is not None for word in lettered) >= _LEAST_SHARE * len(lettered)
+    own = words if is_vector else tuple(word for word in words if not is_alien(word[0]))  # a heading in an older font
+    return TextLayer(width, height, is_vector, own, turn)
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
@@ -165,16 +177,21 @@ def _turned_char(text: str, box: Box, turn: int, size: tuple[float, float], corn
     return {"text": text, "x0": x0, "top": top, "x1": x1, "bottom": bottom, "doctop": top, "upright": True}
 
 
-def layer_to_blocks(layer: TextLayer, page: PageImage, cells: Sequence[Cell]) -> dict[int, list[SeenWord]]:
-    """The layer's words by the index of the cell that holds their middle, in reading order, boxes in pixels of the straightened page."""
-    by_cell: dict[int, list[LayerWord]] = {}
-    for text, *corners in layer.words:
-        box = _to_page((corners[0], corners[1], corners[2], corners[3]), layer, page)
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def layer_on_page(layer: TextLayer, page: PageImage) -> list[SeenWord]:
+    """The layer's words with their boxes in pixels of the straightened page, their lines not yet told."""
+    placed = ((text, _to_page((x0, top, x1, bottom), layer, page)) for text, x0, top, x1, bottom in layer.words if text.strip())
+    return [SeenWord(1, n, text, _TRUST, *box) for n, (text, box) in enumerate(placed, 1)]
+
+
+def words_to_blocks(words: Iterable[SeenWord], cells: Sequence[Cell]) -> dict[int, list[SeenWord]]:
+    """Words of a page by the index of the cell that holds their middle, in lines and in reading order."""
+    by_cell: dict[int, list[SeenWord]] = {}
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         index = next((i for i, cell in enumerate(cells) if cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom), None)
-        if index is not None and text.strip():
-            by_cell.setdefault(index, []).append((text, *box))
-    return {index: list(_in_lines(words)) for index, words in by_cell.items()}
+        if index is not None:
+            by_cell.setdefault(index, []).append(word)
+    return {index: list(_in_lines(found)) for index, found in by_cell.items()}
 
 
 def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
@@ -189,16 +206,16 @@ def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
     return ((x - across) / page.scale, (y - down) / page.scale, (x + across) / page.scale, (y + down) / page.scale)
 
 
-def _in_lines(words: Iterable[LayerWord]) -> Iterable[SeenWord]:
+def _in_lines(words: Iterable[SeenWord]) -> Iterator[SeenWord]:
     """Words as lines from top to bottom: a word belongs to the line whose last word it overlaps by half of its height."""
-    lines: list[list[LayerWord]] = []
-    for word in sorted(words, key=lambda word: (word[2] + word[4]) / 2):
-        middle = (word[2] + word[4]) / 2
-        line = next((line for line in reversed(lines) if line[-1][2] < middle < line[-1][4]), None)
+    lines: list[list[SeenWord]] = []
+    for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
+        middle = (word.top + word.bottom) / 2
+        line = next((line for line in reversed(lines) if line[-1].top < middle < line[-1].bottom), None)
         if line is None:
             lines.append([word])
         else:
             line.append(word)
     for line_no, line in enumerate(lines, 1):
-        for word_no, (text, x0, top, x1, bottom) in enumerate(sorted(line, key=lambda word: word[1]), 1):
-            yield SeenWord(line_no, word_no, text, 0.9, x0, top, x1, bottom)
+        for word_no, word in enumerate(sorted(line, key=lambda word: word.x0), 1):
+            yield replace(word, line_no=line_no, word_no=word_no)

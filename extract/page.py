@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import resource
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,10 +14,12 @@ from typing import TypeVar
 import cv2
 
 from extract.blocks import Block, page_to_blocks
+from extract.flatten import page_to_read
 from extract.grid import Cell, GridSettings, find_grid
-from extract.layer import TextLayer, layer_to_blocks, read_layer
-from extract.pages import PageImage, render_page, straighten, turn_page, without_streaks
-from extract.readings import LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.layer import TextLayer, layer_on_page, page_to_layer, page_with_text, words_to_blocks
+from extract.layer_place import on_ink, settled
+from extract.pages import PageImage, render_page, turn_page
+from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
 from extract.recogniser import LineRecogniser
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
@@ -38,6 +41,7 @@ class _Cut:
     page: PageImage
     blocks: list[Block]
     layer: TextLayer
+    look: str
 
 
 def read_pages(source: Path, page_nos: Sequence[int], settings: ReadingSettings) -> list[PageReading]:
@@ -59,7 +63,7 @@ def _read_together(source: Path, page_nos: Sequence[int], settings: ReadingSetti
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
-    own = [_to_rows(cut, _own_words(VECTOR, cut), "vector") for cut in cuts if cut.layer.is_vector]
+    own = [_to_rows(cut, _vector_words(cut), "vector") for cut in cuts if cut.layer.is_vector]
     by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
     return [by_page[page_no] for page_no in page_nos]
 
@@ -76,11 +80,33 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
         raise PageTooLarge("the page needs too much memory", where, "print the document on A4 pages, scan it at 300 dpi") from error
 
 
+def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
+    """The look of some pages of a PDF."""
+    return [_say_where(source, page_no, partial(_look_of, source, page_no, dpi)) for page_no in page_nos]
+
+
+def _look_of(source: Path, page_no: int, dpi: int) -> str:
+    return look_of(render_page(source, page_no, dpi), page_with_text(source, page_no))
+
+
+def look_of(drawn: PageImage, alone: bytes) -> str:
+    """The hash of all that is read of a page: its pixels as it is drawn, and the PDF that its text layer is read from.
+
+    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the same words, whatever their file says of
+    itself and however programs differ in reading it.
+    """
+    height, width = drawn.grey.shape
+    whole = hashlib.sha256(f"{width} {height} {drawn.dpi} {len(alone)}\n".encode())
+    whole.update(alone)
+    whole.update(drawn.grey.tobytes())
+    return whole.hexdigest()
+
+
 def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
-    layer = read_layer(source, page_no)
-    page = render_page(source, page_no, dpi)
-    page = turn_page(page, layer.turn) if layer.is_vector else straighten(without_streaks(page))
-    return _Cut(page, _blocks(page), layer)
+    alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
+    layer = page_to_layer(alone, page_no)
+    page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
+    return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
 
 
 def _blocks(page: PageImage) -> list[Block]:
@@ -94,7 +120,7 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     recogniser = None if settings.fast else _recogniser().result()
     others = read_others([block for cut, _ in upright for block in cut.blocks], first, settings, recogniser)
     return [
-        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_own_words(LAYER, cut)], "scan")
+        _to_rows(cut, [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)], "scan")
         for cut, readings in upright
     ]
 
@@ -107,9 +133,18 @@ def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:
     return [reading for reading in readings if reading.page_no == cut.page.page_no]
 
 
-def _own_words(witness: str, cut: _Cut) -> list[Reading]:
-    own = layer_to_blocks(cut.layer, cut.page, [block.cell for block in cut.blocks])
-    return [Reading(cut.page.page_no, cut.blocks[index].block_no, witness, tuple(words)) for index, words in own.items()]
+def _vector_words(cut: _Cut) -> list[Reading]:
+    own = words_to_blocks(layer_on_page(cut.layer, cut.page), [block.cell for block in cut.blocks])
+    return [Reading(cut.page.page_no, cut.blocks[index].block_no, VECTOR, tuple(words)) for index, words in own.items()]
+
+
+def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
+    """What an earlier engine left under a scan, as far as it lies on the ink."""
+    seen = [word for reading in first if reading.witness == FIRST for word in reading.words]
+    placed = settled(layer_on_page(cut.layer, cut.page), seen)
+    own = words_to_blocks(placed, [block.cell for block in cut.blocks])
+    found = [(cut.blocks[index], on_ink(cut.blocks[index], words)) for index, words in own.items()]
+    return [Reading(cut.page.page_no, block.block_no, LAYER, tuple(words)) for block, words in found if words]
 
 
 def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tuple[_Cut, list[Reading]]:
@@ -118,7 +153,7 @@ def _upright(cut: _Cut, first: list[Reading], settings: ReadingSettings) -> tupl
     if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(block.picture is not None for block in cut.blocks):
         return cut, first
     turned = turn_page(cut.page, 180)
-    other = _Cut(turned, _blocks(turned), cut.layer)
+    other = replace(cut, page=turned, blocks=_blocks(turned))
     readings = read_first(other.blocks, settings)
     other_confidence, other_letters = mean_confidence(readings)
     if other_confidence * other_letters > _BETTER * confidence * letters:
@@ -148,6 +183,7 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
         {"page_no": [page.page_no] * len(read), "block_no": [reading.block_no for reading, _ in read],
          "witness": [reading.witness for reading, _ in read], **{name: [getattr(word, name) for _, word in read] for name in ("line_no", "word_no", "text")},
          "confidence": [round(word.confidence, 4) for _, word in read], **_points([word for _, word in read], page.scale)},
+        cut.look,
     )  # fmt: skip
 
 

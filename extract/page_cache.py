@@ -1,14 +1,22 @@
-"""What was read of each page, kept by what decides it: an unchanged page of a new version is not read again."""
+"""What was read of each page, kept by what decides it: an unchanged page of a new version is not read again.
+
+The key of an entry says where to look: it is made of the page's fingerprint, which proves nothing (`extract.fingerprints`), and of all
+settings, code, engines and models that decide what is read. So an entry says itself which page it is of: by the look of the page, the hash
+of all that the witnesses saw, and by the places where that page was seen, each a page of a file as it is to its last byte. It is used for
+a page of that look or in one of those places, and for no other.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import re
 import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.tasks import Columns, PageReading
@@ -16,8 +24,18 @@ from schemas.system import write_bytes
 
 PAGES = ".pages"  # the folder's name, beside those of the documents' intermediates; no document is called so
 _TABLES = ("page", "blocks", "words")
-_ENTRY = "*/*.page"
+_ENTRY = re.compile(r"[0-9a-f]+\.page")  # of these names are our own files there; no other is removed
+_HALF = re.compile(r"\.[0-9a-f]+\.page\.[0-9a-f]{8}")
 _HALF_WRITTEN = 600  # seconds after which a file is no run's that is still writing it
+_MOST_PLACES = 50  # that an entry names; of those seen longest ago the page is drawn again
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """Which page an entry is of: its look, and places where it was seen, the last one last."""
+
+    look: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,34 +44,50 @@ class PageCache:
 
     folder: Path
 
-    def knows(self, key: str) -> bool:
-        """Whether a page is kept and whole; one that is damaged is removed."""
-        return self._body(key) is not None
+    def find(self, key: str) -> KeptPage | None:
+        """Which page is kept under a key; None where none is. An entry that is damaged is removed."""
+        entry = self._entry(key)
+        return None if entry is None else entry[0]
 
-    def get(self, key: str, page_no: int) -> PageReading | None:
-        """What was read of a page, as page ``page_no`` of the document at hand; None where it is not known, or damaged."""
-        body = self._body(key)
-        if body is None:
+    def get(self, key: str, look: str, page_no: int) -> PageReading | None:
+        """What was read of a page of that look, as page ``page_no`` of the document at hand; None where it is not kept."""
+        entry = self._entry(key)
+        if entry is None or entry[0].look != look:  # another run has put another page there
             return None
-        found = json.loads(zlib.decompress(body))
-        return PageReading(**{name: _numbered(found[name], page_no) for name in _TABLES})
+        found = json.loads(zlib.decompress(entry[1]))
+        return PageReading(**{name: _numbered(found[name], page_no) for name in _TABLES}, look=look)
 
-    def _body(self, key: str) -> bytes | None:
+    def put(self, key: str, reading: PageReading, place: str) -> None:
+        """Keep what was read of a page that stands in this place."""
+        tables = {name: getattr(reading, name) for name in _TABLES}
+        body = zlib.compress(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+        self._write(key, KeptPage(reading.look, (place,)), body)
+
+    def saw(self, key: str, look: str, place: str) -> None:
+        """Note one more place where the page of an entry was seen."""
+        entry = self._entry(key)
+        if entry is not None and entry[0].look == look:
+            self._write(key, KeptPage(look, (*entry[0].places, place)[-_MOST_PLACES:]), entry[1])
+
+    def _entry(self, key: str) -> tuple[KeptPage, bytes] | None:
+        """Which page an entry is of, and its packed tables."""
         path = self._path(key)
         try:
-            digest, _, body = path.read_bytes().partition(b"\n")
-            if hashlib.sha256(body).hexdigest().encode() == digest:
-                os.utime(path)  # what is used stays longest
-                return body
-            path.unlink(missing_ok=True)
+            digest, _, whole = path.read_bytes().partition(b"\n")
         except FileNotFoundError:
-            pass
-        return None
+            return None
+        if hashlib.sha256(whole).hexdigest().encode() != digest:
+            path.unlink(missing_ok=True)
+            return None
+        with suppress(FileNotFoundError):
+            os.utime(path)  # what is used stays longest
+        head, _, body = whole.partition(b"\n")
+        look, *places = head.decode().split(" ")
+        return KeptPage(look, tuple(places)), body
 
-    def put(self, key: str, reading: PageReading) -> None:
-        """Keep what was read of a page."""
-        body = zlib.compress(json.dumps(asdict(reading), ensure_ascii=False, separators=(",", ":")).encode(), 6)
-        write_bytes(self._path(key), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    def _write(self, key: str, page: KeptPage, body: bytes) -> None:
+        whole = " ".join((page.look, *page.places)).encode() + b"\n" + body
+        write_bytes(self._path(key), hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole)
 
     def size(self) -> tuple[int, int]:
         """How many entries there are, and their bytes in all."""
@@ -62,8 +96,8 @@ class PageCache:
 
     def trim(self, most: int) -> int:
         """Remove the entries longest unused until at most ``most`` bytes are left; how many went. What killed runs left goes too."""
-        for left in self.folder.glob("*/.*"):
-            if time.time() - left.stat().st_mtime > _HALF_WRITTEN:
+        for left in self.folder.glob("*/.*.page.*"):
+            if _HALF.fullmatch(left.name) and time.time() - left.stat().st_mtime > _HALF_WRITTEN:
                 left.unlink(missing_ok=True)
         entries = sorted(self._entries())
         total, gone = sum(size for _, size, _ in entries), 0
@@ -86,7 +120,9 @@ class PageCache:
     def _entries(self) -> list[tuple[float, int, Path]]:
         """When each entry was last used, its bytes and its path; an entry that another run removes meanwhile is passed over."""
         found = []
-        for path in self.folder.glob(_ENTRY):
+        for path in self.folder.glob("*/*.page"):
+            if not _ENTRY.fullmatch(path.name):
+                continue
             try:
                 status = path.stat()
             except FileNotFoundError:
@@ -96,7 +132,7 @@ class PageCache:
 
 
 def page_key(fingerprint: str, decides: Mapping[str, object]) -> str:
-    """The name of an entry: of the page's fingerprint, and of all settings, code, engines and models that decide what is read of it."""
+    """The key of an entry: of the page's fingerprint, and of all settings, code, engines and models that decide what is read of it."""
     return hashlib.sha256(json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
+from extract.warp import Warp
 from schemas.errors import DamagedPdf
 
 Grey = NDArray[np.uint8]
@@ -32,6 +34,7 @@ class PageImage:
     dpi: int
     turn: int = 0  # degrees clockwise by which the page was turned
     skew: float = 0.0  # degrees by which it was then straightened
+    warp: Warp | None = None  # and what was then done to it for its rulings to run straight
 
     @property
     def scale(self) -> float:
@@ -90,15 +93,35 @@ def straighten(page: PageImage) -> PageImage:
         return upright
     height, width = upright.grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
-    paper = int(np.median(upright.grey[::8, ::8]))
+    paper = paper_of(upright.grey)
     turned = cv2.warpAffine(upright.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,))
     return replace(upright, grey=turned.astype(np.uint8), skew=round(skew, 3))
 
 
+def paper_of(grey: Grey) -> int:
+    """How light the paper of a page is."""
+    return int(np.median(grey[::8, ::8]))
+
+
 def turn_page(page: PageImage, degrees: int) -> PageImage:
     """The page turned clockwise by 90, 180 or 270 degrees."""
-    turned = np.ascontiguousarray(np.rot90(page.grey, -degrees // 90))
+    turned = np.ascontiguousarray(np.rot90(page.grey, -(degrees // 90)))
     return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+
+
+def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Points (x, y) in pixels of the straightened page where they stand on the page as it was drawn: shape (points, 2)."""
+    found = np.asarray(points, float).reshape(-1, 2)
+    height, width = page.grey.shape
+    if page.warp is not None:
+        found = page.warp.source(found * page.scale, (width * page.scale, height * page.scale)) / page.scale
+    if page.skew:
+        back = cv2.invertAffineTransform(cv2.getRotationMatrix2D((width / 2, height / 2), page.skew, 1.0))
+        found = found @ back[:, :2].T + back[:, 2]
+    sides = (width, height)
+    for turned in range(page.turn // 90):  # each is a quarter turn counter-clockwise: what was right becomes the top
+        found = np.stack([found[:, 1], sides[turned % 2] - found[:, 0]], axis=1)
+    return found
 
 
 def find_skew(grey: Grey, limit: float = 3.0) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from extract.fingerprints import page_fingerprints
+from extract.known_pages import KnownPages, page_places
 from extract.page_cache import PAGES, PageCache, page_key
 from extract.source import count_pages
 from extract.tasks import PageReading, ReadingSettings, Task, shares
@@ -29,7 +30,9 @@ from schemas.system import give_memory_back, write_bytes
 _MOST_RUNS = 4  # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of pictures
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
-_LIBRARIES = ("camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+_LIBRARIES = (
+    "camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pikepdf", "pypdfium2", "pytesseract",
+)  # fmt: skip
 
 
 def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
@@ -56,56 +59,75 @@ def _read_pdf(
 ) -> Generator[PageReading]:
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
     reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
-    cache = PageCache(work.parent / PAGES)
-    keys = _page_keys(_look_at(source, reading), reading, engines)
-    unknown = [page_no for page_no, key in enumerate(keys, 1) if not cache.knows(key)]
+    known = KnownPages(PageCache(work.parent / PAGES), *_look_at(source, reading, engines))
     cores = settings.extract.jobs or len(os.sched_getaffinity(0))
-    jobs = min(len(unknown), cores)
-    tasks = [Task(pages, tuple(keys[page_no - 1] for page_no in pages)) for pages in shares(unknown, jobs)]
-    progress.start("pages read", len(unknown))
     with picture_folder(work) as pictures:
-        read = partial(read_and_keep, source, replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))), cache)
+        kept = known.found(_drawn(source, reading, pictures, cores))
+        unknown = [page_no for page_no in known.page_nos if page_no not in kept]
+        jobs = min(len(unknown), cores)
+        progress.start("pages read", len(unknown))
+        read = partial(read_and_keep, source, replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))), known)
+        tasks = [Task(page_nos) for page_nos in shares(unknown, jobs)]
         fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
-        for page_no, key in enumerate(keys, 1):
-            if page_no in set(unknown):
+        for page_no in known.page_nos:
+            if page_no in kept:
+                yield known.get(page_no, kept[page_no]) or read_and_keep(source, reading, known, Task((page_no,)))[0]
+            else:
                 yield next(fresh)
                 progress.advance()
-            else:
-                yield cache.get(key, page_no) or read_and_keep(source, reading, cache, Task((page_no,), (key,)))[0]
     progress.finish()
     if unknown:
-        cache.trim(settings.cache.limit_mb * 1_000_000)
+        known.cache.trim(settings.cache.limit_mb * 1_000_000)
 
 
-def _look_at(source: Path, reading: ReadingSettings) -> list[str]:
-    """The fingerprint of each page, made in a process that may not take much: a file can ask for any time and memory."""
+def _drawn(source: Path, reading: ReadingSettings, pictures: Path, cores: int) -> Callable[[Sequence[int]], Iterable[str]]:
+    """What finds the looks of pages: each is drawn, by as many processes as there are cores."""
+
+    def looks(page_nos: Sequence[int]) -> Iterable[str]:
+        tasks = [Task(some) for some in shares(page_nos, cores)]
+        draw = partial(_looks, source, reading.dpi)
+        return chain.from_iterable(in_processes(draw, tasks, pictures, min(cores, len(tasks)), reading.seconds))
+
+    return looks
+
+
+def _looks(source: Path, dpi: int, task: Task) -> list[str]:
+    from extract.page import looks_of  # noqa: PLC0415
+
+    return looks_of(source, task.page_nos, dpi)
+
+
+def _look_at(source: Path, reading: ReadingSettings, engines: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The key of each page in the cache, and its place: in a process that may not take much, for a file can ask for any time and memory."""
     loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
     next(loads)()  # the server that begins processes is loading too
-    found = apart(_fingerprints, source, reading.dpi, seconds=reading.seconds, meanwhile=loads)
+    found = apart(_places, source, reading.dpi, seconds=reading.seconds, meanwhile=loads)
     if found is None:
         what = f"its pages ask for too much memory, or for more than {reading.seconds:g} s"
         raise PageTooLarge(what, source.name, "print the document to a new PDF")
-    return found
+    fingerprints, places = found
+    return _page_keys(fingerprints, reading, engines), places
 
 
-def _fingerprints(source: Path, dpi: int) -> list[str]:
-    return page_fingerprints(source, count_pages(source, dpi))
+def _places(source: Path, dpi: int) -> tuple[list[str], list[str]]:
+    fingerprints = page_fingerprints(source, count_pages(source, dpi))
+    return fingerprints, page_places(source, len(fingerprints))
 
 
 def _page_keys(fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
-    """The name of each page in the cache: what the page is, and all that decides what is read of it."""
+    """The key of each page in the cache: what the page is made of, and all that decides what is read of it."""
     libraries = {name: version(name) for name in _LIBRARIES}
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
     decides = {**engines, **libraries, "code": code, "dpi": reading.dpi, "fast": reading.fast, "sure": reading.sure}
     return [page_key(fingerprint, decides) for fingerprint in fingerprints]
 
 
-def read_and_keep(source: Path, settings: ReadingSettings, cache: PageCache, task: Task) -> list[PageReading]:
+def read_and_keep(source: Path, settings: ReadingSettings, known: KnownPages, task: Task) -> list[PageReading]:
     """What is read of a task's pages, kept as soon as it is there; this loads all engines, and runs in the reading processes."""
     from extract.page import read_pages  # noqa: PLC0415
 
     found = read_pages(source, task.page_nos, settings)
-    for key, page in zip(task.keys, found, strict=True):
-        cache.put(key, page)
+    for page_no, page in zip(task.page_nos, found, strict=True):
+        known.put(page_no, page)
     give_memory_back()  # or a process that reads hundreds of pages grows by a fourth
     return found

@@ -23,19 +23,22 @@ class ReadingSettings:
 
 @dataclass(frozen=True)
 class PageReading:
-    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column."""
+    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column.
+
+    ``look`` is the hash of all that the witnesses saw of it: two pages of one look read the same.
+    """
 
     page: Columns
     blocks: Columns
     words: Columns
+    look: str = ""
 
 
 @dataclass(frozen=True)
 class Task:
-    """Pages to read together, and the names under which what was read of them is kept."""
+    """Pages to look at together."""
 
     page_nos: tuple[int, ...]
-    keys: tuple[str, ...]
 
 
 def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:

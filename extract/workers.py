@@ -6,7 +6,6 @@ import ctypes
 import multiprocessing
 import os
 import resource
-import shutil
 import signal
 import tempfile
 import threading
@@ -23,8 +22,9 @@ from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 from extract.tasks import Task
-from schemas.errors import ToolDied
-from schemas.system import collect_rarely, make_folder
+from schemas.errors import BadDestination, ToolDied
+from schemas.own_folders import make_own, remove_own
+from schemas.system import collect_rarely
 
 MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
 _AHEAD = 4  # tasks for each process that may be done or waiting before the first is taken
@@ -41,13 +41,15 @@ def picture_folder(work: Path) -> Iterator[Path]:
     The caller holds the document's lock: what a killed run left there is cleared first.
     """
     folder = work / "pictures"
-    shutil.rmtree(folder, ignore_errors=True)
-    make_folder(folder)
+    if os.path.lexists(folder) and not remove_own(folder):
+        what_to_do = "move it: a run's temporary pictures are put there"
+        raise BadDestination("this folder was not made by a run", str(folder), what_to_do)
+    make_own(folder)
     before = _handle(signal.SIGTERM, _stop)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_own(folder)
         _handle(signal.SIGTERM, before)
 
 

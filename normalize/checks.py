@@ -23,7 +23,8 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 def check_references(rows: Rows) -> Iterator[Finding]:
     """Sentences that name a point of appendix 3 which has no row there; they go into review, their text too where it would have one with a dot."""
-    known = {row["group_id"] for row in rows["groups"] if row["appendix"] == "3"} | {row["task_id"] for row in rows["tasks"]}
+    tasks = [row["appendix"] for row in rows["appendices"] if row["kind"] == "tasks"]
+    known = {row["group_id"] for row in rows["groups"] if row["appendix"] in tasks} | {row["task_id"] for row in rows["tasks"]}
     dotless = {key.replace(".", "") for key in known}
     for row in rows["paragraphs"]:
         if row["refers_to"] and row["refers_to"] not in known:
@@ -31,7 +32,7 @@ def check_references(rows: Rows) -> Iterator[Finding]:
             if row["refers_to"] in dotless:
                 _doubt(row, "text")
             yield Finding(
-                "reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"appendix 3 has no point {row['refers_to']}"
+                "reference_without_row", row["page_no"], f"paragraphs {row['paragraph_id']}", f"the appendix of tasks has no point {row['refers_to']}"
             )
 
 
@@ -42,10 +43,10 @@ def check_parents(rows: Rows) -> Iterator[Finding]:
         if row["parent_id"] and (row["appendix"], row["parent_id"]) not in known:
             _doubt(row, "parent_id")
             yield _orphan(row["page_no"], f"groups {row['appendix']}|{row['group_id']}", row["parent_id"])
-    for table, appendix, columns in (("tasks", "3", ("group_id", "section_id")), ("indicators", "1", ("group_id",))):
+    for table, columns in (("tasks", ("group_id", "section_id")), ("indicators", ("group_id",))):
         for row in rows[table]:
             for column in columns:
-                if row[column] and (appendix, row[column]) not in known:
+                if row[column] and (row["appendix"], row[column]) not in known:
                     _doubt(row, column)
                     yield _orphan(row["page_no"], f"{table} {next(iter(row.values()))}", row[column])
 

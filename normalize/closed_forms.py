@@ -16,6 +16,8 @@ NO_FORM = "no known form"
 TIE = "two forms are equally near"
 NUMBERS = "the witnesses read different numbers"
 LETTER_DIGITS = "a digit was read as a letter"
+SIGNS = "the signs between the words are not those of a known form"
+ONE_READING = "an unlisted form that one reading says"
 WITNESSES = "the witnesses differ"
 
 _DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
@@ -28,6 +30,7 @@ _QUARTERS = frozenset(("I", "II", "III", "IV"))
 _NUMERALS = re.compile(r"[^\s\-]+")
 _FRACTION = "\u2044"  # a slash, as the script model likes to read it
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
+_SIGNS = re.compile(r"[-,;/()]")
 _SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
 
 
@@ -50,6 +53,8 @@ class _Match:
     gap: float
     numbers: tuple[str, ...]
     clean_digits: bool
+    doubt: str = ""  # what of the reading the form would change, if it is more than misread letters
+    listed: bool = True  # the form is of the list, not the reading's own
 
     @property
     def printed(self) -> str:
@@ -99,14 +104,36 @@ def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
     return "".join(parts), tuple(found), honest
 
 
+Judge = Callable[[str], bool]
+
+
 @functools.lru_cache(maxsize=4096)
-def _match(text: str, forms: tuple[str, ...]) -> _Match | None:
-    """The form that a reading is nearest to, with as many slots as it has numbers."""
+def _match(text: str, forms: tuple[str, ...], understood: Judge | None) -> _Match | None:
+    """The form that a reading stands for, with as many slots as it has numbers.
+
+    First a form that the reading is, but for its case. Then the reading itself, where the grammar
+    understands it: what is printed is published, whatever form it has. Then the nearest form with the
+    same signs (`Quý I, II/2026` is no `Quý I - II/2026`), and last, in doubt, the nearest of all.
+    """
     masked, numbers, honest = _numbers_out(text)
     fitting = _with_slots(forms, len(numbers))
-    form, near, _ = closest(masked, fitting)
-    rivals = tuple(other for other in fitting if other.casefold() != form.casefold())
-    return _Match(form, masked, near, closest(masked, rivals)[1] - near, numbers, honest) if form else None
+    own = next((form for form in fitting if form.casefold() == masked.casefold()), "")
+    if not own and understood is not None and understood(text):
+        return _Match(masked, masked, 0.0, float("inf"), numbers, honest, listed=False)
+    same = _with_signs(fitting, _signs(masked))
+    near = closest(masked, same)
+    choices = same if near[0] and near[1] <= _limit(near[0]) else fitting
+    form, apart, _ = closest(masked, choices)
+    rivals = tuple(other for other in choices if other.casefold() != form.casefold())
+    if not form:
+        return None
+    gap = closest(masked, rivals)[1] - apart
+    return _Match(form, masked, apart, gap, numbers, honest, "" if choices is same else SIGNS)
+
+
+def _signs(text: str) -> str:
+    """The signs of a text that part its words: those of a form are never put in place of others."""
+    return "".join(_SIGNS.findall(text))
 
 
 @functools.lru_cache(maxsize=256)
@@ -114,8 +141,18 @@ def _with_slots(forms: tuple[str, ...], count: int) -> tuple[str, ...]:
     return tuple(form for form in forms if form.count(SLOT) == count)
 
 
+@functools.lru_cache(maxsize=1024)
+def _with_signs(forms: tuple[str, ...], signs: str) -> tuple[str, ...]:
+    return tuple(form for form in forms if _signs(form) == signs)
+
+
+def _limit(form: str) -> float:
+    """How many letters a reading may be from a form that it is taken for."""
+    return 0.25 * letters(form) + 0.3
+
+
 def _good(match: _Match) -> bool:
-    return match.distance <= 0.25 * letters(match.form) + 0.3
+    return match.distance <= _limit(match.form)
 
 
 def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
@@ -131,20 +168,33 @@ def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
     return "" if close and match.distance <= max(1.0, 0.17 * letters(match.form)) else MISREAD
 
 
-def decode_form(readings: Sequence[str], forms: tuple[str, ...], plausible: Callable[[str], bool], engines: Sequence[str] = ()) -> Decoded:
-    """The printed text of a cell from its readings (best first), by the forms that exist; ``plausible`` refuses impossible numbers."""
+def decode_form(
+    readings: Sequence[str],
+    forms: tuple[str, ...],
+    plausible: Judge,
+    engines: Sequence[str] = (),
+    understood: Judge | None = None,
+) -> Decoded:
+    """The printed text of a cell from its readings (best first), by the forms that exist.
+
+    ``plausible`` refuses impossible numbers; ``understood`` says of a reading whether a grammar that
+    knows each of its words reads it: it is then what is printed, listed form or not.
+    """
     places = [place for place in whole_places(readings) if even_dashes(clean(readings[place]).strip(_OUTER))]
     texts = [even_dashes(clean(readings[place]).replace(_FRACTION, "/").strip(_OUTER)) for place in places]
     names = [engine_of(engines, place) for place in places]
     if not texts:
         return Decoded("", True, "")
-    found = [(match, name) for match, name in zip((_match(text, forms) for text in texts), names, strict=True) if match and _good(match)]
+    matches = [_match(text, forms, understood) for text in texts]
+    found = [(match, name) for match, name in zip(matches, names, strict=True) if match and _good(match)]
     if not found:
         return _as_read(texts, names, plausible)
     verdict = weigh([match.printed for match, _ in found], [name for _, name in found])
     agreeing = [match for match, _ in found if match.printed == verdict.value]
     best = min(agreeing, key=lambda match: match.distance)
     reason = _doubt(best, any(match.clean_digits for match in agreeing), plausible)
+    reason = reason or next((match.doubt for match in agreeing if all(other.doubt for other in agreeing)), "")
+    reason = reason or ("" if best.listed or len(agreeing) > 1 else ONE_READING)
     if not verdict.settled:
         reason = _dissent(best, [match for match, _ in found if match.printed != best.printed]) or reason
     return Decoded(_first_case(best.printed, texts), not reason, reason)

@@ -12,10 +12,12 @@ from normalize.cells import ENGINES, Cell, CellWord
 from normalize.deadlines import read_deadline, repair_deadline
 from normalize.figures import read_target, read_value, repair_figure
 from normalize.funding import read_funding, repair_funding
+from normalize.text import clean
 from normalize.units import repair_unit
 from schemas.settings import BodiesSettings
 
 SURE, UNSURE = 0.995, 0.6  # how often a value that nothing speaks against, and one in review, proved right on scans with a truth
+VECTOR = "vector"  # the witness of text that was never scanned
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
@@ -129,6 +131,8 @@ def _read(
     if cell is None:
         return "", True, ""
     readings = cell.readings()
+    if set(readings) == {VECTOR}:
+        return clean(readings[VECTOR]), True, ""  # set by a program: no reading of it can be better than itself
     return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
 
 

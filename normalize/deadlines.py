@@ -11,8 +11,8 @@ from normalize.periods import Period, read_period
 from normalize.text import clean, early_tone
 
 _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
-_YEARLY = re.compile(r"(?:định kỳ )?h[ằà]ng năm")
-_OFTEN = r"(?:thực hiện )?thường xuyên(?:, liên tục)?"
+_OFTEN_AS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
+_OFTEN = r"(?:thực hiện |nhiệm vụ )?thường xuyên(?:, liên tục)?"
 _END = re.compile(r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: hết| cuối)?) (.+)")
 _STAGE_DATE = r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- ?\d{4})?)"
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
@@ -21,13 +21,14 @@ _EVERY = re.compile(
     r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
     r"|[1-9]\d? (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)"
 )
+_PART = r"\b(?:IV|I{1,3}|iv|i{1,3}|\d{1,2})\b"
 _QUARTER_COMMA = re.compile(r"(\bquý (?:iv|i{1,3}|[1-4])), ?(?=\d{4})")  # quý II, 2027
 _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+")
 
 
 @dataclass(frozen=True)
 class Milestone:
-    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly`` or empty."""
+    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly``, ``quarterly``, ``monthly`` or empty."""
 
     label: str
     kind: str
@@ -62,8 +63,13 @@ def _dates(kind: str, period: Period, sure: bool = True) -> Deadline:
     return Deadline(kind, period.start.isoformat(), period.end.isoformat(), (), sure)
 
 
-def _repeat(label: str, start: str, yearly: bool) -> Milestone:
-    return Milestone(label, "recurring", start, "", "yearly" if yearly else "")
+def _repeat(label: str, start: str, recurrence: str) -> Milestone:
+    return Milestone(label, "recurring", start, "", recurrence)
+
+
+def _recurrence(key: str) -> str:
+    """How often a deadline comes again, by the words that say so; empty where they name no such time."""
+    return next((often for words, often in _OFTEN_AS.items() if re.search(rf"\bh[ằà]ng {words}\b", key)), "")
 
 
 def _stage(period: Period, label: str = "") -> Milestone:
@@ -75,13 +81,12 @@ def _read_during(words: _Words) -> Deadline | None:
     period = read_period(re.sub(r"^(?:hoàn thành )?(?:trong|vào) ", "", words.key))
     if period is not None:
         return _dates("during", period)
-    match = re.fullmatch(r"(?:từ )?(.+?) ?(?:-|đến(?: hết)?) ?(.+)", words.key)
-    if match is None:
-        return None
-    first, last = read_period(match[1]), read_period(match[2])
-    if first is None or last is None or first.start > last.end:
-        return None
-    return _dates("during", Period(first.start, last.end))
+    time = words.key.removeprefix("từ ")
+    for joint in re.finditer(r" ?(?:-|đến(?: hết)?) ?", time):
+        first, last = read_period(time[: joint.start()]), read_period(time[joint.end() :])
+        if first is not None and last is not None and first.start <= last.end:
+            return _dates("during", Period(first.start, last.end))
+    return None
 
 
 def _time(key: str) -> Period | None:
@@ -125,24 +130,34 @@ def _read_ongoing(words: _Words) -> Deadline | None:
     return None
 
 
+def _repeats(part: str, often: str) -> tuple[Milestone, ...]:
+    """A repeat for each part of the year that is named: `Quý II, IV` comes in quarter II and in quarter IV."""
+    several = re.fullmatch(rf"(quý|tháng) ({_PART}(?:(?:, ?| và )(?:(?:quý|tháng) )?{_PART})+)", part, re.IGNORECASE)
+    if several is None:
+        return (_repeat(part, "", often),)
+    return tuple(_repeat(f"{several[1]} {number}", "", often) for number in re.findall(_PART, several[2]))
+
+
 def _read_recurring(words: _Words) -> Deadline | None:
     """``Hằng năm`` and its like, by itself, with the part of the year, or from a date."""
-    yearly = _YEARLY.search(words.key) is not None
+    often = _recurrence(words.key)
     after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) (?:{_RECURS}|các năm)", words.key)
     if after is not None and (period := _time(after[1])) is not None:
         start = period.start.isoformat()
-        return Deadline("recurring", start, "", (_stage(period), _repeat("", "", yearly or words.key.endswith("các năm"))), True)
+        return Deadline(
+            "recurring", start, "", (_stage(period), _repeat("", "", "yearly" if words.key.endswith("các năm") else often)), True
+        )
     before = re.fullmatch(rf"{_RECURS}(?:,| trong)? (?:(từ|bắt đầu từ) )?(.+)", words.key)
     if before is not None and (period := _time(before[2])) is not None:
         end = "" if before[1] else period.end.isoformat()
-        return Deadline("recurring", period.start.isoformat(), end, (_repeat("", period.start.isoformat(), yearly),), bool(before[1]))
+        return Deadline("recurring", period.start.isoformat(), end, (_repeat("", period.start.isoformat(), often),), bool(before[1]))
     part = re.fullmatch(rf"((?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b[^;]*?),? {_RECURS}", words.key)
     if part is not None and not re.search(r"\d{4}", words.key):
-        return Deadline("recurring", "", "", (_repeat(words.printed[: part.end(1)], "", yearly),), True)
+        return Deadline("recurring", "", "", _repeats(words.printed[: part.end(1)], often), True)
     if re.fullmatch(rf"{_RECURS}(?: và (?:đột xuất|theo yêu cầu.*))?", words.key):
-        return Deadline("recurring", "", "", (_repeat("" if yearly else words.printed, "", yearly),), True)
+        return Deadline("recurring", "", "", (_repeat("" if often else words.printed, "", often),), True)
     every = _EVERY.fullmatch(words.key) is not None
-    return Deadline("recurring", "", "", (_repeat(words.printed, "", False),), True) if every else None
+    return Deadline("recurring", "", "", (_repeat(words.printed, "", ""),), True) if every else None
 
 
 def _read_conditional(words: _Words) -> Deadline | None:
@@ -214,6 +229,16 @@ def _read_simple(words: _Words) -> Deadline | None:
     return None
 
 
+def is_plain(text: str) -> bool:
+    """Whether each word of a deadline is one that the grammar knows, so that it says what it says as it stands.
+
+    Conditions and dated stages of work hold words of their own, which may be misread.
+    """
+    words = _words(text)
+    readers = (_read_simple, _read_ongoing, _read_recurring, _read_term, _read_dates)
+    return any(reader(words) not in (None, UNKNOWN) for reader in readers)
+
+
 def _words(text: str) -> _Words:
     printed = re.sub(r" ?/ ?", "/", even_dashes(clean(text).strip(" .;,")))
     return _Words(early_tone(printed).casefold(), printed)
@@ -249,5 +274,5 @@ def repair_deadline(readings: Sequence[str], engines: Sequence[str] = ()) -> tup
 
     Words come from the grammar; digits only from the readings. ``engines`` names the engine of each reading: two outvote one.
     """
-    found = decode_form(readings, printed_forms(), lambda text: bool(read_deadline(text).kind), engines)
+    found = decode_form(readings, printed_forms(), lambda text: bool(read_deadline(text).kind), engines, is_plain)
     return found.printed, found.sure, found.reason

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from normalize.number_forms import roman, roman_value
+from normalize.number_letters import letter, letter_value
 from normalize.records import NUMBER_COLUMNS, Record, task_parents
 from schemas.metrics import Finding
 
 KEY_TWICE = "key_twice"  # the rule of a finding: a row stands under another number than the printed one
+_DOTTED = regex.compile(r"^\d+(?:\.\d+)*(?:\(|$)")
 _REASON = "the row's number comes twice, so it stands under the next free one"
 _COUNTER = regex.compile(r"^(?P<head>.*?)(?P<value>\d+)(?P<tail>\)?)$")
 
@@ -30,7 +32,7 @@ def with_distinct_keys(records: Iterable[Record]) -> tuple[list[Record], list[Fi
 
 def _findings(given: Iterable[Record], placed: Iterable[Record]) -> Iterator[Finding]:
     for before, after in zip(given, placed, strict=True):
-        if after.row_id != before.row_id:
+        if after.row_id != before.row_id and before.table in NUMBER_COLUMNS:
             place = f"{after.table} {_number(after)}"
             yield Finding(
                 KEY_TWICE, after.page_no, place, f"{_number(before)} comes twice; the later row is published under the next free number"
@@ -70,9 +72,20 @@ class _Keys:
         """The record under the later of two rows of one number, where only its place says what it belongs to."""
         if record.table == "indicators" and (group := self.moved.get(("groups", record.group_id))):
             return replace(record, group_id=group)
+        if record.table == "extras":
+            return self._with_row(record)
+        if record.table == "indicator_values" and (row := self.moved.get(("indicators", _number(record)))):
+            return _renumbered(record, row)
         if record.parent_id and record.table == "tasks" and (task := self.moved.get(("tasks", record.parent_id))):
             return _renumbered(record, task + record.row_id.removeprefix(record.parent_id))
         return record
+
+    def _with_row(self, record: Record) -> Record:
+        """What has no column of its own under the row that it stands in."""
+        table, _, rest = record.row_id.partition("|")
+        number, _, label = rest.partition("|")
+        moved = self.moved.get((table, number))
+        return replace(record, row_id=f"{table}|{moved}|{label}") if moved is not None else record
 
     def _under_moved(self, record: Record) -> str:
         """The number that a repeated one has under the row above it that was moved, the number itself where none was."""
@@ -92,6 +105,8 @@ class _Keys:
 
 def _number(record: Record) -> str:
     """The number in a record's key: without the appendix before it or the period after it."""
+    if record.table == "extras":
+        return record.row_id
     if record.table == "groups":
         return record.row_id.partition("|")[2]
     return record.row_id.partition("|")[0]
@@ -99,6 +114,11 @@ def _number(record: Record) -> str:
 
 def _next(number: str) -> str:
     counter = _COUNTER.match(number)
+    if counter is None and number.endswith(")"):
+        head, _, own = number[:-1].rpartition("(")
+        return f"{head}({letter((letter_value(own) or 0) + 1) or own + own})"
+    if counter is None and (value := letter_value(number)) is not None and roman_value(number) is None:
+        return letter(value + 1).upper()
     if counter is None:
         return roman((roman_value(number) or 0) + 1)
     return f"{counter['head']}{int(counter['value']) + 1}{counter['tail']}"
@@ -108,18 +128,19 @@ def _renumbered(record: Record, number: str) -> Record:
     """The record under another number, with all that follows from it."""
     if record.table == "groups":
         appendix = record.row_id.partition("|")[0]
-        parent = number.rpartition(".")[0]
+        parent = number.rpartition(".")[0] if _DOTTED.match(number) else record.parent_id
         return replace(record, row_id=f"{appendix}|{number}", number=number, parent_id=parent)
-    if record.table == "growth":
+    if record.table in ("growth", "indicator_values"):
         return replace(record, row_id=f"{number}|{record.row_id.partition('|')[2]}")
     if record.table != "tasks":
         return replace(record, row_id=number)
-    group, section = task_parents(number)
+    is_dotted = _DOTTED.match(number) is not None and record.group_id[:1].isdigit()
+    group, section = task_parents(number) if is_dotted else (record.group_id, record.section_id)
     head, bracket, _ = number.partition("(")
     return replace(record, row_id=number, parent_id=head if bracket else "", group_id=group, section_id=section)
 
 
 def _in_review(record: Record) -> Record:
-    column = NUMBER_COLUMNS[record.table]
+    column = NUMBER_COLUMNS.get(record.table, "value")
     reason = "; ".join(text for text in (record.reason, _REASON) if text)
     return replace(record, review=tuple(dict.fromkeys((column, *record.review))), reason=reason)

@@ -21,6 +21,7 @@ _DATE = regex.compile(r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
 _OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
 _ISSUER_PROVINCE = regex.compile(r"^(?:tỉnh ủy|tỉnh uỷ|đảng bộ tỉnh|tỉnh)\s+(.+)$", regex.IGNORECASE)
+_KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
 _ISSUERS = ("Ban Chấp hành Đảng bộ tỉnh", "Ban Thường vụ Tỉnh ủy", "Tỉnh ủy")
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
@@ -42,7 +43,7 @@ def document_table(
     }  # fmt: skip
     found = {column: corrections.of(("document", name, column), own.get(column), value) for column, value in read.items()}
     decided = {column: decision for column, decision in found.items() if decision is not None}
-    row = {column: decided[column].decide(value) if column in decided else value for column, value in read.items()}
+    row = {"kind": _kind(title)} | {column: decided[column].decide(value) if column in decided else value for column, value in read.items()}
     about = {
         "document": name,
         "pages": pages,
@@ -91,6 +92,14 @@ def _date(text: str) -> str:
         return ""
     stamp = pd.to_datetime(f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}", errors="coerce")
     return "" if pd.isna(stamp) else str(stamp.date())
+
+
+def _kind(title: str) -> str:
+    """What the document calls itself at the head of its title: ``Chương trình hành động``."""
+    plain = fold(title)
+    places = {kind: plain.find(fold(kind)) for kind in _KINDS}
+    first = min((place for place in places.values() if place >= 0), default=-1)
+    return next((kind for kind, place in places.items() if place == first and place >= 0), "")
 
 
 def _term(title: str) -> str:

@@ -10,7 +10,8 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.dump_words import SAME_LINE, Token, squash
-from normalize.headers import REQUIRED, labels
+from normalize.headers import REQUIRED
+from normalize.headers import labels as all_labels
 
 Span = tuple[int, int]  # first token and the one after the last
 _FLOOR = 72.0  # the least likeness (0 to 100) of a label
@@ -79,6 +80,15 @@ def _begins_label(token: Token) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _is_like_first_word(key: str) -> bool:
     return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
+
+
+_UNREAD = frozenset({"product", "note", "lead_and_coordinating"})  # columns that a dump's grammars do not know
+
+
+@cache
+def labels() -> tuple[tuple[str, str, str], ...]:
+    """The labels of the columns that can be told apart in a dump."""
+    return tuple(label for label in all_labels() if label[1] not in _UNREAD)
 
 
 @cache

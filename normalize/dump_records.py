@@ -13,11 +13,12 @@ from rapidfuzz import fuzz
 
 from normalize.dump_tables import DumpRow, DumpTable
 from normalize.dump_words import Token, tokens_to_pieces
-from normalize.records import Piece, Record, gap_finding, task_parents
+from normalize.records import Piece, Record, gap_finding, printed_number, task_parents
 from normalize.search_key import fold
 from schemas.errors import UnknownColumn
 from schemas.metrics import Finding
 
+APPENDICES = {"indicators": "1", "growth": "2", "tasks": "3"}  # of a dump, whose labels and tables' kinds go together
 _GROUPS = ("group", "section")
 _SELDOM_EMPTY = ("lead", "coordinating", "deadline", "funding")
 _UNKNOWN = "other"  # what the columns begin with that no label names
@@ -45,7 +46,7 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
     for row in table.rows:
         decided = row.decided
         if decided.level in _GROUPS:
-            yield _group_record("3", row, decided.parent, "task")
+            yield _group_record("3", "tasks", row, decided.parent, "task")
             continue
         empty = () if decided.key in heads else tuple(name for name in expected if not row.cells.get(name))
         parent = decided.parent if decided.level == "sub_row" else ""
@@ -58,7 +59,7 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
     for row in table.rows:
         if row.decided.level == "group":
             group = row.decided.key
-            yield _group_record("1", row, "", "name")
+            yield _group_record("1", "indicators", row, "", "name")
         else:
             empty = tuple(name for name in ("target", "lead") if not row.cells.get(name))
             yield _record("indicators", row.decided.key, row, "indicator_id", empty, group_id=group)
@@ -70,8 +71,9 @@ def _record(table: str, key: str, row: DumpRow, key_column: str, empty: Sequence
         name: tokens_to_pieces(words) for name, words in row.cells.items() if not name.startswith(_UNKNOWN)
     }
     return Record(
-        table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason, **ids
-    )
+        table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason,
+        appendix=APPENDICES[table], number=printed_number(row.decided.number), **ids,
+    )  # fmt: skip
 
 
 def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -96,7 +98,7 @@ def _begins_small(words: Sequence[Token]) -> bool:
     return next(letters, "A").islower()
 
 
-def _group_record(appendix: str, row: DumpRow, parent: str, text: str) -> Record:
+def _group_record(appendix: str, table: str, row: DumpRow, parent: str, text: str) -> Record:
     """A title's record; words that stand in other columns of its row belong to the title, which is then in doubt."""
     words = [token for tokens in row.cells.values() for token in tokens]
     others = any(tokens for name, tokens in row.cells.items() if name != text)
@@ -104,7 +106,8 @@ def _group_record(appendix: str, row: DumpRow, parent: str, text: str) -> Record
     review = tuple(dict.fromkeys("title" if name != "group_id" else name for name in (*review, *(["title"] if others else []))))
     cells = {"group_id": tokens_to_pieces(row.number), "title": tokens_to_pieces(words)}
     return Record("groups", f"{appendix}|{row.decided.key}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
-                  parent_id=parent, number=row.decided.key, review=review, reason=_TITLE_WITH_CELLS if others and not reason else reason)  # fmt: skip
+                  parent_id=parent, number=row.decided.key, review=review, reason=_TITLE_WITH_CELLS if others and not reason else reason,
+                  appendix=appendix, kind=table)  # fmt: skip
 
 
 Period = tuple[str, tuple[Token, ...]]
@@ -137,7 +140,7 @@ def _growth_record(row: DumpRow, measure: Sequence[Token], period: Period, value
     cells |= {"period": tokens_to_pieces(period[1]), "value": tokens_to_pieces(value), "measure": tokens_to_pieces(measure)}
     review = tuple(dict.fromkeys(name.partition(" ")[0] for name in review))
     return Record("growth", f"{row.decided.key}|{period[0]}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
-                  review=review, reason=reason)  # fmt: skip
+                  review=review, reason=reason, appendix=APPENDICES["growth"])  # fmt: skip
 
 
 def _period(words: Sequence[Token]) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 import regex
@@ -11,15 +11,14 @@ from normalize.distinct_keys import with_distinct_keys
 from normalize.dump_front import ProseText, split_prose
 from normalize.dump_parts import text_to_parts
 from normalize.dump_prose import prose_records
-from normalize.dump_records import table_findings, table_records
-from normalize.dump_tables import part_to_table
+from normalize.dump_records import APPENDICES, table_findings, table_records
+from normalize.dump_tables import DumpTable, part_to_table
 from normalize.dump_words import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.records import Assembly, Piece, Record
 from normalize.search_key import fold
 from schemas.errors import MissingAppendix
 
-_ORDER = {"document": 0, "groups": 1, "tasks": 2, "indicators": 3, "growth": 4, "paragraphs": 5}
-_APPENDICES = {"indicators": "appendix 1 (indicators)", "growth": "appendix 2 (growth)", "tasks": "appendix 3 (tasks)"}
+_ORDER = {"document": 0, "appendices": 1, "groups": 2, "tasks": 3, "indicators": 4, "growth": 5, "paragraphs": 6}
 _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
 _NUMBER = regex.compile(r"^\W*s[oôốó0]\W")
 _DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
@@ -42,6 +41,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
         records, twice = with_distinct_keys(table_records(table))
         assembly.records += records
         assembly.findings += [*table_findings(table), *twice]
+    assembly.records += _appendix_records(tables, assembly.records)
     paragraphs, findings = prose_records(prose.body)
     notes = [piece for table in tables for piece in tokens_to_pieces(table.note)]
     assembly.records += [*paragraphs, document_record(prose, text.notice, notes)]
@@ -50,12 +50,21 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     return assembly
 
 
+def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) -> Iterator[Record]:
+    """A record for each appendix; a dump's labels and titles are not told apart from its tables."""
+    for table in tables:
+        name, number = table.part.name, APPENDICES[table.part.name]
+        pages = [row.first.page_no for row in table.rows]
+        if pages:
+            rows = sum(record.table == name for record in records)
+            yield Record("appendices", number, min(pages), {}, kind=name, number=f"{rows} {max(pages)}", appendix=number)
+
+
 def _check_appendices(names: Sequence[str]) -> None:
-    for name, title in _APPENDICES.items():
-        if name not in names:
-            raise MissingAppendix(
-                f"{title} was not found", "the text", "check that the dump has all its pages and that its table's header can be read"
-            )
+    if not names:
+        raise MissingAppendix(
+            "no table of tasks, indicators or growth was found", "the text", "check that the dump has all its pages and that its tables' headers can be read"
+        )
 
 
 def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:

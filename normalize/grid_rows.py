@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.columns import Column, Columns, name_columns, runs_as
+from normalize.appendix_titles import Heading, read_heading
+from normalize.column_contents import is_column_numbers
+from normalize.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.headers import Header, read_header
-from normalize.layout import Box, PageLayout
-from normalize.search_key import fold
+from normalize.layout import Box, Line, PageLayout
 from schemas.errors import UnknownColumn
 
 TEXT_COLUMN = {"tasks": "task", "indicators": "name", "growth": "name"}
-_FIRST = regex.compile(r"^\W*[1Il]\W*$")  # a table's first number
-_APPENDIX = regex.compile(r"^\W*phu luc\W*\d{0,2}\W*$")  # an appendix's title by itself on its line, folded
+_FIRST = regex.compile(r"^\W*0?[1IlA]\W*$")  # a table's first number
+_SLACK = 4.0  # points by which a line above a table may reach into it
+_MOST_HEADER_ROWS = 3
 _SPANNING = 0.6  # a cell that is at least this share of the table wide is a title
 
 
@@ -39,11 +41,22 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Table:
-    """One appendix's table over all its pages."""
+    """One appendix's table over all its pages; what stands above it where its label was found."""
 
     name: str
     rows: tuple[GridRow, ...]
-    unknown: tuple[tuple[int, str], ...]  # page and header text of columns that no label fits
+    heading: Heading | None = None
+    last_page_no: int = 0
+
+
+@dataclass(frozen=True)
+class OtherTable:
+    """A ruled table of no known kind, on one page, as it stands."""
+
+    page_no: int
+    boxes: tuple[Box, ...]
+    header_rows: int
+    heading: Heading | None = None
 
 
 @dataclass(frozen=True)
@@ -56,41 +69,122 @@ class PageTable:
     columns: Columns
 
 
-def pages_to_tables(pages: Iterable[PageLayout]) -> list[Table]:
-    """The tables of the appendices, joined over pages; raises UnknownColumn for a table that no known header heads or that lacks a column."""
-    found: list[tuple[str, list[PageTable]]] = []
+@dataclass
+class _Begun:
+    """A table whose pages are being collected."""
+
+    name: str
+    heading: Heading | None
+    parts: list[PageTable] = field(default_factory=list)
+
+    @property
+    def columns(self) -> Columns:
+        """Those of its last page."""
+        return self.parts[-1].columns
+
+
+def pages_to_tables(pages: Iterable[PageLayout], text: Mapping[int, Sequence[Line]] | None = None) -> list[Table]:
+    """The document's tables of a known kind, each joined over its pages."""
+    return find_tables(pages, text)[0]
+
+
+def find_tables(
+    pages: Iterable[PageLayout], text: Mapping[int, Sequence[Line]] | None = None
+) -> tuple[list[Table], list[OtherTable]]:
+    """The document's tables of a known kind, each joined over its pages, and those of none.
+
+    ``text``: the lines of each page that are text; all its lines without it. Raises UnknownColumn where a page in the middle of a
+    table has another header, or where a table lacks a column that it must have.
+    """
+    begun: list[_Begun] = []
+    others: list[OtherTable] = []
     for page in pages:
+        lines = page.lines if text is None else text.get(page.page_no, ())
+        top = 0.0
         for boxes in page.tables:
-            grid = _by_row(boxes)
-            header_rows, header = _find_header(grid)
-            if header is not None:
-                if not found or found[-1][0] != header.table or _begins_anew(page, grid, header_rows):
-                    found.append((header.table, []))
-                columns = _columns(header, grid, header_rows)
-            elif found and runs_as(found[-1][1][-1].columns, boxes):
-                columns = found[-1][1][-1].columns
-            elif not found or not any(box.text for box in boxes):
-                continue  # a ruled frame in the prose, such as a stamp's
-            else:
-                raise UnknownColumn(
-                    "a table whose header names no known columns",
-                    f"page {page.page_no}",
-                    "add its labels to normalize/headers.csv, or take the page out",
-                )
-            found[-1][1].append(PageTable(page.page_no, grid, header_rows, columns))
-    return [_join(name, parts) for name, parts in found]
+            above = [line for line in lines if top <= line.top and line.bottom <= min(box.top for box in boxes) + _SLACK]
+            top = max(box.bottom for box in boxes) - _SLACK
+            heading = read_heading(above)
+            _take(page.page_no, boxes, heading, above, begun, others)
+    tables = [_join(one) for one in begun]
+    _refuse_pages_between(tables, others)
+    return tables, others
 
 
-def _begins_anew(page: PageLayout, grid: dict[int, list[Box]], header_rows: int) -> bool:
-    """Whether an appendix's title stands above a table and its numbers begin anew, as where a document holds two of a kind."""
+def _take(
+    page_no: int, boxes: Sequence[Box], heading: Heading | None, above: Sequence[Line], begun: list[_Begun], others: list[OtherTable]
+) -> None:
+    """Put what a page shows of a table where it belongs."""
+    grid = _by_row(boxes)
+    title = " ".join(line.text for line in above)
+    header_rows, header = _find_header(grid, title)
+    last = begun[-1] if begun else None
+    if header is not None:
+        if last is None or last.name != header.table or _begins_anew(heading, last, grid, header_rows):
+            begun.append(_Begun(header.table, heading))
+        columns = _columns(header, grid, header_rows)
+    elif last is not None and heading is None and runs_as(last.columns, boxes):
+        columns = last.columns
+    elif not any(box.text for box in boxes):
+        return  # a ruled frame, such as a stamp's
+    else:
+        follows = last is not None and not above and last.parts[-1].page_no == page_no - 1 and len(grid) > 1
+        if follows and len(last.columns if last else ()) == max(map(len, grid.values())):
+            raise _other_header(page_no)
+        others.append(OtherTable(page_no, tuple(boxes), _other_header_rows(grid), heading))
+        return
+    begun[-1].parts.append(PageTable(page_no, grid, header_rows, columns))
+
+
+def _other_header(page_no: int) -> UnknownColumn:
+    return UnknownColumn(
+        "a table whose header names no known columns", f"page {page_no}", "add its labels to normalize/headers.csv, or take the page out"
+    )
+
+
+def _refuse_pages_between(tables: Iterable[Table], others: Iterable[OtherTable]) -> None:
+    """A table of no kind on a page between two pages of another is a page of that one whose header cannot be read."""
+    for table in tables:
+        for other in others:
+            if table.rows and other.heading is None and table.rows[0].page_no < other.page_no < table.last_page_no and len(other.boxes) > 1:
+                raise _other_header(other.page_no)
+
+
+def _other_header_rows(grid: dict[int, list[Box]]) -> int:
+    """How many rows at the top of a table of no kind are its header: the first where all its cells are filled and none is a figure."""
+    first = next(iter(grid.values()))
+    filled = [box.text for box in first if box.text]
+    is_header = len(filled) >= 2 and len(filled) == len(first) and not any(text[:1].isdigit() for text in filled)
+    return max((box.row_span for box in first), default=1) if is_header else 0
+
+
+def _begins_anew(heading: Heading | None, last: _Begun, grid: dict[int, list[Box]], header_rows: int) -> bool:
+    """Whether another appendix of the same kind begins: its label stands above the table, with another number, or its rows begin anew."""
+    if heading is None:
+        return False
+    if last.heading is not None and heading.number and last.heading.number:
+        return heading.number != last.heading.number
     first = [box.text for box in list(grid.values())[header_rows][:1]] if len(grid) > header_rows else []
-    return any(_FIRST.match(text) for text in first) and any(_APPENDIX.match(fold(line.text)) for line in page.lines)
+    return any(_FIRST.match(text) for text in first)
 
 
-def _join(name: str, parts: Sequence[PageTable]) -> Table:
-    columns = name_columns(name, [(part.page_no, part.columns) for part in parts])
+def _join(begun: _Begun) -> Table:
+    parts = begun.parts
+    contents = [_contents(part) for part in parts]
+    columns = with_extras(name_columns(begun.name, [(part.page_no, part.columns) for part in parts], contents))
     rows = [row for part, named in zip(parts, columns, strict=True) for row in _grid_rows(part.page_no, named, part.grid, part.header_rows)]
-    return Table(name, tuple(rows), _unknown(rows))
+    return Table(begun.name, tuple(rows), begun.heading, parts[-1].page_no)
+
+
+def _contents(part: PageTable) -> dict[int, list[str]]:
+    """The texts of each column's cells below the header, by its place from the left."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for boxes in list(part.grid.values())[part.header_rows :]:
+        for box in boxes:
+            covered = covered_columns(part.columns, box)
+            if len(covered) == 1:
+                found[part.columns.index(covered[0])].append(box.text)
+    return found
 
 
 def _by_row(boxes: Sequence[Box]) -> dict[int, list[Box]]:
@@ -100,35 +194,47 @@ def _by_row(boxes: Sequence[Box]) -> dict[int, list[Box]]:
     return {row: sorted(rows[row], key=lambda box: box.column) for row in sorted(rows)}
 
 
-def _find_header(grid: dict[int, list[Box]]) -> tuple[int, Header | None]:
-    """How many rows at the top of a table are its header, and what it says; a header can have two rows."""
+def _find_header(grid: dict[int, list[Box]], title: str = "") -> tuple[int, Header | None]:
+    """How many rows at the top of a table are its header, and what it says."""
     rows = list(grid.values())
-    for count in (1, 2):
+    spanned = max((box.row_span for box in rows[0]), default=1)
+    for count in dict.fromkeys([spanned if 1 < spanned <= _MOST_HEADER_ROWS else 1, 1, 2]):
         if len(rows) >= count:
-            header = read_header([box.readings for box in _header_boxes(rows[:count])])
+            pairs = _header_boxes(rows[:count])
+            readings = [[*box.readings] for box, _ in pairs]
+            header = read_header(readings, title, [[*lower.readings] for _, lower in pairs])
             if header is not None:
                 return count, header
     return 0, None
 
 
-def _header_boxes(rows: Sequence[Sequence[Box]]) -> list[Box]:
-    """The cells of a header: those of its first row; where cells of a second row stand below one, these with its words before theirs."""
-    boxes: list[Box] = []
-    for box in rows[0]:
-        below = [other for row in rows[1:] for other in row if box.x0 - 2 < other.x0 and other.x1 < box.x1 + 2]
-        boxes += [replace(other, slots=box.slots + other.slots) for other in below] or [box]
-    return boxes
+def _header_boxes(rows: Sequence[Sequence[Box]]) -> list[tuple[Box, Box]]:
+    """The cells of a header, each with all that names it and with the lowest cell alone.
+
+    A cell of its first row over cells of a second one stands before each of these.
+    """
+    pairs = [(box, box) for box in rows[0]]
+    for row in rows[1:]:
+        found: list[tuple[Box, Box]] = []
+        for whole, lower in pairs:
+            below = [box for box in row if lower.x0 - 2 < box.x0 and box.x1 < lower.x1 + 2]
+            found += [(replace(box, slots=whole.slots + box.slots), box) for box in below] or [(whole, lower)]
+        pairs = found
+    return pairs
 
 
 def _columns(header: Header, grid: dict[int, list[Box]], header_rows: int) -> Columns:
-    boxes = _header_boxes(list(grid.values())[:header_rows])
-    return tuple(Column(name, box, box.x0, box.x1) for name, box in zip(header.columns, boxes, strict=True))
+    pairs = _header_boxes(list(grid.values())[:header_rows])
+    return tuple(Column(name, box, box.x0, box.x1, lower) for name, (box, lower) in zip(header.columns, pairs, strict=True))
 
 
 def _grid_rows(page_no: int, columns: Sequence[Column], grid: dict[int, list[Box]], header_rows: int) -> Iterator[GridRow]:
     covered_until = 0  # the first row below the number cell that reaches furthest down
     is_first = True
-    for row, boxes in list(grid.items())[header_rows:]:
+    body = list(grid.items())[header_rows:]
+    if body and is_column_numbers([box.text for box in body[0][1]]):
+        body = body[1:]
+    for row, boxes in body:
         placed = [(covered_columns(columns, box), box) for box in boxes]
         if header_rows and _repeats_header(columns, boxes):
             continue
@@ -167,15 +273,6 @@ def _repeats_header(columns: Sequence[Column], boxes: Sequence[Box]) -> bool:
     header = read_header([box.readings for box in boxes])
     return (
         header is not None
-        and [name for name in header.columns if name] == [column.name for column in columns if column.name]
+        and [name for name in header.columns if name] == [column.name for column in columns if not column.name.startswith(EXTRA)]
         and not any(column.name == "value" for column in columns)
     )
-
-
-def _unknown(rows: Iterable[GridRow]) -> tuple[tuple[int, str], ...]:
-    seen: dict[str, tuple[int, str]] = {}
-    for row in rows:
-        for column in row.columns:
-            if not column.name and column.header.text:
-                seen.setdefault(column.header.text, (row.page_no, column.header.text))
-    return tuple(seen.values())

@@ -18,13 +18,17 @@ from normalize.search_key import fold
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
 REQUIRED = {
     "tasks": ("task_id", "task", "lead", "deadline"),
-    "indicators": ("indicator_id", "name", "target"),
+    "indicators": ("indicator_id", "name", "target"),  # or a column for each year
     "growth": ("line_id", "name", "value"),
 }
 _SHORTEST = 6  # letters: less of a label says nothing
 _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 _TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du kien)\b")  # what leads a period, folded
 _GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
+_MEASURED = regex.compile(r"(?:uoc )?(?:(?:th|kh|ket qua|thuc hien|ke hoach|hien trang|du kien|lo trinh)\b ?)?(?:(?:den )?(?:het )?nam|giai doan)?")
+_GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
+_FEW_PERIODS = 3  # columns of values: more are the years of indicators
+_OWN = {"growth": frozenset({"value"}), "tasks": frozenset({"task", "lead", "lead_and_coordinating", "deadline"})}
 _AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
 
 
@@ -58,39 +62,77 @@ def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
     return tuple((column, label) for owner, column, label in labels() if owner == table)
 
 
-def read_header(cells: Sequence[Sequence[str]]) -> Header | None:
-    """The header that a row's cells make, each given by its readings, or None: at least three columns, the required ones but one among them."""
-    best = max((_as_table(table, cells) for table in REQUIRED), key=lambda header: (sum(map(bool, header.columns)), header.score))
-    known = {column for column in best.columns if column}
-    complete = sum(column in known for column in REQUIRED[best.table]) >= len(REQUIRED[best.table]) - 1
-    return best if len(known) >= 3 and complete else None
+def read_header(cells: Sequence[Sequence[str]], title: str = "", labels: Sequence[Sequence[str]] = ()) -> Header | None:
+    """The header that a row's cells make, each given by its readings, or None.
+
+    At least three columns are known, the required ones but one among them. ``labels``: the
+    readings of each cell without those above it, where a header has two rows; a column of figures
+    is told by them. ``title``: what stands above the table; where only columns of periods tell
+    them apart, a table of growth says there that it is one.
+    """
+    lower = labels or cells
+    found = [_as_table(table, cells, lower) for table in REQUIRED]
+    fits = [header for header in found if _is_complete(header)]
+    if not fits:
+        return None
+    return max(fits, key=lambda header: (sum(map(bool, header.columns)), _speaks_for(header, title), header.score))
 
 
-def _as_table(table: str, cells: Sequence[Sequence[str]]) -> Header:
-    """The row read as the header of one table: each cell takes its likeliest column, each column but ``value`` at most one cell."""
-    matches = sorted(((_match_cell(table, cell), i) for i, cell in enumerate(cells)), key=lambda item: -item[0].score)
+def _is_complete(header: Header) -> bool:
+    known = {column for column in header.columns if column}
+    if header.table == "indicators" and "value" in known:
+        known.add("target")
+    missing = sum(column not in known for column in REQUIRED[header.table])
+    own = known & _OWN.get(header.table, known)
+    return len(known) >= 3 and missing <= 1 and bool(own)
+
+
+def _speaks_for(header: Header, title: str) -> bool:
+    """Whether what stands above a table of figures says of which kind it is."""
+    values = header.columns.count("value")
+    is_growth = _GROWTH.search(fold(title)) is not None or values <= _FEW_PERIODS
+    return is_growth == (header.table == "growth")
+
+
+def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> Header:
+    """The row read as the header of one table: each column but ``value`` has at most one cell."""
+    scored = sorted(
+        ((-score, i, column) for i in range(len(cells)) for column, score in _scores(table, cells[i], lower[i]).items())
+    )
     columns = [""] * len(cells)
     scores = []
-    for match, i in matches:
-        if match.score >= FLOOR and (match.column not in columns or match.column == "value"):
-            columns[i] = match.column
-            scores.append(match.score)
+    for score, i, column in scored:
+        if not columns[i] and -score >= FLOOR and (column not in columns or column == "value"):
+            columns[i] = column
+            scores.append(-score)
     return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
 
 
-def _match_cell(table: str, readings: Sequence[str]) -> Match:
-    return max((match_label(table, reading) for reading in readings), key=lambda match: match.score, default=Match(table, "", 0.0))
+def _scores(table: str, readings: Sequence[str], lower: Sequence[str]) -> dict[str, float]:
+    """How like (0 to 100) a header's cell is to each column."""
+    found: dict[str, float] = {}
+    for reading in dict.fromkeys([*readings, *lower]):
+        for column, score in _label_scores(table, reading, is_lower=reading in lower):
+            found[column] = max(found.get(column, 0.0), score)
+    return found
+
+
+def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, float]]:
+    key = _plain(text)
+    has_years = _YEARS.search(text) is not None
+    scored = [(column, fuzz.ratio(key, label)) for column, label in _labels_of(table) if key and (column != "value" or has_years)]
+    if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
+        scored.append(("value", _AS_PERIOD))
+    if has_years and is_lower and table != "tasks" and not key:
+        scored.append(("value", _AS_PERIOD))  # a year alone
+    if table == "indicators" and has_years and is_lower and (_GOAL.search(key) or _MEASURED.fullmatch(key)):
+        scored.append(("value", _AS_PERIOD - (_GOAL.search(key) is not None)))
+    return scored
 
 
 def match_label(table: str, text: str) -> Match:
     """The column of a table whose label a header's text is most like; years do not count, but a growth period must have one."""
-    key = _plain(text)
-    if not key:
-        return Match(table, "", 0.0)
-    has_years = _YEARS.search(text) is not None
-    scored = [(fuzz.ratio(key, label), column) for column, label in _labels_of(table) if column != "value" or has_years]
-    if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
-        scored.append((_AS_PERIOD, "value"))
+    scored = [(score, column) for column, score in _label_scores(table, text, is_lower=True)]
     score, column = max(scored, key=itemgetter(0), default=(0.0, ""))
     return Match(table, column, score)
 

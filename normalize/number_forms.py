@@ -4,6 +4,8 @@ import re
 from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
+from normalize.number_letters import letter_cost
+
 LOST = 2.0  # the number cell was read as nothing
 NONSENSE = 2.6  # at most this for a reading without any digit, nor a letter that looks like one
 LETTERS = 3.4  # at most this for a reading of letters that look like digits
@@ -141,13 +143,22 @@ def reading_cost(reading: str, form: str) -> float:
     text = reading.strip()
     if not text or not form:
         return LOST if text != form else 0.0
+    if form == "-":
+        return 0.0 if not any(sign.isalnum() for sign in text) else CONTRADICTION
+    if form[0].isalpha() and form not in _VALUES:
+        return letter_cost(text, form)
     if form[0] in "IVX":
         return min(_roman_cost(text, form), NONSENSE if not possible_parts(text) else CONTRADICTION)
     plain = plain_digits(text)
+    if len(form) == 2 and form[0] == "0" and form != text.strip(" .-–:)"):
+        return CONTRADICTION  # 01 is a way to print 1, and 1 is the form for whatever else was read
     cost = _edits(plain, form) + (0.0 if plain == text.strip(" .-–)") or plain == text.strip(" .-–") else LOOKALIKE)
     return min(cost, CONTRADICTION if re.search(r"\d", text) else LETTERS if re.search(r"\d", plain) else NONSENSE)
 
 
 def as_read(reading: str, form: str) -> bool:
     """Whether a reading says this number without any mending: only spaces and a closing dot or dash aside."""
-    return re.sub(r"\s+", "", reading).rstrip(".-–:") == form
+    plain = re.sub(r"\s+", "", reading)
+    if form == "-":
+        return bool(plain) and not any(sign.isalnum() for sign in plain)
+    return plain.rstrip(".-–:") == form or (form[-1:] == ")" and plain.strip("().-–:") == form[:-1] and form[0] != "(")

@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from normalize.number_forms import possible_parts, roman, roman_value
+from normalize.number_letters import letter, letter_value
 from normalize.number_schemes import Node
 
 
 @dataclass(frozen=True)
 class IndicatorScheme:
-    """Roman groups, whole numbers that run on through the groups, and the parts 14.1, 14.2 of a number that several rows share.
+    """Groups, whole numbers, and the parts 14.1, 14.2 of a number that several rows share.
 
+    ``style``: how groups are printed, ``roman`` or ``letter``; empty where there are none.
+    ``anew``: whether the numbers begin at 1 again in each group, or run on through the groups.
     A path is (group, number, part, 0); part 0 is a row with a number of its own.
     """
+
+    style: str = "roman"
+    anew: bool = False
+    is_padded: bool = False  # 01, 02
 
     levels: tuple[str, ...] = ("group", "indicator", "part")
     titles: frozenset[int] = frozenset({1})
@@ -23,29 +30,46 @@ class IndicatorScheme:
     def forms(self, node: Node) -> tuple[str, ...]:
         group, number, part, _ = node.path
         if node.level == 1:
-            return (roman(group),)
-        return (str(number), f"{number}.{part}") if part < 2 else (str(number), "", f"{number}.{part}")
+            return (self._group(group),)
+        plain = f"{number:02}" if self.is_padded else str(number)
+        return (plain, f"{number}.{part}") if part < 2 else (plain, "", f"{number}.{part}")
+
+    def _group(self, value: int) -> str:
+        return letter(value).upper() if self.style == "letter" else roman(value)
+
+    def _group_value(self, reading: str) -> int | None:
+        if not self.style:
+            return None
+        return letter_value(reading) if self.style == "letter" else roman_value(reading)
 
     def key(self, node: Node) -> str:
         group, number, part, _ = node.path
         if node.level <= 1:
-            return roman(group)
-        return f"{number}.{part}" if part else str(number)
+            return self._group(group)
+        own = f"{number}.{part}" if part else str(number)
+        return f"{self._group(group)}.{own}" if self.anew and group else own
 
     def parent(self, node: Node) -> str:
-        return roman(node.path[0]) if node.level > 1 else ""
+        return self._group(node.path[0]) if node.level > 1 and node.path[0] else ""
 
     def following(self, node: Node) -> list[Node]:
         group, number, part, _ = node.path
         if part == 1:
             return [Node(3, (group, number, 2, 0))]
-        found = [Node(1, (group + 1, number, 0, 0)), Node(2, (group, number + 1, 0, 0)), Node(3, (group, number + 1, 1, 0))]
+        found = [Node(1, (group + 1, self._carried(number), 0, 0))] if self.style else []
+        found += [Node(2, (group, number + 1, 0, 0)), Node(3, (group, number + 1, 1, 0))]
         return [*found, Node(3, (group, number, part + 1, 0))] if part else found
+
+    def _carried(self, number: int) -> int:
+        """The number that counting goes on from in a new group."""
+        return 0 if self.anew else number
 
     def preceding(self, node: Node) -> list[Node]:
         group, number, part, _ = node.path
         if part > 1:
             return [Node(3, (group, number, part - 1, 0))]
+        if self.anew and node.level > 1 and number == 1 and group:
+            return [Node(1, (group, 0, 0, 0))]
         if node.level == 1 or number < 2:
             return []
         return [Node(2, (group, number - 1, 0, 0)), Node(1, (group, number - 1, 0, 0))]
@@ -53,10 +77,10 @@ class IndicatorScheme:
     def read(self, reading: str, before: Iterable[Node]) -> list[Node]:
         found: dict[Node, None] = {}
         values = [parts[0] for parts in possible_parts(reading) if parts[0] < 500]
-        group = roman_value(reading)
+        group = self._group_value(reading)
         for node in before:
             if group is not None:
-                found[Node(1, (group, node.path[1], 0, 0))] = None
+                found[Node(1, (group, self._carried(node.path[1]), 0, 0))] = None
             for value in values:
                 found |= dict.fromkeys(self._numbered(node, value))
         return list(found)
@@ -71,7 +95,8 @@ class IndicatorScheme:
         if b.level == 1 and part == 1:
             return None  # a merged number has two parts at least
         if b.level == 1:
-            return tuple(roman(value) for value in range(group + 1, to_group)) if to_group > group and to_number == number else None
+            is_next = to_group > group and to_number == self._carried(number)
+            return tuple(map(self._group, range(group + 1, to_group))) if is_next else None
         if to_group != group:
             return None
         if to_number == number:

@@ -1,12 +1,14 @@
 """How the rows of each part of a programme are numbered: what a number looks like, what follows it, and what is skipped between two."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from normalize.number_forms import possible_parts, roman, roman_value
+from normalize.number_letters import letter, letter_value, letters_between, next_letters
 
 Path = tuple[int, int, int, int]
+_MOST_DASHES = 20  # sub-rows of one task that begin with a dash
 
 
 class Node(NamedTuple):
@@ -93,6 +95,10 @@ class TreeScheme:
             return roman(value)
         if style == "bracket":
             return f"({value})"
+        if style == "small":
+            return f"{letter(value)})"
+        if style == "dash":
+            return "-"
         if style == "number":
             return str(value)
         return ".".join(str(counter) for counter in node.path[int(style) : node.level] if counter)
@@ -103,9 +109,11 @@ class TreeScheme:
     def key(self, node: Node) -> str:
         if node.level == 0:
             return ""
-        if not self.joint and self.styles[node.level - 1] != "bracket":
+        above, style, value = self.parent(node), self.styles[node.level - 1], node.path[node.level - 1]
+        if style in ("small", "dash"):
+            return f"{above}({letter(value) if style == 'small' else value})"
+        if not self.joint and style != "bracket":
             return self.form(node)
-        above = self.parent(node)
         return above + (self.joint if above else "") + self.form(node)
 
     def above(self, node: Node) -> Node:
@@ -121,9 +129,15 @@ class TreeScheme:
     def following(self, node: Node) -> list[Node]:
         firsts = [Node(level, _cut(node.path, level - 1, 1)) for level in self.children.get(node.level, ())]
         nexts = [
-            Node(level, _cut(node.path, level - 1, node.path[level - 1] + 1)) for level in range(node.level, 0, -1) if node.path[level - 1]
+            Node(level, _cut(node.path, level - 1, value))
+            for level in range(node.level, 0, -1)
+            if node.path[level - 1]
+            for value in self._nexts(level, node.path[level - 1])
         ]
         return firsts + nexts
+
+    def _nexts(self, level: int, value: int) -> list[int]:
+        return next_letters(value) if self.styles[level - 1] == "small" else [value + 1]
 
     def preceding(self, node: Node) -> list[Node]:
         value = node.path[node.level - 1]
@@ -148,8 +162,19 @@ class TreeScheme:
             return [] if value is None else [_cut(START.path, 0, value)]
         if isinstance(style, int):
             return self._dotted(level, style, possible_parts(reading), parents)
+        if style in ("small", "dash"):
+            return self._lettered(level, style, reading, parents)
         above = [p for p in sorted(parents) if level in self.children.get(p.level, ())]
         return [_cut(p.path, level - 1, parts[0]) for p in above for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < 100]
+
+    def _lettered(self, level: int, style: str, reading: str, parents: set[Node]) -> list[Path]:
+        above = [p for p in sorted(parents) if level in self.children.get(p.level, ())]
+        if style == "dash":
+            is_dash = bool(reading.strip()) and not any(sign.isalnum() for sign in reading)
+            values = range(1, _MOST_DASHES) if is_dash else ()
+            return [_cut(p.path, level - 1, value) for p in above for value in values]
+        value = letter_value(reading)
+        return [_cut(p.path, level - 1, value) for p in above] if value is not None else []
 
     def _dotted(self, level: int, root: int, choices: tuple[tuple[int, ...], ...], parents: set[Node]) -> list[Path]:
         found = []
@@ -176,13 +201,19 @@ class TreeScheme:
             depth += 1
         if depth == 4 or new[depth] < old[depth] or (old[depth] == 0 and depth + 1 < a.level):
             return -1  # a repeat, a step back, or children of two levels under one parent: 3.5 as a task, then 3.1 as a section
-        return new[depth] - old[depth] - 1 + sum(new[depth + 1 :])
+        passed = new[depth] - old[depth] - 1
+        if depth < len(self.styles) and self.styles[depth] == "small":
+            passed = letters_between(old[depth], new[depth])
+        return passed + sum(new[depth + 1 :])
 
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
         if self.count_skipped(a, b) < 0:
             return None
         depth = next(i for i in range(4) if a.path[i] != b.path[i])
-        names = [Node(depth + 1, _cut(b.path, depth, value)) for value in range(a.path[depth] + 1, b.path[depth])]
+        values: Iterable[int] = range(a.path[depth] + 1, b.path[depth])
+        if depth < len(self.styles) and self.styles[depth] == "small":
+            values = [value for value in values if letters_between(value - 1, value + 1)]
+        names = [Node(depth + 1, _cut(b.path, depth, value)) for value in values]
         for level in range(depth + 1, b.level):
             if b.path[level - 1]:
                 names.append(Node(level, _cut(b.path, level - 1, b.path[level - 1])))
@@ -196,6 +227,8 @@ class TreeScheme:
 TASKS = TreeScheme(
     ("group", "section", "task", "sub_row"), ("number", 0, 0, "bracket"), {0: (1,), 1: (2, 3), 2: (3,), 3: (4,)}, frozenset({1, 2}), "", 1.0
 )
+TASKS_LETTERED = replace(TASKS, styles=("number", 0, 0, "small"))
+TASKS_DASHED = replace(TASKS, styles=("number", 0, 0, "dash"))
 GROWTH = TreeScheme(("measure", "line"), ("roman", "number"), {0: (1,), 1: (2,)}, frozenset(), ".")
 PROSE = TreeScheme(
     ("part", "chapter", "section", "point"),

@@ -74,13 +74,24 @@ def decide_numbers(candidates: Sequence[Candidate], scheme: str = "tasks") -> li
     A row's cost is that of its readings and shape for a number, and of the step from the row before: nothing where the number follows, more for a gap,
     most for a step back. The cheapest whole sequence wins; a row is doubtful where a sequence with another number for it is nearly as cheap.
     """
-    if not candidates:
-        return []
-    rules = SCHEMES[scheme]
+    return solve(candidates, SCHEMES[scheme]).rows if candidates else []
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The likeliest numbers of a part's rows by one scheme, and what the whole of them costs."""
+
+    rows: list[Decided]
+    cost: float
+
+
+def solve(candidates: Sequence[Candidate], rules: Scheme) -> Solved:
+    """The numbers of at least one row by one scheme."""
     layers, behind, came_from = _costs_behind(candidates, rules)
     ahead = _costs_ahead(layers, rules)
     path = _best_path(behind, came_from)
-    return [_decide(candidates, i, path, _margin(behind[i], ahead[i], path[i]), rules) for i in range(len(candidates))]
+    rows = [_decide(candidates, i, path, _margin(behind[i], ahead[i], path[i]), rules) for i in range(len(candidates))]
+    return Solved(rows, behind[-1][path[-1]])
 
 
 def node_cost(candidate: Candidate, node: Node, scheme: Scheme) -> float:
@@ -229,7 +240,8 @@ def _decide(candidates: Sequence[Candidate], i: int, path: Sequence[_State], mar
     node = state.node
     missing = scheme.skipped(before, node)
     status, reason = _status(candidates[i], node, margin, scheme)
-    number = scheme.forms(node)[0]
+    forms = scheme.forms(node)
+    number = next((form for form in forms if any(as_read(reading, form) for reading in candidates[i].readings)), forms[0])
     return Decided(
         scheme.key(node), number, scheme.levels[node.level - 1], scheme.parent(node), status, reason, missing or (), missing is None, margin
     )

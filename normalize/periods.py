@@ -10,10 +10,11 @@ FIRST_YEAR, LAST_YEAR = 2000, 2075  # what a programme can speak of
 _DAY = r"(?:ngày )?(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"
 _LONG_DAY = r"ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})"
 _MONTH = r"(?:trong )?(?:tháng )?(?P<m>\d{1,2}) ?/ ?(?P<y>\d{4})"
+_DASHED_MONTH = r"(?:trong )?tháng (?P<m>\d{1,2}) ?- ?(?P<y>\d{4})"
 _LONG_MONTH = r"tháng (?P<m>\d{1,2}),? ?năm (?P<y>\d{4})"
 _MONTHS = r"tháng (?P<m>\d{1,2}) ?(?:-|đến|và|,) ?(?:tháng )?(?P<m2>\d{1,2})(?: ?/ ?| năm )(?P<y>\d{4})"
 _Q = r"(?:iv|i{1,3}|[1-4])"
-_QUARTER = rf"quý (?P<q>{_Q})(?: ?/ ?|, ?|,? năm )(?P<y>\d{{4}})"
+_QUARTER = rf"quý (?P<q>{_Q})(?: ?[/-] ?|, ?|,? năm )(?P<y>\d{{4}})"
 _QUARTERS = rf"quý (?P<q>{_Q}) ?(?:-|đến|và|,) ?(?:quý )?(?P<q2>{_Q})(?: ?/ ?| năm )(?P<y>\d{{4}})"
 _FIRST_MONTHS = r"(?P<first>\d) tháng đầu năm (?P<y>\d{4})"
 _LAST_MONTHS = r"(?P<last>\d) tháng cuối năm (?P<y>\d{4})"
@@ -21,7 +22,7 @@ _YEAR = r"(?:(?:cả |trong )?năm )?(?P<y>\d{4})"
 _YEARS = r"(?:(?:các |những )?năm |(?:trong )?giai đoạn |(?:cả |trong |toàn )?nhiệm kỳ )?(?P<y>\d{4}) ?(?:-|đến) ?(?:năm )?(?P<y2>\d{4})"
 _FORMS = tuple(
     re.compile(form)
-    for form in (_DAY, _LONG_DAY, _MONTH, _LONG_MONTH, _MONTHS, _QUARTER, _QUARTERS, _FIRST_MONTHS, _LAST_MONTHS, _YEAR, _YEARS)
+    for form in (_DAY, _LONG_DAY, _MONTH, _DASHED_MONTH, _LONG_MONTH, _MONTHS, _QUARTER, _QUARTERS, _FIRST_MONTHS, _LAST_MONTHS, _YEAR, _YEARS)
 )  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -26,7 +26,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a table to be published, with what is printed in its cells; ``review`` names columns in doubt, ``reason`` says why."""
+    """One row of a table to be published, with what is printed in its cells; ``review`` names columns in doubt, ``reason`` says why.
+
+    ``appendix``: the number of the appendix that it stands in. ``label``: see the Rows table.
+    """
 
     table: str
     row_id: str
@@ -40,6 +43,8 @@ class Record:
     number: str = ""
     review: tuple[str, ...] = ()
     reason: str = ""
+    appendix: str = ""
+    label: str = ""
 
 
 @dataclass
@@ -67,8 +72,7 @@ def with_gaps_in_review(records: Iterable[Record], findings: Iterable[Finding]) 
 def _names(record: Record) -> set[str]:
     """How findings name a record's row."""
     if record.table == "groups":
-        appendix, _, key = record.row_id.partition("|")
-        return {f"{'tasks' if appendix == '3' else 'indicators'} {key}"}
+        return {f"{record.kind} {record.row_id.partition('|')[2]}"}
     if record.table == "paragraphs":
         path = record.section_path if record.kind == "heading" else f"{record.section_path}/{record.number}".strip("/")
         return {f"paragraphs {path}"} if record.number else set()
@@ -79,10 +83,24 @@ def _with(record: Record, column: str) -> tuple[str, ...]:
     return record.review if column in record.review else (column, *record.review)
 
 
+def printed_number(number: str) -> str:
+    """A row's number without brackets and closing dot; a dash is none."""
+    return number.strip("().-–—•+ ")
+
+
 def task_parents(task_id: str) -> tuple[str, str]:
     """The level-1 group and the section that a task's number stands under; a task of a group without level 2 has no section."""
     parts = task_id.partition("(")[0].split(".")
     return parts[0], ".".join(parts[:2]) if len(parts) == 3 else ""
+
+
+def in_second_appendix(records: Iterable[Record], appendix: str) -> Iterator[Record]:
+    """The records of a second appendix of a kind, its number in front of theirs: ``4/II.3``."""
+    before = f"{appendix}/"
+    for record in records:
+        head, bar, number = record.row_id.partition("|") if record.table in ("groups", "extras") else ("", "", record.row_id)
+        ids = {name: before + getattr(record, name) for name in ("parent_id", "group_id", "section_id") if getattr(record, name)}
+        yield replace(record, row_id=f"{head}{bar}{before}{number}", **ids)
 
 
 def records_to_rows(records: Iterable[Record]) -> pd.DataFrame:

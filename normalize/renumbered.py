@@ -14,10 +14,9 @@ from normalize.corrections import Correction, Corrections
 from normalize.records import NUMBER_COLUMNS
 from normalize.text import clean
 from schemas.errors import CorrectionsError
-from schemas.table import POINT, TASK_ID
+from schemas.table import TASK_ID
 
-_FORMS = {"tasks": re.compile(TASK_ID), "indicators": re.compile(POINT)}
-_APPENDIX = {"indicators": "1", "tasks": "3"}  # whose groups they stand in
+_FORMS = {"tasks": re.compile(TASK_ID), "indicators": re.compile(TASK_ID)}
 
 RowIds = dict[tuple[str, str], str]  # (table, row_id) -> the row's new key
 
@@ -80,7 +79,7 @@ def _with_references(rows: pd.DataFrame, ids: RowIds) -> pd.DataFrame:
     tasks = {number_of("tasks", old): number_of("tasks", new) for (t, old), new in ids.items() if t == "tasks"}
     rows = rows.copy()
     for place, table, row_id in zip(rows.index, rows["table"], rows["row_id"], strict=True):
-        appendix = row_id.partition("|")[0] if table == "groups" else _APPENDIX.get(table, "")
+        appendix = row_id.partition("|")[0] if table == "groups" else str(rows.at[place, "appendix"])
         for column in ("parent_id", "group_id", "section_id"):
             named = str(rows.at[place, column])
             to_task = table == "tasks" and column == "parent_id"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from normalize.align import Slot
-from normalize.columns import KEY_COLUMN
+from normalize.choose_scheme import Chosen, choose_numbers
+from normalize.columns import EXTRA, KEY_COLUMN
 from normalize.grid_rows import TEXT_COLUMN, GridRow, Table
 from normalize.headers import match_label, with_known_words
 from normalize.layout import Box, slots_to_readings
-from normalize.numbering import Candidate, Decided, decide_numbers
-from normalize.records import Piece, Record, gap_finding, task_parents
+from normalize.numbering import Candidate, Decided
+from normalize.records import Piece, Record, gap_finding, printed_number, task_parents
 from schemas.metrics import Finding
 
 GROUP_LEVELS = ("group", "section")
-_APPENDIX = {"tasks": "3", "indicators": "1"}
+_LEAST_MARGIN = 2.0  # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LOST_MID_PAGE = 0.5  # the cost of taking a row without a printed number for the rest of the row above
 _SURE = frozenset({"vector"})  # witnesses that do not misread
 _KIND = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}  # engines whose errors go together
@@ -38,19 +39,28 @@ class NumberedRow:
     decided: Decided
 
 
-def number_rows(table: Table) -> tuple[list[NumberedRow], list[GridRow]]:
-    """The table's rows with their numbers, and the notes that close it."""
+@dataclass(frozen=True)
+class NumberedTable:
+    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
+
+    rows: list[NumberedRow]
+    notes: list[GridRow]
+    chosen: Chosen
+
+
+def number_rows(table: Table) -> NumberedTable:
+    """The table's rows with their numbers by the numbering that explains them best, and the notes that close it."""
     rows = [row for row in table.rows if not _is_blank(row)]
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
-    decided = decide_numbers([_candidate(rows[0], table.name) for rows in joined], table.name)
+    chosen = choose_numbers([_candidate(rows[0], table.name) for rows in joined], table.name)
     numbered: list[NumberedRow] = []
-    for group, decision in zip(joined, decided, strict=True):
+    for group, decision in zip(joined, chosen.rows, strict=True):
         if decision.status == "dropped" and numbered:
             numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
         elif decision.status != "dropped":
             numbered.append(NumberedRow(tuple(group), decision))
-    return numbered, notes
+    return NumberedTable(numbered, notes, chosen)
 
 
 def _is_blank(row: GridRow) -> bool:
@@ -124,45 +134,114 @@ def _only_text(row: GridRow, name: str) -> bool:
     return not any(box.slots for column, boxes in row.cells.items() if column not in (KEY_COLUMN[name], TEXT_COLUMN[name]) for box in boxes)
 
 
-def task_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
-    """Appendix 3: groups, sections and tasks; a sub-row stands under its task."""
+def table_records(name: str, numbered: Sequence[NumberedRow], appendix: str, title: Sequence[Piece] = ()) -> Iterator[Record]:
+    """The records of a table in order: each row's, and those of what has no column of its own."""
+    if name == "growth":
+        yield from _growth_records(numbered, appendix, title)
+        return
+    makers = {"tasks": _task_record, "indicators": _indicator_record}
+    groups: dict[str, str] = {}  # a group's key -> the key of the group above it
+    doubt = tuple[str, ...]()
     for row in numbered:
         decided = row.decided
         if decided.level in GROUP_LEVELS:
-            yield _group_record("3", row, decided.parent)
+            groups[decided.key] = decided.parent
+            doubt = _doubt(row, "group_id")
+            yield _group_record(name, appendix, row)
             continue
-        parent = decided.parent if decided.level == "sub_row" else ""
-        group, section = task_parents(decided.key)
-        yield Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=group, section_id=section,
-                     review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
+        record = makers[name](row, _above(decided, numbered, groups), doubt)
+        yield replace(record, appendix=appendix, number=printed_number(decided.number))
+        yield from _value_records(row, name, appendix)
+        yield from _extra_records(row, name, appendix, decided.key)
 
 
-def indicator_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
-    """Appendix 1: Roman groups and indicators; the parts of a merged number are 14.1, 14.2, ...; doubt about a group's number is its rows' too."""
-    group, doubt = "", tuple[str, ...]()
-    for row in numbered:
-        if row.decided.level == "group":
-            group, doubt = row.decided.key, _doubt(row, "group_id")
-            yield _group_record("1", row, "")
-        else:
-            yield Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=group,
-                         review=(*doubt, *_doubt(row, "indicator_id")), reason=row.decided.reason)  # fmt: skip
+def _above(decided: Decided, numbered: Sequence[NumberedRow], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The groups that a row stands under, from the outermost on."""
+    parent = decided.parent
+    while parent and parent not in groups:  # a sub-row: what its task stands under
+        head = next((row.decided.parent for row in numbered if row.decided.key == parent), "")
+        if not head:
+            return _printed_above(decided.key)
+        parent = head
+    found: list[str] = []
+    while parent:
+        found.insert(0, parent)
+        parent = groups.get(parent, "")
+    return tuple(found)
 
 
-def growth_records(numbered: Sequence[NumberedRow]) -> Iterator[Record]:
-    """Appendix 2: a record for each line and period; a row whose value cells name periods is a second header."""
+def _printed_above(key: str) -> tuple[str, ...]:
+    """The groups that a dotted number itself names, where their rows were not found."""
+    return tuple(part for part in task_parents(key) if part and part != key) if key[:1].isdigit() and "." in key else ()
+
+
+def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> Record:
+    """A task, or a sub-row under its task."""
+    decided = row.decided
+    parent = decided.parent if decided.level == "sub_row" else ""
+    section = groups[-1] if len(groups) > 1 else ""
+    return Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=groups[0] if groups else "",
+                  section_id=section, review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
+
+
+def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[str]) -> Record:
+    """An indicator; the parts of a merged number are 14.1, 14.2, ...; doubt about a group's number is its rows' too."""
+    label, place = _target_column(row.rows[0])
+    return Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=groups[-1] if groups else "",
+                  review=(*doubt, *_doubt(row, "indicator_id")), reason=row.decided.reason, label=label, kind=place)  # fmt: skip
+
+
+def _target_column(row: GridRow) -> tuple[str, str]:
+    """The label of the column that holds an indicator's target, and its place among the columns of values."""
+    columns = [column for column in row.columns if column.name in ("target", "value")]
+    goal = next((column for column in columns if column.name == "target"), columns[-1] if columns else None)
+    return ("", "") if goal is None else (_period([goal.label])[0], str(columns.index(goal)))
+
+
+def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Record]:
+    """Of an indicator the values of the years beside its target."""
+    if name != "indicators":
+        return
+    columns = [column for column in row.rows[0].columns if column.name in ("target", "value")]
+    labels = _distinct([_period([column.label]) for column in columns])
+    for place, (column, (label, header)) in enumerate(zip(columns, labels, strict=True)):
+        value = [_piece(box) for part in row.rows for other, boxes in part.values if other.x0 == column.x0 for box in boxes]
+        if column.name == "value" and any(piece.slots for piece in value):
+            yield Record("indicator_values", f"{row.decided.key}|{label}", row.rows[0].page_no, {"value": value, "period": header},
+                         appendix=appendix, label=label, kind=str(place))  # fmt: skip
+
+
+def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iterator[Record]:
+    """What stands in columns that no published table has a place for, under their labels."""
+    for column, pieces in _all_cells(row, name).items():
+        if column.startswith(EXTRA) and any(piece.slots for piece in pieces):
+            label = column.removeprefix(EXTRA)
+            page_no = next(piece.page_no for piece in pieces if piece.slots)
+            yield Record("extras", f"{name}|{key}|{label}", page_no, {"value": pieces}, appendix=appendix, label=label)
+
+
+def _growth_records(numbered: Sequence[NumberedRow], appendix: str, title: Sequence[Piece]) -> Iterator[Record]:
+    """A record for each line and period; a row whose value cells name periods is a second header.
+
+    In a table without rows that name a measure the appendix's title does.
+    """
     measure: NumberedRow | None = None
+    has_measures = any(row.decided.level == "measure" for row in numbered)
     periods: list[tuple[str, tuple[Piece, ...]]] = []
     for row in numbered:
         first = row.rows[0]
         if not periods:
-            periods = _distinct([_period([column.header]) for column, _ in first.values])
+            periods = _distinct([_period([column.label]) for column, _ in first.values])
         if row.decided.level == "measure":
             measure = row
             if is_second_header(first):
                 periods = _distinct([_period(boxes) for _, boxes in first.values])
                 continue
-        yield from _line_records(row, measure, periods)
+        named = _cells(measure, "growth").get("name", []) if measure is not None else [] if has_measures else list(title)
+        records = [replace(record, appendix=appendix) for record in _line_records(row, named, periods)]
+        yield from records
+        if records:
+            yield from _extra_records(row, "growth", appendix, records[0].row_id)
 
 
 def is_second_header(row: GridRow) -> bool:
@@ -171,7 +250,7 @@ def is_second_header(row: GridRow) -> bool:
     return bool(texts) and all(_LETTER.search(text) and match_label("growth", text).score >= 60 for text in texts)
 
 
-def _line_records(row: NumberedRow, measure: NumberedRow | None, periods: Sequence[tuple[str, tuple[Piece, ...]]]) -> Iterator[Record]:
+def _line_records(row: NumberedRow, measure: Sequence[Piece], periods: Sequence[tuple[str, tuple[Piece, ...]]]) -> Iterator[Record]:
     key = row.decided.key
     common = _cells(row, "growth")
     common.pop("value", None)
@@ -180,8 +259,8 @@ def _line_records(row: NumberedRow, measure: NumberedRow | None, periods: Sequen
         if not value or not any(piece.slots for piece in value):
             continue
         cells = {**common, "period": header, "value": value}
-        if measure is not None:
-            cells["measure"] = _cells(measure, "growth").get("name", [])
+        if measure:
+            cells["measure"] = measure
         review, reason = _doubt(row, "line_id"), row.decided.reason
         if _AGAIN.search(period) or f"{period} (2)" in (label for label, _ in periods):
             review, reason = (*review, "period"), reason or "two columns read as the same period"
@@ -210,19 +289,30 @@ def _tidy(text: str) -> str:
     return " ".join(regex.sub(r"\s*[-–—]\s*", " - ", text.strip(" .:;,|")).split())
 
 
-def _group_record(appendix: str, row: NumberedRow, parent: str) -> Record:
+def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
     first, decided = row.rows[0], row.decided
-    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN["tasks" if appendix == "3" else "indicators"], [])
+    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN[name], [])
     pieces = [_piece(box) for box in boxes]
     if first.title is not None and first.number is first.title and pieces:
         pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
     cells = {"group_id": [_piece(first.number)] if first.number is not None and first.number is not first.title else [], "title": pieces}
-    return Record("groups", f"{appendix}|{decided.key}", first.page_no, cells, parent_id=parent, number=decided.key,
-                  review=_doubt(row, "group_id"), reason=decided.reason)  # fmt: skip
+    return Record("groups", f"{appendix}|{decided.key}", first.page_no, cells, parent_id=decided.parent, number=decided.key,
+                  review=_doubt(row, "group_id"), reason=decided.reason, appendix=appendix, kind=name)  # fmt: skip
 
 
 def _cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
-    """The pieces of each column over the row's parts; a column that no label names is not published."""
+    """The pieces of each published column over the row's parts."""
+    found = {column: pieces for column, pieces in _all_cells(row, name).items() if not column.startswith(EXTRA)}
+    if name == "indicators":
+        values = found.pop("value", None)
+        last = row.rows[0].values[-1][0] if row.rows[0].values else None
+        if values and last is not None and not any(column.name == "target" for column in row.rows[0].columns):
+            found["target"] = [_piece(box) for part in row.rows for column, boxes in part.values if column.x0 == last.x0 for box in boxes]
+    return found
+
+
+def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
+    """The pieces of each column over the row's parts."""
     found: dict[str, list[Piece]] = {}
     for part in row.rows:
         for column, boxes in part.cells.items():
@@ -253,9 +343,17 @@ def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterato
             yield Finding("number_" + decided.status, page_no, f"{table.name} {decided.key}", decided.reason)
 
 
-def unknown_columns(table: Table) -> Iterator[Finding]:
-    """Columns whose header no label fits: they are not published."""
-    for page_no, _ in table.unknown:
-        yield Finding(
-            "unknown_column", page_no, table.name, "a column's header is not in normalize/headers.csv: its cells are not published"
-        )
+def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:
+    """Which numbering was taken where it is not the usual one, and by how much another would fit worse."""
+    if chosen.next_name and table.rows:
+        other = f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than {chosen.cost:.1f}"
+        rule = "numbering_unsure" if chosen.margin < _LEAST_MARGIN and chosen.cost > _LEAST_MARGIN else "numbering_chosen"
+        yield Finding(rule, table.rows[0].page_no, table.name, f"the rows are numbered as {chosen.name}{other}")
+
+
+def extra_columns(table: Table) -> Iterator[Finding]:
+    """Columns that no published table has a place for: their cells stand in extras."""
+    labels = {column.name.removeprefix(EXTRA): row.page_no for row in reversed(table.rows) for column in row.columns if column.name.startswith(EXTRA)}
+    for label, page_no in reversed(labels.items()):
+        if any(box.slots for row in table.rows for box in row.cells.get(EXTRA + label, ())):
+            yield Finding("extra_column", page_no, table.name, "a column that no table has a place for is published in extras")

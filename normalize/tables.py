@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,10 +30,17 @@ from normalize.corrections import Correction, Corrections
 from normalize.records import NUMBER_COLUMNS
 from normalize.references import refers_to
 from normalize.renumbered import number_of
+from normalize.search_key import fold
 from schemas.metrics import Finding
 from schemas.published import TABLES
 
-TEXT_COLUMNS = {"groups": "title", "tasks": "task", "indicators": "name", "growth": "name", "paragraphs": "text"}
+TEXT_COLUMNS = {
+    "appendices": "title", "groups": "title", "tasks": "task", "indicators": "name", "growth": "name", "paragraphs": "text",
+    "extras": "value", "other_cells": "text",
+}  # fmt: skip
+_MAY_BE_EMPTY = frozenset({"appendices"})  # tables whose text nothing may be printed for
+_PLACE = "place"  # of a value's column, until the values stand in order
+_BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
 
 
 @dataclass
@@ -70,7 +78,7 @@ class RowDraft:
             return self._decided(column, cell, automatic, decision)
         if cell is not None:
             self._note(column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic)
-        elif column == TEXT_COLUMNS[self.row.table]:
+        elif column == TEXT_COLUMNS.get(self.row.table) and self.row.table not in _MAY_BE_EMPTY:
             self.doubt(column)  # every row has a text: this one's was not read
         return automatic
 
@@ -90,7 +98,9 @@ class RowDraft:
 
     def number(self) -> None:
         """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
-        column = NUMBER_COLUMNS[self.row.table]
+        column = NUMBER_COLUMNS.get(self.row.table, "")
+        if not column:
+            return
         cell = self.cell(column)
         number = str(self.row.number) if self.row.table == "paragraphs" else number_of(self.row.table, self.row.row_id)
         decision = self.draft.corrections.of(self.key(column), cell, number)
@@ -130,7 +140,7 @@ class RowDraft:
 
 
 def _is_text(table: str, column: str) -> bool:
-    return column == TEXT_COLUMNS[table] or column == "measure"
+    return column == TEXT_COLUMNS.get(table) or column in ("measure", "product", "note")
 
 
 def without_list_mark(text: str, table: str) -> str:
@@ -146,12 +156,20 @@ def rows_to_tables(
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
     draft = Draft(corrections)
-    makers = {"groups": group_row, "tasks": task_row, "indicators": indicator_row, "growth": growth_row, "paragraphs": paragraph_row}
+    makers = {
+        "appendices": appendix_row, "groups": group_row, "tasks": task_row, "indicators": indicator_row,
+        "indicator_values": indicator_value_row, "growth": growth_row, "paragraphs": paragraph_row, "extras": extra_row,
+        "other_cells": other_cell_row,
+    }  # fmt: skip
+    refer = find_references(rows)
     for row in rows.itertuples(index=False):
         if row.table in makers:
             found = RowDraft(row, cells, draft, [column for column in str(row.review).split("; ") if column])
             found.number()
             draft.rows[str(row.table)].append(makers[str(row.table)](found, matcher))
+    for paragraph in draft.rows["paragraphs"]:
+        paragraph["refers_to"] = refer(paragraph["text"]) if paragraph["kind"] == "paragraph" else ""
+    draft.rows["indicator_values"] = indicator_values_in_order(draft.rows["indicators"], draft.rows["indicator_values"], matcher.date)
     findings = [
         *check_parents(draft.rows),
         *check_references(draft.rows),
@@ -164,6 +182,39 @@ def rows_to_tables(
     draft.rows["bodies"] = list(body_rows(matcher.bodies, draft.rows["task_bodies"], draft.rows["indicators"]))
     tables = {name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns)) for name in TABLES if name != "document"}
     return tables, findings
+
+
+def find_references(rows: pd.DataFrame) -> Callable[[str], str]:
+    """What tells the points of the document's appendix of tasks that a sentence names."""
+    tasks = rows[(rows["table"] == "appendices") & (rows["kind"] == "tasks")]["row_id"].tolist()
+    return partial(refers_to, appendix=tasks[0]) if tasks else lambda _: ""
+
+
+def appendix_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``appendices``."""
+    row = found.row
+    rows, last_page_no = map(int, row.number.split())
+    return {
+        "appendix": row.row_id, "kind": row.kind, "label": row.label, "title": found.text("title"), "last_page_no": last_page_no,
+        "rows": rows, **found.common(),
+    }  # fmt: skip
+
+
+def extra_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``extras``."""
+    table, _, rest = found.row.row_id.partition("|")
+    row_id, _, label = rest.rpartition("|")
+    return {"table": table, "row_id": row_id, "label": label, "value": found.text("value"), **found.common()}
+
+
+def other_cell_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``other_cells``."""
+    table_no, row, column = map(int, found.row.row_id.split("|"))
+    row_span, column_span, is_header = map(int, found.row.label.split())
+    return {
+        "table_no": table_no, "appendix": found.row.appendix, "row": row, "column": column, "row_span": row_span, "column_span": column_span,
+        "is_header": bool(is_header), "text": found.text("text"), **found.common(),
+    }  # fmt: skip
 
 
 def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
@@ -190,7 +241,8 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     funding = found.coded("funding", read_funding_cell)
     return {
         "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
-        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, **found.common(),
+        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, "product": found.text("product"),
+        "note": found.text("note"), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
 
 
@@ -200,10 +252,59 @@ def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     unit = found.coded("unit", read_unit_cell)
     target = found.coded("target", partial(read_target_cell, unit=unit.value))
     lead = found.coded("lead", partial(read_bodies, matcher=matcher))
-    return {
+    found.draft.rows["indicator_bodies"] += [
+        {"indicator_id": found.row.row_id, "position": position, **item} for position, item in enumerate(lead.parts, 1)
+    ]
+    row = {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
-        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.common(),
+        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), "number": found.row.number,
+        "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
+    if target.value:
+        found.draft.rows["indicator_values"].append(_target_value(found, row))
+    return row
+
+
+def _target_value(found: RowDraft, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of ``indicator_values`` that says what the indicator's own row says of its target."""
+    label = found.row.label or "-"
+    period = read_period(None, label, label)
+    boxes = [box for box in found.draft.rows["cells"] if (box["table"], box["row_id"], box["column"]) == found.key("target")]
+    key = {"table": "indicator_values", "row_id": f"{found.row.row_id}|{label}", "column": "value"}
+    found.draft.rows["cells"] += [{**box, **key} for box in boxes]
+    doubted = "value" if "target" in found.review else ""
+    return {
+        "indicator_id": found.row.row_id, "period": label, **period.derived, "role": "target", "value": row["target"],
+        "comparator": row["comparator"], "value_min": row["target_min"], "value_max": row["target_max"], "page_no": found.row.page_no,
+        "confidence": min((box["confidence"] for box in boxes), default=1.0), "review": doubted, _PLACE: int(found.row.kind or 0),
+    }  # fmt: skip
+
+
+def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``indicator_values`` beside the target's."""
+    indicator_id, _, label = found.row.row_id.partition("|")
+    unit = next((row["unit"] for row in reversed(found.draft.rows["indicators"]) if row["indicator_id"] == indicator_id), "")
+    value = found.coded("value", partial(read_target_cell, unit=unit))
+    period = found.coded("period", partial(read_period, label=label))
+    return {
+        "indicator_id": indicator_id, "period": label, **period.derived, "role": "milestone", "value": value.value,
+        "comparator": value.derived["comparator"], "value_min": value.derived["target_min"], "value_max": value.derived["target_max"],
+        **found.common(), _PLACE: int(found.row.kind or 0),
+    }  # fmt: skip
+
+
+def indicator_values_in_order(indicators: Sequence[Mapping[str, Any]], values: Sequence[Mapping[str, Any]], date: str) -> list[dict[str, Any]]:
+    """The values of each indicator from left to right, those a baseline that are called one or ended before the document's year."""
+    order = {row["indicator_id"]: place for place, row in enumerate(indicators)}
+    found = [{**row, "role": _role(row, date)} for row in sorted(values, key=lambda row: (order[row["indicator_id"]], row[_PLACE]))]
+    return [{name: value for name, value in row.items() if name != _PLACE} for row in found]
+
+
+def _role(row: Mapping[str, Any], date: str) -> str:
+    if row["role"] == "target":
+        return "target"
+    is_past = bool(date and row["period_end"]) and row["period_end"][:4] < date[:4]
+    return "baseline" if is_past or _BASELINE.search(fold(row["period"])) else "milestone"
 
 
 def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
@@ -224,7 +325,7 @@ def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     row, text = found.row, found.text("text")
     return {
         "paragraph_id": row.row_id, "section_path": row.section_path, "kind": row.kind, "number": row.number, "text": text,
-        "refers_to": refers_to(text) if row.kind == "paragraph" else "", **found.common(),
+        "refers_to": "", **found.common(),
     }  # fmt: skip
 
 

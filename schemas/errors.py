@@ -44,6 +44,12 @@ class DuplicateDocument(PipelineError):
     exit_code = 5
 
 
+class BadDestination(PipelineError):
+    """What stands at the place to publish to was not made by a run for this document, and is not replaced."""
+
+    exit_code = 6
+
+
 class InputError(PipelineError):
     """The document's file cannot be used."""
 

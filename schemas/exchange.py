@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+from schemas.errors import BadDestination
+from schemas.own_folders import is_own, make_own, mark_own, remove_own, unmark_own
 from schemas.system import make_folder
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
@@ -18,33 +19,59 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
 @contextmanager
-def replacing_folder(folder: Path) -> Iterator[Path]:
+def replacing_folder(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
     """An empty folder beside ``folder`` that takes its place when the block ends well and is removed when it does not.
 
-    What an earlier, killed run left behind is cleared first; the caller holds the document's lock.
+    ``is_ours`` says of a folder whether it may be removed: where something else stands at ``folder``, now or when the block
+    ends, it stays and BadDestination is raised. What an earlier, killed run left behind is cleared first; the caller holds
+    the document's lock.
     """
     make_folder(folder.parent)
-    _clear_leavings(folder)
+    _clear_leavings(folder, is_ours)
+    check_ours(folder, is_ours)
     fresh = folder.with_name(f".{folder.name}.new-{uuid4().hex[:8]}")
     try:
-        fresh.mkdir(mode=0o700)  # here and not above: a signal can come at any moment
+        make_own(fresh)  # here and not above: a signal can come at any moment
         yield fresh
+        unmark_own(fresh)
         _sync(fresh)
-        _put_in_place(fresh, folder)
+        _put_in_place(fresh, folder, is_ours)
         _sync(folder.parent)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)  # the half-made new folder, or the old one after the exchange
+        _remove(fresh, is_ours)  # the half-made new folder, or the old one after the exchange
 
 
-def _put_in_place(fresh: Path, folder: Path) -> None:
-    if not folder.exists():
+def _put_in_place(fresh: Path, folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    check_ours(folder, is_ours)
+    if not os.path.lexists(folder):
         fresh.rename(folder)
     elif not _exchange(fresh, folder):
         # Filesystems without an exchange (some network ones): for a moment nothing stands there, and _clear_leavings mends a kill then.
         old = folder.with_name(f".{folder.name}.old")
         folder.rename(old)
         fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old, is_ours)
+    elif not is_ours(fresh):  # another program put it there in the last moment
+        _exchange(fresh, folder)
+        raise _not_ours(folder)
+
+
+def check_ours(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    """Raise BadDestination where something stands at ``folder`` that may not be removed."""
+    if os.path.lexists(folder) and not is_ours(folder):
+        raise _not_ours(folder)
+
+
+def _not_ours(folder: Path) -> BadDestination:
+    what = "what stands here was not published by a run for this document"
+    return BadDestination(what, str(folder), "move it, or publish elsewhere")
+
+
+def _remove(folder: Path, is_ours: Callable[[Path], bool]) -> None:
+    """Remove a folder that is marked as half-made, or that is ours to replace; any other stays."""
+    if os.path.lexists(folder) and (is_own(folder) or is_ours(folder)):
+        mark_own(folder)  # a kill in the middle leaves what the next run can tell
+        remove_own(folder)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -60,12 +87,12 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _clear_leavings(folder: Path) -> None:
+def _clear_leavings(folder: Path, is_ours: Callable[[Path], bool]) -> None:
     old = folder.with_name(f".{folder.name}.old")
-    if old.exists() and not folder.exists():
+    if not os.path.lexists(folder) and old.exists() and is_ours(old):
         old.rename(folder)
     for left in [*folder.parent.glob(f".{folder.name}.new-????????"), old]:
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left, is_ours)
 
 
 def _sync(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 import pandera.pandas as pa
 
+from schemas.table import ROW_TABLES
+
 
 class _Frame(pa.DataFrameModel):
     """A strict table: exactly these columns in this order, converted to these types; an empty text is ``""``."""
@@ -60,17 +62,19 @@ class Words(_Frame):
 class Rows(_Frame):
     """One row for each row of a published table (and one for ``document``), in document order."""
 
-    table: str = pa.Field(isin=["document", "groups", "tasks", "indicators", "growth", "paragraphs"])
+    table: str = pa.Field(isin=ROW_TABLES)
     row_id: str  # the row's key, its parts joined with "|"
     parent_id: str
     group_id: str
     section_id: str
     section_path: str  # paragraphs only
-    kind: str  # paragraphs only: heading or paragraph
-    number: str  # paragraphs only, without closing dot or dash
+    kind: str  # paragraphs: heading, paragraph, footnote; appendices, groups: their table; indicators and values: the column's place
+    number: str  # as printed, without brackets and closing dot or dash; appendices: their rows and last page
     page_no: int = pa.Field(ge=1)
     review: str  # columns in doubt because of how the row was put together, joined with "; "
     reason: str  # why, a sentence without cell text
+    appendix: str  # the number of the appendix that the row stands in
+    label: str  # as printed: of an appendix, of the column of an extra or of a value; other_cells: spans and whether a header
 
 
 class Printed(_Frame):

@@ -29,6 +29,26 @@ class TaskBodies(Table):
         return rules.counts_from_one(frame, ["task_id", "role"])
 
 
+class IndicatorBodies(Table):
+    """The bodies that answer for an indicator, one a row."""
+
+    indicator_id: str = pa.Field(str_matches=TASK_ID)
+    position: int = pa.Field(ge=1)
+    body_id: str = pa.Field(str_matches=optional(SLUG))
+    name: str = pa.Field(str_length={"min_value": 1})
+    printed: str
+
+    class Config(Table.Config):
+        unique = ["indicator_id", "position"]
+        metadata = {
+            "references": [(["indicator_id"], "indicators", ["indicator_id"]), (["body_id"], "bodies", ["body_id"])]
+        }
+
+    @pa.dataframe_check(error="position: does not count 1, 2, ...")
+    def positions_count(cls, frame: pd.DataFrame) -> Holds:
+        return rules.counts_from_one(frame, ["indicator_id"])
+
+
 class Milestones(Table):
     """The stages and repeats of a task's deadline, one a row."""
 
@@ -38,7 +58,7 @@ class Milestones(Table):
     kind: str = pa.Field(isin=["", *DEADLINE_KINDS])
     start: str = day()
     end: str = day()
-    recurrence: str = pa.Field(isin=["", "yearly"])
+    recurrence: str = pa.Field(isin=["", "yearly", "quarterly", "monthly"])
 
     class Config(Table.Config):
         unique = ["task_id", "position"]

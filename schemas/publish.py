@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import pandas as pd
 from schemas.datapackage import describe
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
-from schemas.exchange import replacing_folder
+from schemas.exchange import check_ours, replacing_folder
 from schemas.files import put, read, rows_to_csv
 from schemas.gate import Reason, reasons_to_refuse
 from schemas.metrics import Finding, confidence_bands, count
+from schemas.publication import REFUSED, belongs_to, write_sums
 from schemas.published import TABLES, check_tables, rounded
 from schemas.settings import Settings
 from schemas.system import make_folder, write_bytes
@@ -64,24 +66,33 @@ def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = F
     The caller holds the document's lock (schemas.lock); at a kill ``folder`` is the old one or the new one.
     """
     checked = _checked(tables, are_checked=are_checked)
-    with replacing_folder(folder) as fresh:
+    with replacing_folder(folder, _ours(checked)) as fresh:
         _write(checked, fresh, about)
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
         _take_extras(about, fresh)
+        write_sums(fresh)
 
 
 def refuse(tables: Tables, folder: Path, reasons: Sequence[Reason], about: About, *, are_checked: bool = False) -> None:
     """Put refused tables, their review page and the reasons into ``folder/review/refused`` and raise PublishRefused."""
-    refused = folder / "review" / "refused"
-    with replacing_folder(refused) as fresh:
-        _write(_checked(tables, are_checked=are_checked), fresh, about)
+    checked = _checked(tables, are_checked=are_checked)
+    is_ours, refused = _ours(checked), folder / REFUSED
+    check_ours(folder, is_ours)
+    with replacing_folder(refused, is_ours) as fresh:
+        _write(checked, fresh, about)
         _take_extras(about, fresh)
         _write_json(fresh / "reasons.json", [asdict(reason) for reason in reasons])
+        write_sums(fresh)
     raise PublishRefused(
         "not published: " + "; ".join(str(reason) for reason in reasons),
         folder.name,
         f"look at {refused} and the review page in it, correct the cells in review or raise the limit under `gate` in params.yaml",
     )
+
+
+def _ours(tables: Tables) -> Callable[[Path], bool]:
+    """Whether a folder may give way to these tables: it is empty, or a publication of the same document."""
+    return partial(belongs_to, document=str(tables["document"]["document"].iloc[0]))
 
 
 def _checked(tables: Tables, *, are_checked: bool) -> dict[str, pd.DataFrame]:

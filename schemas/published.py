@@ -9,21 +9,35 @@ import pandera.pandas as pa
 
 from schemas.checking import check
 from schemas.errors import Breach, TableError
-from schemas.part_tables import Bodies, Cells, Citations, Milestones, Repairs, TaskBodies
+from schemas.part_tables import Bodies, Cells, Citations, IndicatorBodies, Milestones, Repairs, TaskBodies
 from schemas.references import breaches_between
-from schemas.row_tables import Document, Groups, Growth, Indicators, Paragraphs, Tasks
+from schemas.row_tables import (
+    Appendices,
+    Document,
+    Extras,
+    Groups,
+    Growth,
+    Indicators,
+    IndicatorValues,
+    OtherCells,
+    Paragraphs,
+    Tasks,
+)
 from schemas.table import COMPARATORS, DEADLINE_KINDS, FUNDING_CODES, ROW_TABLES
 
 __all__ = [
     "COMPARATORS", "CONTRACT_VERSION", "DEADLINE_KINDS", "FUNDING_CODES", "ROW_TABLES", "TABLES",
-    "Bodies", "Cells", "Citations", "Document", "Groups", "Growth", "Indicators", "Milestones", "Paragraphs", "Repairs",
+    "Appendices", "Bodies", "Cells", "Citations", "Document", "Extras", "Groups", "Growth", "IndicatorBodies", "IndicatorValues",
+    "Indicators", "Milestones", "OtherCells", "Paragraphs", "Repairs",
     "TaskBodies", "Tasks", "check_table", "check_tables", "rounded",
 ]  # fmt: skip
 
-CONTRACT_VERSION = "1.0.0"
+CONTRACT_VERSION = "2.0.0"
 TABLES: Mapping[str, type[pa.DataFrameModel]] = {
-    "document": Document, "groups": Groups, "tasks": Tasks, "task_bodies": TaskBodies, "milestones": Milestones, "indicators": Indicators,
-    "growth": Growth, "paragraphs": Paragraphs, "citations": Citations, "bodies": Bodies, "cells": Cells, "repairs": Repairs,
+    "document": Document, "appendices": Appendices, "groups": Groups, "tasks": Tasks, "task_bodies": TaskBodies,
+    "milestones": Milestones, "indicators": Indicators, "indicator_values": IndicatorValues, "indicator_bodies": IndicatorBodies,
+    "growth": Growth, "paragraphs": Paragraphs, "citations": Citations, "extras": Extras, "other_cells": OtherCells,
+    "bodies": Bodies, "cells": Cells, "repairs": Repairs,
 }  # fmt: skip
 _DECIMALS = {"confidence": 3, "x0": 1, "top": 1, "x1": 1, "bottom": 1}  # what is written of a number that was measured
 

@@ -22,7 +22,7 @@ def references_of(model: type[pa.DataFrameModel]) -> list[tuple[list[str], str, 
 
 def breaches_between(models: Models, tables: Tables) -> list[Breach]:
     """Every rule between tables that is broken; each table by itself must have been checked before."""
-    rules = (_dangling_references, _dangling_rows, _dangling_indicator_leads, _unequal_lists, _pages_beyond_the_last)
+    rules = (_dangling_references, _dangling_rows, _dangling_extras, _dangling_indicator_leads, _unequal_lists, _pages_beyond_the_last)
     return [breach for rule in rules for breach in rule(models, tables)]
 
 
@@ -54,6 +54,13 @@ def _dangling_rows(models: Models, tables: Tables) -> Iterator[Breach]:
                 yield Breach(name, own_id, "column", f"not a column of {table}")
 
 
+def _dangling_extras(models: Models, tables: Tables) -> Iterator[Breach]:
+    known = {name: set(row_ids(model, tables[name])) for name, model in models.items()}
+    for table, row_id, label in tables["extras"][["table", "row_id", "label"]].itertuples(index=False, name=None):
+        if row_id not in known[table]:
+            yield Breach("extras", f"{table}|{row_id}|{label}", "row_id", f"not a row of {table}")
+
+
 def _dangling_indicator_leads(_: Models, tables: Tables) -> Iterator[Breach]:
     known, frame = set(tables["bodies"]["body_id"]), tables["indicators"]
     for indicator_id, lead_ids in zip(frame["indicator_id"], frame["lead_ids"], strict=True):
@@ -63,6 +70,12 @@ def _dangling_indicator_leads(_: Models, tables: Tables) -> Iterator[Breach]:
 
 def _unequal_lists(_: Models, tables: Tables) -> Iterator[Breach]:
     names: dict[tuple[str, str], list[str]] = {}
+    for indicator_id, name in tables["indicator_bodies"][["indicator_id", "name"]].itertuples(index=False, name=None):
+        names.setdefault((indicator_id, ""), []).append(name)
+    for indicator_id, joined in zip(tables["indicators"]["indicator_id"], tables["indicators"]["lead"], strict=True):
+        if joined != "; ".join(names.get((indicator_id, ""), [])):
+            yield Breach("indicators", indicator_id, "lead", "not the names in indicator_bodies")
+    names.clear()
     for task_id, role, name in tables["task_bodies"][["task_id", "role", "name"]].itertuples(index=False, name=None):
         names.setdefault((task_id, role), []).append(name)
     for role in ("lead", "coordinating"):

@@ -8,14 +8,17 @@ import pandera.pandas as pa
 from schemas import rules
 from schemas.rules import Column, Holds
 from schemas.table import (
+    APPENDIX,
+    APPENDIX_KINDS,
     COMPARATORS,
     DEADLINE_KINDS,
     FUNDING_CODES,
-    POINT,
     POINT_ONLY,
-    ROMAN,
+    ROW_ID,
+    ROW_TABLES,
     SLUG,
     TASK_ID,
+    VALUE_ROLES,
     ReadTable,
     Table,
     day,
@@ -29,6 +32,7 @@ class Document(Table):
     """One row: the document itself."""
 
     document: str = pa.Field(str_matches=SLUG)
+    kind: str
     title: str
     number: str
     date: str = day()
@@ -50,12 +54,33 @@ class Document(Table):
         return len(frame) == 1
 
 
-class Groups(ReadTable):
-    """The spanning rows of appendices 1 and 3."""
+class Appendices(ReadTable):
+    """The appendices, with what kind of table stands in each."""
 
-    appendix: str = pa.Field(isin=["1", "3"])
-    group_id: str = pa.Field(str_matches=f"{ROMAN}|{POINT}")
-    parent_id: str = pa.Field(str_matches=optional(POINT))
+    appendix: str = pa.Field(str_matches=APPENDIX)
+    kind: str = pa.Field(isin=APPENDIX_KINDS)
+    label: str
+    title: str
+    page_no: int = page()
+    last_page_no: int = page()
+    rows: int = pa.Field(ge=0)
+    confidence: float = share()
+    review: str
+
+    class Config(ReadTable.Config):
+        unique = ["appendix"]
+
+    @pa.dataframe_check(error="last_page_no: before page_no")
+    def pages_in_order(cls, frame: pd.DataFrame) -> Holds:
+        return (frame["page_no"] <= frame["last_page_no"]).astype(bool)
+
+
+class Groups(ReadTable):
+    """The rows that head others, of tasks and of indicators."""
+
+    appendix: str = pa.Field(str_matches=APPENDIX)
+    group_id: str = pa.Field(str_matches=ROW_ID)
+    parent_id: str = pa.Field(str_matches=optional(ROW_ID))
     title: str
     page_no: int = page()
     confidence: float = share()
@@ -63,29 +88,25 @@ class Groups(ReadTable):
 
     class Config(ReadTable.Config):
         unique = ["appendix", "group_id"]
-        metadata = {"references": [(["parent_id"], "groups", ["group_id"])]}
+        metadata = {
+            "references": [
+                (["appendix"], "appendices", ["appendix"]),
+                (["appendix", "parent_id"], "groups", ["appendix", "group_id"]),
+            ]
+        }
 
     @pa.dataframe_check(error="title: empty and not in review")
     def title_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "title")
 
-    @pa.dataframe_check(error="group_id: Roman in appendix 1, a number in appendix 3")
-    def numbers_of_appendix(cls, frame: pd.DataFrame) -> Holds:
-        return rules.each(frame["group_id"], lambda group_id: group_id[:1].isdigit()) == (frame["appendix"] == "3")
-
-    @pa.dataframe_check(error="parent_id: not the number above")
-    def parent_above(cls, frame: pd.DataFrame) -> Holds:
-        above = frame["group_id"].str.rpartition(".")[0] if len(frame) else frame["group_id"]
-        return (frame["parent_id"] == above).astype(bool)
-
 
 class Tasks(ReadTable):
-    """The numbered rows of appendix 3."""
+    """The tasks and their sub-rows."""
 
     task_id: str = pa.Field(str_matches=TASK_ID)
     parent_id: str = pa.Field(str_matches=optional(TASK_ID))
-    group_id: str = pa.Field(str_matches=r"^\d+$")
-    section_id: str = pa.Field(str_matches=optional(r"^\d+\.\d+$"))
+    group_id: str = pa.Field(str_matches=optional(ROW_ID))
+    section_id: str = pa.Field(str_matches=optional(ROW_ID))
     task: str
     lead: str
     coordinating: str
@@ -95,6 +116,10 @@ class Tasks(ReadTable):
     end: str = day()
     funding: str
     funding_codes: str
+    product: str
+    note: str
+    number: str
+    appendix: str = pa.Field(str_matches=APPENDIX)
     page_no: int = page()
     confidence: float = share()
     review: str
@@ -104,8 +129,9 @@ class Tasks(ReadTable):
         metadata = {
             "references": [
                 (["parent_id"], "tasks", ["task_id"]),
-                (["group_id"], "groups", ["group_id"]),
-                (["section_id"], "groups", ["group_id"]),
+                (["appendix"], "appendices", ["appendix"]),
+                (["appendix", "group_id"], "groups", ["appendix", "group_id"]),
+                (["appendix", "section_id"], "groups", ["appendix", "group_id"]),
             ]
         }
 
@@ -113,10 +139,14 @@ class Tasks(ReadTable):
     def task_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "task")
 
-    @pa.dataframe_check(error="parent_id: a sub-row's is its number without the bracket, any other's is empty")
+    @pa.dataframe_check(error="parent_id: a sub-row's is its id without the bracket or without the last number, any other's is empty")
     def parent_of_sub_row(cls, frame: pd.DataFrame) -> Holds:
-        parts = [task_id.partition("(") for task_id in frame["task_id"]]
-        return pd.Series([head if bracket else "" for head, bracket, _ in parts], index=frame.index, dtype="str") == frame["parent_id"]
+        pairs = zip(frame["task_id"], frame["parent_id"], strict=True)
+        holds = [
+            task_id.startswith(f"{parent}.") if parent and "(" not in task_id else task_id.partition("(")[0] == parent or not (parent or "(" in task_id)
+            for task_id, parent in pairs
+        ]
+        return pd.Series(holds, index=frame.index, dtype=bool)
 
     @pa.dataframe_check(error="start: after end")
     def dates_in_order(cls, frame: pd.DataFrame) -> Holds:
@@ -140,10 +170,10 @@ class Tasks(ReadTable):
 
 
 class Indicators(ReadTable):
-    """The numbered rows of appendix 1."""
+    """The indicators, with the value of the column that is called their goal."""
 
-    indicator_id: str = pa.Field(str_matches=POINT)
-    group_id: str = pa.Field(str_matches=optional(ROMAN))
+    indicator_id: str = pa.Field(str_matches=TASK_ID)
+    group_id: str = pa.Field(str_matches=optional(ROW_ID))
     name: str
     unit: str
     target: str
@@ -152,13 +182,20 @@ class Indicators(ReadTable):
     target_max: float = pa.Field(nullable=True)
     lead: str
     lead_ids: str
+    number: str
+    appendix: str = pa.Field(str_matches=APPENDIX)
     page_no: int = page()
     confidence: float = share()
     review: str
 
     class Config(ReadTable.Config):
         unique = ["indicator_id"]
-        metadata = {"references": [(["group_id"], "groups", ["group_id"])]}
+        metadata = {
+            "references": [
+                (["appendix"], "appendices", ["appendix"]),
+                (["appendix", "group_id"], "groups", ["appendix", "group_id"]),
+            ]
+        }
 
     @pa.dataframe_check(error="name: empty and not in review")
     def name_filled(cls, frame: pd.DataFrame) -> Holds:
@@ -177,10 +214,43 @@ class Indicators(ReadTable):
         return rules.filled_or_doubted(frame, "target")
 
 
-class Growth(ReadTable):
-    """The values of appendix 2, one row for each line and period."""
+class IndicatorValues(ReadTable):
+    """The values of an indicator, one row for each column of values."""
 
-    line_id: str = pa.Field(str_matches=r"^[IVXLCDM]+(\.\d+)?$")
+    indicator_id: str = pa.Field(str_matches=TASK_ID)
+    period: str
+    period_start: str = day()
+    period_end: str = day()
+    role: str = pa.Field(isin=VALUE_ROLES)
+    value: str
+    comparator: str = pa.Field(isin=["", *COMPARATORS])
+    value_min: float = pa.Field(nullable=True)
+    value_max: float = pa.Field(nullable=True)
+    page_no: int = page()
+    confidence: float = share()
+    review: str
+
+    class Config(ReadTable.Config):
+        unique = ["indicator_id", "period"]
+        metadata = {"references": [(["indicator_id"], "indicators", ["indicator_id"])]}
+
+    @pa.dataframe_check(error="value: empty and not in review")
+    def value_filled(cls, frame: pd.DataFrame) -> Holds:
+        return rules.filled_or_doubted(frame, "value")
+
+    @pa.dataframe_check(error="period_start: after period_end")
+    def periods_in_order(cls, frame: pd.DataFrame) -> Holds:
+        return rules.in_order(frame["period_start"], frame["period_end"])
+
+    @pa.dataframe_check(error="comparator: does not go with value_min and value_max")
+    def comparator_fits(cls, frame: pd.DataFrame) -> Holds:
+        return rules.comparator_fits(frame["comparator"], frame["value_min"], frame["value_max"])
+
+
+class Growth(ReadTable):
+    """The values of growth tables, one row for each line and period."""
+
+    line_id: str = pa.Field(str_matches=TASK_ID)
     measure: str
     name: str
     unit: str
@@ -215,7 +285,7 @@ class Paragraphs(ReadTable):
 
     paragraph_id: str = pa.Field(str_matches=r"^\S*#\d+$")
     section_path: str = pa.Field(str_matches=r"^\S*$")
-    kind: str = pa.Field(isin=["heading", "paragraph"])
+    kind: str = pa.Field(isin=["heading", "paragraph", "footnote"])
     number: str
     text: str
     refers_to: str
@@ -236,6 +306,44 @@ class Paragraphs(ReadTable):
         wanted = [f"{path}#{number}" for path, number in zip(frame["section_path"], running, strict=True)]
         return pd.Series(wanted, index=frame.index, dtype="str") == frame["paragraph_id"]
 
-    @pa.check("refers_to", error="not a point of appendix 3")
+    @pa.check("refers_to", error="not a point of the appendix of tasks")
     def refers_to_points(cls, column: Column) -> Holds:
         return rules.each(column, lambda text: all(POINT_ONLY.fullmatch(point) for point in rules.split(text)))
+
+
+class Extras(ReadTable):
+    """What stands in columns that no other table has a place for: the row it belongs to, and the column's header as label."""
+
+    table: str = pa.Field(isin=ROW_TABLES)
+    row_id: str = pa.Field(str_length={"min_value": 1})
+    label: str = pa.Field(str_length={"min_value": 1})
+    value: str
+    page_no: int = page()
+    confidence: float = share()
+    review: str
+
+    class Config(ReadTable.Config):
+        unique = ["table", "row_id", "label"]
+
+    @pa.dataframe_check(error="value: empty and not in review")
+    def value_filled(cls, frame: pd.DataFrame) -> Holds:
+        return rules.filled_or_doubted(frame, "value")
+
+
+class OtherCells(ReadTable):
+    """The filled cells of ruled tables that are of no kind above; rows and columns count from 1."""
+
+    table_no: int = pa.Field(ge=1)
+    appendix: str = pa.Field(str_matches=optional(APPENDIX))
+    row: int = pa.Field(ge=1)
+    column: int = pa.Field(ge=1)
+    row_span: int = pa.Field(ge=1)
+    column_span: int = pa.Field(ge=1)
+    is_header: bool
+    text: str
+    page_no: int = page()
+    confidence: float = share()
+    review: str
+
+    class Config(ReadTable.Config):
+        unique = ["table_no", "row", "column"]

@@ -55,6 +55,8 @@ class GateSettings:
     max_missing_rows: int = bounds(2, 0, 10_000)  # gaps in the tables' own numbering; a page that was not scanned makes one or two
     max_unknown_share: float = bounds(0.40, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
     max_review_share: float = bounds(0.25, 0.0, 1.0)  # of all cells
+    max_restored_share: float = bounds(0.08, 0.0, 1.0)  # of all row numbers; fewer than five never
+    max_dropped_columns: int = bounds(0, 0, 1000)  # columns of tables that are published nowhere
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,18 @@ from schemas.rules import Column, Holds
 
 DEADLINE_KINDS = ("during", "before", "from", "ongoing", "recurring", "conditional", "term_start", "staged")
 FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
-ROW_TABLES = ("document", "groups", "tasks", "indicators", "growth", "paragraphs")  # those that cells, repairs and citations belong to
+ROW_TABLES = (  # those that cells, repairs and citations belong to
+    "document", "appendices", "groups", "tasks", "indicators", "indicator_values", "growth", "paragraphs", "extras", "other_cells",
+)  # fmt: skip
+APPENDIX_KINDS = ("tasks", "indicators", "growth", "other")
+VALUE_ROLES = ("baseline", "milestone", "target")
 COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
-TASK_ID = r"^\d+(\.\d+)+(\(\d+\))?$"
+_COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
 POINT = r"^\d+(\.\d+)*$"
-ROMAN = r"^[IVXLCDM]+$"
+ROW_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*$"  # 1.1.2, 7, II.3, A.I.3; of a second appendix of its kind 4/II.3
+TASK_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*(\((\d+|[a-zđ])\))?$"  # and sub-rows: 2.2.3(1), A.2(a)
+APPENDIX = r"^\d+$"
 POINT_ONLY = re.compile(POINT)
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
 

@@ -17,26 +17,32 @@ import pandas as pd
 import pytest
 
 from schemas import archive
-from schemas.archive import Archive, Summary
+from schemas.archive import Archive
 from schemas.errors import ArchiveIncomplete, InputError, ToolMissing
 from schemas.files import read
+from schemas.outcomes import Summary, _signal_name
 from schemas.progress import Progress
 from schemas.settings import Params, Settings
 
 PROJECT = Path(__file__).parents[1]
 DUMP = PROJECT / "tests" / "dump" / "small.txt"
 STAND_IN = """
-import json, pathlib, sys, time
+import json, os, pathlib, sys, time
 file, out = pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[4])
 said = json.loads(file.read_text())
 time.sleep(said.get("seconds", 0))
+turn = pathlib.Path(str(file) + ".turns")
+turn.write_text(turn.read_text() + "x" if turn.exists() else "x")
+if len(turn.read_text()) <= said.get("kills", 0):
+    os.kill(os.getpid(), said["signal"])
 if said["code"]:
     print("cell text of the document", file=sys.stderr)
     print("error: " + said["told"] if said.get("told") else "Traceback", file=sys.stderr)
     sys.exit(said["code"])
-out.mkdir(parents=True)
+out.mkdir(parents=True, exist_ok=True)
 (out / "metrics.json").write_text(json.dumps({"rows": {"tasks": 7}, "review": {"share": 0.25}}))
-(out / "datapackage.json").write_text(json.dumps({"sources": [{"pages": 3}]}))
+source = {"title": out.name, "sha256": "0", "pages": 3}
+(out / "datapackage.json").write_text(json.dumps({"sources": [source], "version": "1.0.0", "madeWith": {}}))
 print("out is published, in 12.5 s")
 """
 
@@ -80,6 +86,64 @@ def test_a_bad_document_is_summed_up_and_the_others_are_done(tmp_path: Path) -> 
         {**row("good", "published", 0, ""), "seconds": 12.5, "pages": 3, "tasks": 7, "review_share": 0.25},
         row("refused", "refused", 42, "refused: over a limit."),
     ]
+
+
+def test_a_document_whose_process_was_killed_is_tried_again_and_the_signal_is_named(tmp_path: Path) -> None:
+    whole = archive_of(
+        tmp_path,
+        once={"code": 0, "kills": 1, "signal": 9},
+        twice={"code": 0, "kills": 2, "signal": 11},
+        asked={"code": 143, "told": ""},
+        always={"code": 0, "kills": 99, "signal": 9},
+    )
+    with pytest.raises(ArchiveIncomplete, match="2 of 4 documents are not published"):
+        archive.run(whole, "", Progress())
+    found = read(Summary, whole.out / "archive.csv").set_index("document")
+    assert found["status"].to_dict() == {"always": "failed", "asked": "failed", "once": "published", "twice": "published"}
+    assert found["exit_code"].to_dict() == {"always": -9, "asked": 143, "once": 0, "twice": 0}
+    assert found["message"]["always"] == ("the run was killed by SIGKILL (signal 9, as the system does when memory runs out), 3 times")
+    assert found["message"]["asked"] == "the run was asked to end by SIGTERM, 3 times"
+
+
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    assert [_signal_name(number) for number in (11, 63, 99)] == [
+        "SIGSEGV (signal 11, a fault in a library)", "signal 63", "signal 99",
+    ]  # fmt: skip
+
+
+def test_files_whose_names_are_no_text_or_hold_signs_are_summed_up_each_by_its_own(tmp_path: Path) -> None:
+    whole = archive_of(tmp_path)
+    names = [b"a\xff.txt", b"a\xfe.txt", b"a\\xff.txt", b"b\n\x1b[31m.txt", "c\u202e.txt".encode(), b"\xff\xfe.txt"]
+    for name in names:
+        Path(os.fsdecode(bytes(whole.folder) + b"/" + name)).write_text('{"code": 13, "told": "it is damaged."}')
+    with pytest.raises(ArchiveIncomplete, match="6 of 6"):
+        archive.run(whole, "", Progress())
+    found = read(Summary, whole.out / "archive.csv")
+    assert sorted(found["file"]) == sorted(
+        ["a\\xff.txt", "a\\xfe.txt", "a\\\\xff.txt", "b\\u{a}\\u{1b}[31m.txt", "c\\u{202e}.txt", "\\xff\\xfe.txt"]
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"rows": null}', b"[" * 9999, b"\xff", b'{"rows": {"tasks": "7"}, "review": {"share": 2}}']
+)
+@pytest.mark.parametrize("name", ["datapackage.json", "metrics.json"])
+def test_damage_to_one_publication_is_healed_and_stops_no_other(tmp_path: Path, name: str, content: bytes) -> None:
+    whole = archive_of(tmp_path, north={"code": 0}, south={"code": 0})
+    assert [outcome.status for outcome in archive.run(whole, "", Progress())] == ["published", "published"]
+    (whole.out / "north" / name).write_bytes(content)
+    assert [outcome.status for outcome in archive.run(whole, "", Progress())] == ["published", "published"]
+
+
+def test_a_document_that_cannot_be_looked_at_is_run_to_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    whole = archive_of(tmp_path, north={"code": 52, "told": "north.txt: permission denied."}, south={"code": 0})
+    monkeypatch.setattr(archive, "is_current", refuse)
+    with pytest.raises(ArchiveIncomplete, match="1 of 2"):
+        archive.run(whole, "", Progress())
+    assert list(read(Summary, whole.out / "archive.csv")["message"]) == ["north.txt: permission denied.", ""]
 
 
 def row(document: str, status: str, code: int, message: str) -> dict[str, object]:

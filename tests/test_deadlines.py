@@ -102,7 +102,10 @@ def test_years_are_stages() -> None:
 def test_repeats() -> None:
     assert read_deadline("Quý I hằng năm").milestones == (Milestone("Quý I", "recurring", "", "", "yearly"),)
     assert read_deadline("Hằng năm").milestones == (Milestone("", "recurring", "", "", "yearly"),)
-    assert read_deadline("Hằng quý").milestones == (Milestone("Hằng quý", "recurring", "", "", ""),)
+    assert read_deadline("Hằng quý").milestones == (Milestone("", "recurring", "", "", "quarterly"),)
+    assert read_deadline("Quý II, IV hằng năm").milestones == (
+        Milestone("Quý II", "recurring", "", "", "yearly"), Milestone("Quý IV", "recurring", "", "", "yearly"),
+    )  # fmt: skip
     assert read_deadline("Tháng 10/2025 và hằng năm").milestones == (
         during("", "2025-10-01", "2025-10-31"), Milestone("", "recurring", "", "", "yearly"),
     )  # fmt: skip
@@ -135,6 +138,35 @@ def test_the_forms_prove_themselves() -> None:
         assert read_deadline(filled).kind, (form, filled)
 
 
+@pytest.mark.parametrize(
+    ("printed", "kind", "start", "end"),
+    [
+        ("Quý I, II/2026", "during", "2026-01-01", "2026-06-30"),
+        ("Quý IV - 2027", "during", "2027-10-01", "2027-12-31"),
+        ("Tháng 4-2027", "during", "2027-04-01", "2027-04-30"),
+        ("11/2026", "during", "2026-11-01", "2026-11-30"),
+        ("30/4/2027", "during", "2027-04-30", "2027-04-30"),
+        ("Quý I, III hằng năm", "recurring", "", ""),
+        ("Tháng 3, tháng 9 hằng năm", "recurring", "", ""),
+        ("Nhiệm vụ thường xuyên", "ongoing", "", ""),
+        ("Từ quý II/2027", "from", "2027-04-01", ""),
+    ],
+)
+@pytest.mark.parametrize("engines", [("tesseract", "layer"), ("tesseract", "tesseract")])
+def test_what_is_printed_is_published_whatever_form_it_fits(
+    printed: str, kind: str, start: str, end: str, engines: tuple[str, ...]
+) -> None:
+    assert repair_deadline([printed, printed], engines) == (printed, True, "")
+    meant = read_deadline(printed)
+    assert (meant.kind, meant.start, meant.end, meant.sure) == (kind, start, end, True)
+
+
+def test_a_sign_that_no_listed_form_has_is_kept_or_in_doubt() -> None:
+    value, sure, reason = repair_deadline(["Quy I. II/2026"])
+    assert (sure, bool(reason)) == (False, True), value
+    assert repair_deadline(["Qúy II, IV hăng năm", "Quý II, IV hằng năm"])[:2] == ("Quý II, IV hằng năm", True)
+
+
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -143,10 +175,11 @@ def fill(form: str, small: Iterator[int], years: Iterator[int]) -> str:
 
     def number(match: re.Match[str]) -> str:
         before, after = form[: match.start()].casefold(), form[match.end() :]
-        if re.search(r"quý (?:# - )?$", before):
+        listed = re.match(r" h[ằà]ng|/#| năm #", after) and re.search(r"(?:quý|tháng) #(?: - |, | và )$", before)
+        if re.search(r"quý $", before) or (listed and "quý" in before):
             return ROMAN[next(small) % 4]
-        short = re.search(r"(?:tháng|ngày|định kỳ|tháng # ?-|ngày #/) ?$", before) or re.match(r" (?:tháng|năm một)|/lần|/#", after)
-        return str(next(small) if short or (after.startswith(" năm #") and "tháng" in before) else next(years))
+        short = re.search(r"(?:tháng|ngày|định kỳ|ngày #/) ?$", before) or re.match(r" (?:tháng|năm một)|/lần|/#", after)
+        return str(next(small) if short or listed or (after.startswith(" năm #") and "tháng" in before) else next(years))
 
     return re.sub("#", number, form)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.closed_forms import load_forms
-from normalize.funding import CODES, Funding, printed_forms, read_funding, repair_funding
+from normalize.funding import CODES, NONE, Funding, printed_forms, read_funding, repair_funding
 from normalize.text import distances
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -39,11 +39,17 @@ def test_empty_funding_is_sure() -> None:
     assert read_funding(" ") == Funding("", True)
 
 
+def test_money_of_no_code_is_known_all_the_same() -> None:
+    assert read_funding("Không sử dụng ngân sách") == Funding("", True)
+    assert repair_funding(["Khong sử dụng ngần sách"]) == ("Không sử dụng ngân sách", True, "")
+    assert repair_funding(["Ngân sách tỉnh, ngân sách xã"] * 2)[:2] == ("Ngân sách tỉnh, ngân sách xã", True)
+
+
 def test_the_forms_prove_themselves() -> None:
     rows = load_forms("funding_forms.csv")
     forms = [row["form"] for row in rows]
     assert len(set(forms)) == len(forms)
-    assert {row["code"] for row in rows} == set(CODES)
+    assert {row["code"] for row in rows} == {*CODES, NONE}
     assert all(form == unicodedata.normalize("NFC", form) for form in forms)
     table = distances(forms, forms)
     assert all(rows[i]["code"] == rows[j]["code"] for i in range(len(forms)) for j in range(i) if table[i, j] < 1)

@@ -16,7 +16,7 @@ import pytest
 from extract import stage
 from extract.fingerprints import page_fingerprints
 from extract.page import read_pages
-from extract.page_cache import PageCache, page_key
+from extract.page_cache import KeptPage, PageCache, page_key
 from extract.tasks import Columns, PageReading, ReadingSettings, Task, shares
 from extract.workers import in_processes
 from schemas.files import read
@@ -39,37 +39,56 @@ def reading(page_no: int, text: str = "Tỉnh ủy") -> PageReading:
     }
     blocks = {"page_no": [page_no, page_no], "block_no": [1, 2]}
     words: Columns = {"page_no": [page_no], "block_no": [2], "text": [text], "confidence": [0.1234]}
-    return PageReading(page, blocks, words)
+    return PageReading(page, blocks, words, "look")
 
 
 def test_what_is_kept_comes_back_as_the_page_that_asks(tmp_path: Path) -> None:
     cache = PageCache(tmp_path / ".pages")
-    cache.put("ab12", reading(3))
-    assert cache.get("ab12", 7) == reading(7)
-    assert (cache.knows("ab12"), cache.knows("ab13"), cache.get("ab13", 1)) == (True, False, None)
+    cache.put("ab12", reading(3), "a-3")
+    assert cache.get("ab12", "look", 7) == reading(7)
+    assert (cache.find("ab12"), cache.find("ab13"), cache.get("ab13", "look", 1)) == (KeptPage("look", ("a-3",)), None, None)
     kept = [path for path in cache.folder.rglob("*") if path.is_file()]
     assert [stat.S_IMODE(path.stat().st_mode) for path in (cache.folder, kept[0].parent, kept[0])] == [0o700, 0o700, 0o600]
+
+
+def test_a_page_of_another_look_is_not_taken_for_the_one_that_is_kept(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    cache.put("ab12", reading(1, "Tỉnh"), "a-1")
+    cache.saw("ab12", "other", "b-1")
+    cache.saw("ab12", "look", "c-1")
+    assert cache.get("ab12", "other", 1) is None
+    assert cache.find("ab12") == KeptPage("look", ("a-1", "c-1"))
+
+
+def test_the_places_that_are_kept_do_not_grow_without_end(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    cache.put("ab12", reading(1), "first")
+    for number in range(200):
+        cache.saw("ab12", "look", f"a-{number}")
+    found = cache.find("ab12")
+    assert found is not None
+    assert (len(found.places), found.places[-1], cache.get("ab12", "look", 1)) == (50, "a-199", reading(1))
 
 
 @pytest.mark.parametrize("damage", [lambda content: content[:-1], lambda content: b"", lambda content: content[:70] + b"x" + content[71:]])
 def test_a_damaged_entry_is_not_used_and_goes(tmp_path: Path, damage: object) -> None:
     cache = PageCache(tmp_path)
-    cache.put("ab12", reading(1))
+    cache.put("ab12", reading(1), "a-1")
     path = next(path for path in tmp_path.rglob("*.page"))
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
-    assert cache.get("ab12", 1) is None
+    assert cache.get("ab12", "look", 1) is None
     assert not path.exists()
 
 
 def test_trimming_removes_what_was_longest_unused(tmp_path: Path) -> None:
     cache = PageCache(tmp_path)
     for n, key in enumerate(("aa", "bb", "cc")):
-        cache.put(key, reading(1))
+        cache.put(key, reading(1), "a-1")
         os.utime(next(tmp_path.glob(f"*/{key}.page")), (n, n))
     count, total = cache.size()
-    assert cache.get("aa", 1) is not None  # used last
+    assert cache.get("aa", "look", 1) is not None  # used last
     assert (count, cache.trim(total), cache.trim(total - 1)) == (3, 0, 1)
-    assert [cache.knows(key) for key in ("aa", "bb", "cc")] == [True, False, True]
+    assert [cache.find(key) is not None for key in ("aa", "bb", "cc")] == [True, False, True]
     assert (cache.trim(0), cache.size()) == (2, (0, 0))
 
 
@@ -120,10 +139,14 @@ def test_pages_of_a_file_that_cannot_be_told_have_its_hash(tmp_path: Path) -> No
 def test_only_changed_pages_are_read_again(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tasks: list[Task] = []
     runs: list[int] = []
+    drawn: list[int] = []
 
-    def noted(read: partial[list[PageReading]], some: list[Task], *others: Any) -> Iterator[list[PageReading]]:
-        tasks.extend(some)
-        runs.append(read.args[1].runs)
+    def noted(read: partial[list[Any]], some: list[Task], *others: Any) -> Iterator[list[Any]]:
+        if read.func is stage.read_and_keep:
+            tasks.extend(some)
+            runs.append(read.args[1].runs)
+        else:
+            drawn.extend(page_no for task in some for page_no in task.page_nos)
         return in_processes(read, some, *others)
 
     monkeypatch.setattr(stage, "in_processes", noted)
@@ -137,7 +160,10 @@ def test_only_changed_pages_are_read_again(small: Path, tmp_path: Path, monkeypa
         document.save(changed)
     stage.run(changed, tmp_path / "work" / "b", settings, Progress())
     assert [task.page_nos for task in tasks] == [(3,)]
-    assert runs == [1, 2]
+    assert (runs, sorted(drawn)) == ([1, 2], [1, 2, 4, 5])
+    drawn.clear()
+    stage.run(changed, tmp_path / "work" / "b", settings, Progress())
+    assert (len(tasks), drawn) == (1, [])
     first, second = (read(Words, tmp_path / "work" / name / "extract" / "words.parquet") for name in ("a", "b"))
     unchanged = [words[words["page_no"] != 3].reset_index(drop=True) for words in (first, second)]
     assert unchanged[0].equals(unchanged[1])

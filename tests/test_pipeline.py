@@ -208,7 +208,7 @@ def test_errors_are_one_message_and_a_code(
 
 def test_every_error_has_a_code_of_its_own_and_passes_between_processes() -> None:
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, PipelineError)]
-    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 30
+    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 31
     assert all(kind.exit_code not in (0, 2, 130) for kind in kinds)
     for kind in set(kinds) - {TableError}:
         passed = pickle.loads(pickle.dumps(kind("what", "where", "do this")))
@@ -247,7 +247,7 @@ def test_settings_of_a_file_outside_raw_are_the_common_ones(project: Path, monke
 
 def test_a_long_document_gives_the_same_in_processes_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, settings = Path(__file__).parent / "dump" / "small.txt", load_params(PROJECT / "params.yaml").common
-    settings = replace(settings, gate=GateSettings(1000, 1.0, 1.0))
+    settings = replace(settings, gate=GateSettings(1000, 1.0, 1.0, 1.0))
     for name, most in (("short", 100), ("long", 0)):
         monkeypatch.setattr(pipeline, "_LONG", most)
         pipeline.run(source, tmp_path / name / "small", settings)

@@ -49,7 +49,12 @@ def second_version() -> dict[str, pd.DataFrame]:
 def test_what_is_published(tmp_path: Path) -> None:
     out = tmp_path / "sample"
     publish.publish(small_tables(), out, ABOUT)
-    names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {"datapackage.json", "metrics.json", "tables.xlsx"}
+    names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {
+        "datapackage.json",
+        "metrics.json",
+        "tables.xlsx",
+        "SHA256SUMS",
+    }
     assert set(contents(out)) == names
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
@@ -212,7 +217,7 @@ def test_without_an_exchange_of_folders_a_kill_between_two_renames_is_mended(tmp
     publish.publish(second_version(), out, ABOUT)
     assert [path.name for path in tmp_path.iterdir()] == ["sample"]
     out.rename(tmp_path / ".sample.old")  # as a kill between the renames leaves it
-    with exchange.replacing_folder(out) as fresh:
+    with exchange.replacing_folder(out, lambda found: True) as fresh:
         assert "bản thứ hai" in (out / "document.csv").read_text(encoding="utf-8")
         (fresh / "x").touch()
     assert [str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*"))] == ["sample", "sample/x"]
@@ -261,7 +266,13 @@ def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: P
     after = contents(out)
     assert {name: content for name, content in after.items() if not name.startswith("review/")} == before
     assert json.loads(after["review/refused/reasons.json"]) == [
-        {"limit": "max_missing_rows", "where": "gaps in the numbering at tasks 1.1.10", "found": 1, "allowed": 0}
+        {
+            "limit": "max_missing_rows",
+            "where": "gaps in the numbering at",
+            "found": 1,
+            "allowed": 0,
+            "rows": ["tasks 1.1.10"],
+        }
     ]
     assert "bản thứ hai" in after["review/refused/document.csv"].decode()
     assert {"review/refused/datapackage.json", "review/refused/metrics.json"} <= set(after)
@@ -290,6 +301,66 @@ def test_limits_on_unknown_values_and_on_review() -> None:
         Reason("max_review_share", "cells in review", round(9 / 86, 4), 0.1),
     ]
     assert reasons_to_refuse(tables, [], GateSettings(max_unknown_share=0.4, max_review_share=0.2)) == []
+
+
+def numbered_tables(rows: int, doubted: int) -> dict[str, pd.DataFrame]:
+    """The small tables with so many tasks instead of theirs, the first of them with a number in doubt."""
+    tables = small_tables()
+    ids = [f"1.1.{i + 1}" for i in range(rows)]
+    review = ["task_id"] * doubted + [""] * (rows - doubted)
+    task = pd.concat([tables["tasks"][:1]] * rows, ignore_index=True)
+    tables["tasks"] = task.assign(task_id=ids, review=review)
+    return tables
+
+
+def test_rows_under_numbers_that_were_not_read_are_refused_and_named() -> None:
+    tables = numbered_tables(rows=45, doubted=12)
+    found = [Finding("number_restored", 7, f"tasks 1.1.{i + 1}", "lost") for i in range(12)]
+    (reason,) = [r for r in reasons_to_refuse(tables, found, GateSettings()) if "restored" in r.limit]
+    assert reason.rows == tuple(f"tasks 1.1.{i + 1} (page 7)" for i in range(12))
+    assert reason.found == round(12 / (45 + 2 + 1 + 3), 4)  # tasks, indicators, growth lines, groups
+    assert "tasks 1.1.10 (page 7) and 2 more: 0.2353, over max_restored_share 0.08" in str(reason)
+    opened = GateSettings(max_restored_share=0.3, max_review_share=1.0)
+    assert reasons_to_refuse(tables, found, opened) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        (20, 4),  # four of 26: fewer than five
+        (58, 5),  # five of 64: not over 8 %
+    ],
+)
+def test_a_few_restored_numbers_are_what_any_scan_has(rows: int, doubted: int) -> None:
+    tables = numbered_tables(rows, doubted)
+    found = [Finding("number_doubtful", 3, f"tasks 1.1.{i + 1}", "") for i in range(doubted)]
+    limits = GateSettings(max_review_share=1.0)
+    assert reasons_to_refuse(tables, found, limits) == []
+
+
+def test_numbers_that_a_person_decided_and_those_of_prose_do_not_count() -> None:
+    tables = numbered_tables(rows=20, doubted=0)
+    found = [Finding("number_restored", 7, f"tasks 1.1.{i + 1}", "lost") for i in range(12)]
+    found += [Finding("number_restored", 1, f"paragraphs I/{i + 1}", "lost") for i in range(12)]
+    assert reasons_to_refuse(tables, found, GateSettings(max_review_share=1.0)) == []
+
+
+def test_a_moved_row_and_numbers_of_groups_count_as_invented() -> None:
+    tables = numbered_tables(rows=20, doubted=2)
+    tables["groups"]["review"] = "group_id"
+    found = [Finding("key_twice", 4, f"tasks 1.1.{i + 1}", "moved") for i in range(2)]
+    found += [Finding("number_doubtful", 2, place, "") for place in ("indicators I", "tasks 1")]
+    found += [Finding("number_restored", 2, "tasks 1.1", "")]
+    (reason,) = [r for r in reasons_to_refuse(tables, found, GateSettings()) if "restored" in r.limit]
+    assert len(reason.rows) == 5
+
+
+def test_a_dropped_column_is_refused_unless_the_owner_allows_it() -> None:
+    found = [Finding("unknown_column", 5, "tasks", "")]
+    (reason,) = reasons_to_refuse(small_tables(), found, GateSettings(max_review_share=1.0))
+    assert (reason.limit, reason.rows) == ("max_dropped_columns", ("tasks (page 5)",))
+    opened = GateSettings(max_review_share=1.0, max_dropped_columns=1)
+    assert reasons_to_refuse(small_tables(), found, opened) == []
 
 
 def test_a_stage_that_did_not_run_is_named(tmp_path: Path) -> None:

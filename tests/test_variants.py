@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalize import stage
 from schemas import publish
+from schemas.errors import PublishRefused
 from schemas.files import write
 from schemas.frames import Words
 from schemas.settings import GateSettings, Settings
@@ -24,7 +25,9 @@ from tests.benchmark.sample_score import KEYS, read_rows, score_tables
 from tests.sample.cases import CASES, STORED, printed_sha256, write_case_truth
 from tests.sample.programme import read_programme
 
-NO_GATE = Settings(gate=GateSettings(max_missing_rows=100, max_unknown_share=1.0, max_review_share=1.0))
+NO_GATE = Settings(
+    gate=GateSettings(max_missing_rows=100, max_unknown_share=1.0, max_review_share=1.0, max_restored_share=1.0, max_dropped_columns=9)
+)
 FIELDS = ("number", "date", "issuer", "province", "term", "notice", "notes", "pages")
 
 
@@ -59,10 +62,13 @@ def stored(name: str, table: str) -> pd.DataFrame:
 
 
 def check_product(found: Read) -> None:
-    """An added column is named, and not published."""
+    """An added column is named, not published, and refused unless the gate is opened for it."""
     products = {row.product for row in read_programme().rows if row.product}
     assert found.findings["unknown_column"] >= 1
     assert not products & {value for row in read_rows(found.out, "tasks") for value in row.values()}
+    work = found.out.parent.parent / "product"
+    with pytest.raises(PublishRefused, match=r"the table of tasks .*: \d+, over max_dropped_columns 0"):
+        publish.run(work, found.out, Settings(), {})
 
 
 def check_vector(found: Read) -> None:

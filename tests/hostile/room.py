@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -13,11 +14,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from schemas.documents import CORRECTION_COLUMNS
+from schemas.system import make_folder
 from tests.hostile.command import USUAL, Circumstances, Command, Got
 
 TEXT = "Xuân Lĩnh đoàn kết. Tỉnh ủy yêu cầu các cấp ủy quán triệt và thực hiện nghiêm túc chương trình hành động này trong nhiệm kỳ."
 SMALL = Path(__file__).parents[1] / "dump" / "small.txt"
 PARAMS = "documents:\n  x: {file: x.pdf, settings: {}}\nextract: {jobs: 1, page_time_limit_s: 20}\ngate: {max_missing_rows: 100}\n"
+EARLIER = {"sources": [{"title": "x", "sha256": "0" * 64, "pages": 1}], "version": "1.0.0", "madeWith": {}}
+OPEN = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0}\nextract: {jobs: 2}\n"
 _SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)  # where: what. What to do.
 
 
@@ -28,6 +32,7 @@ class Room:
     root: Path
     base: Path | None = None  # a project whose document went the whole path
     before: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[Path, bytes] = field(default_factory=dict)  # files that nothing may change
 
     def __post_init__(self) -> None:
         self.project, self.tmp = self.root / "project", self.root / "tmp"
@@ -42,15 +47,43 @@ class Room:
             self.write("x.corrections.csv", (",".join(CORRECTION_COLUMNS) + "\n").encode())
             self.out.mkdir(mode=0o700, parents=True)
             (self.project / "out").chmod(0o700)
-            (self.out / "tasks.csv").write_text("published earlier\n", encoding="utf-8")
-            (self.out / "tasks.csv").chmod(0o600)
+            for name, content in (("tasks.csv", "published earlier\n"), ("datapackage.json", json.dumps(EARLIER))):
+                (self.out / name).write_text(content, encoding="utf-8")
+                (self.out / name).chmod(0o600)
         self.before = hashes(self.out)
 
     def write(self, name: str, content: bytes) -> Path:
         """A file in raw/."""
         path = self.project / "raw" / name
         path.write_bytes(content)
+        self.kept[path] = content
         return path
+
+    def keep(self, name: str, content: str = "of others\n") -> Path:
+        """A file below the project that no run may touch."""
+        path = self.project / name
+        make_folder(path.parent)
+        path.write_text(content, encoding="utf-8")
+        path.chmod(0o600)
+        self.kept[path] = content.encode("utf-8")
+        return path
+
+    def run_to(self, place: str) -> Got:
+        """The whole path for the small dump, published to ``place`` as seen from the project."""
+        return self.main("run", str(self.write("x.txt", SMALL.read_bytes())), "--out", place)
+
+    def archive(self, out: str, *names: str) -> Got:
+        """An archive of dumps with these names in the folder ``scans``, published below ``out``."""
+        for name in names or ("x.txt", "y.txt"):
+            self.keep(f"scans/{name}", SMALL.read_text(encoding="utf-8"))
+        (self.project / "params.yaml").write_text(OPEN, encoding="utf-8")
+        if not (self.project / "pipeline.py").exists():
+            (self.project / "pipeline.py").symlink_to(Path(__file__).parents[2] / "pipeline.py")
+        return self.main("archive", "scans", "--out", out)
+
+    def hashes(self) -> Mapping[str, str]:
+        """The hash of each published file."""
+        return hashes(self.out)
 
     def begin(self, *argv: str, met: Circumstances = USUAL) -> Command:
         """A command, begun in a process of its own."""
@@ -61,8 +94,9 @@ class Room:
         return self.begin(*argv, met=met).wait()
 
     def run(self, content: bytes, name: str = "x.pdf", met: Circumstances = USUAL) -> Got:
-        """The whole path for a file with this content."""
-        return self.main("run", str(self.write(name, content)), "--out", str(self.out), met=met)
+        """The whole path for a file with this content; what is not called ``x`` is published beside."""
+        out = self.out if name.partition(".")[0] == "x" else self.out.with_name("other")
+        return self.main("run", str(self.write(name, content)), "--out", str(out), met=met)
 
     def stages(self, *stages: str, met: Circumstances = USUAL) -> Got:
         """Stages of the listed document, up to the first that fails."""
@@ -95,13 +129,17 @@ class Room:
         """What is wrong with the room after a command, a sentence each."""
         if not publishes and hashes(self.out) != self.before:
             yield "what was published earlier is no longer whole"
+        for path, content in self.kept.items():
+            if os.path.lexists(path) and path.is_file() and path.read_bytes() == content:
+                continue
+            yield f"{path.relative_to(self.project)} was changed or removed"
         left = [path.name for path in self.tmp.iterdir() if not path.name.startswith(".")]
         if left or (self.work / "pictures").exists():
             yield f"temporary files were left behind: {left}"
         out = list((self.project / "out").rglob("*"))
         if any(re.fullmatch(r"\..+\.(new-)?[0-9a-f]{8}", path.name) for path in out):
             yield "half-made files were left behind"
-        if any(path.stat().st_mode & 0o077 for path in out):
+        if any(path.stat().st_mode & 0o077 for path in out if not path.is_symlink()):
             yield "files that others may read"
         if "Traceback" in got.said or any(words in got.said for words in _cell_text()):
             yield "text of the page, or a trace of the code, was said"

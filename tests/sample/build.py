@@ -9,11 +9,11 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from tests.sample import layer, stamp
+from tests.sample import layer, overlay, stamp
 from tests.sample.pdf import ScannedPage, Word, write_pdf
 from tests.sample.programme import Programme, long_programme, read_programme, small_programme
 from tests.sample.revised import revised_programme
-from tests.sample.scanner import SCANNERS, Scanner, encode, scan, turn
+from tests.sample.scanner import EVERY, Scanner, bent, encode, scan, turn
 from tests.sample.tables import truth_tables, write_truth
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
@@ -51,18 +51,44 @@ def stamped(page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: n
     return page
 
 
+def inks(page: tuple[int, int], places: list[overlay.Point], is_first: bool, scanner: Scanner, rng: np.random.Generator) -> list[overlay.Layer]:
+    """Return the inks over the print of a page of this height and width, its seals about `places`."""
+    found = []
+    if scanner.watermark is not None:
+        found.append(overlay.watermark_layer(scanner.watermark, page, scanner.dpi))
+    if scanner.seals is not None:
+        found += overlay.seal_layers(scanner.seals, page, scanner.dpi, places, rng)
+        if scanner.seals.incoming and is_first:
+            found.append(overlay.incoming_layer(page, scanner.dpi, rng))
+    return found
+
+
+def seal_places(
+    printed: Printed, words: tuple[Word, ...], page_no: int, seals: overlay.Seals, rng: np.random.Generator
+) -> list[overlay.Point]:
+    """Return the middles of a page's seals in points: over titles and signature, and over words drawn at random."""
+    here = {key: place for key, place in printed.marks.items() if place.page == page_no}
+    over = {"signature": (75, 80)} | {key: (75, 18) for key in here if key.startswith("appendix:")}
+    places = [(here[key].x + right, here[key].y + down) for key, (right, down) in over.items() if seals.titles and key in here]
+    drawn = rng.choice(len(words), min(seals.on_text, len(words)), replace=False) if words else ()
+    return places + [(words[n].x0, words[n].top) for n in drawn]
+
+
 def scanned_page(printed: Printed, words: tuple[Word, ...], page_no: int, variant: Variant, scanner: Scanner) -> ScannedPage:
     """Return one page as the scanner leaves it; a turned page has no text layer."""
     rng = seeded(variant, page_no)
     page = render(printed.pdf, page_no, scanner.dpi)
     if variant.stamped:
         page = stamped(page, printed, page_no, scanner, rng)
-    grey, points = scan(page, scanner, rng)
+    own = np.random.default_rng([variant.seed, page_no, 1])  # so that a page is skewed and soiled alike with and without inks
+    places = [] if scanner.seals is None else seal_places(printed, words, page_no, scanner.seals, own)
+    layers = inks((page.shape[0], page.shape[1]), places, page_no == 1, scanner, own)
+    grey, points = scan(page, scanner, rng, layers)
     degrees = dict(variant.turned).get(page_no, 0)
     image = encode(turn(grey, degrees), scanner)
     if not variant.text_layer or degrees:
         return ScannedPage(image)
-    return ScannedPage(image, layer.move(layer.misread(words, variant.layer_errors, rng), points))
+    return ScannedPage(image, layer.move(layer.misread(words, variant.layer_errors, rng), points, bent(scanner, (page.shape[1], page.shape[0]))))
 
 
 def scanned_pages(printed: Printed, variant: Variant, scanner: Scanner) -> Iterator[tuple[int, ScannedPage]]:
@@ -99,7 +125,7 @@ def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
     """Write one variant's PDF and its truth tables."""
     programme = programme_of(variant)
     printed = typeset(programme, variant)
-    scanned = list(scanned_pages(printed, variant, SCANNERS[scanner]))
+    scanned = list(scanned_pages(printed, variant, EVERY[scanner]))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(interleave(printed, scanned, variant) if variant.vector_pages else write_pdf([page for _, page in scanned]))
     write_truth(truth_tables(programme, printed, variant.missing_pages), truth)

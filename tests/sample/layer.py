@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -58,12 +58,17 @@ def misread(words: Sequence[Word], rate: float, rng: np.random.Generator, specks
     return tuple(specked)
 
 
-def move(words: Sequence[Word], matrix: NDArray[np.float64]) -> tuple[Word, ...]:
-    """Return the words where the scanner put them: each box keeps its size, its middle moves by the 2 x 3 matrix."""
-    moved = []
+def unbent(x: float, y: float) -> tuple[float, float]:
+    """Return the point as it is: the page was not bent."""
+    return x, y
+
+
+def move(words: Sequence[Word], matrix: NDArray[np.float64], bent: Callable[[float, float], tuple[float, float]] = unbent) -> tuple[Word, ...]:
+    """Return the words where the scanner put them: each box keeps its size, its middle moves by the 2 x 3 matrix and by the bend."""
+    shifted = []
     for word in words:
         middle = np.array([(word.x0 + word.x1) / 2, (word.top + word.bottom) / 2, 1.0])
-        x, y = matrix @ middle
+        x, y = bent(*(float(part) for part in matrix @ middle))
         half_width, half_height = (word.x1 - word.x0) / 2, (word.bottom - word.top) / 2
-        moved.append(Word(word.text, x - half_width, y - half_height, x + half_width, y + half_height))
-    return tuple(moved)
+        shifted.append(Word(word.text, x - half_width, y - half_height, x + half_width, y + half_height))
+    return tuple(shifted)

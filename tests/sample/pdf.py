@@ -22,13 +22,14 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 @dataclass(frozen=True)
 class PageImage:
-    """One page's compressed image: pixels, dots per inch, stream and PDF filter."""
+    """One page's compressed image: pixels, dots per inch, stream, PDF filter, and 3 colours where it is not grey."""
 
     width: int
     height: int
     dpi: int
     data: bytes
     filter: str
+    colours: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,12 @@ def stream(head: str, data: bytes) -> bytes:
 
 def image_object(image: PageImage) -> bytes:
     """Return the image XObject of a page."""
-    grey = image.filter == "DCTDecode"
-    parameters = "" if grey else f" /DecodeParms << /K -1 /Columns {image.width} /Rows {image.height} >>"
-    head = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace /DeviceGray "
-    return stream(f"{head}/BitsPerComponent {8 if grey else 1} /Filter /{image.filter}{parameters}", image.data)
+    bits = 8 if image.filter in {"DCTDecode", "JPXDecode"} else 1
+    group4 = f" /DecodeParms << /K -1 /Columns {image.width} /Rows {image.height} >>"
+    parameters = group4 if image.filter == "CCITTFaxDecode" else ""
+    space = "DeviceRGB" if image.colours == 3 else "DeviceGray"
+    head = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace /{space} "
+    return stream(f"{head}/BitsPerComponent {bits} /Filter /{image.filter}{parameters}", image.data)
 
 
 def word_operators(word: Word, page_height: float) -> str:

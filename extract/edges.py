@@ -1,0 +1,66 @@
+"""What a scanner shows of itself round a sheet of paper: a black frame, a lid's shadow, the sheet's own edge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.pages import Grey, PageImage, connected, paper_of
+
+_SMALL = 8  # pixels a side that are looked at as one
+_DARK = 0.75  # of the paper's grey: the lightest that a thick edge is
+_BORDER = 11.0  # points from the border of the page within which a stroke can be the sheet's edge
+_BESIDE = 4  # pixels beside such a stroke that are looked at
+_MET = 2  # strokes that must run up to it for it to be a table's frame
+Mask = NDArray[np.uint8]
+
+
+def without_edges(page: PageImage) -> PageImage:
+    """The page with the thick dark areas that reach in from its border painted as paper."""
+    height, width = page.grey.shape
+    small = cv2.resize(page.grey, None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA)
+    paper = paper_of(page.grey)
+    dark = (small < _DARK * paper).astype(np.uint8)
+    thick = cv2.morphologyEx(np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    edges = _reaching_in(thick[2:-2, 2:-2])
+    if not edges.any():
+        return page
+    wide = cv2.dilate(edges, np.ones((3, 3), np.uint8))
+    mask = cv2.resize(wide, (width, height), interpolation=cv2.INTER_NEAREST)
+    return replace(page, grey=np.where(mask > 0, np.uint8(paper), page.grey))
+
+
+def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Those connected areas of a mask that touch its border."""
+    _, labels = cv2.connectedComponents(dark, connectivity=4)
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    found = np.isin(labels, np.unique(border[border > 0]))
+    return np.asarray(found, np.uint8)
+
+
+def clear_border(across: Mask, down: Mask, scale: float) -> None:
+    """Take out of the masks of strokes along rows and columns what is the edge of the sheet.
+
+    That is a stroke at the border of the page that fewer than two strokes from inside run up to, as
+    they do to the frame of a table. ``scale`` is points per pixel.
+    """
+    near = round(_BORDER / scale)
+    _clear_sides(down, across, near)
+    _clear_sides(across.T, down.T, near)
+
+
+def _clear_sides(strokes: Mask, crossing: Mask, near: int) -> None:
+    """Take out strokes at the left and the right border of a mask that fewer than two of ``crossing`` run up to."""
+    width = strokes.shape[1]
+    for first in (0, width - near):
+        for x, y, wide, high, _ in connected(np.ascontiguousarray(strokes[:, first : first + near])).tolist():
+            if (x + wide if first == 0 else near - x) >= near:  # it runs on inside
+                continue
+            inner = x + wide + 1 if first == 0 else first + x - 1 - _BESIDE
+            rows = slice(max(near, y - _BESIDE), min(y + high + _BESIDE, len(crossing) - near))
+            met = crossing[rows, inner : inner + _BESIDE].any(axis=1)
+            if np.count_nonzero(np.diff(met.astype(np.int8), prepend=0) == 1) < _MET:
+                strokes[y : y + high, first + x : first + x + wide] = 0

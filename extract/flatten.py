@@ -1,0 +1,42 @@
+"""Pages made upright, straight and flat: turned, deskewed, and their rulings' lean and bend undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from extract.edges import without_edges
+from extract.grid import GridSettings, ruling_masks
+from extract.pages import Grey, PageImage, ink_mask, paper_of, straighten, turn_page, without_streaks
+from extract.warp import Warp, measure_warp, source_map
+
+_MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
+
+
+def page_to_read(drawn: PageImage) -> PageImage:
+    """A scan's page, as it is drawn, as it is read: without streaks and dark edges, flat."""
+    return flatten(without_streaks(without_edges(drawn)), GridSettings())
+
+
+def flatten(page: PageImage, settings: GridSettings) -> PageImage:
+    """The page as it is read: text along the rows of pixels, rulings along rows and columns."""
+    straight = straighten(page)
+    across, down = ruling_masks(ink_mask(straight.grey), settings, 1 / straight.scale)
+    warp = measure_warp(across, down, straight.scale, _MEASURED)
+    if warp is None:
+        return straight
+    upright = turn_page(page, straight.turn - page.turn)
+    return replace(straight, grey=_warped(upright.grey, straight, warp), warp=warp)
+
+
+def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
+    """An upright picture straightened and flattened in one step, so that its letters are blurred once only."""
+    height, width = grey.shape
+    places = source_map(warp, grey.shape, straight.scale)
+    if straight.skew:
+        turning = cv2.getRotationMatrix2D((width / 2, height / 2), straight.skew, 1.0)
+        places = cv2.transform(places, cv2.invertAffineTransform(turning)).astype(np.float32)
+    paper = paper_of(grey)
+    return cv2.remap(grey, places, None, cv2.INTER_CUBIC, borderValue=(paper,)).astype(np.uint8)

@@ -1,0 +1,126 @@
+"""Whether a text layer lies where its words are printed: it is believed there, moved there, or left out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.blocks import Block
+from extract.tesseract import SeenWord
+
+_FEWEST = 8  # words read alike: with fewer the layer's place cannot be told
+_REACH = 4.0  # lines of text, up, down and to either side, by which a layer may be out of place
+_NEAR = 0.4  # of a line's height: words that near each other are the same printed word
+_SHARE = 0.5  # of the layer's words must be read alike at their place; a bad layer has one wrong word in five
+_WORTH = 1.5  # so many times as many words must be met elsewhere before a layer is moved
+_CONTRAST = 45.0  # grey levels by which the darkest dots under a word are darker than the paper
+_Offset = tuple[float, float]
+
+
+def settled(words: Sequence[SeenWord], seen: Sequence[SeenWord]) -> list[SeenWord]:
+    """The words of a page's layer where they are printed, as far as a reading of the page can tell.
+
+    ``seen`` are the first model's words; all boxes are in pixels of the page. A layer that was filed a
+    line too low is moved up by a line; one whose words are met nowhere near is left out, the whole page.
+    """
+    height = _line_height(words)
+    partners = _partners(words, seen, _REACH * height)
+    if len(partners) < _FEWEST:
+        return list(words)
+    comparable = sum(_key(word) != "" for word in words)
+    offset = _likeliest(partners, _NEAR * height)
+    here, there = (_met(partners, at, _NEAR * height) for at in ((0.0, 0.0), offset))
+    if there > _WORTH * here and there > _SHARE * comparable:
+        return [_moved(word, offset) for word in words]
+    return list(words) if here > _SHARE * min(comparable, len(seen)) else []
+
+
+def on_ink(block: Block, words: Sequence[SeenWord]) -> list[SeenWord]:
+    """A layer's words of a block under which there is ink: none where the block is blank."""
+    if block.picture is None:
+        return []
+    paper = float(np.median(block.picture))
+    return [word for word in words if _darkest(block, word) < paper - _CONTRAST]
+
+
+def _darkest(block: Block, word: SeenWord) -> float:
+    """The grey level that a fiftieth of the pixels under a word is darker than."""
+    assert block.picture is not None
+    rows = slice(max(0, round(word.top) - block.top), max(0, round(word.bottom) - block.top))
+    columns = slice(max(0, round(word.x0) - block.left), max(0, round(word.x1) - block.left))
+    under = block.picture[rows, columns]
+    return float(np.percentile(under, 2)) if under.size else 255.0
+
+
+def _line_height(words: Sequence[SeenWord]) -> float:
+    return float(np.median([word.bottom - word.top for word in words])) if words else 0.0
+
+
+def _key(word: SeenWord) -> str:
+    """What of a word two readings share where one has a mark wrong: its letters without marks; empty for shorter than two."""
+    letters = [c for c in unicodedata.normalize("NFD", word.text.casefold()) if c.isalnum()]
+    return "".join(letters) if len(letters) > 1 else ""
+
+
+def _partners(
+    words: Sequence[SeenWord], seen: Sequence[SeenWord], reach: float
+) -> list[NDArray[np.float64]]:
+    """For each word of the layer that is read alike near its place, all ways (x, y) from it to such words: shape (ways, 2)."""
+    by_key: dict[str, list[SeenWord]] = defaultdict(list)
+    for word in seen:
+        by_key[_key(word)].append(word)
+    found = []
+    for word in words:
+        alike = by_key[_key(word)] if _key(word) else []
+        ways = np.array([_way(word, other) for other in alike]).reshape(-1, 2)
+        ways = ways[np.abs(ways).max(axis=1, initial=0.0) <= reach]
+        if len(ways):
+            found.append(ways)
+    return found
+
+
+def _way(word: SeenWord, other: SeenWord) -> _Offset:
+    """The way from a word's middle to another's."""
+    return (
+        (other.x0 + other.x1 - word.x0 - word.x1) / 2,
+        (other.top + other.bottom - word.top - word.bottom) / 2,
+    )
+
+
+def _likeliest(partners: Sequence[NDArray[np.float64]], near: float) -> _Offset:
+    """The way that most words of the layer have to a word read alike."""
+    ways = np.concatenate(partners)
+    steps = np.round(ways / near)
+    places, counts = np.unique(steps, axis=0, return_counts=True)
+    best, most = (0.0, 0.0), -1
+    for step in places[np.argsort(-counts, kind="stable")[:5]]:
+        close = ways[np.abs(ways - step * near).max(axis=1) <= near]
+        middle = np.median(close, axis=0)
+        at = (float(middle[0]), float(middle[1]))
+        met = _met(partners, at, near)
+        if met > most:
+            best, most = at, met
+    return best
+
+
+def _met(partners: Sequence[NDArray[np.float64]], offset: _Offset, near: float) -> int:
+    """How many words of the layer meet a word read alike when all are moved by ``offset``."""
+    return sum(
+        bool((np.abs(ways - np.array(offset)).max(axis=1) <= near).any()) for ways in partners
+    )
+
+
+def _moved(word: SeenWord, offset: _Offset) -> SeenWord:
+    across, down = offset
+    return replace(
+        word,
+        x0=word.x0 + across,
+        top=word.top + down,
+        x1=word.x1 + across,
+        bottom=word.bottom + down,
+    )

@@ -1,0 +1,107 @@
+"""The document's appendices: which table stands in which, and whether those that it names are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.appendix_titles import Heading, label_of
+from normalize.grid_rows import OtherTable, Table
+from normalize.layout import Line, PageLayout
+from normalize.number_forms import roman_value
+from normalize.records import Piece, Record
+from normalize.search_key import fold
+from schemas.errors import MissingAppendix
+
+_NAMED = regex.compile(
+    r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"
+    r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
+)
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """One appendix: its number, kind and heading, and the table that stands in it.
+
+    ``is_second``: an appendix of its kind stands before it, so that its rows' keys begin with its number.
+    """
+
+    number: str
+    kind: str
+    label: str
+    title: tuple[Piece, ...]
+    page_no: int
+    last_page_no: int
+    table: Table | None = None
+    other: OtherTable | None = None
+    is_second: bool = False
+
+
+def place_appendices(tables: Sequence[Table], others: Sequence[OtherTable]) -> list[Appendix]:
+    """The appendices in document order; a table of no kind is one only where a label stands above it."""
+    found = [(table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None) for table in tables if table.rows]
+    found += [(other.page_no, other.page_no, "other", other.heading, None, other) for other in others if other.heading]  # type: ignore[misc]
+    found.sort(key=lambda item: item[:2])
+    taken: list[str] = []
+    kinds: list[str] = []
+    appendices = []
+    for place, (page_no, last, kind, heading, table, other) in enumerate(found, 1):
+        number = _number(heading, place, taken)
+        title = heading or Heading()
+        is_second = kind in kinds and kind != "other"
+        appendices.append(Appendix(number, kind, title.label, title.title, title.page_no or page_no, last, table, other, is_second))
+        taken.append(number)
+        kinds.append(kind)
+    return appendices
+
+
+def _number(heading: Heading | None, place: int, taken: Sequence[str]) -> str:
+    """The number on its label, else its place, and none that another has."""
+    number = heading.number if heading is not None and heading.number else str(place)
+    while number in taken:
+        number = str(int(number) + 1)
+    return number
+
+
+def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) -> Iterator[Record]:
+    """A record for each appendix."""
+    for appendix in appendices:
+        rows = sum(record.table == appendix.kind and record.appendix == appendix.number for record in records)
+        cells = {"title": list(appendix.title)} if appendix.title else {}
+        yield Record("appendices", appendix.number, appendix.page_no, cells, kind=appendix.kind, label=appendix.label,
+                     number=f"{rows} {appendix.last_page_no}", appendix=appendix.number)  # fmt: skip
+
+
+def check_named(prose: Sequence[Line], pages: Sequence[PageLayout], appendices: Sequence[Appendix]) -> None:
+    """Raise MissingAppendix where the prose names an appendix that is not there."""
+    known = {appendix.number for appendix in appendices}
+    labels = {label_of(line): page.page_no for page in pages for line in page.lines[:4] if label_of(line)}
+    for number, page_no in _named(prose).items():
+        if number in known:
+            continue
+        if number in labels:
+            what = f"appendix {number}, which the text names, stands there, but no ruled table was found below its label"
+            raise MissingAppendix(what, f"page {labels[number]}", "check that its table is ruled, or scan its pages anew")
+        seen = ", ".join(f"{one.number} ({one.kind}, page {one.page_no})" for one in appendices)
+        raise MissingAppendix(
+            f"the text names appendix {number}, and the document has none; found: {seen}",
+            f"page {page_no}",
+            "check that all its pages were scanned and that its label can be read",
+        )
+
+
+def _named(prose: Sequence[Line]) -> dict[str, int]:
+    """The numbers of the appendices that the prose names, each with its first page; what another document's appendix is called is none."""
+    found: dict[str, int] = {}
+    for i, line in enumerate(prose):
+        text = fold(line.agreed + " " + (prose[i + 1].agreed if i + 1 < len(prose) else ""))
+        own = len(fold(line.agreed))
+        for match in _NAMED.finditer(text):
+            if match.start() < own:
+                number = match["number"]
+                figure = str(int(number)) if number.isdigit() else str(roman_value(number.upper()) or "")
+                if figure:
+                    found.setdefault(figure, line.page_no)
+    return found

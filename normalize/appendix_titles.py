@@ -1,0 +1,97 @@
+"""What stands above an appendix's table: its label (``Phụ lục 2``, ``Biểu số 01``) and its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.layout import Line
+from normalize.number_forms import roman_value
+from normalize.records import Piece
+from normalize.search_key import fold
+
+_LABEL = regex.compile(
+    r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
+    r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>$|[.:–-].*)"
+)
+_SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
+_UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
+_MOST_LINES = 12  # of what stands above a table on its page
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An appendix's number as an Arabic figure ("" where it has none), its label, its title."""
+
+    number: str = ""
+    label: str = ""
+    title: tuple[Piece, ...] = ()
+    page_no: int = 0
+
+
+def label_of(line: Line) -> str | None:
+    """The number of an appendix whose label this line is, "" where it has none, else None."""
+    found = _LABEL.match(fold(line.text))
+    if found is None or (found["name"].startswith("danh") or not _is_alone(line, found)):
+        return None
+    return _to_figure(found["number"] or "")
+
+
+def _is_alone(line: Line, found: regex.Match[str]) -> bool:
+    """Whether a line is a label, with or without a title behind it, and no sentence about one."""
+    if not line.text.strip()[:1].isupper() and line.text.strip()[:1].isalpha():
+        return False
+    return found["number"] is not None or not found["rest"].strip()
+
+
+def _to_figure(number: str) -> str:
+    if number.isdigit():
+        return str(int(number))
+    value = roman_value(number.upper().replace("L", "I")) if number else None
+    return str(value) if value else ""
+
+
+def read_heading(above: Sequence[Line]) -> Heading | None:
+    """The heading that the lines above a table make, None where no label is among them."""
+    lines = list(above)[-_MOST_LINES:]
+    starts = [i for i, line in enumerate(lines) if label_of(line) is not None]
+    if not starts:
+        return None
+    first = lines[starts[-1]]
+    label, rest = _split_label(first)
+    title = [piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece]
+    return Heading(label_of(first) or "", label, tuple(title), first.page_no)
+
+
+def _split_label(line: Line) -> tuple[str, Piece | None]:
+    """A label as printed, and what stands behind it on its line."""
+    found = _LABEL.match(fold(line.text))
+    words = 3 if found is not None and found["number"] is not None and " so " in fold(line.text) else 2
+    if found is not None and found["number"] is not None and not fold(line.text).startswith("bieu"):
+        words = 3
+    if found is None or not found["rest"].strip(" .:–-"):
+        return " ".join(line.text.strip(" .:").split()), None
+    slots = [slot for slot in line.slots if slot.text]
+    label = " ".join(slot.text for slot in slots[:words]).strip(" .:–-")
+    rest = tuple(slot for slot in slots[words:] if slot.text.strip(".:–- "))
+    return label, Piece(line.page_no, line.block_no, rest) if rest else None
+
+
+def _title_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines of the title: neither what the appendix was sent with, nor its unit."""
+    found: list[Line] = []
+    is_sent_with = False
+    for line in lines:
+        text = fold(line.text)
+        is_sent_with = is_sent_with or _SENT_WITH.match(text) is not None
+        if is_sent_with:
+            is_sent_with = ")" not in text and "(" in "".join(fold(one.text) for one in lines)
+        elif _UNIT.match(text) is None and any(sign.isalnum() for sign in text):
+            found.append(line)
+    return found
+
+
+def _piece(line: Line) -> Piece:
+    return Piece(line.page_no, line.block_no, line.slots)

@@ -1,0 +1,162 @@
+"""Which numbering a table has: of those that its readings allow, the one that explains the whole column best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+import regex
+
+from normalize.grouped_scheme import GroupedScheme
+from normalize.number_forms import roman_value
+from normalize.number_indicators import INDICATORS
+from normalize.number_schemes import GROWTH, TASKS, TASKS_DASHED, TASKS_LETTERED, Scheme, TreeScheme
+from normalize.numbering import DOUBT, Candidate, Decided, Solved, solve
+
+_SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style looks like
+    "roman": regex.compile(r"^[IVX]+\s*[.)\-–/]?$"),
+    "letter": regex.compile(r"^[A-HĐ]\s*[.)]?$"),
+    "bracket": regex.compile(r"^\(\d{1,2}\)$"),
+    "small": regex.compile(r"^\(?[a-zđ]\)$"),
+    "dash": regex.compile(r"^[-–—•+]$"),
+    "dotted": regex.compile(r"^\d{1,3}\.\d{1,2}\.?$"),
+    "padded": regex.compile(r"^0\d\.?$"),
+    "number": regex.compile(r"^\d{1,3}\.?$"),
+}
+_LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
+_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), ())
+_SUBS = ("bracket", "small", "dash", "dotted")
+_USUAL = 0.45  # the mean cost of a row: below it the usual numbering is taken without a look at others
+_LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
+_DOTTED_INDICATORS = TreeScheme(
+    ("group", "indicator", "indicator", "sub_row"),
+    ("number", 0, 0, "bracket"),
+    {0: (1,), 1: (2,), 2: (3,), 3: (4,)},
+    frozenset({1}),
+    "",
+)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A table's numbers by the scheme that explains them best.
+
+    ``margin``: by how much more the next scheme's whole would cost; infinite where none was tried.
+    """
+
+    name: str
+    rows: list[Decided]
+    cost: float
+    margin: float
+    next_name: str
+
+
+def choose_numbers(candidates: Sequence[Candidate], table: str) -> Chosen:
+    """The numbers of a table's rows; ``table`` is tasks, indicators or growth."""
+    usual = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}[table]
+    if not candidates:
+        return Chosen("usual", [], 0.0, inf, "")
+    solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
+    if solved["usual"].cost <= _USUAL * len(candidates):
+        return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
+    handicap = {"usual": 0.0}
+    for name, scheme, extra in _others(candidates, table):
+        solved[name], handicap[name] = solve(candidates, scheme), extra
+    order = sorted(solved, key=lambda name: solved[name].cost + handicap[name])
+    best = solved[order[0]]
+    if len(order) == 1:
+        return Chosen("usual", best.rows, best.cost, inf, "")
+    margin = solved[order[1]].cost - best.cost
+    rows = _with_doubt(best.rows, solved[order[1]].rows) if 0 < margin < DOUBT else best.rows
+    return Chosen(order[0], rows, best.cost, margin, order[1])
+
+
+def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Decided]:
+    """The rows, those doubtful whose key another numbering that fits nearly as well would change."""
+    reason = "the table's numbering can be taken in more than one way"
+    return [
+        replace(row, status="doubtful", reason=reason) if row.key != other.key and row.key else row
+        for row, other in zip(rows, others, strict=True)
+    ]
+
+
+def _others(candidates: Sequence[Candidate], table: str) -> Iterator[tuple[str, Scheme, float]]:
+    """The other numberings of a table that its readings show signs of: name, rules, handicap."""
+    seen = _seen(candidates)
+    makers = {"tasks": _task_schemes, "indicators": _indicator_schemes, "growth": _growth_schemes}
+    yield from makers[table](seen)
+
+
+def _seen(candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The styles in which rows were plainly read, by all who read anything there."""
+    rows = [{reading.strip() for reading in row.readings if reading.strip()} for row in candidates]
+    found = {
+        name
+        for name, sign in _SIGNS.items()
+        if sum(bool(row) and all(map(sign.match, row)) for row in rows) >= _LEAST_SEEN.get(name, 1)
+    }
+    if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
+        found.discard("roman")  # V and X alone are letters as well
+    return frozenset(found)
+
+
+def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    if "small" in seen:
+        yield "dotted, with a)", TASKS_LETTERED, 0.0
+    if "dash" in seen:
+        yield "dotted, with -", TASKS_DASHED, 0.0
+    yield from _grouped("task", seen)
+
+
+def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    for style in ("roman", "letter", ""):
+        for anew in (False, True) if style else (False,):
+            if (not style or style in seen) and (style, anew) != ("roman", False):
+                scheme = replace(INDICATORS, style=style, anew=anew, is_padded="padded" in seen)
+                name = f"{style or 'no'} groups, {'anew in each' if anew else 'running on'}"
+                yield name, scheme, _LESS_SIMPLE * anew
+    if "padded" in seen and "roman" in seen:
+        yield "roman groups, 01", replace(INDICATORS, is_padded=True), 0.0
+    if "dotted" in seen:
+        yield "dotted", _DOTTED_INDICATORS, 0.0
+    yield from _grouped("indicator", seen)
+
+
+def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    sub = "dotted" if "dotted" in seen else "dash"
+    styles, padded = ("number", sub), "padded" in seen
+    yield "no groups", GroupedScheme(("line", "line"), styles, (False, True), padded), 0.0
+    if "letter" in seen:
+        styles = ("letter", "number", sub)
+        levels = ("measure", "line", "line")
+        yield "letters", GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False), 0.0
+    if "roman" in seen and sub == "dotted":
+        levels = ("measure", "line", "line")
+        styles = ("roman", "number", sub)
+        yield "roman", GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False), 0.0
+
+
+def _grouped(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    """Groups by Roman numerals or letters, in one level or two, with rows below them."""
+    padded = "padded" in seen
+    subs = [sub for sub in _SUBS if sub in seen] or ["bracket"]
+    for groups in _GROUPS:
+        if not set(groups) <= seen:
+            continue
+        levels = (*("group", "section")[: len(groups)], name, "sub_row")
+        for sub in subs:
+            for anew in _restarts(len(groups)):
+                scheme = GroupedScheme(levels, (*groups, "number", sub), (*anew, True), padded)
+                counting = " ".join("anew" if one else "on" for one in anew[1:])
+                title = f"{' '.join(groups) or 'no'} groups, counting {counting}, {sub}"
+                yield title.replace(" ,", ","), scheme, _LESS_SIMPLE * sum(anew)
+
+
+def _restarts(groups: int) -> Sequence[tuple[bool, ...]]:
+    """Whether each level of groups and the rows below them begin at 1 in each parent."""
+    if groups == 0:
+        return ((False,),)
+    if groups == 1:
+        return ((False, False), (False, True))
+    return ((False, True, True), (False, False, False), (False, True, False), (False, False, True))

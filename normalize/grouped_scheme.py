@@ -1,0 +1,207 @@
+"""Numberings with groups by Roman numerals, letters or digits, whose rows count anew in each group or through the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from normalize.number_forms import possible_parts, roman, roman_value
+from normalize.number_letters import LETTERS, letter, letter_value, letters_between, next_letters
+from normalize.number_schemes import START, Node, Path
+
+_MOST_SHOWN = 20  # missing keys that are named
+_MOST_GROUPS = 8  # letters of groups: a later one is more likely a misread numeral
+_HIGHEST = 500
+
+
+@dataclass(frozen=True)
+class GroupedScheme:
+    """Groups of none, one or two levels, numbered rows, and sub-rows.
+
+    ``styles``: how each level is printed, from the outermost on: ``roman``, ``letter`` (A, B),
+    ``number``, and for the sub-rows, the last, ``bracket`` (``(1)``), ``small`` (``a)``), ``dash``
+    or ``dotted`` (11.1 under 11). ``anew``: whether each level counts from 1 under a new parent;
+    the sub-rows always do. A path holds the counters of the levels in that order. A counter that
+    runs on through the table keeps its value where a new group begins.
+    """
+
+    levels: tuple[str, ...]
+    styles: tuple[str, ...]
+    anew: tuple[bool, ...]
+    is_padded: bool = False  # 01, 02
+    hollow: float = 1.0
+    is_titled: bool = True  # groups span the table
+
+    @property
+    def groups(self) -> int:
+        """How many levels of groups there are."""
+        return len(self.styles) - 2
+
+    @property
+    def titles(self) -> frozenset[int]:
+        """The levels whose rows are titles that span the table."""
+        return frozenset(range(1, self.groups + 1)) if self.is_titled else frozenset()
+
+    def forms(self, node: Node) -> tuple[str, ...]:
+        """What can be printed in the number cell of such a row, the likeliest first."""
+        style, value = self.styles[node.level - 1], node.path[node.level - 1]
+        plain = {
+            "roman": roman(value),
+            "letter": letter(value).upper(),
+            "small": f"{letter(value)})",
+            "bracket": f"({value})",
+            "dash": "-",
+            "dotted": f"{node.path[node.level - 2]}.{value}",
+        }
+        if style in plain:
+            return (plain[style],)
+        forms = (f"{value:02}", str(value)) if self.is_padded else (str(value), f"{value:02}")
+        return forms if value < 10 else forms[:1]
+
+    def key(self, node: Node) -> str:
+        """The published key; a counter that begins anew has its group's before it."""
+        if node.level == 0:
+            return ""
+        value, above = node.path[node.level - 1], self.parent(node)
+        style = self.styles[node.level - 1]
+        if style == "dotted":
+            return f"{above}.{value}"
+        if style in ("bracket", "dash"):
+            return f"{above}({value})"
+        if style == "small":
+            return f"{above}({letter(value)})"
+        own = str(value) if style == "number" else self.forms(node)[0]
+        return f"{above}.{own}" if above and self.anew[node.level - 1] else own
+
+    def parent(self, node: Node) -> str:
+        """The key of the row that this one stands under, empty at the top."""
+        for level in range(node.level - 1, 0, -1):
+            if node.path[level - 1]:
+                return self.key(Node(level, self._kept(node.path, level)))
+        return ""
+
+    def following(self, node: Node) -> list[Node]:
+        """The numbers that can come next when nothing is missing."""
+        found = []
+        for level in range(1, len(self.styles) + 1):
+            if level == len(self.styles) and node.level < len(self.styles) - 1:
+                continue  # a sub-row stands under a numbered row
+            if level <= self.groups and level > node.level + 1:
+                continue
+            found += [self._set(node.path, level, value) for value in self._nexts(node, level)]
+        return found
+
+    def _nexts(self, node: Node, level: int) -> list[int]:
+        value = node.path[level - 1]
+        if self.styles[level - 1] not in ("letter", "small"):
+            return [value + 1]
+        return next_letters(value)
+
+    def preceding(self, node: Node) -> list[Node]:
+        """Numbers that may stand just before this one."""
+        value = node.path[node.level - 1]
+        if node.level == len(self.styles) and value == 1:
+            return [Node(node.level - 1, self._kept(node.path, node.level - 1))]
+        found = [self._set(node.path, node.level, value - 1)] if value > 1 else []
+        if node.level == self.groups + 1 and self.groups and (value == 1) == self.anew[-2]:
+            above = max((i for i in range(self.groups) if node.path[i]), default=-1)
+            if above >= 0:
+                path = list(node.path)
+                path[self.groups] = value - 1
+                found.append(Node(above + 1, _as_path(path)))
+        return found
+
+    def read(self, reading: str, before: Iterable[Node]) -> list[Node]:
+        """The numbers that a reading may stand for after one of those."""
+        paths = sorted({node.path for node in before})
+        found = dict.fromkeys(
+            node
+            for level in range(1, len(self.styles) + 1)
+            for path in paths
+            for node in self._read_level(level, reading, path)
+        )
+        return list(found)
+
+    def _read_level(self, level: int, reading: str, path: Path) -> Iterator[Node]:
+        style = self.styles[level - 1]
+        if style == "dotted":
+            for parts in possible_parts(reading):
+                if len(parts) == 2 and max(parts) < _HIGHEST:
+                    parent = self._set(path, level - 1, parts[0])
+                    yield self._set(parent.path, level, parts[1])
+        elif style == "dash":
+            if not any(sign.isalnum() for sign in reading):
+                yield self._set(path, level, path[level - 1] + 1)
+        else:
+            for value in _values(style, reading):
+                yield self._set(path, level, value)
+
+    def unfinished(self, node: Node) -> bool:  # noqa: ARG002 - the protocol's
+        """Whether a part cannot end with this row."""
+        return False
+
+    def count_skipped(self, a: Node, b: Node) -> int:
+        """How many numbers are missing between two rows; -1 where b does not come after a."""
+        last, changed, missing = len(self.styles), False, 0
+        if b.level == last and b.path[last - 2] == a.path[last - 2] and a.level <= self.groups:
+            return -1  # a sub-row right under a group's title
+        for i in range(b.level):
+            base = 0 if changed and self.anew[i] else a.path[i]
+            if b.path[i] < base or (i == b.level - 1 and b.path[i] == base):
+                return -1
+            if b.path[i] > base:
+                missing += self._passed(i, base, b.path[i]) + (i < b.level - 1)
+                changed = True
+        return missing if b.path == self._kept(_as_path([*b.path[: b.level], *a.path[b.level :]]), b.level) else -1
+
+    def _passed(self, i: int, base: int, value: int) -> int:
+        if self.styles[i] in ("letter", "small"):
+            return letters_between(base, value)
+        return value - base - 1
+
+    def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
+        """The keys that are missing between two rows, the first 20; None where b is not later."""
+        if self.count_skipped(a, b) < 0:
+            return None
+        found: list[str] = []
+        changed = False
+        for i in range(b.level):
+            base = 0 if changed and self.anew[i] else a.path[i]
+            values = range(base + 1, b.path[i] + (i < b.level - 1))
+            named = [value for value in values if self._passed(i, value - 1, value + 1) or value == b.path[i]]
+            found += [self.key(self._set(b.path, i + 1, value)) for value in named]
+            changed |= b.path[i] > base
+        return tuple(found[:_MOST_SHOWN])
+
+    def inside(self, a: Node, b: Node) -> bool:
+        """Whether b stands under a."""
+        return b.level > a.level and b.path[: a.level] == a.path[: a.level]
+
+    def _kept(self, path: Path, level: int) -> Path:
+        """The counters of a row on this level: those below it gone, but for one that runs on."""
+        kept = [
+            value if i < level or (not self.anew[i] and i < len(self.anew) - 1) else 0
+            for i, value in enumerate(path[: len(self.styles)])
+        ]
+        return _as_path(kept)
+
+    def _set(self, path: Path, level: int, value: int) -> Node:
+        counters = list(self._kept(path, level))
+        counters[level - 1] = value
+        return Node(level, _as_path(counters))
+
+
+def _as_path(counters: list[int]) -> Path:
+    return cast(Path, tuple([*counters, *START.path][:4]))
+
+
+def _values(style: str, reading: str) -> list[int]:
+    if style == "roman":
+        value = roman_value(reading)
+        return [value] if value is not None else []
+    if style in ("letter", "small"):
+        value = letter_value(reading)
+        most = _MOST_GROUPS if style == "letter" else len(LETTERS)
+        return [value] if value is not None and value <= most else []
+    return [parts[0] for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < _HIGHEST]
