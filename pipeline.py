@@ -13,21 +13,30 @@ from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
 
-from extract.workers import Submit, end_with_parent, get_ready, helper, in_turn
+from runs.left_out import left_out, load_and_call
+from runs.lock import only_run
+from runs.memory import collect_rarely, give_memory_back
+from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
+from runs.progress import Progress
+from runs.signals import hear_signals
 from schemas.destination import check_archive, check_destination, check_unlisted
-from schemas.documents import add_document, check_file, check_raw, corrections_of, document_name, source_of
+from schemas.disk import system_error
+from schemas.documents import (
+    add_document,
+    check_file,
+    check_raw,
+    corrections_of,
+    document_name,
+    source_of,
+)
 from schemas.errors import PipelineError
-from schemas.lock import only_run
-from schemas.progress import Progress
 from schemas.settings import Params, Settings, load_params, with_jobs
-from schemas.system import collect_rarely, give_memory_back, hear_signals, system_error
-from schemas.unneeded import left_out, load_and_call
 
 PROJECT = Path(__file__).parent
 _RENDER = (load_and_call, "audit.review", "render_ahead")
 _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
-_NORMALIZE = (load_and_call, "normalize.stage")
+_NORMALIZE = (load_and_call, "normalize.rows.stage")
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -61,18 +70,21 @@ def page_count(work: Path) -> int:
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
     """The stages after extraction one after another, each in a process of its own, so that memory hardly grows with the pages."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.forget_knowledge()
     give_memory_back()
-    normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)  # its own data, not the file of others that pictures come from
+    # its own data, not the file of others that pictures come from
+    normalize = partial(in_turn, *_NORMALIZE, most_memory=RLIM_INFINITY)
     normalize("run_rows", work)
     normalize("run_repair", work)
     normalize("run_tables", work, source, corrections_of(source), settings)
     publish(work, source, out, settings, in_turn)
 
 
-def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool) -> None:
+def extract(
+    source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool
+) -> None:
     """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
     from extract import stage
 
@@ -86,14 +98,14 @@ def extract(source: Path, work: Path, settings: Settings, meanwhile: Callable[[]
 
 def load_knowledge() -> None:
     """The lists of bodies and the model of the language, for the stages after extraction."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.load_knowledge()
 
 
 def rows(work: Path) -> None:
     """Pages, blocks and words to rows and their printed words."""
-    from normalize import stage
+    from normalize.rows import stage
 
     stage.run_rows(work)
     give_memory_back()
@@ -101,7 +113,7 @@ def rows(work: Path) -> None:
 
 def repair(work: Path) -> None:
     """Printed words to repaired words."""
-    from normalize import stage
+    from normalize.repair import stage
 
     stage.run_repair(work)
     stage.forget_knowledge()
@@ -110,21 +122,27 @@ def repair(work: Path) -> None:
 
 def tables(work: Path, source: Path, settings: Settings) -> None:
     """Repaired words to the tables of the contract."""
-    from normalize import stage
+    from normalize.tables import stage
 
     stage.run_tables(work, source, corrections_of(source), settings)
     give_memory_back()
 
 
 def publish(
-    work: Path, source: Path, out: Path, settings: Settings, submit: Submit = partial, searchable: Callable[[], Path] | None = None
+    work: Path,
+    source: Path,
+    out: Path,
+    settings: Settings,
+    submit: Submit = partial,
+    searchable: Callable[[], Path] | None = None,
 ) -> None:
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all; ``submit`` may have another process do it."""
     from audit.searchable import add_metadata
-    from schemas import publish as stage
+    from publish import stage
 
     versions = stage.versions(work, source, settings, PROJECT)
-    previous = out if (out / "datapackage.json").exists() else None  # refused tables alone make a folder too
+    # refused tables alone make a folder too
+    previous = out if (out / "datapackage.json").exists() else None
     pdf = searchable or submit(*_SEARCHABLE, work, source)
     page: Callable[[], Path] = submit(*_REVIEW, work, source, out, previous, versions)
 
@@ -147,7 +165,8 @@ def run_stage(stage: str, document: str, params: Params) -> None:
     work = Path("out", "work", document)
     for kept in (Path("out"), Path(".dvc")):
         if kept.is_dir():
-            kept.chmod(0o700)  # DVC makes its copies readable for all: the folders above them are not
+            # DVC makes its copies readable for all: the folders above them are not
+            kept.chmod(0o700)
     check_destination(out, source, document, Path())
     with only_run(work):
         match stage:
@@ -166,13 +185,20 @@ def run_stage(stage: str, document: str, params: Params) -> None:
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
     """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
-    from schemas import archive as documents
+    from runs import archive as documents
     from schemas.outcomes import SUMMARY
 
     check_archive(arguments.out, arguments.folder, PROJECT)
-    program = (sys.executable, str(PROJECT / "pipeline.py"), "--params", str(arguments.params.resolve()))
+    program = (
+        sys.executable,
+        str(PROJECT / "pipeline.py"),
+        "--params",
+        str(arguments.params.resolve()),
+    )
     whole = documents.Archive(arguments.folder, arguments.out, program, params)
-    done = Counter(outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress()))
+    done = Counter(
+        outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress())
+    )
     return f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
 
 
@@ -181,7 +207,9 @@ def learn(params: Params) -> int:
     from normalize import learning
 
     sources = [PROJECT / "raw" / name for name in params.documents.values()]
-    found = {corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources}
+    found = {
+        corrections_of(source): "dump" if source.suffix == ".txt" else "vie" for source in sources
+    }
     return learning.learn({path: witness for path, witness in found.items() if path is not None})
 
 
@@ -192,32 +220,88 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
     parser.add_argument(
-        "--params", type=Path, default=PROJECT / "params.yaml", metavar="FILE", help="other settings than those of params.yaml"
+        "--params",
+        type=Path,
+        default=PROJECT / "params.yaml",
+        metavar="FILE",
+        help="other settings than those of params.yaml",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
+    add = commands.add_parser(
+        "add", help="copy a PDF or a text dump into raw/ and list it in params.yaml"
+    )
     add.add_argument("file", type=Path)
     whole = commands.add_parser("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
-    whole.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to publish, such as out/x")
-    whole.add_argument("--jobs", type=int, metavar="N", help="pages read at once, instead of extract.jobs; 1: all on one core")
-    whole.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another run of this document")
-    whole.add_argument("--end-with-parent", action="store_true", help="end when the process that started this one ends")
-    many = commands.add_parser("archive", help="the whole path for every document in a folder; what is published as it is is left alone")
+    whole.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="the folder to publish, such as out/x",
+    )
+    whole.add_argument(
+        "--jobs",
+        type=int,
+        metavar="N",
+        help="pages read at once, instead of extract.jobs; 1: all on one core",
+    )
+    whole.add_argument(
+        "--wait",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="wait for another run of this document",
+    )
+    whole.add_argument(
+        "--end-with-parent",
+        action="store_true",
+        help="end when the process that started this one ends",
+    )
+    many = commands.add_parser(
+        "archive",
+        help="the whole path for every document in a folder; what is published as it is is left alone",
+    )
     many.add_argument("folder", type=Path)
-    many.add_argument("--out", type=Path, required=True, metavar="DIR", help="where each document's folder is published")
     many.add_argument(
-        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler, tcp://host:port, whose workers see the same folders"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="where each document's folder is published",
     )
-    commands.add_parser("learn", help="count the corrections of all documents into the table of misreadings")
-    kept = commands.add_parser("cache", help="show what is kept of pages that were read, or trim it")
-    kept.add_argument("--trim", type=int, metavar="MB", help="remove what was longest unused until at most this is left; 0: all")
+    many.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="a Dask scheduler, tcp://host:port, whose workers see the same folders",
+    )
+    commands.add_parser(
+        "learn", help="count the corrections of all documents into the table of misreadings"
+    )
+    kept = commands.add_parser(
+        "cache", help="show what is kept of pages that were read, or trim it"
+    )
     kept.add_argument(
-        "--work", type=Path, default=PROJECT / "out" / "work", metavar="DIR", help="the folder of intermediates, out/work here"
+        "--trim",
+        type=int,
+        metavar="MB",
+        help="remove what was longest unused until at most this is left; 0: all",
     )
-    commands.add_parser("check", help="whether every file in raw/ is listed in params.yaml, and the other way round")
+    kept.add_argument(
+        "--work",
+        type=Path,
+        default=PROJECT / "out" / "work",
+        metavar="DIR",
+        help="the folder of intermediates, out/work here",
+    )
+    commands.add_parser(
+        "check", help="whether every file in raw/ is listed in params.yaml, and the other way round"
+    )
     for stage in STAGES:
-        commands.add_parser(stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it").add_argument("document")
+        commands.add_parser(
+            stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it"
+        ).add_argument("document")
     return parser.parse_args(argv)
 
 
@@ -241,7 +325,10 @@ def act(arguments: argparse.Namespace) -> str:
         case "run":
             if arguments.end_with_parent:
                 end_with_parent()
-            begun, settings = time.monotonic(), with_jobs(params.of(document_name(arguments.file)), arguments.jobs)
+            begun, settings = (
+                time.monotonic(),
+                with_jobs(params.of(document_name(arguments.file)), arguments.jobs),
+            )
             check_unlisted(arguments.out, document_name(arguments.file), PROJECT, params.documents)
             run(arguments.file, arguments.out, settings, arguments.wait)
             return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"

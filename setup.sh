@@ -94,4 +94,4 @@ if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   echo "$wanted" >.venv/locked
 fi
 # Compiled once: where Python may write no bytecode, every process would compile them again.
-.venv/bin/python -m compileall -qq audit extract normalize schemas || true
+.venv/bin/python -m compileall -qq audit extract normalize publish runs schemas || true

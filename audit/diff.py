@@ -11,13 +11,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.changes import Change
-from audit.compare import compare
-from audit.folder import Published
-from audit.revisions import opened
-from audit.show import to_html, to_json, to_text
+from audit.comparison.changes import Change
+from audit.comparison.compare import compare
+from audit.comparison.show import to_html, to_json, to_text
+from audit.history.revisions import opened
+from audit.published.folder import Published
+from runs.signals import end_with_reader
+from schemas.disk import write_bytes
 from schemas.errors import PipelineError
-from schemas.system import end_with_reader, write_bytes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -37,7 +38,9 @@ def main(argv: Sequence[str]) -> int:
     return 1 if changes else 0
 
 
-def _write(arguments: argparse.Namespace, a: Published, b: Published, changes: Sequence[Change]) -> None:
+def _write(
+    arguments: argparse.Namespace, a: Published, b: Published, changes: Sequence[Change]
+) -> None:
     if arguments.html is not None:
         write_bytes(arguments.html, to_html(a, b, changes).encode())
     if arguments.json is not None:
@@ -47,12 +50,18 @@ def _write(arguments: argparse.Namespace, a: Published, b: Published, changes: S
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m audit.diff", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m audit.diff", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("a", metavar="A", help="a published folder such as out/x, or REV:out/x")
     parser.add_argument("b", metavar="B", help="the one to compare with it")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write the difference as one HTML file")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write the difference as one HTML file"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write it as JSON")
-    parser.add_argument("--quiet", action="store_true", help="print nothing, only set the exit code")
+    parser.add_argument(
+        "--quiet", action="store_true", help="print nothing, only set the exit code"
+    )
     return parser.parse_args(argv)
 
 

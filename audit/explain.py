@@ -8,17 +8,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.behind import load_behind
-from audit.columns import shown
-from audit.folder import Cell, load_folder
-from audit.origin import Asked, find, origin_lines
-from audit.pictures import cut, has_position, outlined, scan_of, stacked, to_png
-from audit.revisions import NOT_KEPT, history
-from audit.terminal import drawing
+from audit.display.pictures import cut, has_position, outlined, scan_of, stacked, to_png
+from audit.display.terminal import drawing
+from audit.history.origin import Asked, find, origin_lines
+from audit.history.revisions import NOT_KEPT, history
+from audit.published.columns import shown
+from audit.published.folder import Cell, load_folder
+from audit.review_page.doubts import load_behind
+from runs.signals import end_with_reader
+from schemas.disk import write_bytes
 from schemas.errors import PipelineError
 from schemas.files import read
 from schemas.frames import Pages
-from schemas.system import end_with_reader, write_bytes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -26,12 +27,22 @@ def main(argv: Sequence[str]) -> int:
     os.umask(0o077)  # the documents' handling notice forbids passing them on
     arguments = _parse(argv)
     try:
-        asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
+        asked = find(
+            load_folder(arguments.folder), arguments.table, arguments.row, arguments.column
+        )
         work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
         source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
         print(
             "\n".join(
-                origin_lines(asked, source, load_behind(work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name))
+                origin_lines(
+                    asked,
+                    source,
+                    load_behind(
+                        work,
+                        (asked.row.table, asked.row.row_id, asked.source),
+                        arguments.folder.name,
+                    ),
+                )
             )
         )
         if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
@@ -52,33 +63,56 @@ def _picture(asked: Asked, cell: Cell, source: Path, work: Path, png: Path | Non
     content = to_png(stacked(pieces))
     if png is None and sys.stdout.isatty() and (drawn := drawing(content, os.environ)) is not None:
         return drawn
-    name = "-".join((asked.row.table, asked.row.row_id, asked.source)).replace("/", "_").replace("|", "_").replace(" ", "")
+    name = (
+        "-".join((asked.row.table, asked.row.row_id, asked.source))
+        .replace("/", "_")
+        .replace("|", "_")
+        .replace(" ", "")
+    )
     target = png or work / "explain" / f"{name}.png"
     write_bytes(target, content)
     return f"picture     {target}"
 
 
 def _history(asked: Asked, folder: Path) -> list[str]:
-    states, now = history(folder.as_posix(), asked.row, asked.column), shown(asked.row.values[asked.column])
+    states, now = (
+        history(folder.as_posix(), asked.row, asked.column),
+        shown(asked.row.values[asked.column]),
+    )
     lines = [
         f"  {state.date} {state.commit[:10]}  {state.value}"
         + (f"  (as {state.row_id})" if state.row_id not in ("", asked.row.row_id) else "")
         for state in states
     ]
-    if states and states[0].value != NOT_KEPT and (states[0].row_id, states[0].value) != (asked.row.row_id, now):
+    if (
+        states
+        and states[0].value != NOT_KEPT
+        and (states[0].row_id, states[0].value) != (asked.row.row_id, now)
+    ):
         lines.insert(0, f"  not committed yet      {now}")
     return lines or ["  git knows of no published version"]
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m audit.explain", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m audit.explain", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("folder", type=Path, help="the published folder, such as out/x")
     parser.add_argument("table", help="such as tasks")
     parser.add_argument("row", help="the row's key, such as 1.4.3")
     parser.add_argument("column", help="such as lead")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="the scan; without it raw/x.pdf")
-    parser.add_argument("--work", type=Path, metavar="DIR", help="the intermediates; without it out/work/x")
-    parser.add_argument("--png", type=Path, metavar="FILE", help="where the piece of the page is saved; without it out/work/x/explain/")
+    parser.add_argument(
+        "--source", type=Path, metavar="FILE", help="the scan; without it raw/x.pdf"
+    )
+    parser.add_argument(
+        "--work", type=Path, metavar="DIR", help="the intermediates; without it out/work/x"
+    )
+    parser.add_argument(
+        "--png",
+        type=Path,
+        metavar="FILE",
+        help="where the piece of the page is saved; without it out/work/x/explain/",
+    )
     return parser.parse_args(argv)
 
 

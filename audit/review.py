@@ -7,29 +7,46 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from audit.changes import Change
-from audit.columns import TEXT, id_column, shown
-from audit.compare import compare
-from audit.doubts import Doubt, Work, find_doubts, load_work
-from audit.folder import Box, Published, load_folder, records
-from audit.pages import fill, labels, script_data
-from audit.pictures import KEPT, KEPT_PIECES, THUMBNAIL_DPI, Scan, has_position, scan_of, to_data_url
-from audit.report import to_report
+from audit.comparison.changes import Change
+from audit.comparison.compare import compare
+from audit.display.pages import fill, labels, script_data
+from audit.display.pictures import (
+    KEPT,
+    KEPT_PIECES,
+    THUMBNAIL_DPI,
+    Scan,
+    has_position,
+    scan_of,
+    to_data_url,
+)
+from audit.published.columns import TEXT, id_column, shown
+from audit.published.folder import Box, Published, load_folder, records
+from audit.review_page.doubts import Doubt, Work, find_doubts, load_work
+from audit.review_page.report import to_report
+from publish.metrics import confidence_bands, expected_wrong_cells
+from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
+from schemas.findings import Finding
 from schemas.frames import Pages, Repaired
-from schemas.metrics import Finding, confidence_bands, expected_wrong_cells
 from schemas.published import TABLES, rounded
-from schemas.system import write_bytes
 
 _UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
 _SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
-_AT_ONCE = 2  # pictures that are made small, which leaves Python free: the run's own process waits for the page in the end
+# pictures that are made small, which leaves Python free: the run's own process waits for the page
+# in the end
+_AT_ONCE = 2
 _HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
 
-def make_review(work: Path, source: Path, out: Path, previous: Path | None, versions: Mapping[str, str] | None = None) -> Path:
+def make_review(
+    work: Path,
+    source: Path,
+    out: Path,
+    previous: Path | None,
+    versions: Mapping[str, str] | None = None,
+) -> Path:
     """The folder ``work/review`` with review.html and report.md.
 
     ``out`` is the folder to be published, ``previous`` the one published before (None: no difference to tell), ``versions`` what makes
@@ -38,7 +55,9 @@ def make_review(work: Path, source: Path, out: Path, previous: Path | None, vers
     loaded, review = load_work(work), work / "review"
     doubts = find_doubts(loaded)
     scan = scan_of(source, loaded.pages) if _is_scan(source) else None
-    write_bytes(review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode())
+    write_bytes(
+        review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode()
+    )
     old = _loaded(previous) if previous is not None else None
     report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
     write_bytes(review / "report.md", report.encode())
@@ -86,8 +105,19 @@ def draw_ahead(work: Path, source: Path) -> None:
         return
     pages = read(Pages, work / "extract" / "pages.parquet")
     scan, kept = scan_of(source, pages), pages["page_no"].head(KEPT)
-    cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(["table", "row_id", "column", "part"], sort=False)
-    sides = cells.agg({"doubtful": "any", "page_no": "first", "x0": "min", "top": "min", "x1": "max", "bottom": "max"})
+    cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(
+        ["table", "row_id", "column", "part"], sort=False
+    )
+    sides = cells.agg(
+        {
+            "doubtful": "any",
+            "page_no": "first",
+            "x0": "min",
+            "top": "min",
+            "x1": "max",
+            "bottom": "max",
+        }
+    )
     shown = rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)])
     for _, *box in shown.head(KEPT_PIECES).itertuples(index=False, name=None):
         scan.drawn(Box(*box))
@@ -99,7 +129,9 @@ def _is_scan(source: Path) -> bool:
     return source.suffix.lower() == ".pdf"
 
 
-def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
+def _pictures(
+    work: Work, doubts: Sequence[Doubt], scan: Scan | None
+) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
     """The pieces of pages by box and the thumbnails by page; each page is rendered once, a small one where no piece of it is shown."""
     if scan is None:
         return {}, {}
@@ -108,17 +140,29 @@ def _pictures(work: Work, doubts: Sequence[Doubt], scan: Scan | None) -> tuple[d
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for page_no in work.pages["page_no"].tolist():
             shown = [box for box in boxes if box.page_no == page_no]
-            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)  # here, for PDFium must not be in two threads at once
-            small = threads.submit(scan.small, page_no) if shown else threads.submit(to_data_url, page)
+            # here, for PDFium must not be in two threads at once
+            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
+            small = (
+                threads.submit(scan.small, page_no) if shown else threads.submit(to_data_url, page)
+            )
             for box, drawn in zip(shown, threads.map(scan.drawn, shown), strict=True):
                 outline = [round(side, 1) for side in drawn.outline]
-                pieces[box] = {"page": page_no, "image": drawn.image, "size": list(drawn.size), "outline": outline}
+                pieces[box] = {
+                    "page": page_no,
+                    "image": drawn.image,
+                    "size": list(drawn.size),
+                    "outline": outline,
+                }
             thumbnails[page_no] = small.result()
     return pieces, thumbnails
 
 
 def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[str, Any]:
-    changes = [[word.read, word.value, word.rule] for word in doubt.words if word.read != word.value and word.rule]
+    changes = [
+        [word.read, word.value, word.rule]
+        for word in doubt.words
+        if word.read != word.value and word.rule
+    ]
     rules = [word.rule for word in doubt.words if word.doubtful and word.rule]
     return {
         "table": doubt.table, "row": doubt.row_id, "also": list(doubt.also), "column": doubt.column,
@@ -137,30 +181,60 @@ def _finding_entry(finding: Finding) -> dict[str, Any]:
         for name, kind, text in (("rule", "finding", finding.rule), ("table", "table", table))
     }
     place = row if keys["table"] else finding.place
-    return {"label": keys, "name": finding.rule, "place": place, "page_no": finding.page_no, "message": finding.message}
+    return {
+        "label": keys,
+        "name": finding.rule,
+        "place": place,
+        "page_no": finding.page_no,
+        "message": finding.message,
+    }
 
 
 def _table_entry(published: Published, name: str) -> dict[str, Any]:
     frame = rounded(published.tables[name])
     columns = [column for column in frame.columns if column not in _HIDDEN_COLUMNS]
-    rows = [[shown(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
+    rows = [
+        [shown(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)
+    ]
     ids = [row.row_id for row in published.rows[name]] if name in TEXT else []
-    return {"columns": columns, "rows": rows, "ids": ids, "id": id_column(name) if name in TEXT else ""}
+    return {
+        "columns": columns,
+        "rows": rows,
+        "ids": ids,
+        "id": id_column(name) if name in TEXT else "",
+    }
 
 
-def _page_entries(work: Work, doubts: Sequence[Doubt], thumbnails: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def _page_entries(
+    work: Work, doubts: Sequence[Doubt], thumbnails: Mapping[int, str]
+) -> Iterator[dict[str, Any]]:
     """Each page with the boxes of its doubts in percent of its sides."""
     for page in records(work.pages):
-        own = [(i, box) for i, doubt in enumerate(doubts) for box in doubt.boxes if box.page_no == page.page_no and has_position(box)]
+        own = [
+            (i, box)
+            for i, doubt in enumerate(doubts)
+            for box in doubt.boxes
+            if box.page_no == page.page_no and has_position(box)
+        ]
         marks = [{"doubt": number, **_percent(box, page)} for number, box in own]
         sides = {"width": page.width, "height": page.height}
-        yield {"page_no": page.page_no, **sides, "image": thumbnails.get(page.page_no, ""), "marks": marks}
+        yield {
+            "page_no": page.page_no,
+            **sides,
+            "image": thumbnails.get(page.page_no, ""),
+            "marks": marks,
+        }
 
 
 def _percent(box: Box, page: Any) -> dict[str, float]:
     x0, top, x1, bottom = (getattr(box, side) for side in ("x0", "top", "x1", "bottom"))
     across, down = 100 / page.width, 100 / page.height
-    shares = {"left": x0 * across, "top": top * down, "width": (x1 - x0) * across, "height": (bottom - top) * down}
+    shares = {
+        "left": x0 * across,
+        "top": top * down,
+        "width": (x1 - x0) * across,
+        "height": (bottom - top) * down,
+    }
     return {name: round(share, 2) for name, share in shares.items()}
 
 
@@ -172,5 +246,11 @@ def _decided_before(source: Path) -> str:
 def _changes(old: Published | None, work: Work, versions: Mapping[str, str]) -> list[Change] | None:
     if old is None:
         return None
-    new = Published(work.published.name, work.published.tables, work.published.rows, work.published.cells, {"madeWith": dict(versions)})
+    new = Published(
+        work.published.name,
+        work.published.tables,
+        work.published.rows,
+        work.published.cells,
+        {"madeWith": dict(versions)},
+    )
     return compare(old, new)

@@ -18,17 +18,18 @@ import pandas as pd
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from audit.folder import records
-from audit.glyphless import UNITS, WIDTH, add_font, encode
-from audit.layer_words import PLACED, PageLines, PageWord
+from audit.published.folder import records
+from audit.text_layer.glyphless import UNITS, WIDTH, add_font, encode
+from audit.text_layer.layer_words import PLACED, PageLines, PageWord
+from schemas.disk import write_bytes
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
 from schemas.frames import Pages, Repaired
-from schemas.published import Document
-from schemas.system import write_bytes
+from schemas.row_tables import Document
 
 Point = tuple[float, float]
-Axes = tuple[Point, Point, Point]  # of a page in the PDF's coordinates: its top left corner, one point to the right, one point down
+# of a page in the PDF's coordinates: its top left corner, one point to the right, one point down
+Axes = tuple[Point, Point, Point]
 _FONT = Name("/FRepaired")
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = 3
@@ -63,8 +64,16 @@ class Sheet:
     @property
     def axes(self) -> Axes:
         """What takes any point of the straightened page to user space: the way there is affine."""
-        corner, right, down = self.to_user_space(0, 0), self.to_user_space(1, 0), self.to_user_space(0, 1)
-        return corner, (right[0] - corner[0], right[1] - corner[1]), (down[0] - corner[0], down[1] - corner[1])
+        corner, right, down = (
+            self.to_user_space(0, 0),
+            self.to_user_space(1, 0),
+            self.to_user_space(0, 1),
+        )
+        return (
+            corner,
+            (right[0] - corner[0], right[1] - corner[1]),
+            (down[0] - corner[0], down[1] - corner[1]),
+        )
 
 
 def make_searchable(work: Path, source: Path) -> Path:
@@ -89,7 +98,9 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target
         font = add_font(pdf)
         for page in records(pages):
             if page.source == "scan":
-                _replace_layer(pdf, pdf.pages[int(page.page_no) - 1], page, lines.of(int(page.page_no)), font)
+                _replace_layer(
+                    pdf, pdf.pages[int(page.page_no) - 1], page, lines.of(int(page.page_no)), font
+                )
         pdf.remove_unreferenced_resources()
 
 
@@ -102,7 +113,11 @@ def add_metadata(work: Path) -> None:
     with _rewritten(path, path) as pdf:
         pdf.Root.Lang = pikepdf.String("vi")
         with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-            for key, text in (("dc:title", about["title"]), ("dc:rights", about["notice"]), ("dc:description", about["notice"])):
+            for key, text in (
+                ("dc:title", about["title"]),
+                ("dc:rights", about["notice"]),
+                ("dc:description", about["notice"]),
+            ):
                 if text:
                     metadata[key] = text
 
@@ -116,19 +131,37 @@ def _rewritten(source: Path, target: Path) -> Iterator[pikepdf.Pdf]:
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True)
     except pikepdf.PasswordError as error:
-        raise EncryptedPdf("the PDF asks for a password", source.name, "save it without one") from error
+        raise EncryptedPdf(
+            "the PDF asks for a password", source.name, "save it without one"
+        ) from error
     except pikepdf.PdfError as error:
-        raise DamagedPdf("the PDF cannot be rewritten", source.name, "scan or download the document again") from error
+        raise DamagedPdf(
+            "the PDF cannot be rewritten", source.name, "scan or download the document again"
+        ) from error
     write_bytes(target, buffer.getvalue())
 
 
-def _replace_layer(pdf: pikepdf.Pdf, page: pikepdf.Page, about: Any, lines: Sequence[Sequence[PageWord]], font: pikepdf.Object) -> None:
+def _replace_layer(
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    about: Any,
+    lines: Sequence[Sequence[PageWord]],
+    font: pikepdf.Object,
+) -> None:
     page.contents_coalesce()
     page.Contents = pdf.make_stream(_without_invisible(page))
     _clean_forms(pdf, page)
     page.add_resource(font, Name.Font, _FONT, replace_existing=True)
     left, bottom, right, top = (float(side) for side in page.cropbox)
-    sheet = Sheet(left, bottom, right, top, int(page.obj.get("/Rotate", 0)) % 360, int(about.turn), float(about.skew))
+    sheet = Sheet(
+        left,
+        bottom,
+        right,
+        top,
+        int(page.obj.get("/Rotate", 0)) % 360,
+        int(about.turn),
+        float(about.skew),
+    )
     page.contents_add(_layer(lines, sheet.axes), prepend=False)
 
 
@@ -172,7 +205,9 @@ def _layer(lines: Iterable[Sequence[PageWord]], axes: Axes) -> bytes:
         x, y = word.x0, word.bottom - 0.2 * size
         place = f"{left + x * right_x + y * down_x:.5f} {top + x * right_y + y * down_y:.5f}"
         stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
-        drawn.append(f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj")
+        drawn.append(
+            f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj"
+        )
     return "\n".join([*drawn, "ET Q"]).encode("ascii")
 
 
@@ -186,4 +221,9 @@ def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
 def _unturned(point: Point, shown: Point, turn: int) -> Point:
     """A point of a page that was turned clockwise, on the page as it was; ``shown`` is that page's width and height."""
     x, y = point
-    return {0: (x, y), 90: (y, shown[1] - x), 180: (shown[0] - x, shown[1] - y), 270: (shown[0] - y, x)}[turn % 360]
+    return {
+        0: (x, y),
+        90: (y, shown[1] - x),
+        180: (shown[0] - x, shown[1] - y),
+        270: (shown[0] - y, x),
+    }[turn % 360]

@@ -14,7 +14,8 @@ _FEWEST = 5  # lettered words from which on it can be told whether a text is Vie
 _MOST_ALIEN = (
     0.15  # of a text's lettered words may hold letters of another alphabet: names, formulas
 )
-# What Vietnamese never has: TCVN3 keeps its letters among the signs of Latin 1, within words (m², °C, «abc» are none of them); VNI
+# What Vietnamese never has: TCVN3 keeps its letters among the signs of Latin 1, within words (m²,
+# °C, «abc» are none of them); VNI
 # writes a mark as a second vowel.
 _ALIEN = regex.compile(
     r"[¡-ª¬®¯±´-¸¼-¾×÷](?=[\p{L}\u00ad])|(?<=\p{L})[¡-ª¬®¯±´-¸¼-¾×÷]|(?<=\p{L})[«¹»](?=\p{L})"

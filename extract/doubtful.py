@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.blocks import Block
-from extract.lines import ink_boxes, split_lines, word_window
-from extract.pages import Grey
-from extract.tesseract import SeenWord
+from extract.engines.seen_word import SeenWord
+from extract.image.blocks import Block
+from extract.image.ink import ink_boxes, split_lines, word_window
+from extract.image.page_image import Grey
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels of the page
 _SMALL = 60.0  # points: a cell no higher than this holds at most four lines
-_THINNEST = 6.0  # points: a band of ink lower than this is no line of text, but the rest of a ruling or marks above letters
-_LETTER = (0.45, 1.6)  # unread ink counts from the lower to the upper share of a line's height: no dot or speck, no ruling or stamp
+# points: a band of ink lower than this is no line of text, but the rest of a ruling or marks above
+# letters
+_THINNEST = 6.0
+# unread ink counts from the lower to the upper share of a line's height: no dot or speck, no ruling
+# or stamp
+_LETTER = (0.45, 1.6)
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,16 @@ class Line:
     def picture(self, x0: float | None = None, x1: float | None = None) -> Grey:
         """The line's picture, or the part of it between two columns of the page."""
         assert self.block.picture is not None
-        left, right = round(self.box[0] if x0 is None else x0), round(self.box[2] if x1 is None else x1)
+        left, right = (
+            round(self.box[0] if x0 is None else x0),
+            round(self.box[2] if x1 is None else x1),
+        )
         top, bottom = round(self.box[1]) - self.block.top, round(self.box[3]) - self.block.top
         return np.ascontiguousarray(
-            self.block.picture[max(0, top) : max(0, bottom), max(0, left - self.block.left) : max(0, right - self.block.left)]
+            self.block.picture[
+                max(0, top) : max(0, bottom),
+                max(0, left - self.block.left) : max(0, right - self.block.left),
+            ]
         )
 
 
@@ -44,9 +54,16 @@ def doubtful_lines(block: Block, words: Sequence[SeenWord], sure: float) -> list
     lines: dict[int, list[SeenWord]] = defaultdict(list)
     for word in words:
         lines[word.line_no].append(word)
-    found = [Line(block, line_no, _line_box(line, block_box(block)), tuple(line)) for line_no, line in lines.items()]
+    found = [
+        Line(block, line_no, _line_box(line, block_box(block)), tuple(line))
+        for line_no, line in lines.items()
+    ]
     unread = _unread(block, words)
-    doubted = [line for line in found if any(word.confidence < sure for word in line.words) or _holds(line.box, unread)]
+    doubted = [
+        line
+        for line in found
+        if any(word.confidence < sure for word in line.words) or _holds(line.box, unread)
+    ]
     wider = [Line(block, line.line_no, _with_ink(line.box, unread), line.words) for line in doubted]
     return [*wider, *_unread_lines(block, found, unread)]
 
@@ -55,20 +72,42 @@ def block_box(block: Block) -> Box:
     """The box of a block's picture."""
     assert block.picture is not None
     height, width = block.picture.shape
-    return (float(block.left), float(block.top), float(block.left + width), float(block.top + height))
+    return (
+        float(block.left),
+        float(block.top),
+        float(block.left + width),
+        float(block.top + height),
+    )
 
 
 def printed_lines(line: Line) -> list[Line]:
     """A line as the lines that are printed there: in a small cell the engine can have taken two for one."""
     block = line.block
     assert block.picture is not None
-    if block.cell.table_no == 0 or block.is_one_line or block.picture.shape[0] * block.scale > _SMALL:
+    if (
+        block.cell.table_no == 0
+        or block.is_one_line
+        or block.picture.shape[0] * block.scale > _SMALL
+    ):
         return [line]
     x0, _, x1, _ = block_box(block)
-    bands = [band for band in _bands(block) if min(band[1], line.box[3]) - max(band[0], line.box[1]) > 0.5 * (band[1] - band[0])]
+    bands = [
+        band
+        for band in _bands(block)
+        if min(band[1], line.box[3]) - max(band[0], line.box[1]) > 0.5 * (band[1] - band[0])
+    ]
     if len(bands) == 1:
-        return [Line(block, line.line_no, (line.box[0], bands[0][0], line.box[2], bands[0][1]), line.words)]
-    return [Line(block, line.line_no, (x0, upper, x1, lower), ()) for upper, lower in bands] or [line]
+        return [
+            Line(
+                block,
+                line.line_no,
+                (line.box[0], bands[0][0], line.box[2], bands[0][1]),
+                line.words,
+            )
+        ]
+    return [Line(block, line.line_no, (x0, upper, x1, lower), ()) for upper, lower in bands] or [
+        line
+    ]
 
 
 def windows(line: Line, sure: float) -> list[Line]:
@@ -80,7 +119,11 @@ def windows(line: Line, sure: float) -> list[Line]:
     for first, last in runs(doubted):
         first, last = max(0, first - 1), min(len(line.words) - 1, last + 1)  # noqa: PLW2901
         x0, x1 = edges(line, first, last)
-        found.append(replace(line, box=(x0, line.box[1], x1, line.box[3]), words=line.words[first : last + 1]))
+        found.append(
+            replace(
+                line, box=(x0, line.box[1], x1, line.box[3]), words=line.words[first : last + 1]
+            )
+        )
     return found
 
 
@@ -105,7 +148,11 @@ def _bands(block: Block) -> list[tuple[float, float]]:
     """The printed lines of a block by their ink, as top and bottom on the page."""
     assert block.picture is not None
     found = split_lines(block.picture)
-    return [(top + block.top, bottom + block.top) for top, bottom in found if (bottom - top) * block.scale >= _THINNEST]
+    return [
+        (top + block.top, bottom + block.top)
+        for top, bottom in found
+        if (bottom - top) * block.scale >= _THINNEST
+    ]
 
 
 def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
@@ -113,25 +160,39 @@ def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
     x0, top = min(word.x0 for word in words), min(word.top for word in words)
     x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
     room = 0.12 * (bottom - top)
-    return (max(whole[0], x0 - 3), max(whole[1], top - room), min(whole[2], x1 + 3), min(whole[3], bottom + room))
+    return (
+        max(whole[0], x0 - 3),
+        max(whole[1], top - room),
+        min(whole[2], x1 + 3),
+        min(whole[3], bottom + room),
+    )
 
 
 def _unread(block: Block, words: Sequence[SeenWord]) -> NDArray[np.float64]:
     """Boxes of letters, shape (n, 4) on the page, whose middle lies in no word of the first model."""
     assert block.picture is not None
     strokes = ink_boxes(block.picture).astype(float)
-    boxes = np.column_stack((strokes[:, 0], strokes[:, 1], strokes[:, 0] + strokes[:, 2], strokes[:, 1] + strokes[:, 3]))
+    boxes = np.column_stack(
+        (strokes[:, 0], strokes[:, 1], strokes[:, 0] + strokes[:, 2], strokes[:, 1] + strokes[:, 3])
+    )
     boxes += np.array([block.left, block.top, block.left, block.top])
     if not words or not len(boxes):
         return boxes if not words else boxes[:0]
     height = float(np.median([word.bottom - word.top for word in words]))
     tall = strokes[:, 3]
-    boxes = boxes[(tall > _LETTER[0] * height) & (tall < _LETTER[1] * height) & (strokes[:, 2] < 4 * height)]
+    boxes = boxes[
+        (tall > _LETTER[0] * height) & (tall < _LETTER[1] * height) & (strokes[:, 2] < 4 * height)
+    ]
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     room = 0.3 * height
     read = np.zeros(len(boxes), dtype=bool)
     for word in words:
-        read |= (x > word.x0 - room) & (x < word.x1 + room) & (y > word.top - room) & (y < word.bottom + room)
+        read |= (
+            (x > word.x0 - room)
+            & (x < word.x1 + room)
+            & (y > word.top - room)
+            & (y < word.bottom + room)
+        )
     return boxes[~read]
 
 
@@ -149,21 +210,43 @@ def _with_ink(box: Box, unread: NDArray[np.float64]) -> Box:
     beside = unread[_within(box, unread)]
     if not len(beside):
         return box
-    return (min(box[0], float(beside[:, 0].min()) - 3), box[1], max(box[2], float(beside[:, 2].max()) + 3), box[3])
+    return (
+        min(box[0], float(beside[:, 0].min()) - 3),
+        box[1],
+        max(box[2], float(beside[:, 2].max()) + 3),
+        box[3],
+    )
 
 
 def _unread_lines(block: Block, found: Sequence[Line], unread: NDArray[np.float64]) -> list[Line]:
     """Printed lines of which the first model read nothing, numbered after its own."""
     left = (
-        unread[[not any(line.box[1] < (box[1] + box[3]) / 2 < line.box[3] for line in found) for box in unread]] if len(unread) else unread
+        unread[
+            [
+                not any(line.box[1] < (box[1] + box[3]) / 2 < line.box[3] for line in found)
+                for box in unread
+            ]
+        ]
+        if len(unread)
+        else unread
     )
     if not len(left):
         return []
     x0, _, x1, _ = block_box(block)
     middles = (left[:, 1] + left[:, 3]) / 2
-    bands = [(top, bottom) for top, bottom in _bands(block) if ((middles > top) & (middles < bottom)).any()]
-    free = [band for band in bands if not any(band[0] < (line.box[1] + line.box[3]) / 2 < band[1] for line in found)]
+    bands = [
+        (top, bottom)
+        for top, bottom in _bands(block)
+        if ((middles > top) & (middles < bottom)).any()
+    ]
+    free = [
+        band
+        for band in bands
+        if not any(band[0] < (line.box[1] + line.box[3]) / 2 < band[1] for line in found)
+    ]
     return [
         Line(block, number, (x0, top, x1, bottom), ())
-        for number, (top, bottom) in enumerate(free, max((line.line_no for line in found), default=0) + 1)
+        for number, (top, bottom) in enumerate(
+            free, max((line.line_no for line in found), default=0) + 1
+        )
     ]

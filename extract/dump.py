@@ -21,11 +21,15 @@ MAX_BYTES = 20_000_000  # 60 pages are 0.2 MB
 MAX_LINES = 200_000
 MAX_WORDS = 400_000
 MAX_WORD = 300  # letters; a longer run without a space is no text
-_NOTICES = ("tai lieu nay thuoc so huu cua cac co quan dang", "viec phat tan su dung trai phep bi nghiem cam")
+_NOTICES = (
+    "tai lieu nay thuoc so huu cua cac co quan dang",
+    "viec phat tan su dung trai phep bi nghiem cam",
+)
 _NOTICE_LIKENESS = 75.0  # of 100
 _NUMBER_LINE = regex.compile(r"^\W*(\d{1,3})\W*$")
 _LONE_SPACE = regex.compile(r"^ \S")
-_RARE = 0.04  # the share of the lines that may begin with a lone space where it stands for a form feed
+# the share of the lines that may begin with a lone space where it stands for a form feed
+_RARE = 0.04
 _FEW_BREAKS = 2
 _LEAST_PAGE = 15  # lines between two page numbers, at least
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}--[\t\n\f]]", flags=regex.V1)
@@ -51,7 +55,11 @@ def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     A page is 1 wide and as many high as it has lines, and one block; top and bottom of a word are the number of its line in the file, x0 and x1 are 0.
     """
     return text_to_frames(
-        decode_dump(source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source), str(source)), str(source)
+        decode_dump(
+            source.read_bytes() if source.stat().st_size <= MAX_BYTES else _too_large(source),
+            str(source),
+        ),
+        str(source),
     )
 
 
@@ -62,7 +70,9 @@ def decode_dump(content: bytes, where: str = "") -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotAProgramme("the file is not UTF-8 text", where, "convert it, for example with `iconv -t UTF-8`") from error
+        raise NotAProgramme(
+            "the file is not UTF-8 text", where, "convert it, for example with `iconv -t UTF-8`"
+        ) from error
     text = (
         text.replace("\r\n", "\n")
         .replace("\r", "\n")
@@ -72,7 +82,9 @@ def decode_dump(content: bytes, where: str = "") -> str:
         .replace("\u2029", "\n")
     )
     if "\0" in text:
-        raise NotAProgramme("the file holds binary data", where, "give a PDF the name .pdf, or make a text of it")
+        raise NotAProgramme(
+            "the file holds binary data", where, "give a PDF the name .pdf, or make a text of it"
+        )
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\u00ad", "")))
 
 
@@ -85,23 +97,35 @@ def text_to_frames(text: str, where: str = "") -> tuple[pd.DataFrame, pd.DataFra
         raise BlankDocument("the text holds no word", where, "check the file")
     if not _HEAVY.search(text):
         raise NotAProgramme(
-            "the text holds no Vietnamese letter", where, "dump it again in UTF-8 with its marks; a text without them cannot be published"
+            "the text holds no Vietnamese letter",
+            where,
+            "dump it again in UTF-8 with its marks; a text without them cannot be published",
         )
     return _frames(pages)
 
 
 def _too_large(source: Path) -> bytes:
     raise InputError(
-        f"the text is larger than {MAX_BYTES // 1_000_000} MB", str(source), "a programme of 60 pages is 0.2 MB: check the file"
+        f"the text is larger than {MAX_BYTES // 1_000_000} MB",
+        str(source),
+        "a programme of 60 pages is 0.2 MB: check the file",
     )
 
 
 def _check_size(lines: Sequence[DumpLine], where: str) -> None:
     if len(lines) > MAX_LINES or sum(len(line.words) for line in lines) > MAX_WORDS:
-        raise InputError(f"the text has more than {MAX_LINES} lines or {MAX_WORDS} words", where, "check the file")
+        raise InputError(
+            f"the text has more than {MAX_LINES} lines or {MAX_WORDS} words",
+            where,
+            "check the file",
+        )
     long = next((line for line in lines if any(len(word) > MAX_WORD for word in line.words)), None)
     if long is not None:
-        raise NotAProgramme(f"a run of more than {MAX_WORD} characters without a space", f"{where} line {long.line_no}", "check the file")
+        raise NotAProgramme(
+            f"a run of more than {MAX_WORD} characters without a space",
+            f"{where} line {long.line_no}",
+            "check the file",
+        )
 
 
 def split_pages(text: str) -> list[list[DumpLine]]:
@@ -127,7 +151,9 @@ def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
     spaces_are_feeds = spaced <= _RARE * sum(bool(row.strip()) for row in rows)
     for number, raw in enumerate(rows, 1):
         for i, piece in enumerate(raw.split("\f")):
-            after_feed = after_feed or i > 0 or (spaces_are_feeds and _LONE_SPACE.match(piece) is not None)
+            after_feed = (
+                after_feed or i > 0 or (spaces_are_feeds and _LONE_SPACE.match(piece) is not None)
+            )
             words = tuple(piece.split())
             if words:
                 yield DumpLine(number, words), after_feed
@@ -137,11 +163,18 @@ def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
 def is_notice(text: str) -> bool:
     """Whether a line ends with the handling notice of Party documents, however misread."""
     key = _fold(text)
-    return len(key) >= 20 and fuzz.partial_ratio(_NOTICES[1], key[-len(_NOTICES[1]) - 10 :]) >= _NOTICE_LIKENESS
+    return (
+        len(key) >= 20
+        and fuzz.partial_ratio(_NOTICES[1], key[-len(_NOTICES[1]) - 10 :]) >= _NOTICE_LIKENESS
+    )
 
 
 def _fold(text: str) -> str:
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(letter))
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text.casefold())
+        if not unicodedata.combining(letter)
+    )
     return " ".join(regex.sub(r"[^a-z0-9]+", " ", bare.replace("đ", "d")).split())
 
 
@@ -172,7 +205,15 @@ def _frames(pages: Sequence[Sequence[DumpLine]]) -> tuple[pd.DataFrame, pd.DataF
 
 def _page_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
     digest = hashlib.sha256("\n".join(line.text for line in lines).encode()).hexdigest()
-    return {"page_no": page_no, "width": 1.0, "height": float(len(lines)), "turn": 0, "skew": 0.0, "source": "dump", "sha256": digest}
+    return {
+        "page_no": page_no,
+        "width": 1.0,
+        "height": float(len(lines)),
+        "turn": 0,
+        "skew": 0.0,
+        "source": "dump",
+        "sha256": digest,
+    }
 
 
 def _block_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:

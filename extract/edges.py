@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pages import Grey, PageImage, connected, paper_of
+from extract.image.page_image import PageImage, connected, paper_of
 
 _SMALL = 8  # pixels a side that are looked at as one
 _DARK = 0.75  # of the paper's grey: the lightest that a thick edge is
@@ -24,7 +24,9 @@ def without_edges(page: PageImage) -> PageImage:
     small = cv2.resize(page.grey, None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA)
     paper = paper_of(page.grey)
     dark = (small < _DARK * paper).astype(np.uint8)
-    thick = cv2.morphologyEx(np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    thick = cv2.morphologyEx(
+        np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)
+    )
     edges = _reaching_in(thick[2:-2, 2:-2])
     if not edges.any():
         return page
@@ -56,7 +58,9 @@ def _clear_sides(strokes: Mask, crossing: Mask, near: int) -> None:
     """Take out strokes at the left and the right border of a mask that fewer than two of ``crossing`` run up to."""
     width = strokes.shape[1]
     for first in (0, width - near):
-        for x, y, wide, high, _ in connected(np.ascontiguousarray(strokes[:, first : first + near])).tolist():
+        for x, y, wide, high, _ in connected(
+            np.ascontiguousarray(strokes[:, first : first + near])
+        ).tolist():
             if (x + wide if first == 0 else near - x) >= near:  # it runs on inside
                 continue
             inner = x + wide + 1 if first == 0 else first + x - 1 - _BESIDE

@@ -13,9 +13,21 @@ from typing import Any
 
 import pikepdf
 
-_ELSEWHERE = frozenset({"/Parent", "/StructParents", "/Metadata", "/PieceInfo", "/LastModified", "/B", "/AA"})  # of a page alone
+# of a page alone
+_ELSEWHERE = frozenset(
+    {"/Parent", "/StructParents", "/Metadata", "/PieceInfo", "/LastModified", "/B", "/AA"}
+)
 _PAGES = (pikepdf.Name.Page, pikepdf.Name.Pages)
-_DAMAGE = (pikepdf.PdfError, RecursionError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, NotImplementedError)
+_DAMAGE = (
+    pikepdf.PdfError,
+    RecursionError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    NotImplementedError,
+)
 _DEEPEST = 40  # objects within objects
 _SHORT = 250_000  # bytes; unpacked at most a thousand times as many
 _PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
@@ -29,7 +41,8 @@ def page_fingerprints(source: Path, count: int) -> list[str]:
     """
     try:
         with pikepdf.open(source) as document:
-            layers = _Digests().of(document.Root.get("/OCProperties"), 0)  # what is switched off is not drawn
+            # what is switched off is not drawn
+            layers = _Digests().of(document.Root.get("/OCProperties"), 0)
             found = [_hash(layers, _page_digest(page)).hex() for page in document.pages]
     except _DAMAGE:
         found = []
@@ -83,7 +96,9 @@ class _Digests:
             return _hash("dictionary", *self._entries(value, frozenset(), depth))
         return _hash(type(value).__name__, value.unparse())
 
-    def _entries(self, value: pikepdf.Object, left_out: frozenset[str], depth: int) -> list[str | bytes]:
+    def _entries(
+        self, value: pikepdf.Object, left_out: frozenset[str], depth: int
+    ) -> list[str | bytes]:
         keys = sorted(key for key in value.keys() if key not in left_out)  # noqa: SIM118 (a stream iterates otherwise)
         return [part for key in keys for part in (key, self.of(value[key], depth + 1))]
 

@@ -8,11 +8,20 @@ import cv2
 import numpy as np
 
 from extract.edges import without_edges
-from extract.grid import GridSettings, ruling_masks
-from extract.pages import Grey, PageImage, ink_mask, paper_of, straighten, turn_page, without_streaks
+from extract.image.grid import GridSettings, ruling_masks
+from extract.image.page_image import (
+    Grey,
+    PageImage,
+    ink_mask,
+    paper_of,
+    straighten,
+    turn_page,
+    without_streaks,
+)
 from extract.warp import Warp, measure_warp, source_map
 
-_MEASURED = 40.0  # points: the least length of a stroke whose lean is measured; no letter's is as long
+# points: the least length of a stroke whose lean is measured; no letter's is as long
+_MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:

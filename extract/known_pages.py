@@ -67,5 +67,7 @@ def page_places(source: Path, count: int) -> list[str]:
 
 def _fonts() -> Iterable[str]:
     """The machine's fonts, which stand in for those that a file lacks: names and sizes."""
-    files = (path for folder in _FONTS for path in sorted(Path(folder).rglob("*")) if path.is_file())
+    files = (
+        path for folder in _FONTS for path in sorted(Path(folder).rglob("*")) if path.is_file()
+    )
     return (f"{path} {path.stat().st_size}" for path in files)

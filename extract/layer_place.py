@@ -10,13 +10,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.blocks import Block
-from extract.tesseract import SeenWord
+from extract.engines.seen_word import SeenWord
+from extract.image.blocks import Block
 
 _FEWEST = 8  # words read alike: with fewer the layer's place cannot be told
 _REACH = 4.0  # lines of text, up, down and to either side, by which a layer may be out of place
 _NEAR = 0.4  # of a line's height: words that near each other are the same printed word
-_SHARE = 0.5  # of the layer's words must be read alike at their place; a bad layer has one wrong word in five
+# of the layer's words must be read alike at their place; a bad layer has one wrong word in five
+_SHARE = 0.5
 _WORTH = 1.5  # so many times as many words must be met elsewhere before a layer is moved
 _CONTRAST = 45.0  # grey levels by which the darkest dots under a word are darker than the paper
 _Offset = tuple[float, float]

@@ -20,11 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.tasks import Columns, PageReading
-from schemas.system import write_bytes
+from schemas.disk import write_bytes
 
-PAGES = ".pages"  # the folder's name, beside those of the documents' intermediates; no document is called so
+# the folder's name, beside those of the documents' intermediates; no document is called so
+PAGES = ".pages"
 _TABLES = ("page", "blocks", "words")
-_ENTRY = re.compile(r"[0-9a-f]+\.page")  # of these names are our own files there; no other is removed
+# of these names are our own files there; no other is removed
+_ENTRY = re.compile(r"[0-9a-f]+\.page")
 _HALF = re.compile(r"\.[0-9a-f]+\.page\.[0-9a-f]{8}")
 _HALF_WRITTEN = 600  # seconds after which a file is no run's that is still writing it
 _MOST_PLACES = 50  # that an entry names; of those seen longest ago the page is drawn again
@@ -60,7 +62,9 @@ class PageCache:
     def put(self, key: str, reading: PageReading, place: str) -> None:
         """Keep what was read of a page that stands in this place."""
         tables = {name: getattr(reading, name) for name in _TABLES}
-        body = zlib.compress(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+        body = zlib.compress(
+            json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode(), 6
+        )
         self._write(key, KeptPage(reading.look, (place,)), body)
 
     def saw(self, key: str, look: str, place: str) -> None:
@@ -112,7 +116,9 @@ class PageCache:
         """What is kept, in a line, after trimming it to at most ``most_mb`` MB where that is given."""
         gone = None if most_mb is None else self.trim(most_mb * 1_000_000)
         count, size = self.size()
-        return f"{self.folder}: {count} pages, {size / 1e6:.1f} MB" + (f"; {gone} removed" if gone is not None else "")
+        return f"{self.folder}: {count} pages, {size / 1e6:.1f} MB" + (
+            f"; {gone} removed" if gone is not None else ""
+        )
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.page"
@@ -133,7 +139,9 @@ class PageCache:
 
 def page_key(fingerprint: str, decides: Mapping[str, object]) -> str:
     """The key of an entry: of the page's fingerprint, and of all settings, code, engines and models that decide what is read of it."""
-    return hashlib.sha256(json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()
+    ).hexdigest()
 
 
 def _numbered(columns: Columns, page_no: int) -> Columns:

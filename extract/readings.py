@@ -16,14 +16,16 @@ from functools import partial
 import cv2
 import numpy as np
 
-from extract.blocks import Block
 from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
-from extract.pages import Grey
-from extract.recogniser import LineRecogniser
+from extract.engines.line_recogniser import LineRecogniser
+from extract.engines.seen_word import SeenWord
+from extract.engines.tesseract import read_pictures, witness_model
+from extract.image.blocks import Block
+from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
-from extract.tesseract import SeenWord, read_pictures, witness_model
 
-UNSURE = 0.87  # below this confidence of the first model the line recogniser is asked, whatever the second says
+# below this confidence of the first model the line recogniser is asked, whatever the second says
+UNSURE = 0.87
 FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
 
 
@@ -43,15 +45,30 @@ def read_first(blocks: Sequence[Block], settings: ReadingSettings) -> list[Readi
 
 
 def read_others(
-    blocks: Sequence[Block], first: Sequence[Reading], settings: ReadingSettings, recogniser: LineRecogniser | None
+    blocks: Sequence[Block],
+    first: Sequence[Reading],
+    settings: ReadingSettings,
+    recogniser: LineRecogniser | None,
 ) -> list[Reading]:
     """What the other witnesses read in the blocks that hold ink, after the first model."""
     if settings.fast:
         return []
-    words = {(reading.page_no, reading.block_no): reading.words for reading in first if reading.witness == FIRST}
-    lines = [line for block in _inked(blocks) for line in _lines(block, words.get((block.page_no, block.block_no), ()), settings)]
+    words = {
+        (reading.page_no, reading.block_no): reading.words
+        for reading in first
+        if reading.witness == FIRST
+    }
+    lines = [
+        line
+        for block in _inked(blocks)
+        for line in _lines(block, words.get((block.page_no, block.block_no), ()), settings)
+    ]
     second = list(_read_lines(SECOND, lines, settings))
-    third = list(_recognise_lines(lines, second, recogniser, settings.runs)) if recogniser is not None else []
+    third = (
+        list(_recognise_lines(lines, second, recogniser, settings.runs))
+        if recogniser is not None
+        else []
+    )
     return _joined([*second, *third])
 
 
@@ -59,7 +76,11 @@ def _lines(block: Block, words: Sequence[SeenWord], settings: ReadingSettings) -
     """The lines of a block, or parts of them, that another witness reads: short cells always."""
     if block.is_short:
         return [Line(block, 1, block_box(block), tuple(words))]
-    lines = [piece for line in doubtful_lines(block, words, settings.sure) for piece in printed_lines(line)]
+    lines = [
+        piece
+        for line in doubtful_lines(block, words, settings.sure)
+        for piece in printed_lines(line)
+    ]
     return [window for line in lines for window in windows(line, settings.sure)]
 
 
@@ -93,7 +114,9 @@ def _inked(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in blocks if block.picture is not None]
 
 
-def _read_with_model(witness: str, blocks: Sequence[Block], settings: ReadingSettings) -> Iterator[Reading]:
+def _read_with_model(
+    witness: str, blocks: Sequence[Block], settings: ReadingSettings
+) -> Iterator[Reading]:
     """One model's words of each block; short ones, such as numbers, are read once more in black and white, which suits them better."""
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
     many = [block for block in blocks if not block.is_one_line]
@@ -103,11 +126,15 @@ def _read_with_model(witness: str, blocks: Sequence[Block], settings: ReadingSet
         yield _reading(block, witness, _on_page(block, words))
     pictures = _pictures(one) + [_black_and_white(picture) for picture in _pictures(numbers)]
     names = [witness] * len(one) + [BINARY] * len(numbers)
-    for block, name, words in zip([*one, *numbers], names, _read(pictures, model, 7, settings), strict=True):
+    for block, name, words in zip(
+        [*one, *numbers], names, _read(pictures, model, 7, settings), strict=True
+    ):
         yield _reading(block, name, _on_page(block, words))
 
 
-def _read(pictures: Sequence[Grey], model: str, psm: int, settings: ReadingSettings) -> list[list[SeenWord]]:
+def _read(
+    pictures: Sequence[Grey], model: str, psm: int, settings: ReadingSettings
+) -> list[list[SeenWord]]:
     return read_pictures(pictures, model, psm, settings.dpi, settings.seconds, settings.runs)
 
 
@@ -116,42 +143,75 @@ def _pictures(blocks: Iterable[Block]) -> list[Grey]:
 
 
 def _black_and_white(picture: Grey) -> Grey:
-    return np.asarray(cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8)
+    return np.asarray(
+        cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8
+    )
 
 
 def _on_page(block: Block, words: Iterable[SeenWord]) -> tuple[SeenWord, ...]:
     """The words of a block's picture with their boxes moved to the page."""
     return tuple(
-        SeenWord(w.line_no, w.word_no, w.text, w.confidence, w.x0 + block.left, w.top + block.top, w.x1 + block.left, w.bottom + block.top)
+        SeenWord(
+            w.line_no,
+            w.word_no,
+            w.text,
+            w.confidence,
+            w.x0 + block.left,
+            w.top + block.top,
+            w.x1 + block.left,
+            w.bottom + block.top,
+        )
         for w in words
     )
 
 
-def _read_lines(witness: str, lines: Sequence[Line], settings: ReadingSettings) -> Iterator[Reading]:
+def _read_lines(
+    witness: str, lines: Sequence[Line], settings: ReadingSettings
+) -> Iterator[Reading]:
     """One model's words of single lines."""
     model = witness_model(witness)
     if model is None:
         return
     read = zip(lines, _read([line.picture() for line in lines], model, 7, settings), strict=True)
     for line, words in read:
-        left, top = max(round(line.box[0]), line.block.left), max(round(line.box[1]), line.block.top)
-        yield _reading(line.block, witness, (_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)))
+        left, top = (
+            max(round(line.box[0]), line.block.left),
+            max(round(line.box[1]), line.block.top),
+        )
+        yield _reading(
+            line.block,
+            witness,
+            (_moved(word, left, top, line.line_no, n) for n, word in enumerate(words, 1)),
+        )
 
 
-def _recognise_lines(lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser, runs: int) -> Iterator[Reading]:
+def _recognise_lines(
+    lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser, runs: int
+) -> Iterator[Reading]:
     """The line recogniser's words where the two models differ or the first is unsure, and of all short cells and unread lines."""
     others: Sequence[Reading | None] = second or [None] * len(lines)
-    with ThreadPoolExecutor(runs) as threads:  # which onnxruntime and OpenCV leave free to each other
+    # which onnxruntime and OpenCV leave free to each other
+    with ThreadPoolExecutor(runs) as threads:
         found = (threads.map if runs > 1 else map)(partial(_recognise, recogniser), lines, others)
-        yield from (_reading(line.block, LINE, words) for line, words in zip(lines, found, strict=True))
+        yield from (
+            _reading(line.block, LINE, words) for line, words in zip(lines, found, strict=True)
+        )
 
 
 def _recognise(recogniser: LineRecogniser, line: Line, other: Reading | None) -> list[SeenWord]:
     if line.block.is_short or not line.words:
         return _recognised(line, line.box[0], line.box[2], recogniser)
     texts = {word.text for word in other.words} if other is not None else None
-    doubted = [n for n, word in enumerate(line.words) if word.confidence < UNSURE or (texts is not None and word.text not in texts)]
-    return [word for first, last in runs(doubted) for word in _recognised(line, *edges(line, first, last), recogniser)]
+    doubted = [
+        n
+        for n, word in enumerate(line.words)
+        if word.confidence < UNSURE or (texts is not None and word.text not in texts)
+    ]
+    return [
+        word
+        for first, last in runs(doubted)
+        for word in _recognised(line, *edges(line, first, last), recogniser)
+    ]
 
 
 def _recognised(line: Line, x0: float, x1: float, recogniser: LineRecogniser) -> list[SeenWord]:
@@ -161,10 +221,28 @@ def _recognised(line: Line, x0: float, x1: float, recogniser: LineRecogniser) ->
     left = max(round(x0), line.block.left)
     words = [word for word in recogniser.read([picture])[0] if word.text]
     return [
-        SeenWord(line.line_no, n, word.text, word.confidence, left + word.x0, line.box[1], left + word.x1, line.box[3])
+        SeenWord(
+            line.line_no,
+            n,
+            word.text,
+            word.confidence,
+            left + word.x0,
+            line.box[1],
+            left + word.x1,
+            line.box[3],
+        )
         for n, word in enumerate(words, 1)
     ]
 
 
 def _moved(word: SeenWord, left: int, top: int, line_no: int, word_no: int) -> SeenWord:
-    return SeenWord(line_no, word_no, word.text, word.confidence, word.x0 + left, word.top + top, word.x1 + left, word.bottom + top)
+    return SeenWord(
+        line_no,
+        word_no,
+        word.text,
+        word.confidence,
+        word.x0 + left,
+        word.top + top,
+        word.x1 + left,
+        word.bottom + top,
+    )

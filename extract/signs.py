@@ -9,14 +9,16 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.blocks import Block
-from extract.lines import Boxes, ink_boxes
-from extract.pages import Grey
+from extract.engines.seen_word import SeenWord
+from extract.image.blocks import Block
+from extract.image.ink import Boxes, ink_boxes
+from extract.image.page_image import Grey
 from extract.readings import BINARY, FIRST, Reading
-from extract.tesseract import SeenWord
 
-SURE, UNSURE = 0.85, 0.6  # a bar's share of the sign's width; on four scanners < and > stay under 0.7, and ≤ and ≥ over 0.75
-SEMICOLON, MAYBE, COMMA = 0.15, 0.08, 0.45  # of a letter's height; on six scans 1 of 68 colons reached 0.1, 1 of 1,460 points 0.42
+# a bar's share of the sign's width; on four scanners < and > stay under 0.7, and ≤ and ≥ over 0.75
+SURE, UNSURE = 0.85, 0.6
+# of a letter's height; on six scans 1 of 68 colons reached 0.1, 1 of 1,460 points 0.42
+SEMICOLON, MAYBE, COMMA = 0.15, 0.08, 0.45
 _DOUBT = 0.5  # the confidence of a word whose colon may be a semicolon
 _SIGN = re.compile(r"[.,:;](?=[\d\")”]|$)")
 _TAILED = {":": ";", ".": ","}
@@ -25,10 +27,18 @@ _OPEN, _CLOSED = re.compile(r"^[<‹«]+"), re.compile(r"^[>›»]+")
 
 def with_bars(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
     """The readings of short blocks with ≤ for < and ≥ for > where a bar lies under the sign; where that is unsure, in one witness's alone."""
-    shares = {block.block_no: bar_share(block.picture) for block in blocks if block.is_short and block.picture is not None}
+    shares = {
+        block.block_no: bar_share(block.picture)
+        for block in blocks
+        if block.is_short and block.picture is not None
+    }
     for reading in readings:
         share = shares.get(reading.block_no, 0.0)
-        yield _barred(reading) if share >= SURE or (share >= UNSURE and reading.witness == BINARY) else reading
+        yield (
+            _barred(reading)
+            if share >= SURE or (share >= UNSURE and reading.witness == BINARY)
+            else reading
+        )
 
 
 def _barred(reading: Reading) -> Reading:
@@ -63,15 +73,29 @@ def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator
     by_number = {block.block_no: block for block in blocks}
     for reading in readings:
         block = by_number[reading.block_no]
-        if reading.witness == FIRST and block.picture is not None and any(_may_have_tail(word) for word in reading.words):
-            strokes = ink_boxes(block.picture) + np.array([block.left, block.top, 0, 0, 0], dtype=np.int32)
-            yield replace(reading, words=tuple(_with_tail(word, strokes) if _may_have_tail(word) else word for word in reading.words))
+        if (
+            reading.witness == FIRST
+            and block.picture is not None
+            and any(_may_have_tail(word) for word in reading.words)
+        ):
+            strokes = ink_boxes(block.picture) + np.array(
+                [block.left, block.top, 0, 0, 0], dtype=np.int32
+            )
+            yield replace(
+                reading,
+                words=tuple(
+                    _with_tail(word, strokes) if _may_have_tail(word) else word
+                    for word in reading.words
+                ),
+            )
         else:
             yield reading
 
 
 def _may_have_tail(word: SeenWord) -> bool:
-    return any(c in _TAILED for c in _SIGN.findall(word.text)) and any(c.isalnum() for c in word.text)
+    return any(c in _TAILED for c in _SIGN.findall(word.text)) and any(
+        c.isalnum() for c in word.text
+    )
 
 
 def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
@@ -83,9 +107,15 @@ def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
         return word
     text, confidence = list(word.text), word.confidence
     for sign, (depth, dot) in zip(signs, found, strict=True):
-        if (sign[0] == ":" and dot and depth - dot > MAYBE) or (sign[0] == "." and not dot and depth > COMMA):
+        if (sign[0] == ":" and dot and depth - dot > MAYBE) or (
+            sign[0] == "." and not dot and depth > COMMA
+        ):
             text[sign.start()] = _TAILED[sign[0]]
-            confidence = min(confidence, _DOUBT) if sign[0] == ":" and depth - dot <= SEMICOLON else confidence
+            confidence = (
+                min(confidence, _DOUBT)
+                if sign[0] == ":" and depth - dot <= SEMICOLON
+                else confidence
+            )
     return replace(word, text="".join(text), confidence=confidence)
 
 
@@ -95,18 +125,38 @@ def _strokes_on_baseline(word: SeenWord, strokes: Boxes) -> list[tuple[float, fl
     Of a stroke it is the height, and once more what of it lies below the baseline. All are shares of a letter's height.
     """
     middles, centres = strokes[:, 0] + strokes[:, 2] / 2, strokes[:, 1] + strokes[:, 3] / 2
-    own = strokes[(middles > word.x0 - 1) & (middles < word.x1 + 2) & (centres > word.top - 3) & (centres < word.bottom + 6)]
+    own = strokes[
+        (middles > word.x0 - 1)
+        & (middles < word.x1 + 2)
+        & (centres > word.top - 3)
+        & (centres < word.bottom + 6)
+    ]
     if not len(own):
         return []
-    left, top, width, height, bottom = own[:, 0], own[:, 1], own[:, 2], own[:, 3], own[:, 1] + own[:, 3]
+    left, top, width, height, bottom = (
+        own[:, 0],
+        own[:, 1],
+        own[:, 2],
+        own[:, 3],
+        own[:, 1] + own[:, 3],
+    )
     letter = float(np.median(height[height > 0.45 * height.max()]))
     base = float(np.median(bottom[height > 0.6 * letter]))
     small = (height < 0.75 * letter) & (width < 0.5 * letter)
-    low = small & (bottom > base - 0.25 * letter) & (top > base - 0.6 * letter) & (top < base - 0.08 * letter)
+    low = (
+        small
+        & (bottom > base - 0.25 * letter)
+        & (top > base - 0.6 * letter)
+        & (top < base - 0.08 * letter)
+    )
     dots = small & (height < 0.5 * letter) & (top > base - 1.2 * letter)
     found = []
     for n in sorted(np.flatnonzero(low), key=lambda n: left[n]):
-        above = dots & (np.abs(left + width / 2 - left[n] - width[n] / 2) < 0.25 * letter) & (bottom <= top[n] + 1)
+        above = (
+            dots
+            & (np.abs(left + width / 2 - left[n] - width[n] / 2) < 0.25 * letter)
+            & (bottom <= top[n] + 1)
+        )
         dot = float(height[above][np.argmax(top[above])]) if above.any() else 0.0
         found.append(((float(height[n]) + float(bottom[n]) - base) / letter, dot / letter))
     return found

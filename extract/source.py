@@ -22,23 +22,37 @@ def count_pages(source: Path, dpi: int) -> int:
     try:
         with pdfium.PdfDocument(source) as document:
             if len(document) > MOST_PAGES:
-                raise PageTooLarge(f"the PDF has {len(document)} pages, more than {MOST_PAGES}", source.name, "split it")
+                raise PageTooLarge(
+                    f"the PDF has {len(document)} pages, more than {MOST_PAGES}",
+                    source.name,
+                    "split it",
+                )
             for page_no in range(1, len(document) + 1):
                 _check_page(document, page_no, dpi, source.name)
             return len(document)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise EncryptedPdf("the PDF asks for a password", source.name, "save a copy without one") from error
+            raise EncryptedPdf(
+                "the PDF asks for a password", source.name, "save a copy without one"
+            ) from error
         if _is_empty(source):
-            raise NoPages("the PDF has no pages", source.name, "scan or download the document again") from error
-        raise DamagedPdf("the PDF is damaged", source.name, "scan or download the document again") from error
+            raise NoPages(
+                "the PDF has no pages", source.name, "scan or download the document again"
+            ) from error
+        raise DamagedPdf(
+            "the PDF is damaged", source.name, "scan or download the document again"
+        ) from error
 
 
 def _check_head(source: Path) -> None:
     with source.open("rb") as file:
         head = file.read(1024)
     if b"%PDF-" not in head:
-        raise NotAPdf("the file does not begin as a PDF does", source.name, "scan or download the document again")
+        raise NotAPdf(
+            "the file does not begin as a PDF does",
+            source.name,
+            "scan or download the document again",
+        )
 
 
 def _is_empty(source: Path) -> bool:
@@ -55,11 +69,19 @@ def _check_page(document: pdfium.PdfDocument, page_no: int, dpi: int, name: str)
     try:
         page = document[page_no - 1]
     except pdfium.PdfiumError as error:
-        raise DamagedPdf("the page cannot be loaded", where, "scan or download the document again") from error
+        raise DamagedPdf(
+            "the page cannot be loaded", where, "scan or download the document again"
+        ) from error
     width, height = page.get_size()
     if min(width, height) < SMALLEST_PAGE or width * height * (dpi / 72) ** 2 > MOST_PIXELS:
-        raise PageTooLarge(f"the page is {width / 72:.1f} by {height / 72:.1f} inches", where, "print the document on A4 pages")
+        raise PageTooLarge(
+            f"the page is {width / 72:.1f} by {height / 72:.1f} inches",
+            where,
+            "print the document on A4 pages",
+        )
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         across, down = item.get_px_size()
         if across * down > MOST_IMAGE_PIXELS:
-            raise PageTooLarge(f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi")
+            raise PageTooLarge(
+                f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi"
+            )

@@ -14,28 +14,39 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
+from extract.engines.tesseract import check_engine, engine_versions
+from extract.engines.weights import recogniser_version
 from extract.fingerprints import page_fingerprints
 from extract.known_pages import KnownPages, page_places
 from extract.page_cache import PAGES, PageCache, page_key
+from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
 from extract.tasks import PageReading, ReadingSettings, Task, shares
-from extract.tesseract import check_engine, engine_versions
-from extract.weights import recogniser_version
-from extract.workers import apart, in_processes, picture_folder
+from runs.memory import give_memory_back
+from runs.processes import apart
+from runs.progress import Progress
+from schemas.disk import write_bytes
 from schemas.errors import PageTooLarge
-from schemas.progress import Progress
 from schemas.settings import Settings
-from schemas.system import give_memory_back, write_bytes
 
-_MOST_RUNS = 4  # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of pictures
+# of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of
+# pictures
+_MOST_RUNS = 4
 _RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
-_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.tables")  # what this process needs later
+# what this process needs later
+_LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.write_frames")
 _LIBRARIES = (
     "camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pikepdf", "pypdfium2", "pytesseract",
 )  # fmt: skip
 
 
-def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwhile: Callable[[], object] = bool) -> None:
+def run(
+    source: Path,
+    work: Path,
+    settings: Settings,
+    progress: Progress,
+    meanwhile: Callable[[], object] = bool,
+) -> None:
     """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
 
     ``meanwhile`` is done here where other processes are at work on its pages.
@@ -43,22 +54,33 @@ def run(source: Path, work: Path, settings: Settings, progress: Progress, meanwh
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
         engines: dict[str, str] = {}
-        witnesses = import_module("extract.tables").write_dump(source, folder)
+        witnesses = import_module("extract.write_frames").write_dump(source, folder)
     else:
         check_engine()
-        engines = engine_versions() | ({} if settings.repair.fast else {"line recogniser": recogniser_version()})
+        engines = engine_versions() | (
+            {} if settings.repair.fast else {"line recogniser": recogniser_version()}
+        )
         with closing(_read_pdf(source, work, settings, engines, progress, meanwhile)) as pages:
             first = next(pages)
-            witnesses = import_module("extract.tables").write_pages(chain([first], pages), folder, source.name)
+            witnesses = import_module("extract.write_frames").write_pages(
+                chain([first], pages), folder, source.name
+            )
     engines["witnesses"] = " ".join(sorted(witnesses))
     write_bytes(folder / "engines.json", json.dumps(engines, indent=1, sort_keys=True).encode())
 
 
 def _read_pdf(
-    source: Path, work: Path, settings: Settings, engines: Mapping[str, str], progress: Progress, meanwhile: Callable[[], object]
+    source: Path,
+    work: Path,
+    settings: Settings,
+    engines: Mapping[str, str],
+    progress: Progress,
+    meanwhile: Callable[[], object],
 ) -> Generator[PageReading]:
     """Each page of a PDF in order, as it is kept from an earlier run or read anew."""
-    reading = ReadingSettings(settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s)
+    reading = ReadingSettings(
+        settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s
+    )
     known = KnownPages(PageCache(work.parent / PAGES), *_look_at(source, reading, engines))
     cores = settings.extract.jobs or len(os.sched_getaffinity(0))
     with picture_folder(work) as pictures:
@@ -66,12 +88,22 @@ def _read_pdf(
         unknown = [page_no for page_no in known.page_nos if page_no not in kept]
         jobs = min(len(unknown), cores)
         progress.start("pages read", len(unknown))
-        read = partial(read_and_keep, source, replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))), known)
+        read = partial(
+            read_and_keep,
+            source,
+            replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))),
+            known,
+        )
         tasks = [Task(page_nos) for page_nos in shares(unknown, jobs)]
-        fresh = chain.from_iterable(in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile))
+        fresh = chain.from_iterable(
+            in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile)
+        )
         for page_no in known.page_nos:
             if page_no in kept:
-                yield known.get(page_no, kept[page_no]) or read_and_keep(source, reading, known, Task((page_no,)))[0]
+                yield (
+                    known.get(page_no, kept[page_no])
+                    or read_and_keep(source, reading, known, Task((page_no,)))[0]
+                )
             else:
                 yield next(fresh)
                 progress.advance()
@@ -80,24 +112,30 @@ def _read_pdf(
         known.cache.trim(settings.cache.limit_mb * 1_000_000)
 
 
-def _drawn(source: Path, reading: ReadingSettings, pictures: Path, cores: int) -> Callable[[Sequence[int]], Iterable[str]]:
+def _drawn(
+    source: Path, reading: ReadingSettings, pictures: Path, cores: int
+) -> Callable[[Sequence[int]], Iterable[str]]:
     """What finds the looks of pages: each is drawn, by as many processes as there are cores."""
 
     def looks(page_nos: Sequence[int]) -> Iterable[str]:
         tasks = [Task(some) for some in shares(page_nos, cores)]
         draw = partial(_looks, source, reading.dpi)
-        return chain.from_iterable(in_processes(draw, tasks, pictures, min(cores, len(tasks)), reading.seconds))
+        return chain.from_iterable(
+            in_processes(draw, tasks, pictures, min(cores, len(tasks)), reading.seconds)
+        )
 
     return looks
 
 
 def _looks(source: Path, dpi: int, task: Task) -> list[str]:
-    from extract.page import looks_of  # noqa: PLC0415
+    from extract.read_pages import looks_of  # noqa: PLC0415
 
     return looks_of(source, task.page_nos, dpi)
 
 
-def _look_at(source: Path, reading: ReadingSettings, engines: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _look_at(
+    source: Path, reading: ReadingSettings, engines: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
     """The key of each page in the cache, and its place: in a process that may not take much, for a file can ask for any time and memory."""
     loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
     next(loads)()  # the server that begins processes is loading too
@@ -114,17 +152,30 @@ def _places(source: Path, dpi: int) -> tuple[list[str], list[str]]:
     return fingerprints, page_places(source, len(fingerprints))
 
 
-def _page_keys(fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]) -> list[str]:
+def _page_keys(
+    fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]
+) -> list[str]:
     """The key of each page in the cache: what the page is made of, and all that decides what is read of it."""
     libraries = {name: version(name) for name in _LIBRARIES}
-    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
-    decides = {**engines, **libraries, "code": code, "dpi": reading.dpi, "fast": reading.fast, "sure": reading.sure}
+    code = hashlib.sha256(
+        b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    ).hexdigest()
+    decides = {
+        **engines,
+        **libraries,
+        "code": code,
+        "dpi": reading.dpi,
+        "fast": reading.fast,
+        "sure": reading.sure,
+    }
     return [page_key(fingerprint, decides) for fingerprint in fingerprints]
 
 
-def read_and_keep(source: Path, settings: ReadingSettings, known: KnownPages, task: Task) -> list[PageReading]:
+def read_and_keep(
+    source: Path, settings: ReadingSettings, known: KnownPages, task: Task
+) -> list[PageReading]:
     """What is read of a task's pages, kept as soon as it is there; this loads all engines, and runs in the reading processes."""
-    from extract.page import read_pages  # noqa: PLC0415
+    from extract.read_pages import read_pages  # noqa: PLC0415
 
     found = read_pages(source, task.page_nos, settings)
     for page_no, page in zip(task.page_nos, found, strict=True):

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_TOGETHER = 4  # pages that share each run of Tesseract, at most: more would save little of its start, and hold more pictures
+# pages that share each run of Tesseract, at most: more would save little of its start, and hold
+# more pictures
+_TOGETHER = 4
 Columns = dict[str, list[Any]]
 
 
@@ -17,8 +19,12 @@ class ReadingSettings:
     dpi: int = 200  # of the one rendering
     fast: bool = False  # only the first model
     seconds: float = 120.0  # time limit for one run of Tesseract, for each page in it
-    sure: float = 0.93  # no other witness is asked about a line whose words the first model read with at least this confidence
-    runs: int = 1  # of an engine at once for the pictures of a page, where fewer pages are read than there are cores
+    # no other witness is asked about a line whose words the first model read with at least this
+    # confidence
+    sure: float = 0.93
+    # of an engine at once for the pictures of a page, where fewer pages are read than there are
+    # cores
+    runs: int = 1
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,10 @@ def _node_weights(points: Floats, size: tuple[float, float], nodes: tuple[int, i
     found = np.zeros((len(points), nodes[0] * nodes[1]))
     across = np.clip(points[:, 0] / size[0], 0, 1) * (nodes[1] - 1)
     down = np.clip(points[:, 1] / size[1], 0, 1) * (nodes[0] - 1)
-    left, upper = np.minimum(across.astype(int), nodes[1] - 2), np.minimum(down.astype(int), nodes[0] - 2)
+    left, upper = (
+        np.minimum(across.astype(int), nodes[1] - 2),
+        np.minimum(down.astype(int), nodes[0] - 2),
+    )
     x, y = across - left, down - upper
     number = np.arange(len(points))
     for row, column, weight in (
@@ -84,11 +87,17 @@ def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp |
     right = _fit_shifts(down, NODES, round(least / scale))
     lower = _fit_shifts(np.ascontiguousarray(across.T), NODES[::-1], round(least / scale)).T
     measured = np.stack([right, lower], axis=2)
-    nodes = np.stack(np.meshgrid(np.linspace(0, width, NODES[1]), np.linspace(0, height, NODES[0])), axis=2)
+    nodes = np.stack(
+        np.meshgrid(np.linspace(0, width, NODES[1]), np.linspace(0, height, NODES[0])), axis=2
+    )
     flat = nodes.reshape(-1, 2)
     at_source = flat + lattice_at(measured, flat, (width, height))
     shifts = lattice_at(measured, at_source, (width, height)).reshape(measured.shape)
-    return Warp((shifts * scale).astype(np.float32)) if np.abs(shifts).max() * scale >= _LEAST else None
+    return (
+        Warp((shifts * scale).astype(np.float32))
+        if np.abs(shifts).max() * scale >= _LEAST
+        else None
+    )
 
 
 def source_map(warp: Warp, shape: tuple[int, ...], scale: float) -> NDArray[np.float32]:
@@ -121,7 +130,9 @@ def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
     for _ in range(_ROUNDS):
         matrix = weights - _means(weights, starts, trust)
         wanted = points[:, 0] - _means(points[:, :1], starts, trust)[:, 0]
-        found = np.linalg.solve(matrix.T @ (matrix * trust[:, None]) + cost, matrix.T @ (wanted * trust))
+        found = np.linalg.solve(
+            matrix.T @ (matrix * trust[:, None]) + cost, matrix.T @ (wanted * trust)
+        )
         off = wanted - matrix @ found
         trust = 1 / (1 + (off / _NEAR) ** 2)
     return found.reshape(nodes)
@@ -158,14 +169,19 @@ def _band_middles(stroke: NDArray[np.bool]) -> Floats:
 def _means(values: Floats, starts: NDArray[np.intp], trust: Floats) -> Floats:
     """For each row of values the mean of the stroke that it belongs to; strokes begin at ``starts``."""
     lengths = np.diff(starts, append=len(values))
-    total = np.add.reduceat(values * trust[:, None], starts) / np.add.reduceat(trust, starts)[:, None]
+    total = (
+        np.add.reduceat(values * trust[:, None], starts) / np.add.reduceat(trust, starts)[:, None]
+    )
     return np.repeat(total, lengths, axis=0)
 
 
 def _lattice_cost(nodes: tuple[int, int]) -> Floats:
     """What the lattice's shape costs, as a matrix over its nodes."""
     number = np.arange(nodes[0] * nodes[1]).reshape(nodes)
-    rows = [(number[:-2], number[1:-1], number[2:], _STIFF), (number[:, :-2], number[:, 1:-1], number[:, 2:], _ALONG)]
+    rows = [
+        (number[:-2], number[1:-1], number[2:], _STIFF),
+        (number[:, :-2], number[:, 1:-1], number[:, 2:], _ALONG),
+    ]
     cost = _STILL * np.eye(number.size)
     for before, here, after, weight in rows:
         bend = np.zeros((here.size, number.size))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import regex
 
 from normalize.appendix_titles import Heading, label_of
-from normalize.grid_rows import OtherTable, Table
-from normalize.layout import Line, PageLayout
-from normalize.number_forms import roman_value
-from normalize.records import Piece, Record
-from normalize.search_key import fold
+from normalize.rows.numbering.forms import roman_value
+from normalize.rows.records import Piece, Record
+from normalize.rows.scan.grid_rows import OtherTable, Table
+from normalize.rows.scan.layout import Line, PageLayout
+from normalize.text.fold import fold
 from schemas.errors import MissingAppendix
 
 _NAMED = regex.compile(
@@ -41,8 +41,16 @@ class Appendix:
 
 def place_appendices(tables: Sequence[Table], others: Sequence[OtherTable]) -> list[Appendix]:
     """The appendices in document order; a table of no kind is one only where a label stands above it."""
-    found = [(table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None) for table in tables if table.rows]
-    found += [(other.page_no, other.page_no, "other", other.heading, None, other) for other in others if other.heading]  # type: ignore[misc]
+    found = [
+        (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
+        for table in tables
+        if table.rows
+    ]
+    found += [
+        (other.page_no, other.page_no, "other", other.heading, None, other)
+        for other in others
+        if other.heading
+    ]  # type: ignore[misc]
     found.sort(key=lambda item: item[:2])
     taken: list[str] = []
     kinds: list[str] = []
@@ -51,7 +59,19 @@ def place_appendices(tables: Sequence[Table], others: Sequence[OtherTable]) -> l
         number = _number(heading, place, taken)
         title = heading or Heading()
         is_second = kind in kinds and kind != "other"
-        appendices.append(Appendix(number, kind, title.label, title.title, title.page_no or page_no, last, table, other, is_second))
+        appendices.append(
+            Appendix(
+                number,
+                kind,
+                title.label,
+                title.title,
+                title.page_no or page_no,
+                last,
+                table,
+                other,
+                is_second,
+            )
+        )
         taken.append(number)
         kinds.append(kind)
     return appendices
@@ -68,22 +88,33 @@ def _number(heading: Heading | None, place: int, taken: Sequence[str]) -> str:
 def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) -> Iterator[Record]:
     """A record for each appendix."""
     for appendix in appendices:
-        rows = sum(record.table == appendix.kind and record.appendix == appendix.number for record in records)
+        rows = sum(
+            record.table == appendix.kind and record.appendix == appendix.number
+            for record in records
+        )
         cells = {"title": list(appendix.title)} if appendix.title else {}
         yield Record("appendices", appendix.number, appendix.page_no, cells, kind=appendix.kind, label=appendix.label,
                      number=f"{rows} {appendix.last_page_no}", appendix=appendix.number)  # fmt: skip
 
 
-def check_named(prose: Sequence[Line], pages: Sequence[PageLayout], appendices: Sequence[Appendix]) -> None:
+def check_named(
+    prose: Sequence[Line], pages: Sequence[PageLayout], appendices: Sequence[Appendix]
+) -> None:
     """Raise MissingAppendix where the prose names an appendix that is not there."""
     known = {appendix.number for appendix in appendices}
-    labels = {label_of(line): page.page_no for page in pages for line in page.lines[:4] if label_of(line)}
+    labels = {
+        label_of(line): page.page_no for page in pages for line in page.lines[:4] if label_of(line)
+    }
     for number, page_no in _named(prose).items():
         if number in known:
             continue
         if number in labels:
             what = f"appendix {number}, which the text names, stands there, but no ruled table was found below its label"
-            raise MissingAppendix(what, f"page {labels[number]}", "check that its table is ruled, or scan its pages anew")
+            raise MissingAppendix(
+                what,
+                f"page {labels[number]}",
+                "check that its table is ruled, or scan its pages anew",
+            )
         seen = ", ".join(f"{one.number} ({one.kind}, page {one.page_no})" for one in appendices)
         raise MissingAppendix(
             f"the text names appendix {number}, and the document has none; found: {seen}",
@@ -101,7 +132,9 @@ def _named(prose: Sequence[Line]) -> dict[str, int]:
         for match in _NAMED.finditer(text):
             if match.start() < own:
                 number = match["number"]
-                figure = str(int(number)) if number.isdigit() else str(roman_value(number.upper()) or "")
+                figure = (
+                    str(int(number)) if number.isdigit() else str(roman_value(number.upper()) or "")
+                )
                 if figure:
                     found.setdefault(figure, line.page_no)
     return found

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from normalize.layout import Line
-from normalize.number_forms import roman_value
-from normalize.records import Piece
-from normalize.search_key import fold
+from normalize.rows.numbering.forms import roman_value
+from normalize.rows.records import Piece
+from normalize.rows.scan.layout import Line
+from normalize.text.fold import fold
 
 _LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
@@ -61,14 +61,18 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
         return None
     first = lines[starts[-1]]
     label, rest = _split_label(first)
-    title = [piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece]
+    title = [
+        piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
+    ]
     return Heading(label_of(first) or "", label, tuple(title), first.page_no)
 
 
 def _split_label(line: Line) -> tuple[str, Piece | None]:
     """A label as printed, and what stands behind it on its line."""
     found = _LABEL.match(fold(line.text))
-    words = 3 if found is not None and found["number"] is not None and " so " in fold(line.text) else 2
+    words = (
+        3 if found is not None and found["number"] is not None and " so " in fold(line.text) else 2
+    )
     if found is not None and found["number"] is not None and not fold(line.text).startswith("bieu"):
         words = 3
     if found is None or not found["rest"].strip(" .:–-"):

@@ -9,10 +9,17 @@ from math import inf
 import regex
 
 from normalize.grouped_scheme import GroupedScheme
-from normalize.number_forms import roman_value
-from normalize.number_indicators import INDICATORS
-from normalize.number_schemes import GROWTH, TASKS, TASKS_DASHED, TASKS_LETTERED, Scheme, TreeScheme
-from normalize.numbering import DOUBT, Candidate, Decided, Solved, solve
+from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved, solve
+from normalize.rows.numbering.forms import roman_value
+from normalize.rows.numbering.indicators import INDICATORS
+from normalize.rows.numbering.schemes import (
+    GROWTH,
+    TASKS,
+    TASKS_DASHED,
+    TASKS_LETTERED,
+    Scheme,
+    TreeScheme,
+)
 
 _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style looks like
     "roman": regex.compile(r"^[IVX]+\s*[.)\-–/]?$"),
@@ -27,7 +34,8 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
 _GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), ())
 _SUBS = ("bracket", "small", "dash", "dotted")
-_USUAL = 0.45  # the mean cost of a row: below it the usual numbering is taken without a look at others
+# the mean cost of a row: below it the usual numbering is taken without a look at others
+_USUAL = 0.45
 _LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
 _DOTTED_INDICATORS = TreeScheme(
     ("group", "indicator", "indicator", "sub_row"),
@@ -52,7 +60,7 @@ class Chosen:
     next_name: str
 
 
-def choose_numbers(candidates: Sequence[Candidate], table: str) -> Chosen:
+def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     """The numbers of a table's rows; ``table`` is tasks, indicators or growth."""
     usual = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}[table]
     if not candidates:
@@ -81,14 +89,14 @@ def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Deci
     ]
 
 
-def _others(candidates: Sequence[Candidate], table: str) -> Iterator[tuple[str, Scheme, float]]:
+def _others(candidates: Sequence[RowCandidate], table: str) -> Iterator[tuple[str, Scheme, float]]:
     """The other numberings of a table that its readings show signs of: name, rules, handicap."""
     seen = _seen(candidates)
     makers = {"tasks": _task_schemes, "indicators": _indicator_schemes, "growth": _growth_schemes}
     yield from makers[table](seen)
 
 
-def _seen(candidates: Sequence[Candidate]) -> frozenset[str]:
+def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     """The styles in which rows were plainly read, by all who read anything there."""
     rows = [{reading.strip() for reading in row.readings if reading.strip()} for row in candidates]
     found = {
@@ -130,11 +138,19 @@ def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]
     if "letter" in seen:
         styles = ("letter", "number", sub)
         levels = ("measure", "line", "line")
-        yield "letters", GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False), 0.0
+        yield (
+            "letters",
+            GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False),
+            0.0,
+        )
     if "roman" in seen and sub == "dotted":
         levels = ("measure", "line", "line")
         styles = ("roman", "number", sub)
-        yield "roman", GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False), 0.0
+        yield (
+            "roman",
+            GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False),
+            0.0,
+        )
 
 
 def _grouped(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import regex
 
-from normalize.deadlines import read_deadline
-from normalize.figures import read_value
-from normalize.funding import read_funding
-from normalize.search_key import fold
+from normalize.text.fold import fold
+from normalize.values.deadlines import read_deadline
+from normalize.values.figures import read_value
+from normalize.values.funding import read_funding
 
 MOST = 0.6  # the share of a column's cells that must be of a kind
 _FEWEST = 2  # cells
@@ -51,7 +51,9 @@ def is_text_column(texts: Sequence[str]) -> bool:
 
 
 def _is_deadline(text: str) -> bool:
-    return read_deadline(text).kind != "" and (regex.search(r"\d", text) is None or not _is_figure(text))
+    return read_deadline(text).kind != "" and (
+        regex.search(r"\d", text) is None or not _is_figure(text)
+    )
 
 
 def _is_funding(text: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from normalize.number_forms import possible_parts, roman, roman_value
 from normalize.number_letters import LETTERS, letter, letter_value, letters_between, next_letters
-from normalize.number_schemes import START, Node, Path
+from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.schemes import START, Node, Path
 
 _MOST_SHOWN = 20  # missing keys that are named
 _MOST_GROUPS = 8  # letters of groups: a later one is more likely a misread numeral
@@ -153,7 +153,11 @@ class GroupedScheme:
             if b.path[i] > base:
                 missing += self._passed(i, base, b.path[i]) + (i < b.level - 1)
                 changed = True
-        return missing if b.path == self._kept(_as_path([*b.path[: b.level], *a.path[b.level :]]), b.level) else -1
+        return (
+            missing
+            if b.path == self._kept(_as_path([*b.path[: b.level], *a.path[b.level :]]), b.level)
+            else -1
+        )
 
     def _passed(self, i: int, base: int, value: int) -> int:
         if self.styles[i] in ("letter", "small"):
@@ -169,7 +173,11 @@ class GroupedScheme:
         for i in range(b.level):
             base = 0 if changed and self.anew[i] else a.path[i]
             values = range(base + 1, b.path[i] + (i < b.level - 1))
-            named = [value for value in values if self._passed(i, value - 1, value + 1) or value == b.path[i]]
+            named = [
+                value
+                for value in values
+                if self._passed(i, value - 1, value + 1) or value == b.path[i]
+            ]
             found += [self.key(self._set(b.path, i + 1, value)) for value in named]
             changed |= b.path[i] > base
         return tuple(found[:_MOST_SHOWN])
@@ -204,4 +212,6 @@ def _values(style: str, reading: str) -> list[int]:
         value = letter_value(reading)
         most = _MOST_GROUPS if style == "letter" else len(LETTERS)
         return [value] if value is not None and value <= most else []
-    return [parts[0] for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < _HIGHEST]
+    return [
+        parts[0] for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < _HIGHEST
+    ]

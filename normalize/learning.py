@@ -8,18 +8,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from normalize.align_words import align_words
-from normalize.confusion import LEARNED, count_confusions
-from normalize.corrections import Correction, read_corrections
-from schemas.system import write_bytes
+from normalize.language.confusions import LEARNED
+from normalize.language.count_confusions import count_confusions
+from normalize.tables.corrections import Correction, read_corrections
+from normalize.text.align_words import align_words
+from schemas.disk import write_bytes
 
 Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 
 
 def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     """Count the corrections in files (each with the witness that led there) into ``target``; the number of corrections counted."""
-    found = [(decision, witness) for path, witness in corrections.items() for decision in read_corrections(path).by_cell.values()]
-    changes = [(decision, witness) for decision, witness in found if decision.verdict == "change" and decision.read]
+    found = [
+        (decision, witness)
+        for path, witness in corrections.items()
+        for decision in read_corrections(path).by_cell.values()
+    ]
+    changes = [
+        (decision, witness)
+        for decision, witness in found
+        if decision.verdict == "change" and decision.read
+    ]
     counts = corrections_to_counts(changes)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
@@ -34,6 +43,10 @@ def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:
     counts: Counts = Counter()
     for decision, witness in changes:
         printed, read = decision.value.split(), decision.read.split()
-        pairs = [(printed[i], read[k]) for i, j, k, m in align_words(printed, read) if j - i == m - k == 1]
+        pairs = [
+            (printed[i], read[k])
+            for i, j, k, m in align_words(printed, read)
+            if j - i == m - k == 1
+        ]
         counts += count_confusions(witness, *zip(*pairs, strict=True)) if pairs else Counter()
     return counts

@@ -13,7 +13,11 @@ from pandera.engines import pandas_engine
 from schemas.errors import Breach, TableError
 
 Model = type[pa.DataFrameModel]
-_SPOKEN = {"multiple_fields_uniqueness": "the key comes twice", "not_nullable": "missing", "field_uniqueness": "comes twice"}
+_SPOKEN = {
+    "multiple_fields_uniqueness": "the key comes twice",
+    "not_nullable": "missing",
+    "field_uniqueness": "comes twice",
+}
 
 
 @immutable(init=True)
@@ -36,7 +40,8 @@ def check(model: Model, frame: pd.DataFrame, name: str = "") -> pd.DataFrame:
         return _schema(model).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         breaches = _failures_to_breaches(row_ids(model, frame), name, error.failure_cases)
-    raise TableError(breaches)  # here and not above: pandera's own message, which shows cells, must not hang on to it
+    # here and not above: pandera's own message, which shows cells, must not hang on to it
+    raise TableError(breaches)
 
 
 @cache
@@ -59,21 +64,44 @@ def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
     key = key_of(model)
     if not key:
         return [str(number) for number in range(1, len(frame) + 1)]
-    return ["|".join(str(part) for part in parts) for parts in zip(*(frame[column].tolist() for column in key), strict=True)]
+    return [
+        "|".join(str(part) for part in parts)
+        for parts in zip(*(frame[column].tolist() for column in key), strict=True)
+    ]
 
 
 def _failures_to_breaches(ids: list[str], name: str, failures: pd.DataFrame) -> list[Breach]:
     """Breaches from pandera's failure cases, whose own cells of the table are left out; a rule on whole rows begins with its column."""
     found: dict[Breach, None] = {}
-    for context, column, rule, index in failures[["schema_context", "column", "check", "index"]].itertuples(index=False, name=None):
-        place, _, told = str(rule).rpartition(": ") if context == "DataFrameSchema" else (str(column), "", str(rule))
-        found[Breach(name, "" if pd.isna(index) else ids[int(index)], place, _SPOKEN.get(told, told))] = None
+    for context, column, rule, index in failures[
+        ["schema_context", "column", "check", "index"]
+    ].itertuples(index=False, name=None):
+        place, _, told = (
+            str(rule).rpartition(": ")
+            if context == "DataFrameSchema"
+            else (str(column), "", str(rule))
+        )
+        found[
+            Breach(name, "" if pd.isna(index) else ids[int(index)], place, _SPOKEN.get(told, told))
+        ] = None
     return list(found)
 
 
 def _wrong_columns(model: Model, frame: pd.DataFrame, name: str) -> list[Breach]:
     wanted, given = list(model.to_schema().columns), list(frame.columns)
-    missing = [Breach(name, "", column, "the column is missing") for column in wanted if column not in given]
-    unknown = [Breach(name, "", str(column), "no such column in the model") for column in given if column not in wanted]
-    disorder = [Breach(name, "", "", "columns are repeated or out of order")] if not missing + unknown and wanted != given else []
+    missing = [
+        Breach(name, "", column, "the column is missing")
+        for column in wanted
+        if column not in given
+    ]
+    unknown = [
+        Breach(name, "", str(column), "no such column in the model")
+        for column in given
+        if column not in wanted
+    ]
+    disorder = (
+        [Breach(name, "", "", "columns are repeated or out of order")]
+        if not missing + unknown and wanted != given
+        else []
+    )
     return missing + unknown + disorder

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from schemas.disk import make_folder
 from schemas.errors import BadDestination
 from schemas.publication import TABLE_NAMES, document_of, is_whole
 from schemas.settings import DATASET, SLUG
-from schemas.system import make_folder
 
 _PART = "document="
 
@@ -20,7 +20,9 @@ def check_dataset(out: Path) -> None:
     top = out / DATASET
     if os.path.lexists(top) and (other := next(_strange(top), None)) is not None:
         what_to_do = "move the folder, or publish elsewhere"
-        raise BadDestination("this was not made by an archive of this pipeline", str(other), what_to_do)
+        raise BadDestination(
+            "this was not made by an archive of this pipeline", str(other), what_to_do
+        )
 
 
 def link_dataset(out: Path) -> None:
@@ -38,7 +40,11 @@ def link_dataset(out: Path) -> None:
 
 
 def _is_published(folder: Path) -> bool:
-    return SLUG.fullmatch(folder.name) is not None and document_of(folder) == folder.name and is_whole(folder)
+    return (
+        SLUG.fullmatch(folder.name) is not None
+        and document_of(folder) == folder.name
+        and is_whole(folder)
+    )
 
 
 def _link(folder: Path, table: str, documents: Iterable[str]) -> None:
@@ -73,7 +79,11 @@ def _strange(top: Path) -> Iterator[Path]:
             if not part.name.startswith(_PART) or not _is_folder(part):
                 yield part
                 continue
-            yield from (link for link in part.iterdir() if link.name != f"{folder.name}.parquet" or not link.is_symlink())
+            yield from (
+                link
+                for link in part.iterdir()
+                if link.name != f"{folder.name}.parquet" or not link.is_symlink()
+            )
 
 
 def _is_folder(path: Path) -> bool:

@@ -10,9 +10,25 @@ from schemas.errors import BadDestination
 from schemas.publication import belongs_to, document_of, strangers
 from schemas.settings import DATASET, RESERVED, SLUG
 
-_OWN = frozenset({"audit", "docs", "extract", "normalize", "notebooks", "publish", "raw", "runs", "schemas", "tests", "wheelhouse"})
-_WORK = frozenset({"extract", "rows", "repair", "tables", "metrics.json", "confidence.csv"})  # what DVC brings back of a run's
-_LONGEST = 200  # letters of a folder's name: file systems take 255 bytes, and longer names are made of it
+_OWN = frozenset(
+    {
+        "audit",
+        "docs",
+        "extract",
+        "normalize",
+        "notebooks",
+        "publish",
+        "raw",
+        "runs",
+        "schemas",
+        "tests",
+        "wheelhouse",
+    }
+)
+# what DVC brings back of a run's
+_WORK = frozenset({"extract", "rows", "repair", "tables", "metrics.json", "confidence.csv"})
+# letters of a folder's name: file systems take 255 bytes, and longer names are made of it
+_LONGEST = 200
 _ELSEWHERE = "give a folder that does not exist yet, such as out/x"
 
 
@@ -50,7 +66,9 @@ def check_archive(out: Path, folder: Path, project: Path) -> None:
     if os.path.lexists(out) and not out.is_dir():
         raise _refused("this is not a folder", out)
     if document_of(out) is not None:
-        raise _refused("this is a document's publication", out, "give the folder above it, or another one")
+        raise _refused(
+            "this is a document's publication", out, "give the folder above it, or another one"
+        )
     _check_around(out, place)
 
 
@@ -69,7 +87,12 @@ def _check_project(out: Path, place: Path, project: Path) -> None:
     if not place.is_relative_to(home):
         return
     parts = place.relative_to(home).parts
-    if parts[0].startswith(".") or parts[0] in _OWN or parts == ("out",) or parts[:2] == ("out", "work"):
+    if (
+        parts[0].startswith(".")
+        or parts[0] in _OWN
+        or parts == ("out",)
+        or parts[:2] == ("out", "work")
+    ):
         raise _refused("this is one of the project's own folders", out)
 
 
@@ -94,15 +117,26 @@ def _check_content(out: Path, document: str) -> None:
     if owner is None:
         raise _refused("this folder holds files, and no publication of this pipeline", out)
     if owner != document:
-        raise _refused(f"this folder holds the publication of another document, {owner}, not of {document}", out)
+        raise _refused(
+            f"this folder holds the publication of another document, {owner}, not of {document}",
+            out,
+        )
     some = ", ".join(strangers(out)[:3])
-    raise _refused(f"beside the publication this folder holds what is no part of it: {some}", out, "move that elsewhere")
+    raise _refused(
+        f"beside the publication this folder holds what is no part of it: {some}",
+        out,
+        "move that elsewhere",
+    )
 
 
 def _check_work(work: Path) -> None:
     """The folder of intermediates beside ``out``: it is new, has a run's lock in it, or nothing but what a run makes."""
     if work.is_symlink() or (work.exists() and not work.is_dir()):
-        raise _refused("the intermediates would be put here, and this is a link or a file", work, "move it, or publish elsewhere")
+        raise _refused(
+            "the intermediates would be put here, and this is a link or a file",
+            work,
+            "move it, or publish elsewhere",
+        )
     if not work.is_dir() or (work / "lock").is_file():
         return
     other = sorted({entry.name for entry in work.iterdir()} - _WORK)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from schemas.disk import replacing, write_bytes
 from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
 from schemas.settings import RESERVED, SLUG, Params, load_params
-from schemas.system import replacing, write_bytes
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
 _CORRECTIONS = ".corrections.csv"
-_LONGEST = 200  # letters of a document's name: file systems take 255 bytes, and longer names are made of it
+# letters of a document's name: file systems take 255 bytes, and longer names are made of it
+_LONGEST = 200
 
 
 def document_name(source: Path) -> str:
@@ -30,7 +31,11 @@ def document_name(source: Path) -> str:
 def source_of(document: str, params: Params) -> Path:
     """A listed document's file, below the project's folder."""
     if document not in params.documents:
-        raise SettingsError(f"no document is called {document}", "params.yaml", f"listed are: {', '.join(params.documents) or 'none'}")
+        raise SettingsError(
+            f"no document is called {document}",
+            "params.yaml",
+            f"listed are: {', '.join(params.documents) or 'none'}",
+        )
     return Path("raw", params.documents[document])
 
 
@@ -48,15 +53,25 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
     check_kind(file)
     slug, params = document_name(file), load_params(params_path)
     if not slug or slug in RESERVED:
-        raise InputError("no document's name can be made of the file's name", file.name, "rename the file")
+        raise InputError(
+            "no document's name can be made of the file's name", file.name, "rename the file"
+        )
     if len(slug) > _LONGEST:
-        raise InputError(f"the file's name is longer than {_LONGEST} letters", file.name, "rename the file")
+        raise InputError(
+            f"the file's name is longer than {_LONGEST} letters", file.name, "rename the file"
+        )
     target = raw / (slug + file.suffix.lower())
     in_place = target.exists() and target.samefile(file)
     listed = params.documents.get(slug)
-    taken = {path.name for path in raw.glob(f"{slug}.*") if path.suffix in (".pdf", ".txt")} - ({target.name} if in_place else set())
+    taken = {path.name for path in raw.glob(f"{slug}.*") if path.suffix in (".pdf", ".txt")} - (
+        {target.name} if in_place else set()
+    )
     if taken or listed not in (None, target.name) or (listed is not None and not in_place):
-        raise DuplicateDocument(f"there is a document called {slug} already", file.name, "rename it, or remove the other first")
+        raise DuplicateDocument(
+            f"there is a document called {slug} already",
+            file.name,
+            "rename it, or remove the other first",
+        )
     if not in_place:
         with file.open("rb") as original, replacing(target) as copy:
             shutil.copyfileobj(original, copy)
@@ -81,7 +96,11 @@ def check_kind(file: Path) -> None:
         head = opened.read(1024)
     if file.suffix.lower() == ".pdf":
         if b"%PDF-" not in head:
-            raise NotAPdf("the file does not begin as a PDF does", file.name, "scan or download the document again")
+            raise NotAPdf(
+                "the file does not begin as a PDF does",
+                file.name,
+                "scan or download the document again",
+            )
         return
     if file.suffix.lower() != ".txt":
         raise NotAPdf("neither a .pdf nor a .txt file", file.name, "convert the document to PDF")
@@ -97,13 +116,27 @@ def check_raw(raw: Path, params: Params) -> None:
     expected = listed | {slug + _CORRECTIONS for slug in params.documents}
     found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}
     for name in sorted(found - expected):
-        remedy = "add its document" if name.endswith(_CORRECTIONS) else f"run `python pipeline.py add raw/{name}`"
-        raise UnlistedFile("params.yaml does not list this file", f"raw/{name}", f"{remedy}, or remove the file")
+        remedy = (
+            "add its document"
+            if name.endswith(_CORRECTIONS)
+            else f"run `python pipeline.py add raw/{name}`"
+        )
+        raise UnlistedFile(
+            "params.yaml does not list this file", f"raw/{name}", f"{remedy}, or remove the file"
+        )
     for name in sorted(listed - found):
-        raise UnlistedFile("params.yaml lists this file, but it is missing", f"raw/{name}", "put it back, or take its entry out")
+        raise UnlistedFile(
+            "params.yaml lists this file, but it is missing",
+            f"raw/{name}",
+            "put it back, or take its entry out",
+        )
     for slug, name in params.documents.items():
         if slug + _CORRECTIONS not in found:
-            raise UnlistedFile("the corrections file is missing", f"raw/{slug}{_CORRECTIONS}", f"run `python pipeline.py add raw/{name}`")
+            raise UnlistedFile(
+                "the corrections file is missing",
+                f"raw/{slug}{_CORRECTIONS}",
+                f"run `python pipeline.py add raw/{name}`",
+            )
 
 
 def _list(slug: str, name: str, params_path: Path) -> None:

@@ -13,12 +13,15 @@ class PipelineError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, what: str, where: str = "", what_to_do: str = "") -> None:
-        super().__init__(what, where, what_to_do)  # all three are args, so that the error passes from a worker process to its parent
+        # all three are args, so that the error passes from a worker process to its parent
+        super().__init__(what, where, what_to_do)
         self.what, self.where, self.what_to_do = what, where, what_to_do
 
     def __str__(self) -> str:
         place = f"{_printable(self.where)}: " if self.where else ""
-        return f"{place}{self.what}." + (f" {self.what_to_do[0].upper()}{self.what_to_do[1:]}." if self.what_to_do else "")
+        return f"{place}{self.what}." + (
+            f" {self.what_to_do[0].upper()}{self.what_to_do[1:]}." if self.what_to_do else ""
+        )
 
 
 def _printable(where: str) -> str:
@@ -168,7 +171,9 @@ class Breach:
     rule: str
 
     def __str__(self) -> str:
-        return f"{self.table}, row {self.row_id or '-'}, {self.column or 'whole table'}: {self.rule}"
+        return (
+            f"{self.table}, row {self.row_id or '-'}, {self.column or 'whole table'}: {self.rule}"
+        )
 
 
 class TableError(PipelineError):
@@ -179,7 +184,9 @@ class TableError(PipelineError):
     def __init__(self, breaches: Sequence[Breach], where: str = "") -> None:
         shown = [str(breach) for breach in breaches[:20]]
         more = [f"and {len(breaches) - 20} more"] if len(breaches) > 20 else []
-        super().__init__(f"{len(breaches)} broken rules\n  " + "\n  ".join([*shown, *more]), where, "")
+        super().__init__(
+            f"{len(breaches)} broken rules\n  " + "\n  ".join([*shown, *more]), where, ""
+        )
         self.args = (tuple(breaches), where)
         self.breaches = tuple(breaches)
 
@@ -227,3 +234,11 @@ class ArchiveIncomplete(PipelineError):
     """Some documents of an archive could not be published; the others are."""
 
     exit_code = 60
+
+
+class NoSuchCell(InputError):
+    """The table, row or column asked for is not published."""
+
+
+class NoSuchRevision(InputError):
+    """A git revision, or the folder at it, cannot be brought back."""

@@ -19,13 +19,19 @@ import pyarrow as arrow
 from pyarrow import compute, parquet
 
 from schemas.checking import Model, check
+from schemas.disk import replacing, write_bytes
 from schemas.errors import DamagedTable, TableError
-from schemas.system import replacing, write_bytes
 
 _MARK = b"checked by"
 _PARQUET: dict[str, Any] = {"compression": "zstd", "write_page_checksum": True}
 _TO_QUOTE = re.compile(r'[",\r\n]')
-_ARROW = {"text": arrow.string(), "date": arrow.date32(), "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_()}
+_ARROW = {
+    "text": arrow.string(),
+    "date": arrow.date32(),
+    "integer": arrow.int64(),
+    "number": arrow.float64(),
+    "boolean": arrow.bool_(),
+}
 
 
 def column_kinds(model: Model) -> dict[str, str]:
@@ -41,13 +47,18 @@ def write(model: Model, frame: pd.DataFrame, *paths: Path) -> None:
 def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
     """``write`` for a table that ``check`` has just returned."""
     for path in paths:
-        write_bytes(path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked))
+        write_bytes(
+            path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked)
+        )
 
 
 @contextmanager
 def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
     """``write`` for a Parquet table that comes in pieces: what the block is given takes the next rows; ``path`` is whole when it ends well."""
-    with replacing(path) as file, parquet.ParquetWriter(file, _arrow_schema(model), **_PARQUET) as writer:
+    with (
+        replacing(path) as file,
+        parquet.ParquetWriter(file, _arrow_schema(model), **_PARQUET) as writer,
+    ):
         yield lambda frame: writer.write_table(_to_arrow(model, check(model, frame)))
 
 
@@ -65,16 +76,26 @@ def read(model: Model, path: Path, *columns: str) -> pd.DataFrame:
             return read(model, path)[list(columns)]
         return frame if is_checked else check(model, frame)
     except FileNotFoundError as error:
-        raise DamagedTable("the table is missing", str(path), "run the stage that makes it: `dvc repro`") from error
+        raise DamagedTable(
+            "the table is missing", str(path), "run the stage that makes it: `dvc repro`"
+        ) from error
     except (arrow.ArrowException, csv.Error, ValueError, TableError) as error:
-        raise DamagedTable(f"the file is not a table of model {model.__name__}", str(path), "delete it and run `dvc repro`") from error
+        raise DamagedTable(
+            f"the file is not a table of model {model.__name__}",
+            str(path),
+            "delete it and run `dvc repro`",
+        ) from error
 
 
 def _kind(column: pa.Column) -> str:
     if column.metadata is not None and "kind" in column.metadata:
         return str(column.metadata["kind"])
     name = str(column.dtype)
-    return "text" if name.startswith("str") else {"int64": "integer", "float64": "number", "bool": "boolean"}[name]
+    return (
+        "text"
+        if name.startswith("str")
+        else {"int64": "integer", "float64": "number", "bool": "boolean"}[name]
+    )
 
 
 def short_number(value: float) -> str:
@@ -91,7 +112,10 @@ _SHOWN: dict[str, Callable[[Any], str]] = {
 
 
 def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
-    columns = [[_SHOWN[kind](value) for value in frame[name].tolist()] for name, kind in column_kinds(model).items()]
+    columns = [
+        [_SHOWN[kind](value) for value in frame[name].tolist()]
+        for name, kind in column_kinds(model).items()
+    ]
     return rows_to_csv([list(frame.columns), *zip(*columns, strict=True)])
 
 
@@ -111,7 +135,12 @@ def _from_csv(model: Model, path: Path) -> pd.DataFrame:
     kinds = column_kinds(model)
     if header != list(kinds) or any(len(row) != len(header) for row in rows):
         raise ValueError("other columns")
-    return pd.DataFrame({name: _parsed([row[i] for row in rows], kind) for i, (name, kind) in enumerate(kinds.items())})
+    return pd.DataFrame(
+        {
+            name: _parsed([row[i] for row in rows], kind)
+            for i, (name, kind) in enumerate(kinds.items())
+        }
+    )
 
 
 def _parsed(values: Sequence[str], kind: str) -> pd.Series[Any]:
@@ -139,13 +168,17 @@ def _to_arrow(model: Model, frame: pd.DataFrame) -> arrow.Table:
 
 def _arrow_schema(model: Model) -> arrow.Schema:
     """The columns' types, with the mark of a table that was checked."""
-    return arrow.schema([(name, _ARROW[kind]) for name, kind in column_kinds(model).items()], {_MARK: _rules(model)})
+    return arrow.schema(
+        [(name, _ARROW[kind]) for name, kind in column_kinds(model).items()], {_MARK: _rules(model)}
+    )
 
 
 @cache
 def _rules(model: Model) -> bytes:
     """What a table was checked by: the model's name, and a hash of the code of all rules."""
-    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()
+    code = hashlib.sha256(
+        b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    ).hexdigest()
     return f"{model.__module__}.{model.__qualname__} {code}".encode()
 
 
@@ -153,7 +186,9 @@ def _to_array(column: pd.Series[Any], kind: str) -> arrow.Array:
     """An arrow array in which what is missing (an empty text, NaN) is null."""
     if kind in ("text", "date"):
         texts = arrow.array(column, arrow.string())
-        return compute.if_else(compute.equal(texts, ""), arrow.scalar(None, arrow.string()), texts).cast(_ARROW[kind])
+        return compute.if_else(
+            compute.equal(texts, ""), arrow.scalar(None, arrow.string()), texts
+        ).cast(_ARROW[kind])
     return arrow.array(column, _ARROW[kind], from_pandas=kind == "number")
 
 
@@ -168,7 +203,9 @@ def _from_parquet(model: Model, path: Path, columns: Sequence[str]) -> tuple[pd.
         table = file.read(list(columns or kinds))
     except OSError as error:  # not the disk's: the content is in memory
         raise ValueError("damaged") from error
-    frame = pd.DataFrame({name: _from_array(table.column(name), kinds[name]) for name in columns or kinds})
+    frame = pd.DataFrame(
+        {name: _from_array(table.column(name), kinds[name]) for name in columns or kinds}
+    )
     return frame, (file.schema_arrow.metadata or {}).get(_MARK) == _rules(model)
 
 
@@ -176,4 +213,7 @@ def _from_array(column: arrow.ChunkedArray, kind: str) -> pd.Series[Any]:
     if kind in ("integer", "boolean") and column.null_count:
         raise ValueError("a value is missing")
     values = column.cast(arrow.string()).fill_null("") if kind in ("text", "date") else column
-    return pd.Series(values.to_pandas(), dtype={"integer": "int64", "boolean": "bool", "number": "float64"}.get(kind, "str"))
+    return pd.Series(
+        values.to_pandas(),
+        dtype={"integer": "int64", "boolean": "bool", "number": "float64"}.get(kind, "str"),
+    )

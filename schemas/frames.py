@@ -20,7 +20,8 @@ class Pages(_Frame):
     page_no: int = pa.Field(ge=1, unique=True)
     width: float = pa.Field(gt=0)
     height: float = pa.Field(gt=0)
-    turn: int = pa.Field(isin=[0, 90, 180, 270])  # degrees clockwise by which the page was turned to stand upright
+    # degrees clockwise by which the page was turned to stand upright
+    turn: int = pa.Field(isin=[0, 90, 180, 270])
     skew: float  # degrees by which it was then straightened
     source: str = pa.Field(isin=["scan", "vector", "dump"])
     sha256: str  # of the pixels that were read
@@ -68,13 +69,18 @@ class Rows(_Frame):
     group_id: str
     section_id: str
     section_path: str  # paragraphs only
-    kind: str  # paragraphs: heading, paragraph, footnote; appendices, groups: their table; indicators and values: the column's place
-    number: str  # as printed, without brackets and closing dot or dash; appendices: their rows and last page
+    # paragraphs: heading, paragraph, footnote; appendices, groups: their table; indicators and
+    # values: the column's place
+    kind: str
+    # as printed, without brackets and closing dot or dash; appendices: their rows and last page
+    number: str
     page_no: int = pa.Field(ge=1)
     review: str  # columns in doubt because of how the row was put together, joined with "; "
     reason: str  # why, a sentence without cell text
     appendix: str  # the number of the appendix that the row stands in
-    label: str  # as printed: of an appendix, of the column of an extra or of a value; other_cells: spans and whether a header
+    # as printed: of an appendix, of the column of an extra or of a value; other_cells: spans and
+    # whether a header
+    label: str
 
 
 class Printed(_Frame):
@@ -101,6 +107,8 @@ class Repaired(Printed):
     """``Printed`` with what each word was decided to read."""
 
     value: str  # can be "" (a speck) or hold spaces (words that were joined)
-    value_confidence: float = pa.Field(ge=0, le=1)  # the probability that ``value`` is what the page says
+    # the probability that ``value`` is what the page says
+    value_confidence: float = pa.Field(ge=0, le=1)
     doubtful: bool
-    rule: str  # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
+    # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
+    rule: str

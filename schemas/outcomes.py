@@ -77,9 +77,17 @@ def check_summary(out: Path) -> None:
         return
     header = ",".join(Summary.to_schema().columns).encode() + b"\n"
     with suppress(OSError):
-        if not path.is_symlink() and path.is_file() and path.open("rb").readline(len(header)) in (header, b""):
+        if (
+            not path.is_symlink()
+            and path.is_file()
+            and path.open("rb").readline(len(header)) in (header, b"")
+        ):
             return
-    raise BadDestination("this was not written by an archive of this pipeline", str(path), "move it, or publish elsewhere")
+    raise BadDestination(
+        "this was not written by an archive of this pipeline",
+        str(path),
+        "move it, or publish elsewhere",
+    )
 
 
 def printable(name: str) -> str:
@@ -87,7 +95,9 @@ def printable(name: str) -> str:
 
     A name of the bytes ``a ff .pdf`` is ``a\xff.pdf``.
     """
-    return "".join(letter if letter.isprintable() and letter != "\\" else _escaped(letter) for letter in name)
+    return "".join(
+        letter if letter.isprintable() and letter != "\\" else _escaped(letter) for letter in name
+    )
 
 
 def _escaped(letter: str) -> str:
@@ -112,7 +122,13 @@ def to_outcome(entry: Entry, future: Ended, turn: int) -> Outcome:
     tries = f", {turn} times" if turn > 1 else ""
     error = future.exception()
     if error is not None:
-        return Outcome(entry.document, entry.file, "failed", 1, f"the worker failed{tries}: {type(error).__name__}")
+        return Outcome(
+            entry.document,
+            entry.file,
+            "failed",
+            1,
+            f"the worker failed{tries}: {type(error).__name__}",
+        )
     done = future.result()
     if done.returncode == 0:
         seconds = _SECONDS.search(done.stdout)
@@ -124,7 +140,11 @@ def to_outcome(entry: Entry, future: Ended, turn: int) -> Outcome:
 def _told(done: subprocess.CompletedProcess[str], tries: str) -> str:
     """What a run that failed said; of one that could say nothing, by which signal it was ended."""
     code = done.returncode
-    told = [line.removeprefix("error: ") for line in done.stderr.splitlines() if line.startswith("error: ")]
+    told = [
+        line.removeprefix("error: ")
+        for line in done.stderr.splitlines()
+        if line.startswith("error: ")
+    ]
     if told:
         return told[-1]
     if code < 0:
@@ -140,7 +160,10 @@ def _signal_name(number: int) -> str:
         name = signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-    hint = {"SIGKILL": ", as the system does when memory runs out", "SIGSEGV": ", a fault in a library"}.get(name, "")
+    hint = {
+        "SIGKILL": ", as the system does when memory runs out",
+        "SIGSEGV": ", a fault in a library",
+    }.get(name, "")
     return f"{name} (signal {number}{hint})"
 
 
@@ -148,10 +171,14 @@ def published(entry: Entry, status: str, seconds: float = 0.0) -> Outcome:
     """The outcome of a document that is published; a failed one where what is published cannot be read."""
     described, counts = read_description(entry.out), read_counts(entry.out)
     if described is None or counts is None:
-        error = DamagedTable("what was just published is damaged", str(entry.out), "look at the disk, and run again")
+        error = DamagedTable(
+            "what was just published is damaged", str(entry.out), "look at the disk, and run again"
+        )
         return Outcome(entry.document, entry.file, "failed", error.exit_code, str(error))
     tasks, share = counts
-    return Outcome(entry.document, entry.file, status, 0, "", seconds, max(0, described.pages), tasks, share)
+    return Outcome(
+        entry.document, entry.file, status, 0, "", seconds, max(0, described.pages), tasks, share
+    )
 
 
 def refused(file: str, error: PipelineError) -> Outcome:

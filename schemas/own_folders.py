@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from schemas.system import make_folder
+from schemas.disk import make_folder
 
 MARK = ".made-by-this-program"
 

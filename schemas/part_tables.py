@@ -7,7 +7,17 @@ import pandera.pandas as pa
 
 from schemas import rules
 from schemas.rules import Holds
-from schemas.table import DEADLINE_KINDS, ROW_TABLES, SLUG, TASK_ID, Table, day, optional, page, share
+from schemas.table import (
+    DEADLINE_KINDS,
+    ROW_TABLES,
+    SLUG,
+    TASK_ID,
+    Table,
+    day,
+    optional,
+    page,
+    share,
+)
 
 
 class TaskBodies(Table):
@@ -22,7 +32,12 @@ class TaskBodies(Table):
 
     class Config(Table.Config):
         unique = ["task_id", "role", "position"]
-        metadata = {"references": [(["task_id"], "tasks", ["task_id"]), (["body_id"], "bodies", ["body_id"])]}
+        metadata = {
+            "references": [
+                (["task_id"], "tasks", ["task_id"]),
+                (["body_id"], "bodies", ["body_id"]),
+            ]
+        }
 
     @pa.dataframe_check(error="position: does not count 1, 2, ...")
     def positions_count(cls, frame: pd.DataFrame) -> Holds:
@@ -41,7 +56,10 @@ class IndicatorBodies(Table):
     class Config(Table.Config):
         unique = ["indicator_id", "position"]
         metadata = {
-            "references": [(["indicator_id"], "indicators", ["indicator_id"]), (["body_id"], "bodies", ["body_id"])]
+            "references": [
+                (["indicator_id"], "indicators", ["indicator_id"]),
+                (["body_id"], "bodies", ["body_id"]),
+            ]
         }
 
     @pa.dataframe_check(error="position: does not count 1, 2, ...")

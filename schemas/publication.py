@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from schemas.disk import write_bytes
 from schemas.own_folders import MARK, is_empty
-from schemas.system import write_bytes
 
 SUMS = "SHA256SUMS"
 REFUSED = Path("review", "refused")
@@ -21,8 +21,13 @@ TABLE_NAMES = (
     "citations", "bodies", "cells", "repairs",
 )  # fmt: skip
 _BESIDE = ("datapackage.json", "metrics.json", "tables.xlsx", "reasons.json", SUMS, MARK)
-_KNOWN = frozenset(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")).union(_BESIDE)
-_DROPPED = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|\.~lock\..*#|~\$.*|\.nfs[0-9a-f]+")  # by desktops
+_KNOWN = frozenset(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")).union(
+    _BESIDE
+)
+# by desktops
+_DROPPED = re.compile(
+    r"\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|\.~lock\..*#|~\$.*|\.nfs[0-9a-f]+"
+)
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 _MOST = 64 * 2**20  # bytes of a description; ours has some hundred thousand
 
@@ -44,10 +49,18 @@ def read_description(folder: Path) -> Description | None:
     try:
         (source,) = package["sources"]
         made = package["madeWith"]
-        found = Description(source["title"], source["sha256"], source["pages"], package["version"], dict(made))
+        found = Description(
+            source["title"], source["sha256"], source["pages"], package["version"], dict(made)
+        )
     except (KeyError, TypeError, ValueError):
         return None
-    texts = (found.document, found.source, found.version, *found.made_with, *found.made_with.values())
+    texts = (
+        found.document,
+        found.source,
+        found.version,
+        *found.made_with,
+        *found.made_with.values(),
+    )
     return found if all(type(text) is str for text in texts) and type(found.pages) is int else None
 
 
@@ -71,7 +84,9 @@ def document_of(folder: Path) -> str | None:
         return None
     for place in (folder, folder / REFUSED):
         described = read_description(place)
-        name = described.document if described is not None else _named_by_table(place / "document.csv")
+        name = (
+            described.document if described is not None else _named_by_table(place / "document.csv")
+        )
         if name is not None:
             return name
     return None
@@ -129,7 +144,11 @@ def read_sums(folder: Path) -> dict[str, str] | None:
     found = [_SUM.fullmatch(line) for line in text.splitlines()]
     if not text.endswith("\n") or None in found:
         return None
-    return {match[2]: match[1] for match in found if match is not None and ".." not in Path(match[2]).parts}
+    return {
+        match[2]: match[1]
+        for match in found
+        if match is not None and ".." not in Path(match[2]).parts
+    }
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Path]]:

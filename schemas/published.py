@@ -9,7 +9,15 @@ import pandera.pandas as pa
 
 from schemas.checking import check
 from schemas.errors import Breach, TableError
-from schemas.part_tables import Bodies, Cells, Citations, IndicatorBodies, Milestones, Repairs, TaskBodies
+from schemas.part_tables import (
+    Bodies,
+    Cells,
+    Citations,
+    IndicatorBodies,
+    Milestones,
+    Repairs,
+    TaskBodies,
+)
 from schemas.references import breaches_between
 from schemas.row_tables import (
     Appendices,
@@ -23,14 +31,8 @@ from schemas.row_tables import (
     Paragraphs,
     Tasks,
 )
-from schemas.table import COMPARATORS, DEADLINE_KINDS, FUNDING_CODES, ROW_TABLES
 
-__all__ = [
-    "COMPARATORS", "CONTRACT_VERSION", "DEADLINE_KINDS", "FUNDING_CODES", "ROW_TABLES", "TABLES",
-    "Appendices", "Bodies", "Cells", "Citations", "Document", "Extras", "Groups", "Growth", "IndicatorBodies", "IndicatorValues",
-    "Indicators", "Milestones", "OtherCells", "Paragraphs", "Repairs",
-    "TaskBodies", "Tasks", "check_table", "check_tables", "rounded",
-]  # fmt: skip
+__all__ = ["CONTRACT_VERSION", "TABLES", "check_table", "check_tables", "rounded"]
 
 CONTRACT_VERSION = "2.0.0"
 TABLES: Mapping[str, type[pa.DataFrameModel]] = {
@@ -39,27 +41,40 @@ TABLES: Mapping[str, type[pa.DataFrameModel]] = {
     "growth": Growth, "paragraphs": Paragraphs, "citations": Citations, "extras": Extras, "other_cells": OtherCells,
     "bodies": Bodies, "cells": Cells, "repairs": Repairs,
 }  # fmt: skip
-_DECIMALS = {"confidence": 3, "x0": 1, "top": 1, "x1": 1, "bottom": 1}  # what is written of a number that was measured
+# what is written of a number that was measured
+_DECIMALS = {"confidence": 3, "x0": 1, "top": 1, "x1": 1, "bottom": 1}
 
 
 def rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with its confidences to 3 decimals and its coordinates to 1."""
-    return frame.round({name: places for name, places in _DECIMALS.items() if name in frame.columns and len(frame)})
+    return frame.round(
+        {name: places for name, places in _DECIMALS.items() if name in frame.columns and len(frame)}
+    )
 
 
-def check_tables(tables: Mapping[str, pd.DataFrame], checked_alone: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+def check_tables(
+    tables: Mapping[str, pd.DataFrame], checked_alone: Collection[str] = ()
+) -> dict[str, pd.DataFrame]:
     """All tables of a document with their types; raises one TableError that lists every broken rule within and between them.
 
     Those in ``checked_alone`` were just checked each by itself, as ``read`` does.
     """
-    missing = [Breach(name, "", "", "the table is missing") for name in TABLES if name not in tables]
-    unknown = [Breach(name, "", "", "no such table in the contract") for name in tables if name not in TABLES]
+    missing = [
+        Breach(name, "", "", "the table is missing") for name in TABLES if name not in tables
+    ]
+    unknown = [
+        Breach(name, "", "", "no such table in the contract")
+        for name in tables
+        if name not in TABLES
+    ]
     if missing or unknown:
         raise TableError([*missing, *unknown])
     checked, breaches = {}, list[Breach]()
     for name in TABLES:
         try:
-            checked[name] = tables[name] if name in checked_alone else check_table(name, tables[name])
+            checked[name] = (
+                tables[name] if name in checked_alone else check_table(name, tables[name])
+            )
         except TableError as error:
             breaches.extend(error.breaches)
     if not breaches:

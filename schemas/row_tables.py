@@ -25,7 +25,7 @@ from schemas.table import (
     optional,
     page,
     share,
-)  # fmt: skip
+)
 
 
 class Document(Table):
@@ -139,11 +139,15 @@ class Tasks(ReadTable):
     def task_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "task")
 
-    @pa.dataframe_check(error="parent_id: a sub-row's is its id without the bracket or without the last number, any other's is empty")
+    @pa.dataframe_check(
+        error="parent_id: a sub-row's is its id without the bracket or without the last number, any other's is empty"
+    )
     def parent_of_sub_row(cls, frame: pd.DataFrame) -> Holds:
         pairs = zip(frame["task_id"], frame["parent_id"], strict=True)
         holds = [
-            task_id.startswith(f"{parent}.") if parent and "(" not in task_id else task_id.partition("(")[0] == parent or not (parent or "(" in task_id)
+            task_id.startswith(f"{parent}.")
+            if parent and "(" not in task_id
+            else task_id.partition("(")[0] == parent or not (parent or "(" in task_id)
             for task_id, parent in pairs
         ]
         return pd.Series(holds, index=frame.index, dtype=bool)
@@ -300,15 +304,21 @@ class Paragraphs(ReadTable):
     def text_filled(cls, frame: pd.DataFrame) -> Holds:
         return rules.filled_or_doubted(frame, "text")
 
-    @pa.dataframe_check(error="paragraph_id: not section_path, #, and the running number in that section")
+    @pa.dataframe_check(
+        error="paragraph_id: not section_path, #, and the running number in that section"
+    )
     def ids_count(cls, frame: pd.DataFrame) -> Holds:
         running = frame.groupby("section_path", sort=False).cumcount() + 1
-        wanted = [f"{path}#{number}" for path, number in zip(frame["section_path"], running, strict=True)]
+        wanted = [
+            f"{path}#{number}" for path, number in zip(frame["section_path"], running, strict=True)
+        ]
         return pd.Series(wanted, index=frame.index, dtype="str") == frame["paragraph_id"]
 
     @pa.check("refers_to", error="not a point of the appendix of tasks")
     def refers_to_points(cls, column: Column) -> Holds:
-        return rules.each(column, lambda text: all(POINT_ONLY.fullmatch(point) for point in rules.split(text)))
+        return rules.each(
+            column, lambda text: all(POINT_ONLY.fullmatch(point) for point in rules.split(text))
+        )
 
 
 class Extras(ReadTable):

@@ -41,18 +41,25 @@ def split(text: str) -> list[str]:
 
 def in_order(first: Column, last: Column) -> Holds:
     """Whether ``first`` is not after ``last`` where both are there; ISO dates compare as texts."""
-    missing = first.isna() | last.isna() if first.dtype.kind == "f" else (first == "") | (last == "")
+    missing = (
+        first.isna() | last.isna() if first.dtype.kind == "f" else (first == "") | (last == "")
+    )
     return (missing | (first <= last)).astype(bool)
 
 
 def items_of(column: Column, allowed: Collection[str]) -> Holds:
     """Whether each item of a list is one of ``allowed`` and none comes twice."""
-    return each(column, lambda text: len(set(split(text))) == len(split(text)) and set(split(text)) <= set(allowed))
+    return each(
+        column,
+        lambda text: len(set(split(text))) == len(split(text)) and set(split(text)) <= set(allowed),
+    )
 
 
 def filled_or_doubted(frame: pd.DataFrame, column: str) -> Holds:
     """Whether ``column`` has a value, or else is named in ``review``."""
-    return ((frame[column] != "") | each(frame["review"], lambda review: column in split(review))).astype(bool)
+    return (
+        (frame[column] != "") | each(frame["review"], lambda review: column in split(review))
+    ).astype(bool)
 
 
 def counts_from_one(frame: pd.DataFrame, within: list[str], column: str = "position") -> Holds:
@@ -65,7 +72,13 @@ def implies(premise: Column, conclusion: Column) -> Holds:
     return (~premise.astype(bool) | conclusion.astype(bool)).astype(bool)
 
 
-_ENDS_OF_KIND = {"during": (True, True), "staged": (True, True), "before": (False, True), "from": (True, False), "": (False, False)}
+_ENDS_OF_KIND = {
+    "during": (True, True),
+    "staged": (True, True),
+    "before": (False, True),
+    "from": (True, False),
+    "": (False, False),
+}
 _ENDS_OF_COMPARATOR = {
     ">": (True, False), "≥": (True, False), "<": (False, True), "≤": (False, True), "=": (True, True), "range": (True, True),
 }  # fmt: skip
@@ -74,11 +87,24 @@ _ENDS_OF_COMPARATOR = {
 def kind_fits_dates(kind: Column, start: Column, end: Column) -> Holds:
     """Whether a deadline has the start and the end that its kind calls for; kinds not listed may have either."""
     ends = zip(kind.tolist(), (start != "").tolist(), (end != "").tolist(), strict=True)
-    return pd.Series([_ENDS_OF_KIND.get(k, given) == given for k, *pair in ends for given in [tuple(pair)]], index=kind.index, dtype=bool)
+    return pd.Series(
+        [_ENDS_OF_KIND.get(k, given) == given for k, *pair in ends for given in [tuple(pair)]],
+        index=kind.index,
+        dtype=bool,
+    )
 
 
 def comparator_fits(comparator: Column, least: Column, most: Column) -> Holds:
     """Whether a target has the least and the most that its comparator calls for; a text has neither."""
-    rows = zip(comparator.tolist(), least.notna().tolist(), most.notna().tolist(), (least == most).tolist(), strict=True)
-    fits = [_ENDS_OF_COMPARATOR.get(c, (False, False)) == (low, high) and (c != "=" or same) for c, low, high, same in rows]
+    rows = zip(
+        comparator.tolist(),
+        least.notna().tolist(),
+        most.notna().tolist(),
+        (least == most).tolist(),
+        strict=True,
+    )
+    fits = [
+        _ENDS_OF_COMPARATOR.get(c, (False, False)) == (low, high) and (c != "=" or same)
+        for c, low, high, same in rows
+    ]
     return pd.Series(fits, index=comparator.index, dtype=bool)

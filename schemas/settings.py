@@ -14,7 +14,8 @@ import yaml
 from schemas.errors import SettingsError
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-DATASET = "dataset"  # the folder of an archive's tables as one Parquet data set each, partitioned by document
+# the folder of an archive's tables as one Parquet data set each, partitioned by document
+DATASET = "dataset"
 RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds the intermediates
 _Section = TypeVar("_Section")
 
@@ -28,9 +29,12 @@ def bounds(default: Any, low: float, high: float) -> Any:
 class ExtractSettings:
     """How pages are read."""
 
-    dpi: int = bounds(200, 100, 400)  # dots per inch of the one rendering; more than 350 does not help
-    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)  # seconds that one run of Tesseract may take
-    jobs: int = bounds(0, 0, 256)  # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
+    # dots per inch of the one rendering; more than 350 does not help
+    dpi: int = bounds(200, 100, 400)
+    # seconds that one run of Tesseract may take
+    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)
+    # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
+    jobs: int = bounds(0, 0, 256)
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,10 @@ class BodiesSettings:
 class GateSettings:
     """What forbids publication."""
 
-    max_missing_rows: int = bounds(2, 0, 10_000)  # gaps in the tables' own numbering; a page that was not scanned makes one or two
-    max_unknown_share: float = bounds(0.40, 0.0, 1.0)  # of a closed column's values, such as deadline_kind
+    # gaps in the tables' own numbering; a page that was not scanned makes one or two
+    max_missing_rows: int = bounds(2, 0, 10_000)
+    # of a closed column's values, such as deadline_kind
+    max_unknown_share: float = bounds(0.40, 0.0, 1.0)
     max_review_share: float = bounds(0.25, 0.0, 1.0)  # of all cells
     max_restored_share: float = bounds(0.08, 0.0, 1.0)  # of all row numbers; fewer than five never
     max_dropped_columns: int = bounds(0, 0, 1000)  # columns of tables that are published nowhere
@@ -63,7 +69,8 @@ class GateSettings:
 class CacheSettings:
     """What is kept of pages that were read; it decides nothing of what is published."""
 
-    limit_mb: int = bounds(1000, 0, 1_000_000)  # a page takes some 10 kB; what was longest unused goes first
+    # a page takes some 10 kB; what was longest unused goes first
+    limit_mb: int = bounds(1000, 0, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,12 @@ def with_jobs(settings: Settings, jobs: int | None) -> Settings:
     if jobs is None:
         return settings
     (limits,) = (entry.metadata for entry in fields(ExtractSettings) if entry.name == "jobs")
-    return replace(settings, extract=replace(settings.extract, jobs=_checked(jobs, int, limits, "the command line", "--jobs")))
+    return replace(
+        settings,
+        extract=replace(
+            settings.extract, jobs=_checked(jobs, int, limits, "the command line", "--jobs")
+        ),
+    )
 
 
 def load_params(path: Path) -> Params:
@@ -103,12 +115,18 @@ def load_params(path: Path) -> Params:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SettingsError("the file is missing", str(path), "restore it from the repository") from error
+        raise SettingsError(
+            "the file is missing", str(path), "restore it from the repository"
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        raise SettingsError("not valid YAML", f"{path}, line {line}", "mend the line, or the one above it") from error
+        raise SettingsError(
+            "not valid YAML", f"{path}, line {line}", "mend the line, or the one above it"
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError("not a text in UTF-8", str(path), "restore it from the repository") from error
+        raise SettingsError(
+            "not a text in UTF-8", str(path), "restore it from the repository"
+        ) from error
     return content_to_params(content, str(path))
 
 
@@ -117,43 +135,76 @@ def content_to_params(content: object, where: str = "params.yaml") -> Params:
     top = _mapping(content, where, "the file")
     sections = {f.name for f in fields(Settings)}
     _refuse_unknown(top, sections | {"documents"}, where, "")
-    entries = {slug: _to_entry(slug, entry, where) for slug, entry in _mapping(top.get("documents"), where, "documents").items()}
+    entries = {
+        slug: _to_entry(slug, entry, where)
+        for slug, entry in _mapping(top.get("documents"), where, "documents").items()
+    }
     common = {name: _mapping(top.get(name), where, name) for name in sections}
     return Params(
         MappingProxyType({slug: entry["file"] for slug, entry in entries.items()}),
         _to_settings(common, where, ""),
-        MappingProxyType({slug: _overridden(common, entry["settings"], where, slug) for slug, entry in entries.items()}),
+        MappingProxyType(
+            {
+                slug: _overridden(common, entry["settings"], where, slug)
+                for slug, entry in entries.items()
+            }
+        ),
     )
 
 
-def _overridden(common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str) -> Settings:
+def _overridden(
+    common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str
+) -> Settings:
     place = f"documents.{slug}.settings"
     _refuse_unknown(own, set(common), where, f"{place}.")
-    merged = {section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")} for section, values in common.items()}
+    merged = {
+        section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")}
+        for section, values in common.items()
+    }
     return _to_settings(merged, where, f"{place}.")
 
 
 def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:
     types = get_type_hints(Settings)
-    return Settings(**{name: _to_section(types[name], values, where, f"{prefix}{name}.") for name, values in sections.items()})
+    return Settings(
+        **{
+            name: _to_section(types[name], values, where, f"{prefix}{name}.")
+            for name, values in sections.items()
+        }
+    )
 
 
-def _to_section(kind: type[_Section], values: Mapping[str, Any], where: str, prefix: str) -> _Section:
+def _to_section(
+    kind: type[_Section], values: Mapping[str, Any], where: str, prefix: str
+) -> _Section:
     if not is_dataclass(kind):
         raise TypeError(kind)
     types = get_type_hints(kind)
     _refuse_unknown(values, set(types), where, prefix)
     ranges = {f.name: f.metadata for f in fields(kind)}
-    return kind(**{key: _checked(value, types[key], ranges[key], where, prefix + key) for key, value in values.items()})
+    return kind(
+        **{
+            key: _checked(value, types[key], ranges[key], where, prefix + key)
+            for key, value in values.items()
+        }
+    )
 
 
 def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: str) -> Any:
     if kind is float and type(value) is int:
         value = float(value)
     if type(value) is not kind:
-        raise SettingsError(f"{key} must be of type {kind.__name__}, not {type(value).__name__}", where, "mend the value")
+        raise SettingsError(
+            f"{key} must be of type {kind.__name__}, not {type(value).__name__}",
+            where,
+            "mend the value",
+        )
     if "low" in limits and not limits["low"] <= value <= limits["high"]:
-        raise SettingsError(f"{key} is {value}, outside {limits['low']:g} to {limits['high']:g}", where, "choose a value in that range")
+        raise SettingsError(
+            f"{key} is {value}, outside {limits['low']:g} to {limits['high']:g}",
+            where,
+            "choose a value in that range",
+        )
     return value
 
 
@@ -161,25 +212,47 @@ def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
     """One document's file name and own settings; both keys must stand there, for dvc.yaml names them."""
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         raise SettingsError(
-            f"{slug!r} cannot be a document's name", where, "use small letters, digits, - and _, and neither `work` nor `dataset`"
+            f"{slug!r} cannot be a document's name",
+            where,
+            "use small letters, digits, - and _, and neither `work` nor `dataset`",
         )
     values = _mapping(entry, where, f"documents.{slug}")
     name = values.get("file")
-    if set(values) != {"file", "settings"} or type(name) is not str or Path(name).name != name or Path(name).stem != slug:
+    if (
+        set(values) != {"file", "settings"}
+        or type(name) is not str
+        or Path(name).name != name
+        or Path(name).stem != slug
+    ):
         example = f"{{file: {slug}.pdf, settings: {{}}}}"
-        raise SettingsError(f"documents.{slug} must name its file in raw/ and its own settings", where, f"write for example {example}")
-    return {"file": name, "settings": _mapping(values["settings"], where, f"documents.{slug}.settings")}
+        raise SettingsError(
+            f"documents.{slug} must name its file in raw/ and its own settings",
+            where,
+            f"write for example {example}",
+        )
+    return {
+        "file": name,
+        "settings": _mapping(values["settings"], where, f"documents.{slug}.settings"),
+    }
 
 
 def _mapping(value: object, where: str, key: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
-        raise SettingsError(f"{key} must be a mapping of names to values", where, "mend the indentation or the value")
+        raise SettingsError(
+            f"{key} must be a mapping of names to values",
+            where,
+            "mend the indentation or the value",
+        )
     return value
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: set[str], where: str, prefix: str) -> None:
     for key in given:
         if key not in known:
-            raise SettingsError(f"unknown key {prefix}{key}", where, f"known here: {', '.join(sorted(known)) or 'none'}")
+            raise SettingsError(
+                f"unknown key {prefix}{key}",
+                where,
+                f"known here: {', '.join(sorted(known)) or 'none'}",
+            )

@@ -14,7 +14,16 @@ import pandera.pandas as pa
 from schemas import rules
 from schemas.rules import Column, Holds
 
-DEADLINE_KINDS = ("during", "before", "from", "ongoing", "recurring", "conditional", "term_start", "staged")
+DEADLINE_KINDS = (
+    "during",
+    "before",
+    "from",
+    "ongoing",
+    "recurring",
+    "conditional",
+    "term_start",
+    "staged",
+)
 FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
 ROW_TABLES = (  # those that cells, repairs and citations belong to
     "document", "appendices", "groups", "tasks", "indicators", "indicator_values", "growth", "paragraphs", "extras", "other_cells",
@@ -25,8 +34,10 @@ COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
 _COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
 POINT = r"^\d+(\.\d+)*$"
-ROW_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*$"  # 1.1.2, 7, II.3, A.I.3; of a second appendix of its kind 4/II.3
-TASK_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*(\((\d+|[a-zđ])\))?$"  # and sub-rows: 2.2.3(1), A.2(a)
+# 1.1.2, 7, II.3, A.I.3; of a second appendix of its kind 4/II.3
+ROW_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*$"
+# and sub-rows: 2.2.3(1), A.2(a)
+TASK_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*(\((\d+|[a-zđ])\))?$"
 APPENDIX = r"^\d+$"
 POINT_ONLY = re.compile(POINT)
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from schemas.settings import Settings
 
-PACKAGES = ("extract", "normalize", "schemas")
+PACKAGES = ("extract", "normalize", "schemas", "publish")
 
 
-def versions_of(project: Path, settings: Settings, corrections: Path | None, engines: Mapping[str, str]) -> dict[str, str]:
+def versions_of(
+    project: Path, settings: Settings, corrections: Path | None, engines: Mapping[str, str]
+) -> dict[str, str]:
     """Hashes of what decides the tables' content besides the document, the commit, and the engines' versions; equal ones mean equal rules."""
     named = {f"engine: {name}": version for name, version in sorted(engines.items())}
     return {**rules_of(project, settings, corrections), "commit": _commit(project), **named}
@@ -24,9 +26,11 @@ def rules_of(project: Path, settings: Settings, corrections: Path | None) -> dic
     """Hashes of code, lists, settings and people's decisions."""
     packages = [project / package for package in PACKAGES]
     return {
-        "code": _hash(path for package in packages for path in sorted(package.glob("*.py"))),
+        "code": _hash(path for package in packages for path in sorted(package.rglob("*.py"))),
         "lists": _hash(path for package in packages for path in sorted(package.glob("*.csv"))),
-        "settings": hashlib.sha256(json.dumps(_deciding(settings), sort_keys=True).encode()).hexdigest(),
+        "settings": hashlib.sha256(
+            json.dumps(_deciding(settings), sort_keys=True).encode()
+        ).hexdigest(),
         "corrections": _hash([] if corrections is None else [corrections]),
     }
 
@@ -54,7 +58,14 @@ def _hash(paths: Iterable[Path]) -> str:
 def _commit(project: Path) -> str:
     """The checkout's commit, or empty where the code stands outside git."""
     try:
-        found = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, capture_output=True, text=True, check=True, timeout=10)
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"],
+            cwd=project,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
+        )
     except (OSError, subprocess.SubprocessError):
         return ""
     return found.stdout.strip()

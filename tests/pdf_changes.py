@@ -11,7 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from tests.hostile import pdfs
 
-Path = tuple[str | int, ...]  # the keys and places that lead from the page, or from the catalogue, to a value
+# the keys and places that lead from the page, or from the catalogue, to a value
+Path = tuple[str | int, ...]
 _CONTENT = b"""
 q 40 0 0 40 300 300 cm /P Do Q
 q 40 0 0 40 350 300 cm /Metadata Do Q
@@ -46,7 +47,9 @@ def _enrich(document: pikepdf.Pdf) -> None:
     resources.ExtGState = Dictionary(Parent=Dictionary(ca=0.5, BM=Name.Multiply))
     resources.Pattern = Dictionary(LastModified=_pattern(document))
     function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 0.2, 0.9], N=1)
-    resources.ColorSpace = Dictionary(PieceInfo=Array([Name.Separation, Name.Spot, Name.DeviceRGB, make(function)]))
+    resources.ColorSpace = Dictionary(
+        PieceInfo=Array([Name.Separation, Name.Spot, Name.DeviceRGB, make(function)])
+    )
     shading = Dictionary(
         ShadingType=2,
         ColorSpace=Name.DeviceRGB,
@@ -57,7 +60,9 @@ def _enrich(document: pikepdf.Pdf) -> None:
     resources.Shading = Dictionary(StructParents=make(shading))
     layer = make(Dictionary(Type=Name.OCG, Name="layer"))
     resources.Properties = Dictionary(AA=layer)
-    document.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(BaseState=Name.OFF, ON=[layer], OFF=Array([])))
+    document.Root.OCProperties = Dictionary(
+        OCGs=[layer], D=Dictionary(BaseState=Name.OFF, ON=[layer], OFF=Array([]))
+    )
     resources.Font.Type = _drawn_font(document)
     resources.Font.StructParent = Dictionary(
         Type=Name.Font,
@@ -68,7 +73,10 @@ def _enrich(document: pikepdf.Pdf) -> None:
     page.Annots = Array([make(_note(document, page))])
     page.CropBox, page.Rotate, page.UserUnit = Array([0, 0, 590, 840]), 0, 1.5
     page.Parent.Rotate = 90
-    old = b"".join(part.read_bytes() for part in (page.Contents if isinstance(page.Contents, Array) else [page.Contents]))
+    old = b"".join(
+        part.read_bytes()
+        for part in (page.Contents if isinstance(page.Contents, Array) else [page.Contents])
+    )
     page.Contents = Array([Stream(document, old), Stream(document, _CONTENT)])
 
 
@@ -163,7 +171,9 @@ def changes(pdf: bytes) -> Iterator[tuple[str, bytes]]:
     """Copies of a one-page PDF, each with one value gone or changed, with what was done to which."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         places = [("page", *path) for path in _paths(document.pages[0].obj, set())]
-        places += [("root", "/OCProperties", *path) for path in _paths(document.Root.OCProperties, set())]
+        places += [
+            ("root", "/OCProperties", *path) for path in _paths(document.Root.OCProperties, set())
+        ]
     for place in places:
         for name, act in (("without", _remove), ("other", _change)):
             with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -208,7 +218,11 @@ def _change(document: pikepdf.Pdf, start: Any, path: Path) -> bool:
     holder, old = _at(start, path[:-1]), _at(start, path)
     if isinstance(old, Stream):
         content = old.read_bytes()
-        old.write(bytes(255 - byte for byte in content) if "/Width" in old else content + b"\n0 1 0 rg 10 10 99 99 re f\n")
+        old.write(
+            bytes(255 - byte for byte in content)
+            if "/Width" in old
+            else content + b"\n0 1 0 rg 10 10 99 99 re f\n"
+        )
         return True
     other = _other(old)
     if other is not None:

@@ -68,7 +68,14 @@ def test_rows_bend_towards_the_spine_alone() -> None:
     assert heights[3:] == [300.0, 300.0]
 
 
-@pytest.mark.parametrize("damage", [Damage(lean=Lean(0.9, -0.7)), Damage(curl=Curl(is_right=True)), Damage(Lean(0.4, 0.6), Curl())])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Damage(lean=Lean(0.9, -0.7)),
+        Damage(curl=Curl(is_right=True)),
+        Damage(Lean(0.4, 0.6), Curl()),
+    ],
+)
 def test_a_point_of_the_flat_page_is_found_on_the_bent_one(damage: Damage) -> None:
     dots = np.full((800, 600), 255, np.float32)
     places = [(30, 40), (300, 410), (560, 770), (590, 60), (12, 700)]
@@ -82,10 +89,17 @@ def test_a_point_of_the_flat_page_is_found_on_the_bent_one(damage: Damage) -> No
 
 def test_a_lid_and_streaks_darken_their_own_places() -> None:
     white = np.full((1000, 700), 255, np.float32)
-    lid = cover(white, Damage(lid=Lid(("top", "right"), 6.0, 25.0, 0.0)), 100, np.random.default_rng(1))
+    lid = cover(
+        white, Damage(lid=Lid(("top", "right"), 6.0, 25.0, 0.0)), 100, np.random.default_rng(1)
+    )
     assert lid[2, 350] == lid[500, -3] == 25.0
     assert lid[-3, 10] > 250
-    struck = cover(white, Damage(streaks=(Streak("across", 1, 90.0, 0.0), Streak("down", 1, 120.0, 5.0))), 100, np.random.default_rng(1))
+    struck = cover(
+        white,
+        Damage(streaks=(Streak("across", 1, 90.0, 0.0), Streak("down", 1, 120.0, 5.0))),
+        100,
+        np.random.default_rng(1),
+    )
     rows, columns = (struck == 90.0).mean(axis=1), (struck == 120.0).mean(axis=0)
     assert 1 <= (rows > 0.99).sum() <= 2
     assert 0.3 < columns.max() < 0.7
@@ -97,11 +111,17 @@ def test_a_text_layer_follows_the_bends(scanner: str) -> None:
     scale = page.image.dpi / 72
     dark = shown(page).mean(axis=2) < 150
     inked = [
-        dark[round(word.top * scale) : round(word.bottom * scale), round(word.x0 * scale) : round(word.x1 * scale)].mean()
+        dark[
+            round(word.top * scale) : round(word.bottom * scale),
+            round(word.x0 * scale) : round(word.x1 * scale),
+        ].mean()
         for word in page.words
     ]
     between = [
-        dark[round(word.bottom * scale) - 1 : round(word.bottom * scale) + 1, round(word.x0 * scale) : round(word.x1 * scale)].mean()
+        dark[
+            round(word.bottom * scale) - 1 : round(word.bottom * scale) + 1,
+            round(word.x0 * scale) : round(word.x1 * scale),
+        ].mean()
         for word in page.words
     ]
     assert np.mean(np.array(inked) > 0.05) > 0.97
@@ -126,23 +146,30 @@ def test_other_ways_of_storing_show_the_page(scanner: str, levels: int) -> None:
 
 
 def test_seals_keep_their_colour_and_let_print_through() -> None:
-    settings = replace(DAMAGED["sealed"], seals=Seals(titles=False, on_text=3, on_edge=True, incoming=True))
+    settings = replace(
+        DAMAGED["sealed"], seals=Seals(titles=False, on_text=3, on_edge=True, incoming=True)
+    )
     words = layer.printed_words(printing().pdf)[0]
     page, bare = (
-        shown(scanned_page(printing(), words, 1, SMALL, scanner)).astype(int) for scanner in (settings, replace(settings, seals=None))
+        shown(scanned_page(printing(), words, 1, SMALL, scanner)).astype(int)
+        for scanner in (settings, replace(settings, seals=None))
     )
     red, green, blue = page[:, :, 0], page[:, :, 1], page[:, :, 2]
     sealed, framed = red - np.maximum(green, blue) > 60, blue - np.maximum(red, green) > 60
     assert 0.005 < sealed.mean() < 0.05
     assert 0.0002 < framed.mean() < 0.01
-    print_under = (bare.mean(axis=2) < 90) & (cv2.dilate(sealed.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
+    print_under = (bare.mean(axis=2) < 90) & (
+        cv2.dilate(sealed.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    )
     assert print_under.sum() > 300
     assert (page.mean(axis=2)[print_under] < 130).mean() > 0.95
 
 
 @pytest.mark.parametrize("scanner", list(DAMAGED))
 def test_a_page_is_scanned_the_same_for_the_same_seed(scanner: str) -> None:
-    once, again, other = (page_of(scanner, 4, replace(SMALL, seed=seed)).image.data for seed in (3, 3, 4))
+    once, again, other = (
+        page_of(scanner, 4, replace(SMALL, seed=seed)).image.data for seed in (3, 3, 4)
+    )
     assert once == again != other
 
 

@@ -11,12 +11,13 @@ import pytest
 
 import pipeline
 from extract.page_cache import PageCache
-from extract.workers import picture_folder
-from schemas import exchange, publication
+from extract.reading_processes import picture_folder
+from publish import exchange
+from publish.exchange import replacing_folder
+from schemas import publication
 from schemas.dataset import check_dataset, link_dataset
 from schemas.destination import check_destination
 from schemas.errors import BadDestination
-from schemas.exchange import replacing_folder
 from schemas.own_folders import MARK, is_own, make_own, remove_own
 from schemas.publication import (
     TABLE_NAMES,
@@ -53,7 +54,11 @@ def published(folder: Path, document: str = "x") -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_the_names_of_the_tables_are_those_of_the_contract() -> None:
@@ -70,7 +75,9 @@ def test_a_publication_is_known_by_its_description_or_its_table(tmp_path: Path) 
     assert (document_of(tmp_path), document_of(tmp_path / "none")) == (None, None)
 
 
-@pytest.mark.parametrize("name", ["tasks.csv", "cells.parquet", "metrics.json", "review/report.md", "SHA256SUMS"])
+@pytest.mark.parametrize(
+    "name", ["tasks.csv", "cells.parquet", "metrics.json", "review/report.md", "SHA256SUMS"]
+)
 @pytest.mark.parametrize("damage", ["gone", "empty", "one byte more"])
 def test_damage_to_any_published_file_is_seen(tmp_path: Path, name: str, damage: str) -> None:
     folder = published(tmp_path / "x")
@@ -89,7 +96,9 @@ def test_refused_tables_alone_are_a_publication_of_their_document(tmp_path: Path
     assert is_whole(tmp_path / "x") is False
 
 
-def test_what_lies_beside_a_publication_is_named_and_desktops_droppings_are_not(tmp_path: Path) -> None:
+def test_what_lies_beside_a_publication_is_named_and_desktops_droppings_are_not(
+    tmp_path: Path,
+) -> None:
     folder = published(tmp_path / "x")
     for name in (".DS_Store", "review/Thumbs.db", ".~lock.tables.xlsx#"):
         (folder / name).touch()
@@ -98,7 +107,13 @@ def test_what_lies_beside_a_publication_is_named_and_desktops_droppings_are_not(
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
     (folder / "review" / "linked").symlink_to(tmp_path)
-    found = ["note.txt", "photos/a.jpg", "review/decisions.csv", "review/linked", "review/refused/mine.txt"]
+    found = [
+        "note.txt",
+        "photos/a.jpg",
+        "review/decisions.csv",
+        "review/linked",
+        "review/refused/mine.txt",
+    ]
     assert strangers(folder) == found
 
 
@@ -121,14 +136,22 @@ def test_a_run_may_publish_to_what_is_new_empty_or_its_own(tmp_path: Path) -> No
     (tmp_path / "other" / "mine").mkdir(parents=True)
     (tmp_path / "mine").rename(tmp_path / "other" / "mine")
     with pytest.raises(BadDestination, match="lies in a document's publication"):
-        check_destination(tmp_path / "other" / "mine" / "new", tmp_path / "x.pdf", "x", pipeline.PROJECT)
+        check_destination(
+            tmp_path / "other" / "mine" / "new", tmp_path / "x.pdf", "x", pipeline.PROJECT
+        )
 
 
 def test_a_folder_above_the_project_is_refused_by_any_of_its_names(tmp_path: Path) -> None:
     project = tmp_path / "home" / "project"
     project.mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "home")
-    for place in (project, project.parent, tmp_path / "link" / "project", project / "raw", tmp_path / "link" / "project" / "raw"):
+    for place in (
+        project,
+        project.parent,
+        tmp_path / "link" / "project",
+        project / "raw",
+        tmp_path / "link" / "project" / "raw",
+    ):
         with pytest.raises(BadDestination):
             check_destination(place, tmp_path / "x.pdf", "x", project)
 
@@ -144,9 +167,16 @@ def folder_of_others(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "take", [folder_of_others, lambda place: place.symlink_to("elsewhere"), lambda place: place.write_text("of others")]
+    "take",
+    [
+        folder_of_others,
+        lambda place: place.symlink_to("elsewhere"),
+        lambda place: place.write_text("of others"),
+    ],
 )
-def test_what_takes_the_place_during_the_work_stays(tmp_path: Path, take: Callable[[Path], object]) -> None:
+def test_what_takes_the_place_during_the_work_stays(
+    tmp_path: Path, take: Callable[[Path], object]
+) -> None:
     def work() -> None:
         with replacing_folder(tmp_path / "x", lambda found: belongs_to(found, "x")) as fresh:
             (fresh / "datapackage.json").write_text(json.dumps(PACKAGE), encoding="utf-8")
@@ -158,7 +188,9 @@ def test_what_takes_the_place_during_the_work_stays(tmp_path: Path, take: Callab
     assert (tmp_path / "x").is_symlink() or set(contents(tmp_path).values()) == {b"of others"}
 
 
-def test_what_takes_the_place_in_the_last_moment_is_put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_the_place_in_the_last_moment_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, swap = published(tmp_path / "x"), exchange._exchange
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -199,8 +231,18 @@ def test_an_own_folder_is_removed_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "photos" / "a.jpg").touch()
     (tmp_path / "own" / "photos").symlink_to(tmp_path / "photos")
     (tmp_path / "link").symlink_to(tmp_path / "own")
-    assert [is_own(tmp_path / name) for name in ("own", "photos", "link", "none")] == [True, False, False, False]
-    assert [remove_own(tmp_path / name) for name in ("link", "photos", "own", "none")] == [False, False, True, True]
+    assert [is_own(tmp_path / name) for name in ("own", "photos", "link", "none")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [remove_own(tmp_path / name) for name in ("link", "photos", "own", "none")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
     assert contents(tmp_path) == {"photos/a.jpg": b""}
 
 
@@ -218,7 +260,9 @@ def test_a_runs_pictures_never_take_the_place_of_others(tmp_path: Path) -> None:
         assert not (folder / "holiday.jpg").exists()
 
 
-def test_the_data_set_links_what_is_published_whole_and_removes_nothing_but_links(tmp_path: Path) -> None:
+def test_the_data_set_links_what_is_published_whole_and_removes_nothing_but_links(
+    tmp_path: Path,
+) -> None:
     published(tmp_path / "x")
     published(tmp_path / "damaged", "damaged").joinpath("tasks.csv").unlink()
     published(tmp_path / "renamed", "another")
@@ -226,7 +270,9 @@ def test_the_data_set_links_what_is_published_whole_and_removes_nothing_but_link
     (tmp_path / "backup" / "tasks.parquet").touch()
     link_dataset(tmp_path)
     assert [path.name for path in (tmp_path / "dataset" / "tasks").iterdir()] == ["document=x"]
-    assert (tmp_path / "dataset" / "tasks" / "document=x" / "tasks.parquet").read_text(encoding="utf-8") == "tasks"
+    assert (tmp_path / "dataset" / "tasks" / "document=x" / "tasks.parquet").read_text(
+        encoding="utf-8"
+    ) == "tasks"
     (tmp_path / "x").rename(tmp_path / "gone")
     link_dataset(tmp_path)
     assert list((tmp_path / "dataset" / "tasks").iterdir()) == []
@@ -245,7 +291,12 @@ def test_trimming_the_kept_pages_leaves_the_files_of_others(tmp_path: Path) -> N
     (tmp_path / "ab" / ".abc123.page.0123abcd").touch()
     os.utime(tmp_path / "ab" / ".abc123.page.0123abcd", (0, 0))
     assert PageCache(tmp_path).trim(-1) == 1
-    assert sorted(contents(tmp_path)) == ["aa/.hidden", "aa/.page.page.x", "aa/holiday.page", "ab/abc.page.txt"]
+    assert sorted(contents(tmp_path)) == [
+        "aa/.hidden",
+        "aa/.page.page.x",
+        "aa/holiday.page",
+        "ab/abc.page.txt",
+    ]
 
 
 def test_hashes_are_read_by_the_usual_program(tmp_path: Path) -> None:

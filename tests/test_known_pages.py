@@ -10,15 +10,15 @@ import pypdfium2 as pdfium
 import pytest
 
 from extract import stage
+from extract.engines.text_layer import TextLayer, read_layer
 from extract.known_pages import KnownPages, page_places
-from extract.layer import TextLayer, read_layer
-from extract.page import looks_of
 from extract.page_cache import PageCache
+from extract.read_pages import looks_of
 from extract.tasks import PageReading
+from runs.progress import Progress
 from schemas.errors import PipelineError
 from schemas.files import read
 from schemas.frames import Words
-from schemas.progress import Progress
 from schemas.settings import Settings, with_jobs
 from tests.hostile import pdfs
 from tests.pdf_changes import changes, rich_page
@@ -31,7 +31,9 @@ def shown(source: Path) -> tuple[str, TextLayer]:
     """What a page shows: the hash of its pixels, and its words with their places."""
     with pdfium.PdfDocument(source) as document:
         bitmap = document[0].render(scale=DPI / 72, grayscale=True, may_draw_forms=False)
-        pixels = hashlib.sha256(f"{bitmap.width}".encode() + bitmap.to_numpy().tobytes()).hexdigest()
+        pixels = hashlib.sha256(
+            f"{bitmap.width}".encode() + bitmap.to_numpy().tobytes()
+        ).hexdigest()
     return pixels, read_layer(source, 1)
 
 
@@ -52,7 +54,9 @@ def test_a_page_that_differs_in_one_place_is_not_taken_for_the_one_that_is_kept(
     for name, content in changes(first.read_bytes()):
         second.write_bytes(content)
         try:
-            kept = known_pages(cache, second).found(lambda page_nos: looks_of(second, page_nos, DPI))
+            kept = known_pages(cache, second).found(
+                lambda page_nos: looks_of(second, page_nos, DPI)
+            )
         except PipelineError:
             kept = {}
         if not kept:
@@ -94,7 +98,9 @@ def with_form(name: str, text: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["/P", "/AA", "/Metadata", "/Parent"])
-def test_two_documents_that_differ_within_a_picture_keep_their_own_words(name: str, tmp_path: Path) -> None:
+def test_two_documents_that_differ_within_a_picture_keep_their_own_words(
+    name: str, tmp_path: Path
+) -> None:
     found = []
     for text in (b"Seven", b"Eight"):
         source = tmp_path / f"{text.decode()}.pdf"

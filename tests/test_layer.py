@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from extract.alphabet import is_alien, is_vietnamese, with_own_d
-from extract.blocks import Block
-from extract.grid import Cell
-from extract.layer import read_layer
+from extract.engines.seen_word import SeenWord
+from extract.engines.text_layer import read_layer
+from extract.image.blocks import Block
+from extract.image.grid import GridCell
 from extract.layer_place import on_ink, settled
-from extract.tesseract import SeenWord
 from tests.sample import layer
 from tests.sample.build import programme_of
 from tests.sample.pdf import ScannedPage, Word, write_pdf
@@ -51,7 +51,11 @@ def shifted_map(text: str) -> list[str]:
     return ["".join(chr(ord("#") + ord(letter) % 90) for letter in word) for word in text.split()]
 
 
-@pytest.mark.parametrize("words", [recoded(TEXT, TCVN3), recoded(TEXT, VNI), shifted_map(TEXT)], ids=["tcvn3", "vni", "wrong map"])
+@pytest.mark.parametrize(
+    "words",
+    [recoded(TEXT, TCVN3), recoded(TEXT, VNI), shifted_map(TEXT)],
+    ids=["tcvn3", "vni", "wrong map"],
+)
 @pytest.mark.parametrize("count", [6, 12, 42])
 def test_other_alphabets_are_told_however_short_the_text(words: list[str], count: int) -> None:
     assert not is_vietnamese(words[:count])
@@ -71,10 +75,23 @@ def test_a_word_of_an_older_font_is_told_by_itself() -> None:
     assert with_own_d("Ðảng bộ, ðồng") == "Đảng bộ, đồng"
 
 
-@pytest.mark.parametrize(("table", "kept"), [(TCVN3, 0), (VNI, 0), ({}, 60)], ids=["tcvn3", "vni", "unicode"])
-def test_a_layer_in_another_alphabet_is_left_out(table: dict[str, str], kept: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("table", "kept"), [(TCVN3, 0), (VNI, 0), ({}, 60)], ids=["tcvn3", "vni", "unicode"]
+)
+def test_a_layer_in_another_alphabet_is_left_out(
+    table: dict[str, str], kept: int, tmp_path: Path
+) -> None:
     texts = recoded(TEXT + " " + TEXT, table)[:60]
-    words = tuple(Word(text, 60 + 45 * (n % 10), 100 + 20 * (n // 10), 100 + 45 * (n % 10), 112 + 20 * (n // 10)) for n, text in enumerate(texts))
+    words = tuple(
+        Word(
+            text,
+            60 + 45 * (n % 10),
+            100 + 20 * (n // 10),
+            100 + 45 * (n % 10),
+            112 + 20 * (n // 10),
+        )
+        for n, text in enumerate(texts)
+    )
     image = encode(np.full((2339, 1654), 250, np.uint8), SCANNERS["office"])
     (tmp_path / "x.pdf").write_bytes(write_pdf([ScannedPage(image, words)]))
     assert len(read_layer(tmp_path / "x.pdf", 1).words) == kept
@@ -85,20 +102,29 @@ def page_words(page_no: int) -> list[SeenWord]:
     variant = Variant(small=True)
     words = layer.printed_words(typeset(programme_of(variant), variant).pdf)[page_no - 1]
     scale = 200 / 72
-    return [SeenWord(1, n, w.text, 0.9, w.x0 * scale, w.top * scale, w.x1 * scale, w.bottom * scale) for n, w in enumerate(words, 1)]
+    return [
+        SeenWord(1, n, w.text, 0.9, w.x0 * scale, w.top * scale, w.x1 * scale, w.bottom * scale)
+        for n, w in enumerate(words, 1)
+    ]
 
 
 def displaced(words: list[SeenWord], across: float, down: float) -> list[SeenWord]:
-    return [replace(w, x0=w.x0 + across, x1=w.x1 + across, top=w.top + down, bottom=w.bottom + down) for w in words]
+    return [
+        replace(w, x0=w.x0 + across, x1=w.x1 + across, top=w.top + down, bottom=w.bottom + down)
+        for w in words
+    ]
 
 
 @pytest.mark.parametrize("page_no", [1, 3, 4])
 @pytest.mark.parametrize(("across", "down"), [(0.0, -41.0), (55.0, 60.0), (-30.0, 0.0)])
 def test_a_displaced_layer_is_moved_to_its_print(page_no: int, across: float, down: float) -> None:
     seen = page_words(page_no)
-    back = settled(displaced(seen, across, down), [word for n, word in enumerate(seen) if n % 3])  # a third was read otherwise
+    # a third was read otherwise
+    back = settled(displaced(seen, across, down), [word for n, word in enumerate(seen) if n % 3])
     assert len(back) == len(seen)
-    assert all(abs(a.x0 - b.x0) < 3 and abs(a.top - b.top) < 3 for a, b in zip(back, seen, strict=True))
+    assert all(
+        abs(a.x0 - b.x0) < 3 and abs(a.top - b.top) < 3 for a, b in zip(back, seen, strict=True)
+    )
 
 
 def test_a_layer_in_place_stays_to_the_dot() -> None:
@@ -115,7 +141,10 @@ def test_a_layer_of_another_page_is_left_out() -> None:
 def test_no_word_of_a_layer_stands_on_blank_paper() -> None:
     picture = np.full((60, 400), 240, np.uint8)
     picture[20:40, 30:120:6] = 90
-    cell = Cell(1, 1, 1, 1, 1, 0, 0, 400, 60)
-    words = [SeenWord(1, 1, "Sở", 0.9, 25, 15, 125, 45), SeenWord(1, 2, "Tài", 0.9, 200, 15, 260, 45)]
+    cell = GridCell(1, 1, 1, 1, 1, 0, 0, 400, 60)
+    words = [
+        SeenWord(1, 1, "Sở", 0.9, 25, 15, 125, 45),
+        SeenWord(1, 2, "Tài", 0.9, 200, 15, 260, 45),
+    ]
     assert on_ink(Block(1, 1, cell, picture, 0, 0, 0.36), words) == words[:1]
     assert on_ink(Block(1, 1, cell, None, 0, 0, 0.36), words) == []

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from extract import tesseract
-from extract.page import read_pages
+from extract.engines import tesseract
+from extract.engines.tesseract import engine_versions, read_pictures, witness_model
+from extract.read_pages import read_pages
 from extract.tasks import ReadingSettings
-from extract.tesseract import engine_versions, read_pictures, witness_model
 from schemas.errors import ModelMissing
-from tests.test_first_stage import RAW, printed
+from tests.extract.test_first_stage import RAW, printed
 
 VIE = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extract.tesseract import read_pictures
+from extract.engines.tesseract import read_pictures
 from tests.sample.scanner import SCANNERS
 from training import programs
 from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters

@@ -60,7 +60,9 @@ def cases(names: Sequence[str]) -> list[Case]:
     """The benchmark's scans where ../shared is there, and always the project's own sample."""
     found = [Case("sample", PROJECT / "raw" / "sample.pdf", PROJECT / "tests" / "sample" / "truth")]
     if SHARED.is_dir():
-        found += [Case(Path(file).stem, SHARED / file, SHARED / truth) for file, truth in TRUTH.items()]
+        found += [
+            Case(Path(file).stem, SHARED / file, SHARED / truth) for file, truth in TRUTH.items()
+        ]
     return [case for case in found if not names or case.name in names]
 
 
@@ -88,7 +90,18 @@ def open_gate(folder: Path) -> Path:
 def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
     """The figures of one scan, its published tables under ``out``."""
     params = ["--params", str(open_gate(case.source.parent))] if case.name == SAMPLE_DUMP else []
-    measured = measure([sys.executable, "pipeline.py", *params, "run", str(case.source), "--out", str(out / case.name)], PROJECT)
+    measured = measure(
+        [
+            sys.executable,
+            "pipeline.py",
+            *params,
+            "run",
+            str(case.source),
+            "--out",
+            str(out / case.name),
+        ],
+        PROJECT,
+    )
     if measured.exit_code:
         raise SystemExit(f"{case.name}: the pipeline ended with exit code {measured.exit_code}")
     figures = {
@@ -114,11 +127,20 @@ def score(out: Path, truth: Path) -> dict[str, float]:
         return to_figures(score_tables(out, truth))
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "score.json")
-        command = [sys.executable, str(SHARED / "score.py"), str(out), str(truth), "--json", str(result)]
+        command = [
+            sys.executable,
+            str(SHARED / "score.py"),
+            str(out),
+            str(truth),
+            "--json",
+            str(result),
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         content = json.loads(result.read_text(encoding="utf-8"))
     if content["contract"]:
-        raise SystemExit(f"{out.name}: the contract is breached: {'; '.join(content['contract'][:5])}")
+        raise SystemExit(
+            f"{out.name}: the contract is breached: {'; '.join(content['contract'][:5])}"
+        )
     return to_figures(content)
 
 
@@ -146,7 +168,13 @@ def print_table(results: Mapping[str, Mapping[str, float]]) -> None:
     _say(f"{'':15}" + "".join(f"{name:>16}" for name in results))
     for figure in FIGURES:
         if any(figure in result for result in results.values()):
-            _say(f"{figure:15}" + "".join(f"{result[figure]:16.3f}" if figure in result else f"{'-':>16}" for result in results.values()))
+            _say(
+                f"{figure:15}"
+                + "".join(
+                    f"{result[figure]:16.3f}" if figure in result else f"{'-':>16}"
+                    for result in results.values()
+                )
+            )
 
 
 def missed_bars(results: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -164,7 +192,9 @@ def main(argv: Sequence[str]) -> int:
     """Run the benchmark; exit code 1 where a bar is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="scans to run, all by default")
-    parser.add_argument("--gate", action="store_true", help="no times; fail where a bar of bars.csv is missed")
+    parser.add_argument(
+        "--gate", action="store_true", help="no times; fail where a bar of bars.csv is missed"
+    )
     parser.add_argument("--out", type=Path, help="keep the published tables here")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:

@@ -18,8 +18,8 @@ import cv2
 import yaml
 
 from extract.flatten import page_to_read
-from extract.grid import Cell, GridSettings, find_grid
-from extract.pages import PageImage, as_scanned, render_page
+from extract.image.grid import GridCell, GridSettings, find_grid
+from extract.image.page_image import PageImage, as_scanned, render_page
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 
@@ -48,9 +48,16 @@ def page_to_tables(page: PageImage) -> dict[str, list[dict[str, Any]]]:
     return {"tables": [{"cells": cells} for cells in tables.values()]}
 
 
-def _cell_on_scan(cell: Cell, page: PageImage) -> dict[str, Any]:
-    corners = [(cell.x0, cell.top), (cell.x1, cell.top), (cell.x1, cell.bottom), (cell.x0, cell.bottom)]
-    quad = [[round(x, 1), round(y, 1)] for x, y in (as_scanned(page, corners) * page.scale).tolist()]
+def _cell_on_scan(cell: GridCell, page: PageImage) -> dict[str, Any]:
+    corners = [
+        (cell.x0, cell.top),
+        (cell.x1, cell.top),
+        (cell.x1, cell.bottom),
+        (cell.x0, cell.bottom),
+    ]
+    quad = [
+        [round(x, 1), round(y, 1)] for x, y in (as_scanned(page, corners) * page.scale).tolist()
+    ]
     place = {name: getattr(cell, name) for name in ("row", "column", "row_span", "column_span")}
     return {"quad": quad, **place}
 

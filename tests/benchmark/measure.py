@@ -75,7 +75,9 @@ def _render(source: Path, folder: Path) -> list[Path]:
     with pdfium.PdfDocument(source) as document:
         for number in range(len(document)):
             pages.append(folder / f"{number:03}.png")
-            document[number].render(scale=300 / 72, grayscale=True).to_pil().save(pages[-1], dpi=(300, 300), compress_level=1)
+            document[number].render(scale=300 / 72, grayscale=True).to_pil().save(
+                pages[-1], dpi=(300, 300), compress_level=1
+            )
     return pages
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from statistics import median
 
-from tests.browser import opened_browser, seconds_to_open
+from tests.audit.browser import opened_browser, seconds_to_open
 
 
 def opening_seconds(page: Path, times: int = 3) -> float:

@@ -16,7 +16,13 @@ KEYS = {
     "growth": ("line_id", "period"),
     "paragraphs": ("paragraph_id",),
 }
-TEXT = {"groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("name", "measure"), "paragraphs": ("text",)}
+TEXT = {
+    "groups": ("title",),
+    "tasks": ("task",),
+    "indicators": ("name",),
+    "growth": ("name", "measure"),
+    "paragraphs": ("text",),
+}
 SOURCES = {  # a derived column is doubted with the one it is read from
     "deadline_kind": "deadline", "start": "deadline", "end": "deadline", "funding_codes": "funding", "comparator": "target", "target_min": "target",
     "target_max": "target", "value_min": "value", "value_max": "value", "period_start": "period", "period_end": "period", "refers_to": "text",
@@ -29,9 +35,16 @@ def score_tables(out: Path, truth: Path) -> dict[str, dict[str, float]]:
     """The counts of all tables together under ``all``, and of ``citations``."""
     total: Counter[str] = Counter()
     for table in KEYS:
-        total.update(_score_table(table, read_rows(truth, table), read_rows(out, table)))  # unlike +=, it keeps a count of none
-    wanted, given = (Counter((r["table"], r["number"], r["date"]) for r in read_rows(folder, "citations")) for folder in (truth, out))
-    return {"all": dict(total), "citations": {"missing": (wanted - given).total(), "extra": (given - wanted).total()}}
+        # unlike +=, it keeps a count of none
+        total.update(_score_table(table, read_rows(truth, table), read_rows(out, table)))
+    wanted, given = (
+        Counter((r["table"], r["number"], r["date"]) for r in read_rows(folder, "citations"))
+        for folder in (truth, out)
+    )
+    return {
+        "all": dict(total),
+        "citations": {"missing": (wanted - given).total(), "extra": (given - wanted).total()},
+    }
 
 
 def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -46,10 +59,16 @@ def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
     return rows
 
 
-def _score_table(table: str, wanted: list[dict[str, str]], given: list[dict[str, str]]) -> Counter[str]:
+def _score_table(
+    table: str, wanted: list[dict[str, str]], given: list[dict[str, str]]
+) -> Counter[str]:
     key = KEYS[table]
     found = {tuple(row[name] for name in key): row for row in given}
-    total = Counter(rows=len(wanted), missing=0, extra=len(found.keys() - {tuple(row[name] for name in key) for row in wanted}))
+    total = Counter(
+        rows=len(wanted),
+        missing=0,
+        extra=len(found.keys() - {tuple(row[name] for name in key) for row in wanted}),
+    )
     total["coded_silent"] = total["coded_wrong"] = total["extra"]
     for row in wanted:
         published = found.get(tuple(row[name] for name in key))
@@ -63,7 +82,9 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
     kind = "text" if column in TEXT[table] else "coded"
     doubted = set(published.get("review", "").split("; "))
     right = published.get(column) == row[column]
-    total = Counter({kind: 1, f"{kind}_wrong": int(not right), f"{kind}_review": int(column in doubted)})
+    total = Counter(
+        {kind: 1, f"{kind}_wrong": int(not right), f"{kind}_review": int(column in doubted)}
+    )
     total[f"{kind}_silent"] = int(not right and not doubted & {column, SOURCES.get(column, column)})
     if kind == "text":
         a, b = row[column], published.get(column, "")

@@ -26,7 +26,11 @@ _LIMIT = 60.0  # seconds in which a scheduler must be there
 def settings(folder: Path, jobs: int = 0) -> Path:
     """Settings that publish whatever was read, so that a part of a document is done to the end."""
     text = (PROJECT / "params.yaml").read_text(encoding="utf-8").replace("jobs: 0", f"jobs: {jobs}")
-    for limit, all_of_it in (("max_missing_rows", "10000"), ("max_unknown_share", "1.0"), ("max_review_share", "1.0")):
+    for limit, all_of_it in (
+        ("max_missing_rows", "10000"),
+        ("max_unknown_share", "1.0"),
+        ("max_review_share", "1.0"),
+    ):
         text = re.sub(rf"(?<={limit}: )[\d.]+", all_of_it, text)
     path = folder / f"params-{jobs}.yaml"
     path.write_text(text, encoding="utf-8")
@@ -42,13 +46,17 @@ def print_memory(pages: Sequence[int]) -> None:
             with pdfium.PdfDocument(source) as document:
                 count = len(document)
             measured = run(source, Path(folder, "out", "long"), settings(Path(folder)))
-        sys.stdout.write(f"{count:8}{measured.peak_mb:10.0f}{measured.seconds:10.1f}{measured.seconds / count:10.2f}\n")
+        sys.stdout.write(
+            f"{count:8}{measured.peak_mb:10.0f}{measured.seconds:10.1f}{measured.seconds / count:10.2f}\n"
+        )
         sys.stdout.flush()
 
 
 def print_archive(documents: int) -> None:
     """Documents per hour of an archive of small documents by one and two workers, here and on Dask."""
-    sys.stdout.write(f"{'workers':>8}{'here':>12}{'Dask':>12}   documents per hour, {documents} of 5 pages\n")
+    sys.stdout.write(
+        f"{'workers':>8}{'here':>12}{'Dask':>12}   documents per hour, {documents} of 5 pages\n"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for seed in range(1, documents + 1):
@@ -59,7 +67,9 @@ def print_archive(documents: int) -> None:
             here = archive_seconds(folder, f"here-{workers}", workers)
             with cluster(folder, workers) as address:
                 there = archive_seconds(folder, f"there-{workers}", workers, address)
-            sys.stdout.write(f"{workers:8}{3600 * documents / here:12.0f}{3600 * documents / there:12.0f}\n")
+            sys.stdout.write(
+                f"{workers:8}{3600 * documents / here:12.0f}{3600 * documents / there:12.0f}\n"
+            )
             sys.stdout.flush()
 
 
@@ -90,7 +100,10 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
     commands = [[dask, "scheduler", *local, "--port", "0", "--scheduler-file", str(file)]]
     commands += [[dask, "worker", *local, "--scheduler-file", str(file), "--nthreads", "1", "--local-directory", str(folder / f"worker-{n}")]
                  for n in range(workers)]  # fmt: skip
-    processes = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
+    processes = [
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for command in commands
+    ]
     try:
         limit = time.monotonic() + _LIMIT
         while not file.exists() or not file.read_text(encoding="utf-8").strip():
@@ -107,8 +120,21 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
 def main(argv: Sequence[str]) -> int:
     """Measure memory and throughput."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.scale", description=__doc__)
-    parser.add_argument("--pages", type=int, nargs="*", choices=list(TIMES), default=list(TIMES), help="documents of about so many pages")
-    parser.add_argument("--documents", type=int, default=20, metavar="N", help="documents of the archive; 0: no archive")
+    parser.add_argument(
+        "--pages",
+        type=int,
+        nargs="*",
+        choices=list(TIMES),
+        default=list(TIMES),
+        help="documents of about so many pages",
+    )
+    parser.add_argument(
+        "--documents",
+        type=int,
+        default=20,
+        metavar="N",
+        help="documents of the archive; 0: no archive",
+    )
     arguments = parser.parse_args(argv)
     print_memory(arguments.pages)
     if arguments.documents:

@@ -35,14 +35,19 @@ def source_of(name: str) -> Path:
 def fast_params(folder: Path) -> Path:
     """Settings that read each page once."""
     path = folder / "fast.yaml"
-    path.write_text((PROJECT / "params.yaml").read_text(encoding="utf-8").replace("fast: false", "fast: true"), encoding="utf-8")
+    path.write_text(
+        (PROJECT / "params.yaml").read_text(encoding="utf-8").replace("fast: false", "fast: true"),
+        encoding="utf-8",
+    )
     return path
 
 
 def run(source: Path, out: Path, params: Path | None = None) -> Measured:
     """One run of the pipeline as a person starts it; raises SystemExit where it fails."""
     settings = [] if params is None else ["--params", str(params)]
-    measured = measure([sys.executable, "pipeline.py", *settings, "run", str(source), "--out", str(out)], PROJECT)
+    measured = measure(
+        [sys.executable, "pipeline.py", *settings, "run", str(source), "--out", str(out)], PROJECT
+    )
     if measured.exit_code:
         raise SystemExit(f"{source.name}: the pipeline ended with exit code {measured.exit_code}")
     return measured
@@ -51,7 +56,11 @@ def run(source: Path, out: Path, params: Path | None = None) -> Measured:
 def stage_seconds(source: Path, out: Path) -> Figures:
     """Seconds of each stage of a cold run, in one process."""
     command = [sys.executable, "-m", "tests.benchmark.stages", str(source), str(out)]
-    return dict(json.loads(subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout))
+    return dict(
+        json.loads(
+            subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+        )
+    )
 
 
 def with_page_changed(source: Path, target: Path) -> None:
@@ -60,7 +69,9 @@ def with_page_changed(source: Path, target: Path) -> None:
         bitmap = document[CHANGED - 1].render(scale=200 / 72, grayscale=True)
         grey = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
     jpeg = cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
-    (target.parent / "page.pdf").write_bytes(write_pdf([ScannedPage(PageImage(grey.shape[1], grey.shape[0], 200, jpeg, "DCTDecode"))]))
+    (target.parent / "page.pdf").write_bytes(
+        write_pdf([ScannedPage(PageImage(grey.shape[1], grey.shape[0], 200, jpeg, "DCTDecode"))])
+    )
     with pikepdf.open(source) as document, pikepdf.open(target.parent / "page.pdf") as page:
         document.pages[CHANGED - 1] = page.pages[0]
         document.save(target)
@@ -78,7 +89,10 @@ def speed_figures(source: Path, folder: Path) -> Figures:
     with_page_changed(source, changed)
     figures["changed"] = run(changed, folder / "cold" / source.stem).seconds
     figures["changed_pages_read"] = cache.size()[0] - known
-    figures |= {f"stage {name}": seconds for name, seconds in stage_seconds(source, folder / "stages" / source.stem).items()}
+    figures |= {
+        f"stage {name}": seconds
+        for name, seconds in stage_seconds(source, folder / "stages" / source.stem).items()
+    }
     return figures
 
 
@@ -94,7 +108,11 @@ def print_speed(rounds: Sequence[Mapping[str, float]], name: str) -> None:
     middle = {key: median(figures[key] for figures in rounds) for key in rounds[0]}
     lines = [f"{name}, median of {len(rounds)}", f"{'':22}{'':>10}{'of the floor':>14}"]
     for key, value in middle.items():
-        share = "" if key in ("peak_MB", "changed_pages_read") else f"{100 * value / middle['floor']:13.0f}%"
+        share = (
+            ""
+            if key in ("peak_MB", "changed_pages_read")
+            else f"{100 * value / middle['floor']:13.0f}%"
+        )
         lines.append(f"{key:22}{value:10.1f}{share:>14}")
     lines.append(f"{'changed / cold':22}{100 * middle['changed'] / middle['cold']:9.1f}%")
     sys.stdout.write("\n".join(lines) + "\n")
@@ -103,8 +121,16 @@ def print_speed(rounds: Sequence[Mapping[str, float]], name: str) -> None:
 def main(argv: Sequence[str]) -> int:
     """Measure some scans."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark.speed", description=__doc__)
-    parser.add_argument("names", nargs="*", default=["part-office", "part-fax"], metavar="NAME", help="scans of the benchmark")
-    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="how often; medians are printed")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        default=["part-office", "part-fax"],
+        metavar="NAME",
+        help="scans of the benchmark",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=1, metavar="N", help="how often; medians are printed"
+    )
     arguments = parser.parse_args(argv)
     for name in arguments.names:
         rounds = []

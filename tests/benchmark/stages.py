@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pipeline
-from schemas.lock import only_run
+from runs.left_out import left_out
+from runs.lock import only_run
 from schemas.settings import load_params
-from schemas.unneeded import left_out
 
 
 def main(source: Path, out: Path) -> dict[str, float]:

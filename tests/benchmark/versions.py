@@ -6,14 +6,19 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from audit.changes import ADDED, CHANGED, REMOVED, Change
-from audit.classes import DOCUMENT, UNDECIDED
-from audit.columns import source_column
-from audit.compare import compare
-from audit.folder import load_folder
+from audit.comparison.changes import ADDED, CHANGED, REMOVED, Change
+from audit.comparison.classes import DOCUMENT, UNDECIDED
+from audit.comparison.compare import compare
+from audit.published.columns import source_column
+from audit.published.folder import load_folder
 from tests.benchmark.sample_score import KEYS
 
-PAIRS = (("part-office", "part-v2-office"), ("part-poor", "part-v2-office"), ("part-fax", "part-v2-office"), ("part-office", "part-poor"))
+PAIRS = (
+    ("part-office", "part-v2-office"),
+    ("part-poor", "part-v2-office"),
+    ("part-fax", "part-v2-office"),
+    ("part-office", "part-poor"),
+)
 Told = tuple[str, str, str]  # table, number, column or what happened to the row
 
 
@@ -25,7 +30,14 @@ def version_figures(out: Path, truth: Mapping[str, Path]) -> Iterator[tuple[str,
             wanted = set(_true_changes(truth[a], truth[b]))
             found = {_told(change) for change in changes if change.cause == DOCUMENT}
             undecided = sum(change.cause == UNDECIDED for change in changes)
-            yield f"{a} -> {b}", {"changes_missed": len(wanted - found), "changes_made_up": len(found - wanted), "undecided": undecided}
+            yield (
+                f"{a} -> {b}",
+                {
+                    "changes_missed": len(wanted - found),
+                    "changes_made_up": len(found - wanted),
+                    "undecided": undecided,
+                },
+            )
 
 
 def _told(change: Change) -> Told:
@@ -39,12 +51,22 @@ def _true_changes(a: Path, b: Path) -> Iterator[Told]:
     for table, key in KEYS.items():
         if table == "paragraphs":
             continue  # without keys in the truth, and the same in both versions
-        ours, theirs = ({"|".join(row[name] for name in key): row for row in _rows(folder, table)} for folder in (a, b))
+        ours, theirs = (
+            {"|".join(row[name] for name in key): row for row in _rows(folder, table)}
+            for folder in (a, b)
+        )
         yield from ((table, row_id, REMOVED) for row_id in ours.keys() - theirs.keys())
         yield from ((table, row_id, ADDED) for row_id in theirs.keys() - ours.keys())
         for row_id in ours.keys() & theirs.keys():
-            differing = [name for name, value in ours[row_id].items() if name != "page_no" and value != theirs[row_id][name]]
-            yield from ((table, row_id, column) for column in {source_column(table, name) for name in differing})
+            differing = [
+                name
+                for name, value in ours[row_id].items()
+                if name != "page_no" and value != theirs[row_id][name]
+            ]
+            yield from (
+                (table, row_id, column)
+                for column in {source_column(table, name) for name in differing}
+            )
 
 
 def _rows(folder: Path, table: str) -> list[dict[str, str]]:

@@ -21,13 +21,19 @@ def word_figures(out: Path, truth: Path) -> dict[str, float]:
         counts["wrong"] += Levenshtein.distance(wanted, before)
         counts["mended"] += len(right_after - right_before)
         counts["broken"] += len(right_before - right_after)
-    return {"WER_read%": 100 * counts["wrong"] / max(1, counts["words"]), "mended": counts["mended"], "broken": counts["broken"]}
+    return {
+        "WER_read%": 100 * counts["wrong"] / max(1, counts["words"]),
+        "mended": counts["mended"],
+        "broken": counts["broken"],
+    }
 
 
 def _right(wanted: list[str], given: list[str]) -> set[int]:
     """Which of the wanted words stand in what was given."""
     blocks = Levenshtein.opcodes(wanted, given)
-    return {i for block in blocks if block.tag == "equal" for i in range(block.src_start, block.src_end)}
+    return {
+        i for block in blocks if block.tag == "equal" for i in range(block.src_start, block.src_end)
+    }
 
 
 def _cells(out: Path, truth: Path) -> Iterator[tuple[list[str], list[str], list[str]]]:
@@ -36,7 +42,9 @@ def _cells(out: Path, truth: Path) -> Iterator[tuple[list[str], list[str], list[
     with (out / "cells.csv").open(encoding="utf-8", newline="") as file:
         csv.field_size_limit(2**31 - 1)
         for cell in csv.DictReader(file):
-            read.setdefault((cell["table"], cell["row_id"], cell["column"]), []).append(cell["printed"])
+            read.setdefault((cell["table"], cell["row_id"], cell["column"]), []).append(
+                cell["printed"]
+            )
     for table, key in KEYS.items():
         published = {tuple(row[name] for name in key): row for row in read_rows(out, table)}
         for row in read_rows(truth, table):

@@ -20,11 +20,18 @@ from pathlib import Path
 import psutil
 
 import pipeline
-from extract import workers
-from schemas.system import hear_signals
+from extract import reading_processes
+from runs.signals import hear_signals
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_LOADED = ["extract.page", "extract.stage", "normalize.stage", "schemas.publish", "audit.review", "tests.hostile.command"]
+_LOADED = [
+    "extract.read_pages",
+    "extract.stage",
+    "normalize.rows.stage",
+    "publish.stage",
+    "audit.review",
+    "tests.hostile.command",
+]
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ class Command:
         handle, name = tempfile.mkstemp(prefix="said-")
         os.close(handle)
         self._said, self._seconds = Path(name), met.seconds
-        self._process: BaseProcess = _CONTEXT.Process(target=_act, args=(tuple(argv), project, tmp, self._said, met))
+        self._process: BaseProcess = _CONTEXT.Process(
+            target=_act, args=(tuple(argv), project, tmp, self._said, met)
+        )
         self._process.start()
 
     @property
@@ -77,7 +86,12 @@ class Command:
 
     def processes(self) -> list[int]:
         """Its processes that are still there."""
-        return [pid for pid in psutil.pids() if _session_of(pid) == self.session and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE]
+        return [
+            pid
+            for pid in psutil.pids()
+            if _session_of(pid) == self.session
+            and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        ]
 
     def wait(self, seconds: float | None = None) -> Got:
         """What it got; a command that takes too long is killed with all that it began."""
@@ -134,10 +148,11 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
     if met.full_after is not None:
         _fill_disk(met.full_after)
     if not met.own_server:
-        vars(workers)["_context"] = lambda: multiprocessing.get_context("fork")
+        vars(reading_processes)["_context"] = lambda: multiprocessing.get_context("fork")
     pipeline.PROJECT = project
     os.chdir(project)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where a script began the tests in the background
+    # ignored where a script began the tests in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     hear_signals()
     sys.exit(pipeline.main(argv))
 

@@ -13,7 +13,11 @@ from tests.hostile.command import Got
 from tests.hostile.room import EARLIER, PARAMS, SMALL, Room
 
 _CODE = 6
-_OWN, _NAME, _OTHERS = "the project's own folders", "cannot be the name", "holds files, and no publication"
+_OWN, _NAME, _OTHERS = (
+    "the project's own folders",
+    "cannot be the name",
+    "holds files, and no publication",
+)
 
 
 def _to(place: str) -> Callable[[Room], Got]:
@@ -59,14 +63,19 @@ def _described(name: str, place: str = "out/y") -> Callable[[Room], Got]:
 
 
 def _package_of_others(room: Room) -> Got:
-    room.keep("out/y/datapackage.json", json.dumps({"name": "rivers", "resources": [{"path": "rivers.csv"}]}))
+    room.keep(
+        "out/y/datapackage.json",
+        json.dumps({"name": "rivers", "resources": [{"path": "rivers.csv"}]}),
+    )
     room.keep("out/y/rivers.csv")
     return room.run_to("out/y")
 
 
 def _listed(room: Room) -> Got:
     entry = "documents:\n  y: {file: y.pdf, settings: {}}\n"
-    (room.project / "params.yaml").write_text(PARAMS.replace("documents:\n", entry), encoding="utf-8")
+    (room.project / "params.yaml").write_text(
+        PARAMS.replace("documents:\n", entry), encoding="utf-8"
+    )
     return room.run_to("out/y")
 
 
@@ -112,7 +121,12 @@ DESTINATIONS = [
     Hostile("to publish into git's folder", _CODE, _OWN, _to(".git/y")),
     Hostile("to publish to this folder", _CODE, _NAME, _to(".")),
     Hostile("to publish to the folder above", _CODE, _NAME, _to("..")),
-    Hostile("to publish to the project by its name", _CODE, "holds the project itself", _to("../project")),
+    Hostile(
+        "to publish to the project by its name",
+        _CODE,
+        "holds the project itself",
+        _to("../project"),
+    ),
     Hostile("to publish to the root of all folders", _CODE, _NAME, _to("/")),
     Hostile("to publish to the root, with two slashes", _CODE, _NAME, _to("//")),
     Hostile("to publish to the scans by a way round", _CODE, _OWN, _to("out/x/../../raw/")),
@@ -122,20 +136,51 @@ DESTINATIONS = [
     Hostile("to publish to a link to a folder", _CODE, "this is a link", _to_link("../photos")),
     Hostile("to publish to a link to nothing", _CODE, "this is a link", _to_link("nowhere")),
     Hostile("to publish to a link to itself", _CODE, "this is a link", _to_link("y")),
-    Hostile("to publish to a folder of files", _CODE, _OTHERS, _to_kept("out/y", "out/y/thesis.docx")),
-    Hostile("to publish to a folder of one hidden file", _CODE, _OTHERS, _to_kept("out/y", "out/y/.keys")),
-    Hostile("to publish to a folder of folders", _CODE, _OTHERS, _to_kept("out/y", "out/y/a/b/c.txt")),
+    Hostile(
+        "to publish to a folder of files", _CODE, _OTHERS, _to_kept("out/y", "out/y/thesis.docx")
+    ),
+    Hostile(
+        "to publish to a folder of one hidden file",
+        _CODE,
+        _OTHERS,
+        _to_kept("out/y", "out/y/.keys"),
+    ),
+    Hostile(
+        "to publish to a folder of folders", _CODE, _OTHERS, _to_kept("out/y", "out/y/a/b/c.txt")
+    ),
     Hostile("to publish under a name with a blank", _CODE, _NAME, _to("out/my programme")),
     Hostile("to publish under a name in capitals", _CODE, _NAME, _to("out/Programme")),
     Hostile("to publish under a hidden name", _CODE, _NAME, _to("out/.y")),
     Hostile("to publish under a name of 201 letters", _CODE, _NAME, _to("out/" + "y" * 201)),
     Hostile("to publish under the name of the data set", _CODE, _NAME, _to("out/dataset")),
-    Hostile("to publish inside a publication", _CODE, "lies in a document's publication", _to("out/x/y")),
-    Hostile("to publish deep inside a publication", _CODE, "lies in a document's publication", _to("out/x/review/refused/y")),
-    Hostile("to publish to another document's publication", _CODE, "another document, north, not of x", _described("north")),
-    Hostile("to publish inside another document's publication", _CODE, "lies in", _described("north", "out/y/z")),
+    Hostile(
+        "to publish inside a publication", _CODE, "lies in a document's publication", _to("out/x/y")
+    ),
+    Hostile(
+        "to publish deep inside a publication",
+        _CODE,
+        "lies in a document's publication",
+        _to("out/x/review/refused/y"),
+    ),
+    Hostile(
+        "to publish to another document's publication",
+        _CODE,
+        "another document, north, not of x",
+        _described("north"),
+    ),
+    Hostile(
+        "to publish inside another document's publication",
+        _CODE,
+        "lies in",
+        _described("north", "out/y/z"),
+    ),
     Hostile("to publish to a data package of others", _CODE, _OTHERS, _package_of_others),
-    Hostile("to publish to the place of a listed document", _CODE, "another document of params.yaml", _listed),
+    Hostile(
+        "to publish to the place of a listed document",
+        _CODE,
+        "another document of params.yaml",
+        _listed,
+    ),
     Hostile(
         "a note that somebody put beside the tables",
         _CODE,
@@ -144,12 +189,35 @@ DESTINATIONS = [
         publishes=True,
     ),
     Hostile("a document that lies where it is to be published", _CODE, _OTHERS, _own_file),
-    Hostile("files of others where the intermediates would be", _CODE, "holds other files: a.jpg", _to_kept("out/y", "out/work/y/a.jpg")),
-    Hostile("a file where the intermediates would be", _CODE, "a link or a file", _to_kept("out/y", "out/work/y")),
+    Hostile(
+        "files of others where the intermediates would be",
+        _CODE,
+        "holds other files: a.jpg",
+        _to_kept("out/y", "out/work/y/a.jpg"),
+    ),
+    Hostile(
+        "a file where the intermediates would be",
+        _CODE,
+        "a link or a file",
+        _to_kept("out/y", "out/work/y"),
+    ),
     Hostile("intermediates that are a link to photos", _CODE, "a link or a file", _linked_work),
     Hostile("photos where a run's pictures would be", _CODE, "was not made by a run", _pictures),
-    Hostile("files of others where DVC reads a listed document", _CODE, _OTHERS, _stage("extract"), publishes=True),
-    Hostile("files of others where DVC publishes a listed document", _CODE, _OTHERS, _stage("publish"), whole=True, publishes=True),
+    Hostile(
+        "files of others where DVC reads a listed document",
+        _CODE,
+        _OTHERS,
+        _stage("extract"),
+        publishes=True,
+    ),
+    Hostile(
+        "files of others where DVC publishes a listed document",
+        _CODE,
+        _OTHERS,
+        _stage("publish"),
+        whole=True,
+        publishes=True,
+    ),
 ]
 
 
@@ -180,16 +248,50 @@ def _same_folder(room: Room) -> Got:
 ARCHIVES = [
     Hostile("an archive to the folder of scans", _CODE, _OWN, _archive("raw")),
     Hostile("an archive to the project", _CODE, "holds the project itself", _archive(".")),
-    Hostile("an archive to the root of all folders", _CODE, "holds the project itself", _archive("/")),
+    Hostile(
+        "an archive to the root of all folders", _CODE, "holds the project itself", _archive("/")
+    ),
     Hostile("an archive into the code", _CODE, _OWN, _archive("schemas/all")),
     Hostile("an archive to a file", _CODE, "not a folder", _archive("all", "all")),
-    Hostile("an archive to a document's publication", _CODE, "is a document's publication", _archive("out/x")),
-    Hostile("an archive to the folder of its documents", _CODE, "the documents lie in it", _archive("scans")),
-    Hostile("a table of others that is called archive.csv", _CODE, "was not written by an archive", _archive("all", "all/archive.csv")),
-    Hostile("a folder of others that is called dataset", _CODE, "was not made by an archive", _archive("all", "all/dataset/a.csv")),
-    Hostile("a document's data set of others", _CODE, "was not made", _archive("all", "all/dataset/tasks/document=old/tasks.parquet")),
-    Hostile("a data set that is a link to photos", _CODE, "was not made by an archive", _linked_set),
-    Hostile("a folder of others that bears a document's name", 60, "1 of 2 documents are not published", _same_folder),
+    Hostile(
+        "an archive to a document's publication",
+        _CODE,
+        "is a document's publication",
+        _archive("out/x"),
+    ),
+    Hostile(
+        "an archive to the folder of its documents",
+        _CODE,
+        "the documents lie in it",
+        _archive("scans"),
+    ),
+    Hostile(
+        "a table of others that is called archive.csv",
+        _CODE,
+        "was not written by an archive",
+        _archive("all", "all/archive.csv"),
+    ),
+    Hostile(
+        "a folder of others that is called dataset",
+        _CODE,
+        "was not made by an archive",
+        _archive("all", "all/dataset/a.csv"),
+    ),
+    Hostile(
+        "a document's data set of others",
+        _CODE,
+        "was not made",
+        _archive("all", "all/dataset/tasks/document=old/tasks.parquet"),
+    ),
+    Hostile(
+        "a data set that is a link to photos", _CODE, "was not made by an archive", _linked_set
+    ),
+    Hostile(
+        "a folder of others that bears a document's name",
+        60,
+        "1 of 2 documents are not published",
+        _same_folder,
+    ),
 ]
 
 

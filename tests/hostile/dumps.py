@@ -29,10 +29,23 @@ def _twice(start: str) -> bytes:
 
 DUMPS = [
     Hostile("an empty text", 16, "the text holds no word", _dump(lambda: b"")),
-    Hostile("a text of spaces and form feeds", 16, "the text holds no word", _dump(lambda: b" \n\f\n \x0c" * 99)),
-    Hostile("a text in UTF-16", 17, "UTF-8", _dump(lambda: SMALL.read_text(encoding="utf-8").encode("utf-16"))),
     Hostile(
-        "a text in a single-byte encoding", 17, "UTF-8", _dump(lambda: "Tỉnh ủy".encode("cp1258", errors="replace") + b"\xff\xfe" * 50)
+        "a text of spaces and form feeds",
+        16,
+        "the text holds no word",
+        _dump(lambda: b" \n\f\n \x0c" * 99),
+    ),
+    Hostile(
+        "a text in UTF-16",
+        17,
+        "UTF-8",
+        _dump(lambda: SMALL.read_text(encoding="utf-8").encode("utf-16")),
+    ),
+    Hostile(
+        "a text in a single-byte encoding",
+        17,
+        "UTF-8",
+        _dump(lambda: "Tỉnh ủy".encode("cp1258", errors="replace") + b"\xff\xfe" * 50),
     ),
     Hostile("zeros named .txt", 17, "the file holds binary data", _dump(lambda: bytes(5000))),
     Hostile("a PDF named .txt", 17, "not UTF-8", _dump(pdfs.plain)),
@@ -42,10 +55,29 @@ DUMPS = [
         "no table of an action programme",
         _dump(lambda: "Ngày xửa ngày xưa, có một ông lão đánh cá.\n".encode() * 200),
     ),
-    Hostile("a text of one line of a million words", 10, "more than 200000 lines or 400000 words", _dump(lambda: b"a " * 1_000_000)),
-    Hostile("a text of 100 MB", 10, "larger than 20 MB", _dump(lambda: b"a b c d e\n" * 10_000_000)),
-    Hostile("a text with a byte order mark", 0, "", _dump(lambda: b"\xef\xbb\xbf" + SMALL.read_bytes())),
-    Hostile("a text with line ends of Windows", 0, "", _dump(lambda: SMALL.read_bytes().replace(b"\n", b"\r\n"))),
-    Hostile("a text without appendix 3", 31, "appendix 3 (tasks) was not found", _dump(lambda: _without("PHỤ LỤC 3", ""))),
+    Hostile(
+        "a text of one line of a million words",
+        10,
+        "more than 200000 lines or 400000 words",
+        _dump(lambda: b"a " * 1_000_000),
+    ),
+    Hostile(
+        "a text of 100 MB", 10, "larger than 20 MB", _dump(lambda: b"a b c d e\n" * 10_000_000)
+    ),
+    Hostile(
+        "a text with a byte order mark", 0, "", _dump(lambda: b"\xef\xbb\xbf" + SMALL.read_bytes())
+    ),
+    Hostile(
+        "a text with line ends of Windows",
+        0,
+        "",
+        _dump(lambda: SMALL.read_bytes().replace(b"\n", b"\r\n")),
+    ),
+    Hostile(
+        "a text without appendix 3",
+        31,
+        "appendix 3 (tasks) was not found",
+        _dump(lambda: _without("PHỤ LỤC 3", "")),
+    ),
     Hostile("a text with appendix 3 twice", 32, "twice", _dump(lambda: _twice("PHỤ LỤC 3"))),
 ]

@@ -23,7 +23,11 @@ def _read(change: Callable[[Frames], Frames]) -> Callable[[Room], Got]:
     def act(room: Room) -> Got:
         frames = {name: pd.read_parquet(STORED / "vector" / f"{name}.parquet") for name in _MODELS}
         for name, frame in change(frames).items():
-            write(_MODELS[name], frame.reset_index(drop=True), room.work / "extract" / f"{name}.parquet")
+            write(
+                _MODELS[name],
+                frame.reset_index(drop=True),
+                room.work / "extract" / f"{name}.parquet",
+            )
         return room.stages("rows")
 
     return act
@@ -31,7 +35,11 @@ def _read(change: Callable[[Frames], Frames]) -> Callable[[Room], Got]:
 
 def _pages_of(frames: Frames, first: str, last: str = "") -> range:
     """The pages from one appendix's title up to another's, or to the end."""
-    starts = {text: int(page_no) for page_no, text in zip(frames["words"]["page_no"], _titles(frames), strict=True) if text}
+    starts = {
+        text: int(page_no)
+        for page_no, text in zip(frames["words"]["page_no"], _titles(frames), strict=True)
+        if text
+    }
     return range(starts[first], starts[last] if last else int(frames["pages"]["page_no"].max()) + 1)
 
 
@@ -54,14 +62,20 @@ def _again(first: str, last: str = "") -> Callable[[Frames], Frames]:
     def change(frames: Frames) -> Frames:
         pages, after = _pages_of(frames, first, last), int(frames["pages"]["page_no"].max()) + 1
         more = {name: frame[frame["page_no"].isin(pages)] for name, frame in frames.items()}
-        moved = {name: frame.assign(page_no=frame["page_no"] - pages[0] + after) for name, frame in more.items()}
+        moved = {
+            name: frame.assign(page_no=frame["page_no"] - pages[0] + after)
+            for name, frame in more.items()
+        }
         return {name: pd.concat([frame, moved[name]]) for name, frame in frames.items()}
 
     return change
 
 
 def _reworded(words: dict[str, str]) -> Callable[[Frames], Frames]:
-    return lambda frames: {**frames, "words": frames["words"].assign(text=frames["words"]["text"].replace(words))}
+    return lambda frames: {
+        **frames,
+        "words": frames["words"].assign(text=frames["words"]["text"].replace(words)),
+    }
 
 
 def _blank(frames: Frames) -> Frames:
@@ -69,11 +83,33 @@ def _blank(frames: Frames) -> Frames:
 
 
 LAYOUTS = [
-    Hostile("a scan without appendix 1", 31, "appendix 1 (indicators) was not found", _read(_without("1", "2"))),
-    Hostile("a scan without appendix 2", 31, "appendix 2 (growth) was not found", _read(_without("2", "3"))),
-    Hostile("a scan without appendix 3", 31, "appendix 3 (tasks) was not found", _read(_without("3"))),
-    Hostile("a scan with appendix 1 at its end once more", 32, "stands in the document twice", _read(_again("1", "2"))),
-    Hostile("a scan with appendix 3 twice running", 32, "stands in the document twice", _read(_again("3"))),
+    Hostile(
+        "a scan without appendix 1",
+        31,
+        "appendix 1 (indicators) was not found",
+        _read(_without("1", "2")),
+    ),
+    Hostile(
+        "a scan without appendix 2",
+        31,
+        "appendix 2 (growth) was not found",
+        _read(_without("2", "3")),
+    ),
+    Hostile(
+        "a scan without appendix 3", 31, "appendix 3 (tasks) was not found", _read(_without("3"))
+    ),
+    Hostile(
+        "a scan with appendix 1 at its end once more",
+        32,
+        "stands in the document twice",
+        _read(_again("1", "2")),
+    ),
+    Hostile(
+        "a scan with appendix 3 twice running",
+        32,
+        "stands in the document twice",
+        _read(_again("3")),
+    ),
     Hostile(
         "a scan whose column of tasks has an unknown header",
         33,

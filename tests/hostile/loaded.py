@@ -1,5 +1,5 @@
 """Loads what a whole run needs; the server that commands begin from does this once, and all begin with it."""
 
-from normalize import stage
+from normalize.repair import stage
 
 stage.load_knowledge()

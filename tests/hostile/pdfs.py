@@ -27,10 +27,18 @@ def plain() -> bytes:
     return typst.compile(source, font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False)
 
 
-def scan(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None = None, dpi: int = 100) -> bytes:
+def scan(
+    grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None = None, dpi: int = 100
+) -> bytes:
     """A scanned page: an image alone, blank by default."""
     picture = np.full((1169, 827), 255, np.uint8) if grey is None else grey
-    return write_pdf([ScannedPage(PageImage(picture.shape[1], picture.shape[0], dpi, jpeg(picture, 80), "DCTDecode"))])
+    return write_pdf(
+        [
+            ScannedPage(
+                PageImage(picture.shape[1], picture.shape[0], dpi, jpeg(picture, 80), "DCTDecode")
+            )
+        ]
+    )
 
 
 @cache
@@ -44,7 +52,9 @@ def lines_of_ink() -> bytes:
     return scan(picture)
 
 
-def changed(change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None, **saving: Any) -> bytes:
+def changed(
+    change: Callable[[pikepdf.Pdf], object], pdf: bytes | None = None, **saving: Any
+) -> bytes:
     """A PDF after ``change``, the plain page by default."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf if pdf is not None else plain())) as document:
@@ -60,7 +70,9 @@ def encrypted(user: str, owner: str) -> bytes:
 
 def of_size(width: float, height: float) -> bytes:
     """The plain page with another paper."""
-    return changed(lambda document: document.pages[0].__setattr__("mediabox", [0, 0, width, height]))
+    return changed(
+        lambda document: document.pages[0].__setattr__("mediabox", [0, 0, width, height])
+    )
 
 
 def bare(*objects: str | bytes) -> bytes:
@@ -69,7 +81,9 @@ def bare(*objects: str | bytes) -> bytes:
     return assemble([b"<< /Type /Catalog /Pages 2 0 R >>", *bodies])
 
 
-def one_page(content: bytes, extra: Sequence[str | bytes] = (), resources: str = "<< >>", entries: str = "") -> bytes:
+def one_page(
+    content: bytes, extra: Sequence[str | bytes] = (), resources: str = "<< >>", entries: str = ""
+) -> bytes:
     """A page with this content stream (object 4), further objects from 5 on, and further entries."""
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Contents 4 0 R {entries} >>"
     return bare("<< /Type /Pages /Count 1 /Kids [3 0 R] >>", page, content, *extra)
@@ -78,18 +92,29 @@ def one_page(content: bytes, extra: Sequence[str | bytes] = (), resources: str =
 def picture(width: int, height: int, data: bytes, more: str = "/Filter /FlateDecode") -> bytes:
     """A page that shows one image of these pixels."""
     head = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 {more}"
-    return one_page(stream("", b"q 595 0 0 842 0 0 cm /Im0 Do Q"), [stream(head, data)], "<< /XObject << /Im0 5 0 R >> >>")
+    return one_page(
+        stream("", b"q 595 0 0 842 0 0 cm /Im0 Do Q"),
+        [stream(head, data)],
+        "<< /XObject << /Im0 5 0 R >> >>",
+    )
 
 
 def calls_itself() -> bytes:
     """A form that draws itself."""
     head = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /Fm0 5 0 R >> >>"
-    return one_page(stream("", b"/Fm0 Do"), [stream(head, b"/Fm0 Do /Fm0 Do")], "<< /XObject << /Fm0 5 0 R >> >>")
+    return one_page(
+        stream("", b"/Fm0 Do"),
+        [stream(head, b"/Fm0 Do /Fm0 Do")],
+        "<< /XObject << /Fm0 5 0 R >> >>",
+    )
 
 
 def deep_tree(depth: int) -> bytes:
     """A page at the end of a long line of page trees."""
-    trees = [f"<< /Type /Pages /Count 1 /Parent {number - 1} 0 R /Kids [{number + 1} 0 R] >>" for number in range(2, depth + 2)]
+    trees = [
+        f"<< /Type /Pages /Count 1 /Parent {number - 1} 0 R /Kids [{number + 1} 0 R] >>"
+        for number in range(2, depth + 2)
+    ]
     return bare(*trees, f"<< /Type /Page /Parent {depth + 1} 0 R /MediaBox [0 0 595 842] >>")
 
 
@@ -97,24 +122,41 @@ def bomb(megabytes: int, text: str = "") -> bytes:
     """A content stream that is small in the file and huge in memory, behind a text."""
     packer = zlib.compressobj(9)
     begun = packer.compress(f"BT /F1 12 Tf 50 50 Td ({text}) Tj ET ".encode() if text else b"")
-    packed = b"".join([packer.compress(b"q Q " * 250_000) for _ in range(megabytes)]) + packer.flush()
+    packed = (
+        b"".join([packer.compress(b"q Q " * 250_000) for _ in range(megabytes)]) + packer.flush()
+    )
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
-    return one_page(stream("/Filter /FlateDecode", begun + packed), resources=f"<< /Font << /F1 {font} >> >>")
+    return one_page(
+        stream("/Filter /FlateDecode", begun + packed), resources=f"<< /Font << /F1 {font} >> >>"
+    )
 
 
 def with_script(document: pikepdf.Pdf) -> None:
     """Have the document run a script and open a program when it is opened."""
-    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.launchURL('http://localhost/'); while (true) {}")
-    document.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="/bin/sh"))
+    document.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS="app.launchURL('http://localhost/'); while (true) {}"
+    )
+    document.pages[0].AA = pikepdf.Dictionary(
+        O=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="/bin/sh")
+    )
 
 
 def with_form(document: pikepdf.Pdf) -> None:
     """Give the page a form's field."""
     field = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="name", V="value", Rect=[9, 9, 99, 99]
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T="name",
+        V="value",
+        Rect=[9, 9, 99, 99],
     )
-    document.pages[0].Annots = document.make_indirect(pikepdf.Array([document.make_indirect(field)]))
-    document.Root.AcroForm = pikepdf.Dictionary(Fields=document.pages[0].Annots, XFA="<xdp/>", NeedAppearances=True)
+    document.pages[0].Annots = document.make_indirect(
+        pikepdf.Array([document.make_indirect(field)])
+    )
+    document.Root.AcroForm = pikepdf.Dictionary(
+        Fields=document.pages[0].Annots, XFA="<xdp/>", NeedAppearances=True
+    )
 
 
 def table_moved() -> bytes:
@@ -127,4 +169,7 @@ def table_moved() -> bytes:
 def without_table() -> bytes:
     """The plain page cut off before its cross-reference table."""
     whole = changed(lambda _: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return whole[: whole.rindex(b"xref\n0")] + whole[whole.index(b"trailer") : whole.rindex(b"startxref")]
+    return (
+        whole[: whole.rindex(b"xref\n0")]
+        + whole[whole.index(b"trailer") : whole.rindex(b"startxref")]
+    )

@@ -14,7 +14,9 @@ _HEAD = ",".join(CORRECTION_COLUMNS) + "\n"
 
 def _params(content: str | bytes) -> Callable[[Room], Got]:
     def act(room: Room) -> Got:
-        (room.project / "params.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
+        (room.project / "params.yaml").write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
         return room.main("check")
 
     return act
@@ -31,13 +33,25 @@ SETTINGS = [
     Hostile("params.yaml in bytes that are no text", 3, "params.yaml", _params(b"\xff\xfe\x00")),
     Hostile("an empty params.yaml", 4, "params.yaml does not list this file", _params("")),
     Hostile("an unknown setting", 3, "params.yaml", _params(PARAMS + "extrakt: {dpi: 200}\n")),
-    Hostile("a resolution of 100,000 dpi", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000"))),
-    Hostile("a word for a number", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))),
+    Hostile(
+        "a resolution of 100,000 dpi",
+        3,
+        "dpi",
+        _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000")),
+    ),
+    Hostile(
+        "a word for a number", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))
+    ),
     Hostile("a document outside raw/", 3, "", _params(PARAMS.replace("x.pdf", "../../etc/passwd"))),
     Hostile("documents that are a list", 3, "documents", _params("documents: [x.pdf]\n")),
     Hostile("a file that nobody listed", 4, "pipeline.py add", _unlisted),
     Hostile("a listed file that is gone", 52, "", lambda room: room.stages("extract")),
-    Hostile("a document that is not listed", 3, "no document is called y", lambda room: room.main("extract", "y")),
+    Hostile(
+        "a document that is not listed",
+        3,
+        "no document is called y",
+        lambda room: room.main("extract", "y"),
+    ),
 ]
 
 
@@ -50,16 +64,62 @@ def _decisions(content: str | bytes) -> Callable[[Room], Got]:
 
 
 DECISIONS = [
-    Hostile("decisions under other columns", 18, "the columns must be", _decisions("a,b\n1,2\n"), whole=True),
-    Hostile("a decision that is none", 18, "line 2: the verdict", _decisions(_HEAD + "tasks,1.1.1,task,a,b,maybe,An,,\n"), whole=True),
-    Hostile("a decision with too few fields", 18, "line 2", _decisions(_HEAD + "tasks,1.1.1\n"), whole=True),
-    Hostile("decisions in bytes that are no text", 18, "", _decisions(_HEAD.encode() + b"\xff\xfe,,,,,,,,\n"), whole=True),
-    Hostile("a quotation mark that is never closed", 18, "", _decisions(_HEAD + 'tasks,1.1.1,task,"a,b\n'), whole=True),
-    Hostile("a number that is none", 18, "is no number", _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,one,change,An,,\n"), whole=True),
     Hostile(
-        "a number that another row has", 18, "one number", _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,1.1.2,change,An,,\n"), whole=True
+        "decisions under other columns",
+        18,
+        "the columns must be",
+        _decisions("a,b\n1,2\n"),
+        whole=True,
     ),
-    Hostile("a decision about a row that is not there", 0, "", _decisions(_HEAD + "tasks,9.9.9,task,a,b,change,An,,\n"), whole=True),
+    Hostile(
+        "a decision that is none",
+        18,
+        "line 2: the verdict",
+        _decisions(_HEAD + "tasks,1.1.1,task,a,b,maybe,An,,\n"),
+        whole=True,
+    ),
+    Hostile(
+        "a decision with too few fields",
+        18,
+        "line 2",
+        _decisions(_HEAD + "tasks,1.1.1\n"),
+        whole=True,
+    ),
+    Hostile(
+        "decisions in bytes that are no text",
+        18,
+        "",
+        _decisions(_HEAD.encode() + b"\xff\xfe,,,,,,,,\n"),
+        whole=True,
+    ),
+    Hostile(
+        "a quotation mark that is never closed",
+        18,
+        "",
+        _decisions(_HEAD + 'tasks,1.1.1,task,"a,b\n'),
+        whole=True,
+    ),
+    Hostile(
+        "a number that is none",
+        18,
+        "is no number",
+        _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,one,change,An,,\n"),
+        whole=True,
+    ),
+    Hostile(
+        "a number that another row has",
+        18,
+        "one number",
+        _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,1.1.2,change,An,,\n"),
+        whole=True,
+    ),
+    Hostile(
+        "a decision about a row that is not there",
+        0,
+        "",
+        _decisions(_HEAD + "tasks,9.9.9,task,a,b,change,An,,\n"),
+        whole=True,
+    ),
     Hostile("an empty file of decisions", 0, "", _decisions(""), whole=True),
 ]
 
@@ -74,11 +134,41 @@ def _damaged(name: str, stage: str, content: bytes | None) -> Callable[[Room], G
 
 
 INTERMEDIATES = [
-    Hostile("words of a damaged disk", 41, "words.parquet", _damaged("extract/words.parquet", "rows", b"PAR1" + bytes(99)), whole=True),
-    Hostile("words that are gone", 41, "words.parquet", _damaged("extract/words.parquet", "rows", None), whole=True),
-    Hostile("rows that are gone", 41, "printed.parquet", _damaged("rows/printed.parquet", "repair", None), whole=True),
-    Hostile("a table that is gone", 41, "tasks.parquet", _damaged("tables/tasks.parquet", "publish", None), whole=True),
-    Hostile("findings that are no JSON", 41, "notices.json", _damaged("tables/notices.json", "publish", b"{"), whole=True),
+    Hostile(
+        "words of a damaged disk",
+        41,
+        "words.parquet",
+        _damaged("extract/words.parquet", "rows", b"PAR1" + bytes(99)),
+        whole=True,
+    ),
+    Hostile(
+        "words that are gone",
+        41,
+        "words.parquet",
+        _damaged("extract/words.parquet", "rows", None),
+        whole=True,
+    ),
+    Hostile(
+        "rows that are gone",
+        41,
+        "printed.parquet",
+        _damaged("rows/printed.parquet", "repair", None),
+        whole=True,
+    ),
+    Hostile(
+        "a table that is gone",
+        41,
+        "tasks.parquet",
+        _damaged("tables/tasks.parquet", "publish", None),
+        whole=True,
+    ),
+    Hostile(
+        "findings that are no JSON",
+        41,
+        "notices.json",
+        _damaged("tables/notices.json", "publish", b"{"),
+        whole=True,
+    ),
 ]
 
 

@@ -13,16 +13,21 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from schemas.disk import make_folder
 from schemas.documents import CORRECTION_COLUMNS
-from schemas.system import make_folder
 from tests.hostile.command import USUAL, Circumstances, Command, Got
 
 TEXT = "Xuân Lĩnh đoàn kết. Tỉnh ủy yêu cầu các cấp ủy quán triệt và thực hiện nghiêm túc chương trình hành động này trong nhiệm kỳ."
-SMALL = Path(__file__).parents[1] / "dump" / "small.txt"
+SMALL = Path(__file__).parents[1] / "fixtures" / "dump" / "small.txt"
 PARAMS = "documents:\n  x: {file: x.pdf, settings: {}}\nextract: {jobs: 1, page_time_limit_s: 20}\ngate: {max_missing_rows: 100}\n"
-EARLIER = {"sources": [{"title": "x", "sha256": "0" * 64, "pages": 1}], "version": "1.0.0", "madeWith": {}}
+EARLIER = {
+    "sources": [{"title": "x", "sha256": "0" * 64, "pages": 1}],
+    "version": "1.0.0",
+    "madeWith": {},
+}
 OPEN = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0}\nextract: {jobs: 2}\n"
-_SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)  # where: what. What to do.
+# where: what. What to do.
+_SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)
 
 
 @dataclass
@@ -47,7 +52,10 @@ class Room:
             self.write("x.corrections.csv", (",".join(CORRECTION_COLUMNS) + "\n").encode())
             self.out.mkdir(mode=0o700, parents=True)
             (self.project / "out").chmod(0o700)
-            for name, content in (("tasks.csv", "published earlier\n"), ("datapackage.json", json.dumps(EARLIER))):
+            for name, content in (
+                ("tasks.csv", "published earlier\n"),
+                ("datapackage.json", json.dumps(EARLIER)),
+            ):
                 (self.out / name).write_text(content, encoding="utf-8")
                 (self.out / name).chmod(0o600)
         self.before = hashes(self.out)
@@ -113,7 +121,9 @@ class Room:
 
     def dump(self, content: bytes, *stages: str) -> Got:
         """The listed document as a text dump, through these stages."""
-        (self.project / "params.yaml").write_text(PARAMS.replace("x.pdf", "x.txt"), encoding="utf-8")
+        (self.project / "params.yaml").write_text(
+            PARAMS.replace("x.pdf", "x.txt"), encoding="utf-8"
+        )
         self.write("x.txt", content)
         return self.stages(*stages)
 
@@ -159,5 +169,11 @@ def hashes(folder: Path) -> dict[str, str]:
 @cache
 def _cell_text() -> frozenset[str]:
     """Every two neighbouring words of two letters or more in the documents that are used here."""
-    pairs = (pair for text in (TEXT, SMALL.read_text(encoding="utf-8")) for pair in pairwise(text.split()))
-    return frozenset(" ".join(pair) for pair in pairs if all(word.isalpha() and len(word) > 1 for word in pair))
+    pairs = (
+        pair
+        for text in (TEXT, SMALL.read_text(encoding="utf-8"))
+        for pair in pairwise(text.split())
+    )
+    return frozenset(
+        " ".join(pair) for pair in pairs if all(word.isalpha() and len(word) > 1 for word in pair)
+    )

@@ -14,7 +14,19 @@ from tests.hostile.projects import PROJECTS
 from tests.hostile.room import PARAMS, SMALL, Room
 from tests.hostile.tools import CIRCUMSTANCES, RUNS, TOOLS
 
-CASES = (*FILES, *NAMES, *DUMPS, *LAYOUTS, *PROJECTS, *TOOLS, *CIRCUMSTANCES, *RUNS, *DESTINATIONS, *ARCHIVES, *CLEARED)
+CASES = (
+    *FILES,
+    *NAMES,
+    *DUMPS,
+    *LAYOUTS,
+    *PROJECTS,
+    *TOOLS,
+    *CIRCUMSTANCES,
+    *RUNS,
+    *DESTINATIONS,
+    *ARCHIVES,
+    *CLEARED,
+)
 _LENIENT = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0, max_restored_share: 1.0, max_dropped_columns: 9}"
 
 

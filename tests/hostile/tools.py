@@ -6,7 +6,7 @@ import shutil
 import signal
 from collections.abc import Callable
 
-from schemas.lock import only_run
+from runs.lock import only_run
 from tests.hostile import pdfs
 from tests.hostile.cases import Hostile
 from tests.hostile.command import Circumstances, Command, Got, until
@@ -17,25 +17,38 @@ _ANSWERS = 'case "$1" in --version) echo tesseract 5.3.0; exit;; --list-langs) p
 
 def _reads(room: Room, met: Circumstances) -> Command:
     """The whole path for a page that an engine has to look at, begun; Tesseract has a second for it."""
-    (room.project / "params.yaml").write_text(PARAMS.replace("page_time_limit_s: 20", "page_time_limit_s: 1"), encoding="utf-8")
-    return room.begin("run", str(room.write("x.pdf", pdfs.lines_of_ink())), "--out", str(room.out), met=met)
+    (room.project / "params.yaml").write_text(
+        PARAMS.replace("page_time_limit_s: 20", "page_time_limit_s: 1"), encoding="utf-8"
+    )
+    return room.begin(
+        "run", str(room.write("x.pdf", pdfs.lines_of_ink())), "--out", str(room.out), met=met
+    )
 
 
 def _with_tool(script: str, answers: str = _ANSWERS) -> Callable[[Room], Got]:
-    return lambda room: _reads(room, Circumstances(own_server=True, path=room.program(answers + script))).wait()
+    return lambda room: _reads(
+        room, Circumstances(own_server=True, path=room.program(answers + script))
+    ).wait()
 
 
 TOOLS = [
     Hostile(
-        "no Tesseract", 21, "Tesseract is not installed", lambda room: _reads(room, Circumstances(own_server=True, path="/nowhere")).wait()
+        "no Tesseract",
+        21,
+        "Tesseract is not installed",
+        lambda room: _reads(room, Circumstances(own_server=True, path="/nowhere")).wait(),
     ),
     Hostile(
         "Tesseract without a model for Vietnamese",
         22,
         "no model for Vietnamese",
-        _with_tool("", 'case "$1" in --version) echo tesseract 5;; *) printf "List\\neng\\n";; esac\n'),
+        _with_tool(
+            "", 'case "$1" in --version) echo tesseract 5;; *) printf "List\\neng\\n";; esac\n'
+        ),
     ),
-    Hostile("a Tesseract that cannot start", 23, "failed with code 127", _with_tool("", "exit 127\n")),
+    Hostile(
+        "a Tesseract that cannot start", 23, "failed with code 127", _with_tool("", "exit 127\n")
+    ),
     Hostile(
         "a Tesseract that fails on a page",
         23,
@@ -43,12 +56,23 @@ TOOLS = [
         _with_tool("echo broken >&2; exit 1\n"),
     ),
     Hostile(
-        "a Tesseract that is killed on a page", 23, "x.pdf, page 1, model vie: Tesseract failed with code -9", _with_tool("kill -9 $$\n")
+        "a Tesseract that is killed on a page",
+        23,
+        "x.pdf, page 1, model vie: Tesseract failed with code -9",
+        _with_tool("kill -9 $$\n"),
     ),
     Hostile(
-        "a Tesseract that hangs on a page", 24, "x.pdf, page 1, model vie: Tesseract took more than 1 s", _with_tool("exec sleep 60\n")
+        "a Tesseract that hangs on a page",
+        24,
+        "x.pdf, page 1, model vie: Tesseract took more than 1 s",
+        _with_tool("exec sleep 60\n"),
     ),
-    Hostile("a Tesseract that writes nothing", 23, "x.pdf, page 1, model vie: Tesseract ended without a table", _with_tool("exit 0\n")),
+    Hostile(
+        "a Tesseract that writes nothing",
+        23,
+        "x.pdf, page 1, model vie: Tesseract ended without a table",
+        _with_tool("exit 0\n"),
+    ),
     Hostile(
         "a Tesseract that writes nonsense",
         23,
@@ -91,10 +115,30 @@ def _long_folder(room: Room) -> Got:
 
 
 CIRCUMSTANCES = [
-    Hostile("a disk that is full when a page has been read", 51, "the disk is full", _full_while_read),
-    Hostile("a disk that is full when rows are written", 51, "the disk is full", _full(0, "rows"), whole=True),
-    Hostile("a disk that is full when tables are published", 51, "the disk is full", _full(0, "publish"), whole=True),
-    Hostile("a disk that fills while tables are published", 51, "the disk is full", _full(20, "publish"), whole=True),
+    Hostile(
+        "a disk that is full when a page has been read", 51, "the disk is full", _full_while_read
+    ),
+    Hostile(
+        "a disk that is full when rows are written",
+        51,
+        "the disk is full",
+        _full(0, "rows"),
+        whole=True,
+    ),
+    Hostile(
+        "a disk that is full when tables are published",
+        51,
+        "the disk is full",
+        _full(0, "publish"),
+        whole=True,
+    ),
+    Hostile(
+        "a disk that fills while tables are published",
+        51,
+        "the disk is full",
+        _full(20, "publish"),
+        whole=True,
+    ),
     Hostile("a limit on the size of files", 51, "the disk is full", _small_files),
     Hostile("too little memory", 53, "too little memory", _little_memory),
     Hostile("a folder for temporary files with a long name", 52, "set TMPDIR", _long_folder),
@@ -110,7 +154,12 @@ def _beside(room: Room) -> Got:
 def _while_reading(room: Room, by: signal.Signals) -> Got:
     """A run that gets a signal while Tesseract reads; all of its processes end within seconds."""
     started = room.root / "started"
-    command = _reads(room, Circumstances(own_server=True, path=room.program(f"{_ANSWERS}touch {started}; exec sleep 60\n")))
+    command = _reads(
+        room,
+        Circumstances(
+            own_server=True, path=room.program(f"{_ANSWERS}touch {started}; exec sleep 60\n")
+        ),
+    )
     until(started.exists)
     command.send(by)
     got = command.wait()
@@ -147,26 +196,62 @@ def _published_again(room: Room) -> Got:
 
 def _no_folder(room: Room) -> Got:
     (room.root / "file").write_text("x", encoding="utf-8")
-    return room.main("run", str(room.write("x.pdf", pdfs.plain())), "--out", str(room.root / "file" / "x"))
+    return room.main(
+        "run", str(room.write("x.pdf", pdfs.plain())), "--out", str(room.root / "file" / "x")
+    )
 
 
 def _same_name(room: Room) -> Got:
     room.write("x.pdf", pdfs.plain())
-    (room.root / "x.pdf").write_bytes(pdfs.changed(lambda document: document.pages.append(document.pages[0])))
+    (room.root / "x.pdf").write_bytes(
+        pdfs.changed(lambda document: document.pages.append(document.pages[0]))
+    )
     return room.main("add", str(room.root / "x.pdf"))
 
 
 RUNS = [
     Hostile("two runs at once", 50, "another run is at work", _beside, whole=True),
-    Hostile("a run that is asked to end while it reads", 143, "", lambda room: _while_reading(room, signal.SIGTERM)),
-    Hostile("a run that is asked to end while it publishes", 143, "", lambda room: _while_publishing(room, signal.SIGTERM), whole=True),
-    Hostile("a run that is interrupted while it reads", 130, "stopped", lambda room: _while_reading(room, signal.SIGINT)),
     Hostile(
-        "a run that is interrupted while it publishes", 130, "stopped", lambda room: _while_publishing(room, signal.SIGINT), whole=True
+        "a run that is asked to end while it reads",
+        143,
+        "",
+        lambda room: _while_reading(room, signal.SIGTERM),
     ),
-    Hostile("a run whose terminal is closed while it reads", 143, "", lambda room: _while_reading(room, signal.SIGHUP)),
+    Hostile(
+        "a run that is asked to end while it publishes",
+        143,
+        "",
+        lambda room: _while_publishing(room, signal.SIGTERM),
+        whole=True,
+    ),
+    Hostile(
+        "a run that is interrupted while it reads",
+        130,
+        "stopped",
+        lambda room: _while_reading(room, signal.SIGINT),
+    ),
+    Hostile(
+        "a run that is interrupted while it publishes",
+        130,
+        "stopped",
+        lambda room: _while_publishing(room, signal.SIGINT),
+        whole=True,
+    ),
+    Hostile(
+        "a run whose terminal is closed while it reads",
+        143,
+        "",
+        lambda room: _while_reading(room, signal.SIGHUP),
+    ),
     Hostile("a run after one that was killed while it read", 0, "", _read_again),
-    Hostile("a run after one that was killed while it published", 0, "", _published_again, whole=True, publishes=True),
+    Hostile(
+        "a run after one that was killed while it published",
+        0,
+        "",
+        _published_again,
+        whole=True,
+        publishes=True,
+    ),
     Hostile("a file where a folder should be", 52, "room/file: file exists", _no_folder),
     Hostile("two documents with one name", 5, "there is a document called x already", _same_name),
 ]

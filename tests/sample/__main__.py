@@ -20,11 +20,15 @@ from tests.sample.scanner import SCANNERS
 def main() -> None:
     """Carry out one command."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.sample", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="python -m tests.sample",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build")
-    commands.add_parser("readings").add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(CASES)}; all by default")
+    commands.add_parser("readings").add_argument(
+        "names", nargs="*", metavar="NAME", help=f"of {', '.join(CASES)}; all by default"
+    )
     printing = commands.add_parser("print")
     printing.add_argument("name", choices=NAMES)
     printing.add_argument("folder", type=Path)

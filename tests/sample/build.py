@@ -20,7 +20,8 @@ from tests.sample.variant import Variant
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Variant(text_layer=True, stamped=True, pages_without_notice=(5, 8))
-OF_THE_CLOCK = re.compile(rb"(?<=/CreationDate\(D:)\d{14}|(?<=/ID\[)<[0-9A-F]+><[0-9A-F]+>")  # what PDFium writes new each time
+# what PDFium writes new each time
+OF_THE_CLOCK = re.compile(rb"(?<=/CreationDate\(D:)\d{14}|(?<=/ID\[)<[0-9A-F]+><[0-9A-F]+>")
 Grey = NDArray[np.uint8]
 
 
@@ -39,19 +40,31 @@ def seeded(variant: Variant, page_no: int) -> np.random.Generator:
     return np.random.default_rng([variant.seed, page_no])
 
 
-def stamped(page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: np.random.Generator) -> Grey:
+def stamped(
+    page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: np.random.Generator
+) -> Grey:
     """Return the page with the seal over its signature block or over an appendix's title, where there is one."""
     mark = printed.marks["signature"]
     if mark.page == page_no:
         signed = stamp.signature(page, mark.x + 130, mark.y + 85, scanner.dpi, rng)
         return stamp.seal(signed, mark.x + 75, mark.y + 80, scanner.dpi)
-    heads = [place for key, place in printed.marks.items() if key.startswith("appendix:") and place.page == page_no]
+    heads = [
+        place
+        for key, place in printed.marks.items()
+        if key.startswith("appendix:") and place.page == page_no
+    ]
     for head in heads:
         page = stamp.seal(page, head.x + 75, head.y + 10, scanner.dpi)
     return page
 
 
-def inks(page: tuple[int, int], places: list[overlay.Point], is_first: bool, scanner: Scanner, rng: np.random.Generator) -> list[overlay.Layer]:
+def inks(
+    page: tuple[int, int],
+    places: list[overlay.Point],
+    is_first: bool,
+    scanner: Scanner,
+    rng: np.random.Generator,
+) -> list[overlay.Layer]:
     """Return the inks over the print of a page of this height and width, its seals about `places`."""
     found = []
     if scanner.watermark is not None:
@@ -64,34 +77,56 @@ def inks(page: tuple[int, int], places: list[overlay.Point], is_first: bool, sca
 
 
 def seal_places(
-    printed: Printed, words: tuple[Word, ...], page_no: int, seals: overlay.Seals, rng: np.random.Generator
+    printed: Printed,
+    words: tuple[Word, ...],
+    page_no: int,
+    seals: overlay.Seals,
+    rng: np.random.Generator,
 ) -> list[overlay.Point]:
     """Return the middles of a page's seals in points: over titles and signature, and over words drawn at random."""
     here = {key: place for key, place in printed.marks.items() if place.page == page_no}
     over = {"signature": (75, 80)} | {key: (75, 18) for key in here if key.startswith("appendix:")}
-    places = [(here[key].x + right, here[key].y + down) for key, (right, down) in over.items() if seals.titles and key in here]
+    places = [
+        (here[key].x + right, here[key].y + down)
+        for key, (right, down) in over.items()
+        if seals.titles and key in here
+    ]
     drawn = rng.choice(len(words), min(seals.on_text, len(words)), replace=False) if words else ()
     return places + [(words[n].x0, words[n].top) for n in drawn]
 
 
-def scanned_page(printed: Printed, words: tuple[Word, ...], page_no: int, variant: Variant, scanner: Scanner) -> ScannedPage:
+def scanned_page(
+    printed: Printed, words: tuple[Word, ...], page_no: int, variant: Variant, scanner: Scanner
+) -> ScannedPage:
     """Return one page as the scanner leaves it; a turned page has no text layer."""
     rng = seeded(variant, page_no)
     page = render(printed.pdf, page_no, scanner.dpi)
     if variant.stamped:
         page = stamped(page, printed, page_no, scanner, rng)
-    own = np.random.default_rng([variant.seed, page_no, 1])  # so that a page is skewed and soiled alike with and without inks
-    places = [] if scanner.seals is None else seal_places(printed, words, page_no, scanner.seals, own)
+    # so that a page is skewed and soiled alike with and without inks
+    own = np.random.default_rng([variant.seed, page_no, 1])
+    places = (
+        [] if scanner.seals is None else seal_places(printed, words, page_no, scanner.seals, own)
+    )
     layers = inks((page.shape[0], page.shape[1]), places, page_no == 1, scanner, own)
     grey, points = scan(page, scanner, rng, layers)
     degrees = dict(variant.turned).get(page_no, 0)
     image = encode(turn(grey, degrees), scanner)
     if not variant.text_layer or degrees:
         return ScannedPage(image)
-    return ScannedPage(image, layer.move(layer.misread(words, variant.layer_errors, rng), points, bent(scanner, (page.shape[1], page.shape[0]))))
+    return ScannedPage(
+        image,
+        layer.move(
+            layer.misread(words, variant.layer_errors, rng),
+            points,
+            bent(scanner, (page.shape[1], page.shape[0])),
+        ),
+    )
 
 
-def scanned_pages(printed: Printed, variant: Variant, scanner: Scanner) -> Iterator[tuple[int, ScannedPage]]:
+def scanned_pages(
+    printed: Printed, variant: Variant, scanner: Scanner
+) -> Iterator[tuple[int, ScannedPage]]:
     """Yield the number and scan of each page that is neither missing nor kept as vector text."""
     for page_no, words in enumerate(layer.printed_words(printed.pdf), 1):
         if page_no not in variant.missing_pages and page_no not in variant.vector_pages:
@@ -127,7 +162,11 @@ def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
     printed = typeset(programme, variant)
     scanned = list(scanned_pages(printed, variant, EVERY[scanner]))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(interleave(printed, scanned, variant) if variant.vector_pages else write_pdf([page for _, page in scanned]))
+    path.write_bytes(
+        interleave(printed, scanned, variant)
+        if variant.vector_pages
+        else write_pdf([page for _, page in scanned])
+    )
     write_truth(truth_tables(programme, printed, variant.missing_pages), truth)
 
 

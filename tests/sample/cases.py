@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract import stage
-from schemas.progress import Progress
+from runs.progress import Progress
 from schemas.settings import Settings
 from tests.sample.build import make_pdf, programme_of
 from tests.sample.tables import truth_tables, write_truth
@@ -34,7 +34,11 @@ CASES = {
     "poor": Case(Variant(), "poor"),
     "fax": Case(Variant(), "fax"),
     "typeface": Case(Variant(face="termes")),
-    "order": Case(Variant(task_columns=OTHER_ORDER, indicator_columns=("number", "name", "lead", "unit", "target"))),
+    "order": Case(
+        Variant(
+            task_columns=OTHER_ORDER, indicator_columns=("number", "name", "lead", "unit", "target")
+        )
+    ),
     "product": Case(Variant(task_columns=(*TASK_COLUMNS, "product"), table_size=12.0)),
     "wording": Case(Variant(wording="other")),
     "turned": Case(Variant(turned=((2, 180), (5, 90), (9, 270), (11, 180), (13, 90), (16, 270)))),
@@ -80,5 +84,8 @@ def store_readings(name: str, folder: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for file in READ:
         shutil.copyfile(folder / name / "extract" / file, target / file)
-    hashes = {"printed_sha256": printed_sha256(name), "scan_sha256": hashlib.sha256(source.read_bytes()).hexdigest()}
+    hashes = {
+        "printed_sha256": printed_sha256(name),
+        "scan_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+    }
     (target / "source.json").write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")

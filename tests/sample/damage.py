@@ -75,7 +75,9 @@ class Damage:
 NONE = Damage()
 
 
-def sources(x: Coordinates, y: Coordinates, shape: tuple[int, int], damage: Damage) -> tuple[Coordinates, Coordinates]:
+def sources(
+    x: Coordinates, y: Coordinates, shape: tuple[int, int], damage: Damage
+) -> tuple[Coordinates, Coordinates]:
     """Return for points of the bent page, in pixels, those of the flat page that they show."""
     height, width = shape
     if damage.lean is not None:
@@ -93,7 +95,9 @@ def sources(x: Coordinates, y: Coordinates, shape: tuple[int, int], damage: Dama
 def _nearness(x: Coordinates, width: int, curl: Curl) -> Coordinates:
     """Return 1 at the spine, falling to 0 over the width of the bend."""
     from_spine = width - x if curl.is_right else x
-    return np.asarray(np.square(np.clip(1.0 - from_spine / (curl.width * width), 0.0, 1.0)), dtype=np.float64)
+    return np.asarray(
+        np.square(np.clip(1.0 - from_spine / (curl.width * width), 0.0, 1.0)), dtype=np.float64
+    )
 
 
 def bend(page: Field, damage: Damage, paper: float) -> Field:
@@ -101,10 +105,17 @@ def bend(page: Field, damage: Damage, paper: float) -> Field:
     if damage.lean is None and damage.curl is None:
         return page
     height, width = page.shape
-    columns, rows = np.meshgrid(np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64))
+    columns, rows = np.meshgrid(
+        np.arange(width, dtype=np.float64), np.arange(height, dtype=np.float64)
+    )
     x, y = sources(columns, rows, (height, width), damage)
     moved = cv2.remap(
-        page, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,)
+        page,
+        x.astype(np.float32),
+        y.astype(np.float32),
+        cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(paper,),
     )
     return np.asarray(moved, dtype=np.float32)
 
@@ -154,7 +165,9 @@ def _streaked(page: Field, streak: Streak, dpi: int, rng: np.random.Generator) -
     drawn = np.ones(along.shape[1], dtype=bool)
     if streak.dash > 0:
         step = max(2.0, streak.dash * dpi / 25.4)
-        drawn = np.sin(np.arange(along.shape[1]) * np.pi / step + rng.uniform(0, np.pi)) > rng.uniform(-0.4, 0.4)
+        drawn = np.sin(
+            np.arange(along.shape[1]) * np.pi / step + rng.uniform(0, np.pi)
+        ) > rng.uniform(-0.4, 0.4)
     lines = along[place : place + thick]
     along[place : place + thick] = np.where(drawn, np.minimum(lines, streak.grey), lines)
     return np.asarray(along if streak.direction == "across" else along.T, dtype=np.float32)

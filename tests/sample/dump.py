@@ -19,8 +19,10 @@ Ruling = tuple[float, float, float]
 SAME_LINE = 2.5
 TOP_MARGIN = 57.0
 PAGE_NUMBERS_KEPT = 0.3
-# What a real dump of 21 pages shows (part-dump.txt against its truth): prose of 14 pt is misread a third as often as words on the whole, the smaller
-# print of tables more often; a capital Ủ is never read; specks seldom stand within a line, but runs of marks follow some; between paragraphs a
+# What a real dump of 21 pages shows (part-dump.txt against its truth): prose of 14 pt is misread a
+# third as often as words on the whole, the smaller
+# print of tables more often; a capital Ủ is never read; specks seldom stand within a line, but runs
+# of marks follow some; between paragraphs a
 # blank line is seldom missing.
 PROSE_SHARE, TABLE_SHARE = 0.33, 1.1  # of the errors on the whole
 NEVER_READ, READ_FOR_IT = "Ủ", ("U", "ủ")
@@ -34,7 +36,10 @@ BESIDE, BELOW = (
 def upright_rulings(pdf: bytes) -> list[tuple[Ruling, ...]]:
     """Return each page's vertical rulings as (x, top, bottom), in points."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [tuple((e["x0"], e["top"], e["bottom"]) for e in page.edges if e["orientation"] == "v") for page in document.pages]
+        return [
+            tuple((e["x0"], e["top"], e["bottom"]) for e in page.edges if e["orientation"] == "v")
+            for page in document.pages
+        ]
 
 
 def parted(left: Word, right: Word, rulings: Sequence[Ruling]) -> bool:
@@ -48,7 +53,12 @@ def words_to_lines(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Lin
     lines: list[list[Word]] = []
     for word in words:
         last = lines[-1][-1] if lines else None
-        if last is not None and abs(word.bottom - last.bottom) < SAME_LINE and word.x0 > last.x0 and not parted(last, word, rulings):
+        if (
+            last is not None
+            and abs(word.bottom - last.bottom) < SAME_LINE
+            and word.x0 > last.x0
+            and not parted(last, word, rulings)
+        ):
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -58,7 +68,11 @@ def words_to_lines(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Lin
 def same_cell(line: Line, following: Line) -> bool:
     """Return whether two lines read one after the other stand right under each other."""
     height = line[0].bottom - line[0].top
-    return 0 < following[0].bottom - line[0].bottom < 1.4 * height and following[0].x0 < line[-1].x1 and line[0].x0 < following[-1].x1
+    return (
+        0 < following[0].bottom - line[0].bottom < 1.4 * height
+        and following[0].x0 < line[-1].x1
+        and line[0].x0 < following[-1].x1
+    )
 
 
 def separator(line: Line, following: Line, rng: np.random.Generator) -> str:
@@ -74,12 +88,17 @@ def is_page_number(line: Line) -> bool:
     return len(line) == 1 and line[0].text.isdigit() and line[0].bottom < TOP_MARGIN
 
 
-def misread(words: Sequence[Word], rate: float, table: bool, rng: np.random.Generator) -> tuple[Word, ...]:
+def misread(
+    words: Sequence[Word], rate: float, table: bool, rng: np.random.Generator
+) -> tuple[Word, ...]:
     """Return a page's words with as many misread as on such a page where the share `rate` is on the whole."""
     if rate == 0:
         return tuple(words)
     read = layer.misread(words, rate * (TABLE_SHARE if table else PROSE_SHARE), rng, SPECKS)
-    return tuple(replace(word, text=word.text.replace(NEVER_READ, never_read(word.text, rng))) for word in read)
+    return tuple(
+        replace(word, text=word.text.replace(NEVER_READ, never_read(word.text, rng)))
+        for word in read
+    )
 
 
 def never_read(text: str, rng: np.random.Generator) -> str:
@@ -87,9 +106,15 @@ def never_read(text: str, rng: np.random.Generator) -> str:
     return READ_FOR_IT[0] if text.isupper() else str(rng.choice(READ_FOR_IT))
 
 
-def page_text(words: Sequence[Word], rulings: Sequence[Ruling], rng: np.random.Generator, marked: bool) -> str:
+def page_text(
+    words: Sequence[Word], rulings: Sequence[Ruling], rng: np.random.Generator, marked: bool
+) -> str:
     """Return one page of the dump; `marked`: with runs of marks after some lines."""
-    lines = [line for line in words_to_lines(words, rulings) if not is_page_number(line) or rng.random() < PAGE_NUMBERS_KEPT]
+    lines = [
+        line
+        for line in words_to_lines(words, rulings)
+        if not is_page_number(line) or rng.random() < PAGE_NUMBERS_KEPT
+    ]
     texts = [" ".join(word.text for word in line) for line in lines]
     texts = [text + MARKS if marked and rng.random() < MARKED_LINES else text for text in texts]
     between = [separator(line, following, rng) for line, following in pairwise(lines)]
@@ -111,7 +136,9 @@ def dump_text(variant: Variant) -> str:
     programme = programme_of(variant)
     printed = typeset(programme, variant)
     pages = []
-    for page_no, (words, rulings) in enumerate(zip(layer.printed_words(printed.pdf), upright_rulings(printed.pdf), strict=True), 1):
+    for page_no, (words, rulings) in enumerate(
+        zip(layer.printed_words(printed.pdf), upright_rulings(printed.pdf), strict=True), 1
+    ):
         if page_no not in variant.missing_pages:
             rng = seeded(variant, page_no)
             body, notice = part_notice(words, programme.frame["notice"])

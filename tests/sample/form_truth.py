@@ -61,7 +61,11 @@ class Walk:
     def group(self, line: Line) -> tuple[str, str]:
         """Return a group's id and its parent's."""
         number = plain(line.number)
-        below = "." in number or number in self.twice or (self.top[-1:].isalpha() and number[0] in "IVX" and self.top in "ABCDE")
+        below = (
+            "." in number
+            or number in self.twice
+            or (self.top[-1:].isalpha() and number[0] in "IVX" and self.top in "ABCDE")
+        )
         if below and self.top:
             self.lowest = f"{self.top}.{number}" if number in self.twice else self.prefix + number
             return self.lowest, self.top
@@ -101,14 +105,18 @@ def without_dittos(lines: list[Line]) -> list[Line]:
     above: dict[str, str] = {}
     found = []
     for line in lines:
-        fields = {key: above.get(key, "") if text in DITTO else text for key, text in line.fields.items()}
+        fields = {
+            key: above.get(key, "") if text in DITTO else text for key, text in line.fields.items()
+        }
         if line.kind != "G":
             above |= {key: text for key, text in fields.items() if text}
         found.append(Line(line.kind, line.number, fields))
     return found
 
 
-def task_tables(programme: FormProgramme, place: int, pages: Pages, prefix: str, tables: Tables) -> None:
+def task_tables(
+    programme: FormProgramme, place: int, pages: Pages, prefix: str, tables: Tables
+) -> None:
     """Add the rows of one table of tasks."""
     part = programme.parts[place - 1]
     walk = Walk(part, prefix)
@@ -118,11 +126,26 @@ def task_tables(programme: FormProgramme, place: int, pages: Pages, prefix: str,
         if line.kind == "G":
             group, parent = walk.group(line)
             title = line.fields[part.fields[0]]
-            tables["groups"].append({"appendix": part.appendix, "group_id": group, "parent_id": parent, "title": title, "page_no": page})
+            tables["groups"].append(
+                {
+                    "appendix": part.appendix,
+                    "group_id": group,
+                    "parent_id": parent,
+                    "title": title,
+                    "page_no": page,
+                }
+            )
             continue
         task, parent = walk.task(line)
-        fields = {key: line.fields.get(key, "") for key in ("task", "deadline", "funding", "product", "note")}
-        kind, start, end = programme.deadlines[fields["deadline"]].split(",") if fields["deadline"] else ("", "", "")
+        fields = {
+            key: line.fields.get(key, "")
+            for key in ("task", "deadline", "funding", "product", "note")
+        }
+        kind, start, end = (
+            programme.deadlines[fields["deadline"]].split(",")
+            if fields["deadline"]
+            else ("", "", "")
+        )
         tables["tasks"].append(
             fields
             | {
@@ -136,11 +159,18 @@ def task_tables(programme: FormProgramme, place: int, pages: Pages, prefix: str,
         )  # fmt: skip
         for role in ("lead", "coordinating"):
             for position, name in enumerate(named(line.fields.get(role, "")), 1):
-                body = {"role": role, "position": str(position), "body_id": _body_ids().get(name, ""), "name": name}
+                body = {
+                    "role": role,
+                    "position": str(position),
+                    "body_id": _body_ids().get(name, ""),
+                    "name": name,
+                }
                 tables["task_bodies"].append({"task_id": task} | body)
         for label in extra:
             if line.fields.get(label):
-                tables["extras"].append({"table": "tasks", "row_id": task, "label": label, "value": line.fields[label]})
+                tables["extras"].append(
+                    {"table": "tasks", "row_id": task, "label": label, "value": line.fields[label]}
+                )
 
 
 def indicator_tables(programme: FormProgramme, place: int, pages: Pages, tables: Tables) -> None:
@@ -154,16 +184,35 @@ def indicator_tables(programme: FormProgramme, place: int, pages: Pages, tables:
         if line.kind == "G":
             group, parent = walk.group(line)
             title = line.fields["name"]
-            tables["groups"].append({"appendix": part.appendix, "group_id": group, "parent_id": parent, "title": title, "page_no": page})
+            tables["groups"].append(
+                {
+                    "appendix": part.appendix,
+                    "group_id": group,
+                    "parent_id": parent,
+                    "title": title,
+                    "page_no": page,
+                }
+            )
             continue
         indicator, _ = walk.task(line)
         values = [value_of(text) for text in line.fields["values"].split(" / ")]
         for column, value in zip(periods, values, strict=True):
             if value.printed:
-                bounds = {"comparator": value.comparator, "value_min": value.low, "value_max": value.high}
-                row = {"indicator_id": indicator, "period": column.name, "role": column.role, "value": value.printed} | bounds
+                bounds = {
+                    "comparator": value.comparator,
+                    "value_min": value.low,
+                    "value_max": value.high,
+                }
+                row = {
+                    "indicator_id": indicator,
+                    "period": column.name,
+                    "role": column.role,
+                    "value": value.printed,
+                } | bounds
                 tables["indicator_values"].append(row)
-        goal = next(value for column, value in zip(periods, values, strict=True) if column.role == "target")
+        goal = next(
+            value for column, value in zip(periods, values, strict=True) if column.role == "target"
+        )
         tables["indicators"].append(
             {
                 "indicator_id": indicator, "group_id": walk.lowest or walk.top, "name": line.fields["name"].removeprefix("- "),
@@ -177,7 +226,14 @@ def indicator_tables(programme: FormProgramme, place: int, pages: Pages, tables:
             tables["indicator_bodies"].append({"indicator_id": indicator} | body)
         for label in extra:
             if line.fields.get(label):
-                tables["extras"].append({"table": "indicators", "row_id": indicator, "label": label, "value": line.fields[label]})
+                tables["extras"].append(
+                    {
+                        "table": "indicators",
+                        "row_id": indicator,
+                        "label": label,
+                        "value": line.fields[label],
+                    }
+                )
 
 
 def growth_tables(programme: FormProgramme, place: int, pages: Pages, tables: Tables) -> None:
@@ -193,8 +249,19 @@ def growth_tables(programme: FormProgramme, place: int, pages: Pages, tables: Ta
         for period, text in zip(periods, line.fields.get("values", "").split(" / "), strict=False):
             value = value_of(text)
             if value.printed:
-                row = {"line_id": line_id, "measure": measure, "name": name, "unit": line.fields.get("unit", ""), "period": period}
-                row |= {"value": value.printed, "value_min": value.low, "value_max": value.high, "page_no": pages.of(f"{place}:{n}")}
+                row = {
+                    "line_id": line_id,
+                    "measure": measure,
+                    "name": name,
+                    "unit": line.fields.get("unit", ""),
+                    "period": period,
+                }
+                row |= {
+                    "value": value.printed,
+                    "value_min": value.low,
+                    "value_max": value.high,
+                    "page_no": pages.of(f"{place}:{n}"),
+                }
                 tables["growth"].append(row)
 
 
@@ -203,8 +270,15 @@ def citation_rows(programme: FormProgramme, tables: Mapping[str, list[Record]]) 
     rows = []
     for table, column in (("paragraphs", "text"), ("tasks", "task")):
         for record in tables[table]:
-            found = sorted((record[column].find(printed), number, date) for printed, number, date in programme.citations)
-            rows += [{"table": table, "number": number, "date": date} for at, number, date in found if at >= 0]
+            found = sorted(
+                (record[column].find(printed), number, date)
+                for printed, number, date in programme.citations
+            )
+            rows += [
+                {"table": table, "number": number, "date": date}
+                for at, number, date in found
+                if at >= 0
+            ]
     return rows
 
 
@@ -225,14 +299,24 @@ def form_truth(programme: FormProgramme, printed: Printed) -> Tables:
     tables: Tables = {name: [] for name in COLUMNS}
     tables["document"] = [document_row(programme, pages)]
     for p in passages(programme.prose):
-        text = {"section_path": p.section_path, "kind": p.kind, "number": p.number, "text": p.text, "refers_to": p.refers_to}
+        text = {
+            "section_path": p.section_path,
+            "kind": p.kind,
+            "number": p.number,
+            "text": p.text,
+            "refers_to": p.refers_to,
+        }
         tables["paragraphs"].append(text | {"page_no": pages.of(p.mark)})
     kinds: list[str] = []
     for place, part in enumerate(programme.parts, 1):
         heading = {"kind": part.kind, "label": part.label, "title": " ".join(part.title)}
-        tables["appendices"].append({"appendix": part.appendix, "page_no": pages.of(f"appendix:{place}")} | heading)
+        tables["appendices"].append(
+            {"appendix": part.appendix, "page_no": pages.of(f"appendix:{place}")} | heading
+        )
         if part.kind == "tasks":
-            task_tables(programme, place, pages, f"{part.appendix}/" if "tasks" in kinds else "", tables)
+            task_tables(
+                programme, place, pages, f"{part.appendix}/" if "tasks" in kinds else "", tables
+            )
         elif part.kind == "indicators":
             indicator_tables(programme, place, pages, tables)
         else:

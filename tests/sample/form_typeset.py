@@ -7,7 +7,16 @@ from typing import Any, cast
 
 import typst
 
-from tests.sample.forms import DITTO, Column, FormProgramme, Line, Part, bodies_of, passages, value_of
+from tests.sample.forms import (
+    DITTO,
+    Column,
+    FormProgramme,
+    Line,
+    Part,
+    bodies_of,
+    passages,
+    value_of,
+)
 from tests.sample.typeset import FACES, Place, Printed, cell, face_folder
 
 TEMPLATE = Path(__file__).parent / "forms.typ"
@@ -50,10 +59,17 @@ def listed(field: str, style: str) -> list[str]:
 
 def both_roles(line: Line, style: str) -> list[str]:
     """Return the paragraphs of the one column that names those who lead and those who help."""
-    lead, helping = (", ".join(printed for printed, _ in bodies_of(line.fields.get(key, ""))) for key in ("lead", "coordinating"))
+    lead, helping = (
+        ", ".join(printed for printed, _ in bodies_of(line.fields.get(key, "")))
+        for key in ("lead", "coordinating")
+    )
     if style == "roles-inline":
         return [f"Chủ trì: {lead}" + (f"; phối hợp: {helping}" if helping else "")] if lead else []
-    return [text for text in (f"Chủ trì: {lead}" if lead else "", f"Phối hợp: {helping}" if helping else "") if text]
+    return [
+        text
+        for text in (f"Chủ trì: {lead}" if lead else "", f"Phối hợp: {helping}" if helping else "")
+        if text
+    ]
 
 
 def printed_field(line: Line, column: Column, part: Part, values: dict[str, str]) -> list[str]:
@@ -63,7 +79,9 @@ def printed_field(line: Line, column: Column, part: Part, values: dict[str, str]
     if column.key == "bodies":
         return both_roles(line, part.bodies)
     if column.key in ("lead", "coordinating"):
-        return listed(line.fields.get(column.key, ""), part.bodies if part.kind == "tasks" else "lines")
+        return listed(
+            line.fields.get(column.key, ""), part.bodies if part.kind == "tasks" else "lines"
+        )
     if column.key == "values":
         return [values.get(column.name, "")]
     if column.key == "extra":
@@ -86,14 +104,20 @@ def row_cells(line: Line, part: Part, mark: str) -> list[Cell]:
         span = cell(1, title, bold=True, colspan=len(part.columns) - 1, align="middle")
         return [cell(0, line.number, bold=True, mark=mark), span]
     values = values_by_period(line, part)
-    cells = [cell(i, *printed_field(line, column, part, values), bold=line.kind == "G") for i, column in enumerate(part.columns)]
+    cells = [
+        cell(i, *printed_field(line, column, part, values), bold=line.kind == "G")
+        for i, column in enumerate(part.columns)
+    ]
     cells[text_at] |= {"mark": mark}
     return cells
 
 
 def sheet(part: Part, place: int) -> dict[str, Any]:
     """Return an appendix as the template takes it."""
-    columns = [{"width": c.width, "align": c.align or ("centre" if c.key in _CENTRED else "left")} for c in part.columns]
+    columns = [
+        {"width": c.width, "align": c.align or ("centre" if c.key in _CENTRED else "left")}
+        for c in part.columns
+    ]
     return {
         "label": part.label, "attached": part.attached, "attached_below": part.attached_below,
         "title": list(part.title), "mark": f"appendix:{place}", "landscape": part.landscape,
@@ -118,7 +142,13 @@ def document(programme: FormProgramme) -> dict[str, Any]:
         "signers": [{"lines": signer.lines, "name": signer.name} for signer in programme.signers],
         "footnotes": {p.number: p.text for p in prose if p.kind == "footnote"},
         "prose": [
-            {"text": p.printed, "mark": p.mark, "style": _SHAPES.get(p.section_path.count("/") + 1, "(1)") if p.kind == "heading" else ""}
+            {
+                "text": p.printed,
+                "mark": p.mark,
+                "style": _SHAPES.get(p.section_path.count("/") + 1, "(1)")
+                if p.kind == "heading"
+                else "",
+            }
             for p in prose
             if p.kind != "footnote"
         ],

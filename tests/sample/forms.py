@@ -202,4 +202,6 @@ def passages(text: str) -> Iterator[Passage]:
             path = [n for n in path if _level(n) < _level(number)] + [number]
         refers = point["point"] if point is not None else ""
         mark = f"footnotes:{number}" if lead == "~" else f"paragraphs:{count}"
-        yield Passage("/".join(path), kind, number, printed, re.sub(r"\{\d+\}", "", words), refers, mark)
+        yield Passage(
+            "/".join(path), kind, number, printed, re.sub(r"\{\d+\}", "", words), refers, mark
+        )

@@ -30,7 +30,9 @@ def printed_words(pdf: bytes) -> list[tuple[Word, ...]]:
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return [
             tuple(
-                Word(unicodedata.normalize("NFC", w["text"]), w["x0"], w["top"], w["x1"], w["bottom"])
+                Word(
+                    unicodedata.normalize("NFC", w["text"]), w["x0"], w["top"], w["x1"], w["bottom"]
+                )
                 for w in page.extract_words(use_text_flow=True, x_tolerance=1.5)
             )
             for page in document.pages
@@ -42,7 +44,9 @@ def misreadings(text: str) -> list[str]:
     return [text.replace(printed, read, 1) for printed, read in confusions() if printed in text]
 
 
-def misread(words: Sequence[Word], rate: float, rng: np.random.Generator, specks: float = SPECK_RATE) -> tuple[Word, ...]:
+def misread(
+    words: Sequence[Word], rate: float, rng: np.random.Generator, specks: float = SPECK_RATE
+) -> tuple[Word, ...]:
     """Return the words with the share `rate` of them misread and, after the share `specks` of them, a speck read as a mark."""
     wrong = list(words)
     able = [i for i, word in enumerate(words) if misreadings(word.text)]
@@ -54,7 +58,15 @@ def misread(words: Sequence[Word], rate: float, rng: np.random.Generator, specks
     for word in wrong:
         specked.append(word)
         if rate > 0 and rng.random() < specks:
-            specked.append(Word(SPECKS[int(rng.integers(len(SPECKS)))], word.x1 + 0.5, word.top + 2, word.x1 + 2.5, word.bottom - 2))
+            specked.append(
+                Word(
+                    SPECKS[int(rng.integers(len(SPECKS)))],
+                    word.x1 + 0.5,
+                    word.top + 2,
+                    word.x1 + 2.5,
+                    word.bottom - 2,
+                )
+            )
     return tuple(specked)
 
 
@@ -63,12 +75,18 @@ def unbent(x: float, y: float) -> tuple[float, float]:
     return x, y
 
 
-def move(words: Sequence[Word], matrix: NDArray[np.float64], bent: Callable[[float, float], tuple[float, float]] = unbent) -> tuple[Word, ...]:
+def move(
+    words: Sequence[Word],
+    matrix: NDArray[np.float64],
+    bent: Callable[[float, float], tuple[float, float]] = unbent,
+) -> tuple[Word, ...]:
     """Return the words where the scanner put them: each box keeps its size, its middle moves by the 2 x 3 matrix and by the bend."""
     shifted = []
     for word in words:
         middle = np.array([(word.x0 + word.x1) / 2, (word.top + word.bottom) / 2, 1.0])
         x, y = bent(*(float(part) for part in matrix @ middle))
         half_width, half_height = (word.x1 - word.x0) / 2, (word.bottom - word.top) / 2
-        shifted.append(Word(word.text, x - half_width, y - half_height, x + half_width, y + half_height))
+        shifted.append(
+            Word(word.text, x - half_width, y - half_height, x + half_width, y + half_height)
+        )
     return tuple(shifted)

@@ -93,14 +93,19 @@ def write_pdf(pages: Sequence[ScannedPage]) -> bytes:
     """Return a PDF file of the scanned pages."""
     first = 7
     kids = " ".join(f"{first + 3 * i} 0 R" for i in range(len(pages)))
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode()]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>".encode(),
+    ]
     objects += [FONT.encode(), GLYPHS.encode(), stream("", TO_UNICODE), METRICS.encode()]
     for i, page in enumerate(pages):
         width, height = page.size
         number = first + 3 * i
         resources = f"<< /XObject << /Im0 {number + 2} 0 R >> /Font << /F1 3 0 R >> >>"
         box = f"/MediaBox [0 0 {width:.3f} {height:.3f}]"
-        objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Resources {resources} /Contents {number + 1} 0 R >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R {box} /Resources {resources} /Contents {number + 1} 0 R >>".encode()
+        )
         objects += [stream("", page_content(page)), image_object(page.image)]
     return assemble(objects)
 
@@ -115,5 +120,7 @@ def assemble(objects: Sequence[bytes]) -> bytes:
     start = len(out)
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += (
+        f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return bytes(out)

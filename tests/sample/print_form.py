@@ -16,7 +16,9 @@ from tests.sample.variant import Variant
 def scanned(printed: Printed, scanner: str) -> bytes:
     """Return the printed pages as that scanner leaves them, without a text layer."""
     pages = enumerate(printed_words(printed.pdf), 1)
-    return write_pdf([scanned_page(printed, words, n, Variant(), SCANNERS[scanner]) for n, words in pages])
+    return write_pdf(
+        [scanned_page(printed, words, n, Variant(), SCANNERS[scanner]) for n, words in pages]
+    )
 
 
 def print_form(name: str, folder: Path, scanner: str | None = None) -> Path:

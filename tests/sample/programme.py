@@ -11,7 +11,16 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 HEADING = re.compile(r"(?P<number>[IVX]+|\d+(?:\.\d+)*|\(\d+\))(?:- |\. | )(?P<text>.+)")
-SMALL_PARAGRAPHS = {"#1", "I#1", "I#2", "I#3", "II#1", "II/1#1", "II/1/1.1#1", *(f"II/1/1.1/(1)#{n}" for n in (1, 3, 5))}
+SMALL_PARAGRAPHS = {
+    "#1",
+    "I#1",
+    "I#2",
+    "I#3",
+    "II#1",
+    "II/1#1",
+    "II/1/1.1#1",
+    *(f"II/1/1.1/(1)#{n}" for n in (1, 3, 5)),
+}
 SMALL_INDICATORS = {"I", "1", "2", "4", "II", "5", "III", "12", "13", "14"}
 SMALL_ROWS = {
     *("1", "1.1", "1.1.2", "1.1.3", "1.1.4", "1.2", "1.2.1", "1.2.5", "2", "2.2", "2.2.1"),
@@ -144,7 +153,10 @@ def read_bodies() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return for each printed item the (name, body_id) pairs it stands for; body_id is empty for a local body."""
     bodies: dict[str, tuple[tuple[str, str], ...]] = {}
     for line in read_csv("bodies.csv"):
-        bodies[line["printed"]] = (*bodies.get(line["printed"], ()), (line["name"], line["body_id"]))
+        bodies[line["printed"]] = (
+            *bodies.get(line["printed"], ()),
+            (line["name"], line["body_id"]),
+        )
     return bodies
 
 
@@ -170,7 +182,9 @@ def small_programme(programme: Programme) -> Programme:
     return replace(
         programme,
         prose=tuple(p for p in programme.prose if p.paragraph_id in SMALL_PARAGRAPHS),
-        indicators=tuple(line for line in programme.indicators if line["number"] in SMALL_INDICATORS),
+        indicators=tuple(
+            line for line in programme.indicators if line["number"] in SMALL_INDICATORS
+        ),
         rows=tuple(row for row in programme.rows if row.row_id in SMALL_ROWS),
     )
 
@@ -179,7 +193,11 @@ def long_programme(programme: Programme, times: int) -> Programme:
     """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers of each repetition going on."""
     lines = read_csv("tasks.csv")
     groups = sum(line["kind"] == "group" and line["number"].isdigit() for line in lines)
-    repeated = ({**line, "number": _numbered_on(line["number"], turn * groups)} for turn in range(times) for line in lines)
+    repeated = (
+        {**line, "number": _numbered_on(line["number"], turn * groups)}
+        for turn in range(times)
+        for line in lines
+    )
     return replace(programme, rows=lines_to_rows(repeated))
 
 

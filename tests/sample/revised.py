@@ -6,20 +6,33 @@ from dataclasses import replace
 from tests.sample.programme import Paragraph, Programme, lines_to_rows, read_csv
 
 Line = dict[str, str]
-ADDED = {"kind": "task", "product": "", "layout": "", "funding": "Ngân sách nhà nước", "deadline": "Năm 2026"}
+ADDED = {
+    "kind": "task",
+    "product": "",
+    "layout": "",
+    "funding": "Ngân sách nhà nước",
+    "deadline": "Năm 2026",
+}
 CELLS = {  # number of a row of the first version: what the second one says
     "1.1": {"text": "Bồi đắp nền tảng tư tưởng, đạo đức và lối sống cách mạng"},
     "1.1.2": {"deadline": "Tháng 12/2025"},
     "1.1.4": {"deadline": "Quý IV hằng năm"},
-    "1.2.1": {"lead": "Ban Chấp hành Đảng bộ tỉnh, Ban Thường vụ Tỉnh ủy | Văn phòng Tỉnh ủy | Ban Tổ chức Tỉnh ủy"},
+    "1.2.1": {
+        "lead": "Ban Chấp hành Đảng bộ tỉnh, Ban Thường vụ Tỉnh ủy | Văn phòng Tỉnh ủy | Ban Tổ chức Tỉnh ủy"
+    },
     "1.3.1": {"deadline": "Tháng 01/2026 và hằng năm"},
     "2.2.1": {"coordinating": "Sở Tài chính"},
-    "2.4.2": {"text": "Di dời các hộ dân ra khỏi khu vực có nguy cơ sạt lở cao thuộc 11 xã miền núi."},
+    "2.4.2": {
+        "text": "Di dời các hộ dân ra khỏi khu vực có nguy cơ sạt lở cao thuộc 11 xã miền núi."
+    },
     "2.4.4": {"funding": "Ngân sách nhà nước và các nguồn hợp pháp khác"},
     "3.1": {"deadline": "Năm 2027"},
-    "3.5": {"text": "Thu hút bác sĩ, dược sĩ về công tác tại trạm y tế xã bằng chính sách hỗ trợ nhà ở, thu nhập và đào tạo sau đại học."},
+    "3.5": {
+        "text": "Thu hút bác sĩ, dược sĩ về công tác tại trạm y tế xã bằng chính sách hỗ trợ nhà ở, thu nhập và đào tạo sau đại học."
+    },
 }
-DROPPED = {"1.1.3", "1.2.5", "2.1.7", "(9)"}  # those after the first and the last move up by one number
+# those after the first and the last move up by one number
+DROPPED = {"1.1.3", "1.2.5", "2.1.7", "(9)"}
 AFTER = {  # number of a row of the first version: the row that the second one has after it
     "1.3.5": {
         "text": "Tổ chức đối thoại định kỳ giữa thanh tra viên và chủ đầu tư các dự án bị nhắc nhở nhiều lần.",
@@ -86,8 +99,18 @@ def _edited(kept: set[str]) -> Iterator[Line]:
         if number in DROPPED or number == MOVED[0]:
             shift -= 1
             continue
-        yield {**line, **CELLS.get(number, {}), "number": _shifted(number, shift) if kind == "task" else number}
-        for added in [{**ADDED, **AFTER[number]}] if number in AFTER else [moved] if number == MOVED[1] else []:
+        yield {
+            **line,
+            **CELLS.get(number, {}),
+            "number": _shifted(number, shift) if kind == "task" else number,
+        }
+        for added in (
+            [{**ADDED, **AFTER[number]}]
+            if number in AFTER
+            else [moved]
+            if number == MOVED[1]
+            else []
+        ):
             shift += 1
             yield {**added, "number": _shifted(number, shift)}
 
@@ -104,7 +127,11 @@ def _indicators(programme: Programme) -> Iterator[Line]:
             yield {**line, **INDICATORS.get(number, {})}
         elif int(number) > DROPPED_INDICATOR:
             fewer = str(int(number) - 1)
-            yield {**line, "number": fewer, "indicator_id": line["indicator_id"].replace(number, fewer, 1)}
+            yield {
+                **line,
+                "number": fewer,
+                "indicator_id": line["indicator_id"].replace(number, fewer, 1),
+            }
 
 
 def _prose(programme: Programme) -> Iterator[Paragraph]:
@@ -116,4 +143,6 @@ def _prose(programme: Programme) -> Iterator[Paragraph]:
                 printed, text = printed.replace(before, after), text.replace(before, after)
             section = paragraph.section_path
             counts[section] = counts.get(section, 0) + 1
-            yield replace(paragraph, printed=printed, text=text, paragraph_id=f"{section}#{counts[section]}")
+            yield replace(
+                paragraph, printed=printed, text=text, paragraph_id=f"{section}#{counts[section]}"
+            )

@@ -46,10 +46,50 @@ class Scanner:
 
 
 SCANNERS = {
-    "clean": Scanner(dpi=300, skew=0.2, blur=0.7, fade=0.92, dropout=0.05, noise=1.5, specks=4, streaks=0, quality=75),
-    "office": Scanner(dpi=200, skew=0.7, blur=0.6, fade=0.72, dropout=0.25, noise=2.6, specks=25, streaks=1, quality=45),
-    "poor": Scanner(dpi=150, skew=1.3, blur=0.65, fade=0.52, dropout=0.4, noise=7.5, specks=30, streaks=1, quality=40),
-    "fax": Scanner(dpi=200, skew=0.9, blur=0.7, fade=0.75, dropout=0.35, noise=9.0, specks=60, streaks=1, quality=0),
+    "clean": Scanner(
+        dpi=300,
+        skew=0.2,
+        blur=0.7,
+        fade=0.92,
+        dropout=0.05,
+        noise=1.5,
+        specks=4,
+        streaks=0,
+        quality=75,
+    ),
+    "office": Scanner(
+        dpi=200,
+        skew=0.7,
+        blur=0.6,
+        fade=0.72,
+        dropout=0.25,
+        noise=2.6,
+        specks=25,
+        streaks=1,
+        quality=45,
+    ),
+    "poor": Scanner(
+        dpi=150,
+        skew=1.3,
+        blur=0.65,
+        fade=0.52,
+        dropout=0.4,
+        noise=7.5,
+        specks=30,
+        streaks=1,
+        quality=40,
+    ),
+    "fax": Scanner(
+        dpi=200,
+        skew=0.9,
+        blur=0.7,
+        fade=0.75,
+        dropout=0.35,
+        noise=9.0,
+        specks=60,
+        streaks=1,
+        quality=0,
+    ),
 }
 DAMAGED = {  # what real scans have beyond noise
     "leaning": replace(
@@ -72,7 +112,9 @@ DAMAGED = {  # what real scans have beyond noise
 EVERY = SCANNERS | DAMAGED
 
 
-def smooth_field(rng: np.random.Generator, shape: tuple[int, int], low: float, high: float) -> Field:
+def smooth_field(
+    rng: np.random.Generator, shape: tuple[int, int], low: float, high: float
+) -> Field:
     """Return a slowly changing field between `low` and `high` over the page."""
     coarse = rng.uniform(0.0, 1.0, (7, 5)).astype(np.float32)
     wide = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
@@ -87,10 +129,14 @@ def fade(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
     return np.asarray(255.0 - (255.0 - page) * strength, dtype=np.float32)
 
 
-def skew_matrix(width: int, height: int, scanner: Scanner, rng: np.random.Generator) -> NDArray[np.float64]:
+def skew_matrix(
+    width: int, height: int, scanner: Scanner, rng: np.random.Generator
+) -> NDArray[np.float64]:
     """Return the 2 x 3 matrix that takes page pixels to scan pixels: a small turn about the middle and a small shift."""
     angle = rng.uniform(0.3, 1.0) * scanner.skew * rng.choice((-1.0, 1.0))
-    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64)
+    matrix = np.asarray(
+        cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64
+    )
     matrix[:, 2] += rng.uniform(-0.004, 0.004, 2) * (width, height)
     return matrix
 
@@ -101,12 +147,19 @@ def soil(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
     soiled = page.copy()
     for _ in range(rng.poisson(scanner.specks)):
         centre = (int(rng.integers(width)), int(rng.integers(height)))
-        cv2.circle(soiled, centre, int(rng.integers(0, 2)), float(rng.uniform(20, 160)), -1, cv2.LINE_AA)
+        cv2.circle(
+            soiled, centre, int(rng.integers(0, 2)), float(rng.uniform(20, 160)), -1, cv2.LINE_AA
+        )
     for _ in range(rng.poisson(scanner.streaks)):
         column = int(rng.integers(width))
-        soiled[:, column : column + 1] = np.minimum(soiled[:, column : column + 1], float(rng.uniform(170, 225)))
+        soiled[:, column : column + 1] = np.minimum(
+            soiled[:, column : column + 1], float(rng.uniform(170, 225))
+        )
     paper = smooth_field(rng, page.shape, 240.0, 250.0) / 255.0
-    return np.asarray(soiled * paper + scanner.noise * rng.standard_normal(page.shape, dtype=np.float32), dtype=np.float32)
+    return np.asarray(
+        soiled * paper + scanner.noise * rng.standard_normal(page.shape, dtype=np.float32),
+        dtype=np.float32,
+    )
 
 
 def jpeg(page: Grey, quality: int) -> bytes:
@@ -118,23 +171,31 @@ def jpeg(page: Grey, quality: int) -> bytes:
 def jpeg2000(page: Grey, times: int) -> bytes:
     """Return the grey or coloured page as a JPEG 2000 file, so many times smaller than its pixels."""
     out = io.BytesIO()
-    Image.fromarray(page).save(out, "JPEG2000", quality_mode="rates", quality_layers=[times], irreversible=True)
+    Image.fromarray(page).save(
+        out, "JPEG2000", quality_mode="rates", quality_layers=[times], irreversible=True
+    )
     return out.getvalue()
 
 
 def dithered(page: Grey) -> bytes:
     """Return the page as packed 1-bit rows, 0 for black, in which grey is so many black dots; paper above grey level 245 is white."""
     spread = np.clip((page.astype(np.float32) - 40.0) * 255.0 / 205.0, 0, 255).astype(np.uint8)
-    return zlib.compress(np.packbits(np.asarray(Image.fromarray(spread).convert("1")), axis=1).tobytes(), 9)
+    return zlib.compress(
+        np.packbits(np.asarray(Image.fromarray(spread).convert("1")), axis=1).tobytes(), 9
+    )
 
 
 def jbig2(page: Grey) -> bytes:
     """Return the page as a JBIG2 stream for PDF: one segment of the page's size, one of its rows in group 4's way (ITU-T T.88, 7.4)."""
     height, width = page.shape
-    region = struct.pack(">IIIIBB", width, height, 0, 0, 0, 1) + group4(page)  # at the corner, laid over by OR; coded by MMR
+    # at the corner, laid over by OR; coded by MMR
+    region = struct.pack(">IIIIBB", width, height, 0, 0, 0, 1) + group4(page)
     head = struct.pack(">IIIIBH", width, height, 0, 0, 0, 0)
     segments = ((0, 48, head), (1, 38, region))
-    return b"".join(struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data for number, kind, data in segments)
+    return b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+        for number, kind, data in segments
+    )
 
 
 def group4(page: Grey) -> bytes:
@@ -160,8 +221,17 @@ def scan(
     matrix = skew_matrix(width, height, scanner, rng)
     blurred = cv2.GaussianBlur(fade(page.astype(np.float32), scanner, rng), (0, 0), scanner.blur)
     print_only = moved(np.asarray(blurred, dtype=np.float32), matrix, scanner, 255.0)
-    soiled = soil(cover(print_only, scanner.damage, scanner.dpi, rng) if scanner.damage != NONE else print_only, scanner, rng)
-    inks = [replace(ink, cover=np.clip(moved(ink.cover, matrix, scanner, 0.0), 0.0, 1.0)) for ink in layers]
+    soiled = soil(
+        cover(print_only, scanner.damage, scanner.dpi, rng)
+        if scanner.damage != NONE
+        else print_only,
+        scanner,
+        rng,
+    )
+    inks = [
+        replace(ink, cover=np.clip(moved(ink.cover, matrix, scanner, 0.0), 0.0, 1.0))
+        for ink in layers
+    ]
     points = matrix.copy()
     points[:, 2] *= 72 / scanner.dpi
     return seen(soiled, inks, scanner), points
@@ -170,7 +240,14 @@ def scan(
 def moved(page: Field, matrix: NDArray[np.float64], scanner: Scanner, paper: float) -> Field:
     """Return the page skewed, then bent."""
     size = (page.shape[1], page.shape[0])
-    turned = cv2.warpAffine(page, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,))
+    turned = cv2.warpAffine(
+        page,
+        matrix,
+        size,
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(paper,),
+    )
     return bend(np.asarray(turned, dtype=np.float32), scanner.damage, paper)
 
 
@@ -182,7 +259,9 @@ def seen(page: Field, inks: Sequence[Layer], scanner: Scanner) -> Grey:
     for ink in inks:
         light *= 1.0 - ink.cover[:, :, np.newaxis] * (1.0 - np.array(ink.colour, dtype=np.float32))
     rgb = np.clip(light, 0, 255).astype(np.uint8)
-    return rgb if scanner.colour else np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    return (
+        rgb if scanner.colour else np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    )
 
 
 def bent(scanner: Scanner, size: tuple[int, int]) -> Callable[[float, float], tuple[float, float]]:
@@ -205,10 +284,14 @@ def encode(picture: Grey, scanner: Scanner) -> PageImage:
     """Return the page's image as the scanner stores it."""
     height, width = picture.shape[:2]
     stores: dict[str, tuple[Callable[[Grey], bytes], str]] = {
-        "": (lambda page: jpeg(page, scanner.quality), "DCTDecode") if scanner.quality else (group4, "CCITTFaxDecode"),
+        "": (lambda page: jpeg(page, scanner.quality), "DCTDecode")
+        if scanner.quality
+        else (group4, "CCITTFaxDecode"),
         "jpx": (lambda page: jpeg2000(page, scanner.quality), "JPXDecode"),
         "jbig2": (jbig2, "JBIG2Decode"),
         "dithered": (dithered, "FlateDecode"),
     }
     store, name = stores[scanner.storage]
-    return PageImage(width, height, scanner.dpi, store(picture), name, 3 if picture.ndim == 3 else 1)
+    return PageImage(
+        width, height, scanner.dpi, store(picture), name, 3 if picture.ndim == 3 else 1
+    )

@@ -52,7 +52,14 @@ def document_rows(programme: Programme, pages: Pages) -> list[Record]:
     """Return the one row of `document`."""
     frame = programme.frame
     keys = ("number", "date", "issuer", "province", "term", "signatory", "notice")
-    return [{k: frame[k] for k in keys} | {"title": " ".join(frame["title_lines"]), "notes": frame["note"], "pages": str(pages.count)}]
+    return [
+        {k: frame[k] for k in keys}
+        | {
+            "title": " ".join(frame["title_lines"]),
+            "notes": frame["note"],
+            "pages": str(pages.count),
+        }
+    ]
 
 
 def group_rows(programme: Programme, printed: Printed, pages: Pages) -> list[Record]:
@@ -62,13 +69,27 @@ def group_rows(programme: Programme, printed: Printed, pages: Pages) -> list[Rec
         if not line["indicator_id"]:
             number = line["number"]
             rows.append(
-                {"appendix": "1", "group_id": number, "parent_id": "", "title": line["name"], "page_no": pages.of(f"groups:1:{number}")}
+                {
+                    "appendix": "1",
+                    "group_id": number,
+                    "parent_id": "",
+                    "title": line["name"],
+                    "page_no": pages.of(f"groups:1:{number}"),
+                }
             )
     for row in programme.rows:
         if row.kind == "group":
             mark = f"groups:3:{row.number}"
             title = printed.cut_titles.get(mark, row.text)
-            rows.append({"appendix": "3", "group_id": row.number, "parent_id": row.parent_id, "title": title, "page_no": pages.of(mark)})
+            rows.append(
+                {
+                    "appendix": "3",
+                    "group_id": row.number,
+                    "parent_id": row.parent_id,
+                    "title": title,
+                    "page_no": pages.of(mark),
+                }
+            )
     return rows
 
 
@@ -103,11 +124,22 @@ def body_rows(programme: Programme) -> list[Record]:
     rows = []
     for row in programme.rows:
         for role, printed in (("lead", row.lead), ("coordinating", row.coordinating)):
-            bodies = [(item, name, body_id) for item in printed for name, body_id in programme.bodies[item]]
+            bodies = [
+                (item, name, body_id)
+                for item in printed
+                for name, body_id in programme.bodies[item]
+            ]
             for position, (item, name, body_id) in enumerate(bodies, 1):
                 shown = item if len(programme.bodies[item]) == 1 else name
                 rows.append(
-                    {"task_id": row.row_id, "role": role, "position": str(position), "body_id": body_id, "name": name, "printed": shown}
+                    {
+                        "task_id": row.row_id,
+                        "role": role,
+                        "position": str(position),
+                        "body_id": body_id,
+                        "name": name,
+                        "printed": shown,
+                    }
                 )
     return rows
 
@@ -129,10 +161,16 @@ def indicator_rows(programme: Programme, pages: Pages) -> list[Record]:
         if not line["indicator_id"]:
             group = line["number"]
             continue
-        kept = {k: line[k] for k in ("indicator_id", "unit", "target", "comparator", "target_min", "target_max")}
+        kept = {
+            k: line[k]
+            for k in ("indicator_id", "unit", "target", "comparator", "target_min", "target_max")
+        }
         lead = names(programme, line["lead"].split(" | "))
         page = pages.of(f"indicators:{line['indicator_id']}")
-        rows.append(kept | {"group_id": group, "name": unlisted(line["name"]), "lead": lead, "page_no": page})
+        rows.append(
+            kept
+            | {"group_id": group, "name": unlisted(line["name"]), "lead": lead, "page_no": page}
+        )
     return rows
 
 
@@ -147,9 +185,22 @@ def growth_rows(programme: Programme, pages: Pages) -> list[Record]:
             head = line
             continue
         for column in ("first", "second"):
-            values = {"value": line[column], "value_min": line[f"{column}_min"], "value_max": line[f"{column}_max"]}
-            shared = {"line_id": line["line_id"], "measure": measure, "name": unlisted(line["name"]), "unit": line["unit"]}
-            rows.append(shared | values | {"period": head[column], "page_no": pages.of(f"growth:{line['line_id']}")})
+            values = {
+                "value": line[column],
+                "value_min": line[f"{column}_min"],
+                "value_max": line[f"{column}_max"],
+            }
+            shared = {
+                "line_id": line["line_id"],
+                "measure": measure,
+                "name": unlisted(line["name"]),
+                "unit": line["unit"],
+            }
+            rows.append(
+                shared
+                | values
+                | {"period": head[column], "page_no": pages.of(f"growth:{line['line_id']}")}
+            )
     return rows
 
 
@@ -171,16 +222,27 @@ def paragraph_rows(programme: Programme, pages: Pages) -> list[Record]:
 def citation_rows(programme: Programme, pages: Pages) -> list[Record]:
     """Return every place where a citation of the data stands in a paragraph or a task, in document order."""
     texts = [("paragraphs", p.paragraph_id, "text", p.text) for p in programme.prose]
-    texts += [("tasks", row.row_id, "task", row.text) for row in programme.rows if row.kind != "group"]
+    texts += [
+        ("tasks", row.row_id, "task", row.text) for row in programme.rows if row.kind != "group"
+    ]
     rows = []
     for table, row_id, column, text in texts:
-        found = sorted((text.find(c["printed"]), c["printed"], c) for c in programme.citations if c["printed"] in text)
+        found = sorted(
+            (text.find(c["printed"]), c["printed"], c)
+            for c in programme.citations
+            if c["printed"] in text
+        )
         page = pages.of(f"{table}:{row_id}")
-        rows += [{"table": table, "row_id": row_id, "column": column, "page_no": page, **citation} for _, _, citation in found]
+        rows += [
+            {"table": table, "row_id": row_id, "column": column, "page_no": page, **citation}
+            for _, _, citation in found
+        ]
     return rows
 
 
-def truth_tables(programme: Programme, printed: Printed, missing: Iterable[int] = ()) -> dict[str, list[Record]]:
+def truth_tables(
+    programme: Programme, printed: Printed, missing: Iterable[int] = ()
+) -> dict[str, list[Record]]:
     """Return all truth tables of one printing; rows that start on a missing page are left out."""
     pages = Pages(printed, missing)
     citations = citation_rows(programme, pages)
@@ -207,6 +269,8 @@ def write_truth(tables: Mapping[str, Sequence[Record]], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, COLUMNS[name].split(), extrasaction="ignore", lineterminator="\n")
+            writer = csv.DictWriter(
+                out, COLUMNS[name].split(), extrasaction="ignore", lineterminator="\n"
+            )
             writer.writeheader()
             writer.writerows(rows)

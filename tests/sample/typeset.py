@@ -12,10 +12,24 @@ from tests.sample.programme import Paragraph, Programme, Row
 from tests.sample.variant import WORDINGS, Variant
 
 TEMPLATE = Path(__file__).parent / "template.typ"
-WIDTHS = {"number": 5, "task": 35, "lead": 16.5, "coordinating": 14, "deadline": 10.5, "funding": 14, "product": 9}
+WIDTHS = {
+    "number": 5,
+    "task": 35,
+    "lead": 16.5,
+    "coordinating": 14,
+    "deadline": 10.5,
+    "funding": 14,
+    "product": 9,
+}
 INDICATOR_WIDTHS = {"number": 8, "name": 34, "unit": 13, "target": 18, "lead": 25}
 GROWTH_WIDTHS = {"number": 5, "name": 52, "unit": 13, "first": 15, "second": 15}
-ALIGNMENT = {"task": "justify", "name": "left", "number": "centre", "unit": "centre", "target": "centre"}
+ALIGNMENT = {
+    "task": "justify",
+    "name": "left",
+    "number": "centre",
+    "unit": "centre",
+    "target": "centre",
+}
 PLAIN = (
     "issuer_lines", "party", "place_and_date", "title_lines", "recipients_heading", "recipients", "signature_lines", "signatory", "notice",
 )  # fmt: skip
@@ -35,7 +49,10 @@ FACES = {
     "tinos": Face("Tinos", ("/usr/share/fonts/truetype/croscore",), "fonts-croscore"),
     "termes": Face(
         "TeX Gyre Termes",
-        ("/usr/share/texmf/fonts/opentype/public/tex-gyre", "/usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre"),
+        (
+            "/usr/share/texmf/fonts/opentype/public/tex-gyre",
+            "/usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre",
+        ),
         "fonts-texgyre",
     ),
 }
@@ -64,7 +81,9 @@ def face_folder(face: Face) -> str:
     for folder in face.folders:
         if Path(folder).is_dir():
             return folder
-    raise FileNotFoundError(f"the typeface {face.family} is not installed: apt-get install {face.package}")
+    raise FileNotFoundError(
+        f"the typeface {face.family} is not installed: apt-get install {face.package}"
+    )
 
 
 def column(label: tuple[str, ...], width: float, align: str) -> dict[str, Any]:
@@ -104,13 +123,17 @@ def indicator_part(programme: Programme, variant: Variant) -> dict[str, Any]:
         "title": programme.frame["appendix_titles"]["1"],
         "mark": "appendix:1",
         "landscape": False,
-        "columns": [column(labels[k], INDICATOR_WIDTHS[k], ALIGNMENT.get(k, "centre")) for k in keys],
+        "columns": [
+            column(labels[k], INDICATOR_WIDTHS[k], ALIGNMENT.get(k, "centre")) for k in keys
+        ],
         "segments": [rows],
         "note": None,
     }
 
 
-def indicator_row(line: dict[str, str], keys: tuple[str, ...], every: Sequence[dict[str, str]]) -> list[Cell]:
+def indicator_row(
+    line: dict[str, str], keys: tuple[str, ...], every: Sequence[dict[str, str]]
+) -> list[Cell]:
     """Return one row of appendix 1; the merged number is printed by the first row of its run only."""
     if not line["indicator_id"]:
         mark = f"groups:1:{line['number']}"
@@ -139,12 +162,16 @@ def growth_part(programme: Programme) -> dict[str, Any]:
     rows = []
     for line in lines:
         bold = "." not in line["line_id"]
-        rows.append([cell(i, line[k], bold=bold, **growth_mark(line, k)) for i, k in enumerate(keys)])
+        rows.append(
+            [cell(i, line[k], bold=bold, **growth_mark(line, k)) for i, k in enumerate(keys)]
+        )
     return {
         "title": programme.frame["appendix_titles"]["2"],
         "mark": "appendix:2",
         "landscape": True,
-        "columns": [column((head[k],), GROWTH_WIDTHS[k], "left" if k == "name" else "centre") for k in keys],
+        "columns": [
+            column((head[k],), GROWTH_WIDTHS[k], "left" if k == "name" else "centre") for k in keys
+        ],
         "segments": [rows],
         "note": None,
     }
@@ -183,7 +210,15 @@ def task_row(row: Row, keys: tuple[str, ...]) -> list[Cell]:
         looks: Cell = {"bold": True, "italic": italic}
         return [
             cell(0, row.number, mark=f"groups:3:{row.number}", **looks),
-            cell(1, row.text, colspan=len(keys) - 1, align="middle", fit=row.layout == "cut-title", key=f"groups:3:{row.number}", **looks),
+            cell(
+                1,
+                row.text,
+                colspan=len(keys) - 1,
+                align="middle",
+                fit=row.layout == "cut-title",
+                key=f"groups:3:{row.number}",
+                **looks,
+            ),
         ]
     texts: dict[str, tuple[str, ...]] = {
         "number": (row.number,),
@@ -209,7 +244,11 @@ def document(programme: Programme, variant: Variant) -> dict[str, Any]:
         "pages_without_notice": list(variant.pages_without_notice),
         "number_line": f"Số {frame['number']}",
         "prose": prose_blocks(programme.prose),
-        "appendices": [indicator_part(programme, variant), growth_part(programme), task_part(programme, variant)],
+        "appendices": [
+            indicator_part(programme, variant),
+            growth_part(programme),
+            task_part(programme, variant),
+        ],
     }
 
 

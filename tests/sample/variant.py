@@ -34,7 +34,10 @@ OTHER_TASK_LABELS = {
     "funding": ("Nguồn kinh phí",),
     "product": ("Sản phẩm",),
 }
-WORDINGS = {"usual": (INDICATOR_LABELS, TASK_LABELS), "other": (OTHER_INDICATOR_LABELS, OTHER_TASK_LABELS)}
+WORDINGS = {
+    "usual": (INDICATOR_LABELS, TASK_LABELS),
+    "other": (OTHER_INDICATOR_LABELS, OTHER_TASK_LABELS),
+}
 TASK_COLUMNS = ("number", "task", "lead", "coordinating", "deadline", "funding")
 INDICATOR_COLUMNS = ("number", "name", "unit", "target", "lead")
 

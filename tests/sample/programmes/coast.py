@@ -26,7 +26,9 @@ PROGRAMME = FormProgramme(
     ),
     term="",
     prose=text_of("coast-prose"),
-    signers=(Signer(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Phan Đức Hải Triều"),),
+    signers=(
+        Signer(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Phan Đức Hải Triều"),
+    ),
     recipients=(
         "- Văn phòng Chính phủ (để b/c);",
         "- Thường trực Tỉnh ủy, HĐND tỉnh;",
@@ -69,7 +71,13 @@ PROGRAMME = FormProgramme(
                 Column("values", ("2027",), 9, over=("Lộ trình thực hiện",), role="milestone"),
                 Column("values", ("2028",), 9, over=("Lộ trình thực hiện",), role="milestone"),
                 Column("values", ("2029",), 9, over=("Lộ trình thực hiện",), role="milestone"),
-                Column("values", ("Mục tiêu", "đến năm 2030"), 12, over=("Lộ trình thực hiện",), role="target"),
+                Column(
+                    "values",
+                    ("Mục tiêu", "đến năm 2030"),
+                    12,
+                    over=("Lộ trình thực hiện",),
+                    role="target",
+                ),
                 Column("lead", ("Cơ quan", "theo dõi"), 18),
             ),
             fields=("name", "unit", "values", "lead"),
@@ -80,7 +88,11 @@ PROGRAMME = FormProgramme(
     deadlines=DEADLINES,
     fundings=FUNDINGS,
     citations=(
-        ("Chương trình hành động số 09-CTr/TU, ngày 14/10/2025 của Tỉnh ủy Bình Hải", "09-CTr/TU", "2025-10-14"),
+        (
+            "Chương trình hành động số 09-CTr/TU, ngày 14/10/2025 của Tỉnh ủy Bình Hải",
+            "09-CTr/TU",
+            "2025-10-14",
+        ),
         ("Chỉ thị số 32-CT/TW, ngày 10/4/2024 của Ban Bí thư", "32-CT/TW", "2024-04-10"),
         ("Luật số 58/2024/QH15, ngày 29/11/2024 của Quốc hội", "58/2024/QH15", "2024-11-29"),
     ),

@@ -96,7 +96,11 @@ PROGRAMME = FormProgramme(
     deadlines=DEADLINES,
     fundings=FUNDINGS,
     citations=(
-        ("Kết luận số 77-KL/TU, ngày 03/11/2025 của Ban Thường vụ Tỉnh ủy Tân Giang", "77-KL/TU", "2025-11-03"),
+        (
+            "Kết luận số 77-KL/TU, ngày 03/11/2025 của Ban Thường vụ Tỉnh ủy Tân Giang",
+            "77-KL/TU",
+            "2025-11-03",
+        ),
         ("Nghị định số 38/2023/NĐ-CP, ngày 24/6/2023 của Chính phủ", "38/2023/NĐ-CP", "2023-06-24"),
     ),
     face="termes",

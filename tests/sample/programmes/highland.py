@@ -97,8 +97,16 @@ PROGRAMME = FormProgramme(
     deadlines=DEADLINES,
     fundings=FUNDINGS,
     citations=(
-        ("Quyết định số 611/QĐ-TTg, ngày 08/7/2024 của Thủ tướng Chính phủ", "611/QĐ-TTg", "2024-07-08"),
-        ("Báo cáo số 118-BC/BCSĐ, ngày 06/8/2025 của Ban cán sự đảng Ủy ban nhân dân tỉnh", "118-BC/BCSĐ", "2025-08-06"),
+        (
+            "Quyết định số 611/QĐ-TTg, ngày 08/7/2024 của Thủ tướng Chính phủ",
+            "611/QĐ-TTg",
+            "2024-07-08",
+        ),
+        (
+            "Báo cáo số 118-BC/BCSĐ, ngày 06/8/2025 của Ban cán sự đảng Ủy ban nhân dân tỉnh",
+            "118-BC/BCSĐ",
+            "2025-08-06",
+        ),
     ),
     notice="Tài liệu này thuộc sở hữu của các cơ quan Đảng. Việc phát tán, sử dụng trái phép bị nghiêm cấm",
 )

@@ -1,0 +1,1 @@
+"""What differs between two extractions, and why."""

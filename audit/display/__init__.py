@@ -1,0 +1,1 @@
+"""Pictures, pages and terminals: how things are shown."""

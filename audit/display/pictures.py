@@ -1,0 +1,188 @@
+"""Pieces of the scanned pages as pictures; the one place of this package that renders a PDF.
+
+A page is turned and straightened again by what ``work/extract/pages.parquet`` says, so that boxes of cells fit it.
+"""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pandas as pd
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw
+
+from audit.published.folder import Box, records
+from schemas.errors import DamagedPdf
+
+POINTS_PER_INCH = 72
+DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
+THUMBNAIL_DPI = 24
+KEPT = 24  # pages, of 1.6 MB each
+KEPT_PIECES = 1000  # of some 5 KB each
+_MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
+_LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
+_QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a page; the outline is the cell's box within the picture, in its pixels."""
+
+    picture: Image.Image
+    page_no: int
+    outline: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A piece as a data URL, with its width and height in pixels and the outline of its cell."""
+
+    image: str
+    size: tuple[int, int]
+    outline: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A PDF with what straightens its pages: page number -> (degrees clockwise, then degrees counter-clockwise)."""
+
+    source: Path
+    version: int  # when the file was written, in nanoseconds
+    turns: Mapping[int, tuple[int, float]]
+
+    def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
+        """A page (from 1) in grey, upright and straight; the last ones asked for are kept."""
+        return _straight_page(
+            self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0))
+        )
+
+    def drawn(self, box: Box) -> Drawn:
+        """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
+        return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0)))
+
+    def small(self, page_no: int) -> str:
+        """A page small, as a data URL for an overview; the last ones asked for are kept."""
+        return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0)))
+
+
+@lru_cache(maxsize=KEPT)
+def _small(source: Path, version: int, page_no: int, turn: int, skew: float) -> str:
+    page = _straight_page(source, version, page_no, DPI, turn, skew)
+    width, height = (max(1, round(side * THUMBNAIL_DPI / DPI)) for side in page.size)
+    return to_data_url(page.resize((width, height), Image.Resampling.BOX))
+
+
+@lru_cache(maxsize=KEPT_PIECES)
+def _drawn(source: Path, version: int, box: Box, turn: int, skew: float) -> Drawn:
+    piece = cut(_straight_page(source, version, box.page_no, DPI, turn, skew), box)
+    return Drawn(to_data_url(piece.picture), piece.picture.size, piece.outline)
+
+
+@lru_cache(maxsize=KEPT)
+def _straight_page(
+    source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float
+) -> Image.Image:
+    with _opened(source) as document:
+        bitmap = document[page_no - 1].render(
+            scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False
+        )
+        upright = bitmap.to_pil().convert("L")
+    upright = upright.rotate(-turn, expand=True) if turn else upright
+    return _straightened(upright, skew) if skew else upright
+
+
+def _straightened(page: Image.Image, degrees: float) -> Image.Image:
+    matrix = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), degrees, 1.0)
+    grey = np.asarray(page)
+    return Image.fromarray(cv2.warpAffine(grey, matrix, page.size, borderValue=int(grey[2, 2])))
+
+
+def scan_of(source: Path, pages: pd.DataFrame) -> Scan:
+    """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
+    with _opened(source):
+        turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in records(pages)}
+        return Scan(source, source.stat().st_mtime_ns, turns)
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[pdfium.PdfDocument]:
+    try:
+        document = pdfium.PdfDocument(source)
+    except pdfium.PdfiumError as error:
+        raise DamagedPdf(
+            "the PDF cannot be opened",
+            source.name,
+            "look whether it is the file that was extracted",
+        ) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def has_position(box: Box) -> bool:
+    """Whether a box stands on a page's picture (a text dump has lines only)."""
+    return None not in (box.x0, box.top, box.x1, box.bottom)
+
+
+def cut(page: Image.Image, box: Box, dpi: float = DPI) -> Piece:
+    """The piece of a page around a box that has a position."""
+    scale = dpi / POINTS_PER_INCH
+    sides = [(side or 0.0) * scale for side in (box.x0, box.top, box.x1, box.bottom)]
+    across = max(_MARGIN_X * scale, (_LEAST_WIDTH * scale - sides[2] + sides[0]) / 2)
+    down = max(_MARGIN_Y * scale, (_LEAST_HEIGHT * scale - sides[3] + sides[1]) / 2)
+    left, top = max(0, int(sides[0] - across)), max(0, int(sides[1] - down))
+    right, bottom = min(page.width, int(sides[2] + across)), min(page.height, int(sides[3] + down))
+    pad = 2 * scale
+    outline = (
+        sides[0] - left - pad,
+        sides[1] - top - pad,
+        sides[2] - left + pad,
+        sides[3] - top + pad,
+    )
+    return Piece(
+        page.crop((left, top, max(right, left + 1), max(bottom, top + 1))), box.page_no, outline
+    )
+
+
+def outlined(piece: Piece) -> Image.Image:
+    """The piece in colour with the cell's outline drawn."""
+    picture = piece.picture.convert("RGB")
+    ImageDraw.Draw(picture).rectangle(piece.outline, outline=(179, 38, 30), width=2)
+    return picture
+
+
+def stacked(pictures: Sequence[Image.Image]) -> Image.Image:
+    """Pictures one below the other."""
+    whole = Image.new(
+        "RGB",
+        (max(p.width for p in pictures), sum(p.height + 6 for p in pictures)),
+        (255, 255, 255),
+    )
+    top = 0
+    for picture in pictures:
+        whole.paste(picture, (0, top))
+        top += picture.height + 6
+    return whole
+
+
+def to_data_url(picture: Image.Image) -> str:
+    """A picture as a small WebP that stands inside a page."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=2)
+    return "data:image/webp;base64," + b64encode(buffer.getvalue()).decode("ascii")
+
+
+def to_png(picture: Image.Image) -> bytes:
+    """A picture as PNG."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,260 @@
+"""Where one published value comes from, as lines of text."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from audit.comparison.changes import Place
+from audit.comparison.show import place_text
+from audit.display.marks import GONE, NEW, marked
+from audit.display.pages import labels
+from audit.published.columns import TEXT, id_column, row_tables, shown, source_column
+from audit.published.evidence import partners
+from audit.published.folder import ELLIPSIS, Cell, Published, Row, records
+from audit.review_page.doubts import Behind
+from schemas.documents import corrections_of
+from schemas.errors import NoSuchCell
+
+_WHOLE = "  whole cell"
+_PART_COLUMNS = {
+    "lead": ("task_bodies", "lead"),
+    "coordinating": ("task_bodies", "coordinating"),
+    "deadline": ("milestones", ""),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be explained: a published row and one of its columns, with the printed cell behind it."""
+
+    published: Published
+    row: Row
+    column: str
+    source: str  # the printed column that it is read from
+    cell: Cell | None
+
+    @property
+    def source_value(self) -> str:
+        """The published value of the printed column."""
+        return (
+            self.row.number
+            if self.source == id_column(self.row.table)
+            else shown(self.row.values[self.source])
+        )
+
+
+def find(published: Published, table: str, row_id: str, column: str) -> Asked:
+    """The cell asked for; raises NoSuchCell with what there is instead."""
+    if table not in row_tables():
+        raise NoSuchCell(
+            f"there is no table {table} of rows",
+            published.name,
+            f"there are {', '.join(row_tables())}",
+        )
+    row = published.row(table, row_id)
+    if row is None:
+        some = ", ".join(row.row_id for row in published.rows[table][:5])
+        raise NoSuchCell(
+            f"{table} has no row {row_id}",
+            published.name,
+            f"it has {len(published.rows[table])} rows, such as {some}",
+        )
+    if column not in row.values:
+        raise NoSuchCell(
+            f"{table} has no column {column}", published.name, f"it has {', '.join(row.values)}"
+        )
+    source = source_column(table, column)
+    return Asked(published, row, column, source, published.cells.get((table, row_id, source)))
+
+
+def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
+    """The value, its place, every reading, what was changed by which rule, and who decided; ``document`` is the file in raw/."""
+    row, cell = asked.row, asked.cell
+    lines = [
+        f"{row.table} {row.row_id} {asked.column}: {shown(row.values[asked.column]) or '(empty)'}"
+    ]
+    if asked.column != asked.source:
+        lines.append(f"read from   {asked.source}: {asked.source_value or '(empty)'}")
+    lines += [f"gives       {text}" for text in _derived(asked)]
+    if cell is None:
+        lines.append(f"place       nothing is printed for it; the row starts on page {row.page_no}")
+    else:
+        lines += [
+            f"place       {place_text(Place(row.row_id, cell.boxes))}",
+            f"confidence  {cell.confidence:.3f}{_review(asked)}",
+        ]
+        lines += _doubtful(cell, behind)
+        lines += [
+            "",
+            "readings (in brackets what the value does not have; … where a witness did not look)",
+        ]
+        lines += [
+            f"  {_witness(name):<34}  {_against(reading, cell.value)}"
+            for name, reading in cell.readings.items()
+        ]
+    repairs, decisions = list(_repairs(asked)), list(_decisions(asked, document))
+    repairs = (
+        repairs
+        if any(line.startswith(_WHOLE) for line in repairs)
+        else [*repairs, *_unprinted(asked, behind)]
+    )
+    return [
+        *lines,
+        "",
+        "changed by",
+        *(repairs or ["  nothing"]),
+        "",
+        "decided by",
+        *(decisions or ["  nobody"]),
+        "",
+        *_made_with(asked.published),
+    ]
+
+
+def _review(asked: Asked) -> str:
+    return (
+        ", in review" if asked.source in asked.published.doubted(asked.row) else ", not in review"
+    )
+
+
+def _derived(asked: Asked) -> Iterator[str]:
+    """What is derived from a printed column: other columns, bodies, milestones."""
+    row = asked.row
+    if asked.column != asked.source:
+        return
+    others = [
+        name
+        for name in row.values
+        if name != asked.source and source_column(row.table, name) == asked.source
+    ]
+    if others:
+        yield "; ".join(f"{name} {shown(row.values[name]) or '(empty)'}" for name in others)
+    table, role = _PART_COLUMNS.get(asked.source, ("", "")) if row.table == "tasks" else ("", "")
+    for part in asked.published.parts_of(row.table, row.row_id).get(table, []):
+        if not role or part[0] == role:
+            texts = [shown(text) for text in (part[1:] if role else part)]
+            yield f"{table}: {', '.join(text or '-' for text in texts)}"
+
+
+def _doubtful(cell: Cell, behind: Behind) -> list[str]:
+    """The doubtful words as printed, with the rule by which they are."""
+    if behind.words:
+        seen = [
+            (i, word.read, f": {_rule(word.rule)}" if word.rule else "")
+            for i, word in enumerate(behind.words, 1)
+            if word.doubtful
+        ]
+    else:
+        words = cell.printed.split()
+        seen = [(i, words[i - 1], "") for i in cell.doubtful if i <= len(words)]
+    return [f"doubtful    word {i} ({text}){why}" for i, text, why in seen]
+
+
+def _repairs(asked: Asked) -> Iterator[str]:
+    frame = asked.published.tables["repairs"]
+    own = (
+        (frame["table"] == asked.row.table)
+        & (frame["row_id"] == asked.row.row_id)
+        & (frame["column"] == asked.source)
+    )
+    for repair in records(frame[own]):
+        where = f"  word {repair.word_no}" if repair.word_no else _WHOLE
+        yield f"{where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {_rule(repair.rule)}; {_evidence(repair.evidence)}"
+
+
+def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
+    """Why a value that is no running text is not what its words say, where no repair of a word tells it."""
+    value, cell = asked.source_value, asked.cell
+    said = (
+        " ".join(" ".join(word.value for word in behind.words).split())
+        if behind.words or cell is None
+        else cell.printed
+    )
+    if cell is None or asked.source in TEXT[asked.row.table] or _items(value) == _items(said):
+        return
+    if asked.source == id_column(asked.row.table):
+        yield f"{_WHOLE}: {cell.printed or '(nothing)'} -> {value}  {behind.reason or 'numbered with the rows beside and above it'}"
+    else:
+        yield f"{_WHOLE}: {said} -> {value}  written in the form of the column, such as names of the list of bodies"
+
+
+def _items(text: str) -> list[str]:
+    """The items of a list as printed (each led by a dash) or as published (joined with semicolons)."""
+    return re.split(r"; | - ", text.removeprefix("- "))
+
+
+def _decisions(asked: Asked, document: Path) -> Iterator[str]:
+    """People's decisions about the cell, from the corrections beside the document."""
+    path = corrections_of(document)
+    if path is None:
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for line in csv.DictReader(file):
+            if (line["table"], line["row_id"], line["column"]) == (
+                asked.row.table,
+                asked.row.row_id,
+                asked.source,
+            ):
+                yield f"  {line['who']}, {line['when']}: {line['verdict']} {line['read']} -> {line['value']}  {line['why']}".rstrip()
+
+
+def _made_with(published: Published) -> list[str]:
+    versions: Mapping[str, Any] = published.versions
+    engines = [
+        f"{name.removeprefix('engine: ')} {value}"
+        for name, value in versions.items()
+        if name.startswith("engine: tess")
+    ]
+    ours = [
+        f"{name} {str(versions[name])[:10]}"
+        for name in ("code", "lists", "settings", "commit")
+        if versions.get(name)
+    ]
+    return [f"made with   {', '.join([*ours, *engines])}"] if ours else []
+
+
+def _rule(rule: str) -> str:
+    return labels().get(f"rule.{rule}", {}).get("en", rule)
+
+
+def _witness(name: str) -> str:
+    return labels().get(f"witness.{name}", {}).get("en", name)
+
+
+def _evidence(text: str) -> str:
+    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in plain text."""
+    try:
+        readings = json.loads(text)
+    except ValueError:
+        return text
+    return ", ".join(
+        f"{witness} {read or '(nothing)'} {confidence:.2f}"
+        for witness, read, confidence in readings
+    )
+
+
+def _against(reading: str, value: str) -> str:
+    """A reading with the letters that the value does not have in brackets; the dashes that lead its items are no difference."""
+    if reading.startswith("- "):
+        value = "- " + value.replace("; ", " - ")
+    words, read = value.split(), reading.split()
+    word_at = {j: words[i] for i, j in partners(tuple(words), tuple(read)).items()}
+    shown_words: list[str] = []
+    for j, word in enumerate(read):
+        text = word if word == ELLIPSIS else _letters(word, word_at.get(j, ""))
+        if not (text == ELLIPSIS and shown_words[-1:] == [ELLIPSIS]):
+            shown_words.append(text)
+    return " ".join(shown_words) or "(nothing)"
+
+
+def _letters(word: str, value: str) -> str:
+    shapes = {GONE: "[{}]", NEW: ""}
+    return "".join(
+        shapes.get(mark.kind, "{}").format(mark.text) for mark in marked(word, value)
+    ).strip()

@@ -1,0 +1,1 @@
+"""A published folder as the audit reads it."""

@@ -1,0 +1,1 @@
+"""One file a witness: what reads a picture, or a layer of text."""

@@ -1,0 +1,191 @@
+"""The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution carries, run through onnxruntime.
+
+Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
+"""
+
+import json
+import logging
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from extract.engines import ctc
+from extract.engines.weights import VOCABULARY, WEIGHTS, RefusedWeights, checked_file
+from extract.image.ink import ROOM, ink_boxes, split_lines
+from extract.image.page_image import Grey
+
+__all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord"]
+
+HEIGHT = 32  # rows of the network's input; it was trained on no other height
+STRIDE = 4  # input columns per step of its output
+# its table of positions ends there; a wider line is squeezed, by a fifth at next to no cost
+NARROWEST, WIDEST = 32, 256 * STRIDE
+LOST = 0.6  # a lone line lower than this share of its image is cut out of it first
+BEAM = 8
+# it was trained on plain marks only
+SAME_TO_IT = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RecognisedWord:
+    """One word: NFC text, probability 0..1 of that text given the picture, left and right edge in pixels of the line image."""
+
+    text: str
+    confidence: float
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One reading of a whole line: NFC text and the natural logarithm of its probability."""
+
+    text: str
+    log_probability: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of a line image that is read, in its pixels, ends exclusive, and the columns of the network's input that it becomes."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    columns: int
+
+
+class LineRecogniser:
+    """The loaded network, one per process, each line on a single thread because pages, or the lines of one, run in parallel.
+
+    A line image is grey text on a lighter ground, a line high with some 15 % of room above and below (as `split_lines` and
+    `line_image` cut it), of any width. Lines are read one by one: measured, a batch costs as much per line and pads the shorter ones.
+    """
+
+    def __init__(self, session: onnxruntime.InferenceSession, letters: Sequence[str]) -> None:
+        self._session = session
+        self._letters = tuple(letters)
+        self._labels = {letter: label for label, letter in enumerate(self._letters)}
+
+    @classmethod
+    def load(cls) -> "LineRecogniser | None":
+        """The recogniser, or None with a warning where its distribution is missing or is not the one that was measured."""
+        try:
+            weights, vocabulary = (checked_file(name) for name in (WEIGHTS, VOCABULARY))
+        except RefusedWeights as reason:
+            log.warning("the line recogniser is left out as a witness: %s", reason)
+            return None
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )  # a path: as bytes they stay twice
+        return cls(session, json.loads(vocabulary.read_bytes())["chars"])
+
+    def read(
+        self, lines: Sequence[Grey], alphabet: str | None = None
+    ) -> list[list[RecognisedWord]]:
+        """The words of each line image, left to right; with an alphabet, nothing but its letters and spaces is read."""
+        return [self._words(line, self.log_probs(line, alphabet)) for line in lines]
+
+    def read_with_alternatives(
+        self, lines: Sequence[Grey], count: int = 5, alphabet: str | None = None
+    ) -> list[list[Alternative]]:
+        """The `count` likeliest texts of each line image, best first; with an alphabet, nothing but its letters and spaces."""
+        return [self._alternatives(self.log_probs(line, alphabet), count) for line in lines]
+
+    def score(self, line: Grey, texts: Sequence[str]) -> list[float]:
+        """The natural log-probability of each whole text given the picture; minus infinity where a letter is unknown to the network."""
+        log_probs = self.log_probs(line)
+        return [self._score(log_probs, text) for text in texts]
+
+    def log_probs(self, line: Grey, alphabet: str | None = None) -> ctc.LogProbs:
+        """What the network says of one line image: shape (steps, letters); outside the alphabet minus infinity."""
+        output: ctc.LogProbs = self._session.run(None, {"images": line_to_input(line)})[0][:, 0, :]
+        if alphabet is None:
+            return output
+        allowed = [ctc.BLANK, *(self._labels[letter] for letter in {" ", *alphabet})]
+        return ctc.restricted(output, allowed)
+
+    def _words(self, line: Grey, log_probs: ctc.LogProbs) -> list[RecognisedWord]:
+        frame = line_to_frame(line)
+        step = (frame.right - frame.left) * STRIDE / frame.columns
+        words = split_at(ctc.greedy_letters(log_probs), self._labels[" "])
+        return [self._word(letters, frame.left, step) for letters in words]
+
+    def _word(self, letters: Sequence[ctc.Letter], left: int, step: float) -> RecognisedWord:
+        """One word; a letter fires within its strokes, hence half a step more on either side."""
+        return RecognisedWord(
+            text=self._text([letter.label for letter in letters]),
+            confidence=min(letter.confidence for letter in letters),
+            x0=max(0.0, left + (letters[0].first - 0.5) * step),
+            x1=left + (letters[-1].last + 1.5) * step,
+        )
+
+    def _alternatives(self, log_probs: ctc.LogProbs, count: int) -> list[Alternative]:
+        found = ctc.beam_search(log_probs, max(count, BEAM))[:count]
+        return [
+            Alternative(self._text(each.labels).strip(), each.log_probability) for each in found
+        ]
+
+    def _score(self, log_probs: ctc.LogProbs, text: str) -> float:
+        letters = unicodedata.normalize("NFC", text).translate(SAME_TO_IT)
+        if not self._labels.keys() >= set(letters):
+            return ctc.NEVER
+        return ctc.log_probability(log_probs, [self._labels[letter] for letter in letters])
+
+    def _text(self, labels: Sequence[int]) -> str:
+        return unicodedata.normalize("NFC", "".join(self._letters[label] for label in labels))
+
+
+def split_at(letters: Sequence[ctc.Letter], space: int) -> list[list[ctc.Letter]]:
+    """Letters in words, cut at each space; no word is empty."""
+    words: list[list[ctc.Letter]] = [[]]
+    for letter in letters:
+        if letter.label == space:
+            words.append([])
+        else:
+            words[-1].append(letter)
+    return [word for word in words if word]
+
+
+def line_to_input(line: Grey) -> NDArray[np.float32]:
+    """A line image as the network wants it: shape (1, 3, 32, width), black 0, white 1, its frame scaled to 32 rows.
+
+    The range 0..1 is what it was trained on; its own package feeds -1..1, which costs four words in a hundred.
+    """
+    frame = line_to_frame(line)
+    inside = line[frame.top : frame.bottom, frame.left : frame.right]
+    scaled = cv2.resize(inside, (frame.columns, HEIGHT), interpolation=cv2.INTER_AREA)
+    padded = np.pad(
+        scaled,
+        ((0, 0), (0, max(0, NARROWEST - frame.columns))),
+        constant_values=int(np.median(line)),
+    )
+    return np.repeat(padded[np.newaxis, np.newaxis].astype(np.float32) / 255, 3, axis=1)
+
+
+def line_to_frame(line: Grey) -> Frame:
+    """The columns from the first to the last stroke with a little room, and all rows but where a lone line is lost in empty paper."""
+    strokes = ink_boxes(line)
+    if len(strokes) == 0:
+        return Frame(0, line.shape[0], 0, line.shape[1], _columns(line.shape[1], line.shape[0]))
+    room = round(ROOM * line.shape[0])
+    left = max(0, int(strokes[:, 0].min()) - room)
+    right = min(line.shape[1], int((strokes[:, 0] + strokes[:, 2]).max()) + room)
+    rows = split_lines(line)
+    is_lost = len(rows) == 1 and rows[0][1] - rows[0][0] < LOST * line.shape[0]
+    top, bottom = rows[0] if is_lost else (0, line.shape[0])
+    return Frame(top, bottom, left, right, _columns(right - left, bottom - top))
+
+
+def _columns(width: int, height: int) -> int:
+    return min(max(1, round(width * HEIGHT / height / STRIDE)) * STRIDE, WIDEST)

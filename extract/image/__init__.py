@@ -1,0 +1,1 @@
+"""Pixels only: the page's picture, its ink, its grid and the blocks of its cells."""

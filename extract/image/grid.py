@@ -1,0 +1,362 @@
+"""Ruled tables of a straightened page: rulings, then the grid they form, then its cells with their spans.
+
+Rulings are found with Camelot's own image functions. Its lattice parser is not used: it refuses pages without a text layer, and it takes
+a ruling that fading has broken for an open wall; here a wall's presence is measured on the ink itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.edges import clear_border
+from extract.image.camelot_images import find_lines
+from extract.image.page_image import Grey, PageImage, connected, ink_mask
+
+_GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
+# the share of the page above or below its tables that is enough to see what runs on there
+_SIDE = 0.05
+Mask = NDArray[np.uint8]
+Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
+
+
+@dataclass(frozen=True)
+class GridSettings:
+    """How rulings are told from text; lengths in points."""
+
+    # the shortest straight stroke that can be part of a ruling: longer than any capital is high
+    ruling_length: float = 11.0
+    # the share of a table's height that the strokes of a column ruling must cover together
+    column_support: float = 0.25
+    # the share of a table's width that the strokes of a row ruling must cover together
+    row_support: float = 0.12
+    # the share of a cell's side that straight strokes cover where a wall stands
+    wall_strokes: float = 0.5
+    wall_trace: float = 0.2  # the least share of it, below which the ink there is text
+    wall: float = 0.6  # the share of a side that must be inked, where strokes cover less of it
+    # the same for the eighth of the side at either end, which no letter reaches
+    wall_end: float = 0.3
+    # the share of the page outside the table that a scanner's streak or a fold covers in line with
+    # it
+    streak: float = 0.3
+    reach: float = 0.8  # how far from its ideal line a ruling's ink may stray
+    apart: float = 5.0  # rulings closer than this are one
+    smallest_table: float = 40.0  # the least height and width of a table
+    gap: float = 4.0  # breaks in a ruling up to this length are closed
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell of a table: its place in the table's grid and its box in pixels, between the middles of its rulings."""
+
+    table_no: int
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The tables of one page: their cells in reading order, their boxes, the pixels that are rulings, and all that are ink."""
+
+    cells: tuple[GridCell, ...]
+    tables: tuple[Rectangle, ...]
+    rulings: Mask  # 1 where a ruling is
+    ink: Mask
+
+
+def find_grid(page: PageImage, settings: GridSettings) -> Grid:
+    """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
+    ink = ink_mask(page.grey)
+    unit = 1 / page.scale
+    across, down = ruling_masks(ink, settings, unit)
+    cells: list[GridCell] = []
+    tables: list[Rectangle] = []
+    boxes = _table_boxes(across, down, settings, unit)
+    for box in boxes:
+        lines = _rulings_of_table(box, boxes, (ink, across, down), settings, unit)
+        found = _cells_of_table(len(tables) + 1, lines, (ink, across, down), settings, unit)
+        if len(found) > 1:
+            cells.extend(found)
+            tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
+    return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
+
+
+def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+    """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
+    length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
+    masks = []
+    for direction, size, kernel in (
+        ("horizontal", ink.shape[1], (1, gap)),
+        ("vertical", ink.shape[0], (gap, 1)),
+    ):
+        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
+        closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
+        masks.append((closed > 0).astype(np.uint8))
+    clear_border(masks[0], masks[1], 1 / unit)
+    return masks[0], masks[1]
+
+
+def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
+    """The boxes of connected rulings that are large enough for a table, top to bottom; none overlaps another."""
+    joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
+    least = settings.smallest_table * unit
+    boxes = [
+        (int(x), int(y), int(x + w), int(y + h))
+        for x, y, w, h, _ in connected(joined.astype(np.uint8))
+        if w >= least and h >= least / 2
+    ]
+    return join_boxes(boxes, lambda above, below: _is_broken(above, below, across, settings, unit))
+
+
+def join_boxes(
+    boxes: Iterable[Rectangle], belong: Callable[[Rectangle, Rectangle], bool]
+) -> list[Rectangle]:
+    """Boxes that overlap as one, and those of which the upper and the lower ``belong`` together; top to bottom."""
+    waiting = sorted(boxes, key=lambda box: (box[1], box[0]))
+    joined: list[Rectangle] = []
+    while waiting:
+        box = waiting.pop(0)
+        other = next(
+            (other for other in joined if _overlap(other, box) or belong(other, box)), None
+        )
+        if other is None:
+            joined.append(box)
+        else:
+            joined.remove(other)
+            waiting.insert(
+                0,
+                (
+                    min(box[0], other[0]),
+                    min(box[1], other[1]),
+                    max(box[2], other[2]),
+                    max(box[3], other[3]),
+                ),
+            )
+    return sorted(joined, key=lambda box: (box[1], box[0]))
+
+
+def _overlap(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _is_broken(
+    above: Rectangle, below: Rectangle, across: Mask, settings: GridSettings, unit: float
+) -> bool:
+    """Whether fading cut one table in two: its parts stand close together, and no ruling closes the upper or opens the lower one."""
+    shared = min(above[2], below[2]) - max(above[0], below[0])
+    if not 0 <= below[1] - above[3] <= settings.smallest_table * unit / 2 or shared <= 0.5 * min(
+        above[2] - above[0], below[2] - below[0]
+    ):
+        return False
+    x0, x1, edge = max(above[0], below[0]), min(above[2], below[2]), round(settings.apart * unit)
+    closed, opened = (
+        across[max(0, y - edge) : y + edge, x0:x1].any(axis=0).mean() for y in (above[3], below[1])
+    )
+    return bool(min(closed, opened) < settings.wall)
+
+
+def _rulings_of_table(
+    box: Rectangle,
+    boxes: Sequence[Rectangle],
+    masks: tuple[Mask, Mask, Mask],
+    settings: GridSettings,
+    unit: float,
+) -> tuple[list[int], list[int]]:
+    """Where a table's column and row rulings stand, its outer edges among them also where fading took them."""
+    x0, top, x1, bottom = box
+    ink, across, down = masks
+    reach = max(1, round(settings.reach * unit))
+    streaks_down = (
+        _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
+    )
+    streaks_across = (
+        _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach)
+        >= settings.streak
+    )
+    across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
+    apart = settings.apart * unit
+    xs = ruling_places(
+        np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart
+    )
+    ys = ruling_places(
+        np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart
+    )
+    wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
+    columns = with_edges(xs, cv2.dilate(across, wide)[ys].astype(np.uint8), apart)
+    rows = with_edges(ys, cv2.dilate(down, high)[:, xs].T.astype(np.uint8), apart)
+    return [x0 + x for x in columns], [top + y for y in rows]
+
+
+def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
+    """The rulings' places with the table's own edges where fading took these; ``crossing`` holds the pixels of each ruling the other way.
+
+    An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
+    """
+    if not places or not len(crossing):
+        return places
+    first, last, length = places[0], places[-1], crossing.shape[1]
+    begins = (
+        [0] if first > apart and np.median(crossing[:, :first].mean(axis=1)) >= _GOES_ON else []
+    )
+    ends = (
+        [length - 1]
+        if length - last > apart and np.median(crossing[:, last:].mean(axis=1)) >= _GOES_ON
+        else []
+    )
+    return [*begins, *places, *ends]
+
+
+def _cells_of_table(
+    table_no: int,
+    rulings: tuple[list[int], list[int]],
+    masks: tuple[Mask, Mask, Mask],
+    settings: GridSettings,
+    unit: float,
+) -> list[GridCell]:
+    xs, ys = rulings
+    if min(len(xs), len(ys)) < 2:
+        return []
+    reach = max(1, round(settings.reach * unit))
+    inks, strokes_across, strokes_down = masks
+    right = [
+        [
+            _is_wall(_side(inks, x, y0, y1, reach), _side(strokes_down, x, y0, y1, reach), settings)
+            for x in xs[1:-1]
+        ]
+        for y0, y1 in pairwise(ys)
+    ]
+    below = [
+        [
+            _is_wall(
+                _side(inks.T, y, x0, x1, reach), _side(strokes_across.T, y, x0, x1, reach), settings
+            )
+            for x0, x1 in pairwise(xs)
+        ]
+        for y in ys[1:-1]
+    ]
+    walls = (
+        np.array(right, bool).reshape(len(ys) - 1, -1),
+        np.array(below, bool).reshape(-1, len(xs) - 1),
+    )
+    return [
+        GridCell(
+            table_no,
+            row,
+            column,
+            rows,
+            columns,
+            xs[column],
+            ys[row],
+            xs[column + columns],
+            ys[row + rows],
+        )
+        for row, column, rows, columns in merge_cells(*walls)
+    ]
+
+
+def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> list[int]:
+    """The middles of the runs of positions whose support reaches ``least``; runs closer than ``apart`` are one ruling."""
+    places: list[list[int]] = []
+    for position in np.flatnonzero(support >= least).tolist():
+        if places and position - places[-1][-1] <= apart:
+            places[-1].append(position)
+        else:
+            places.append([position])
+    return [round(float(np.average(run, weights=support[run]))) for run in places]
+
+
+def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
+    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
+    return np.asarray(
+        mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(
+            axis=1, initial=0
+        )
+    )
+
+
+def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
+    """Whether a wall stands along a cell's side: strokes cover it, or where fading broke them, ink does, both of its ends included."""
+    if not len(inked) or stroked.mean() >= settings.wall_strokes:
+        return True
+    end = max(1, len(inked) // 8)
+    ends = min(inked[:end].mean(), inked[-end:].mean())
+    return bool(
+        stroked.mean() >= settings.wall_trace
+        and inked.mean() >= settings.wall
+        and ends >= settings.wall_end
+    )
+
+
+def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
+    """For each column of pixels the share of the rows above all tables, or of those below, that is inked in line with it: the lesser one.
+
+    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line there does not.
+    """
+    ends = [end for first, last in tables for end in (first, last)]
+    sides = [
+        side
+        for side in (ink[: max(0, min(ends) - 4 * reach)], ink[max(ends) + 4 * reach :])
+        if len(side) >= _SIDE * len(ink)
+    ]
+    if not sides:  # tables fill the page: nothing to compare with
+        return np.zeros(ink.shape[1])
+    wide = np.ones((1, 4 * reach + 1), np.uint8)
+    return np.asarray(np.min([cv2.dilate(side, wide).mean(axis=0) for side in sides], axis=0))
+
+
+def merge_cells(
+    right: NDArray[np.bool], below: NDArray[np.bool]
+) -> list[tuple[int, int, int, int]]:
+    """The cells (row, column, row span, column span) of a grid whose walls are given.
+
+    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between rows r and r+1 in column c. Fields
+    without a wall between them are one cell, and so is all that the rectangle around them holds.
+    """
+    rows, columns = right.shape[0], below.shape[1]
+    label = np.arange(rows * columns).reshape(rows, columns)
+    for r, c in zip(*np.nonzero(~right), strict=True):
+        label[label == label[r, c + 1]] = label[r, c]
+    for r, c in zip(*np.nonzero(~below), strict=True):
+        label[label == label[r + 1, c]] = label[r, c]
+    while True:
+        boxes = {int(k): _bounds(label == k) for k in np.unique(label)}
+        overlaps = [
+            (k, box)
+            for k, box in boxes.items()
+            if (label[box[0] : box[1], box[2] : box[3]] != k).any()
+        ]
+        if not overlaps:
+            return sorted((r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in boxes.values())
+        k, (r0, r1, c0, c1) = overlaps[0]
+        for other in np.unique(label[r0:r1, c0:c1]):
+            label[label == other] = k
+
+
+def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+
+
+def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:
+    """The page's grey pixels with the rulings within ``border`` points of the cells' edges painted in the colour of the paper there."""
+    if not grid.cells:
+        return page.grey
+    near = np.zeros_like(grid.rulings)
+    width = 2 * round(border / page.scale)
+    for cell in grid.cells:
+        cv2.rectangle(near, (cell.x0, cell.top), (cell.x1, cell.bottom), (1,), width)
+    mask = cv2.dilate(grid.rulings & near, np.ones((3, 3), np.uint8))
+    small = cv2.resize(page.grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 5)
+    return np.where(mask > 0, cv2.resize(paper, page.grey.shape[::-1]), page.grey).astype(np.uint8)

@@ -1,0 +1,218 @@
+"""Pages as upright, straightened grey pictures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+
+from extract.warp import Warp
+from schemas.errors import DamagedPdf
+
+Grey = NDArray[np.uint8]
+Points = tuple[NDArray[np.float32], NDArray[np.float32]]
+POINTS_PER_INCH = 72
+# labels that 16 bits hold; a quarter as many pixels can be pieces that do not touch
+_MOST_SHORT = 65_000
+_STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
+_STREAK_SHARE = 92  # percent of the page that a streak is seen on; the rest is print that hides it
+_EDGE = 0.025  # the share of the page at either end that a streak reaches and no print does
+_BESIDE = 6  # pixels from a streak to the paper beside it
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page as it is read: grey pixels (rows, columns; 0 black), upright and straightened."""
+
+    page_no: int
+    grey: Grey
+    dpi: int
+    turn: int = 0  # degrees clockwise by which the page was turned
+    skew: float = 0.0  # degrees by which it was then straightened
+    warp: Warp | None = None  # and what was then done to it for its rulings to run straight
+
+    @property
+    def scale(self) -> float:
+        """Points per pixel."""
+        return POINTS_PER_INCH / self.dpi
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the pixels."""
+        return hashlib.sha256(self.grey.tobytes()).hexdigest()
+
+
+def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``; raises DamagedPdf."""
+    try:
+        with pdfium.PdfDocument(source) as document:
+            bitmap = document[page_no - 1].render(
+                scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False
+            )
+            return PageImage(
+                page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi
+            )
+    except pdfium.PdfiumError as error:
+        raise DamagedPdf(
+            "the page cannot be drawn", "", "scan or download the document again"
+        ) from error
+
+
+def without_streaks(page: PageImage) -> PageImage:
+    """The page without the streaks that dirt in a scanner draws straight over the whole sheet; print under one stays."""
+    grey = _lightened(page.grey)
+    sideways = np.asarray(cv2.transpose(grey), dtype=np.uint8)
+    lighter = _lightened(sideways)
+    return replace(
+        page,
+        grey=grey if lighter is sideways else np.asarray(cv2.transpose(lighter), dtype=np.uint8),
+    )
+
+
+def _lightened(grey: Grey) -> Grey:
+    """The picture with each streak that runs down it made as light as the paper beside it."""
+    thinned = cv2.blur(grey, (1, 15))[::8].astype(np.float32)
+    padded = np.pad(thinned, ((0, 0), (_BESIDE, _BESIDE)), mode="edge")
+    darker = np.maximum(padded[:, : -2 * _BESIDE], padded[:, 2 * _BESIDE :]) - thinned
+    streaks = _shown(darker, _STREAK_SHARE)
+    edge = max(1, round(_EDGE * len(darker)))
+    for end in (darker[:edge], darker[-edge:]):
+        streaks &= _shown(end, 50)
+    if not streaks.any():
+        return grey
+    depth = np.where(streaks, np.percentile(darker, 25, axis=0), 0.0)
+    return np.clip(grey + depth, 0, 255).astype(np.uint8)
+
+
+def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
+    """The columns that are darker than the paper beside them in at least ``percent`` of the rows."""
+    return np.asarray(100 * np.count_nonzero(darker >= _STREAK, axis=0) >= percent * len(darker))
+
+
+def straighten(page: PageImage) -> PageImage:
+    """The page with its lines of text along the rows of pixels: turned by 90 degrees where they ran down, then by its skew."""
+    upright = turn_page(page, 90) if _lines_run_down(page.grey) else page
+    skew = find_skew(upright.grey)
+    if abs(skew) < 0.03:  # under a pixel over the page
+        return upright
+    height, width = upright.grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+    paper = paper_of(upright.grey)
+    turned = cv2.warpAffine(
+        upright.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)
+    )
+    return replace(upright, grey=turned.astype(np.uint8), skew=round(skew, 3))
+
+
+def paper_of(grey: Grey) -> int:
+    """How light the paper of a page is."""
+    return int(np.median(grey[::8, ::8]))
+
+
+def turn_page(page: PageImage, degrees: int) -> PageImage:
+    """The page turned clockwise by 90, 180 or 270 degrees."""
+    turned = np.ascontiguousarray(np.rot90(page.grey, -(degrees // 90)))
+    return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+
+
+def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Points (x, y) in pixels of the straightened page where they stand on the page as it was drawn: shape (points, 2)."""
+    found = np.asarray(points, float).reshape(-1, 2)
+    height, width = page.grey.shape
+    if page.warp is not None:
+        found = (
+            page.warp.source(found * page.scale, (width * page.scale, height * page.scale))
+            / page.scale
+        )
+    if page.skew:
+        back = cv2.invertAffineTransform(
+            cv2.getRotationMatrix2D((width / 2, height / 2), page.skew, 1.0)
+        )
+        found = found @ back[:, :2].T + back[:, 2]
+    sides = (width, height)
+    # each is a quarter turn counter-clockwise: what was right becomes the top
+    for turned in range(page.turn // 90):
+        found = np.stack([found[:, 1], sides[turned % 2] - found[:, 0]], axis=1)
+    return found
+
+
+def find_skew(grey: Grey, limit: float = 3.0) -> float:
+    """The angle in degrees (counter-clockwise positive) that straightens the page, at most ``limit``: rows of ink are then sharpest."""
+    ink = _ink_points(_small_ink(grey))
+    best = 0.0
+    for step, reach in ((0.5, limit), (0.1, 0.5), (0.02, 0.1)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _sharpness(ink, float(angle))))
+    return best if abs(best) <= limit else 0.0
+
+
+def ink_mask(grey: Grey) -> Grey:
+    """1 where a pixel is darker than its surroundings, 0 elsewhere; fading and streaks of the paper do not count."""
+    inverted = cv2.bitwise_not(grey)
+    return (
+        cv2.adaptiveThreshold(inverted, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -25)
+    ).astype(np.uint8)
+
+
+def connected(ink: Grey) -> NDArray[np.int32]:
+    """Connected pieces of ink, neighbours over corners too, as rows of left, top, width, height, area: shape (pieces, 5)."""
+    few = (
+        ink.size < 4 * _MOST_SHORT
+        or _runs(ink) <= _MOST_SHORT
+        or cv2.connectedComponents(ink, connectivity=8)[0] <= _MOST_SHORT
+    )
+    # short labels take a third of the time, where they are enough
+    kind = cv2.CV_16U if few else cv2.CV_32S
+    return np.asarray(
+        cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)[2][1:], dtype=np.int32
+    )
+
+
+def _runs(ink: Grey) -> int:
+    """How many runs of ink the rows have, which is quickly told: there are no more pieces than that."""
+    return cv2.countNonZero(ink[:, :1]) + cv2.countNonZero(cv2.subtract(ink[:, 1:], ink[:, :-1]))
+
+
+def _small_ink(grey: Grey, size: int = 1000) -> Grey:
+    """The ink of the page at ``size`` pixels along its longer side."""
+    factor = size / max(grey.shape)
+    return ink_mask(
+        cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
+    )
+
+
+def _ink_points(ink: Grey) -> Points:
+    """Inked pixels as their rows and columns, columns counted from the middle."""
+    rows, columns = np.nonzero(ink)
+    return rows.astype(np.float32), (columns - ink.shape[1] / 2).astype(np.float32)
+
+
+def _sharpness(ink: Points, angle: float) -> float:
+    """How much neighbouring rows of ink differ after shearing the page by ``angle``."""
+    rows, columns = ink
+    if not len(rows):
+        return 0.0
+    sheared = rows - np.float32(np.tan(np.radians(angle))) * columns
+    counts = np.bincount((sheared - sheared.min()).astype(np.intp))
+    return float(np.square(np.diff(counts.astype(np.float64))).sum())
+
+
+def _lines_run_down(grey: Grey) -> bool:
+    """Whether text runs down the page, as on a sheet that lay sideways in the scanner."""
+    ink = _small_ink(grey, 500)
+    rulings = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(kernel, np.uint8))
+        for kernel in ((1, 20), (20, 1))
+    )
+    text = ink & ~np.maximum(*rulings)
+    across, down = (
+        max(_sharpness(lines, angle) for angle in np.arange(-2, 2.1, 0.5))
+        for lines in map(_ink_points, (text, text.T))
+    )
+    return down > 1.3 * across

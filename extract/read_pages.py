@@ -1,0 +1,237 @@
+"""One page or a few at once: rendered, straightened, cut along the grid and read by every witness."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+import cv2
+
+from extract.engines.line_recogniser import LineRecogniser
+from extract.engines.seen_word import SeenWord
+from extract.engines.text_layer import (
+    TextLayer,
+    layer_on_page,
+    page_to_layer,
+    page_with_text,
+    words_to_blocks,
+)
+from extract.flatten import page_to_read
+from extract.image.blocks import Block, page_to_blocks
+from extract.image.grid import GridCell, GridSettings, find_grid
+from extract.image.page_image import PageImage, render_page, turn_page
+from extract.layer_place import on_ink, settled
+from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.signs import with_bars, with_tails
+from extract.tasks import Columns, PageReading, ReadingSettings
+from runs.processes import MOST_MEMORY
+from schemas.disk import system_error
+from schemas.errors import PageTooLarge, PipelineError, ToolError
+
+UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
+_FEW = 20  # letters: their confidence says little
+_BETTER = 1.2  # how much more must be read upside down before a page is turned
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A page that is ready to be read: its picture, its blocks, and what text it carries."""
+
+    page: PageImage
+    blocks: list[Block]
+    layer: TextLayer
+    look: str
+
+
+def read_pages(
+    source: Path, page_nos: Sequence[int], settings: ReadingSettings
+) -> list[PageReading]:
+    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was."""
+    # pages are read in parallel: threads within one would take a fifth more, and get in each
+    # other's way
+    cv2.setNumThreads(1)
+    together = replace(settings, seconds=settings.seconds * len(page_nos))
+    try:
+        return _read_together(source, page_nos, together)
+    except ToolError:
+        if len(page_nos) == 1:
+            raise
+        return [
+            page for page_no in page_nos for page in _read_together(source, [page_no], settings)
+        ]
+
+
+def _read_together(
+    source: Path, page_nos: Sequence[int], settings: ReadingSettings
+) -> list[PageReading]:
+    if settings.runs > 1 and not settings.fast:
+        _recogniser()  # while the page is cut, for which one core is enough
+    cuts = [
+        _say_where(source, page_no, partial(_cut_page, source, page_no, settings.dpi))
+        for page_no in page_nos
+    ]
+    scans = [cut for cut in cuts if not cut.layer.is_vector]
+    where = page_nos[0] if len(page_nos) == 1 else None
+    read = _say_where(source, where, partial(_read_scans, scans, settings))
+    own = [_to_rows(cut, _vector_words(cut), "vector") for cut in cuts if cut.layer.is_vector]
+    by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
+    return [by_page[page_no] for page_no in page_nos]
+
+
+def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> _Found:
+    where = source.name if page_no is None else f"{source.name}, page {page_no}"
+    try:
+        return act()
+    except PipelineError as error:
+        raise type(error)(
+            error.what, where + (f", {error.where}" if error.where else ""), error.what_to_do
+        ) from error
+    except MemoryError as error:
+        # it is the machine that gives less
+        if resource.getrlimit(resource.RLIMIT_AS)[0] < MOST_MEMORY:
+            raise system_error(error, where) from error
+        raise PageTooLarge(
+            "the page needs too much memory",
+            where,
+            "print the document on A4 pages, scan it at 300 dpi",
+        ) from error
+
+
+def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
+    """The look of some pages of a PDF."""
+    return [
+        _say_where(source, page_no, partial(_look_of, source, page_no, dpi)) for page_no in page_nos
+    ]
+
+
+def _look_of(source: Path, page_no: int, dpi: int) -> str:
+    return look_of(render_page(source, page_no, dpi), page_with_text(source, page_no))
+
+
+def look_of(drawn: PageImage, alone: bytes) -> str:
+    """The hash of all that is read of a page: its pixels as it is drawn, and the PDF that its text layer is read from.
+
+    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the same words, whatever their file says of
+    itself and however programs differ in reading it.
+    """
+    height, width = drawn.grey.shape
+    whole = hashlib.sha256(f"{width} {height} {drawn.dpi} {len(alone)}\n".encode())
+    whole.update(alone)
+    whole.update(drawn.grey.tobytes())
+    return whole.hexdigest()
+
+
+def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
+    alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
+    layer = page_to_layer(alone, page_no)
+    page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
+    return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
+
+
+def _blocks(page: PageImage) -> list[Block]:
+    return page_to_blocks(page, find_grid(page, GridSettings()))
+
+
+def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageReading]:
+    first = read_first([block for cut in cuts for block in cut.blocks], settings)
+    upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
+    first = [reading for _, readings in upright for reading in readings]
+    recogniser = None if settings.fast else _recogniser().result()
+    others = read_others(
+        [block for cut, _ in upright for block in cut.blocks], first, settings, recogniser
+    )
+    return [
+        _to_rows(
+            cut,
+            [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)],
+            "scan",
+        )
+        for cut, readings in upright
+    ]
+
+
+def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:
+    return with_tails(cut.blocks, with_bars(cut.blocks, readings))
+
+
+def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.page_no == cut.page.page_no]
+
+
+def _vector_words(cut: _Cut) -> list[Reading]:
+    own = words_to_blocks(layer_on_page(cut.layer, cut.page), [block.cell for block in cut.blocks])
+    return [
+        Reading(cut.page.page_no, cut.blocks[index].block_no, VECTOR, tuple(words))
+        for index, words in own.items()
+    ]
+
+
+def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
+    """What an earlier engine left under a scan, as far as it lies on the ink."""
+    seen = [word for reading in first if reading.witness == FIRST for word in reading.words]
+    placed = settled(layer_on_page(cut.layer, cut.page), seen)
+    own = words_to_blocks(placed, [block.cell for block in cut.blocks])
+    found = [(cut.blocks[index], on_ink(cut.blocks[index], words)) for index, words in own.items()]
+    return [
+        Reading(cut.page.page_no, block.block_no, LAYER, tuple(words))
+        for block, words in found
+        if words
+    ]
+
+
+def _upright(
+    cut: _Cut, first: list[Reading], settings: ReadingSettings
+) -> tuple[_Cut, list[Reading]]:
+    """The page and its first readings the right way up: a page that reads badly is tried upside down as well."""
+    confidence, letters = mean_confidence(first)
+    if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(
+        block.picture is not None for block in cut.blocks
+    ):
+        return cut, first
+    turned = turn_page(cut.page, 180)
+    other = replace(cut, page=turned, blocks=_blocks(turned))
+    readings = read_first(other.blocks, settings)
+    other_confidence, other_letters = mean_confidence(readings)
+    if other_confidence * other_letters > _BETTER * confidence * letters:
+        return other, readings
+    return cut, first
+
+
+@cache
+def _recogniser() -> Future[LineRecogniser | None]:
+    """The process's line recogniser, loaded in a thread of its own."""
+    threads = ThreadPoolExecutor(1)
+    loading = threads.submit(LineRecogniser.load)
+    threads.shutdown(wait=False)
+    return loading
+
+
+def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading:
+    page = cut.page
+    height, width = page.grey.shape
+    read = [(reading, word) for reading in readings for word in reading.words]
+    return PageReading(
+        {"page_no": [page.page_no], "width": [width * page.scale], "height": [height * page.scale], "turn": [page.turn], "skew": [page.skew],
+         "source": [source], "sha256": [page.sha256]},
+        {"page_no": [page.page_no] * len(cut.blocks), "block_no": [block.block_no for block in cut.blocks],
+         **{name: [getattr(block.cell, name) for block in cut.blocks] for name in ("table_no", "row", "column", "row_span", "column_span")},
+         "inked": [block.picture is not None for block in cut.blocks], **_points([block.cell for block in cut.blocks], page.scale)},
+        {"page_no": [page.page_no] * len(read), "block_no": [reading.block_no for reading, _ in read],
+         "witness": [reading.witness for reading, _ in read], **{name: [getattr(word, name) for _, word in read] for name in ("line_no", "word_no", "text")},
+         "confidence": [round(word.confidence, 4) for _, word in read], **_points([word for _, word in read], page.scale)},
+        cut.look,
+    )  # fmt: skip
+
+
+def _points(boxes: Sequence[GridCell | SeenWord], scale: float) -> Columns:
+    return {
+        side: [round(getattr(box, side) * scale, 2) for box in boxes]
+        for side in ("x0", "top", "x1", "bottom")
+    }

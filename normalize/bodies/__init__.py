@@ -1,0 +1,1 @@
+"""The bodies (organisations) of the list, found in what is printed."""

@@ -1,0 +1,1 @@
+"""What is known of the language: misreadings, words side by side, spelling, casing."""

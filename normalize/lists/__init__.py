@@ -1,0 +1,1 @@
+"""Every list of facts, as CSV, and what reads them."""

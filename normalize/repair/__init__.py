@@ -1,0 +1,1 @@
+"""What the printed words say: the third stage."""

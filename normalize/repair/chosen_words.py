@@ -1,0 +1,218 @@
+"""What was chosen for each slot of a cell, its case settled and its hyphens closed."""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from normalize.language.casing import Cases, swapped
+from normalize.language.word_pairs import START, key
+from normalize.repair.decode_cells import CellSlots
+from normalize.repair.doubt import OVERRULED, odds_of
+from normalize.repair.lattice import Lattices
+from normalize.repair.slots import Slot
+from normalize.repair.trellis import Decoded, WordCandidate
+from normalize.text.letters import shape, skeleton
+from normalize.text.syllables import is_syllable
+
+_HARDLY, _HARDLY_OVERRULED = (
+    0.4,
+    1.5,
+    # log odds up to which context does not outweigh witnesses that agree; the second where they are
+    # clear
+)
+_APART = frozenset('.,;:!?()"“”-–/')
+_ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
+_OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
+_PARTED_CODE = re.compile(
+    r"\W*\d+[-–](?:NQ|CT|KL|QĐ|QC|HD|TB|KH|CTr|ĐA|BC|TT|CV)/(?:[A-ZĐ]{2,7}|TTg)[.,;:)”\"]*"
+)
+_CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TTLT|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)(?=[-–/\d]|\W*$)")
+
+
+class Word(NamedTuple):
+    """What was decided for one slot."""
+
+    value: str
+    core: str = ""
+    probability: float = 1.0
+    before: str = START  # the history that the chosen word follows
+    covers: int = 1
+    case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
+    gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
+    rule: str = ""
+    is_set: bool = False  # by a program, in vector text
+
+
+def words_of(cell: CellSlots, decoded: Decoded) -> dict[int, Word]:
+    """What each slot of a cell reads, by the slot's number in the cell."""
+    found = {slot.at: Word(slot.alone) for slot in cell.slots}
+    rivals: dict[int, list[WordCandidate]] = defaultdict(list)
+    for candidate in cell.lattice:
+        rivals[candidate.at].append(candidate)
+    before, probabilities = START, decoded.probabilities()
+    for chosen in decoded.best:
+        for slot in cell.words[chosen.start : chosen.end]:
+            found[slot.at] = Word("", covers=0)
+        best, slot = chosen, cell.words[chosen.at]
+        word = _weighed(best, rivals[chosen.at], probabilities, before)
+        if word.covers == 1 and _is_hardly_overruled(slot, word):
+            kept = [c for c in rivals[chosen.at] if c.core == slot.core and c.end - c.start == 1]
+            best = max(kept, key=lambda c: probabilities.get(c, 0.0), default=chosen)
+            word = _weighed(best, rivals[chosen.at], probabilities, before)
+        found[slot.at] = word
+        before = chosen.last
+    return found
+
+
+def _weighed(
+    best: WordCandidate,
+    rivals: Sequence[WordCandidate],
+    probabilities: Mapping[WordCandidate, float],
+    before: str,
+) -> Word:
+    """A candidate as the word of its slot, with its probability and how the readings prefer it to its rivals."""
+    probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
+    gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
+    return Word(best.text, best.core, min(1.0, probability), before, best.end - best.start, gap=gap)
+
+
+def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
+    """Whether context chose a word against what all witnesses read, and has too little to say for it: then the reading stands, in doubt."""
+    read = {r.core.lower() for r in slot.readings if r.core}
+    if len(read) != 1 or word.core.lower() in read:
+        return False
+    margin = odds_of(word.probability)
+    return margin < _HARDLY or (word.gap < OVERRULED and margin < _HARDLY_OVERRULED)
+
+
+def sure_cases(
+    cell: CellSlots, words: Mapping[int, Word], lattices: Lattices
+) -> list[tuple[str, bool]]:
+    """A cell's words, each with whether its readings speak clearly for its case: others must not vote on it."""
+    found = []
+    for slot in cell.words:
+        word = words[slot.at]
+        cost = (
+            lattices.emission(slot, swapped(word.core)) - lattices.emission(slot, word.core)
+            if word.core
+            else 0.0
+        )
+        found.append((word.value, cost > 4.0))
+    return found
+
+
+def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
+    """Put back every word of vector text: it is as it was set on the page, and no engine had to read it; in place."""
+    for slot in cell.slots:
+        as_set = next((reading for reading in slot.readings if reading.witness == "vector"), None)
+        if as_set is not None:
+            text = as_set.before + as_set.core + as_set.after if slot.core else slot.alone
+            words[slot.at] = words[slot.at]._replace(
+                value=text, core=as_set.core, covers=1, is_set=True, rule=""
+            )
+
+
+def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
+    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place.
+
+    A document's number that is parted, such as ``67/2014/`` and ``NĐ-CP`` or ``41-KL/`` and ``TU``, is one word too.
+    """
+    last = -1
+    for left, right in itertools.pairwise(slots):
+        if last < 0 or words[left.at].covers:
+            last = left.at
+        a, b = words[last], words[right.at]
+        hyphen = a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum()
+        if a.core and (hyphen or _is_parted_code(a.value, b.value)):
+            probability = min(a.probability, b.probability)
+            core = _from(a.value, a.core) + b.value.partition(b.core)[0] + b.core
+            joined = a._replace(
+                value=a.value + b.value, core=core, probability=probability, covers=a.covers + 1
+            )
+            words[last], words[right.at] = joined, Word("", covers=0)
+
+
+def _from(value: str, core: str) -> str:
+    """A word without the signs before it, but with those after it."""
+    return value[value.find(core) :]
+
+
+def _is_parted_code(left: str, right: str) -> bool:
+    """Whether two words are a document's number, and the stroke at which they are parted is its own."""
+    if _OPEN_CODE.search(left) is not None and _CODE.match(right) is not None:
+        return True
+    whole = _PARTED_CODE.fullmatch(left + right)
+    return whole is not None and (left.endswith("/") or right.startswith("/"))
+
+
+def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:
+    """The words before and after with no sign between, as the model's keys."""
+
+    def signless(left: int, right: int) -> bool:
+        return words[left].value[-1:] not in _APART and words[right].value[:1] not in _APART
+
+    left = (
+        key(words[at - 1].core.split(" ")[-1].lower())
+        if at and words[at - 1].core and signless(at - 1, at)
+        else ""
+    )
+    right = (
+        key(words[at + 1].core.split(" ")[0].lower())
+        if at + 1 < len(slots) and words[at + 1].core and signless(at, at + 1)
+        else ""
+    )
+    return left, right
+
+
+def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
+    """Whether a syllable stands in capitals between words that do not, and only the size of its letters tells them from small ones: SỐ, CÓ."""
+    core = words[slot.at].core
+    if (
+        slot.frozen
+        or core.isascii()
+        or shape(core) != "upper"
+        or not set(skeleton(core.lower())) <= _ALIKE
+        or not is_syllable(core.lower())
+    ):
+        return False
+    beside = [
+        words[at].core
+        for at in (slot.at - 1, slot.at + 1)
+        if at in words and words[at].core.isalpha()
+    ]
+    return bool(beside) and not any(shape(other) == "upper" for other in beside)
+
+
+def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
+    """Settle small letter or capital of every word from its readings and its neighbours' custom; in place."""
+    for slot in cell.words:
+        word = words[slot.at]
+        if word.before != START and _is_capital_by_size(words, slot):
+            small = word.core.lower()
+            words[slot.at] = word._replace(
+                value=word.value.replace(word.core, small, 1), core=small, rule="case"
+            )
+            continue
+        form = shape(word.core)
+        if slot.frozen or form == "upper" or not word.core.isalpha():
+            continue
+        before, after = _neighbours(cell.slots, words, slot.at)
+        odds = (
+            5.0
+            if word.before == START
+            else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
+        )
+        against = odds if form == "lower" else -odds
+        other = swapped(word.core)
+        cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
+        if against > cost:
+            words[slot.at] = word._replace(
+                value=word.value.replace(word.core, other, 1),
+                core=other,
+                case_odds=cost - against,
+                rule="case",
+            )
+        else:
+            words[slot.at] = word._replace(case_odds=against - max(0.0, cost) * 0.5)

@@ -1,0 +1,140 @@
+"""Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
+
+import dataclasses
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from normalize.language.confusions import confusions
+from normalize.language.knowledge import Knowledge
+from normalize.language.speller import Speller
+from normalize.language.word_pairs import START, Counts, Language, Weights
+from normalize.repair.lattice import Lattices
+from normalize.repair.settings import DecodingCosts
+from normalize.repair.slots import Slot, cell_slots, one_quote
+from normalize.repair.trellis import Decoded, Trellis, WordCandidate
+from normalize.text.dictionary import has_dictionary
+from normalize.text.letters import nfc
+from normalize.text.syllables import is_syllable
+
+# slot -> the history before its word, the word, and what it counts
+Votes = Mapping[int, tuple[str, str, float]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CellSlots:
+    """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with their lattice."""
+
+    places: tuple[int, ...]
+    texts: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    words: tuple[Slot, ...]
+    lattice: tuple[WordCandidate, ...]
+
+
+def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
+    found = dict(known)
+    for word in (slot.core.lower() for slots in cells for slot in slots):
+        if is_syllable(word):
+            found[word] = found.get(word, 0.0) + 100.0
+    return found
+
+
+def _vote(probability: float, weights: Weights) -> float:
+    """What a decoded word counts in the document's own counts: nothing where it is as good as open."""
+    return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
+
+
+def _own_votes(decoded: Decoded, weights: Weights) -> Votes:
+    votes, before, probabilities = {}, START, decoded.probabilities()
+    for chosen in decoded.best:
+        votes[chosen.start] = (before, chosen.first, _vote(probabilities[chosen], weights))
+        before = chosen.last
+    return votes
+
+
+def _document_language(general: Counts, votes: Iterable[Votes]) -> Language:
+    counts = general.copy()
+    for own in votes:
+        for before, word, vote in own.values():
+            counts.add(before, word, vote)
+    return Language(counts)
+
+
+def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: float) -> Decoded:
+    def shares(histories: Sequence[str], words: Sequence[str], slot: int) -> list[list[float]]:
+        found = language.shares(histories, words)
+        before, word, vote = own.get(slot, ("", "", 0.0))
+        if vote and before in histories and word in words:
+            less = math.exp(-language.cost(before, word, vote))
+            for row, history in zip(found, histories, strict=True):
+                if history == before:
+                    row[:] = [
+                        less if other == word else share
+                        for other, share in zip(words, row, strict=True)
+                    ]
+        return found if weight == 1.0 else [[share**weight for share in row] for row in found]
+
+    return Decoded((), (), ()) if trellis is None else trellis.decode(shares)
+
+
+def decode_cells(
+    cells: Sequence[CellSlots], general: Counts, settings: DecodingCosts
+) -> tuple[list[Decoded], Language]:
+    """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
+    language = Language(general)
+    weight = settings.language if has_dictionary() else settings.language_alone
+    trellises = [
+        Trellis(cell.lattice, len(cell.words), START) if cell.words else None for cell in cells
+    ]
+    votes: list[Votes] = [{} for _ in cells]
+    for _ in range(settings.passes - 1):
+        votes = [
+            _own_votes(_decode(trellis, language, own, weight), settings.weights)
+            for trellis, own in zip(trellises, votes, strict=True)
+        ]
+        language = _document_language(general, votes)
+    return [
+        _decode(trellis, language, own, weight)
+        for trellis, own in zip(trellises, votes, strict=True)
+    ], language
+
+
+def cells_of(
+    printed: pd.DataFrame, settings: DecodingCosts, general: Knowledge
+) -> tuple[list[CellSlots], Lattices]:
+    """The cells of ``printed`` with their lattices."""
+    texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, key in enumerate(
+        zip(*(printed[name].tolist() for name in ("table", "row_id", "column")), strict=True)
+    ):
+        groups[key].append(place)
+    quote = one_quote(texts)
+    slots = [
+        cell_slots([texts[n] for n in places], [readings[n] for n in places], quote)
+        for places in groups.values()
+    ]
+    speller = Speller(
+        _with_document(general.words, slots),
+        confusions(),
+        Language(general.counts),
+        settings.candidates,
+        general.guesses,
+    )
+    lattices = Lattices(speller, settings)
+    cells = []
+    for places, found in zip(groups.values(), slots, strict=True):
+        words = tuple(slot for slot in found if slot.core)
+        cells.append(
+            CellSlots(
+                tuple(places),
+                tuple(texts[n] for n in places),
+                tuple(found),
+                words,
+                tuple(lattices.of_cell(words)),
+            )
+        )
+    return cells, lattices

@@ -1,0 +1,75 @@
+"""How likely a repaired word is right: evidence from context, witnesses and form, weighed by ``doubt_weights.csv``."""
+
+import csv
+import functools
+import math
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from normalize.lists.read_list import FOLDER
+from normalize.text.syllables import is_syllable
+
+_ODD = re.compile(
+    r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
+)
+# nats by which the readings speak against a word; on scans half of such words were wrong whatever
+# context said
+OVERRULED = -5.4
+_ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against a word; every field is a row of ``doubt_weights.csv``."""
+
+    margin: float = 0.0
+    gap: float = 0.0
+    agreeing: float = 0.0
+    differing: float = 0.0
+    invented: float = 0.0
+    overruled: float = 0.0
+    unknown: float = 0.0
+    unsupported: float = 0.0
+    code: float = 0.0
+    odd_signs: float = 0.0
+    lone_letter: float = 0.0
+    capital: float = 0.0
+    signs_differ: float = 0.0
+    faint: float = 0.0
+    lost_sign: float = 0.0
+    plain: float = 0.0
+
+
+@functools.cache
+def doubt_weights(source: str) -> Mapping[str, float]:
+    """The weight of each kind of evidence, in nats, in a ``scan`` or a ``dump``."""
+    text = FOLDER.joinpath("doubt_weights.csv").read_text(encoding="utf-8")
+    return {row["evidence"]: float(row[source]) for row in csv.DictReader(text.splitlines())}
+
+
+def odds_of(probability: float) -> float:
+    """Log odds of a probability, from -4 to 10."""
+    if probability >= 1.0 - 4.5e-5:
+        return 10.0
+    return max(-4.0, math.log(max(probability, 1e-9) / (1.0 - probability)))
+
+
+def has_odd_signs(text: str, frozen: bool) -> bool:
+    """Whether a word's form is not that of a printed word: doubled stops, a stop or digit inside letters, a stray sign."""
+    return bool(_ODD.search(text)) and not frozen
+
+
+def is_lone_letter(text: str) -> bool:
+    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``, nor is a Roman numeral."""
+    letters = [c for c in text if c.isalnum()]
+    if len(letters) != 1 or not letters[0].isalpha() or _ITEM.match(text):
+        return False
+    return letters[0] not in "IVX" and not is_syllable(letters[0])
+
+
+def confidence(evidence: Evidence, weights: Mapping[str, float]) -> float:
+    """The probability that the word is right (logistic regression)."""
+    total = weights["start"] + sum(
+        [weights[name] * value for name, value in zip(Evidence._fields, evidence, strict=True)]
+    )
+    return 1.0 / (1.0 + math.exp(-total))

@@ -1,0 +1,37 @@
+"""Signs that a scan takes for others all along: the thin tail of a comma or semicolon is lost, and it is read as a point or colon."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from normalize.repair.chosen_words import Word
+from normalize.repair.decode_cells import CellSlots
+from normalize.repair.slots import Slot
+
+_TAILS = {";": ":", ",": "."}  # printed, read
+_FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must have lost
+
+
+def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozenset[str]:
+    """The signs, ``:`` or ``.``, that stand on this scan where others are printed: where a witness or the sentence tells them apart, enough do."""
+    kept, lost = Counter[str](), Counter[str]()
+    for cell, words in found:
+        for slot in cell.slots:
+            printed = words[slot.at].value[-1:]
+            if printed in _TAILS:
+                kept[printed] += 1
+                lost[printed] += any(
+                    reading.after[:1] == _TAILS[printed] for reading in slot.readings
+                )
+    return frozenset(
+        read
+        for printed, read in _TAILS.items()
+        if lost[printed] >= max(_FEW, _SHARE * kept[printed])
+    )
+
+
+def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
+    """Whether a word's sign may be such a one: a colon before a small letter, a point between digits that does not group thousands."""
+    if ":" in lost and word.value.endswith(":") and slot.next_small:
+        return True
+    whole, point, rest = word.core.rpartition(".")
+    return "." in lost and bool(point) and whole.isdigit() and rest.isdigit() and len(rest) < 3

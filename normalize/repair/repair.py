@@ -1,0 +1,148 @@
+"""From what the witnesses read to what the page says, for every printed word of a document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+from normalize.language.casing import with_document
+from normalize.language.confusions import confusions, general_cost
+from normalize.language.knowledge import knowledge
+from normalize.repair.chosen_words import (
+    Word,
+    close_hyphens,
+    keep_set,
+    recase,
+    sure_cases,
+    words_of,
+)
+from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
+from normalize.repair.doubt import doubt_weights
+from normalize.repair.lost_signs import lost_signs
+from normalize.repair.settings import DecodingCosts
+from normalize.repair.slots import read_as
+from normalize.repair.verdicts import ScanTraits, Verdict, WordJudge, verdicts_of
+from normalize.text.dictionary import dictionary, sentences
+from normalize.text.letters import nfc
+from schemas.frames import Printed
+
+REPAIRS = (
+    "repair_id",
+    "table",
+    "row_id",
+    "column",
+    "page_no",
+    "word_no",
+    "before",
+    "after",
+    "rule",
+    "evidence",
+    "confidence",
+)
+# shares of words misread on a good office scan and on a poor one; the least cleanness
+_CLEAN, _NOISY, _LEAST_CLEAN = 0.004, 0.012, 0.25
+_A_TEXT = 8  # words: shorter cells hold numbers and names, which are read by their own lists
+_NAMES = {
+    "value": "value",
+    "value_confidence": "confidence",
+    "doubtful": "doubtful",
+    "rule": "rule",
+}
+
+
+def repair(
+    printed: DataFrame[Printed], settings: DecodingCosts, names: Sequence[str] = ()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """``printed`` with what each word says, its probability and doubt, and the table of changes, both to be checked where they are written.
+
+    ``names`` are known bodies.
+    """
+    verdicts = decide(printed, settings, _composed(names))
+    columns = {
+        column: [getattr(verdict, field) for verdict in verdicts]
+        for column, field in _NAMES.items()
+    }
+    repaired = printed.assign(**columns)
+    return repaired, repairs_of(repaired)
+
+
+def prepare(names: Sequence[str], settings: DecodingCosts) -> None:
+    """Load what ``repair`` knows before it sees a document."""
+    knowledge(_composed(names), settings.weights)
+    confusions()
+
+
+def forget() -> None:
+    """Let go what ``prepare`` loaded and what was kept while a document was repaired."""
+    for kept in (knowledge, dictionary, sentences, confusions, read_as, general_cost):
+        kept.cache_clear()
+
+
+def _composed(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(nfc(name) for name in names)
+
+
+def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...]) -> list[Verdict]:
+    """The verdict on every row of ``printed``, in order."""
+    general = knowledge(names, settings.weights)
+    cells, lattices = cells_of(printed, settings, general)
+    decoded, language = decode_cells(cells, general.counts, settings)
+    words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
+    cases = with_document(
+        general.cases,
+        (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)),
+    )
+    source = _source(cells)
+    least = settings.doubt_dump if source == "dump" else settings.doubt
+    for cell, found in zip(cells, words, strict=True):
+        recase(cell, found, cases, lattices)
+        keep_set(cell, found)
+        close_hyphens(found, cell.slots)
+    scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
+    judge = WordJudge(
+        language, lattices.speller.known, settings, doubt_weights(source), least, scan
+    )
+    verdicts: dict[int, Verdict] = {}
+    for cell, found in zip(cells, words, strict=True):
+        verdicts.update(verdicts_of(cell, found, judge))
+    return [verdicts[n] for n in range(len(printed))]
+
+
+def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> float:
+    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
+    read = [
+        (slot, found[slot.at])
+        for cell, found in zip(cells, words, strict=True)
+        if len(cell.words) >= _A_TEXT
+        for slot in cell.words
+    ]
+    changed = [
+        word.core.lower() != slot.core.lower()
+        for slot, word in read
+        if word.core and word.covers == 1 and not slot.frozen
+    ]
+    share = sum(changed) / max(1, len(changed))
+    return min(1.0, max(_LEAST_CLEAN, (_NOISY - share) / (_NOISY - _CLEAN)))
+
+
+def _source(cells: Iterable[CellSlots]) -> str:
+    """What was read: a ``dump`` has one witness for each word, whose errors are another engine's."""
+    witnesses = {
+        reading.witness for cell in cells for slot in cell.slots for reading in slot.readings
+    }
+    return "dump" if "dump" in witnesses else "scan"
+
+
+def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
+    """The words whose value is not their best single reading, each with its rule and its readings as evidence."""
+    changed = repaired[repaired["value"] != repaired["text"]]
+    frame = changed.drop(columns="confidence").rename(
+        columns={
+            "text": "before",
+            "value": "after",
+            "readings": "evidence",
+            "value_confidence": "confidence",
+        }
+    )
+    frame = frame.assign(repair_id=[f"r{n}" for n in range(1, len(frame) + 1)])
+    return frame[list(REPAIRS)].reset_index(drop=True)

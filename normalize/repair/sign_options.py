@@ -1,0 +1,70 @@
+"""Which signs may stand before and behind a word, and what each costs."""
+
+from collections.abc import Mapping, Sequence
+
+from normalize.repair.slots import Reading, Slot
+from schemas.witnesses import _TESSERACT
+
+_LOST_TAILS = frozenset(((",", "."), (";", ":")))  # printed, read: a thin tail that a scan loses
+_STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
+
+
+def sign_options(
+    slot: Slot, weights: Mapping[str, float], known_pair: bool
+) -> list[tuple[str, float]]:
+    """The signs that may follow the slot's word, each with the cost of the readings and of a stop before a small letter."""
+    readings = [r for r in slot.readings if r.core]
+    options = list(dict.fromkeys(r.after for r in readings))
+    stops = any(o[-1:] in (".", "?", "!") for o in options) and slot.next_small
+    unsure = len(options) > 1 or min(r.confidence for r in readings) < 0.85
+    if ((known_pair and unsure) or stops) and all(len(o) <= 1 for o in options):
+        options += [o for o in ("", ",") if o not in options and (not o or stops)]
+    if len(options) == 1:
+        return [(options[0], 0.0)]
+    costs = []
+    counted = family_weights(readings, [r.after for r in readings], weights)
+    for option in options:
+        cost = sum(
+            weight * _sign_cost(option, r.after)
+            for r, weight in zip(readings, counted, strict=True)
+        )
+        costs.append(
+            (
+                option,
+                cost
+                + (
+                    _STOP_IN_SENTENCE
+                    if option.endswith((".", "?", "!")) and slot.next_small
+                    else 0.0
+                ),
+            )
+        )
+    least = min(cost for _, cost in costs)
+    return [(option, cost) for option, cost in costs if cost < least + 9.0]
+
+
+def family_weights(
+    readings: Sequence[Reading], seen_as: Sequence[str], weights: Mapping[str, float]
+) -> list[float]:
+    """What each reading counts: its witness's weight by its own confidence; an echo of an engine's sister model counts little.
+
+    ``seen_as`` is what each reading says of the matter in question, the word or the signs after it.
+    """
+    found, heard = [0.0] * len(readings), set()
+    for n in sorted(range(len(readings)), key=lambda n: -readings[n].confidence):
+        r = readings[n]
+        mark = ("tesseract" if r.witness in _TESSERACT else r.witness, seen_as[n])
+        weight = weights.get("echo", 0.15) if mark in heard else weights.get(r.witness, 1.0)
+        found[n] = weight * (0.4 + 0.6 * r.confidence)
+        heard.add(mark)
+    return found
+
+
+def _sign_cost(printed: str, read: str) -> float:
+    if printed == read:
+        return 0.0
+    if (printed, read) in _LOST_TAILS:
+        return 2.5
+    if not printed:
+        return 4.5 if read in (".", ",", ":") else 6.0
+    return 5.0 if not read else 4.5

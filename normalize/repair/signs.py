@@ -1,0 +1,44 @@
+"""The signs around a word, apart from its letters."""
+
+import functools
+import re
+
+_WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
+_SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
+_GLUED = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_A-Z]{2}[.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
+)  # hiệu.quả, hiệu,.quả, 4.(khóa
+_STOPS = re.compile(r"([.,;:])[.,;:]+")
+
+
+def clean_before(signs: str) -> str:
+    """The signs before a word that are printed in such documents: specks, stops and signs apart from the word are dropped."""
+    return _SPECK.sub("", signs.rsplit(" ", maxsplit=1)[-1]).lstrip(".,;:!?'‘’") if signs else ""
+
+
+def clean_after(signs: str) -> str:
+    """The signs after a word that are printed in such documents: specks and signs apart from the word are dropped, a second stop too."""
+    signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
+    return signs if "..." in signs else _STOPS.sub(r"\1", signs)
+
+
+def split_signs(text: str) -> tuple[str, str, str]:
+    """Leading signs, the word, trailing signs; a text of signs alone has no word."""
+    found = _WORD.match(text)
+    if found is None or not any(c.isalnum() for c in text):
+        return text, "", ""
+    return found[1], found[2], found[3]
+
+
+@functools.lru_cache(maxsize=100_000)
+def split_pieces(text: str) -> tuple[str, ...]:
+    """The words of a reading that holds several, each with its signs; signs apart from a word join the word before them."""
+    pieces: list[str] = []
+    for part in (piece for token in text.split() for piece in _GLUED.split(token)):
+        if pieces and (
+            not any(c.isalnum() for c in part) or not any(c.isalnum() for c in pieces[-1])
+        ):
+            pieces[-1] += " " + part
+        else:
+            pieces.append(part)
+    return tuple(pieces) or (text,)

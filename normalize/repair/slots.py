@@ -1,0 +1,239 @@
+"""Word slots: what each witness read at one place of a cell, split into the word and the signs around it."""
+
+import functools
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from normalize.language.word_pairs import has_figure_for_letter
+from normalize.repair.signs import _SPECK, clean_after, clean_before, split_pieces, split_signs
+from normalize.text.letters import nfc, shape
+from normalize.text.syllables import is_syllable
+
+_ROMAN = re.compile(r"^[IVXLC]+$")
+_LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14
+_DIGITS = str.maketrans("IlOo|", "11001")
+_READ = 0.5  # the least confidence of a word that is no speck
+_BOUNDS = {"≥": ">", "≤": "<"}
+_QUOTES = frozenset('"“”‘’')
+_STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
+
+
+class Reading(NamedTuple):
+    """What one witness read at a slot; ``core`` is the word without the signs ``before`` and ``after`` it."""
+
+    witness: str
+    before: str
+    core: str
+    after: str
+    confidence: float
+
+
+class Slot(NamedTuple):
+    """One word of a cell with its readings, the best single reading first; several can stand in one ``printed`` row."""
+
+    at: int  # its number in the cell
+    row: int
+    readings: tuple[Reading, ...]
+    before: str
+    core: str
+    frozen: bool
+    alone: str = ""  # the signs of a slot that holds no word
+    next_small: bool = False  # the next word starts with a small letter or a digit
+
+
+def _reading(witness: str, text: str, confidence: float) -> Reading:
+    return read_as(witness, text, round(confidence, 1))
+
+
+@functools.lru_cache(maxsize=100_000)
+def read_as(witness: str, text: str, confidence: float) -> Reading:
+    """One reading for all places where a witness read the same as surely: a document repeats its words."""
+    before, core, after = split_signs(text)
+    core = (
+        core
+        if witness == "vector"
+        else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
+    )
+    return Reading(
+        witness, clean_before(before) if core else before, core, clean_after(after), confidence
+    )
+
+
+def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
+    """The readings of a ``printed`` row as (witness, text, confidence), the leading witness's first."""
+    found = [(str(w), nfc(str(t)).strip(), float(c)) for w, t, c in json.loads(readings or "[]")]
+    return found or [("text", text, 1.0)]
+
+
+def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
+    """The witnesses that read the whole cell: nearly all of its rows show them; the line recogniser is asked about single words."""
+    counts = Counter(w for row in rows for w in {r[0] for r in row})
+    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {"line"}
+
+
+def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
+    """The readings of each word of a row; a witness that read another number of words counts only where it read one or none in all."""
+    split = [(w, split_pieces(t), c) for w, t, c in row]
+    silent = [Reading(w, "", "", "", 0.0) for w in absent]
+    size = _voted_size(split) if any(len(parts) > 1 for _, parts, _ in split) else 1
+    if size == 1:
+        return [[_reading(w, " ".join(parts), c) for w, parts, c in split] + silent]
+    whole = [(w, parts if any(parts) else ("",) * size, c) for w, parts, c in split]
+    return [
+        [_reading(w, parts[i], c) for w, parts, c in whole if len(parts) == size] + silent
+        for i in range(size)
+    ]
+
+
+def _voted_size(split: Iterable[tuple[str, tuple[str, ...], float]]) -> int:
+    """How many words most witnesses read, each counted by its confidence."""
+    votes: Counter[int] = Counter()
+    for _, parts, confidence in split:
+        votes[len(parts)] += (
+            round(100 * confidence) + 1 if any(ch.isalnum() for ch in "".join(parts)) else 0
+        )
+    return votes.most_common(1)[0][0]
+
+
+def is_frozen(core: str, among_capitals: bool) -> bool:
+    """Whether context must not decide a word: numbers, codes, Roman numerals, abbreviations."""
+    letters, digits = sum(c.isalpha() for c in core), sum(c.isdigit() for c in core)
+    if has_figure_for_letter(core):
+        return False
+    if digits:
+        return letters < 2 or letters <= digits or sum(c.isupper() for c in core) > 1
+    if _ROMAN.match(core) or any(c in "/." for c in core):
+        return True
+    return (
+        shape(core) == "upper"
+        and core.isupper()
+        and not among_capitals
+        and not is_syllable(core.lower())
+    )
+
+
+def voted(choices: Iterable[tuple[str, float]]) -> str:
+    """The choice with most weight; the first of equals."""
+    weights: dict[str, float] = defaultdict(float)
+    for choice, weight in choices:
+        weights[choice] += weight
+    return max(weights, key=lambda c: weights[c]) if weights else ""
+
+
+def _standing_signs(readings: Sequence[Reading]) -> str:
+    """The sign of a slot without a word: a dash or the like that the witnesses saw for sure; anything else is a speck."""
+    seen = [(_SPECK.sub("", r.before), r.confidence) for r in readings]
+    found = voted((sign, max(confidence, 0.3)) for sign, confidence in seen)
+    agreeing = [confidence for sign, confidence in seen if sign == found]
+    sure = max(agreeing, default=0.0) >= 0.5 and 2 * len(agreeing) > len(seen)
+    return found if sure and found and set(found) <= _STANDING else ""
+
+
+def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> list[Slot]:
+    """The slots of one cell's words as ``Printed`` has them, in order; ``quote`` is the document's quotation mark where it has but one."""
+    best = [_quoted(nfc(text).strip(), quote) for text in texts]
+    read = [
+        parse_readings(text, _quoted(found, quote, json_text=True))
+        for text, found in zip(best, readings, strict=True)
+    ]
+    witnesses = _expected(read)
+    found: list[tuple[int, list[Reading]]] = []
+    for n, row in enumerate(read):
+        found += [(n, piece) for piece in _pieces(row, sorted(witnesses - {r[0] for r in row}))]
+    return _to_slots(_with_paired_quotes(found))
+
+
+def _with_paired_quotes(
+    found: Sequence[tuple[int, list[Reading]]],
+) -> list[tuple[int, list[Reading]]]:
+    """The readings without quotation marks that nothing opens before or closes after."""
+    opened = [
+        n
+        for n, (_, readings) in enumerate(found)
+        if any(r.before and set(r.before) & _QUOTES for r in readings)
+    ]
+    closed = [
+        n
+        for n, (_, readings) in enumerate(found)
+        if any(r.after and set(r.after) & _QUOTES for r in readings)
+    ]
+    if not opened and not closed:
+        return list(found)
+    kept = []
+    for n, (row, readings) in enumerate(found):
+        before = "" if closed and n <= closed[-1] else '"“‘'
+        after = "" if opened and n >= opened[0] else '"”’'
+        kept.append((row, [_without_signs(r, before, after) for r in readings]))
+    return kept
+
+
+def _without_signs(reading: Reading, before: str, after: str) -> Reading:
+    if not reading.core or not (
+        set(reading.before) & set(before) or set(reading.after) & set(after)
+    ):
+        return reading
+    return reading._replace(
+        before=_without(reading.before, before), after=_without(reading.after, after)
+    )
+
+
+def _without(text: str, characters: str) -> str:
+    return "".join(c for c in text if c not in characters)
+
+
+def _quoted(text: str, quote: str, json_text: bool = False) -> str:
+    if not quote:
+        return text
+    straight = '\\"' if json_text else '"'
+    return text.replace("“", straight).replace("”", straight)
+
+
+def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
+    cores = [next((r.core for r in readings if r.core), "") for _, readings in found]
+    capital = [shape(core) == "upper" for core in cores]
+    slots = []
+    for i, ((row, readings), next_small) in enumerate(
+        zip(found, _next_small(cores, [readings for _, readings in found]), strict=True)
+    ):
+        core = cores[i]
+        before = _voted_before([r for r in readings if r.core])
+        frozen = bool(core) and is_frozen(
+            core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2])
+        )
+        alone = "" if core else _standing_signs(readings)
+        slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, next_small))
+    return slots
+
+
+def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> list[bool]:
+    """Whether the word after each shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either.
+
+    What one witness saw, and not the leading one, is rather a speck: the word behind it tells.
+    """
+    following, nexts = False, []
+    for core, readings in zip(reversed(cores), reversed(found), strict=True):
+        nexts.append(following)
+        if core and (readings[0].core or sum(r.core == core for r in readings) > 1):
+            following = (core[0].islower() or core[0].isdigit()) and max(
+                r.confidence for r in readings if r.core
+            ) >= _READ
+    return nexts[::-1]
+
+
+def _voted_before(readings: Sequence[Reading]) -> str:
+    """The signs before a word; one witness is enough for ≥ and ≤, which several engines know only as > and <."""
+    if not any(r.before for r in readings):
+        return ""
+    found = voted((r.before, 0.2 + r.confidence) for r in readings)
+    return next(
+        (r.before for r in readings if r.before in _BOUNDS and _BOUNDS[r.before] == found), found
+    )
+
+
+def one_quote(texts: Iterable[str]) -> str:
+    """The straight quotation mark where nearly all of a document's are straight, else nothing."""
+    counts = Counter(c for text in texts for c in text if c in '"“”')
+    return '"' if counts['"'] > 3 * (counts["“"] + counts["”"]) else ""

@@ -1,0 +1,182 @@
+"""The verdict on every printed word: its value, the probability that it is right, and why it was changed or is doubtful."""
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from normalize.language.word_pairs import Language, key
+from normalize.repair.chosen_words import Word
+from normalize.repair.decode_cells import CellSlots
+from normalize.repair.doubt import (
+    OVERRULED,
+    Evidence,
+    confidence,
+    has_odd_signs,
+    is_lone_letter,
+    odds_of,
+)
+from normalize.repair.lost_signs import has_lost_sign
+from normalize.repair.settings import DecodingCosts
+from normalize.repair.slots import Slot
+
+_AS_SET = 0.999  # the confidence of vector text
+_FAR, _SURELY = (
+    4.0,
+    0.9,
+    # nats to the next word by the readings, 2 less on a clean scan; the least confidence of a reading,
+    # rounded to a tenth
+)
+_PARTS = re.compile(r"[ -]")
+
+
+class Verdict(NamedTuple):
+    """What one printed word was decided to say; ``rule`` is empty where it was neither changed nor doubted."""
+
+    value: str
+    confidence: float
+    doubtful: bool
+    rule: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ScanTraits:
+    """What the whole document shows of its scan: the signs that are read where others are printed, and how clean it is (0 to 1)."""
+
+    lost: frozenset[str] = frozenset()
+    cleanness: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WordJudge:
+    """What verdicts are based on besides the words: the document's language, the words that exist, the settings, the weights of evidence."""
+
+    language: Language
+    known: set[str]
+    settings: DecodingCosts
+    weights: Mapping[str, float]
+    doubt: float  # words below this confidence are doubtful
+    scan: ScanTraits = ScanTraits()
+
+
+def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
+    """The evidence for and against what one slot was decided to read."""
+    same = [r for r in slot.readings if r.core == word.core]
+    signs = {(r.before, r.after) for r in slot.readings if r.core}
+    return Evidence(
+        margin=odds_of(word.probability),
+        agreeing=max(0, len(same) - 1),
+        differing=len(slot.readings) - len(same) if len(slot.readings) > 1 else 0,
+        gap=word.gap,
+        invented=float(not same),
+        overruled=float(not same and word.gap < OVERRULED),
+        unknown=float(not known and not slot.frozen),
+        unsupported=float(not supported and not slot.frozen),
+        code=float(slot.frozen and len(slot.readings) == 1)
+        + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1),
+        odd_signs=float(has_odd_signs(word.value, slot.frozen)),
+        lone_letter=float(is_lone_letter(word.value)),
+        capital=min(6.0, max(0.0, word.case_odds)),
+        signs_differ=float(len(signs) > 1),
+        faint=1.0 - min((r.confidence for r in same), default=1.0),
+    )
+
+
+def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:
+    """Whether all that looked read the word surely and alike, and it is a known word, or one that two read."""
+    read = [r for r in slot.readings if r.core]
+    agreed = word.core == slot.core and not (
+        evidence.invented or evidence.differing or evidence.signs_differ
+    )
+    odd = evidence.odd_signs or evidence.lone_letter or evidence.code or evidence.capital
+    exists = known or (len(read) > 1 and word.core.isascii() and word.core.isalpha())
+    return agreed and not odd and exists and min(r.confidence for r in read) >= _SURELY
+
+
+def _rule(slot: Slot, word: Word, text: str) -> str:
+    """Why a slot's value is not the text that was read there."""
+    if word.value == text:
+        return ""
+    reasons = (
+        ("joined", word.covers != 1),
+        (word.rule, bool(word.rule)),
+        ("speck", not word.core),
+        ("split", " " in word.core),
+        ("signs", word.core == slot.core),
+        ("witnesses", any(r.core == word.core for r in slot.readings)),
+    )
+    return next((rule for rule, applies in reasons if applies), "context")
+
+
+def _doubt_rule(evidence: Evidence, weights: Mapping[str, float]) -> str:
+    """The strongest evidence against a word."""
+    parts = {
+        name: weights[name] * value
+        for name, value in evidence._asdict().items()
+        if name not in ("margin", "gap")
+    }
+    worst = min(parts, key=lambda name: parts[name])
+    return worst if parts[worst] < -0.5 else "margin"
+
+
+def _supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
+    """Whether the word was seen beside its left or its right neighbour anywhere but here."""
+    pairs = [(words[at].before, key(words[at].core.lower()))]
+    following = words.get(at + 1)
+    if following is not None and following.core:
+        pairs.append((following.before, key(following.core.lower())))
+    own = judge.settings.weights.document + 1e-6  # sums of shares are rounded
+    return any(judge.language.counts.seen(*pair) > own for pair in pairs)
+
+
+def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) -> dict[int, Verdict]:
+    """The verdict on every row of a cell, by its place in ``printed``."""
+    slots: dict[int, list[Slot]] = defaultdict(list)
+    for slot in cell.slots:
+        slots[slot.row].append(slot)
+    found = {}
+    for row, pieces in slots.items():
+        texts = [cell.texts[row] if len(pieces) == 1 else ""] * len(pieces)
+        parts = [
+            _verdict(slot, text, words, judge) for slot, text in zip(pieces, texts, strict=True)
+        ]
+        found[cell.places[row]] = _whole(parts, cell.texts[row])
+    return found
+
+
+def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
+    """The verdict on a row that holds several words: their texts joined, the least confidence, the first rule."""
+    value = " ".join(part.value for part in parts if part.value)
+    doubtful = any(part.doubtful for part in parts)
+    rule = next((part.rule for part in parts if part.rule), "signs")
+    return Verdict(
+        value,
+        min(part.confidence for part in parts),
+        doubtful,
+        rule if doubtful or value != text else "",
+    )
+
+
+def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge) -> Verdict:
+    word = words[slot.at]
+    rule = _rule(slot, word, text)
+    if word.is_set or not word.core:
+        return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
+    known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
+    evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
+    cleanness = judge.scan.cleanness
+    plain = cleanness * (
+        _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
+    )
+    evidence = evidence._replace(
+        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)), plain=plain
+    )
+    sure = confidence(evidence, judge.weights)
+    doubtful = sure < judge.doubt
+    return Verdict(
+        word.value,
+        sure,
+        doubtful,
+        rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""),
+    )

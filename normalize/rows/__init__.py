@@ -1,0 +1,1 @@
+"""Words of pages or of a dump to rows: the second stage."""

@@ -1,0 +1,1 @@
+"""Rows from the words of a plain-text dump."""

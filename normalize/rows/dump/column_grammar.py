@@ -1,0 +1,324 @@
+"""What the columns of each appendix hold, as the arcs of normalize/rows/dump/segment.py."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.rows.dump.cell_starts import Layout
+from normalize.rows.dump.headers import best_label
+from normalize.rows.dump.phrases import BULLET, Finder
+from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
+from normalize.rows.dump.tokens import SAME_LINE, Token
+from normalize.rows.dump.word_costs import (
+    TEXT,
+    begins_deadline,
+    begins_target,
+    deadline_word,
+    ends_sentence,
+    find_figures,
+    find_units,
+    funding_word,
+    is_body_head,
+    is_figure,
+)
+
+_UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = (
+    2.2,
+    1.2,
+    1.5,
+    3.0,
+)  # each word; and a bullet, a usual or any other first word
+_CAPITAL_IN_BODY = 2.0
+# read for the capital, which engines hardly know: a name that begins with it begins a cell all the
+# same
+_SELDOM_READ = "ủ"
+_LONGER_NAME = 1.5  # a known body with more words after it
+_CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
+_BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
+_BULLET_IN_TEXT = 3.0  # at the start of a line, or after a sentence
+_BULLET_IN_DEADLINE = 4.0
+_SECOND_DEADLINE = 1.5  # within one
+_FIGURE_IN_TEXT = 1.0
+_SMALL_TEXT = 0.3  # text that begins with a small letter
+_STOP_IN_BODY = 3.0
+USUAL_NO_STOP = 1.2  # a task without a full stop, before it is known how often that is so
+_LIST_AFTER_PLAIN, _PLAIN_ITEM, _NEXT_ITEM = 3.0, 2.5, 0.3
+_UNKNOWN_DEADLINE, _UNKNOWN_BESIDE_TEXT, _UNKNOWN_FUNDING = 1.0, 3.0, 1.2
+_DATE_IN_TEXT = 0.3  # more than in a deadline
+_WORD_AFTER_FIGURE = 1.5
+_WORDS_AS_TARGET, _UNKNOWN_TARGET = 1.0, 3.0
+_UNKNOWN_OTHER, _STOP_IN_OTHER = 0.3, 2.0
+_STRAY_NUMBER = 4.0
+# a row without a number, by what stands before it: nothing, a new line, a blank line, a page break
+_LOST_NUMBER = (8.0, 7.0, 6.0, 3.0)
+_SHARED_NUMBER = (3.5, 2.5, 2.0, 1.5)  # the same in appendix 1, where merged cells share one
+_ABSENT = {
+    "task": 4.0,
+    "name": 4.0,
+    "lead": 5.0,
+    "coordinating": 1.5,
+    "deadline": 3.0,
+    "funding": 2.5,
+    "unit": 1.5,
+    "target": 5.0,
+    "value": 4.0,
+    "other": 1.5,
+}
+FIGURE, WORDS = "figure", "words"
+
+# a body's place in the list to what it costs as lead and as coordinating body
+Roles = Mapping[int, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What is usual in a document: which bodies lead and which coordinate, and what it costs that a task has no full stop."""
+
+    roles: Roles
+    no_stop: float = USUAL_NO_STOP
+    dates_in_text: bool = False  # the column of deadlines stands beside the text
+
+
+NumberArcs = Mapping[int, Sequence[Arc]]
+Kept = dict[tuple[int, int], list[Arc]]  # the arcs of a column at a token
+
+
+def make_grammar(
+    columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, firm: Mapping[int, float]
+) -> Grammar:
+    """The grammar of a table with these columns, the number's first, given the arcs of its row numbers and what it costs to take one for a word."""
+    kinds = [name.partition(" ")[0] for name in columns]
+    text = next(i for i, kind in enumerate(kinds) if kind in ("task", "name"))
+    makers, places = maker.by_kind(), sorted(firm)
+
+    def arcs(at: int) -> list[Arc]:
+        found = [
+            arc for column, kind in enumerate(kinds[1:], 1) for arc in makers[kind](column, at)
+        ]
+        near = bisect_left(places, at)
+        if near < len(places):
+            found = [
+                arc
+                if arc.end <= places[near]
+                else _no_number(arc, sum(firm.get(i, 0.0) for i in range(places[near], arc.end)))
+                for arc in found
+            ]
+        if at in firm and kinds[text] == "name":
+            found.append(Arc(STRAY, at + 1, _STRAY_NUMBER))
+        return [*numbers.get(at, ()), *found]
+
+    absent = tuple(_ABSENT.get(kind, 0.0) for kind in kinds)
+    unnumbered = _SHARED_NUMBER if kinds[0] == "indicator_id" else _LOST_NUMBER
+    leave_text = maker.leave_task if kinds[text] == "task" else lambda _: 0.0
+    return Grammar(tuple(columns), text, absent, unnumbered, arcs, maker.list_break, leave_text)
+
+
+def _no_number(arc: Arc, cost: float) -> Arc:
+    return replace(arc, begins=arc.begins + cost, goes_on=arc.goes_on + cost) if cost else arc
+
+
+def number_arc(end: int, cost: float, form: str) -> Arc:
+    """A row number's arc."""
+    return Arc(NUMBER, end, cost, INFINITE, form)
+
+
+class ArcMaker:
+    """The arcs that begin at each token of a table, for each kind of column."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        finder: Finder,
+        layout: Layout,
+        habits: Habits,
+        kept: Kept | None = None,
+    ) -> None:
+        """``kept``: where arcs are kept that are the same whatever is usual, so that they are not made again for other habits."""
+        self.tokens, self.finder, self.layout = tokens, finder, layout
+        self._kept: Kept = {} if kept is None else kept
+        self.roles, self.no_stop = habits.roles, habits.no_stop
+        self.dates_in_text = habits.dates_in_text
+
+    def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
+        """For each kind of column the function from column and token to arcs."""
+        usual = {
+            "task": self.text,
+            "name": self.text,
+            "deadline": self.deadline,
+            "funding": self.funding,
+            "unit": self.unit,
+            "target": self.target,
+            "value": self.value,
+            "other": self.other,
+        }
+        return {kind: self._once(make) for kind, make in usual.items()} | {
+            "lead": lambda column, at: self.body(column, at, 0),
+            "coordinating": lambda column, at: self.body(column, at, 1),
+        }
+
+    def _once(self, make: Callable[[int, int], list[Arc]]) -> Callable[[int, int], list[Arc]]:
+        def arcs(column: int, at: int) -> list[Arc]:
+            found = self._kept.get((column, at))
+            if found is None:
+                found = self._kept[column, at] = make(column, at)
+            return found
+
+        return arcs
+
+    def text(self, column: int, at: int) -> list[Arc]:
+        """Any word; and bodies that the text names, so that a cell of bodies gains nothing by reaching back into the text."""
+        token = self.tokens[at]
+        small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
+        bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
+        cost = TEXT + (_FIGURE_IN_TEXT if token.text.startswith("%") or is_figure(token) else 0.0)
+        if self.dates_in_text:
+            cost = min(cost, deadline_word(token) + _DATE_IN_TEXT)
+        found = [Arc(column, at + 1, cost + small, cost + gap + bulleted)]
+        for end, (known, _) in self.finder.bodies(at).items():
+            cost = min(known + _BODY_IN_TEXT, TEXT * (end - at))
+            found.append(Arc(column, end, cost + small, cost + gap + bulleted))
+        return found
+
+    def _begins_item(self, at: int) -> bool:
+        """Whether a bullet stands where items begin: on a new line, or after a sentence."""
+        token = self.tokens[at]
+        return BULLET.match(token.text) is not None and (
+            token.gap != SAME_LINE or (at > 0 and self.tokens[at - 1].text.endswith("."))
+        )
+
+    def leave_task(self, at: int) -> float:
+        """What it costs that a task's text ends before a token."""
+        return 0.0 if ends_sentence(self.tokens[at - 1]) else self.no_stop
+
+    def body(self, column: int, at: int, role: int) -> list[Arc]:
+        """Known bodies; and, word by word, unknown ones that begin like a body's name, with a bullet, or with a capital on a new line."""
+        token = self.tokens[at]
+        form = BULLETED if BULLET.match(token.text) else PLAIN
+        start, gap = self.layout.start(at), self.layout.inside(at)
+        known = start - (self.layout.small_start if token.text.startswith(_SELDOM_READ) else 0.0)
+        found = []
+        for end, (cost, index) in self.finder.bodies(at).items():
+            likely = cost + self.roles.get(index, (0.0, 0.0))[role] + self._stop(end - 1)
+            found.append(Arc(column, end, likely + known, likely + gap, form))
+        word = (_CAPITAL_IN_BODY if token.text[:1].isupper() else _UNKNOWN_BODY_WORD) + self._stop(
+            at
+        )
+        if form == BULLETED:
+            return [
+                *found,
+                Arc(column, at + 1, start + _UNKNOWN_ITEM + word, gap + _UNKNOWN_ITEM + word, form),
+            ]
+        apart = _CAPITAL_ON_NEW_LINE if token.gap != SAME_LINE and token.text[:1].isupper() else 0.0
+        return [
+            *found,
+            Arc(column, at + 1, self._unknown_start(at) + start + word, word + gap + apart, WORD),
+        ]
+
+    def _stop(self, at: int) -> float:
+        return _STOP_IN_BODY if self.tokens[at].text.endswith(".") else 0.0
+
+    def _unknown_start(self, at: int) -> float:
+        if is_body_head(self.tokens, at):
+            return _UNKNOWN_HEAD
+        return (
+            _UNKNOWN_CAPITAL
+            if self.tokens[at].gap != SAME_LINE and self.tokens[at].text[:1].isupper()
+            else INFINITE
+        )
+
+    def list_break(self, form: str, arc: Arc, at: int) -> float:
+        """What an item or word costs after what stands before it in its cell."""
+        if arc.form in (FIGURE, WORDS):
+            return _WORD_AFTER_FIGURE if form == FIGURE else 0.0
+        if arc.form == WORD:
+            return 0.0 if form.endswith(WORD) or self._is_bullet(at - 1) else _LONGER_NAME
+        if arc.form == BULLETED:
+            return _NEXT_ITEM if form.startswith(BULLETED) else _LIST_AFTER_PLAIN
+        joined = self.tokens[at - 1].text[-1:] in ",;" or self.tokens[at].key == "va"
+        return _NEXT_ITEM if joined or self._is_bullet(at - 1) else _PLAIN_ITEM
+
+    def _is_bullet(self, at: int) -> bool:
+        return (
+            at >= 0 and not self.tokens[at].key and BULLET.match(self.tokens[at].text) is not None
+        )
+
+    def deadline(self, column: int, at: int) -> list[Arc]:
+        """Known deadlines; and any words, those of deadlines before others; a capital where deadlines begin begins one."""
+        token = self.tokens[at]
+        word, start = (
+            deadline_word(token) + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0),
+            self.layout.start(at),
+        )
+        first = begins_deadline(token.key)
+        again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
+        known = [(end, 1.5 * cost) for end, (cost, _) in self.finder.at("deadline", at).items()]
+        found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
+        unknown = (
+            0.0 if first else _UNKNOWN_BESIDE_TEXT if self.dates_in_text else _UNKNOWN_DEADLINE
+        )
+        return [*found, Arc(column, at + 1, start + unknown + word, word + again)]
+
+    def funding(self, column: int, at: int) -> list[Arc]:
+        """Known sources of funding; and any words."""
+        start, word = self.layout.start(at), funding_word(self.tokens[at])
+        known = [
+            Arc(column, end, start + cost, 2 * cost)
+            for end, (cost, _) in self.finder.at("funding", at).items()
+        ]
+        return [*known, Arc(column, at + 1, start + _UNKNOWN_FUNDING + word, word)]
+
+    def unit(self, column: int, at: int) -> list[Arc]:
+        """Units; and the label of a unit, in a second header row."""
+        start = self.layout.start(at)
+        return [
+            Arc(column, end, start + cost) for end, cost in find_units(self.tokens, at)
+        ] + self._label(column, at, "unit")
+
+    def value(self, column: int, at: int) -> list[Arc]:
+        """A value in figures; or the label of a period, in a second header row."""
+        start = self.layout.start(at)
+        return [
+            Arc(column, end, start + cost) for end, cost in find_figures(self.tokens, at)
+        ] + self._label(column, at, "value")
+
+    def _label(self, column: int, at: int, name: str) -> list[Arc]:
+        likeness, end, label = best_label("growth", self.tokens, at, set())
+        return (
+            [Arc(column, end, self.layout.start(at) + 0.5 + 0.3 * (100 - likeness))]
+            if label == name
+            else []
+        )
+
+    def target(self, column: int, at: int) -> list[Arc]:
+        """A target in figures; or, word by word, one in words."""
+        token, start, gap = self.tokens[at], self.layout.start(at), self.layout.inside(at)
+        found = [
+            Arc(column, end, start + cost, INFINITE, FIGURE)
+            for end, cost in find_figures(self.tokens, at)
+        ]
+        known = begins_target(self.tokens, at)
+        if known and token.text[:1].islower():
+            start -= self.layout.small_start
+        begins = (
+            start
+            + (_WORDS_AS_TARGET if known else _UNKNOWN_TARGET)
+            + (0.5 if is_figure(token) else 0.0)
+        )
+        return [*found, Arc(column, at + 1, begins + TEXT, TEXT + 0.05 + gap, WORDS)]
+
+    def other(self, column: int, at: int) -> list[Arc]:
+        """Any words but whole sentences: a column that no label names."""
+        bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
+        cost = (
+            TEXT + 0.1 + bulleted + (_STOP_IN_OTHER if self.tokens[at].text.endswith(".") else 0.0)
+        )
+        return [
+            Arc(
+                column,
+                at + 1,
+                self.layout.start(at) + _UNKNOWN_OTHER + cost,
+                cost + self.layout.inside(at),
+            )
+        ]

@@ -1,0 +1,196 @@
+"""Headers of tables in a dump: their labels, however misread, in the order of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import regex
+from rapidfuzz import fuzz
+
+from normalize.rows.dump.tokens import SAME_LINE, Token, squash
+from normalize.rows.labels import labels as all_labels
+from schemas.table_kinds import REQUIRED
+
+Span = tuple[int, int]  # first token and the one after the last
+_FLOOR = 72.0  # the least likeness (0 to 100) of a label
+_CLEARLY = 5.0  # more like it
+_LONGEST = 10  # words of a label
+_UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
+_YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
+
+
+@dataclass(frozen=True)
+class Header:
+    """A table's header in the dump: where it stands, whose it is, and its columns in order with where each label stands ("": an unknown one)."""
+
+    span: Span
+    table: str
+    columns: tuple[tuple[str, Span], ...]
+    score: float
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The columns whose labels are known."""
+        return tuple(column for column, _ in self.columns if column)
+
+    @property
+    def unknown(self) -> int:
+        """How many words belong to no label."""
+        return sum(end - start for column, (start, end) in self.columns if not column)
+
+
+def find_headers(tokens: Sequence[Token]) -> list[Header]:
+    """The headers of tables in the dump, repeated ones too."""
+    found: list[Header] = []
+    for start, token in enumerate(tokens):
+        if (found and start < found[-1].span[1]) or not (
+            _begins_row_number(tokens, start) or _begins_label(token)
+        ):
+            continue
+        header = read_header(tokens, start)
+        if header is not None:
+            found.append(header)
+    return found
+
+
+def read_header(tokens: Sequence[Token], start: int) -> Header | None:
+    """The header that begins at a token, if one does: at least three columns of one table, its required ones but one among them."""
+    read = [_read_as(table, tokens, start) for table in REQUIRED]
+    best = max(read, key=lambda header: (len(header.known), header.score))
+    known = set(best.known)
+    complete = (
+        sum(column in known for column in REQUIRED[best.table]) >= len(REQUIRED[best.table]) - 1
+    )
+    return best if len(known) >= 3 and complete else None
+
+
+def _is_row_number(token: Token) -> bool:
+    return _ROW_NUMBER.match(token.key) is not None
+
+
+def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the label of the row numbers begins at a token: ``TT``, ``STT``, ``Số TT``, ``Số thứ tự``."""
+    return (
+        _is_row_number(tokens[start])
+        or squash(tokens[start : start + 2]) == "sott"
+        or squash(tokens[start : start + 3]) == "sothutu"
+    )
+
+
+def _begins_label(token: Token) -> bool:
+    """Whether a label other than the row number's may begin here: the header's first label can be lost."""
+    return token.gap != SAME_LINE and _is_like_first_word(token.key)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_like_first_word(key: str) -> bool:
+    return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
+
+
+# columns that a dump's grammars do not know
+_UNREAD = frozenset({"product", "note", "lead_and_coordinating"})
+
+
+@cache
+def labels() -> tuple[tuple[str, str, str], ...]:
+    """The labels of the columns that can be told apart in a dump."""
+    return tuple(label for label in all_labels() if label[1] not in _UNREAD)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(
+        label.split()[0] for _, column, label in labels() if column in ("task", "name")
+    )
+
+
+@cache
+def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (column, label.replace(" ", "")) for owner, column, label in labels() if owner == table
+    )
+
+
+def _read_as(table: str, tokens: Sequence[Token], start: int) -> Header:
+    columns: list[tuple[str, Span]] = []
+    scores: list[float] = []
+    end = at = start
+    while at < len(tokens) and at - end <= _UNKNOWN:
+        taken = {column for column, _ in columns if column != "value"}
+        score, stop, column = best_label(table, tokens, at, taken - {""})
+        if not column or _fits_later(table, tokens, at, (score, stop, column)):
+            if not columns:
+                break  # a header begins with a label
+            at += 1
+            continue
+        if columns and squash(tokens[end:at]):
+            columns.append(("", (end, at)))
+        columns.append((column, (at, stop)))
+        scores.append(score)
+        end = at = stop
+    while end < len(tokens) and not tokens[end].key and tokens[end].gap == SAME_LINE:
+        end += 1  # the asterisk that leads to a note
+    last = end
+    while last < min(end + _UNKNOWN, len(tokens)) and _is_label_word(tokens[last]):
+        last += 1
+    if last > end:
+        columns.append(("", (end, last)))
+    return Header((start, last), table, tuple(columns), sum(scores) / max(1, len(scores)))
+
+
+def _fits_later(
+    table: str, tokens: Sequence[Token], at: int, match: tuple[float, int, str]
+) -> bool:
+    """Whether a label fits clearly better without its first words: they are another column's."""
+    score, stop, column = match
+    later = (
+        best_label(table, tokens, start, set())
+        for start in range(at + 1, min(at + _UNKNOWN + 1, stop))
+    )
+    return any(
+        name == column and end >= stop and better > score + _CLEARLY for better, end, name in later
+    )
+
+
+def _is_label_word(token: Token) -> bool:
+    """Whether a word is written as those of a header in capitals are: it has more than one letter, all of them capitals, and is no numeral."""
+    return (
+        token.key.isalpha()
+        and len(token.key) > 1
+        and token.text.isupper()
+        and not set(token.key) <= set("ivx")
+    )
+
+
+def best_label(
+    table: str, tokens: Sequence[Token], at: int, taken: set[str]
+) -> tuple[float, int, str]:
+    """The likeliest label of a table that begins at a token: its likeness, where it ends, and its column ("" where none fits)."""
+    best = (0.0, at, "")
+    if not tokens[at].key:
+        return best
+    for end in range(at + 1, min(at + _LONGEST, len(tokens)) + 1):
+        words = tokens[at:end]
+        key, years = _plain(words)
+        for column, label in _labels_of(table):
+            if column in taken or ((column == "value") != years and column == "value"):
+                continue
+            score = fuzz.ratio(key, label, score_cutoff=_FLOOR)
+            if (
+                len(label) <= 4
+                and score < 100
+                and not (column.endswith("_id") and _is_row_number(tokens[at]) and end == at + 1)
+            ):
+                continue
+            if score and (score > best[0] + 4 or (score > best[0] - 4 and end > best[1])):
+                best = (score, end, column)
+    return best
+
+
+def _plain(tokens: Sequence[Token]) -> tuple[str, bool]:
+    """The letters of tokens without years, and whether there were years."""
+    words = [token for token in tokens if not _YEAR.match(token.key)]
+    return squash(words), len(words) < len(tokens)

@@ -1,0 +1,37 @@
+"""The labels at the beginning of a paragraph: I., 1.1., 2), (3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from normalize.rows.dump.tokens import SAME_LINE, Token
+
+_ROMAN_LABEL = regex.compile(r"^[IVXLHEivxlnmr1T]{1,5}[.:\-–—)/]+$")
+_DOTTED_LABEL = regex.compile(r"^\W?[\dlIiOoSZ]{1,2}(?:[.,][\dlIOSZ]{1,2}){1,3}[.,:;)\-–]?$")
+_INTEGER_LABEL = regex.compile(r"^\W?[\dlISZ]{1,2}[.,:;)\-–/]+$")
+_BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[.,]?$")
+
+
+def label_length(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from one on are a heading's or sentence's number: ``II-``, ``1.1.``, ``(ỉ)``, ``1 .``; 0 where none is."""
+    text = tokens[at].text
+    for pattern in (_BRACKET_LABEL, _DOTTED_LABEL, _INTEGER_LABEL, _ROMAN_LABEL):
+        if pattern.match(text) and any(
+            letter.isdigit() or letter in "IVXlinmHTỉ" for letter in text
+        ):
+            return 1
+    if (
+        at + 1 < len(tokens)
+        and len(tokens[at + 1].text) == 1
+        and tokens[at + 1].gap == SAME_LINE
+        and tokens[at + 1].text in ".-–)"
+    ):
+        both = text + tokens[at + 1].text
+        return (
+            2
+            if _INTEGER_LABEL.match(both) or _ROMAN_LABEL.match(both) or _BRACKET_LABEL.match(both)
+            else 0
+        )
+    return 0

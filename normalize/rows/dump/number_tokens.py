@@ -1,0 +1,169 @@
+"""Which tokens of a dumped table are row numbers: candidates by their form and place, decided by how they count up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from normalize.rows.dump.column_grammar import number_arc
+from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE, Arc
+from normalize.rows.dump.tokens import SAME_LINE, Token
+from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
+from normalize.rows.numbering.forms import possible_parts, roman_value
+
+_DOTTED = regex.compile(
+    r"^\W{0,2}[0-9lIiOoZzSsBĩỉ]{1,2}(?:[.,:;·][0-9lIiOoZzSsB]{1,2}){1,2}[.,:;)]?$"
+)
+_INTEGER = regex.compile(r"^\W{0,1}[0-9lISZ]{1,5}[.)]?$")
+_BRACKET = regex.compile(r"^[~•^.'`\\]{0,2}[(\[{][0-9lIiỉíìZSO]{1,2}[)\]}Jj1l]?[.,]?$")
+_ROMAN = regex.compile(r"^[IVXLHETUivxlnmr1!|]{1,5}[.,\-–]*$")
+_PLAIN_ROMAN = regex.compile(r"^[IVX]+[.,\-–]*$")
+_WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
+_DOT = regex.compile(r"[.,:;·]")
+_YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
+_SURE = 2.0  # the margin at which a number is surely a title's: tasks stand under it
+_REFUSED = 3.5  # what a number costs that does not count up with the others
+
+
+@dataclass(frozen=True)
+class NumberToken:
+    """Tokens that may be a row's number: from ``start`` to ``end``, read as ``reading``, and the cost at which they are none."""
+
+    start: int
+    end: int
+    reading: str
+    drop: float
+
+
+def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dict[int, float]]:
+    """The arcs of appendix 3's row numbers, cheap where the numbers count up; and what it costs to take such a number for a word."""
+    found = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
+    decided = decide_numbers(
+        [RowCandidate((number.reading,), drop=number.drop) for number in found], "tasks"
+    )
+    arcs: dict[int, list[Arc]] = {}
+    firm: dict[int, float] = {}
+    for number, decision in zip(found, decided, strict=True):
+        arcs.setdefault(number.start, []).append(_task_arc(number, decision))
+        if decision.status == "read":
+            firm[number.start] = number.drop
+    return arcs, firm
+
+
+def _task_arc(number: NumberToken, decision: Decided) -> Arc:
+    if decision.status == "dropped":
+        return number_arc(number.end, _REFUSED + number.drop / 5, _form_of(number.reading))
+    form = SUB if decision.level == "sub_row" else (GROUP, TITLE, LONG)[decision.key.count(".")]
+    if decision.level == "section" and decision.margin >= _SURE:
+        form = GROUP
+    return number_arc(number.end, 0.1 if decision.status == "read" else 0.4, form)
+
+
+def _form_of(reading: str) -> str:
+    if _BRACKET.match(reading):
+        return SUB
+    most = max((len(parts) for parts in possible_parts(reading)), default=1)
+    return (GROUP, TITLE, LONG)[most - 1]
+
+
+def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
+    """The number that may begin at a token; ``1.4.`` and ``2`` beside each other make one."""
+    token = tokens[at]
+    if (
+        token.text[-1:] in ".,"
+        and at + 1 < len(tokens)
+        and tokens[at + 1].gap == SAME_LINE
+        and _DOTTED.match(token.text + tokens[at + 1].text)
+    ):
+        return [NumberToken(at, at + 2, token.text + tokens[at + 1].text, 2.5)]
+    drop = _task_drop(tokens, at)
+    return [] if drop is None else [NumberToken(at, at + 1, token.text, drop)]
+
+
+def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
+    """What it costs that a token is no number of a row of appendix 3; None where it cannot be one."""
+    token, alone = tokens[at], tokens[at].gap != SAME_LINE
+    capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip('•"“-')[:1].isupper()
+    if _YEAR.match(token.text) or not any(
+        letter.isdigit() or letter in "lIiỉ" for letter in token.text
+    ):
+        return None
+    if _DOTTED.match(token.text) and (any(letter.isdigit() for letter in token.text) or alone):
+        parts = len(_DOT.findall(token.text.rstrip(".,:;)"))) + 1
+        return (
+            (5.0 if alone else 3.0) if parts == 3 else (3.5 if alone else 1.0 if capital else 0.3)
+        )
+    if _BRACKET.match(token.text):
+        return 2.0 if alone else 0.7
+    if _INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text):
+        return (1.5 if capital else 0.5) if alone else (0.6 if capital else None)
+    return None
+
+
+def plain_number_arcs(
+    tokens: Sequence[Token], scheme: str
+) -> tuple[dict[int, list[Arc]], dict[int, float]]:
+    """The arcs of row numbers that are Roman or whole, for ``indicators`` or ``growth``; and what it costs to take such a number for a word."""
+    arcs: dict[int, list[Arc]] = {}
+    for at, token in enumerate(tokens):
+        cost = _plain_cost(tokens, at)
+        if cost is not None:
+            is_title = _is_roman(token.text) and scheme == "indicators"
+            arcs[at] = [number_arc(at + 1, cost, GROUP if is_title else LONG)]
+            if is_title and token.text.strip(".-") in ("l", "I", "1", "n", "H", "T"):
+                arcs[at].append(number_arc(at + 1, cost + 0.8, LONG))
+    places = [(at, drop) for at in arcs if (drop := _plain_drop(tokens, at)) is not None]
+    decided = decide_numbers(
+        [RowCandidate((tokens[at].text,), drop=drop) for at, drop in places], scheme
+    )
+    return arcs, {
+        at: drop
+        for (at, drop), decision in zip(places, decided, strict=True)
+        if decision.status == "read"
+    }
+
+
+def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:
+    """What it costs that a Roman or whole number is no row's: most where it stands alone on its line; None inside a line."""
+    starts, ends = (
+        tokens[at].gap != SAME_LINE,
+        at + 1 == len(tokens) or tokens[at + 1].gap != SAME_LINE,
+    )
+    if starts:
+        return 2.5 if ends else 2.0
+    return 0.7 if ends else None
+
+
+def _is_roman(text: str) -> bool:
+    return (
+        _ROMAN.match(text) is not None
+        and roman_value(text) is not None
+        and not text.strip(".,-").isdigit()
+    )
+
+
+def _plain_cost(tokens: Sequence[Token], at: int) -> float | None:
+    token = tokens[at]
+    if _YEAR.match(token.text):
+        return None
+    place = 0.0 if token.gap != SAME_LINE else 0.4
+    if _is_roman(token.text):
+        return place + (0.2 if _PLAIN_ROMAN.match(token.text) else 1.0)
+    if _WHOLE.match(token.text):
+        return place + 0.3
+    return (
+        place + 1.5
+        if _INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text)
+        else None
+    )
+
+
+def readings_of(
+    tokens: Sequence[Token], spans: Mapping[int, list[tuple[int, int]]]
+) -> tuple[str, ...]:
+    """What was read in a row's number cell."""
+    return tuple(
+        "".join(token.text for token in tokens[start:end]) for start, end in spans.get(0, ())
+    )[:1]

@@ -1,0 +1,194 @@
+"""The parts of a dump: its prose and its appendices, found by their titles and the headers of their tables, however misread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count, takewhile
+
+from rapidfuzz import fuzz
+
+from normalize.rows.dump.headers import Header, find_headers
+from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
+from schemas.errors import NotAProgramme, TwoTablesOfOneKind
+
+_TITLE_REACH = 80  # words between an appendix's title and its table's header
+_FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be read as
+_USUAL = {
+    "tasks": ("task_id", "task", "lead", "coordinating", "deadline", "funding"),
+    "indicators": ("indicator_id", "name", "unit", "target", "lead"),
+    "growth": ("line_id", "name", "unit", "value"),
+}
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """An appendix: its table's name and columns, the labels of its periods, and its tokens without title and headers.
+
+    The first token after a header has gap NEW_PAGE.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    periods: tuple[tuple[Token, ...], ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def text(self) -> int:
+        """The place of the column of free text."""
+        return next(i for i, name in enumerate(self.columns) if name in ("task", "name"))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A dump's prose and its appendices in order."""
+
+    prose: tuple[Token, ...]
+    tables: tuple[TablePart, ...]
+
+
+def text_to_parts(tokens: Sequence[Token]) -> Parts:
+    """The parts of a dump; raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is there twice."""
+    headers = find_headers(tokens)
+    runs = _runs(tokens, headers)
+    if not runs:
+        raise NotAProgramme(
+            "no table of an action programme was found",
+            "the text",
+            "check that it is the dump of a programme with its appendices",
+        )
+    starts = [
+        _title_start(tokens, run[0], runs[i - 1][-1].span[1] if i else 0)
+        for i, run in enumerate(runs)
+    ]
+    ends = [*starts[1:], len(tokens)]
+    _refuse_twice(tokens, runs)
+    return Parts(
+        tuple(tokens[: starts[0]]),
+        tuple(_part(tokens, run, end) for run, end in zip(runs, ends, strict=True)),
+    )
+
+
+def _refuse_twice(tokens: Sequence[Token], runs: Sequence[Sequence[Header]]) -> None:
+    names = [run[0].table for run in runs]
+    for name in names:
+        if names.count(name) > 1:
+            lines = ", ".join(
+                str(tokens[run[0].span[0]].line_no) for run in runs if run[0].table == name
+            )
+            raise TwoTablesOfOneKind(
+                f"the table of {name} begins twice",
+                f"lines {lines}",
+                "split the text into two documents",
+            )
+
+
+def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
+    """The headers of each table: one that is repeated on every page, but not one below an appendix's title where the numbers begin anew."""
+    runs: list[list[Header]] = []
+    for header in headers:
+        if (
+            not runs
+            or runs[-1][0].table != header.table
+            or _begins_anew(tokens, runs[-1][-1].span[1], header)
+        ):
+            runs.append([])
+        runs[-1].append(header)
+    return runs
+
+
+def _begins_anew(tokens: Sequence[Token], least: int, header: Header) -> bool:
+    first = next((token.key for token in tokens[header.span[1] :] if token.key), "")
+    reach = range(max(least, header.span[0] - _TITLE_REACH), header.span[0])
+    return first in _FIRST and any(_is_title_line(tokens, start) for start in reach)
+
+
+def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
+    """Whether "PHỤ LỤC" in capitals begins a line with little more on it."""
+    line = list(takewhile(lambda token: token.gap == SAME_LINE, tokens[start + 1 :]))
+    return (
+        tokens[start].gap != SAME_LINE
+        and len(line) <= 3
+        and _is_capital(tokens[start])
+        and _is_appendix_title(tokens, start)
+    )
+
+
+def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:
+    """Where the title of the appendix begins that a header heads: the words "Phụ lục" in capitals before it, else the capitals just above it."""
+    first = header.span[0]
+    for start in range(first - 1, max(least, first - _TITLE_REACH) - 1, -1):
+        if _is_appendix_title(tokens, start):
+            return start
+    start = first
+    while start > least and _is_capital(tokens[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_appendix_title(tokens: Sequence[Token], start: int) -> bool:
+    both = (
+        fuzz.ratio(squash(tokens[start : start + 2]), "phuluc") >= 80
+        or fuzz.ratio(tokens[start].key, "phuluc") >= 90
+    )
+    return (
+        both
+        and (_is_capital(tokens[start]) or tokens[start].gap != SAME_LINE)
+        and tokens[start].text[:1].isupper()
+    )
+
+
+def _is_capital(token: Token) -> bool:
+    """Whether most letters of a word are capitals, or it has none."""
+    letters = [letter for letter in token.text if letter.isalpha()]
+    return not letters or 2 * sum(letter.isupper() for letter in letters) > len(letters)
+
+
+def _without_page_number(rows: list[Token], table: str) -> list[Token]:
+    """Rows without the page number that stands above the next header: in appendices 1 and 2 only where a page begins with it."""
+    is_number = len(rows) > 1 and rows[-1].key.isdigit() and len(rows[-1].key) <= 3
+    return rows[:-1] if is_number and (table == "tasks" or rows[-1].gap == NEW_PAGE) else rows
+
+
+def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart:
+    inside: list[Token] = []
+    for i, header in enumerate(run):
+        until = run[i + 1].span[0] if i + 1 < len(run) else end
+        rows = list(tokens[header.span[1] : until])
+        if rows:
+            rows[0] = replace(rows[0], gap=NEW_PAGE)
+        inside += _without_page_number(rows, run[0].table) if i + 1 < len(run) else rows
+    best = max(run, key=lambda header: (len(header.known), -header.unknown))
+    return TablePart(
+        best.table,
+        _whole_columns(best, len(run) > 1),
+        tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"),
+        tuple(inside),
+    )
+
+
+def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
+    """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read.
+
+    The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names ``other 1``, ... A single word that belongs to no
+    label counts only where all headers of the table have one (``confirmed``): else it is a label's misread end.
+    """
+    usual = _USUAL[header.table]
+    columns = [
+        name
+        for name, (start, end) in header.columns
+        if name != usual[0] and (name or confirmed or end - start > 1)
+    ]
+    missing = [name for name in usual[1:] if name not in columns]
+    places = [i for i, name in enumerate(columns) if not name]
+    if len(missing) == 1 and len(places) == 1:
+        columns[places[0]] = missing[0]
+    elif len(missing) == 1 and header.unknown and not places:
+        columns.insert(usual.index(missing[0]) - 1, missing[0])
+    return (usual[0], *_numbered(_numbered(columns, "value", "value"), "", "other"))
+
+
+def _numbered(columns: Sequence[str], name: str, shown: str) -> list[str]:
+    """Columns with those of one name numbered from 1."""
+    counts = count(1)
+    return [f"{shown} {next(counts)}" if column == name else column for column in columns]

@@ -1,0 +1,264 @@
+"""The rows of a dump's appendices as records."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+import regex
+from rapidfuzz import fuzz
+
+from normalize.lists.read_list import FOLDER
+from normalize.rows.dump.table_rows import DumpRow, DumpTable
+from normalize.rows.dump.tokens import Token, tokens_to_pieces
+from normalize.rows.findings import gap_finding
+from normalize.rows.records import Piece, Record, printed_number, task_parents
+from normalize.text.fold import fold
+from schemas.errors import UnknownColumn
+from schemas.findings import Finding
+
+# of a dump, whose labels and tables' kinds go together
+APPENDICES = {"indicators": "1", "growth": "2", "tasks": "3"}
+_GROUPS = ("group", "section")
+_SELDOM_EMPTY = ("lead", "coordinating", "deadline", "funding")
+_UNKNOWN = "other"  # what the columns begin with that no label names
+_YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
+_LABEL = 80.0  # the least likeness (0 to 100) of a period's label
+_UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
+_TEXTS = ("task", "name")
+_SMALL = "a text begins with a small letter"
+_EMPTY = "a cell that is seldom empty is empty"
+_TITLE_WITH_CELLS = "a title with words of other columns"
+
+
+def table_records(table: DumpTable) -> Iterator[Record]:
+    """The records of an appendix in order."""
+    return {"tasks": _task_records, "indicators": _indicator_records, "growth": _growth_records}[
+        table.part.name
+    ](table)
+
+
+def _task_records(table: DumpTable) -> Iterator[Record]:
+    heads = {
+        before.decided.key
+        for before, row in pairwise(table.rows)
+        if row.decided.level == "sub_row" and row.decided.parent == before.decided.key
+    }
+    expected = [name for name in table.part.columns if name in _SELDOM_EMPTY]
+    for row in table.rows:
+        decided = row.decided
+        if decided.level in _GROUPS:
+            yield _group_record("3", "tasks", row, decided.parent, "task")
+            continue
+        empty = (
+            ()
+            if decided.key in heads
+            else tuple(name for name in expected if not row.cells.get(name))
+        )
+        parent = decided.parent if decided.level == "sub_row" else ""
+        group, section = task_parents(decided.key)
+        yield _record(
+            "tasks",
+            decided.key,
+            row,
+            "task_id",
+            empty,
+            parent_id=parent,
+            group_id=group,
+            section_id=section,
+        )
+
+
+def _indicator_records(table: DumpTable) -> Iterator[Record]:
+    group = ""
+    for row in table.rows:
+        if row.decided.level == "group":
+            group = row.decided.key
+            yield _group_record("1", "indicators", row, "", "name")
+        else:
+            empty = tuple(name for name in ("target", "lead") if not row.cells.get(name))
+            yield _record("indicators", row.decided.key, row, "indicator_id", empty, group_id=group)
+
+
+def _record(
+    table: str, key: str, row: DumpRow, key_column: str, empty: Sequence[str], **ids: str
+) -> Record:
+    review, reason = _review(row, key_column, empty)
+    cells = {key_column: tokens_to_pieces(row.number)} | {
+        name: tokens_to_pieces(words)
+        for name, words in row.cells.items()
+        if not name.startswith(_UNKNOWN)
+    }
+    return Record(
+        table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason,
+        appendix=APPENDICES[table], number=printed_number(row.decided.number), **ids,
+    )  # fmt: skip
+
+
+def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The columns in doubt in their order, and why."""
+    decided = row.decided
+    unsure = decided.status in ("restored", "doubtful") or decided.out_of_order
+    columns = dict.fromkeys([key_column] if unsure else [])
+    columns |= dict.fromkeys(
+        name for name in (key_column, *row.cells, *sorted(row.doubt)) if name in row.doubt
+    )
+    columns |= dict.fromkeys(empty)
+    columns |= dict.fromkeys(
+        small := [name for name in _TEXTS if _begins_small(row.cells.get(name, ()))]
+    )
+    columns = {name: None for name in columns if not name.startswith(_UNKNOWN)}
+    reasons = [decided.reason] if unsure and decided.reason else []
+    reasons += [_UNCLEAR] if row.doubt else []
+    reasons += [_EMPTY] if empty else []
+    reasons += [_SMALL] if small else []
+    return tuple(columns), "; ".join(reasons)
+
+
+def _begins_small(words: Sequence[Token]) -> bool:
+    """Whether a text begins with a small letter, which is more often misread than printed."""
+    letters = (letter for token in words for letter in token.text if letter.isalpha())
+    return next(letters, "A").islower()
+
+
+def _group_record(appendix: str, table: str, row: DumpRow, parent: str, text: str) -> Record:
+    """A title's record; words that stand in other columns of its row belong to the title, which is then in doubt."""
+    words = [token for tokens in row.cells.values() for token in tokens]
+    others = any(tokens for name, tokens in row.cells.items() if name != text)
+    review, reason = _review(row, "group_id", ())
+    review = tuple(
+        dict.fromkeys(
+            "title" if name != "group_id" else name
+            for name in (*review, *(["title"] if others else []))
+        )
+    )
+    cells = {"group_id": tokens_to_pieces(row.number), "title": tokens_to_pieces(words)}
+    return Record("groups", f"{appendix}|{row.decided.key}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
+                  parent_id=parent, number=row.decided.key, review=review, reason=_TITLE_WITH_CELLS if others and not reason else reason,
+                  appendix=appendix, kind=table)  # fmt: skip
+
+
+Period = tuple[str, tuple[Token, ...]]
+
+
+def _growth_records(table: DumpTable) -> Iterator[Record]:
+    """A record for each line and period; a row whose values name periods is a second header."""
+    periods = [_period(words) for words in table.part.periods]
+    if not periods:
+        raise UnknownColumn(
+            "the header of appendix 2 names no period",
+            "the text",
+            "add its labels to normalize/lists/headers.csv, or mend the text",
+        )
+    measure: Sequence[Token] = ()
+    for row in table.rows:
+        values = [row.cells.get(f"value {i}", []) for i in range(1, len(periods) + 1)]
+        if row.decided.level == "measure":
+            measure = row.cells.get("name", ())
+            if any(values) and all(
+                any(_YEAR.match(token.text) for token in words) for words in values if words
+            ):
+                periods = [
+                    _period(words) if words else old
+                    for words, old in zip(values, periods, strict=True)
+                ]
+                continue
+        for period, words in zip(periods, values, strict=True):
+            if words:
+                yield _growth_record(row, measure, period, words)
+
+
+def _growth_record(
+    row: DumpRow, measure: Sequence[Token], period: Period, value: Sequence[Token]
+) -> Record:
+    review, reason = _review(row, "line_id", ())
+    cells: dict[str, list[Piece]] = {"line_id": tokens_to_pieces(row.number)}
+    cells |= {name: tokens_to_pieces(row.cells.get(name, ())) for name in ("name", "unit")}
+    cells |= {
+        "period": tokens_to_pieces(period[1]),
+        "value": tokens_to_pieces(value),
+        "measure": tokens_to_pieces(measure),
+    }
+    review = tuple(dict.fromkeys(name.partition(" ")[0] for name in review))
+    return Record("growth", f"{row.decided.key}|{period[0]}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
+                  review=review, reason=reason, appendix=APPENDICES["growth"])  # fmt: skip
+
+
+def _period(words: Sequence[Token]) -> Period:
+    """A period's label as the known label spells it, with the years that were read."""
+    texts = [token.text.strip(" .:;,|") for token in words]
+    plain = [
+        text for text in texts if not _YEAR.match(text) and any(letter.isalpha() for letter in text)
+    ]
+    known = _known_label(" ".join(texts))
+    spelled = iter(known if len(known) == len(plain) else plain)
+    parts = [
+        text if _YEAR.match(text) or not any(letter.isalpha() for letter in text) else next(spelled)
+        for text in texts
+    ]
+    return " ".join(regex.sub(r"\s*[-–—]\s*", " - ", " ".join(parts)).split()), tuple(words)
+
+
+def _known_label(text: str) -> list[str]:
+    """The words of the known label that a period's is most like, without years and marks; none where none is near."""
+    nearest = max(_period_labels(), key=lambda label: fuzz.ratio(fold(label), fold(text)))
+    if fuzz.ratio(_without_years(nearest), _without_years(text)) < _LABEL:
+        return []
+    return [
+        word
+        for word in nearest.split()
+        if not _YEAR.match(word) and any(letter.isalpha() for letter in word)
+    ]
+
+
+def _without_years(text: str) -> str:
+    return fold(regex.sub(r"\d+", "", text))
+
+
+@cache
+def _period_labels() -> tuple[str, ...]:
+    with FOLDER.joinpath("headers.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            row["label"]
+            for row in csv.DictReader(file)
+            if row["table"] == "growth" and row["column"] == "value"
+        )
+
+
+def table_findings(table: DumpTable) -> Iterator[Finding]:
+    """Gaps, repeats and jumps in the numbering, and numbers that had to be restored."""
+    if any(name.startswith(_UNKNOWN) for name in table.part.columns) and table.rows:
+        where = table.rows[0].first.page_no
+        yield Finding(
+            "unknown_column",
+            where,
+            table.part.name,
+            "a column's header is not in normalize/lists/headers.csv: its cells are not published",
+        )
+    for i, row in enumerate(table.rows):
+        decided, page_no, place = (
+            row.decided,
+            row.first.page_no,
+            f"{table.part.name} {row.decided.key}",
+        )
+        if (
+            table.part.name == "growth"
+            and decided.level == "line"
+            and not any(name.startswith("value") for name in row.cells)
+        ):
+            yield Finding(
+                "no_value",
+                page_no,
+                place,
+                "the line has no value that could be read, so it is not published",
+            )
+        if decided.missing:
+            yield gap_finding(table.part.name, decided.key, decided.missing, page_no, i == 0)
+        if decided.out_of_order:
+            yield Finding(
+                "numbering_order", page_no, place, "this number repeats or precedes an earlier one"
+            )
+        if decided.status in ("restored", "doubtful"):
+            yield Finding("number_" + decided.status, page_no, place, decided.reason)

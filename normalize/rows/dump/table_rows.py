@@ -1,0 +1,206 @@
+"""The rows of a dump's appendices: columns and numbers decided, rows that a page break cut joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import regex
+
+from normalize.rows.dump.cell_starts import Layout
+from normalize.rows.dump.column_grammar import ArcMaker, Habits, Roles, make_grammar
+from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
+from normalize.rows.dump.parts import TablePart
+from normalize.rows.dump.phrases import Finder, body_names, find_phrases
+from normalize.rows.dump.row_numbers import NumberedCells, number_rows
+from normalize.rows.dump.segment import Arc, RowCells, segment
+from normalize.rows.dump.tokens import Token
+from normalize.rows.dump.word_costs import ends_sentence
+from normalize.rows.numbering.decide import Decided
+
+Cells = dict[str, list[Token]]
+_NOTE = regex.compile(r"^\(?\*\)?")
+_ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
+_LONGEST_NOTE = 200  # words
+# words of a table, about 20 pages: from its rows up to there what is usual is learned
+_ENOUGH = 8_000
+_MOST = 2.0  # so much at most tells what a body usually is
+_MOST_STOP = 3.0
+_LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
+
+
+@dataclass(frozen=True)
+class DumpRow:
+    """One row of an appendix: its number, the words of its cells by column, and the columns in doubt."""
+
+    decided: Decided
+    number: tuple[Token, ...]
+    cells: Cells
+    doubt: frozenset[str]
+
+    @property
+    def first(self) -> Token:
+        """Its first word."""
+        return next(iter(self.number), None) or min(
+            (words[0] for words in self.cells.values() if words),
+            key=lambda token: (token.page_no, token.line_no),
+        )
+
+
+@dataclass(frozen=True)
+class DumpTable:
+    """An appendix with its rows, and the note that closes it."""
+
+    part: TablePart
+    rows: tuple[DumpRow, ...]
+    note: tuple[Token, ...]
+
+
+def part_to_table(part: TablePart) -> DumpTable:
+    """The rows of an appendix: which word is a row's number, which belongs to which column, and what the numbers are."""
+    tokens, note = _split_note(part.tokens)
+    numbered = number_rows(_segment(tokens, part), tokens, part)
+    return DumpTable(part, tuple(_join(numbered, tokens, part)), note)
+
+
+def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, ...]]:
+    """The rows' tokens, and the note led by an asterisk that closes the table: no row's number or funding stands in it."""
+    rows_end = max((at + 1 for at in range(len(tokens)) if _belongs_to_rows(tokens, at)), default=0)
+    for start in range(max(rows_end, len(tokens) - _LONGEST_NOTE), len(tokens)):
+        if _NOTE.match(tokens[start].text):
+            return tokens[:start], tuple(tokens[start:])
+    return tokens, ()
+
+
+def _belongs_to_rows(tokens: Sequence[Token], at: int) -> bool:
+    return _ROW_NUMBER.match(tokens[at].text) is not None or bool(
+        find_phrases("funding", tokens, at)
+    )
+
+
+def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
+    """The rows' cells; those of bodies are decided twice, the second time with what each body is in the clear rows."""
+    numbers, firm = (
+        task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
+    )
+    finder = Finder(tokens)
+    layout, kept = Layout(tokens, finder), dict[tuple[int, int], list[Arc]]()
+
+    def decide(habits: Habits, end: int | None = None) -> list[RowCells]:
+        return segment(
+            tokens[:end],
+            make_grammar(
+                part.columns, ArcMaker(tokens, finder, layout, habits, kept), numbers, firm
+            ),
+        )
+
+    beside = part.columns[part.text + 1] == "deadline"
+    first = Habits(_first_roles(), dates_in_text=beside)
+    if part.name != "tasks":
+        return decide(first)
+    rows = decide(first, next((at for at in sorted(firm) if at >= _ENOUGH), None))
+    return decide(
+        Habits(
+            _learned_roles(rows, finder, part.columns),
+            _cost_without_stop(rows, tokens, part.columns),
+            beside,
+        )
+    )
+
+
+def _cost_without_stop(
+    rows: Sequence[RowCells], tokens: Sequence[Token], columns: Sequence[str]
+) -> float:
+    """What it costs that a task ends without a full stop, by how many do."""
+    task = columns.index("task")
+    ends = [
+        tokens[row.cells[task][-1][1] - 1]
+        for row in rows
+        if task in row.cells and max(row.cells) > task
+    ]
+    stops = sum(ends_sentence(token) for token in ends)
+    return max(0.0, min(_MOST_STOP, log((stops + 1) / (len(ends) - stops + 1))))
+
+
+def _first_roles() -> Roles:
+    return {index: _role_costs(0, 0, generic) for index, (_, generic) in enumerate(body_names())}
+
+
+def _role_costs(leads: float, coordinates: float, generic: bool) -> tuple[float, float]:
+    """What a body costs as lead and as coordinating one, by how often it was each."""
+    usual = _LEADS[0 if generic else 1]
+    share = (leads + 2 * usual) / (leads + coordinates + 2)
+    return min(_MOST, -log(share)), min(_MOST, -log(1 - share))
+
+
+def _learned_roles(rows: Iterable[RowCells], finder: Finder, columns: Sequence[str]) -> Roles:
+    """Roles counted over the rows whose lead and coordinating cells are not in doubt."""
+    if "lead" not in columns or "coordinating" not in columns:
+        return _first_roles()
+    lead, coordinating = columns.index("lead"), columns.index("coordinating")
+    counts: dict[int, Counter[int]] = {lead: Counter(), coordinating: Counter()}
+    for row in rows:
+        if lead in row.cells and coordinating in row.cells and not row.doubt & {lead, coordinating}:
+            for column in (lead, coordinating):
+                counts[column].update(_bodies_in(finder, row.cells[column]))
+    return {
+        index: _role_costs(counts[lead][index], counts[coordinating][index], generic)
+        for index, (_, generic) in enumerate(body_names())
+    }
+
+
+def _bodies_in(finder: Finder, spans: Sequence[tuple[int, int]]) -> Iterable[int]:
+    """The bodies that a cell names, by their places in the list."""
+    for start, end in spans:
+        at = start
+        while at < end:
+            known = {stop: index for stop, (_, index) in finder.bodies(at).items() if stop <= end}
+            if known:
+                at = max(known)
+                yield known[at]
+            else:
+                at += 1
+
+
+def _join(
+    numbered: Sequence[NumberedCells], tokens: Sequence[Token], part: TablePart
+) -> list[DumpRow]:
+    """The rows with their numbers; what is no row of its own goes on in the one above it."""
+    rows: list[DumpRow] = []
+    for found in numbered:
+        spans = sorted(found.row.cells.items())
+        cells = {
+            part.columns[c]: [token for start, end in places for token in tokens[start:end]]
+            for c, places in spans
+        }
+        number = tuple(cells.pop(part.columns[0], ()))
+        doubt = frozenset(part.columns[column] for column in found.row.doubt) | (
+            {part.columns[0]} if found.shared else set()
+        )
+        if found.decided.status != "dropped" or not rows:
+            rows.append(DumpRow(found.decided, number, cells, doubt))
+        elif cells:
+            rows[-1] = _extended(rows[-1], number, cells, doubt | set(cells), part.columns)
+    return rows
+
+
+def _extended(
+    row: DumpRow,
+    number: Sequence[Token],
+    cells: Mapping[str, Sequence[Token]],
+    doubt: frozenset[str],
+    columns: Sequence[str],
+) -> DumpRow:
+    """A row with the cells of its second half; a false number is the first word of its text."""
+    text = next(name for name in columns if name in ("task", "name"))
+    added = {
+        name: [*(number if name == text else ()), *cells.get(name, ())] for name in columns[1:]
+    }
+    merged = {
+        name: [*row.cells.get(name, ()), *words]
+        for name, words in added.items()
+        if words or name in row.cells
+    }
+    return DumpRow(row.decided, row.number, merged, row.doubt | doubt)

@@ -1,0 +1,156 @@
+"""What each column of a table can hold, as costs of taking a run of a dump's tokens for it; ``TEXT`` is what a word of free text costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+import regex
+from rapidfuzz.distance import Levenshtein
+
+from normalize.rows.dump.phrases import KNOWN, cues, find_phrases, letters_of
+from normalize.rows.dump.tokens import Token, squash
+
+TEXT = 2.0
+_FIGURE = regex.compile(r"^[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*(?:[-–]\d{1,4}(?:[.,]\d{1,4})*)?%?$")
+_PART_OF_FIGURE = regex.compile(
+    r"^(?:[<>≥≤=~]|[-–]|[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*|\d{1,4}-|-\d{1,4}|%)$"
+)
+_RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
+_YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_DATE = regex.compile(r"^\W*(?:\d{1,2}/)?(?:\d{1,2}/)?(?:20\d\d|\d{1,2})\W*$")
+_QUARTER = regex.compile(r"^[IVivl1n]{1,3}[,;/]?$")
+
+_LINKS = frozenset(
+    (
+        "của",
+        "và",
+        "các",
+        "với",
+        "cho",
+        "trong",
+        "về",
+        "theo",
+        "tại",
+        "ở",
+        "là",
+        "để",
+        "từ",
+        "đến",
+        "những",
+        "do",
+        "bằng",
+        "giữa",
+        "của:",
+        "-",
+    )
+)
+
+Item = tuple[int, float]  # where it ends, and its cost
+
+
+@cache
+def _words_of(kind: str) -> frozenset[str]:
+    return frozenset(letters_of(word) for phrase in cues(kind) for word in phrase.split()) - {""}
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_word_of(kind: str, word: str) -> bool:
+    return word in _words_of(kind) or (
+        len(word) >= 5
+        and any(
+            Levenshtein.distance(word, known, score_cutoff=1) <= 1
+            for known in _words_of(kind)
+            if len(known) >= 5
+        )
+    )
+
+
+def deadline_word(token: Token) -> float:
+    """What it costs that a word stands in a deadline."""
+    if _DATE.match(token.text) or not token.key or _QUARTER.match(token.text):
+        return 0.5
+    return 1.5 if _is_word_of("deadline", token.key) else 2.6
+
+
+@lru_cache(maxsize=1 << 14)
+def begins_deadline(key: str) -> bool:
+    """Whether a word is one of the first words of the known deadlines."""
+    firsts = {letters_of(phrase.split()[0]) for phrase in cues("deadline")} - {""}
+    return key in firsts or any(
+        len(first) > 4 and Levenshtein.distance(key, first, score_cutoff=1) <= 1 for first in firsts
+    )
+
+
+def funding_word(token: Token) -> float:
+    """What it costs that a word stands in a funding cell."""
+    return 1.3 if not token.key or _is_word_of("funding", token.key) else 3.0
+
+
+def is_figure(token: Token) -> bool:
+    """Whether a token is a target or value in figures: ``>90``, ``3-3,5``, ``20,000``; a year is none."""
+    return _FIGURE.match(token.text) is not None and not _YEAR.match(token.text)
+
+
+def find_figures(tokens: Sequence[Token], start: int) -> Iterator[Item]:
+    """Figures that begin at a token, also such as were parted: ``3 - 3,5``, ``> 90``."""
+    for end in range(start + 1, min(start + 4, len(tokens) + 1)):
+        parts = tokens[start:end]
+        if not all(_PART_OF_FIGURE.match(token.text) or is_figure(token) for token in parts):
+            return
+        whole = "".join(token.text for token in parts)
+        if _FIGURE.match(whole) and not (
+            len(parts) > 1 and all(is_figure(token) for token in parts)
+        ):
+            yield end, KNOWN + 0.15 * (len(parts) - 1) + (2.5 if _YEAR.match(whole) else 0.0)
+
+
+def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
+    """Units that begin at a token: signs of per cent, known units, and unknown ones of up to four words; a unit begins with a capital or a sign."""
+    text = tokens[start].text
+    if text.startswith("%"):
+        yield start + 1, KNOWN
+    if not (text[:1].isupper() or "/" in text):
+        return
+    if _RATE.match(text):
+        yield start + 1, 4 * KNOWN
+    for end, (cost, _) in find_phrases("unit", tokens, start).items():
+        if not any("%" in token.text for token in tokens[start + 1 : end]):
+            yield end, 2 * cost
+    for end in range(start + 1, min(start + 4, len(tokens)) + 1):
+        if not is_figure(tokens[end - 1]):
+            yield end, 1.8 + (TEXT + 0.2) * (end - start)
+
+
+def begins_target(tokens: Sequence[Token], start: int) -> bool:
+    """Whether words that begin a target in words begin at a token."""
+    both = squash(tokens[start : start + 2])
+    return any(
+        both.startswith(letters_of(phrase))
+        if " " in phrase
+        else tokens[start].key == letters_of(phrase)
+        for phrase in cues("target")
+    )
+
+
+def ends_sentence(token: Token) -> bool:
+    """Whether a sentence ends with a word."""
+    return token.text.rstrip("\"”’')").endswith((".", ";", ":", "!", "?", "…"))
+
+
+def ends_badly(token: Token) -> bool:
+    """Whether a cell hardly ends with a word: a comma follows it, or it links to the next one."""
+    return token.text.endswith(",") or token.text.lower() in _LINKS
+
+
+def is_body_head(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a token looks like the first word of a body's name: a capital, and one of the words such names begin with."""
+    at = start + 1 if start + 1 < len(tokens) and not tokens[start].key else start
+    if not tokens[at].text.lstrip("-–•+*")[:1].isupper():
+        return False
+    return tokens[at].key in _body_heads() or squash(tokens[at : at + 2]) in _body_heads()
+
+
+@cache
+def _body_heads() -> frozenset[str]:
+    return frozenset(letters_of(head) for head in cues("body_head"))

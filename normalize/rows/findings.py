@@ -1,0 +1,57 @@
+"""What is found about a whole table while its rows are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from normalize.rows.records import Record
+from schemas.findings import Finding
+from schemas.table_kinds import NUMBER_COLUMNS
+
+
+def gap_finding(
+    table: str, key: str, missing: Sequence[str], page_no: int, is_first: bool
+) -> Finding:
+    """What to say of numbers that the document leaves out before a row; a table or prose that begins later than 1 lacks no row."""
+    rule = (
+        "numbering_start"
+        if is_first
+        else "heading_gap"
+        if table == "paragraphs"
+        else "numbering_gap"
+    )
+    return Finding(
+        rule, page_no, f"{table} {key}", f"before it the document has no {', '.join(missing)}"
+    )
+
+
+def with_gaps_in_review(records: Iterable[Record], findings: Iterable[Finding]) -> list[Record]:
+    """The records with the number of each row in review before which the document leaves numbers out: the row, or those before it, may be misread."""
+    places = {
+        finding.place for finding in findings if finding.rule in ("numbering_gap", "heading_gap")
+    }
+    return [
+        replace(record, review=_with(record, NUMBER_COLUMNS[record.table]))
+        if _names(record) & places
+        else record
+        for record in records
+    ]
+
+
+def _names(record: Record) -> set[str]:
+    """How findings name a record's row."""
+    if record.table == "groups":
+        return {f"{record.kind} {record.row_id.partition('|')[2]}"}
+    if record.table == "paragraphs":
+        path = (
+            record.section_path
+            if record.kind == "heading"
+            else f"{record.section_path}/{record.number}".strip("/")
+        )
+        return {f"paragraphs {path}"} if record.number else set()
+    return {f"{record.table} {record.row_id.partition('|')[0]}"}
+
+
+def _with(record: Record, column: str) -> tuple[str, ...]:
+    return record.review if column in record.review else (column, *record.review)

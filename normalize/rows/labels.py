@@ -1,0 +1,27 @@
+"""The header labels of the tables' columns."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache, lru_cache
+
+import regex
+
+from normalize.lists.read_list import FOLDER
+from normalize.text.fold import fold
+
+_YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
+
+
+@cache
+def labels() -> tuple[tuple[str, str, str], ...]:
+    """The known labels as (table, column, folded label)."""
+    with FOLDER.joinpath("headers.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (row["table"], row["column"], _plain(row["label"])) for row in csv.DictReader(file)
+        )
+
+
+@lru_cache(maxsize=1024)
+def _plain(text: str) -> str:
+    return " ".join(regex.sub(r"[^a-z ]+", " ", fold(_YEARS.sub(" ", text))).split())

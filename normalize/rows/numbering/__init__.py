@@ -1,0 +1,1 @@
+"""Which numbers the rows of a table bear."""

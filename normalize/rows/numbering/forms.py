@@ -1,0 +1,205 @@
+"""What OCR makes of a row number: readings brought to plain digits, and the cost of taking a reading for a number."""
+
+import re
+from functools import cache, lru_cache
+from itertools import accumulate, combinations, pairwise
+
+from normalize.number_letters import letter_cost
+
+LOST = 2.0  # the number cell was read as nothing
+NONSENSE = 2.6  # at most this for a reading without any digit, nor a letter that looks like one
+LETTERS = 3.4  # at most this for a reading of letters that look like digits
+CONTRADICTION = 6.0  # at most this for any reading
+LOOKALIKE = 0.3  # a letter or mark that is read for a digit or a dot
+DOT, BRACKET, JUNK, DIGIT = 0.5, 0.7, 0.7, 5.0
+ALIKE = 4.0  # for two digits that are often taken for each other
+LOST_DIGIT = 3.0
+
+_DIGITS = str.maketrans(
+    dict.fromkeys("lIi|!ịỉíìĩÌÍỊ[]ì", "1")
+    | {
+        "O": "0",
+        "o": "0",
+        "ó": "0",
+        "Z": "2",
+        "z": "2",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+        "g": "9",
+        "q": "9",
+        "b": "6",
+        "T": "7",
+        "?": "7",
+        "A": "4",
+    }
+)
+_DOTS = re.compile(r"[\s,;:·•_\-–—'`]+")
+_ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35", "49", "27", "14")}
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN_LETTERS = str.maketrans(
+    {
+        "l": "I",
+        "1": "I",
+        "|": "I",
+        "!": "I",
+        "i": "I",
+        "í": "I",
+        "ì": "I",
+        "ỉ": "I",
+        "Ì": "I",
+        "Í": "I",
+        "n": "II",
+        "N": "II",
+        "H": "II",
+    }
+    | {
+        "U": "II",
+        "E": "II",
+        "m": "III",
+        "M": "III",
+        "r": "I",
+        "v": "V",
+        "y": "V",
+        "Y": "V",
+        "x": "X",
+        "T": "I",
+        "J": "I",
+    }
+)
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 39 in Roman numerals."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (value // 10) + ones[value % 10]
+
+
+_VALUES = {roman(value): value for value in range(1, 40)}
+
+
+def plain_digits(reading: str) -> str:
+    """A reading with letters that look like digits made digits, separators made dots, and no dot at either end."""
+    text = _DOTS.sub(".", reading.strip()).translate(_DIGITS)
+    return re.sub(r"\.{2,}", ".", text).strip(".")
+
+
+def plain_roman(reading: str) -> str:
+    """A reading with the letters that look like parts of Roman numerals made such, and nothing else."""
+    return re.sub(r"[^IVX]", "", reading.strip(" .-–,:").translate(_ROMAN_LETTERS))
+
+
+def roman_value(reading: str) -> int | None:
+    """The value of a reading that can be taken for a Roman numeral, else None."""
+    return _VALUES.get(plain_roman(reading))
+
+
+def _splits(digits: str) -> list[tuple[int, ...]]:
+    """All ways to part a run of digits in up to three numbers without leading zeros."""
+    found = []
+    for count in range(min(3, len(digits))):
+        for cuts in combinations(range(1, len(digits)), count):
+            edges = (0, *cuts, len(digits))
+            parts = [digits[i:j] for i, j in pairwise(edges)]
+            if all(part[0] != "0" and len(part) <= 3 for part in parts):
+                found.append(tuple(int(part) for part in parts))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def possible_parts(reading: str) -> tuple[tuple[int, ...], ...]:
+    """The numbers that a reading may stand for, as their parts: ``1.1.2`` is (1, 1, 2), and ``112`` also (1, 12), (112,)."""
+    digits = re.sub(r"[^0-9.]", "", plain_digits(reading)).strip(".")
+    if not digits or len(digits) > 9:
+        return ()
+    dotted = tuple(int(part) for part in digits.split(".") if part)
+    found = [dotted] if 0 not in dotted and len(dotted) <= 3 else []
+    return tuple(dict.fromkeys(found + _splits(digits.replace(".", ""))))
+
+
+@cache
+def _change(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    return ALIKE if frozenset((a, b)) in _ALIKE else DIGIT
+
+
+@cache
+def _loss(char: str) -> float:
+    if char == ".":
+        return DOT
+    if char in "()":
+        return BRACKET
+    return LOST_DIGIT if char.isdigit() else JUNK
+
+
+def _edits(reading: str, form: str) -> float:
+    """The least cost of edits that turn the plain reading into the form."""
+    losses = [_loss(char) for char in form]
+    row = list(accumulate(losses, initial=0.0))
+    for read in reading:
+        last, gained = row, _loss(read)
+        left = last[0] + gained
+        row = [left]
+        for char, loss, above, before in zip(form, losses, last[1:], last, strict=False):
+            left = min(
+                above + gained,
+                left + loss,
+                before if read == char else before + _change(read, char),
+            )
+            row.append(left)
+    return row[-1]
+
+
+def _roman_cost(reading: str, form: str) -> float:
+    plain = plain_roman(reading)
+    if plain == form:
+        return 0.0 if reading.strip(" .-–") == form else LOOKALIKE
+    return 1.0 + 1.5 * _distance(plain, form)
+
+
+def _distance(a: str, b: str) -> int:
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row = row, [i]
+        for j, y in enumerate(b):
+            row.append(min(last[j + 1] + 1, row[j] + 1, last[j] + (x != y)))
+    return row[-1]
+
+
+@lru_cache(maxsize=65536)
+def reading_cost(reading: str, form: str) -> float:
+    """What it costs to say that a row numbered ``form`` was read as ``reading``: 0 where they are the same, more the less likely."""
+    text = reading.strip()
+    if not text or not form:
+        return LOST if text != form else 0.0
+    if form == "-":
+        return 0.0 if not any(sign.isalnum() for sign in text) else CONTRADICTION
+    if form[0].isalpha() and form not in _VALUES:
+        return letter_cost(text, form)
+    if form[0] in "IVX":
+        return min(_roman_cost(text, form), NONSENSE if not possible_parts(text) else CONTRADICTION)
+    plain = plain_digits(text)
+    if len(form) == 2 and form[0] == "0" and form != text.strip(" .-–:)"):
+        return CONTRADICTION  # 01 is a way to print 1, and 1 is the form for whatever else was read
+    cost = _edits(plain, form) + (
+        0.0 if plain == text.strip(" .-–)") or plain == text.strip(" .-–") else LOOKALIKE
+    )
+    return min(
+        cost,
+        CONTRADICTION
+        if re.search(r"\d", text)
+        else LETTERS
+        if re.search(r"\d", plain)
+        else NONSENSE,
+    )
+
+
+def as_read(reading: str, form: str) -> bool:
+    """Whether a reading says this number without any mending: only spaces and a closing dot or dash aside."""
+    plain = re.sub(r"\s+", "", reading)
+    if form == "-":
+        return bool(plain) and not any(sign.isalnum() for sign in plain)
+    return plain.rstrip(".-–:") == form or (
+        form[-1:] == ")" and plain.strip("().-–:") == form[:-1] and form[0] != "("
+    )

@@ -1,0 +1,90 @@
+"""What a page carries besides its text: its number at the top, the handling notice at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from rapidfuzz import fuzz
+
+from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
+from normalize.text.fold import fold
+
+_EDGE = 0.13  # the share of a page's height that is its top or foot margin
+_ALIKE = 75.0  # the likeness (0 to 100) of two pages' notices
+_NOTICE_WORDS = ("tai lieu nay thuoc so huu", "viec phat tan su dung trai phep bi nghiem cam")
+_PAGE_NUMBER = regex.compile(r"^[\W_]*[\dlIiOoSsBzZT|ĩỉ]{1,3}[\W_]*$")
+_NARROW = 24.0  # points: no more than three digits of a page number, and a dash to either side
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """The lines of each page that are text, and the notice's best line (None where the document carries none)."""
+
+    text: dict[int, list[Line]]
+    notice: Line | None
+
+
+def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
+    """The lines of text of each page without page numbers, notices and lines without a letter or digit."""
+    notices = [
+        line
+        for page in pages
+        for line in page.lines
+        if _at_foot(page, line) and _is_notice(line.text, pages)
+    ]
+    text = {
+        page.page_no: [
+            line
+            for line in page.lines
+            if line not in notices and not _is_page_number(page, line) and _has_text(line)
+        ]
+        for page in pages
+    }
+    best = max(
+        notices,
+        key=lambda line: sum(slot.word.confidence * len(slot.text) for slot in line.slots),
+        default=None,
+    )
+    return Furniture(text, best)
+
+
+def _has_text(line: Line) -> bool:
+    """Whether a line says anything: letters on which witnesses agree, read with some confidence; dirt read as text is neither."""
+    solid = [slot for slot in line.slots if any(letter.isalnum() for letter in slot.agreed)]
+    letters = sum(len(slot.agreed) for slot in solid)
+    has_word = any(sum(map(str.isalnum, slot.agreed)) >= 2 for slot in solid)
+    return (
+        has_word
+        and sum(slot.word.confidence * len(slot.agreed) for slot in solid) >= 0.35 * letters
+    )
+
+
+def _at_foot(page: PageLayout, line: Line) -> bool:
+    return line.top > (1 - _EDGE) * page.height
+
+
+def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
+    """Whether a foot line is the known notice however misread, or stands on many other pages too."""
+    key = fold(text)
+    if len(key) < 20:
+        return False
+    if max(fuzz.partial_ratio(words, key) for words in _NOTICE_WORDS) >= _ALIKE:
+        return True
+    feet = [fold(line.text) for page in pages for line in page.lines[-2:] if _at_foot(page, line)]
+    return sum(fuzz.ratio(key, other) >= _ALIKE for other in feet) > max(2, len(pages) / 3)
+
+
+def _is_page_number(page: PageLayout, line: Line) -> bool:
+    """Whether a line at the top is a number by itself near the middle of the page; above all other lines it can be misread as anything."""
+    if (
+        line.top >= _EDGE * page.height
+        or abs((line.x0 + line.x1) / 2 - page.width / 2) >= 0.12 * page.width
+    ):
+        return False
+    if any(_PAGE_NUMBER.match(reading) for reading in slots_to_readings(line.slots)):
+        return True
+    return line.x1 - line.x0 <= _NARROW and all(
+        line.bottom <= other.top for other in page.lines if other is not line and _has_text(other)
+    )

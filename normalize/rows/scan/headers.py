@@ -1,0 +1,171 @@
+"""Columns of the appendices' tables, found by what their headers say, however misread, never by position alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+import regex
+from rapidfuzz import fuzz
+
+from normalize.rows.labels import _YEARS, _plain, labels
+from normalize.text.fold import fold
+from normalize.values.deadlines import read_deadline, repair_deadline
+from schemas.table_kinds import REQUIRED
+
+FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
+_SHORTEST = 6  # letters: less of a label says nothing
+# what leads a period, folded
+_TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du kien)\b")
+_GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
+_MEASURED = regex.compile(
+    r"(?:uoc )?(?:(?:th|kh|ket qua|thuc hien|ke hoach|hien trang|du kien|lo trinh)\b ?)?(?:(?:den )?(?:het )?nam|giai doan)?"
+)
+_GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
+_FEW_PERIODS = 3  # columns of values: more are the years of indicators
+_OWN = {
+    "growth": frozenset({"value"}),
+    "tasks": frozenset({"task", "lead", "lead_and_coordinating", "deadline"}),
+}
+_AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
+
+
+@dataclass(frozen=True)
+class Match:
+    """The table and column whose label a header cell is most like, and how like (0 to 100)."""
+
+    table: str
+    column: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row: which table it heads, for each of its cells the column (empty: unknown), and the mean likeness of those that are known."""
+
+    table: str
+    columns: tuple[str, ...]
+    score: float
+
+
+@cache
+def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
+    return tuple((column, label) for owner, column, label in labels() if owner == table)
+
+
+def read_header(
+    cells: Sequence[Sequence[str]], title: str = "", labels: Sequence[Sequence[str]] = ()
+) -> Header | None:
+    """The header that a row's cells make, each given by its readings, or None.
+
+    At least three columns are known, the required ones but one among them. ``labels``: the
+    readings of each cell without those above it, where a header has two rows; a column of figures
+    is told by them. ``title``: what stands above the table; where only columns of periods tell
+    them apart, a table of growth says there that it is one.
+    """
+    lower = labels or cells
+    found = [_as_table(table, cells, lower) for table in REQUIRED]
+    fits = [header for header in found if _is_complete(header)]
+    if not fits:
+        return None
+    return max(
+        fits,
+        key=lambda header: (
+            sum(map(bool, header.columns)),
+            _speaks_for(header, title),
+            header.score,
+        ),
+    )
+
+
+def _is_complete(header: Header) -> bool:
+    known = {column for column in header.columns if column}
+    if header.table == "indicators" and "value" in known:
+        known.add("target")
+    missing = sum(column not in known for column in REQUIRED[header.table])
+    own = known & _OWN.get(header.table, known)
+    return len(known) >= 3 and missing <= 1 and bool(own)
+
+
+def _speaks_for(header: Header, title: str) -> bool:
+    """Whether what stands above a table of figures says of which kind it is."""
+    values = header.columns.count("value")
+    is_growth = _GROWTH.search(fold(title)) is not None or values <= _FEW_PERIODS
+    return is_growth == (header.table == "growth")
+
+
+def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> Header:
+    """The row read as the header of one table: each column but ``value`` has at most one cell."""
+    scored = sorted(
+        (
+            (-score, i, column)
+            for i in range(len(cells))
+            for column, score in _scores(table, cells[i], lower[i]).items()
+        )
+    )
+    columns = [""] * len(cells)
+    scores = []
+    for score, i, column in scored:
+        if not columns[i] and -score >= FLOOR and (column not in columns or column == "value"):
+            columns[i] = column
+            scores.append(-score)
+    return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
+
+
+def _scores(table: str, readings: Sequence[str], lower: Sequence[str]) -> dict[str, float]:
+    """How like (0 to 100) a header's cell is to each column."""
+    found: dict[str, float] = {}
+    for reading in dict.fromkeys([*readings, *lower]):
+        for column, score in _label_scores(table, reading, is_lower=reading in lower):
+            found[column] = max(found.get(column, 0.0), score)
+    return found
+
+
+def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, float]]:
+    key = _plain(text)
+    has_years = _YEARS.search(text) is not None
+    scored = [
+        (column, fuzz.ratio(key, label))
+        for column, label in _labels_of(table)
+        if key and (column != "value" or has_years)
+    ]
+    if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
+        scored.append(("value", _AS_PERIOD))
+    if has_years and is_lower and table != "tasks" and not key:
+        scored.append(("value", _AS_PERIOD))  # a year alone
+    if (
+        table == "indicators"
+        and has_years
+        and is_lower
+        and (_GOAL.search(key) or _MEASURED.fullmatch(key))
+    ):
+        scored.append(("value", _AS_PERIOD - (_GOAL.search(key) is not None)))
+    return scored
+
+
+def match_label(table: str, text: str) -> Match:
+    """The column of a table whose label a header's text is most like; years do not count, but a growth period must have one."""
+    scored = [(score, column) for column, score in _label_scores(table, text, is_lower=True)]
+    score, column = max(scored, key=itemgetter(0), default=(0.0, ""))
+    return Match(table, column, score)
+
+
+def with_known_words(label: str, readings: Sequence[str]) -> str:
+    """A period's label with the words of a known way to name a time, where it can be read by one and not as it is: ``đầu nắm 2027``."""
+    if not label or read_deadline(label).kind:
+        return label
+    repaired = repair_deadline([label, *(text for text in readings if text != label)])[0]
+    return repaired if read_deadline(repaired).kind else label
+
+
+def likeness(table: str, column: str, text: str) -> float:
+    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part of it: some of it can be hidden."""
+    key = _plain(text)
+    known = [
+        label
+        for owner, name, label in labels()
+        if (owner, name) == (table, column) and min(len(label), len(key)) >= _SHORTEST
+    ]
+    return max((fuzz.partial_ratio(key, label) for label in known), default=0.0)

@@ -1,0 +1,166 @@
+"""Lines of prose as paragraphs, by their indents, their ends and the space between them, over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+
+import numpy as np
+import regex
+
+from normalize.rows.records import Piece
+from normalize.rows.scan.layout import Line, slots_to_readings
+from normalize.rows.slots import PrintedWord
+
+INDENT = 12.0  # points by which a paragraph's first line stands in from the margin, at least
+_SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
+_END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
+_LABEL = regex.compile(
+    r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$"
+)
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Where the lines of a page begin and end, in points."""
+
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph's lines over its pages."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def page_no(self) -> int:
+        """The page on which it starts."""
+        return self.lines[0].page_no
+
+    @property
+    def slots(self) -> tuple[PrintedWord, ...]:
+        """Its words in order."""
+        return tuple(slot for line in self.lines for slot in line.slots)
+
+    @property
+    def text(self) -> str:
+        """What most witnesses read in it."""
+        return " ".join(line.agreed for line in self.lines)
+
+
+def page_margins(lines: Sequence[Line]) -> Margins:
+    """The margins of a page: the most usual left edge among those furthest left, and the right edge that most lines reach."""
+    lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
+    left = min(_usual_edges(lefts), default=float(lefts.min()))
+    return Margins(left, max(_usual_edges(rights), default=float(rights.max())))
+
+
+def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
+    """The edges near which at least a sixth of the lines begin or end."""
+    return [
+        float(np.median(edges[np.abs(edges - edge) < 4]))
+        for edge in edges
+        if (np.abs(edges - edge) < 4).sum() >= max(2, len(edges) / 6)
+    ]
+
+
+def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of lines in reading order."""
+    margins = {
+        page_no: page_margins([line for line in lines if line.page_no == page_no])
+        for page_no in {line.page_no for line in lines}
+    }
+    spacing = _usual_spacing(lines)
+    paragraphs: list[list[Line]] = []
+    for before, line in zip([None, *lines], lines, strict=False):
+        if before is None or _starts_paragraph(before, line, margins, spacing):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return [Paragraph(tuple(found)) for found in paragraphs]
+
+
+def _usual_spacing(lines: Sequence[Line]) -> float:
+    steps = [b.bottom - a.bottom for a, b in pairwise(lines) if a.page_no == b.page_no]
+    return float(np.median(steps)) if steps else 0.0
+
+
+def _starts_paragraph(
+    before: Line, line: Line, margins: dict[int, Margins], spacing: float
+) -> bool:
+    """Whether a paragraph begins with a line: it stands in, the line before ended early or with a full stop, there is more space than usual."""
+    indent = line.x0 - margins[line.page_no].left
+    early = margins[before.page_no].right - before.x1 > _SHORT
+    ended = _END.search(before.agreed) is not None
+    wide = before.page_no == line.page_no and line.bottom - before.bottom > 1.12 * spacing
+    score = (
+        2 * (indent > INDENT)
+        + (early and (ended or wide))
+        + wide
+        + (ended and bool(_label_readings(line)[0]))
+        + early * (indent > INDENT)
+    )
+    return score >= 2
+
+
+def is_label(text: str) -> bool:
+    """Whether a word can be a heading's or sentence's number, however misread: ``II-``, ``1.1.``, ``(ỉ)``."""
+    return _LABEL.match(text) is not None and not text.isalpha()
+
+
+def split_label(paragraph: Paragraph) -> tuple[tuple[str, ...], Paragraph]:
+    """The readings of the number that leads a paragraph (none where there is none), and the paragraph without it."""
+    first = paragraph.lines[0]
+    readings, count = _label_readings(first)
+    if not readings or len(first.slots) <= count:
+        return (), paragraph
+    return readings, Paragraph((replace(first, slots=first.slots[count:]), *paragraph.lines[1:]))
+
+
+def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
+    """The readings of the number at the beginning of a line, and how many words it takes up, specks before it included."""
+    start = next(
+        (i for i, slot in enumerate(line.slots) if any(letter.isalnum() for letter in slot.agreed)),
+        0,
+    )
+    for count in (1, 2):
+        slots = line.slots[start : start + count]
+        readings = tuple(
+            dict.fromkeys(
+                r.replace(" ", "") for r in slots_to_readings(slots) if is_label(r.replace(" ", ""))
+            )
+        )
+        if readings and (count == 1 or not any(len(slot.text) > 3 for slot in slots)):
+            return readings, start + count + _seen_again(line.slots[start + count :])
+    return (), 0
+
+
+def _seen_again(slots: Sequence[PrintedWord]) -> int:
+    """How many of the words after a number are the same number once more, seen by other witnesses only."""
+    again = (
+        not slot.text and any(is_label(text.replace(" ", "")) for _, text, _ in slot.readings)
+        for slot in slots
+    )
+    return sum(1 for _ in takewhile(bool, again))
+
+
+def paragraph_pieces(paragraph: Paragraph) -> list[Piece]:
+    """The paragraph's words by page."""
+    pieces: dict[int, Piece] = {}
+    for line in paragraph.lines:
+        known = pieces.get(line.page_no)
+        numbered = tuple(
+            PrintedWord(slot.word._replace(line_no=i), slot.readings)
+            for i, slot in _with_line_numbers(line, known)
+        )
+        pieces[line.page_no] = Piece(
+            line.page_no, line.block_no, (known.slots if known is not None else ()) + numbered
+        )
+    return list(pieces.values())
+
+
+def _with_line_numbers(line: Line, known: Piece | None) -> Iterable[tuple[int, PrintedWord]]:
+    number = known.slots[-1].word.line_no + 1 if known is not None and known.slots else 1
+    return ((number, slot) for slot in line.slots)

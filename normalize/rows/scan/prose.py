@@ -1,0 +1,217 @@
+"""The prose as records: its headings and paragraphs with their numbers, and what stands before and after them as the document's own record."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import regex
+
+from normalize.rows.findings import gap_finding
+from normalize.rows.headings import is_title
+from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
+from normalize.rows.records import Piece, Record
+from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
+from normalize.rows.scan.paragraphs import (
+    INDENT,
+    Margins,
+    Paragraph,
+    is_label,
+    lines_to_paragraphs,
+    page_margins,
+    paragraph_pieces,
+    split_label,
+)
+from normalize.text.fold import fold
+from schemas.findings import Finding
+
+_APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
+_RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
+_RECIPIENTS_MISREAD = regex.compile(
+    r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})"
+)
+_ENTRY = regex.compile(r"^\W*[-–—•+]")
+_ON_BEHALF = regex.compile(
+    r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
+)  # first on its line, or all that follows in capitals
+_TITLE_WITHIN = 12  # lines from the top
+_DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
+_UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
+_A_HEADING = 3  # lines that a heading takes, at most
+
+
+@dataclass(frozen=True)
+class ProseParts:
+    """The lines of the prose: before its first paragraph, its paragraphs, and from the recipients on."""
+
+    front: tuple[Line, ...]
+    body: tuple[Line, ...]
+    close: tuple[Line, ...]
+
+
+def prose_lines(
+    pages: Sequence[PageLayout], text: dict[int, list[Line]], first_table_page: int | None
+) -> list[Line]:
+    """The lines of text before the first appendix."""
+    found: list[Line] = []
+    for page in pages:
+        if first_table_page is not None and page.page_no >= first_table_page:
+            break
+        lines = text[page.page_no]
+        if any(_APPENDIX.match(fold(line.text)) for line in lines[:3]) and found:
+            break
+        found += lines
+    return found
+
+
+def split_prose(lines: Sequence[Line]) -> ProseParts:
+    """The prose's three parts; the title ends where the first line begins that stands in from the margin and is not centred.
+
+    Without a title, as where a document is a part of a longer one, all but leading lines in capitals is body.
+    """
+    if not lines:
+        return ProseParts((), (), ())
+    title = next(
+        (
+            i
+            for i, line in enumerate(lines[:_TITLE_WITHIN])
+            if _is_capital(line) and "chuong trinh" in fold(line.text)
+        ),
+        None,
+    )
+    margins = {
+        page_no: page_margins([line for line in lines if line.page_no == page_no])
+        for page_no in {line.page_no for line in lines}
+    }
+    after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
+    ends = (
+        i
+        for i in range(after, len(lines))
+        if title is None or _begins_body(lines[i], margins[lines[i].page_no])
+    )
+    start = next(ends, len(lines))
+    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
+    return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+def _is_capital(line: Line) -> bool:
+    letters = [letter for letter in line.agreed if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+
+
+def _begins_body(line: Line, margins: Margins) -> bool:
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return INDENT < left < _DEEPEST and abs(left - right) > INDENT
+
+
+def _begins_close(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines that are left begins what stands below the prose."""
+    readings = slots_to_readings(lines[0].slots)
+    if any(
+        _RECIPIENTS.search(fold(reading)) is not None or _ON_BEHALF.search(reading) is not None
+        for reading in readings
+    ):
+        return True
+    misread = [
+        found for reading in readings if (found := _RECIPIENTS_MISREAD.match(reading)) is not None
+    ]
+    return any(found["alone"] is None for found in misread) or (
+        bool(misread) and _are_recipients(lines[1:])
+    )
+
+
+def _are_recipients(lines: Sequence[Line]) -> bool:
+    """Whether lines can be a list of recipients: its first is an entry, and no numbered part of the prose follows."""
+    return not lines or (
+        _ENTRY.match(lines[0].text) is not None
+        and not any(is_label(line.text.partition(" ")[0]) for line in lines)
+    )
+
+
+def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
+    """A record for each heading and paragraph of the body in order, and gaps and repeats in its numbering."""
+    paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
+    labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
+    decided = decide_numbers(
+        [RowCandidate(paragraphs[i][0], drop=_UNSURE_LABEL) for i in labelled], "paragraphs"
+    )
+    numbers = dict(zip(labelled, decided, strict=True))
+    original = lines_to_paragraphs(body)
+    return list(_records(paragraphs, original, numbers)), list(_findings(paragraphs, numbers))
+
+
+def _records(
+    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]],
+    original: Sequence[Paragraph],
+    numbers: dict[int, Decided],
+) -> Iterator[Record]:
+    section, counts, headings, unsure = "", Counter[str](), _headings(paragraphs, numbers), False
+    for i, (_, bare) in enumerate(paragraphs):
+        decided = numbers.get(i)
+        is_row = decided is not None and decided.status != "dropped"
+        paragraph = bare if is_row else original[i]
+        number = decided.number if decided is not None and is_row else ""
+        is_heading, unlike = headings.get(i, (False, False))
+        if decided is not None and is_row:
+            section, unsure = decided.key if is_heading else decided.parent, unlike
+        counts[section] += 1
+        doubt = (
+            decided is not None and is_row and (decided.status != "read" or decided.out_of_order)
+        )
+        review, reason = (
+            (("number",), decided.reason) if decided is not None and doubt else ((), "")
+        )
+        if unsure:  # and so is the section of the paragraphs below it
+            review, reason = (
+                (*review, "kind" if unlike else "section_path"),
+                reason or "a heading among sentences, or a sentence among headings",
+            )
+        yield Record("paragraphs", f"{section}#{counts[section]}", paragraph.page_no, {"text": paragraph_pieces(paragraph)}, section_path=section,
+                     kind="heading" if is_heading else "paragraph", number=number, review=review, reason=reason)  # fmt: skip
+
+
+def _headings(
+    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: Mapping[int, Decided]
+) -> dict[int, tuple[bool, bool]]:
+    """Of each numbered paragraph whether it is a heading, and whether its end, with a stop or without, is unlike that of all its siblings.
+
+    A speck can be read as a stop and a stop can be lost, so that one is taken for what its siblings are, unless it is too long for a heading.
+    """
+    rows = {i: decided for i, decided in numbers.items() if decided.status != "dropped"}
+    titles = {i: is_title(paragraphs[i][1].text) for i in rows}
+    siblings: dict[str, list[int]] = defaultdict(list)
+    for i, decided in rows.items():
+        siblings[decided.parent].append(i)
+    found = {}
+    for i, decided in rows.items():
+        others = {titles[other] for other in siblings[decided.parent] if other != i}
+        unlike = len(siblings[decided.parent]) > 2 and others == {not titles[i]}
+        found[i] = (
+            titles[i] != (unlike and (titles[i] or len(paragraphs[i][1].lines) <= _A_HEADING)),
+            unlike,
+        )
+    return found
+
+
+def _findings(
+    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: dict[int, Decided]
+) -> Iterable[Finding]:
+    first = min(numbers, default=0)
+    for i, decided in numbers.items():
+        page_no = paragraphs[i][1].page_no
+        if decided.missing:
+            yield gap_finding("paragraphs", decided.key, decided.missing, page_no, i == first)
+        if decided.out_of_order:
+            yield Finding(
+                "numbering_order",
+                page_no,
+                f"paragraphs {decided.key}",
+                "this number repeats or precedes an earlier one",
+            )
+
+
+def as_pieces(lines: Sequence[Line]) -> list[Piece]:
+    """Lines as the pieces of one cell."""
+    return paragraph_pieces(Paragraph(tuple(lines))) if lines else []

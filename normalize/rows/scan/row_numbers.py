@@ -1,0 +1,178 @@
+"""The numbers of a table's rows, decided from what is read in the column of numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from normalize.choose_scheme import choose_numbers
+from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.decide import Decided, RowCandidate
+from normalize.rows.scan.grid_rows import GridRow, Table
+from normalize.rows.scan.table_records import NumberedTable
+from normalize.rows.slots import PrintedWord
+from schemas.findings import Finding
+from schemas.table_kinds import KEY_COLUMN, TEXT_COLUMN
+from schemas.witnesses import _KIND
+
+# the cost of taking a row without a printed number for the rest of the row above
+_LOST_MID_PAGE = 0.5
+_SURE = frozenset({"vector"})  # witnesses that do not misread
+_READABLE = 0.5  # the least confidence of a reading that can bear out another
+_CERTAIN = 4  # as many readings as a number's cell can have
+_READ = regex.compile(r"[\p{L}\p{N}]")
+_NOTE = regex.compile(r"^\W{0,2}\*")
+
+
+@dataclass(frozen=True)
+class NumberedRow:
+    """A grid row with its decided number, and the grid rows that go on with it below or on the next page."""
+
+    rows: tuple[GridRow, ...]
+    decided: Decided
+
+
+def number_rows(table: Table) -> NumberedTable:
+    """The table's rows with their numbers by the numbering that explains them best, and the notes that close it."""
+    rows = [row for row in table.rows if not _is_blank(row)]
+    notes = [row for row in rows if _is_note(row)]
+    joined = _join_continued([row for row in rows if row not in notes], table.name)
+    chosen = choose_numbers([_candidate(rows[0], table.name) for rows in joined], table.name)
+    numbered: list[NumberedRow] = []
+    for group, decision in zip(joined, chosen.rows, strict=True):
+        if decision.status == "dropped" and numbered:
+            numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
+        elif decision.status != "dropped":
+            numbered.append(NumberedRow(tuple(group), decision))
+    return NumberedTable(numbered, notes, chosen)
+
+
+def _is_blank(row: GridRow) -> bool:
+    return not any(box.slots for boxes in row.cells.values() for box in boxes) and (
+        row.title is None or not row.title.slots
+    )
+
+
+def _is_note(row: GridRow) -> bool:
+    return row.title is not None and _NOTE.match(row.title.text) is not None
+
+
+def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
+    """Rows that a page break cut, joined: the first below a page's header without anything in its number cell. Merged numbers are no such rows."""
+    joined: list[list[GridRow]] = []
+    for row in rows:
+        bare = row.number is None or not row.number.inked
+        goes_on = (
+            bare and row.title is None and (row.is_first or row.number is None) and name == "tasks"
+        )
+        if (
+            name != "tasks"
+            and (bare or _is_specked(row))
+            and row.is_first
+            and not _has_values(row, name)
+        ):
+            goes_on = True
+        if joined and goes_on:
+            joined[-1].append(row)
+        else:
+            joined.append([row])
+    return joined
+
+
+def _is_specked(row: GridRow) -> bool:
+    """Whether there is ink in a row's number cell in which nobody read a letter or digit; beside a title it may be what is left of a number."""
+    return (
+        row.title is None
+        and row.number is not None
+        and row.number.inked
+        and not _READ.search(" ".join(row.number.readings))
+    )
+
+
+def _has_values(row: GridRow, name: str) -> bool:
+    """Whether a row has more than the rest of a long name: a target, figures, a unit."""
+    columns = ("target", "lead", "unit") if name == "indicators" else ("value",)
+    return any(box.slots for column in columns for box in row.cells.get(column, []))
+
+
+def _candidate(row: GridRow, name: str) -> RowCandidate:
+    """What is known of a row's number: the readings of its cell, its shape, and whether it can be no row of its own."""
+    spanning = row.title is not None or (None if _only_text(row, name) else False)
+    if row.number is None:
+        return RowCandidate((), False, shares=True)
+    if row.number is row.title:
+        return RowCandidate(number_readings(row.number.slots[:1]), True, shares=False)
+    readings = number_readings(row.number.slots)
+    if name == "tasks" and (not row.number.inked or (row.is_first and _is_specked(row))):
+        return RowCandidate(readings, spanning, drop=_LOST_MID_PAGE)
+    shares = None if not row.number.inked else False
+    return RowCandidate(
+        readings, spanning, shares=(True if row.is_first and shares is None else shares)
+    )
+
+
+def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
+    """What the witnesses read in a number's cell, each reading as often as it is worth; what independent witnesses agree on stands alone."""
+    read = {
+        witness: _of_witness(slots, witness)
+        for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
+    }
+    for witness in _SURE & read.keys():
+        return (read[witness][0],) * _CERTAIN
+    votes = Counter(text for text, _ in read.values() if text)
+    kinds = {
+        text: {
+            _KIND.get(name, name)
+            for name, (other, sure) in read.items()
+            if other == text and sure >= _READABLE
+        }
+        for text in votes
+    }
+    agreed = max(votes, key=lambda text: (len(kinds[text]), votes[text]), default="")
+    if agreed and len(kinds[agreed]) > 1:
+        return (agreed,) * votes[agreed]
+    return tuple(votes.elements())
+
+
+def _of_witness(slots: Sequence[PrintedWord], witness: str) -> tuple[str, float]:
+    """A witness's text of the slots, and the least confidence of its words."""
+    words = [
+        (text, confidence)
+        for slot in slots
+        for name, text, confidence in slot.readings
+        if name == witness and text
+    ]
+    return " ".join(text for text, _ in words), min(
+        (confidence for _, confidence in words), default=0.0
+    )
+
+
+def _only_text(row: GridRow, name: str) -> bool:
+    return not any(
+        box.slots
+        for column, boxes in row.cells.items()
+        if column not in (KEY_COLUMN[name], TEXT_COLUMN[name])
+        for box in boxes
+    )
+
+
+def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterator[Finding]:
+    """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be restored."""
+    for i, row in enumerate(numbered):
+        decided, page_no = row.decided, row.rows[0].page_no
+        if decided.missing:
+            yield gap_finding(table.name, decided.key, decided.missing, page_no, i == 0)
+        if decided.out_of_order:
+            yield Finding(
+                "numbering_order",
+                page_no,
+                f"{table.name} {decided.key}",
+                "this number repeats or precedes an earlier one",
+            )
+        if decided.status in ("restored", "doubtful"):
+            yield Finding(
+                "number_" + decided.status, page_no, f"{table.name} {decided.key}", decided.reason
+            )

@@ -1,0 +1,184 @@
+"""A scanned document's words as its rows: prose and appendices together, in the order in which the tables are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from normalize.appendices import Appendix, appendix_records, check_named, place_appendices
+from normalize.rows.distinct_keys import with_distinct_keys
+from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
+from normalize.rows.scan.front import document_record
+from normalize.rows.scan.furniture import remove_furniture
+from normalize.rows.scan.grid_rows import GridRow, OtherTable, find_tables
+from normalize.rows.scan.layout import Box, Line, PageLayout
+from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
+from normalize.rows.scan.row_numbers import number_rows, numbering_findings
+from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
+from schemas.errors import MissingAppendix
+from schemas.findings import Finding
+
+_NOTE_MARK = "*"
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        (
+            "document",
+            "appendices",
+            "groups",
+            "tasks",
+            "indicators",
+            "indicator_values",
+            "growth",
+            "paragraphs",
+            "extras",
+            "other_cells",
+        )
+    )
+}
+
+
+def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
+    """All records of a document and what was found on the way.
+
+    Raises a LayoutError where no table of a known kind is found, or where an appendix that the document names has none.
+    """
+    furniture = remove_furniture(pages)
+    tables, others = find_tables(pages, furniture.text)
+    if not any(table.rows for table in tables):
+        raise _no_programme(pages, others)
+    appendices = place_appendices(tables, others)
+    assembly = Assembly()
+    notes: list[Piece] = []
+    for appendix in appendices:
+        if appendix.table is not None:
+            records, findings, note_rows = _table_rows(appendix)
+            assembly.records += records
+            assembly.findings += findings
+            notes += _note_pieces(note_rows)
+    assembly.records += [
+        *appendix_records(appendices, assembly.records),
+        *other_records(others, appendices),
+    ]
+    prose = prose_lines(
+        pages,
+        furniture.text,
+        min(appendix.page_no for appendix in appendices if appendix.table is not None),
+    )
+    parts = split_prose(prose)
+    check_named(prose, pages, appendices)
+    paragraphs, findings = prose_records(parts.body)
+    assembly.records += paragraphs
+    assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
+    notes += list(_notes_below(pages, furniture.text))
+    assembly.records.append(
+        document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width)
+    )
+    assembly.records.sort(
+        key=lambda record: (
+            _ORDER[record.table],
+            record.appendix if record.table == "groups" else "",
+        )
+    )
+    return assembly
+
+
+def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[GridRow]]:
+    """An appendix's records, what was found in them, and the notes that close its table."""
+    table, name = appendix.table, appendix.kind
+    if table is None:
+        return [], [], []
+    numbered = number_rows(table)
+    records, twice = with_distinct_keys(
+        table_records(name, numbered.rows, appendix.number, appendix.title)
+    )
+    findings = [*numbering_findings(table, numbered.rows), *twice]
+    if appendix.is_second:
+        records = list(in_second_appendix(records, appendix.number))
+        findings = [
+            replace(finding, place=finding.place.replace(" ", f" {appendix.number}/", 1))
+            for finding in findings
+        ]
+    return (
+        records,
+        [*findings, *scheme_findings(table, numbered.chosen), *extra_columns(table)],
+        numbered.notes,
+    )
+
+
+def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> MissingAppendix:
+    """What was looked for, and what was found."""
+    places = ", ".join(f"page {other.page_no}" for other in others[:10])
+    seen = (
+        f"{len(others)} ruled tables ({places}), none with a header or cells like theirs"
+        if others
+        else "no ruled table"
+    )
+    return MissingAppendix(
+        f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
+        "the document",
+        "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",
+    )
+
+
+def other_records(others: Sequence[OtherTable], appendices: Sequence[Appendix]) -> Iterator[Record]:
+    """The cells of the tables of no kind, as they stand."""
+    numbers = {
+        id(appendix.other): appendix.number for appendix in appendices if appendix.other is not None
+    }
+    for table_no, other in enumerate(others, 1):
+        for box in sorted(other.boxes, key=lambda one: (one.row, one.column)):
+            if box.slots:
+                shape = f"{box.row_span} {box.column_span} {int(box.row < other.header_rows)}"
+                yield Record("other_cells", f"{table_no}|{box.row + 1}|{box.column + 1}", other.page_no, {"text": [_piece(box)]},
+                             appendix=numbers.get(id(other), ""), label=shape)  # fmt: skip
+
+
+def _piece(box: Box) -> Piece:
+    return Piece(box.page_no, box.block_no, box.slots)
+
+
+def _other_tables(others: Sequence[OtherTable]) -> Iterator[Finding]:
+    for table_no, other in enumerate(others, 1):
+        yield Finding(
+            "other_table",
+            other.page_no,
+            f"other_cells {table_no}",
+            "a ruled table of no known kind is published in other_cells",
+        )
+
+
+def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
+    for row in rows:
+        if row.title is not None:
+            yield Piece(row.title.page_no, row.title.block_no, row.title.slots)
+
+
+def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> Iterator[Piece]:
+    """Notes led by an asterisk in the lines below a table; what follows one on its page belongs to it."""
+    for page in pages:
+        if page.tables:
+            foot = max(box.bottom for boxes in page.tables for box in boxes)
+            below = [line for line in text[page.page_no] if line.top > foot]
+            start = next(
+                (
+                    i
+                    for i, line in enumerate(below)
+                    if line.text.lstrip("( ").startswith(_NOTE_MARK)
+                ),
+                None,
+            )
+            if start is not None:
+                yield from as_pieces(below[start:])
+
+
+def _missing_pages(pages: Sequence[PageLayout]) -> Iterator[Finding]:
+    """Pages on which nothing was read."""
+    for page in pages:
+        if not page.lines and not any(box.slots for boxes in page.tables for box in boxes):
+            yield Finding(
+                "blank_page",
+                page.page_no,
+                "page",
+                "nothing is printed on this page, or nothing could be read",
+            )

@@ -1,0 +1,335 @@
+"""The appendices' rows as records: numbers decided with their neighbours, rows and merged cells joined over page breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from normalize.choose_scheme import Chosen
+from normalize.rows.numbering.decide import Decided
+from normalize.rows.records import Piece, Record, printed_number, task_parents
+from normalize.rows.scan.columns import EXTRA
+from normalize.rows.scan.grid_rows import GridRow, Table
+from normalize.rows.scan.headers import match_label, with_known_words
+from normalize.rows.scan.layout import Box, slots_to_readings
+from normalize.rows.scan.row_numbers import NumberedRow
+from schemas.findings import Finding
+from schemas.table_kinds import TEXT_COLUMN
+
+GROUP_LEVELS = ("group", "section")
+# by which another numbering must cost more, or the one that was taken is said to be unsure
+_LEAST_MARGIN = 2.0
+_AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
+_LETTER = regex.compile(r"\p{L}")
+
+
+@dataclass(frozen=True)
+class NumberedTable:
+    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
+
+    rows: list[NumberedRow]
+    notes: list[GridRow]
+    chosen: Chosen
+
+
+def table_records(
+    name: str, numbered: Sequence[NumberedRow], appendix: str, title: Sequence[Piece] = ()
+) -> Iterator[Record]:
+    """The records of a table in order: each row's, and those of what has no column of its own."""
+    if name == "growth":
+        yield from _growth_records(numbered, appendix, title)
+        return
+    makers = {"tasks": _task_record, "indicators": _indicator_record}
+    groups: dict[str, str] = {}  # a group's key -> the key of the group above it
+    doubt = tuple[str, ...]()
+    for row in numbered:
+        decided = row.decided
+        if decided.level in GROUP_LEVELS:
+            groups[decided.key] = decided.parent
+            doubt = _doubt(row, "group_id")
+            yield _group_record(name, appendix, row)
+            continue
+        record = makers[name](row, _above(decided, numbered, groups), doubt)
+        yield replace(record, appendix=appendix, number=printed_number(decided.number))
+        yield from _value_records(row, name, appendix)
+        yield from _extra_records(row, name, appendix, decided.key)
+
+
+def _above(
+    decided: Decided, numbered: Sequence[NumberedRow], groups: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The groups that a row stands under, from the outermost on."""
+    parent = decided.parent
+    while parent and parent not in groups:  # a sub-row: what its task stands under
+        head = next((row.decided.parent for row in numbered if row.decided.key == parent), "")
+        if not head:
+            return _printed_above(decided.key)
+        parent = head
+    found: list[str] = []
+    while parent:
+        found.insert(0, parent)
+        parent = groups.get(parent, "")
+    return tuple(found)
+
+
+def _printed_above(key: str) -> tuple[str, ...]:
+    """The groups that a dotted number itself names, where their rows were not found."""
+    return (
+        tuple(part for part in task_parents(key) if part and part != key)
+        if key[:1].isdigit() and "." in key
+        else ()
+    )
+
+
+def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> Record:
+    """A task, or a sub-row under its task."""
+    decided = row.decided
+    parent = decided.parent if decided.level == "sub_row" else ""
+    section = groups[-1] if len(groups) > 1 else ""
+    return Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=groups[0] if groups else "",
+                  section_id=section, review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
+
+
+def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[str]) -> Record:
+    """An indicator; the parts of a merged number are 14.1, 14.2, ...; doubt about a group's number is its rows' too."""
+    label, place = _target_column(row.rows[0])
+    return Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=groups[-1] if groups else "",
+                  review=(*doubt, *_doubt(row, "indicator_id")), reason=row.decided.reason, label=label, kind=place)  # fmt: skip
+
+
+def _target_column(row: GridRow) -> tuple[str, str]:
+    """The label of the column that holds an indicator's target, and its place among the columns of values."""
+    columns = [column for column in row.columns if column.name in ("target", "value")]
+    goal = next(
+        (column for column in columns if column.name == "target"), columns[-1] if columns else None
+    )
+    return ("", "") if goal is None else (_period([goal.label])[0], str(columns.index(goal)))
+
+
+def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Record]:
+    """Of an indicator the values of the years beside its target."""
+    if name != "indicators":
+        return
+    columns = [column for column in row.rows[0].columns if column.name in ("target", "value")]
+    labels = _distinct([_period([column.label]) for column in columns])
+    for place, (column, (label, header)) in enumerate(zip(columns, labels, strict=True)):
+        value = [
+            _piece(box)
+            for part in row.rows
+            for other, boxes in part.values
+            if other.x0 == column.x0
+            for box in boxes
+        ]
+        if column.name == "value" and any(piece.slots for piece in value):
+            yield Record("indicator_values", f"{row.decided.key}|{label}", row.rows[0].page_no, {"value": value, "period": header},
+                         appendix=appendix, label=label, kind=str(place))  # fmt: skip
+
+
+def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iterator[Record]:
+    """What stands in columns that no published table has a place for, under their labels."""
+    for column, pieces in _all_cells(row, name).items():
+        if column.startswith(EXTRA) and any(piece.slots for piece in pieces):
+            label = column.removeprefix(EXTRA)
+            page_no = next(piece.page_no for piece in pieces if piece.slots)
+            yield Record(
+                "extras",
+                f"{name}|{key}|{label}",
+                page_no,
+                {"value": pieces},
+                appendix=appendix,
+                label=label,
+            )
+
+
+def _growth_records(
+    numbered: Sequence[NumberedRow], appendix: str, title: Sequence[Piece]
+) -> Iterator[Record]:
+    """A record for each line and period; a row whose value cells name periods is a second header.
+
+    In a table without rows that name a measure the appendix's title does.
+    """
+    measure: NumberedRow | None = None
+    has_measures = any(row.decided.level == "measure" for row in numbered)
+    periods: list[tuple[str, tuple[Piece, ...]]] = []
+    for row in numbered:
+        first = row.rows[0]
+        if not periods:
+            periods = _distinct([_period([column.label]) for column, _ in first.values])
+        if row.decided.level == "measure":
+            measure = row
+            if is_second_header(first):
+                periods = _distinct([_period(boxes) for _, boxes in first.values])
+                continue
+        named = (
+            _cells(measure, "growth").get("name", [])
+            if measure is not None
+            else []
+            if has_measures
+            else list(title)
+        )
+        records = [
+            replace(record, appendix=appendix) for record in _line_records(row, named, periods)
+        ]
+        yield from records
+        if records:
+            yield from _extra_records(row, "growth", appendix, records[0].row_id)
+
+
+def is_second_header(row: GridRow) -> bool:
+    """Whether a row's value cells name periods rather than give figures."""
+    texts = [reading for _, boxes in row.values for box in boxes for reading in box.readings[:1]]
+    return bool(texts) and all(
+        _LETTER.search(text) and match_label("growth", text).score >= 60 for text in texts
+    )
+
+
+def _line_records(
+    row: NumberedRow, measure: Sequence[Piece], periods: Sequence[tuple[str, tuple[Piece, ...]]]
+) -> Iterator[Record]:
+    key = row.decided.key
+    common = _cells(row, "growth")
+    common.pop("value", None)
+    for i, (period, header) in enumerate(periods):
+        value = [
+            _piece(box) for part in row.rows if i < len(part.values) for box in part.values[i][1]
+        ]
+        if not value or not any(piece.slots for piece in value):
+            continue
+        cells = {**common, "period": header, "value": value}
+        if measure:
+            cells["measure"] = measure
+        review, reason = _doubt(row, "line_id"), row.decided.reason
+        if _AGAIN.search(period) or f"{period} (2)" in (label for label, _ in periods):
+            review, reason = (*review, "period"), reason or "two columns read as the same period"
+        yield Record(
+            "growth", f"{key}|{period}", row.rows[0].page_no, cells, review=review, reason=reason
+        )
+
+
+def _distinct(
+    periods: Sequence[tuple[str, tuple[Piece, ...]]],
+) -> list[tuple[str, tuple[Piece, ...]]]:
+    """The periods, a label that was read twice with its count behind it: one of the two was misread, and a line has one figure for each period."""
+    seen = Counter[str]()
+    found = []
+    for label, header in periods:
+        seen[label] += 1
+        found.append((label if seen[label] == 1 else f"{label} ({seen[label]})", header))
+    return found
+
+
+def _period(boxes: Sequence[Box]) -> tuple[str, tuple[Piece, ...]]:
+    """A period's label, by the most of its readings, and where it is printed."""
+    slots = [slot for box in boxes for slot in box.slots]
+    readings = Counter(_tidy(text) for text in slots_to_readings(slots))
+    label = (
+        max(readings, key=lambda text: (match_label("growth", text).score, readings[text]))
+        if readings
+        else ""
+    )
+    return with_known_words(label, list(readings)), tuple(_piece(box) for box in boxes)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(regex.sub(r"\s*[-–—]\s*", " - ", text.strip(" .:;,|")).split())
+
+
+def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
+    first, decided = row.rows[0], row.decided
+    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN[name], [])
+    pieces = [_piece(box) for box in boxes]
+    if first.title is not None and first.number is first.title and pieces:
+        pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
+    cells = {
+        "group_id": [_piece(first.number)]
+        if first.number is not None and first.number is not first.title
+        else [],
+        "title": pieces,
+    }
+    return Record("groups", f"{appendix}|{decided.key}", first.page_no, cells, parent_id=decided.parent, number=decided.key,
+                  review=_doubt(row, "group_id"), reason=decided.reason, appendix=appendix, kind=name)  # fmt: skip
+
+
+def _cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
+    """The pieces of each published column over the row's parts."""
+    found = {
+        column: pieces
+        for column, pieces in _all_cells(row, name).items()
+        if not column.startswith(EXTRA)
+    }
+    if name == "indicators":
+        values = found.pop("value", None)
+        last = row.rows[0].values[-1][0] if row.rows[0].values else None
+        if (
+            values
+            and last is not None
+            and not any(column.name == "target" for column in row.rows[0].columns)
+        ):
+            found["target"] = [
+                _piece(box)
+                for part in row.rows
+                for column, boxes in part.values
+                if column.x0 == last.x0
+                for box in boxes
+            ]
+    return found
+
+
+def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
+    """The pieces of each column over the row's parts."""
+    found: dict[str, list[Piece]] = {}
+    for part in row.rows:
+        for column, boxes in part.cells.items():
+            if column:
+                found.setdefault(column, []).extend(_piece(box) for box in boxes)
+        if part.title is not None:
+            found.setdefault(TEXT_COLUMN[name], []).append(_piece(part.title))
+    return found
+
+
+def _piece(box: Box) -> Piece:
+    return Piece(box.page_no, box.block_no, box.slots)
+
+
+def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
+    return (
+        (key,) if row.decided.status in ("doubtful", "restored") or row.decided.out_of_order else ()
+    )
+
+
+def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:
+    """Which numbering was taken where it is not the usual one, and by how much another would fit worse."""
+    if chosen.next_name and table.rows:
+        other = f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than {chosen.cost:.1f}"
+        rule = (
+            "numbering_unsure"
+            if chosen.margin < _LEAST_MARGIN and chosen.cost > _LEAST_MARGIN
+            else "numbering_chosen"
+        )
+        yield Finding(
+            rule,
+            table.rows[0].page_no,
+            table.name,
+            f"the rows are numbered as {chosen.name}{other}",
+        )
+
+
+def extra_columns(table: Table) -> Iterator[Finding]:
+    """Columns that no published table has a place for: their cells stand in extras."""
+    labels = {
+        column.name.removeprefix(EXTRA): row.page_no
+        for row in reversed(table.rows)
+        for column in row.columns
+        if column.name.startswith(EXTRA)
+    }
+    for label, page_no in reversed(labels.items()):
+        if any(box.slots for row in table.rows for box in row.cells.get(EXTRA + label, ())):
+            yield Finding(
+                "extra_column",
+                page_no,
+                table.name,
+                "a column that no table has a place for is published in extras",
+            )

@@ -1,0 +1,33 @@
+"""The stages of this package: words to rows, rows to repaired rows, repaired rows to tables."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from normalize.rows.dump.rows import dump_to_assembly
+from normalize.rows.findings import with_gaps_in_review
+from normalize.rows.records import records_to_printed, records_to_rows
+from normalize.rows.scan.layout import frames_to_pages
+from normalize.rows.scan.rows import pages_to_assembly
+from schemas.files import read, write
+from schemas.findings import _write_findings
+from schemas.frames import Blocks, Pages, Printed, Rows, Words
+
+
+def run_rows(work: Path) -> None:
+    """``work/extract`` in; the document's rows and their printed words, and what was found on the way, out to ``work/rows``."""
+    pages, blocks, words = (
+        read(model, work / "extract" / f"{name}.parquet")
+        for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words"))
+    )
+    is_dump = bool((pages["source"] == "dump").all())
+    assembly = (
+        dump_to_assembly(words)
+        if is_dump
+        else pages_to_assembly(frames_to_pages(pages, blocks, words))
+    )
+    records = with_gaps_in_review(assembly.records, assembly.findings)
+    write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
+    write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
+    _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")

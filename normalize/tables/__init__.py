@@ -1,0 +1,1 @@
+"""Repaired words to the tables of the contract: the fourth stage."""

@@ -1,0 +1,184 @@
+"""Coded columns: what a closed vocabulary or a grammar makes of all readings of a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from normalize.bodies.listed import BodyList
+from normalize.bodies.match import match_cell
+from normalize.tables.cells import Cell, CellWord
+from normalize.text.clean import clean
+from normalize.values.deadlines import read_deadline, repair_deadline
+from normalize.values.figures import read_target, read_value, repair_figure
+from normalize.values.funding import read_funding, repair_funding
+from normalize.values.units import repair_unit
+from schemas.settings import BodiesSettings
+from schemas.witnesses import ENGINES
+
+# how often a value that nothing speaks against, and one in review, proved right on scans with a
+# truth
+SURE, UNSURE = 0.995, 0.6
+VECTOR = "vector"  # the witness of text that was never scanned
+_CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A coded cell: its value as published, the columns derived from it, its parts (bodies, stages), and whether it is sure or why it is not."""
+
+    value: str = ""
+    sure: bool = True
+    reason: str = ""
+    derived: dict[str, Any] = field(default_factory=dict)
+    parts: Sequence[dict[str, Any]] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the value is right."""
+        return SURE if self.sure else UNSURE
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """What printed names are matched with: the list, the limits, and the document's ISO date (empty where it is not known)."""
+
+    bodies: BodyList
+    limits: BodiesSettings = field(default_factory=BodiesSettings)
+    date: str = ""
+
+
+def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
+    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``."""
+    if decided is not None:
+        parts = [_named(name, matcher.bodies) for name in decided.split("; ") if name]
+        return Coded(decided, parts=parts)
+    if cell is None:
+        return Coded()
+    found = match_cell(
+        [cell.lines(witness) for witness in cell.witnesses],
+        matcher.bodies,
+        matcher.limits,
+        matcher.date,
+    )
+    parts = [
+        {"body_id": item.body_id, "name": item.name, "printed": item.printed}
+        for item in found.items
+    ]
+    return Coded(found.value, not found.doubtful and bool(found.items), found.reason, parts=parts)
+
+
+def _named(name: str, bodies: BodyList) -> dict[str, str]:
+    body_id = next((body.body_id for body in bodies.bodies if body.name == name), "")
+    return {"body_id": body_id, "name": name, "printed": name}
+
+
+def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
+    """A deadline with its kind, dates and milestones."""
+    value, sure, reason = _read(cell, decided, repair_deadline)
+    if (
+        sure
+        and decided is None
+        and cell is not None
+        and any(_sees_spaces(word) for word in cell.words)
+    ):
+        sure, reason = False, "a witness saw spaces beside a dash"
+    meant = read_deadline(value)
+    derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
+    return Coded(
+        value,
+        sure and (meant.sure or not value),
+        reason or _unless(meant.sure, "an unknown form"),
+        derived,
+        [asdict(item) for item in meant.milestones],
+    )
+
+
+def _sees_spaces(word: CellWord) -> bool:
+    """Whether the leading witness read a dash between numbers without spaces, and another, maybe of this word only, with them."""
+    return _CLOSED_DASH.search(word.text) is not None and any(
+        _OPEN_DASH.search(text) for text in word.by_witness.values()
+    )
+
+
+def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:
+    """A source of funding with its codes."""
+    value, sure, reason = _read(cell, decided, repair_funding)
+    meant = read_funding(value)
+    return Coded(
+        value,
+        sure and (meant.sure or not value),
+        reason or _unless(meant.sure, "an unknown form"),
+        {"funding_codes": meant.codes},
+    )
+
+
+def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
+    """A unit of measurement; an indicator can have none."""
+    return Coded(*_read(cell, decided, repair_unit))
+
+
+def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
+    """A target with its comparator and bounds."""
+    value, sure, reason = _read(cell, decided, repair_figure)
+    meant = read_target(value, unit)
+    derived = {
+        "comparator": meant.comparator if value else "",
+        "target_min": meant.minimum,
+        "target_max": meant.maximum,
+    }
+    return Coded(
+        value,
+        sure and bool(value) and meant.sure,
+        reason or _unless(meant.sure, "not a plain figure"),
+        derived,
+    )
+
+
+def read_figure_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
+    """A figure of the growth table with its bounds."""
+    value, sure, reason = _read(cell, decided, repair_figure)
+    meant = read_value(value, unit)
+    derived = {"value_min": meant.minimum, "value_max": meant.maximum}
+    return Coded(
+        value,
+        sure and bool(value) and meant.sure,
+        reason or _unless(meant.sure, "not a plain figure"),
+        derived,
+    )
+
+
+def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
+    """A period of the growth table; its label was decided when the rows were put together, since it is part of their key."""
+    value = label if decided is None else decided
+    meant = read_deadline(value)
+    start = "" if value.casefold().startswith("đến") else meant.start
+    return Coded(
+        value,
+        meant.kind != "",
+        "" if meant.kind else "an unknown form",
+        {"period_start": start, "period_end": meant.end},
+    )
+
+
+def _read(
+    cell: Cell | None,
+    decided: str | None,
+    repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]],
+) -> tuple[str, bool, str]:
+    """A decided value as it is; else what a grammar makes of the cell's readings, nothing where nothing is printed."""
+    if decided is not None:
+        return decided, True, ""
+    if cell is None:
+        return "", True, ""
+    readings = cell.readings()
+    if set(readings) == {VECTOR}:
+        # set by a program: no reading of it can be better than itself
+        return clean(readings[VECTOR]), True, ""
+    return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
+
+
+def _unless(sure: bool, reason: str) -> str:
+    return "" if sure else reason

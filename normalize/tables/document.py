@@ -1,0 +1,160 @@
+"""The table ``document``: one row about the document itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import regex
+
+from normalize.tables.cells import Cell, cell_boxes, join, repaired_to_cells
+from normalize.tables.corrections import Corrections
+from normalize.text.fold import fold
+from schemas.documents import document_name
+from schemas.part_tables import Repairs
+from schemas.published import CONTRACT_VERSION
+from schemas.row_tables import Document
+
+_NUMBER = regex.compile(r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+)")
+_DATE = regex.compile(
+    r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
+)
+_TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
+_OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
+_ISSUER_PROVINCE = regex.compile(
+    r"^(?:tỉnh ủy|tỉnh uỷ|đảng bộ tỉnh|tỉnh)\s+(.+)$", regex.IGNORECASE
+)
+_KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
+_ISSUERS = ("Ban Chấp hành Đảng bộ tỉnh", "Ban Thường vụ Tỉnh ủy", "Tỉnh ủy")
+TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
+
+
+def document_table(
+    repaired: pd.DataFrame, source: Path, pages: int, corrections: Corrections
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The one row of ``document``, its rows of ``cells`` and people's changes as rows of ``repairs``; what is not printed is empty."""
+    cells = repaired_to_cells(repaired)
+    own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
+    name = document_name(source)
+    printed = _value(own, "title")
+    decision = corrections.of(("document", name, "title"), own.get("title"), printed)
+    # issuer and term follow what a person decided
+    title = printed if decision is None else decision.decide(printed)
+    read = {
+        "title": printed, "number": _number(_value(own, "number")) or _number(_printed(own, "number")), "date": _date(_value(own, "date")),
+        "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
+        "term": _term(title), "signatory": _name(own.get("signatory")), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
+    }  # fmt: skip
+    found = {
+        column: corrections.of(("document", name, column), own.get(column), value)
+        for column, value in read.items()
+    }
+    decided = {column: decision for column, decision in found.items() if decision is not None}
+    row = {"kind": _kind(title)} | {
+        column: decided[column].decide(value) if column in decided else value
+        for column, value in read.items()
+    }
+    about = {
+        "document": name,
+        "pages": pages,
+        "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+        "contract_version": CONTRACT_VERSION,
+    }
+    boxes = [
+        box
+        for column, cell in own.items()
+        if column in TEXT_FIELDS
+        for box in _boxes(cell, name, row[column], column in decided)
+    ]
+    changes = [
+        decision.to_repair(
+            f"d{number}", own[column].words[0].page_no if column in own else 1, read[column]
+        )
+        for number, (column, decision) in enumerate(decided.items(), 1)
+        if row[column] != read[column]
+    ]
+    table = pd.DataFrame([row | about], columns=list(Document.to_schema().columns))
+    return (
+        table,
+        pd.DataFrame(boxes),
+        pd.DataFrame(changes, columns=list(Repairs.to_schema().columns)),
+    )
+
+
+def _boxes(cell: Cell, document: str, value: str, decided: bool) -> list[dict[str, object]]:
+    is_text = cell.key[2] in ("title", "notice", "notes", "signatory") and value == cell.value
+    boxes = cell_boxes(cell, value, is_text, 1.0 if decided else cell.confidence)
+    return [{**box, "row_id": document} | ({"doubtful": ""} if decided else {}) for box in boxes]
+
+
+def _value(own: Mapping[str, Cell], column: str) -> str:
+    return own[column].value if column in own else ""
+
+
+def _name(cell: Cell | None) -> str:
+    """A person's name: what the language would rather have there, but no witness read, is none."""
+    return (
+        ""
+        if cell is None
+        else join(word.text if word.rule == "context" else word.value for word in cell.words)
+    )
+
+
+def _printed(own: Mapping[str, Cell], column: str) -> str:
+    """A field's best single reading, where repair has left nothing of what is looked for."""
+    return own[column].printed if column in own else ""
+
+
+def _number(text: str) -> str:
+    found = _NUMBER.search(text)
+    return regex.sub(r"\s", "", found[1]) if found is not None else ""
+
+
+def _date(text: str) -> str:
+    """The ISO date of a place-and-date line, empty where it is incomplete or impossible."""
+    found = _DATE.search(text)
+    if found is None:
+        return ""
+    stamp = pd.to_datetime(f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}", errors="coerce")
+    return "" if pd.isna(stamp) else str(stamp.date())
+
+
+def _kind(title: str) -> str:
+    """What the document calls itself at the head of its title: ``Chương trình hành động``."""
+    plain = fold(title)
+    places = {kind: plain.find(fold(kind)) for kind in _KINDS}
+    first = min((place for place in places.values() if place >= 0), default=-1)
+    return next((kind for kind, place in places.items() if place == first and place >= 0), "")
+
+
+def _term(title: str) -> str:
+    found = _TERM.search(title)
+    return regex.sub(r"\s*[-–]\s*", " - ", found[1]) if found is not None else ""
+
+
+def _issuer(printed: str, title: str) -> str:
+    """The issuing body as printed at the head, else as the title names it."""
+    if printed:
+        known = next((name for name in _ISSUERS if fold(printed).startswith(fold(name))), "")
+        rest = printed.split()[len(known.split()) :]
+        return (
+            join([known, *rest])
+            if not printed.isupper()
+            else join([known, *(word.capitalize() for word in rest)])
+        )
+    return next((name for name in _ISSUERS if fold(name) in fold(title)), "")
+
+
+def _province(issuer: str, cells: Iterable[Cell]) -> str:
+    """The province's name: from the issuer's, else the name that most often follows "tỉnh" in the document."""
+    found = _ISSUER_PROVINCE.match(issuer)
+    if found is not None:
+        return found[1].title()
+    text = join(cell.value for cell in cells)
+    names = Counter(
+        match[1].strip() for match in _OF_PROVINCE.finditer(text) if len(match[1].split()) >= 2
+    )
+    return names.most_common(1)[0][0] if names else ""

@@ -1,0 +1,302 @@
+"""Repaired rows as the published tables: texts as they are, coded columns through their grammars."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from normalize.bodies.listed import BodyList
+from normalize.tables.cells import repaired_to_cells
+from normalize.tables.checks import (
+    check_figures,
+    check_parents,
+    check_points,
+    check_references,
+    check_shares,
+)
+from normalize.tables.coded import (
+    Matcher,
+    read_bodies,
+    read_deadline_cell,
+    read_figure_cell,
+    read_funding_cell,
+    read_period,
+    read_target_cell,
+    read_unit_cell,
+)
+from normalize.tables.corrections import Corrections
+from normalize.tables.draft import Draft, RowDraft
+from normalize.text.fold import fold
+from normalize.values.citations import find_citations
+from normalize.values.references import refers_to
+from schemas.findings import Finding
+from schemas.published import TABLES
+from schemas.table_kinds import TEXT_COLUMNS
+
+_PLACE = "place"  # of a value's column, until the values stand in order
+_BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
+
+
+def rows_to_tables(
+    rows: pd.DataFrame, repaired: pd.DataFrame, matcher: Matcher, corrections: Corrections
+) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
+    cells = repaired_to_cells(repaired)
+    draft = Draft(corrections)
+    makers = {
+        "appendices": appendix_row, "groups": group_row, "tasks": task_row, "indicators": indicator_row,
+        "indicator_values": indicator_value_row, "growth": growth_row, "paragraphs": paragraph_row, "extras": extra_row,
+        "other_cells": other_cell_row,
+    }  # fmt: skip
+    refer = find_references(rows)
+    for row in rows.itertuples(index=False):
+        if row.table in makers:
+            found = RowDraft(
+                row, cells, draft, [column for column in str(row.review).split("; ") if column]
+            )
+            found.number()
+            draft.rows[str(row.table)].append(makers[str(row.table)](found, matcher))
+    for paragraph in draft.rows["paragraphs"]:
+        paragraph["refers_to"] = (
+            refer(paragraph["text"]) if paragraph["kind"] == "paragraph" else ""
+        )
+    draft.rows["indicator_values"] = indicator_values_in_order(
+        draft.rows["indicators"], draft.rows["indicator_values"], matcher.date
+    )
+    findings = [
+        *check_parents(draft.rows),
+        *check_references(draft.rows),
+        *check_figures(draft.rows),
+        *check_shares(draft.rows),
+        *check_points(draft.rows, repaired["text"], repaired["value"]),
+        *corrections.unused(),
+    ]
+    draft.rows["citations"] = list(citation_rows(draft))
+    draft.rows["bodies"] = list(
+        body_rows(matcher.bodies, draft.rows["task_bodies"], draft.rows["indicators"])
+    )
+    tables = {
+        name: pd.DataFrame(draft.rows[name], columns=list(TABLES[name].to_schema().columns))
+        for name in TABLES
+        if name != "document"
+    }
+    return tables, findings
+
+
+def find_references(rows: pd.DataFrame) -> Callable[[str], str]:
+    """What tells the points of the document's appendix of tasks that a sentence names."""
+    tasks = rows[(rows["table"] == "appendices") & (rows["kind"] == "tasks")]["row_id"].tolist()
+    return partial(refers_to, appendix=tasks[0]) if tasks else lambda _: ""
+
+
+def appendix_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``appendices``."""
+    row = found.row
+    rows, last_page_no = map(int, row.number.split())
+    return {
+        "appendix": row.row_id, "kind": row.kind, "label": row.label, "title": found.text("title"), "last_page_no": last_page_no,
+        "rows": rows, **found.common(),
+    }  # fmt: skip
+
+
+def extra_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``extras``."""
+    table, _, rest = found.row.row_id.partition("|")
+    row_id, _, label = rest.rpartition("|")
+    return {
+        "table": table,
+        "row_id": row_id,
+        "label": label,
+        "value": found.text("value"),
+        **found.common(),
+    }
+
+
+def other_cell_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``other_cells``."""
+    table_no, row, column = map(int, found.row.row_id.split("|"))
+    row_span, column_span, is_header = map(int, found.row.label.split())
+    return {
+        "table_no": table_no, "appendix": found.row.appendix, "row": row, "column": column, "row_span": row_span, "column_span": column_span,
+        "is_header": bool(is_header), "text": found.text("text"), **found.common(),
+    }  # fmt: skip
+
+
+def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``groups``."""
+    appendix, _, group_id = found.row.row_id.partition("|")
+    return {
+        "appendix": appendix,
+        "group_id": group_id,
+        "parent_id": found.row.parent_id,
+        "title": found.text("title"),
+        **found.common(),
+    }
+
+
+def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
+    """A row of ``tasks``, with its bodies and milestones."""
+    task_id = found.row.row_id
+    task = found.text("task")
+    names = {}
+    for role in ("lead", "coordinating"):
+        coded = found.coded(role, partial(read_bodies, matcher=matcher))
+        names[role] = coded.value
+        found.draft.rows["task_bodies"] += [
+            {"task_id": task_id, "role": role, "position": position, **item}
+            for position, item in enumerate(coded.parts, 1)
+        ]
+    deadline = found.coded("deadline", read_deadline_cell)
+    found.draft.rows["milestones"] += [
+        {"task_id": task_id, "position": position, **item}
+        for position, item in enumerate(deadline.parts, 1)
+    ]
+    funding = found.coded("funding", read_funding_cell)
+    return {
+        "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
+        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, "product": found.text("product"),
+        "note": found.text("note"), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
+    }  # fmt: skip
+
+
+def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
+    """A row of ``indicators``."""
+    name = found.text("name")
+    unit = found.coded("unit", read_unit_cell)
+    target = found.coded("target", partial(read_target_cell, unit=unit.value))
+    lead = found.coded("lead", partial(read_bodies, matcher=matcher))
+    found.draft.rows["indicator_bodies"] += [
+        {"indicator_id": found.row.row_id, "position": position, **item}
+        for position, item in enumerate(lead.parts, 1)
+    ]
+    row = {
+        "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
+        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), "number": found.row.number,
+        "appendix": found.row.appendix, **found.common(),
+    }  # fmt: skip
+    if target.value:
+        found.draft.rows["indicator_values"].append(_target_value(found, row))
+    return row
+
+
+def _target_value(found: RowDraft, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of ``indicator_values`` that says what the indicator's own row says of its target."""
+    label = found.row.label or "-"
+    period = read_period(None, label, label)
+    boxes = [
+        box
+        for box in found.draft.rows["cells"]
+        if (box["table"], box["row_id"], box["column"]) == found.key("target")
+    ]
+    key = {"table": "indicator_values", "row_id": f"{found.row.row_id}|{label}", "column": "value"}
+    found.draft.rows["cells"] += [{**box, **key} for box in boxes]
+    doubted = "value" if "target" in found.review else ""
+    return {
+        "indicator_id": found.row.row_id, "period": label, **period.derived, "role": "target", "value": row["target"],
+        "comparator": row["comparator"], "value_min": row["target_min"], "value_max": row["target_max"], "page_no": found.row.page_no,
+        "confidence": min((box["confidence"] for box in boxes), default=1.0), "review": doubted, _PLACE: int(found.row.kind or 0),
+    }  # fmt: skip
+
+
+def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``indicator_values`` beside the target's."""
+    indicator_id, _, label = found.row.row_id.partition("|")
+    unit = next(
+        (
+            row["unit"]
+            for row in reversed(found.draft.rows["indicators"])
+            if row["indicator_id"] == indicator_id
+        ),
+        "",
+    )
+    value = found.coded("value", partial(read_target_cell, unit=unit))
+    period = found.coded("period", partial(read_period, label=label))
+    return {
+        "indicator_id": indicator_id, "period": label, **period.derived, "role": "milestone", "value": value.value,
+        "comparator": value.derived["comparator"], "value_min": value.derived["target_min"], "value_max": value.derived["target_max"],
+        **found.common(), _PLACE: int(found.row.kind or 0),
+    }  # fmt: skip
+
+
+def indicator_values_in_order(
+    indicators: Sequence[Mapping[str, Any]], values: Sequence[Mapping[str, Any]], date: str
+) -> list[dict[str, Any]]:
+    """The values of each indicator from left to right, those a baseline that are called one or ended before the document's year."""
+    order = {row["indicator_id"]: place for place, row in enumerate(indicators)}
+    found = [
+        {**row, "role": _role(row, date)}
+        for row in sorted(values, key=lambda row: (order[row["indicator_id"]], row[_PLACE]))
+    ]
+    return [{name: value for name, value in row.items() if name != _PLACE} for row in found]
+
+
+def _role(row: Mapping[str, Any], date: str) -> str:
+    if row["role"] == "target":
+        return "target"
+    is_past = bool(date and row["period_end"]) and row["period_end"][:4] < date[:4]
+    return "baseline" if is_past or _BASELINE.search(fold(row["period"])) else "milestone"
+
+
+def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``growth``: one line in one period."""
+    line_id, _, period_label = found.row.row_id.partition("|")
+    measure, name = found.text("measure"), found.text("name")
+    unit = found.coded("unit", read_unit_cell)
+    period = found.coded("period", partial(read_period, label=period_label))
+    value = found.coded("value", partial(read_figure_cell, unit=unit.value))
+    return {
+        "line_id": line_id, "measure": measure, "name": name, "unit": unit.value, "period": period.value, **period.derived,
+        "value": value.value, **value.derived, **found.common(),
+    }  # fmt: skip
+
+
+def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
+    """A row of ``paragraphs``."""
+    row, text = found.row, found.text("text")
+    return {
+        "paragraph_id": row.row_id, "section_path": row.section_path, "kind": row.kind, "number": row.number, "text": text,
+        "refers_to": "", **found.common(),
+    }  # fmt: skip
+
+
+def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The legal documents that texts of tasks and paragraphs cite, in the order of the tables."""
+    keys = {
+        "groups": ("appendix", "group_id"),
+        "tasks": ("task_id",),
+        "indicators": ("indicator_id",),
+        "paragraphs": ("paragraph_id",),
+    }
+    count = 0
+    for table, columns in keys.items():
+        for row in draft.rows[table]:
+            for citation in find_citations(row[TEXT_COLUMNS[table]]):
+                count += 1
+                yield {
+                    "citation_id": f"c{count}", "table": table, "row_id": "|".join(row[column] for column in columns), "column": TEXT_COLUMNS[table],
+                    "document_kind": citation.document_kind, "number": citation.number, "date": citation.date, "issuer": citation.issuer,
+                    "printed": citation.printed,
+                }  # fmt: skip
+
+
+def body_rows(
+    bodies: BodyList,
+    task_bodies: Sequence[Mapping[str, Any]],
+    indicators: Iterable[Mapping[str, Any]],
+) -> Iterator[dict[str, Any]]:
+    """The whole canonical list with the count of each body's uses in lead and coordinating cells."""
+    uses = Counter(item["body_id"] for item in task_bodies)
+    uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))
+    for body in bodies.bodies:
+        yield {
+            "body_id": body.body_id,
+            "name": body.name,
+            "kind": body.kind,
+            "is_generic": body.is_generic,
+            "uses": uses[body.body_id],
+        }

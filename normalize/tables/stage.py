@@ -1,0 +1,49 @@
+"""The fourth stage: repaired words to the tables of the contract."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from normalize.bodies.listed import load_bodies
+from normalize.tables.coded import Matcher
+from normalize.tables.corrections import read_corrections
+from normalize.tables.document import document_table
+from normalize.tables.renumbered import changed_numbers, with_ids
+from normalize.tables.rows_to_tables import rows_to_tables
+from schemas.documents import document_name
+from schemas.files import read, write
+from schemas.findings import _write_findings
+from schemas.frames import Pages, Repaired, Rows
+from schemas.part_tables import Repairs
+from schemas.published import TABLES, rounded
+from schemas.settings import Settings
+
+
+def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
+    """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
+    rows, repaired = (
+        read(Rows, work / "rows" / "rows.parquet"),
+        read(Repaired, work / "repair" / "repaired.parquet"),
+    )
+    ids, decisions = changed_numbers(rows, repaired, read_corrections(corrections))
+    rows, repaired = with_ids(rows, ids), with_ids(repaired, ids)
+    document, cells, changes = document_table(
+        repaired, source, len(read(Pages, work / "extract" / "pages.parquet")), decisions
+    )
+    matcher = Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0]))
+    tables, findings = rows_to_tables(rows, repaired, matcher, decisions)
+    tables["document"] = document
+    tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
+    repairs = with_ids(read(Repairs, work / "repair" / "repairs.parquet"), ids)
+    repairs = repairs.assign(
+        row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source))
+    )
+    tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
+    for name, model in TABLES.items():
+        write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
+    known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
+    _write_findings([*known, *map(asdict, findings)], work / "tables")

@@ -1,0 +1,1 @@
+"""Text itself: letters, syllables, likeness."""

@@ -1,0 +1,47 @@
+"""Which syllables Vietnamese has."""
+
+import csv
+import functools
+import itertools
+from collections.abc import Iterator
+
+from normalize.lists.read_list import FOLDER
+from normalize.text.letters import TONES, bare, nfc
+
+
+@functools.cache
+def _spellings() -> dict[str, list[str]]:
+    """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i; bare rimes need no onset."""
+    text = FOLDER.joinpath("syllables.csv").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["kind"], []).append(nfc(row["spelling"]))
+    return found
+
+
+def _onset_rimes() -> Iterator[tuple[str, str]]:
+    parts = _spellings()
+    yield from itertools.product(parts["back_onset"], parts["back_rime"])
+    yield from itertools.product(parts["front_onset"], parts["front_rime"])
+    yield from itertools.product(parts["y_onset"], ["y"])
+    yield from itertools.product(["qu"], parts["qu_rime"])
+    yield from itertools.product(["g"], parts["g_rime"])
+    yield from itertools.product(
+        [""], parts["back_rime"] + parts["front_rime"] + parts["bare_rime"]
+    )
+
+
+@functools.cache
+def syllable_stems() -> frozenset[str]:
+    """Every well-formed Vietnamese syllable without its tone, by the rules of spelling."""
+    return frozenset(onset + rime for onset, rime in _onset_rimes())
+
+
+@functools.lru_cache(maxsize=100_000)
+def is_syllable(word: str) -> bool:
+    """Whether ``word`` is a well-formed syllable: a known stem, and a closed one (-c, -ch, -p, -t) only with acute or dot."""
+    letters, tone = bare(word)
+    if letters not in syllable_stems():
+        return False
+    closed = letters[-1] in "cpt" or letters.endswith("ch")
+    return tone in (TONES[1], TONES[5]) if closed else True

@@ -1,0 +1,1 @@
+"""Grammars of the values: deadlines, periods, funding, figures, citations."""

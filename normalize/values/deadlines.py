@@ -1,0 +1,357 @@
+"""Deadlines: what a task's deadline means, and what its misread words say."""
+
+import datetime
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from normalize.lists.read_list import load_forms
+from normalize.text.clean import clean, early_tone
+from normalize.values.closed_forms import decode_form, even_dashes
+from normalize.values.periods import Period, read_period
+
+_RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
+_OFTEN_AS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
+_OFTEN = r"(?:thực hiện |nhiệm vụ )?thường xuyên(?:, liên tục)?"
+_END = re.compile(
+    r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: hết| cuối)?) (.+)"
+)
+_STAGE_DATE = r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- ?\d{4})?)"
+_STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
+_STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
+_EVERY = re.compile(
+    r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
+    r"|[1-9]\d? (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)"
+)
+_PART = r"\b(?:IV|I{1,3}|iv|i{1,3}|\d{1,2})\b"
+_QUARTER_COMMA = re.compile(r"(\bquý (?:iv|i{1,3}|[1-4])), ?(?=\d{4})")  # quý II, 2027
+_YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+")
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly``, ``quarterly``, ``monthly`` or empty."""
+
+    label: str
+    kind: str
+    start: str
+    end: str
+    recurrence: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What a deadline means; ``kind`` is empty when unknown, dates are ISO or empty; not ``sure`` is a matter for review."""
+
+    kind: str
+    start: str
+    end: str
+    milestones: tuple[Milestone, ...]
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A deadline's words in small letters, early tones and plain hyphens, and, letter for letter beside them, as printed."""
+
+    key: str
+    printed: str
+
+
+UNKNOWN = Deadline("", "", "", (), False)
+
+
+def _dates(kind: str, period: Period, sure: bool = True) -> Deadline:
+    return Deadline(kind, period.start.isoformat(), period.end.isoformat(), (), sure)
+
+
+def _repeat(label: str, start: str, recurrence: str) -> Milestone:
+    return Milestone(label, "recurring", start, "", recurrence)
+
+
+def _recurrence(key: str) -> str:
+    """How often a deadline comes again, by the words that say so; empty where they name no such time."""
+    return next(
+        (often for words, often in _OFTEN_AS.items() if re.search(rf"\bh[ằà]ng {words}\b", key)), ""
+    )
+
+
+def _stage(period: Period, label: str = "") -> Milestone:
+    return Milestone(label, "during", period.start.isoformat(), period.end.isoformat(), "")
+
+
+def _read_during(words: _Words) -> Deadline | None:
+    """A period, or the time from one to another."""
+    period = read_period(re.sub(r"^(?:hoàn thành )?(?:trong|vào) ", "", words.key))
+    if period is not None:
+        return _dates("during", period)
+    time = words.key.removeprefix("từ ")
+    for joint in re.finditer(r" ?(?:-|đến(?: hết)?) ?", time):
+        first, last = read_period(time[: joint.start()]), read_period(time[joint.end() :])
+        if first is not None and last is not None and first.start <= last.end:
+            return _dates("during", Period(first.start, last.end))
+    return None
+
+
+def _time(key: str) -> Period | None:
+    """A period, or the time from one to another, as a period."""
+    found = _read_during(_Words(key, key))
+    return (
+        Period(datetime.date.fromisoformat(found.start), datetime.date.fromisoformat(found.end))
+        if found is not None
+        else None
+    )
+
+
+def _read_before(words: _Words) -> Deadline | None:
+    """``Trước``: until the day before; ``đến``, ``chậm nhất``: until the last day, in doubt where ``đến`` stands without ``hết``."""
+    match = _END.fullmatch(words.key)
+    period = read_period(match[1]) if match is not None else None
+    if match is None or period is None:
+        return None
+    lead = words.key[: match.start(1)].strip()
+    end = period.start - datetime.timedelta(days=1) if lead.endswith("trước") else period.end
+    vague = (
+        lead.endswith(("đến", "cuối"))
+        and not lead.startswith("chậm nhất")
+        and period.start < period.end
+    )
+    return Deadline("before", "", end.isoformat(), (), not vague)
+
+
+def _read_from(words: _Words) -> Deadline | None:
+    """``Từ ...``, ``... trở đi``, ``... và các năm tiếp theo``."""
+    since = r"(?:bắt đầu )?từ (?:sau )?(.+?)(?: trở đi)?"
+    match = re.fullmatch(
+        rf"{since}|(.+?)(?: trở đi|(?:,| và) (?:các|những) năm (?:tiếp theo|sau))", words.key
+    )
+    period = read_period(match[1] or match[2]) if match is not None else None
+    return replace(_dates("from", period), end="") if period is not None else None
+
+
+def _read_ongoing(words: _Words) -> Deadline | None:
+    """``Thực hiện thường xuyên``, by itself, from a date or within a period."""
+    if re.fullmatch(_OFTEN, words.key):
+        return Deadline("ongoing", "", "", (), True)
+    after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) {_OFTEN}", words.key)
+    before = re.fullmatch(rf"{_OFTEN},? (?:(từ) )?(?:trong )?(.+?)", words.key)
+    if after is not None and (period := _time(after[1])) is not None:
+        label = re.split(r"(?: và|,|;) ", words.printed, maxsplit=1)[-1]
+        return Deadline(
+            "ongoing",
+            period.start.isoformat(),
+            "",
+            (_stage(period), Milestone(label, "ongoing", "", "", "")),
+            True,
+        )
+    if before is not None and (period := _time(before[2])) is not None:
+        # the contract has no ongoing with an end
+        within = replace(_dates("ongoing", period), sure=False)
+        return replace(within, end="", sure=True) if before[1] else within
+    return None
+
+
+def _repeats(part: str, often: str) -> tuple[Milestone, ...]:
+    """A repeat for each part of the year that is named: `Quý II, IV` comes in quarter II and in quarter IV."""
+    several = re.fullmatch(
+        rf"(quý|tháng) ({_PART}(?:(?:, ?| và )(?:(?:quý|tháng) )?{_PART})+)", part, re.IGNORECASE
+    )
+    if several is None:
+        return (_repeat(part, "", often),)
+    return tuple(
+        _repeat(f"{several[1]} {number}", "", often) for number in re.findall(_PART, several[2])
+    )
+
+
+def _read_recurring(words: _Words) -> Deadline | None:
+    """``Hằng năm`` and its like, by itself, with the part of the year, or from a date."""
+    often = _recurrence(words.key)
+    after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) (?:{_RECURS}|các năm)", words.key)
+    if after is not None and (period := _time(after[1])) is not None:
+        start = period.start.isoformat()
+        return Deadline(
+            "recurring",
+            start,
+            "",
+            (_stage(period), _repeat("", "", "yearly" if words.key.endswith("các năm") else often)),
+            True,
+        )
+    before = re.fullmatch(rf"{_RECURS}(?:,| trong)? (?:(từ|bắt đầu từ) )?(.+)", words.key)
+    if before is not None and (period := _time(before[2])) is not None:
+        end = "" if before[1] else period.end.isoformat()
+        return Deadline(
+            "recurring",
+            period.start.isoformat(),
+            end,
+            (_repeat("", period.start.isoformat(), often),),
+            bool(before[1]),
+        )
+    part = re.fullmatch(
+        rf"((?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b[^;]*?),? {_RECURS}",
+        words.key,
+    )
+    if part is not None and not re.search(r"\d{4}", words.key):
+        return Deadline("recurring", "", "", _repeats(words.printed[: part.end(1)], often), True)
+    if re.fullmatch(rf"{_RECURS}(?: và (?:đột xuất|theo yêu cầu.*))?", words.key):
+        return Deadline(
+            "recurring", "", "", (_repeat("" if often else words.printed, "", often),), True
+        )
+    every = _EVERY.fullmatch(words.key) is not None
+    return Deadline("recurring", "", "", (_repeat(words.printed, "", ""),), True) if every else None
+
+
+def _read_conditional(words: _Words) -> Deadline | None:
+    """What waits for a decision or an event; sure where it is a listed form, or waits for a body that decides such things."""
+    opening = r"(?:theo|sau khi|khi|sau đại hội|sau hội nghị|ngay sau khi|căn cứ)\b"
+    if not re.match(opening, words.key):
+        return None
+    listed = any(
+        row["form"].casefold() == words.key
+        for row in load_forms("deadline_forms.csv")
+        if row["kind"] == "conditional"
+    )
+    known = (
+        listed or re.search(r" của (?:trung ương|đảng|chính phủ|quốc hội)$", words.key) is not None
+    )
+    return Deadline("conditional", "", "", (), known and re.search(r"\d{4}|;", words.key) is None)
+
+
+def _read_term(words: _Words) -> Deadline | None:
+    """The beginning of a term of office."""
+    match = re.fullmatch(r"(?:ngay )?(?:từ )?đầu nhiệm kỳ(?: (\d{4}) ?- ?(\d{4}))?", words.key)
+    if match is None:
+        return None
+    period = read_period(f"{match[1]} - {match[2]}") if match[1] else None
+    if match[1] and period is None:
+        return UNKNOWN
+    return Deadline(
+        "term_start", period.start.isoformat() if period is not None else "", "", (), True
+    )
+
+
+def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
+    """Several stages, from the first day of the first to the last day of the last; out of order is in doubt, backwards means nothing."""
+    starts, ends = (
+        [stage.start or stage.end for stage in stages],
+        [stage.end or stage.start for stage in stages],
+    )
+    if starts[0] > ends[-1]:
+        return UNKNOWN
+    return Deadline(
+        "staged",
+        starts[0],
+        ends[-1],
+        tuple(stages),
+        sure and starts == sorted(starts) and ends == sorted(ends),
+    )
+
+
+def _read_dates(words: _Words) -> Deadline | None:
+    """Two or more periods: ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026``, ``quý I/2026; năm 2027``."""
+    if _YEAR_LIST.fullmatch(words.key):
+        periods = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
+    else:
+        parts = re.split(r" và |; ?|, ", _QUARTER_COMMA.sub(r"\1/", words.key))
+        periods = [read_period(part.strip()) for part in parts] if len(parts) > 1 else []
+    found = [period for period in periods if period is not None]
+    return (
+        _staged([_stage(period) for period in found])
+        if len(found) > 1 and len(found) == len(periods)
+        else None
+    )
+
+
+def _work_stage(part: str) -> Milestone | None:
+    """One dated piece of work: ``<work> tháng 6/2026`` or ``Tháng 6/2026: <work>``."""
+    match = _STAGE_FIRST.fullmatch(part) or _STAGE.fullmatch(part)
+    if match is None:
+        return None
+    inner = _read_simple(_words(match["date"]))
+    if inner is None or inner.kind not in ("during", "before", "from"):
+        return None
+    return Milestone(match["label"].strip(" -,:("), inner.kind, inner.start, inner.end, "")
+
+
+def _read_work(words: _Words) -> Deadline | None:
+    """Dated stages of work, parted by semicolons."""
+    parts = [part.strip(" .") for part in words.printed.split(";")]
+    stages = [_work_stage(part) for part in parts if part]
+    found = [stage for stage in stages if stage is not None]
+    if not found or len(found) < len(stages):
+        return None
+    return _staged(found, sure=len(found) > 1)
+
+
+def _read_simple(words: _Words) -> Deadline | None:
+    for reader in (_read_during, _read_before, _read_from):
+        found = reader(words)
+        if found is not None:
+            return found
+    return None
+
+
+def is_plain(text: str) -> bool:
+    """Whether each word of a deadline is one that the grammar knows, so that it says what it says as it stands.
+
+    Conditions and dated stages of work hold words of their own, which may be misread.
+    """
+    words = _words(text)
+    readers = (_read_simple, _read_ongoing, _read_recurring, _read_term, _read_dates)
+    return any(reader(words) not in (None, UNKNOWN) for reader in readers)
+
+
+def _words(text: str) -> _Words:
+    printed = re.sub(r" ?/ ?", "/", even_dashes(clean(text).strip(" .;,")))
+    return _Words(early_tone(printed).casefold(), printed)
+
+
+def read_deadline(text: str) -> Deadline:
+    """What a deadline as printed means, by the kinds of the published ``tasks`` table; an unknown form has no kind and is not sure."""
+    words = _words(text)
+    for reader in (
+        _read_simple,
+        _read_ongoing,
+        _read_recurring,
+        _read_term,
+        _read_dates,
+        _read_conditional,
+        _read_work,
+    ):
+        found = reader(words)
+        if found is not None:
+            return found
+    return UNKNOWN
+
+
+@functools.lru_cache(maxsize=1)
+def printed_forms() -> tuple[str, ...]:
+    """All ways to print a deadline, ``#`` for a number, built from the parts of ``deadline_forms.csv``."""
+    parts: dict[str, list[dict[str, str]]] = {}
+    for row in load_forms("deadline_forms.csv"):
+        parts.setdefault(row["part"], []).append(row)
+    moments, spans, whole, bare = (
+        [row["form"] for row in parts[part]] for part in ("moment", "span", "whole", "bare")
+    )
+    found = [*whole, *moments, *spans, *bare]
+    for row in parts["wrap"]:  # before and after a stretch of time is no date
+        found += [
+            row["form"].replace("{}", time)
+            for time in (moments if row["kind"] in ("before", "from") else [*moments, *spans])
+        ]
+    for row in parts["two"]:
+        found += [
+            row["form"].replace("{}", a, 1).replace("{}", b, 1) for a in moments for b in moments
+        ]
+    return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
+
+
+def repair_deadline(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A deadline as printed from its readings (best first), whether that is sure, and why not.
+
+    Words come from the grammar; digits only from the readings. ``engines`` names the engine of each reading: two outvote one.
+    """
+    found = decode_form(
+        readings, printed_forms(), lambda text: bool(read_deadline(text).kind), engines, is_plain
+    )
+    return found.printed, found.sure, found.reason

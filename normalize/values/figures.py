@@ -1,0 +1,231 @@
+"""Targets, values and units: what figures mean, and what misread ones say; a digit is never invented."""
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.lists.read_list import load_forms
+from normalize.text.clean import clean, early_tone, plain_dashes
+from normalize.text.distance import whole_places
+from normalize.values.votes import engine_of, weigh
+
+SPECK = "a mark beside the figure"
+LETTER = "a letter in a figure"
+DIFFER = "the witnesses read different figures"
+DECIMAL = "the witnesses differ in a comma or dot"
+SPACING = "the witnesses differ in spacing"
+WORDS = "the witnesses differ in words"
+ONE_WITNESS = "words that one witness read"
+NO_FIGURE = "not a figure"
+
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_TAIL = r"(?P<tail>%(?:/năm)?|trở lên|trở xuống)?"
+_FIGURE = re.compile(
+    rf"(?P<sign>[<>≥≤]|>=|<=|=)?\s*(?P<a>{_NUMBER})\s*(?:%\s*)?(?:(?:-|đến)\s*(?P<b>{_NUMBER}))?\s*{_TAIL}"
+)
+_LEADS = {
+    "trên": ">", "hơn": ">", "lớn hơn": ">", "cao hơn": ">", "đạt trên": ">", "dưới": "<", "nhỏ hơn": "<", "ít nhất": "≥", "tối thiểu": "≥",
+    "tối đa": "≤", "không quá": "≤", "đạt": "", "bằng": "", "từ": "", "đạt từ": "", "phấn đấu đạt": "",
+}  # fmt: skip
+_WORDED = re.compile(rf"(?P<lead>{'|'.join(_LEADS)})\s+(?P<rest>.+)")
+_SIGNS = str.maketrans(
+    {"›": ">", "»": ">", "＞": ">", "‹": "<", "«": "<", "＜": "<", "⩾": "≥", "⩽": "≤"}
+)
+_SPECKS = " .,;:•·~^*_'\"“”‘’`|\\°¬"
+_LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
+_FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a target means: its comparator (``text`` for words), the least and greatest value, and whether that is sure."""
+
+    comparator: str
+    minimum: float | None
+    maximum: float | None
+    sure: bool
+
+
+@functools.lru_cache(maxsize=1)
+def _percentages() -> dict[str, bool]:
+    return {
+        row["unit"].casefold(): row["is_percentage"] == "true" for row in load_forms("units.csv")
+    }
+
+
+def is_percentage(unit: str) -> bool:
+    """Whether figures in this unit are percentages."""
+    return _percentages().get(clean(unit).casefold(), "%" in unit)
+
+
+def read_number(text: str, unit: str) -> float | None:
+    """A number by the contract's rule: a lone sign before exactly three digits groups thousands, but not after 0 or in a percentage."""
+    signs = re.findall(r"[.,]", text)
+    groups = re.split(r"[.,]", text)
+    if not signs:
+        return float(text)
+    thousands = groups[0] != "0" and len(groups[0]) <= 3 and not is_percentage(unit)
+    if len(signs) == 1:
+        return (
+            float("".join(groups)) if thousands and len(groups[1]) == 3 else float(".".join(groups))
+        )
+    grouped = (
+        groups[0][0] != "0"
+        and len(groups[0]) <= 3
+        and all(len(group) == 3 for group in groups[1:-1])
+    )
+    if len(set(signs)) == 1:
+        return float("".join(groups)) if grouped and len(groups[-1]) == 3 else None
+    if len(set(signs[:-1])) == 1 and grouped:
+        return float("".join(groups[:-1]) + "." + groups[-1])
+    return None
+
+
+def _plausible(low: float | None, high: float | None, unit: str) -> bool:
+    """No share over a hundred."""
+    share = clean(unit) == "%"
+    return not (share and max(low or 0.0, high or 0.0) > 100)
+
+
+def _bounds(sign: str, low: float, high: float | None, unit: str) -> Target:
+    if high is not None and low > high:
+        # a sign was lost or misread: which bound is wrong cannot be told
+        return Target("", None, None, False)
+    if high is not None:
+        return Target("range", low, high, not sign and low < high and _plausible(low, high, unit))
+    if sign in (">", "≥"):
+        return Target(sign, low, None, _plausible(low, None, unit))
+    if sign in ("<", "≤"):
+        return Target(sign, None, low, _plausible(None, low, unit))
+    return Target("=", low, low, _plausible(low, low, unit))
+
+
+def _figure(text: str, unit: str, sign: str = "") -> Target | None:
+    """A target in digits, or None where the text is not one."""
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return None
+    low, high = read_number(match["a"], unit), read_number(match["b"], unit) if match["b"] else None
+    if low is None or (match["b"] and high is None):
+        return Target("", None, None, False)
+    tail = {"trở lên": "≥", "trở xuống": "≤"}.get(match["tail"] or "", "")
+    own = {">=": "≥", "<=": "≤", "=": ""}.get(match["sign"] or "", match["sign"] or "")
+    return _bounds(own or tail or sign, low, high, unit)
+
+
+def read_target(text: str, unit: str) -> Target:
+    """What a target as printed means in its unit, by the rules of the published ``indicators`` table; not sure is a matter for review."""
+    plain = early_tone(plain_dashes(clean(text))).translate(_SIGNS).casefold()
+    found = _figure(plain, unit)
+    if found is not None:
+        return found
+    worded = _WORDED.fullmatch(plain)
+    if worded is not None:
+        inner = _figure(worded["rest"], unit, _LEADS[worded["lead"]])
+        if inner is not None:
+            return inner
+    words = [word for word in plain.split() if sum(letter.isalpha() for letter in word) > 1]
+    mixed = re.search(r"\d[a-z]|[a-z]\d|^[<>≥≤=]", plain) is not None
+    return Target("text" if words else "", None, None, len(words) > 1 and not mixed)
+
+
+def read_value(text: str, unit: str) -> Target:
+    """What a value of the growth table means: as a target, but a minus sign counts and words are never sure."""
+    plain = plain_dashes(clean(text))
+    minus = re.fullmatch(rf"-\s?({_NUMBER})", plain)
+    if minus is not None:
+        number = read_number(minus[1], unit)
+        return Target(
+            "=" if number is not None else "",
+            None if number is None else -number,
+            None if number is None else -number,
+            False,
+        )
+    found = read_target(plain, unit)
+    return found if found.comparator != "text" else Target("text", None, None, False)
+
+
+def _clean_figure(text: str) -> tuple[str, str]:
+    """A reading without specks and with look-alike letters as digits, and what was done to it (a reason, or empty)."""
+    plain = re.sub(r"([<>])\s?(?=[<>])", "", clean(text).translate(_SIGNS))
+    core = plain.strip(_SPECKS)
+    if not _FIGURE_LIKE.fullmatch(core):
+        return plain.strip(" ~^*_`|\\•°¬"), ""
+    core = (
+        core.strip(_SPECKS + "–—-")
+        if not re.match(r"[-–—]\s?\d", core)
+        else core.rstrip(_SPECKS + "–—-")
+    )
+    digits = plain_dashes(core.translate(_LETTER_DIGITS))
+    return digits, LETTER if digits != plain_dashes(core) else ("" if plain == core else SPECK)
+
+
+def _is_figure(text: str) -> bool:
+    return re.fullmatch(rf"-?\s?{_FIGURE.pattern}", text) is not None
+
+
+def _closed_up(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def _vote_figures(
+    found: Sequence[tuple[str, str]], engines: Sequence[str]
+) -> tuple[str, bool, str]:
+    """The figure that most engines read, each with what was done to the reading; spaces within it are the majority's."""
+    verdict = weigh([_closed_up(value) for value, _ in found], engines)
+    agreeing = [(value, change) for value, change in found if _closed_up(value) == verdict.value]
+    spaced = Counter(value for value, _ in agreeing)
+    value = max(spaced, key=lambda printed: (spaced[printed], -len(printed)))
+    if not _is_figure(value):
+        return value, False, NO_FIGURE
+    if not verdict.settled:
+        return value, False, DIFFER
+    if len(spaced) > 1 and len(set(spaced.values())) == 1:
+        return value, False, SPACING
+    changes = {change for _, change in agreeing}
+    return (value, False, LETTER) if changes == {LETTER} else (value, True, "")
+
+
+def _with_other_signs(value: str) -> set[str]:
+    """A figure with commas for its dots or dots for its commas: the engines confuse these alike, so that two do not outvote one."""
+    closed = _closed_up(value)
+    return {closed.replace(".", ","), closed.replace(",", ".")} - {closed}
+
+
+def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool, str]:
+    """The words that most engines read; sure only when a second reading says the same."""
+    places = whole_places(texts)
+    whole = [_clean_figure(texts[place])[0] for place in places]
+    verdict = weigh(whole, [engine_of(engines, place) for place in places])
+    if not verdict.settled:
+        return verdict.value, False, WORDS
+    seconded = whole.count(verdict.value) > 1
+    return verdict.value, seconded, "" if seconded else ONE_WITNESS
+
+
+def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A figure or worded target as printed from its readings (best first), whether that is sure, and why not.
+
+    ``engines`` names the engine of each reading: where they differ, two engines outvote one; without names every difference is in doubt.
+    """
+    places = [place for place, text in enumerate(readings) if clean(text)]
+    texts, names = (
+        [clean(readings[place]) for place in places],
+        [engine_of(engines, place) for place in places],
+    )
+    if not texts:
+        return "", True, ""
+    cleaned = [_clean_figure(text) for text in texts]
+    shown = [place for place, (value, _) in enumerate(cleaned) if _FIGURE_LIKE.fullmatch(value)]
+    worded = any(sum(letter.isalpha() for letter in value) > 3 for value, _ in cleaned)
+    if not shown or (worded and 2 * len(shown) < len(cleaned)):
+        return _vote_words(texts, names)
+    value, sure, reason = _vote_figures(
+        [cleaned[place] for place in shown], [names[place] for place in shown]
+    )
+    if sure and any(_closed_up(cleaned[place][0]) in _with_other_signs(value) for place in shown):
+        return value, False, DECIMAL
+    agreed = len({names[place] for place in shown if cleaned[place][0] == value}) > 1
+    return (value, sure, reason) if len(shown) == len(cleaned) or agreed else (value, False, DIFFER)

@@ -1,0 +1,75 @@
+"""Funding: what a task's source of money means, and what its misread words say."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from normalize.lists.read_list import load_forms
+from normalize.text.clean import clean, early_tone
+from normalize.values.closed_forms import decode_form
+
+CODES = ("state_budget", "other_lawful", "ppp")  # the order in which they are published
+
+NONE = "none"  # money of none of these, or none at all
+
+_JOINT = re.compile(r"\s*(?:,\s*và|;|,|\+|/|\bvà\b|\bhoặc\b)\s*")
+
+
+@dataclass(frozen=True)
+class Funding:
+    """The codes of a source of money joined with ``; `` (empty when unknown), and whether that is sure."""
+
+    codes: str
+    sure: bool
+
+
+def _key(text: str) -> str:
+    return early_tone(clean(text)).casefold().strip(" .;,")
+
+
+@functools.lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    return {_key(row["form"]): row["code"] for row in load_forms("funding_forms.csv")}
+
+
+def read_funding(text: str) -> Funding:
+    """The codes of a source of money as printed: every part must be known, an unknown one leaves all codes empty and unsure."""
+    if not clean(text):
+        return Funding("", True)
+    if _codes().get(_key(text)) == NONE:
+        return Funding("", True)
+    codes = [_codes().get(part) for part in _JOINT.split(_key(text)) if part]
+    found = {code for code in codes if code is not None}
+    if not codes or None in codes or NONE in codes:
+        return Funding("", False)
+    return Funding("; ".join(code for code in CODES if code in found), True)
+
+
+@functools.lru_cache(maxsize=1)
+def printed_forms() -> tuple[str, ...]:
+    """All ways to print a source of money: each form alone, and two or three of different kinds joined."""
+    rows = load_forms("funding_forms.csv")
+    by_code = {code: [row["form"] for row in rows if row["code"] == code] for code in CODES}
+    found = [form for code in CODES for form in by_code[code]]
+    found += [row["form"] for row in rows if row["code"] == NONE]
+    for a, b in permutations(CODES, 2):
+        found += [
+            f"{x}{joint}{y}" for x in by_code[a] for y in by_code[b] for joint in (" và ", ", ")
+        ]
+    heads = ("Ngân sách nhà nước", "Ngân sách tỉnh", "Ngân sách trung ương", "Ngân sách địa phương")
+    found += [f"{x}{joint}{y}" for x, y in permutations(heads, 2) for joint in (" và ", ", ")]
+    found += [f"{x}, PPP và {y}" for x in heads for y in by_code["other_lawful"]]
+    return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
+
+
+def _is_known(text: str) -> bool:
+    """Whether every part of a source of money is a form of the list."""
+    return read_funding(text).sure
+
+
+def repair_funding(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
+    """A source of money as printed from its readings (best first) by their engines, whether that is sure, and why not."""
+    found = decode_form(readings, printed_forms(), _is_known, engines, _is_known)
+    return found.printed, found.sure, found.reason

@@ -1,0 +1,32 @@
+"""References from the prose to the rows of the appendix of tasks."""
+
+import re
+from functools import cache
+
+from normalize.rows.numbering.forms import roman
+from normalize.text.clean import clean
+from normalize.text.fold import fold
+
+_POINTS = r"(?P<points>\d{1,2}(?:\.\d{1,2})*(?:\s?(?:,|va|-)\s?\d{1,2}(?:\.\d{1,2})+)*)"
+_POINT = r"(?:[dđ][iíìl1]?[eê]m|muc|khoan|nhom)"
+
+
+def refers_to(text: str, appendix: str = "3") -> str:
+    """The point of the appendix of tasks that a sentence names (``1.10``), several joined with ``; ``, empty where it names none."""
+    key = fold(clean(text))
+    match = next(
+        (found for pattern in _patterns(appendix) if (found := pattern.search(key)) is not None),
+        None,
+    )
+    return "; ".join(re.findall(r"\d[\d.]*", match["points"])) if match is not None else ""
+
+
+@cache
+def _patterns(appendix: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The point before the appendix's name, and behind it."""
+    number = rf"(?:0?{appendix}|{roman(int(appendix)).lower()})(?![\d.]*\d|[ivx])"
+    name = rf"(?:ph[uy]\s?[l1i]uc|bieu)\s?(?:so\s?)?{number}"
+    return (
+        re.compile(rf"\b{_POINT}\s+{_POINTS}\s?[,;]?\s?(?:cua|thuoc|tai|o|trong)?\s?\(?{name}"),
+        re.compile(rf"\b{name}\s?[,;(]?\s?(?:tai\s)?{_POINT}\s+{_POINTS}"),
+    )

@@ -1,0 +1,1 @@
+"""Checked tables to a published folder, or to a refusal."""

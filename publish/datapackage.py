@@ -1,0 +1,128 @@
+"""``datapackage.json``: the published folder described as a Data Package, version 2 (datapackage.org)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.checking import key_of
+from schemas.files import column_kinds
+from schemas.published import CONTRACT_VERSION, TABLES
+from schemas.references import holds, references_of
+
+_PROFILES = "https://datapackage.org/profiles/2.0"  # a name, never fetched
+_TYPES = {
+    "text": "string",
+    "date": "date",
+    "integer": "integer",
+    "number": "number",
+    "boolean": "boolean",
+}
+
+
+def describe(
+    folder: Path, tables: Mapping[str, pd.DataFrame], versions: Mapping[str, str]
+) -> dict[str, Any]:
+    """The description of a folder that holds ``<table>.csv`` and ``<table>.parquet`` for each table; versions name what made them."""
+    document = tables["document"].iloc[0]
+    return {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": document["document"],
+        "title": document["title"] or document["document"],
+        "version": CONTRACT_VERSION,
+        "handlingNotice": document["notice"],
+        "sources": [
+            {
+                "title": document["document"],
+                "sha256": document["source_sha256"],
+                "pages": int(document["pages"]),
+            }
+        ],
+        "madeWith": dict(versions),
+        "resources": [_resource(folder, name, tables) for name in TABLES],
+    }
+
+
+def model_to_schema(
+    model: type[pa.DataFrameModel], name: str, tables: Mapping[str, pd.DataFrame]
+) -> dict[str, Any]:
+    """The Table Schema of a model: fields with their constraints, primary key, and the foreign keys that hold in this document's tables."""
+    key = key_of(model)
+    columns = model.to_schema().columns
+    fields = [
+        _field(column, kind, column in key, columns[column])
+        for column, kind in column_kinds(model).items()
+    ]
+    references = [
+        {"fields": own, "reference": {"resource": "" if other == name else other, "fields": others}}
+        for own, other, others in references_of(model)
+        if holds(tables, name, own, other, others)
+    ]
+    schema = {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": key,
+    }
+    return schema | ({"foreignKeys": references} if references else {})
+
+
+def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = (
+        {"required": True}
+        if in_key or (kind in {"integer", "number", "boolean"} and not column.nullable)
+        else {}
+    )
+    for check in column.checks:
+        constraints |= _constraint(check.name, check.statistics or {})
+    if column.unique:
+        constraints["unique"] = True
+    return {"name": name, "type": _TYPES[kind]} | (
+        {"constraints": constraints} if constraints else {}
+    )
+
+
+def _constraint(rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A pandera check in Table Schema's words, where those have one; what is missing is no value there, so "" is left out."""
+    if rule == "isin":
+        return {"enum": [value for value in values["allowed_values"] if value != ""]}
+    if rule == "str_matches":
+        pattern = values["pattern"]
+        return {
+            "pattern": (pattern if isinstance(pattern, str) else pattern.pattern).removeprefix(
+                "^$|"
+            )
+        }
+    if rule in ("greater_than_or_equal_to", "less_than_or_equal_to"):
+        name, key = {
+            "greater_than_or_equal_to": ("minimum", "min_value"),
+            "less_than_or_equal_to": ("maximum", "max_value"),
+        }[rule]
+        return {name: values[key]}
+    return {}
+
+
+def _resource(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    model = TABLES[name]
+    return {
+        "name": name,
+        "type": "table",
+        "path": f"{name}.csv",
+        "description": (model.__doc__ or "").strip(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_fingerprint(folder / f"{name}.csv"),
+        "schema": model_to_schema(model, name, tables),
+        "parquet": {"path": f"{name}.parquet", **_fingerprint(folder / f"{name}.parquet")},
+    }
+
+
+def _fingerprint(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}

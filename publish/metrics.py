@@ -1,0 +1,92 @@
+"""A run's counts, for ``dvc metrics`` and the gate: numbers and names of columns and rules, no cell text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from schemas.checking import key_of
+from schemas.findings import Finding
+from schemas.published import CONTRACT_VERSION, TABLES
+from schemas.rules import split
+
+CLOSED_COLUMNS = (  # table, a column whose values are a closed set, the column that it is read from
+    ("tasks", "deadline_kind", "deadline"),
+    ("tasks", "funding_codes", "funding"),
+    ("indicators", "comparator", "target"),
+    ("task_bodies", "body_id", "name"),
+)
+_BAND = 0.05  # the width of a confidence plot's bars
+
+
+def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> dict[str, Any]:
+    """The counts of a document's checked tables and findings, as they stand in metrics.json."""
+    doubted, cells = doubted_columns(tables), cell_count(tables)
+    return {
+        "contract_version": CONTRACT_VERSION,
+        "rows": {name: len(tables[name]) for name in TABLES},
+        "cells": cells,
+        "expected_wrong_cells": expected_wrong_cells(tables["cells"]),
+        "review": {
+            "cells": doubted.total(),
+            "share": share(doubted.total(), cells),
+            "by_column": dict(sorted(doubted.items())),
+        },
+        "unknown": {
+            f"{table}.{column}": unknown for table, column, unknown, _ in unknown_values(tables)
+        },
+        "findings": dict(sorted(Counter(finding.rule for finding in findings).items())),
+        "repairs": dict(sorted(Counter(tables["repairs"]["rule"]).items())),
+    }
+
+
+def doubted_columns(tables: Mapping[str, pd.DataFrame]) -> Counter[str]:
+    """How often each column (``tasks.lead``) is named in review."""
+    frames = {name: frame for name, frame in tables.items() if "review" in frame.columns}
+    return Counter(
+        f"{name}.{column}"
+        for name, frame in frames.items()
+        for review in frame["review"]
+        for column in split(review)
+    )
+
+
+def cell_count(tables: Mapping[str, pd.DataFrame]) -> int:
+    """The number of values that could be in review: all but keys, page_no, confidence and review itself."""
+    return sum(
+        len(frame) * (len(frame.columns) - len(key_of(TABLES[name])) - 3)
+        for name, frame in tables.items()
+        if "review" in frame.columns
+    )
+
+
+def expected_wrong_cells(cells: pd.DataFrame) -> float:
+    """The sum of what confidence leaves over the printed cells, the boxes of one cell taken together."""
+    least = cells.groupby(["table", "row_id", "column"], sort=False)["confidence"].min()
+    return round(float((1 - least).sum()), 3)
+
+
+def unknown_values(tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, str, int, int]]:
+    """For each closed column: table, column, values that could not be read, values in all."""
+    counts = []
+    for table, column, printed in CLOSED_COLUMNS:
+        given = tables[table][tables[table][printed] != ""]
+        counts.append((table, column, int((given[column] == "").sum()), len(given)))
+    return counts
+
+
+def confidence_bands(cells: pd.DataFrame) -> list[tuple[str, int]]:
+    """The number of cells in each band of confidence, least first, as ``0.95-1.00``."""
+    last = round(1 / _BAND) - 1
+    found = Counter(min(int(confidence / _BAND + 1e-9), last) for confidence in cells["confidence"])
+    return [
+        (f"{band * _BAND:.2f}-{(band + 1) * _BAND:.2f}", found[band]) for band in range(last + 1)
+    ]
+
+
+def share(part: int, whole: int) -> float:
+    """The part of the whole, 0 of nothing."""
+    return round(part / whole, 4) if whole else 0.0

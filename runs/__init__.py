@@ -1,0 +1,1 @@
+"""How work is carried out: processes, locks, progress, memory, signals, archives."""

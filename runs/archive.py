@@ -1,0 +1,243 @@
+"""Many documents: found in a folder, each run as a command of its own, here or on a Dask cluster, and summed up."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from runs.progress import Progress
+from schemas.dataset import check_dataset, link_dataset
+from schemas.documents import corrections_of, document_name
+from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
+from schemas.outcomes import (
+    DONE,
+    SUMMARY,
+    Entry,
+    Outcome,
+    check_summary,
+    printable,
+    published,
+    refused,
+    save,
+    to_outcome,
+    was_killed,
+)
+from schemas.publication import is_whole, read_description
+from schemas.published import CONTRACT_VERSION
+from schemas.settings import RESERVED, Params
+from schemas.versions import file_hash, rules_of
+
+_KINDS = (".pdf", ".txt")
+# seconds in which what a killed worker was doing must have ended, for another worker to take it up
+_PATIENCE = 60
+_ANSWER = 10.0  # seconds in which a scheduler must answer
+_TURNS = 3  # times that a document is tried whose process is killed
+_RETRIES = 3  # times that a document is tried again when its worker dies
+# Dask sets it for its workers; a run that inherits it takes a twentieth longer
+_UNTRIMMED = ("env", "-u", "MALLOC_TRIM_THRESHOLD_")
+_QUIET: dict[str, Any] = {
+    "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "errors": "replace",
+}  # fmt: skip
+Submit = Callable[[list[str]], Future[subprocess.CompletedProcess[str]]]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A folder of documents, and where they are published by which command with which settings."""
+
+    folder: Path
+    out: Path
+    program: tuple[str, ...]  # the command line of pipeline.py, before its own command
+    params: Params
+
+
+def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
+    """Publish every document of an archive that is not published as it is; raises ArchiveIncomplete when all is done and some failed.
+
+    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they see the same folders under the same names.
+    What goes wrong with one document is that document's outcome alone.
+    """
+    check_summary(archive.out)
+    check_dataset(archive.out)
+    entries, outcomes = find_documents(archive)
+    current = {entry: _current(entry, archive) for entry in entries}
+    outcomes += [outcome for outcome in current.values() if outcome is not None]
+    stale = [entry for entry, outcome in current.items() if outcome is None]
+    progress.start("documents done", len(stale))
+    with submitter(
+        scheduler, archive.params.common.extract.jobs or len(os.sched_getaffinity(0))
+    ) as submit:
+        for outcome in _done(stale, archive, submit):
+            outcomes.append(outcome)
+            save(outcomes, archive.out)
+            progress.advance()
+    progress.finish()
+    save(outcomes, archive.out)
+    link_dataset(archive.out)
+    failed = sum(outcome.status not in DONE for outcome in outcomes)
+    if failed:
+        raise ArchiveIncomplete(
+            f"{failed} of {len(outcomes)} documents are not published",
+            str(archive.out / SUMMARY),
+            "see why there",
+        )
+    return sorted(outcomes, key=lambda outcome: outcome.file)
+
+
+def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterator[Outcome]:
+    """Each document's outcome as it comes; those whose process was killed are tried again when all others are done."""
+    left = list(entries)
+    for turn in range(1, _TURNS + 1):
+        killed = []
+        futures = {submit(command_of(entry, archive)): entry for entry in left}
+        for future in as_completed(futures):
+            entry = futures[future]
+            if turn < _TURNS and was_killed(future):
+                killed.append(entry)
+            else:
+                yield to_outcome(entry, future, turn)
+        left = killed
+
+
+def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
+    """The documents below a folder in order of their paths, and those that cannot have a name of their own."""
+    files = [
+        path
+        for path in sorted(archive.folder.rglob("*"))
+        if path.suffix.lower() in _KINDS and _is_input(path, archive)
+    ]
+    if not files:
+        raise InputError(
+            "there is no .pdf and no .txt",
+            str(archive.folder),
+            "name the folder that holds the documents",
+        )
+    entries: dict[str, Entry] = {}
+    unnamed = []
+    for path in files:
+        name, file = document_name(path), printable(os.fspath(path.relative_to(archive.folder)))
+        if not name or name in RESERVED:
+            unnamed.append(
+                refused(
+                    file,
+                    InputError(
+                        "no document's name can be made of the file's name", file, "rename the file"
+                    ),
+                )
+            )
+        elif name in entries:
+            unnamed.append(
+                refused(
+                    file,
+                    DuplicateDocument(
+                        f"{entries[name].file} gives the same name, {name}",
+                        file,
+                        "rename one of them",
+                    ),
+                )
+            )
+        else:
+            entries[name] = Entry(
+                name, file, Path(os.path.realpath(path)), Path(os.path.realpath(archive.out)) / name
+            )
+    return list(entries.values()), unnamed
+
+
+def _is_input(path: Path, archive: Archive) -> bool:
+    """Whether this is a document's file; one that cannot be looked at is, so that it is named among those that failed."""
+    if any(part.startswith(".") for part in path.relative_to(archive.folder).parts):
+        return False
+    try:
+        is_file = path.is_file()
+    except OSError:
+        is_file = True
+    return is_file and not Path(os.path.realpath(path)).is_relative_to(
+        os.path.realpath(archive.out)
+    )
+
+
+def _current(entry: Entry, archive: Archive) -> Outcome | None:
+    """A document's outcome where what is published is what a run would publish; None where it has to run, also to say what is wrong."""
+    try:
+        return published(entry, "unchanged") if is_current(entry, archive) else None
+    except OSError:
+        return None
+
+
+def is_current(entry: Entry, archive: Archive) -> bool:
+    """Whether what is published is whole, and was made of this very file by these very rules."""
+    described = read_description(entry.out)
+    if (
+        described is None
+        or described.document != entry.document
+        or described.version != CONTRACT_VERSION
+    ):
+        return False
+    rules = rules_of(
+        Path(__file__).parents[1], archive.params.of(entry.document), corrections_of(entry.source)
+    )
+    same = (
+        described.source == file_hash(entry.source) and rules.items() <= described.made_with.items()
+    )
+    return same and is_whole(entry.out)
+
+
+def command_of(entry: Entry, archive: Archive) -> list[str]:
+    """The command that publishes one document on one core; it ends with the process that runs it, and waits for one that a killed worker left."""
+    options = ["--jobs", "1", "--end-with-parent", "--wait", str(_PATIENCE)]
+    return [*archive.program, "run", str(entry.source), "--out", str(entry.out), *options]
+
+
+@contextmanager
+def submitter(scheduler: str, jobs: int) -> Iterator[Submit]:
+    """What takes commands to be run: ``jobs`` at once here, or on the workers of a Dask scheduler, which need nothing but Python's own library."""
+    if scheduler:
+        with _client(scheduler) as client:
+            pool = client.get_executor(pure=False, retries=_RETRIES)
+            yield lambda command: pool.submit(subprocess.run, [*_UNTRIMMED, *command], **_QUIET)
+        return
+    running: list[subprocess.Popen[str]] = []
+    with ThreadPoolExecutor(jobs) as threads:
+        try:
+            yield lambda command: threads.submit(_run_here, command, running)
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
+            raise
+
+
+def _run_here(
+    command: list[str], running: list[subprocess.Popen[str]]
+) -> subprocess.CompletedProcess[str]:
+    """``subprocess.run`` for a command that can be ended from outside."""
+    process = subprocess.Popen(command, **_QUIET)
+    running.append(process)
+    told, said = process.communicate()
+    return subprocess.CompletedProcess(command, process.returncode, told, said)
+
+
+def _client(scheduler: str) -> Any:
+    """A client of the owner's own cluster."""
+    try:
+        from distributed import Client  # noqa: PLC0415 (an extra)
+    except ImportError as error:
+        raise ToolMissing(
+            "Dask is not installed",
+            "this machine",
+            "install the package distributed, or leave --scheduler out",
+        ) from error
+    try:
+        return Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ToolMissing(
+            "no scheduler answers",
+            scheduler,
+            "start `dask scheduler` and its workers, and give its address",
+        ) from error

@@ -1,0 +1,40 @@
+"""Memory given back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import gc
+import resource
+import sys
+from contextlib import suppress
+
+_OWN = ("audit.", "extract.", "normalize.", "publish.", "runs.", "schemas.")
+_MANY, _LARGE = 10_000, 300_000  # answers; KiB
+_MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
+
+
+def give_memory_back() -> None:
+    """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next.
+
+    Answers that a long document had kept by the ten thousand go too; a process that never was large has nothing to look for.
+    """
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE:
+        _forget()
+    if "pyarrow" in sys.modules:
+        sys.modules["pyarrow"].default_memory_pool().release_unused()
+    with suppress(AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _forget() -> None:
+    for module in [module for name, module in sys.modules.items() if name.startswith(_OWN)]:
+        for kept in vars(module).values():
+            if isinstance(kept, _MEMO) and kept.cache_info().currsize > _MANY:
+                kept.cache_clear()
+    gc.collect()
+
+
+def collect_rarely() -> None:
+    """Look for garbage in cycles less often: a process of a run makes millions of small objects, and hardly any in cycles."""
+    gc.set_threshold(200_000, 50, 100)

@@ -1,0 +1,166 @@
+"""Work in processes of their own, which end with the run whatever ends it."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import resource
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import Any, TypeVar
+
+from runs.memory import collect_rarely
+from schemas.errors import ToolDied
+
+MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
+_PDEATHSIG = 1  # linux/prctl.h
+_Made = TypeVar("_Made")
+Submit = Callable[..., Callable[[], Any]]
+
+
+@contextmanager
+def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
+    """A process that works beside this one while the block runs, on one thing after another; it may ask for ``most_memory`` bytes.
+
+    What is submitted to it is a function and its arguments; what that gives waits until it is there, and raises what went wrong.
+    """
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        1, mp_context=_context(), initializer=_begin, initargs=(None, most_memory)
+    )
+
+    def submit(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+        with _broken_told():
+            future = pool.submit(function, *arguments)
+        return partial(_wait_for, future)
+
+    try:
+        yield submit
+        pool.shutdown()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end(set(multiprocessing.active_children()) - others)
+
+
+def in_turn(
+    function: Callable[..., Any], *arguments: object, most_memory: int = MOST_MEMORY
+) -> Callable[[], Any]:
+    """``Submit`` for what is long: each thing is done at once in a process of its own, and what that took is the system's again."""
+    with helper(most_memory) as submit:
+        return partial(_same, submit(function, *arguments)())
+
+
+def _same(made: _Made) -> _Made:
+    return made
+
+
+def _wait_for(future: Future[_Made]) -> _Made:
+    with _broken_told():
+        return future.result()
+
+
+@contextmanager
+def _broken_told() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise ToolDied(
+            "a process of this run was killed", "this run", "make memory free, and run again"
+        ) from error
+
+
+def apart(
+    function: Callable[..., _Made],
+    *arguments: object,
+    seconds: float,
+    meanwhile: Iterable[Callable[[], object]] = (),
+) -> _Made | None:
+    """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``.
+
+    Of ``meanwhile`` one thing after another is done here as long as that process is at work.
+    """
+    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+        made = pool.submit(_in_time, partial(function, *arguments), seconds)
+        for act in meanwhile:
+            if made.done():
+                break
+            act()
+        try:
+            return made.result()
+        except (BrokenProcessPool, MemoryError):
+            return None
+
+
+def get_ready() -> None:
+    """Start the server that begins all processes, which loads what they need while this process loads its own."""
+    _context()
+    forkserver.ensure_running()
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    # the second for pipeline.py, which each process loads anew
+    context.set_forkserver_preload(["extract.read_pages", "schemas.documents"])
+    return context
+
+
+def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
+    """End processes that are still there with the programs that they run, and wait for them: their folder is removed next."""
+    for process in processes:
+        assert process.pid is not None
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+    for process in processes:
+        process.join()
+
+
+def _begin(folder: Path | None = None, most_memory: int = MOST_MEMORY) -> None:
+    """Set up a new process: its temporary files, its end when the run ends, its limits."""
+    if folder is not None:
+        tempfile.tempdir = str(folder)
+    collect_rarely()
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
+    signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
+    threading.Thread(target=_end_after_run, daemon=True).start()
+    if most_memory != resource.RLIM_INFINITY:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(
+            resource.RLIMIT_AS,
+            (most_memory if most == resource.RLIM_INFINITY else min(most_memory, most), most),
+        )
+
+
+def end_with_parent() -> None:
+    """Have this process asked to end when the one that started it does, however that ends."""
+    ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGTERM)
+
+
+def _end_after_run() -> None:
+    """Wait for the end of the run's own process, then end this one with the programs that it runs: a killed run must leave nothing at work.
+
+    The system would not tell: to it the parent is the server that begins all processes, and that ends after them.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.killpg(0, signal.SIGKILL)
+
+
+def _in_time(work: Callable[[], _Made], seconds: float) -> _Made:
+    """What a piece of work gives; the process is killed where it takes longer, for a library that hangs hears nothing else."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

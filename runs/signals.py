@@ -1,0 +1,20 @@
+"""What a run does when it is told to end."""
+
+from __future__ import annotations
+
+import signal
+
+
+def hear_signals() -> None:
+    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
+    for polite in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(polite, _terminated)
+
+
+def end_with_reader() -> None:
+    """End without a word once nobody reads what is printed any more, as behind ``| head``."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def _terminated(*_: object) -> None:
+    raise SystemExit(128 + signal.SIGTERM)

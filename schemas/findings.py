@@ -1,0 +1,25 @@
+"""What is found about a document as a whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.disk import write_bytes
+
+
+def _write_findings(findings: list[dict[str, object]], folder: Path) -> None:
+    write_bytes(
+        folder / "notices.json", json.dumps(findings, ensure_ascii=False, indent=1).encode("utf-8")
+    )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about the whole document that a person should know, such as a gap in its numbering."""
+
+    rule: str
+    page_no: int
+    place: str
+    message: str

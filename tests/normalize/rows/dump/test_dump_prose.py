@@ -1,0 +1,81 @@
+"""Where the paragraphs of a dump begin, told by the room on its lines where no blank line stands between them."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from extract.dump import text_to_frames
+from normalize.rows.dump.prose import prose_records
+from normalize.rows.dump.tokens import words_to_text
+from normalize.rows.dump.widths import width
+from normalize.rows.numbering.forms import roman_value
+
+# thousandths of the type size: 17 cm at 14 pt, the first line indented by 1.3 cm
+LINE, INDENT = 34_000.0, 2_700.0
+SYLLABLES = (
+    "xã", "họp", "bàn", "việc", "chung", "của", "thôn", "bản", "dân", "làng", "cùng", "nhau", "giữ", "rừng", "trồng", "cây", "mở", "đường",
+    "đưa", "nước", "về", "đồng", "chăm", "trẻ", "em", "người", "già",
+)  # fmt: skip
+
+
+def paragraph(random: Random) -> str:
+    sentences = []
+    for _ in range(random.randint(1, 4)):
+        words = [random.choice(SYLLABLES) for _ in range(random.randint(9, 26))]
+        sentences.append(" ".join([words[0].capitalize(), *words[1:]]) + ".")
+    return " ".join(sentences)
+
+
+def set_lines(text: str) -> list[str]:
+    """A paragraph's lines as print breaks them."""
+    lines, room = [""], LINE - INDENT
+    for word in text.split():
+        if lines[-1] and width(f"{lines[-1]} {word}") > room:
+            lines.append("")
+            room = LINE
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def texts(dump: str) -> list[str]:
+    records, _ = prose_records(words_to_text(text_to_frames(dump)[2]).tokens)
+    return [
+        " ".join(slot.text for piece in record.cells["text"] for slot in piece.slots)
+        for record in records
+    ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_paragraphs_are_told_by_the_room_on_their_lines(seed: int) -> None:
+    """Half of the paragraphs have no blank line before them, and many lines within paragraphs end with a sentence."""
+    random = Random(seed)
+    wanted = [paragraph(random) for _ in range(40)]
+    dump = "".join("\n".join(set_lines(text)) + random.choice(["\n", "\n\n"]) for text in wanted)
+    found = texts(dump)
+    # where a last line is full and the next paragraph has one line, nothing tells
+    assert len(set(wanted) - set(found)) <= 2
+
+
+def test_a_paragraph_whose_first_letter_was_read_small() -> None:
+    random = Random(1)
+    wanted = [paragraph(random) for _ in range(30)]
+    wanted[12] = "ủy ban" + wanted[12]
+    assert wanted[12] in texts("\n\n".join("\n".join(set_lines(text)) for text in wanted))
+
+
+def test_a_speck_between_two_paragraphs_joins_neither() -> None:
+    random = Random(2)
+    wanted = [paragraph(random) for _ in range(30)]
+    dump = "\n\n".join("\n".join(set_lines(text)) for text in wanted)
+    assert texts(dump.replace("\n\n", "\n\n^ ", 8).replace("cùng nhau", "cùng ~ nhau")) == wanted
+
+
+def test_strokes_that_run_together_are_read_as_an_e() -> None:
+    assert [roman_value(reading) for reading in ("IE-", "XVIE", "E")] == [3, 18, 2]
+
+
+def test_signs_between_figures_are_no_specks() -> None:
+    (found,) = texts("Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét ± hai cây °.")
+    assert found == "Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét hai cây °."

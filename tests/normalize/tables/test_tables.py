@@ -1,0 +1,371 @@
+"""Repaired words to published tables: coded columns, people's decisions, and the document checked against itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from normalize.bodies.listed import load_bodies
+from normalize.tables.checks import check_figures, check_points, check_references, check_shares
+from normalize.tables.coded import Matcher
+from normalize.tables.corrections import Corrections, read_corrections
+from normalize.tables.document import document_table
+from normalize.tables.renumbered import changed_numbers, with_ids
+from normalize.tables.rows_to_tables import rows_to_tables
+from schemas.documents import CORRECTION_COLUMNS
+from schemas.errors import CorrectionsError
+from schemas.frames import Repaired, Rows
+from schemas.published import check_table, rounded
+
+TASK_CELLS = {
+    "task": ["Rà", "soát", "quy", "hoạch", "khu", "bến", "cảng."],
+    "lead": ["Sở", "Xây", "dựng"],
+    "coordinating": ["-", "Sở", "Tài", "chính", "-", "Sở", "Nội", "vụ"],
+    "deadline": ["Năm", "2026", "-", "2027"],
+    "funding": ["Ngân", "sách", "nhà", "nước"],
+}
+
+
+def repaired(
+    cells: dict[str, list[str]],
+    table: str = "tasks",
+    row_id: str = "1.1.1",
+    doubtful: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Cells as repaired words that two witnesses read alike; those in ``doubtful`` are in doubt."""
+    rows = [
+        {
+            "table": table, "row_id": row_id, "column": column, "part": 1, "word_no": i, "line_no": 1, "page_no": 3, "block_no": 1, "text": word,
+            "confidence": 0.9, "readings": json.dumps([["vie", word, 0.9], ["line", word, 0.9]], ensure_ascii=False), "x0": 10.0 * i, "top": 20.0,
+            "x1": 10.0 * i + 8, "bottom": 30.0, "value": word, "value_confidence": 0.5 if word in doubtful else 0.99, "doubtful": word in doubtful,
+            "rule": "",
+        }
+        for column, words in cells.items()
+        for i, word in enumerate(words, 1)
+    ]  # fmt: skip
+    return Repaired.validate(pd.DataFrame(rows))
+
+
+def task_rows() -> pd.DataFrame:
+    empty = dict.fromkeys(Rows.to_schema().columns, "")
+    group = {**empty, "table": "groups", "row_id": "3|1", "number": "1", "page_no": 3}
+    section = {
+        **empty,
+        "table": "groups",
+        "row_id": "3|1.1",
+        "parent_id": "1",
+        "number": "1.1",
+        "page_no": 3,
+    }
+    task = {
+        **empty,
+        "table": "tasks",
+        "row_id": "1.1.1",
+        "group_id": "1",
+        "section_id": "1.1",
+        "page_no": 3,
+    }
+    return Rows.validate(pd.DataFrame([group, section, task]))
+
+
+def tables_with(
+    corrections: Corrections, doubtful: tuple[str, ...] = ()
+) -> dict[str, pd.DataFrame]:
+    return rows_to_tables(
+        task_rows(), repaired(TASK_CELLS, doubtful=doubtful), Matcher(load_bodies()), corrections
+    )[0]
+
+
+def decisions(folder: Path, *rows: str) -> Corrections:
+    path = folder / "x.corrections.csv"
+    path.write_text("\n".join([",".join(CORRECTION_COLUMNS), *rows]) + "\n", encoding="utf-8")
+    return read_corrections(path)
+
+
+def test_a_task_with_its_bodies() -> None:
+    tables = tables_with(Corrections({}, set()))
+    task = check_table("tasks", rounded(tables["tasks"])).iloc[0].to_dict()
+    assert task == {
+        "task_id": "1.1.1", "parent_id": "", "group_id": "1", "section_id": "1.1", "task": "Rà soát quy hoạch khu bến cảng.", "lead": "Sở Xây dựng",
+        "coordinating": "Sở Tài chính; Sở Nội vụ", "deadline": "Năm 2026 - 2027", "deadline_kind": "during", "start": "2026-01-01", "end": "2027-12-31",
+        "funding": "Ngân sách nhà nước", "funding_codes": "state_budget", "page_no": 3, "confidence": 0.932, "review": "",
+    }  # fmt: skip
+    assert tables["task_bodies"]["body_id"].tolist() == ["so-xay-dung", "so-tai-chinh", "so-noi-vu"]
+    assert tables["bodies"].set_index("body_id").loc["so-tai-chinh", "uses"] == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "review"), [("2026 - 2027", "deadline"), ("- 2027", "deadline"), ("2026-2027", "")]
+)
+def test_a_dash_that_a_witness_sees_with_spaces_puts_the_deadline_into_review(
+    other: str, review: str
+) -> None:
+    words = repaired(TASK_CELLS | {"deadline": ["Năm", "2026-2027"]})
+    closed = words["text"] == "2026-2027"
+    words.loc[closed, "readings"] = json.dumps([["vie", "2026-2027", 0.9], ["line", other, 0.9]])
+    tables, _ = rows_to_tables(task_rows(), words, Matcher(load_bodies()), Corrections({}, set()))
+    assert tables["tasks"]["review"].tolist() == [review]
+
+
+def test_a_doubtful_word_puts_its_column_into_review() -> None:
+    tables = tables_with(Corrections({}, set()), doubtful=("bến",))
+    assert tables["tasks"]["review"].tolist() == ["task"]
+    cells = tables["cells"].set_index("column")
+    assert cells.loc["task", "doubtful"] == "6"
+    assert cells.loc["lead", "doubtful"] == ""
+
+
+def test_a_row_whose_text_was_lost_is_in_review() -> None:
+    cells = {column: words for column, words in TASK_CELLS.items() if column != "task"}
+    tables, _ = rows_to_tables(
+        task_rows(), repaired(cells), Matcher(load_bodies()), Corrections({}, set())
+    )
+    assert check_table("tasks", rounded(tables["tasks"]))[
+        ["task", "review"]
+    ].to_numpy().tolist() == [["", "task"]]
+    assert (
+        check_table("groups", rounded(tables["groups"]))[["title", "review"]].to_numpy().tolist()
+        == [["", "title"]] * 2
+    )
+
+
+def test_accept_clears_the_doubt(tmp_path: Path) -> None:
+    made = decisions(
+        tmp_path,
+        'tasks,1.1.1,task,"Rà soát quy hoạch khu bến cảng.",,accept,An,2026-01-05,seen on the page',
+    )
+    tables = tables_with(made, doubtful=("bến",))
+    assert tables["tasks"]["review"].tolist() == [""]
+    assert tables["cells"].query("column == 'task'")[
+        ["confidence", "doubtful"]
+    ].to_numpy().tolist() == [[1.0, ""]]
+    assert list(made.unused()) == []
+
+
+def test_change_sets_value_and_what_is_derived_from_it(tmp_path: Path) -> None:
+    tables = tables_with(
+        decisions(
+            tmp_path, "tasks,1.1.1,deadline,Năm 2026 - 2027,Trước năm 2030,change,An,2026-01-05,"
+        )
+    )
+    task = tables["tasks"].iloc[0]
+    assert task[["deadline", "deadline_kind", "start", "end"]].tolist() == [
+        "Trước năm 2030",
+        "before",
+        "",
+        "2029-12-31",
+    ]
+    change = tables["repairs"].iloc[0]
+    assert change[["column", "before", "after", "rule", "evidence"]].tolist() == [
+        "deadline", "Năm 2026 - 2027", "Trước năm 2030", "correction", "An; 2026-01-05",
+    ]  # fmt: skip
+
+
+def test_a_decision_about_another_reading_is_reported_not_applied(tmp_path: Path) -> None:
+    made = decisions(
+        tmp_path,
+        "tasks,1.1.1,lead,Sở Y tế,Công an tỉnh,change,An,2026-01-05,",
+        "tasks,9.9.9,lead,x,y,change,An,2026-01-05,",
+    )
+    tables = tables_with(made)
+    assert tables["tasks"]["lead"].tolist() == ["Sở Xây dựng"]
+    assert [(finding.rule, finding.place) for finding in made.unused()] == [
+        ("correction_unused", "tasks 1.1.1 lead"),
+        ("correction_unused", "tasks 9.9.9 lead"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            "tasks,1.1.1,task,a,b,maybe,An,2026-01-05,",
+            "line 2: the verdict must be accept or change",
+        ),
+        ("tasks,1.1.1", "line 2: the row has not as many fields as the header"),
+        (",1.1.1,task,a,b,change,An,2026-01-05,", "line 2: the table or the column is missing"),
+    ],
+)
+def test_a_bad_decision_says_where(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(CorrectionsError, match=said):
+        decisions(tmp_path, row)
+
+
+def test_references_without_rows_go_into_review() -> None:
+    paragraph = {"paragraph_id": "II#1", "refers_to": "1.9", "page_no": 2, "review": ""}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "groups": [{"appendix": "3", "group_id": "1.1"}],
+        "tasks": [],
+        "paragraphs": [paragraph],
+    }
+    assert [finding.rule for finding in check_references(rows)] == ["reference_without_row"]
+    assert paragraph["review"] == "refers_to"
+
+
+def test_a_reference_that_lost_its_dot_puts_its_sentence_into_review() -> None:
+    paragraph = {"paragraph_id": "II#1", "refers_to": "11", "page_no": 2, "review": ""}
+    list(
+        check_references(
+            {
+                "groups": [{"appendix": "3", "group_id": "1.1"}],
+                "tasks": [],
+                "paragraphs": [paragraph],
+            }
+        )
+    )
+    assert paragraph["review"] == "refers_to; text"
+
+
+def growth(line_id: str, value: str, low: float, high: float) -> dict[str, object]:
+    return {"line_id": line_id, "measure": "Cơ cấu kinh tế", "period": "Năm 2030", "unit": "%", "value": value, "value_min": low, "value_max": high,
+            "page_no": 8, "review": ""}  # fmt: skip
+
+
+def test_shares_that_add_up_pass_and_others_go_into_review() -> None:
+    good = [growth("II.1", "40", 40, 40), growth("II.2", "58-62", 58, 62)]
+    bad = [growth("II.1", "40", 40, 40), growth("II.2", "70", 70, 70)]
+    assert list(check_shares({"growth": good})) == []
+    assert [finding.rule for finding in check_shares({"growth": bad})] == ["shares_not_100"]
+    assert [row["review"] for row in bad] == ["value", "value"]
+
+
+def test_figures_with_a_point_are_doubted_where_commas_are_read_as_points() -> None:
+    def checked(points: int) -> tuple[list[str], list[str]]:
+        rows = {
+            "indicators": [
+                {"target": target, "review": ""}
+                for target in (">4.5", "4,5", "40", "thuộc nhóm 5 tỉnh.")
+            ],
+            "growth": [{"value": value, "review": "unit"} for value in ("10.41", "10")],
+        }
+        found = check_points(
+            rows, ["xã."] * points + ["xã,"] * 40 + ["tỉnh."], ["xã,"] * (points + 40) + ["tỉnh."]
+        )
+        messages = [finding.message for finding in found]
+        return messages, [row["review"] for table in rows.values() for row in table]
+
+    assert checked(4) == ([], ["", "", "", "", "unit", "unit"])
+    assert checked(5) == (
+        ["5 of 45 commas in running text were read as points"],
+        ["target", "", "", "", "unit; value", "unit"],
+    )
+
+
+def test_a_figure_that_lost_its_sign_beside_its_siblings() -> None:
+    rows = [
+        growth("I.1", "31", 31, 31),
+        growth("I.2", "4.2", 4.2, 4.2),
+        growth("I.3", "12.5", 12.5, 12.5),
+        growth("I.4", "8.1", 8.1, 8.1),
+    ]
+    assert [finding.place for finding in check_figures({"growth": rows, "indicators": []})] == [
+        "growth I.1|Năm 2030"
+    ]
+    assert [row["review"] for row in rows] == ["value", "", "", ""]
+
+
+def test_a_persons_number_is_put_wherever_the_row_is_named(tmp_path: Path) -> None:
+    made = decisions(
+        tmp_path,
+        "tasks,1.1.1,task_id,1.1.1,1.1.4,change,An,2026-01-05,",
+        "tasks,1.1.1,lead,Sở Xây dựng,Công an tỉnh,change,An,2026-01-05,",
+        "groups,3|1.1,group_id,1.1,1.2,change,An,2026-01-05,",
+    )
+    rows, cells = task_rows(), repaired({"task_id": ["1.1.1"], **TASK_CELLS})
+    ids, decided = changed_numbers(rows, cells, made)
+    tables, _ = rows_to_tables(
+        with_ids(rows, ids), with_ids(cells, ids), Matcher(load_bodies()), decided
+    )
+    assert tables["groups"][["group_id", "parent_id"]].to_numpy().tolist() == [
+        ["1", ""],
+        ["1.2", "1"],
+    ]
+    assert tables["tasks"][["task_id", "section_id", "lead"]].to_numpy().tolist() == [
+        ["1.1.4", "1.2", "Công an tỉnh"]
+    ]
+    assert tables["task_bodies"]["task_id"].unique().tolist() == ["1.1.4"]
+    changes = (
+        tables["repairs"][["table", "row_id", "column", "before", "after"]].to_numpy().tolist()
+    )
+    assert ["tasks", "1.1.4", "task_id", "1.1.1", "1.1.4"] in changes
+    assert ["groups", "3|1.2", "group_id", "1.1", "1.2"] in changes
+    assert list(decided.unused()) == []
+
+
+def test_an_accepted_number_is_no_longer_in_review(tmp_path: Path) -> None:
+    made = decisions(tmp_path, "tasks,1.1.1,task_id,1.1.1,,accept,An,2026-01-05,")
+    doubted = task_rows().assign(review=["", "", "task_id"])
+    assert rows_to_tables(doubted, repaired(TASK_CELLS), Matcher(load_bodies()), made)[0]["tasks"][
+        "review"
+    ].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,", "the value is no number for task_id"),
+        ("groups,3|1.1,group_id,1.1,1,change,An,2026-01-05,", "two rows would have one number"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(CorrectionsError, match=said):
+        changed_numbers(task_rows(), repaired(TASK_CELLS), decisions(tmp_path, row))
+
+
+def test_a_name_and_a_number_are_what_was_read(tmp_path: Path) -> None:
+    """The language would have another word for a name, and repair has left nothing of a number that stands glued to its word."""
+    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    cells = repaired(
+        {"signatory": ["Trần", "Lâm", "Khải"], "number": ["Số12-CTr/TU"]}, "document", "x"
+    )
+    cells.loc[cells["text"] == "Khải", ["value", "rule"]] = ["Khỏi", "context"]
+    cells.loc[cells["text"] == "Số12-CTr/TU", "value"] = "Số"
+    document, _, _ = document_table(
+        Repaired.validate(cells), tmp_path / "x.pdf", 3, Corrections({}, set())
+    )
+    assert document[["signatory", "number"]].to_numpy().tolist() == [["Trần Lâm Khải", "12-CTr/TU"]]
+
+
+def test_decisions_about_the_document_itself(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"%PDF")
+    cells = repaired(
+        {"signatory": ["Trần", "Thị", "Bìch"], "number": ["Số", "07", "-CTr/TU"]},
+        "document",
+        "x",
+        ("Bìch",),
+    )
+    made = decisions(
+        tmp_path,
+        "document,x,signatory,Trần Thị Bìch,Trần Thị Bích,change,An,2026-01-05,",
+        "document,x,term,,2025 - 2030,change,,,",
+    )
+    document, boxes, changes = document_table(cells, tmp_path / "x.pdf", 3, made)
+    assert document[["signatory", "number", "term"]].to_numpy().tolist() == [
+        ["Trần Thị Bích", "07-CTr/TU", "2025 - 2030"]
+    ]
+    assert boxes.query("column == 'signatory'")[["confidence", "doubtful"]].to_numpy().tolist() == [
+        [1.0, ""]
+    ]
+    assert sorted(changes[["column", "before", "after", "evidence"]].to_numpy().tolist()) == [
+        ["signatory", "Trần Thị Bìch", "Trần Thị Bích", "An; 2026-01-05"],
+        ["term", "", "2025 - 2030", ""],
+    ]
+    assert list(made.unused()) == []
+
+
+def test_issuer_and_term_follow_a_decided_title(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"")
+    cells = repaired(
+        {"title": ["CHƯƠNG", "TRÌNH,", "nhiệm", "kỳ", "2025", "2030."]}, "document", "x"
+    )
+    printed, title = (
+        "CHƯƠNG TRÌNH, nhiệm kỳ 2025 2030.",
+        "Chương trình của Tỉnh ủy, nhiệm kỳ 2025 - 2030",
+    )
+    made = decisions(tmp_path, f'document,x,title,"{printed}","{title}",change,,,')
+    document, _, _ = document_table(cells, tmp_path / "x.pdf", 3, made)
+    assert document[["issuer", "term"]].to_numpy().tolist() == [["Tỉnh ủy", "2025 - 2030"]]

@@ -1,0 +1,105 @@
+"""dvc.yaml against the code: a stage names all that it imports, and what makes OCR run again is only what OCR needs."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.places import PROJECT
+
+OURS = ("extract", "normalize", "schemas", "audit")
+ENTRY = {
+    "extract": "extract/stage.py",
+    "rows": "normalize/rows/stage.py",
+    "repair": "normalize/rows/stage.py",
+    "tables": "normalize/rows/stage.py",
+    "publish": "publish/stage.py",
+}
+
+
+def stages() -> dict[str, Any]:
+    content = yaml.safe_load((PROJECT / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    return {name: stage.get("do", stage) for name, stage in content.items()}
+
+
+def imported(path: Path) -> set[Path]:
+    """Our modules that a module imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    files = {
+        PROJECT / (name.replace(".", "/") + ".py") for name in names if name.split(".")[0] in OURS
+    }
+    return {file for file in files if file.exists()}
+
+
+def closure(path: Path) -> set[Path]:
+    found, left = set[Path](), [path]
+    while left:
+        module = left.pop()
+        if module not in found:
+            found.add(module)
+            left += imported(module)
+    return found
+
+
+@pytest.mark.parametrize(("stage", "entry"), ENTRY.items())
+def test_a_stage_depends_on_all_that_it_imports(stage: str, entry: str) -> None:
+    deps = [PROJECT / dep for dep in stages()[stage]["deps"]]
+    # its values are the stages' params: tests/schemas/test_settings.py
+    deps.append(PROJECT / "schemas" / "settings.py")
+    missing = [
+        path
+        for path in closure(PROJECT / entry)
+        if not any(path.is_relative_to(dep) for dep in deps)
+    ]
+    assert sorted(str(path.relative_to(PROJECT)) for path in missing) == []
+
+
+def test_ocr_runs_again_for_nothing_but_its_own_code_settings_and_input() -> None:
+    deps = stages()["extract"]["deps"]
+    assert [dep for dep in deps if dep.startswith(("normalize", "audit", "out/"))] == []
+    assert "schemas" not in deps
+    assert "raw/${key}.corrections.csv" not in deps
+
+
+def test_imports_go_one_way() -> None:
+    allowed = {
+        "extract": {"extract", "schemas"},
+        "normalize": {"normalize", "schemas"},
+        "schemas": {"schemas"},
+        "audit": {"audit", "schemas"},
+    }
+    wrong = [
+        f"{path.relative_to(PROJECT)} imports {other.relative_to(PROJECT)}"
+        for package, others in allowed.items()
+        for path in (PROJECT / package).rglob("*.py")
+        for other in imported(path)
+        if other.parent.name not in others
+    ]
+    assert wrong == []
+
+
+def test_what_is_published_is_not_deleted_by_dvc() -> None:
+    publish = stages()["publish"]
+    kept = [
+        options
+        for kind in ("outs", "metrics", "plots")
+        for out in publish[kind]
+        for options in out.values()
+    ]
+    assert all(options["persist"] for options in kept)
+
+
+def test_dvc_asks_no_one_and_ignores_compiled_python() -> None:
+    assert (PROJECT / ".dvc" / "config").read_text(
+        encoding="utf-8"
+    ) == "[core]\n    analytics = false\n    check_update = false\n"
+    assert "__pycache__/" in (PROJECT / ".dvcignore").read_text(encoding="utf-8").splitlines()

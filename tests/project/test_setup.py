@@ -1,0 +1,89 @@
+"""setup.sh on a machine that lacks what it needs and may not install it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.places import PROJECT
+
+NEEDED = (
+    "bash",
+    "cat",
+    "dirname",
+    "env",
+    "grep",
+    "python3",
+    "sha256sum",
+    "sort",
+    "tr",
+    "uname",
+    "readlink",
+    "head",
+    "cut",
+    "sed",
+)
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    (folder / name).write_text(f"#!/bin/bash\n{script}\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A PATH with the usual programs, an ordinary user, no sudo and no Tesseract."""
+    for name in NEEDED:
+        found = next(
+            (
+                Path(place, name)
+                for place in os.environ["PATH"].split(":")
+                if Path(place, name).exists()
+            ),
+            None,
+        )
+        if found is not None:
+            (tmp_path / name).symlink_to(found.resolve() if name != "python3" else found)
+    program(tmp_path, "id", "echo 1000")
+    return tmp_path
+
+
+def run(machine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": str(machine), "HOME": os.environ.get("HOME", "/")}
+    command = [str(machine / "bash"), str(PROJECT / "setup.sh"), *arguments]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_without_the_right_to_install_the_packages_are_named(machine: Path) -> None:
+    result = run(machine)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "tesseract-ocr tesseract-ocr-vie tesseract-ocr-script-viet git" in result.stderr
+    assert "sudo apt-get install" in result.stderr
+
+
+def test_only_what_is_missing_is_named(machine: Path) -> None:
+    program(machine, "git", "")
+    program(machine, "tesseract", "echo 'List of available languages (2):'; echo eng; echo vie")
+    missing = run(machine).stderr.splitlines()[0].partition(": ")[2].split()
+    assert [name for name in missing if not name.startswith("python")] == [
+        "tesseract-ocr-script-viet"
+    ]
+
+
+def test_tests_need_a_browser_too(machine: Path) -> None:
+    def missing(*arguments: str) -> set[str]:
+        return set(run(machine, *arguments).stderr.splitlines()[0].partition(": ")[2].split())
+
+    assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {
+        "chromium",
+        "chromium-driver",
+    }
+    program(machine, "chromium", "")
+    assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {
+        "chromium-driver"
+    }

@@ -1,0 +1,19 @@
+"""The benchmark's own arithmetic."""
+
+from __future__ import annotations
+
+from tests.benchmark.__main__ import missed_bars, to_figures
+
+
+def test_what_was_never_counted_is_none() -> None:
+    counts = {"rows": 4, "text": 2, "coded": 2, "text_wrong": 1, "words": 10, "chars": 50}
+    figures = to_figures({"all": counts, "citations": {"missing": 1, "extra": 0}})
+    assert {name: figures[name] for name in ("missing", "text_wrong%", "coded_silent%", "WER%", "citations")} == {
+        "missing": 0, "text_wrong%": 50, "coded_silent%": 0, "WER%": 0, "citations": 1,
+    }  # fmt: skip
+
+
+def test_a_missed_bar_is_named() -> None:
+    assert missed_bars(
+        {"part-office -> part-v2-office": {"changes_missed": 1, "undecided": 5}}
+    ) == ["part-office -> part-v2-office: changes_missed is 1.000, at most 0 is allowed"]
