@@ -21,9 +21,9 @@ from extract.known_pages import KnownPages, page_places
 from extract.page_cache import PAGES, PageCache, page_key
 from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
-from extract.tasks import PageReading, ReadingSettings, Task, shares
+from extract.tasks import PRELOADED, PageReading, ReadingSettings, Task, shares
 from runs.memory import give_memory_back
-from runs.processes import apart
+from runs.processes import apart, preload
 from runs.progress import Progress
 from schemas.disk import write_bytes
 from schemas.errors import PageTooLarge
@@ -139,6 +139,7 @@ def _look_at(
     """The key of each page in the cache, and its place: in a process that may not take much, for a file can ask for any time and memory."""
     loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
     next(loads)()  # the server that begins processes is loading too
+    preload(PRELOADED)
     found = apart(_places, source, reading.dpi, seconds=reading.seconds, meanwhile=loads)
     if found is None:
         what = f"its pages ask for too much memory, or for more than {reading.seconds:g} s"

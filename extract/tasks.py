@@ -9,6 +9,8 @@ from typing import Any
 # pages that share each run of Tesseract, at most: more would save little of its start, and hold
 # more pictures
 _TOGETHER = 4
+# what the server loads that begins all processes; the second for pipeline.py, which each loads anew
+PRELOADED = ("extract.read_pages", "schemas.documents")
 Columns = dict[str, list[Any]]
 
 

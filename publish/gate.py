@@ -11,6 +11,7 @@ from publish.metrics import cell_count, doubted_columns, share, unknown_values
 from schemas.findings import Finding
 from schemas.rules import split
 from schemas.settings import GateSettings
+from schemas.table_kinds import KINDS, RULED
 
 # the rule of a finding: rows are missing by the document's own numbering
 NUMBERING_GAP = "numbering_gap"
@@ -87,8 +88,9 @@ def _rows_by_place(
 ) -> frozenset[str]:
     """The numbered rows of the tables as findings name them (``tasks 1.1.2``)."""
     places = set[str]()
-    for name, key in (("tasks", "task_id"), ("indicators", "indicator_id"), ("growth", "line_id")):
-        places |= {f"{name} {number}" for number in _numbers(tables[name], key, only_doubted)}
+    for name in RULED:
+        numbers = _numbers(tables[name], KINDS[name].key, only_doubted)
+        places |= {f"{name} {number}" for number in numbers}
     kinds = tables["appendices"][["appendix", "kind"]].itertuples(index=False, name=None)
     for appendix, name in kinds:
         groups = tables["groups"][tables["groups"]["appendix"] == appendix]

@@ -12,11 +12,15 @@ from schemas.checking import key_of
 from schemas.findings import Finding
 from schemas.published import CONTRACT_VERSION, TABLES
 from schemas.rules import split
+from schemas.table_kinds import KINDS
 
 CLOSED_COLUMNS = (  # table, a column whose values are a closed set, the column that it is read from
-    ("tasks", "deadline_kind", "deadline"),
-    ("tasks", "funding_codes", "funding"),
-    ("indicators", "comparator", "target"),
+    *(
+        (k.name, column.closed, column.name)
+        for k in KINDS.values()
+        for column in k.columns
+        if column.closed
+    ),
     ("task_bodies", "body_id", "name"),
 )
 _BAND = 0.05  # the width of a confidence plot's bars
@@ -28,6 +32,7 @@ def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> di
     return {
         "contract_version": CONTRACT_VERSION,
         "rows": {name: len(tables[name]) for name in TABLES},
+        "found": found_tables(tables),
         "cells": cells,
         "expected_wrong_cells": expected_wrong_cells(tables["cells"]),
         "review": {
@@ -40,6 +45,21 @@ def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> di
         },
         "findings": dict(sorted(Counter(finding.rule for finding in findings).items())),
         "repairs": dict(sorted(Counter(tables["repairs"]["rule"]).items())),
+    }
+
+
+def found_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The ruled tables by kind with their rows, and what no table has a place for."""
+    kinds: dict[str, dict[str, int]] = {}
+    for kind, rows in tables["appendices"][["kind", "rows"]].itertuples(index=False, name=None):
+        counts = kinds.setdefault(kind, {"tables": 0, "rows": 0})
+        counts["tables"] += 1
+        counts["rows"] += int(rows)
+    extras = tables["extras"][["table", "label"]].itertuples(index=False, name=None)
+    return {
+        "tables": kinds,
+        "extra_columns": sorted({f"{table}: {label}" for table, label in extras}),
+        "other_tables": int(tables["other_cells"]["table_no"].nunique()),
     }
 
 

@@ -76,7 +76,7 @@ def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = F
     """Check all tables of a document and put them into ``folder`` with their description, all at once; raises TableError.
 
     ``are_checked``: each by itself is as ``read`` gave it, so that only what stands between them is left to check.
-    The caller holds the document's lock (schemas.lock); at a kill ``folder`` is the old one or the new one.
+    The caller holds the document's lock (runs.lock); at a kill ``folder`` is the old one or the new one.
     """
     checked = _checked(tables, are_checked=are_checked)
     with replacing_folder(folder, _ours(checked)) as fresh:

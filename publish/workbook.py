@@ -14,6 +14,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from schemas.table_kinds import KINDS
+
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767  # characters that Excel takes in a cell
 _WIDE = {
@@ -22,6 +24,7 @@ _WIDE = {
     "name": 40,
     "title": 40,
     **dict.fromkeys(["measure", "lead", "coordinating", "printed", "value"], 30),
+    **dict.fromkeys((name for kind in KINDS.values() for name in kind.free), 30),
 }
 # equal tables give equal bytes, and DVC sees no change
 _NO_CLOCK = datetime(1980, 1, 1, tzinfo=UTC)

@@ -11,11 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from runs.progress import Progress
-from schemas.dataset import check_dataset, link_dataset
-from schemas.documents import corrections_of, document_name
-from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
-from schemas.outcomes import (
+from runs.outcomes import (
     DONE,
     SUMMARY,
     Entry,
@@ -28,6 +24,10 @@ from schemas.outcomes import (
     to_outcome,
     was_killed,
 )
+from runs.progress import Progress
+from schemas.dataset import check_dataset, link_dataset
+from schemas.documents import corrections_of, document_name
+from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
 from schemas.publication import is_whole, read_description
 from schemas.published import CONTRACT_VERSION
 from schemas.settings import RESERVED, Params
@@ -179,9 +179,10 @@ def is_current(entry: Entry, archive: Archive) -> bool:
         or described.version != CONTRACT_VERSION
     ):
         return False
-    rules = rules_of(
-        Path(__file__).parents[1], archive.params.of(entry.document), corrections_of(entry.source)
-    )
+    corrections = corrections_of(entry.source)
+    if corrections is not None and not corrections.is_file():
+        return False
+    rules = rules_of(Path(__file__).parents[1], archive.params.of(entry.document), corrections)
     same = (
         described.source == file_hash(entry.source) and rules.items() <= described.made_with.items()
     )

@@ -9,7 +9,7 @@ import resource
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -100,17 +100,19 @@ def apart(
             return None
 
 
-def get_ready() -> None:
-    """Start the server that begins all processes, which loads what they need while this process loads its own."""
-    _context()
+def get_ready(modules: Sequence[str]) -> None:
+    """Start the server that begins all processes; it loads ``modules`` while this process loads its own."""
+    preload(modules)
     forkserver.ensure_running()
 
 
+def preload(modules: Sequence[str]) -> None:
+    """Name what the server that begins all processes loads, once, before the first process begins."""
+    _context().set_forkserver_preload(list(modules))
+
+
 def _context() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    # the second for pipeline.py, which each process loads anew
-    context.set_forkserver_preload(["extract.read_pages", "schemas.documents"])
-    return context
+    return multiprocessing.get_context("forkserver")
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from schemas.disk import make_folder
 from schemas.errors import BadDestination
-from schemas.publication import TABLE_NAMES, document_of, is_whole
+from schemas.publication import document_of, is_whole
 from schemas.settings import DATASET, SLUG
+from schemas.table_kinds import TABLE_NAMES
 
 _PART = "document="
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from schemas.disk import write_bytes
 
 
-def _write_findings(findings: list[dict[str, object]], folder: Path) -> None:
+def write_findings(findings: list[dict[str, object]], folder: Path) -> None:
+    """Put findings, as mappings of their fields, into ``folder`` for the stage that comes next."""
     write_bytes(
         folder / "notices.json", json.dumps(findings, ensure_ascii=False, indent=1).encode("utf-8")
     )

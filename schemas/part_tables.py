@@ -9,15 +9,14 @@ from schemas import rules
 from schemas.rules import Holds
 from schemas.table import (
     DEADLINE_KINDS,
-    ROW_TABLES,
     SLUG,
-    TASK_ID,
     Table,
     day,
     optional,
     page,
     share,
 )
+from schemas.table_kinds import ROW_TABLES, TASK_ID
 
 
 class TaskBodies(Table):

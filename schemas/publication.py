@@ -13,13 +13,10 @@ from typing import Any
 
 from schemas.disk import write_bytes
 from schemas.own_folders import MARK, is_empty
+from schemas.table_kinds import TABLE_NAMES
 
 SUMS = "SHA256SUMS"
 REFUSED = Path("review", "refused")
-TABLE_NAMES = (
-    "document", "groups", "tasks", "task_bodies", "milestones", "indicators", "growth", "paragraphs",
-    "citations", "bodies", "cells", "repairs",
-)  # fmt: skip
 _BESIDE = ("datapackage.json", "metrics.json", "tables.xlsx", "reasons.json", SUMS, MARK)
 _KNOWN = frozenset(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")).union(
     _BESIDE

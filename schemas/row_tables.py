@@ -14,10 +14,7 @@ from schemas.table import (
     DEADLINE_KINDS,
     FUNDING_CODES,
     POINT_ONLY,
-    ROW_ID,
-    ROW_TABLES,
     SLUG,
-    TASK_ID,
     VALUE_ROLES,
     ReadTable,
     Table,
@@ -26,6 +23,7 @@ from schemas.table import (
     page,
     share,
 )
+from schemas.table_kinds import ROW_ID, ROW_TABLES, TASK_ID
 
 
 class Document(Table):
@@ -100,7 +98,7 @@ class Groups(ReadTable):
         return rules.filled_or_doubted(frame, "title")
 
 
-class Tasks(ReadTable):
+class Tasks(ReadTable, of="tasks"):
     """The tasks and their sub-rows."""
 
     task_id: str = pa.Field(str_matches=TASK_ID)
@@ -116,8 +114,6 @@ class Tasks(ReadTable):
     end: str = day()
     funding: str
     funding_codes: str
-    product: str
-    note: str
     number: str
     appendix: str = pa.Field(str_matches=APPENDIX)
     page_no: int = page()
@@ -173,7 +169,7 @@ class Tasks(ReadTable):
         return rules.implies(frame["funding_codes"] != "", frame["funding"] != "")
 
 
-class Indicators(ReadTable):
+class Indicators(ReadTable, of="indicators"):
     """The indicators, with the value of the column that is called their goal."""
 
     indicator_id: str = pa.Field(str_matches=TASK_ID)
@@ -251,7 +247,7 @@ class IndicatorValues(ReadTable):
         return rules.comparator_fits(frame["comparator"], frame["value_min"], frame["value_max"])
 
 
-class Growth(ReadTable):
+class Growth(ReadTable, of="growth"):
     """The values of growth tables, one row for each line and period."""
 
     line_id: str = pa.Field(str_matches=TASK_ID)

@@ -13,6 +13,7 @@ import pandera.pandas as pa
 
 from schemas import rules
 from schemas.rules import Column, Holds
+from schemas.table_kinds import KINDS, RULED
 
 DEADLINE_KINDS = (
     "during",
@@ -25,19 +26,11 @@ DEADLINE_KINDS = (
     "staged",
 )
 FUNDING_CODES = ("state_budget", "other_lawful", "ppp")
-ROW_TABLES = (  # those that cells, repairs and citations belong to
-    "document", "appendices", "groups", "tasks", "indicators", "indicator_values", "growth", "paragraphs", "extras", "other_cells",
-)  # fmt: skip
-APPENDIX_KINDS = ("tasks", "indicators", "growth", "other")
+APPENDIX_KINDS = (*RULED, "other")
 VALUE_ROLES = ("baseline", "milestone", "target")
 COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
-_COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
 POINT = r"^\d+(\.\d+)*$"
-# 1.1.2, 7, II.3, A.I.3; of a second appendix of its kind 4/II.3
-ROW_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*$"
-# and sub-rows: 2.2.3(1), A.2(a)
-TASK_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*(\((\d+|[a-zđ])\))?$"
 APPENDIX = r"^\d+$"
 POINT_ONLY = re.compile(POINT)
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"
@@ -64,13 +57,25 @@ def day() -> Any:
 
 
 class Table(pa.DataFrameModel):
-    """Exactly these columns in this order; every text NFC, one line, single spaces."""
+    """Exactly these columns in this order; every text NFC, one line, single spaces.
+
+    ``class Tasks(ReadTable, of="tasks")`` also has that table's columns of free words, as
+    schemas/table_kinds.py lists them, before ``number`` or, where there is none, ``page_no``.
+    """
 
     class Config:
         strict = True
         coerce = True
         ordered = True
         metadata: ClassVar[dict[str, Any]] = {"references": []}
+
+    def __init_subclass__(cls, of: str = "", **kwargs: Any) -> None:
+        if of:
+            own = dict(cls.__annotations__)
+            last = list(own).index("number" if "number" in own else "page_no")
+            names = [*list(own)[:last], *KINDS[of].free, *list(own)[last:]]
+            cls.__annotations__ = {name: own.get(name, "str") for name in names}
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call]
 
     @pa.check("^(?!readings$).*$", regex=True, error="not NFC, or stray white space")
     def clean(cls, column: Column) -> Holds:

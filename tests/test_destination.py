@@ -20,7 +20,6 @@ from schemas.destination import check_destination
 from schemas.errors import BadDestination
 from schemas.own_folders import MARK, is_own, make_own, remove_own
 from schemas.publication import (
-    TABLE_NAMES,
     belongs_to,
     document_of,
     is_whole,
@@ -28,6 +27,7 @@ from schemas.publication import (
     write_sums,
 )
 from schemas.published import TABLES
+from schemas.table_kinds import TABLE_NAMES
 
 PACKAGE = {
     "sources": [{"title": "x", "sha256": "0" * 64, "pages": 3}],

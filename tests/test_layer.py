@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from extract.alphabet import is_alien, is_vietnamese, with_own_d
+from extract.engines.layer_place import on_ink, settled
 from extract.engines.seen_word import SeenWord
 from extract.engines.text_layer import read_layer
 from extract.image.blocks import Block
 from extract.image.grid import GridCell
-from extract.layer_place import on_ink, settled
 from tests.sample import layer
 from tests.sample.build import programme_of
 from tests.sample.pdf import ScannedPage, Word, write_pdf

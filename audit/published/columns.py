@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.checking import key_of
 from schemas.published import TABLES
-from schemas.table import ROW_TABLES
+from schemas.table_kinds import KINDS
 
 # about the reading, not about the document
 UNCOMPARED = frozenset({"page_no", "confidence", "review"})
@@ -16,40 +16,13 @@ UNCOMPARED = frozenset({"page_no", "confidence", "review"})
 BY_HEADINGS = frozenset({"section_path"})
 # of the file, shown above the changes
 IDENTITY = frozenset({"document", "pages", "source_sha256", "contract_version"})
-DERIVED: Mapping[str, Mapping[str, str]] = {  # table: column -> the column that it follows from
-    "tasks": {
-        "deadline_kind": "deadline", "start": "deadline", "end": "deadline", "funding_codes": "funding",
-        "parent_id": "task_id", "group_id": "task_id", "section_id": "task_id", "number": "task_id", "appendix": "task_id",
-    },
-    "indicators": {
-        "comparator": "target", "target_min": "target", "target_max": "target", "lead_ids": "lead", "group_id": "indicator_id",
-        "number": "indicator_id", "appendix": "indicator_id",
-    },
-    "indicator_values": {
-        "period_start": "period", "period_end": "period", "role": "period", "comparator": "value", "value_min": "value", "value_max": "value",
-    },
-    "growth": {"period_start": "period", "period_end": "period", "value_min": "value", "value_max": "value"},
-    "paragraphs": {"refers_to": "text", "section_path": "paragraph_id", "kind": "number"},
-    "groups": {"parent_id": "group_id"},
-    "document": {"province": "issuer", "term": "title", "kind": "title"},
-}  # fmt: skip
-TEXT: Mapping[str, tuple[str, ...]] = {  # what tells one row from another
-    "document": (), "groups": ("title",), "tasks": ("task",), "indicators": ("name",), "growth": ("measure", "name", "period"),
-    "paragraphs": ("text",), "appendices": ("title",), "indicator_values": ("indicator_id", "period", "value"),
-    "extras": ("row_id", "label", "value"), "other_cells": ("text",),
-}  # fmt: skip
+# what tells one row from another
+TEXT: Mapping[str, tuple[str, ...]] = {name: kind.same_by for name, kind in KINDS.items()}
 
 
 def id_column(table: str) -> str:
     """The column that holds a row's own number."""
-    own = {
-        "groups": "group_id",
-        "growth": "line_id",
-        "indicator_values": "period",
-        "extras": "label",
-        "other_cells": "row",
-    }
-    return own.get(table, key_of(TABLES[table])[0])
+    return KINDS[table].own_id or key_of(TABLES[table])[0]
 
 
 def compared_columns(table: str) -> list[str]:
@@ -64,12 +37,12 @@ def compared_columns(table: str) -> list[str]:
 
 def source_column(table: str, column: str) -> str:
     """The printed column that a column follows from: itself where it is printed."""
-    return DERIVED.get(table, {}).get(column, column)
+    return KINDS[table].derived.get(column, column) if table in KINDS else column
 
 
 def row_tables() -> tuple[str, ...]:
     """The tables whose rows stand in the document, in the order of the contract."""
-    return tuple(name for name in TABLES if name in ROW_TABLES)
+    return tuple(name for name in TABLES if name in KINDS)
 
 
 def shown(value: Any) -> str:

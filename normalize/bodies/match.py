@@ -148,10 +148,14 @@ def _item(segment: Segment, context: _Context) -> BodyItem:
 
 @functools.lru_cache(maxsize=4096)
 def _decode(
-    lines: _Lines, bodies: BodyList, settings: BodiesSettings, on: str
+    lines: _Lines,
+    bodies: BodyList,
+    settings: BodiesSettings,
+    on: str,
+    breaks: frozenset[int] = frozenset(),
 ) -> tuple[BodyItem, ...]:
-    """The items of one reading by itself."""
-    tokens: list[BodyToken] = cell_tokens(lines)
+    """The items of one reading by itself; ``breaks``: its lines that begin anew."""
+    tokens: list[BodyToken] = cell_tokens(lines, breaks)
     return tuple(
         _item(segment, _Context(bodies, settings, on)) for segment in segment_cell(tokens, bodies)
     )
@@ -232,8 +236,11 @@ def match_cell(
     bodies: BodyList,
     settings: BodiesSettings | None = None,
     on: str = "",
+    breaks: frozenset[int] = frozenset(),
 ) -> BodyCell:
     """The bodies of a cell from its readings by different witnesses, the best one first; ``on`` is the document's ISO date, where known.
+
+    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for a word more.
 
     Each whole reading is cut into listed names and unknown items; the cut that fits all readings best is taken, doubts are kept with it.
     """
@@ -242,7 +249,7 @@ def match_cell(
         tuple(tuple(clean(word) for word in line if clean(word)) for line in reading)
         for reading in readings
     ]
-    decoded = [_decode(cell, bodies, limits, on) for cell in cells]
+    decoded = [_decode(cell, bodies, limits, on, breaks) for cell in cells]
     if not any(decoded):
         return BodyCell((), False, "")
     whole = _whole(cells)

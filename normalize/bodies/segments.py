@@ -2,33 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.bodies.heads import begins_name, differs_by_words
 from normalize.bodies.listed import BodyList, Form
 from normalize.text.distance import distances, letters
 
 # Costs in letters: what it takes to begin an item at a word, by what stands before it.
 START = {
-    "cell": 0.0,
-    "dash": 0.0,
-    "inner dash": 0.8,
-    "semicolon": 0.2,
-    "comma": 0.4,
-    "word": 1.2,
-    "line": 1.5,
-    "nothing": 4.0,
-}
+    "cell": 0.0, "dash": 0.0, "inner dash": 0.8, "semicolon": 0.2, "break": 0.2, "named": 0.3,
+    "comma": 0.4, "word": 1.2, "line": 1.5, "nothing": 4.0,
+}  # fmt: skip
 # an unknown item at a line without a dash, in a cell with and without other dashes
 LOST_DASH = {True: 3.0, False: 8.0}
 ITEM = 0.2
 UNKNOWN_ITEM, UNKNOWN_LETTER, UNKNOWN_DASH = 2.0, 0.3, 2.0
+UNKNOWN_JOINT = 4.0  # a place inside an unknown item where another name seems to begin
 SPECK, LOOSE_DASH = 0.3, 1.0
 FARTHEST = 0.3  # of a name's letters
+
+UNKNOWN_STARTS = ("cell", "dash", "inner dash", "semicolon", "line", "break", "named")
+# what surely parts an item from an unknown one before it
+PARTED = ("dash", "inner dash", "semicolon", "break", "named")
 
 _DASH = re.compile(r"[-‐‑–—−•·~_*+=¬»]")
 _GLUED = re.compile(r"([-‐‑–—−•·~_*+=¬»]+)(?=\w)")
@@ -41,6 +40,7 @@ class BodyToken:
     text: str
     line_start: bool
     is_sign: bool  # neither letter nor digit
+    after_break: bool = False  # the line before it had room for it: a new line was wanted
 
     @property
     def is_dash(self) -> bool:
@@ -62,17 +62,21 @@ def _has_letter(text: str) -> bool:
     return any(unicodedata.category(letter) in ("Lu", "Ll", "Lo", "Nd") for letter in text)
 
 
-def cell_tokens(lines: Sequence[Sequence[str]]) -> list[BodyToken]:
-    """The words of a cell's lines, a dash that is glued to a word's head cut off."""
+def cell_tokens(lines: Sequence[Sequence[str]], breaks: Collection[int] = ()) -> list[BodyToken]:
+    """The words of a cell's lines, a dash that is glued to a word's head cut off; ``breaks``: the lines that begin anew."""
     tokens = []
-    for line in lines:
+    for line_no, line in enumerate(lines):
         parts = (
             [part for word in line for part in _GLUED.sub(r"\1 ", word, count=1).split()]
             if line
             else []
         )
         for number, part in enumerate(parts):
-            tokens.append(BodyToken(part, number == 0, not _has_letter(part)))
+            tokens.append(
+                BodyToken(
+                    part, number == 0, not _has_letter(part), number == 0 and line_no in breaks
+                )
+            )
     return tokens
 
 
@@ -90,7 +94,9 @@ class _Step:
 _State = tuple[int, str]
 
 
-def _starts(tokens: Sequence[BodyToken], place: int, state: str) -> list[tuple[int, str]]:
+def _starts(
+    tokens: Sequence[BodyToken], heads: Sequence[bool], place: int, state: str
+) -> list[tuple[int, str]]:
     """Where an item can begin when the words up to a place are taken, and what leads it there."""
     if place >= len(tokens):
         return []
@@ -100,32 +106,38 @@ def _starts(tokens: Sequence[BodyToken], place: int, state: str) -> list[tuple[i
         return [(place + 1, "dash" if token.line_start or state == "" else "inner dash")]
     if state == "":
         return [(place, "cell")]
-    if before == ";":
-        return [(place, "semicolon")]
-    if before == ",":
-        return [(place, "comma")]
+    after = {";": "semicolon", ",": "named" if heads[place] else "comma"}.get(before, "")
+    if after or (token.after_break and heads[place]):
+        return [(place, after or "break")]
     found = [(place, "line" if token.line_start else "nothing")]
     return [*found, (place + 1, "word")] if token.text == "và" else found
 
 
 def _unknown_costs(
-    tokens: Sequence[BodyToken], start: int, kind: str, dashes: bool
+    tokens: Sequence[BodyToken], heads: Sequence[bool], start: int, kind: str, dashes: bool
 ) -> list[float | None]:
     """What it costs to leave words unread as one item, for each place where it may end; None where no unknown item may begin."""
     rest = tokens[start:]
-    if (
-        kind not in ("cell", "dash", "inner dash", "semicolon", "line")
-        or not rest
-        or rest[0].is_sign
-    ):
+    if kind not in UNKNOWN_STARTS or not rest or rest[0].is_sign:
         return [None] * len(rest)
     lost = LOST_DASH[dashes] if kind == "line" else START[kind]
-    sizes = accumulate(letters(token.text) for token in rest)
-    inner = accumulate((token.is_dash and token.line_start for token in rest[1:]), initial=0)
-    return [
-        lost + UNKNOWN_ITEM + UNKNOWN_LETTER * size + UNKNOWN_DASH * count
-        for size, count in zip(sizes, inner, strict=True)
-    ]
+    costs: list[float | None] = []
+    total = lost + UNKNOWN_ITEM
+    for place in range(start, len(tokens)):
+        total += UNKNOWN_LETTER * letters(tokens[place].text)
+        if place > start:
+            total += _inner_cost(tokens, heads, place)
+        costs.append(total)
+    return costs
+
+
+def _inner_cost(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) -> float:
+    """What speaks against a word's standing inside an unknown item: a dash at the head of a line, or a sign of another name's beginning."""
+    token, before = tokens[place], tokens[place - 1].text[-1]
+    if token.is_dash and token.line_start:
+        return UNKNOWN_DASH
+    parted = before == ";" or (heads[place] and (before == "," or token.after_break))
+    return UNKNOWN_JOINT if parted else 0.0
 
 
 def _name_costs(
@@ -153,8 +165,18 @@ def _name_costs(
             for n in np.argsort(table[row], kind="stable")[:2]
             if table[row, n] <= limits[n]
         ]
-        found[spans[row]] = near
+        same = [
+            (apart, form)
+            for apart, form in near
+            if not differs_by_words(_bare(texts[row]), form.text)
+        ]
+        if same:
+            found[spans[row]] = same
     return found
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .,;:•~")
 
 
 def _is_cheaper(best: Mapping[_State, _Step], key: _State, cost: float) -> bool:
@@ -165,6 +187,8 @@ def _extend(tokens: Sequence[BodyToken], bodies: BodyList) -> dict[_State, _Step
     """The cheapest step to every place and state."""
     names = _name_costs(tokens, bodies)
     dashes = any(token.is_dash for token in tokens)
+    texts = [token.text for token in tokens]
+    heads = [begins_name(texts, place) for place in range(len(tokens))]
     best: dict[_State, _Step] = {(0, ""): _Step(0.0, -1, "", None)}
     for place in range(len(tokens)):
         for state in ("", "body", "unknown"):
@@ -175,15 +199,11 @@ def _extend(tokens: Sequence[BodyToken], bodies: BodyList) -> dict[_State, _Step
                 cost = here.cost + (LOOSE_DASH if tokens[place].is_dash else SPECK)
                 if _is_cheaper(best, (place + 1, state), cost):
                     best[place + 1, state] = _Step(cost, place, state, None)
-            for start, kind in _starts(tokens, place, state):
+            for start, kind in _starts(tokens, heads, place, state):
                 for end, unknown in enumerate(
-                    _unknown_costs(tokens, start, kind, dashes), start + 1
+                    _unknown_costs(tokens, heads, start, kind, dashes), start + 1
                 ):
-                    after_unknown = state == "unknown" and kind not in (
-                        "dash",
-                        "inner dash",
-                        "semicolon",
-                    )
+                    after_unknown = state == "unknown" and kind not in PARTED
                     offers: list[tuple[str, float, Form | None]] = [
                         ("body", here.cost + START[kind] + ITEM + apart, form)
                         for apart, form in names.get((start, end), ())[: 0 if after_unknown else 1]

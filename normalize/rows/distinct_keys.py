@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.number_letters import letter, letter_value
-from normalize.rows.numbering.forms import roman, roman_value
+from normalize.rows.numbering.forms import roman_value
+from normalize.rows.numbering.letters import letter, letter_value
 from normalize.rows.records import Record, task_parents
+from normalize.text.roman import roman
 from schemas.findings import Finding
-from schemas.table_kinds import NUMBER_COLUMNS
+from schemas.table_kinds import KINDS
 
 # the rule of a finding: a row stands under another number than the printed one
 KEY_TWICE = "key_twice"
@@ -34,7 +35,7 @@ def with_distinct_keys(records: Iterable[Record]) -> tuple[list[Record], list[Fi
 
 def _findings(given: Iterable[Record], placed: Iterable[Record]) -> Iterator[Finding]:
     for before, after in zip(given, placed, strict=True):
-        if after.row_id != before.row_id and before.table in NUMBER_COLUMNS:
+        if after.row_id != before.row_id and KINDS[before.table].key:
             place = f"{after.table} {_number(after)}"
             yield Finding(
                 KEY_TWICE,
@@ -159,6 +160,6 @@ def _renumbered(record: Record, number: str) -> Record:
 
 
 def _in_review(record: Record) -> Record:
-    column = NUMBER_COLUMNS.get(record.table, "value")
+    column = KINDS[record.table].key or "value"
     reason = "; ".join(text for text in (record.reason, _REASON) if text)
     return replace(record, review=tuple(dict.fromkeys((column, *record.review))), reason=reason)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from normalize.rows.records import Record
 from schemas.findings import Finding
-from schemas.table_kinds import NUMBER_COLUMNS
+from schemas.table_kinds import KINDS
 
 
 def gap_finding(
@@ -32,7 +32,7 @@ def with_gaps_in_review(records: Iterable[Record], findings: Iterable[Finding]) 
         finding.place for finding in findings if finding.rule in ("numbering_gap", "heading_gap")
     }
     return [
-        replace(record, review=_with(record, NUMBER_COLUMNS[record.table]))
+        replace(record, review=_with(record, KINDS[record.table].key))
         if _names(record) & places
         else record
         for record in records

@@ -8,11 +8,13 @@ from pathlib import Path
 from normalize.rows.dump.rows import dump_to_assembly
 from normalize.rows.findings import with_gaps_in_review
 from normalize.rows.records import records_to_printed, records_to_rows
+from normalize.rows.roles import with_roles
 from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.rows import pages_to_assembly
 from schemas.files import read, write
-from schemas.findings import _write_findings
-from schemas.frames import Blocks, Pages, Printed, Rows, Words
+from schemas.findings import write_findings
+from schemas.frames import Blocks, Pages, Words
+from schemas.row_frames import Printed, Rows
 
 
 def run_rows(work: Path) -> None:
@@ -27,7 +29,9 @@ def run_rows(work: Path) -> None:
         if is_dump
         else pages_to_assembly(frames_to_pages(pages, blocks, words))
     )
-    records = with_gaps_in_review(assembly.records, assembly.findings)
+    records = [
+        with_roles(record) for record in with_gaps_in_review(assembly.records, assembly.findings)
+    ]
     write(Rows, records_to_rows(records), work / "rows" / "rows.parquet")
     write(Printed, records_to_printed(records), work / "rows" / "printed.parquet")
-    _write_findings([asdict(finding) for finding in assembly.findings], work / "rows")
+    write_findings([asdict(finding) for finding in assembly.findings], work / "rows")

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from normalize.bodies.listed import BodyList
-from normalize.bodies.match import match_cell
+from normalize.bodies.match import BodyCell, match_cell
 from normalize.tables.cells import Cell, CellWord
+from normalize.tables.own_bodies import Rooms
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.figures import read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
 from normalize.values.units import repair_unit
 from schemas.settings import BodiesSettings
-from schemas.witnesses import ENGINES
+from schemas.witnesses import VECTOR, engine_of
 
 # how often a value that nothing speaks against, and one in review, proved right on scans with a
 # truth
 SURE, UNSURE = 0.995, 0.6
-VECTOR = "vector"  # the witness of text that was never scanned
+NO_ROLES = "no word says who leads and who helps"
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
@@ -48,6 +49,7 @@ class Matcher:
     bodies: BodyList
     limits: BodiesSettings = field(default_factory=BodiesSettings)
     date: str = ""
+    rooms: Rooms = field(default_factory=lambda: Rooms({}))
 
 
 def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
@@ -57,17 +59,36 @@ def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Cod
         return Coded(decided, parts=parts)
     if cell is None:
         return Coded()
-    found = match_cell(
-        [cell.lines(witness) for witness in cell.witnesses],
-        matcher.bodies,
-        matcher.limits,
-        matcher.date,
-    )
+    breaks = matcher.rooms.breaks(cell)
+    readings = [cell.every_line(witness) for witness in cell.witnesses]
+    found = match_cell(readings, matcher.bodies, matcher.limits, matcher.date, breaks)
+    if any(not item.body_id for item in found.items):
+        found = with_repaired_names(
+            found,
+            match_cell([cell.every_line()], matcher.bodies, matcher.limits, matcher.date, breaks),
+        )
     parts = [
         {"body_id": item.body_id, "name": item.name, "printed": item.printed}
         for item in found.items
     ]
     return Coded(found.value, not found.doubtful and bool(found.items), found.reason, parts=parts)
+
+
+def with_repaired_names(found: BodyCell, repaired: BodyCell) -> BodyCell:
+    """A cell whose unknown names are as repair left their words, where it has the same bodies besides."""
+    if [item.body_id for item in found.items] != [item.body_id for item in repaired.items]:
+        return found
+    pairs = zip(found.items, repaired.items, strict=True)
+    items = [item if item.body_id else replace(item, name=other.name) for item, other in pairs]
+    return replace(found, items=tuple(items))
+
+
+def read_both_roles(cell: Cell | None, matcher: Matcher) -> tuple[Coded, Coded]:
+    """Those who lead and those who help where no word of their cell parts them: the first leads, in review."""
+    both = read_bodies(cell, None, matcher)
+    names = both.value.split("; ") if both.value else []
+    lead = Coded("; ".join(names[:1]), False, NO_ROLES, parts=both.parts[:1])
+    return lead, Coded("; ".join(names[1:]), False, NO_ROLES, parts=both.parts[1:])
 
 
 def _named(name: str, bodies: BodyList) -> dict[str, str]:
@@ -176,8 +197,8 @@ def _read(
     readings = cell.readings()
     if set(readings) == {VECTOR}:
         # set by a program: no reading of it can be better than itself
-        return clean(readings[VECTOR]), True, ""
-    return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
+        return clean(cell.set_text(VECTOR)), True, ""
+    return repair(list(readings.values()), [engine_of(name) for name in readings])
 
 
 def _unless(sure: bool, reason: str) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from normalize.tables.cells import Cell, Key, cell_boxes
-from normalize.tables.coded import Coded
+from normalize.tables.coded import Coded, Matcher, read_both_roles
 from normalize.tables.corrections import Correction, Corrections
 from normalize.tables.renumbered import number_of
+from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
-from schemas.table_kinds import NUMBER_COLUMNS, TEXT_COLUMNS
-
-_MAY_BE_EMPTY = frozenset({"appendices"})  # tables whose text nothing may be printed for
+from schemas.table_kinds import BOTH, KINDS, TableKind
 
 
 @dataclass
@@ -24,6 +23,8 @@ class Draft:
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {name: [] for name in TABLES}
     )
+    # the last value of each table and column, for ditto marks
+    above: dict[tuple[str, str], Coded] = field(default_factory=dict)
 
 
 @dataclass
@@ -36,6 +37,15 @@ class RowDraft:
     review: list[str]
     confidence: float = 1.0
 
+    @property
+    def kind(self) -> TableKind:
+        """What is known of its table beforehand."""
+        return KINDS[str(self.row.table)]
+
+    def free_texts(self) -> dict[str, str]:
+        """The texts of the table's optional columns of free words."""
+        return {column: self.text(column) for column in self.kind.free}
+
     def key(self, column: str) -> Key:
         """The key of the row's cell in a column."""
         return (self.row.table, self.row.row_id, column)
@@ -47,7 +57,7 @@ class RowDraft:
     def text(self, column: str) -> str:
         """The repaired text of a column, or what a person decided; doubtful words put the column into review."""
         cell = self.cell(column)
-        automatic = without_list_mark(cell.value, self.row.table) if cell is not None else ""
+        automatic = without_list_mark(cell.value, self.kind) if cell is not None else ""
         decision = self.draft.corrections.of(self.key(column), cell, automatic)
         if decision is not None:
             return self._decided(column, cell, automatic, decision)
@@ -55,27 +65,71 @@ class RowDraft:
             self._note(
                 column, cell, automatic, True, cell.confidence, bool(cell.doubtful) or not automatic
             )
-        elif column == TEXT_COLUMNS.get(self.row.table) and self.row.table not in _MAY_BE_EMPTY:
+        elif column == self.kind.text and not self.kind.text_may_be_empty:
             self.doubt(column)  # every row has a text: this one's was not read
         return automatic
 
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
-        coded = read(cell, None)
+        seen = cell if cell is None or cell.witnesses else None
+        coded = (
+            self._repeated(column, seen)
+            if seen is not None and is_ditto(seen.readings().values())
+            else read(seen, None)
+        )
+        self._remember(column, coded)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
             value = self._decided(column, cell, coded.value, decision)
-            return coded if value == coded.value else read(cell, value)
+            return coded if value == coded.value else read(seen, value)
         if cell is not None:
             self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
+            if cell.has_unread:
+                self.confidence = min(self.confidence, cell.confidence)
+                self.doubt(column)
         elif not coded.sure:
             self.doubt(column)
         return coded
 
+    def _repeated(self, column: str, cell: Cell) -> Coded:
+        """The value above a ditto mark, recorded as a repair; in review where nothing stands above it."""
+        above = self.draft.above.get((self.row.table, column))
+        if above is None:
+            return Coded(cell.value, False, "a ditto mark with nothing above it")
+        number = len(self.draft.rows["repairs"]) + 1
+        self.draft.rows["repairs"].append(
+            {
+                "repair_id": f"n{number}", "table": self.row.table, "row_id": self.row.row_id, "column": column,
+                "page_no": cell.words[0].page_no, "word_no": 0, "before": cell.printed, "after": above.value, "rule": "ditto",
+                "evidence": "", "confidence": above.confidence,
+            }
+        )  # fmt: skip
+        return above
+
+    def _remember(self, column: str, coded: Coded) -> None:
+        if coded.value:
+            self.draft.above[self.row.table, column] = coded
+
+    def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
+        """The bodies of a cell in which no word parts those who lead from those who help; both columns are in review."""
+        cell = self.cell(BOTH)
+        lead, helping = read_both_roles(cell, matcher)
+        for column, coded in (("lead", lead), ("coordinating", helping)):
+            if cell is not None:
+                self._note(
+                    column,
+                    replace(cell, key=self.key(column)),
+                    coded.value,
+                    False,
+                    coded.confidence,
+                    True,
+                )
+        return lead, helping
+
     def number(self) -> None:
         """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
-        column = NUMBER_COLUMNS.get(self.row.table, "")
+        column = self.kind.key
         if not column:
             return
         cell = self.cell(column)
@@ -117,7 +171,7 @@ class RowDraft:
             self.review.remove(column)
         if cell is not None:
             boxes = cell_boxes(
-                cell, value, decision.verdict == "accept" and _is_text(self.row.table, column), 1.0
+                cell, value, decision.verdict == "accept" and _is_text(self.kind, column), 1.0
             )
             self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
         if value != automatic:
@@ -135,12 +189,15 @@ class RowDraft:
         }
 
 
-def _is_text(table: str, column: str) -> bool:
-    return column == TEXT_COLUMNS.get(table) or column in ("measure", "product", "note")
+def _is_text(kind: TableKind, name: str) -> bool:
+    """Whether a column's values are texts, whose parts in several boxes have their own words."""
+    column = kind.column(name)
+    return name == kind.text or (column is not None and column.holds in ("text", "words"))
 
 
-def without_list_mark(text: str, table: str) -> str:
-    """Names of indicators lose a leading dash, growth lines a closing colon too."""
-    if table in ("indicators", "growth"):
-        text = text.lstrip("-–— ").strip()
-    return text.rstrip(": ") if table == "growth" else text
+def without_list_mark(text: str, kind: TableKind) -> str:
+    """A text without the signs that its table's texts shed: ``- Xuất khẩu:`` of growth."""
+    before, behind = kind.sheds
+    if before:
+        text = text.lstrip(before).strip()
+    return text.rstrip(behind) if behind else text

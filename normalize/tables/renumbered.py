@@ -13,10 +13,7 @@ from normalize.tables.cells import Key, repaired_to_cells
 from normalize.tables.corrections import Correction, Corrections
 from normalize.text.clean import clean
 from schemas.errors import CorrectionsError
-from schemas.table import TASK_ID
-from schemas.table_kinds import NUMBER_COLUMNS
-
-_FORMS = {"tasks": re.compile(TASK_ID), "indicators": re.compile(TASK_ID)}
+from schemas.table_kinds import KINDS
 
 RowIds = dict[tuple[str, str], str]  # (table, row_id) -> the row's new key
 
@@ -24,6 +21,11 @@ RowIds = dict[tuple[str, str], str]  # (table, row_id) -> the row's new key
 def number_of(table: str, row_id: str) -> str:
     """The printed number in a row's key: without appendix or period."""
     return row_id.rpartition("|")[2] if table == "groups" else row_id.partition("|")[0]
+
+
+def _number_column(table: str) -> str:
+    """The column of a table's own numbers, empty where it has none or there is no such table."""
+    return KINDS[table].key if table in KINDS else ""
 
 
 def changed_numbers(
@@ -36,7 +38,7 @@ def changed_numbers(
     wanted = [
         c
         for (table, _, column), c in corrections.by_cell.items()
-        if NUMBER_COLUMNS.get(table) == column and c.verdict == "change"
+        if _number_column(table) == column and c.verdict == "change"
     ]
     cells = repaired_to_cells(repaired) if wanted else {}
     known = set(zip(rows["table"], rows["row_id"], strict=True))
@@ -54,25 +56,20 @@ def changed_numbers(
         (table, ids.get((table, row_id), row_id)) for table, row_id in known
     ).items():
         if times > 1:
-            raise CorrectionsError(
-                "two rows would have one number",
-                " ".join(place),
-                "decide on the other row's number too",
-            )
+            table, row_id = place
+            decided = [one.place for one in wanted if (one.key[0], ids.get(one.key[:2])) == place]
+            what = f"{table} {row_id}: two rows would have one number"
+            what_to_do = "decide on the other row's number too"
+            raise CorrectionsError(what, " and ".join(decided), what_to_do)
     return ids, Corrections(dict(_moved(corrections.by_cell, ids)), corrections.used)
 
 
 def _new_id(decision: Correction, number: str) -> str:
     table, row_id, column = decision.key
-    form = _FORMS.get(table)
-    if (
-        not decision.value
-        or "|" in decision.value
-        or (form is not None and not form.match(decision.value))
-    ):
-        raise CorrectionsError(
-            f"the value is no number for {column}", f"{table} {row_id}", "mend the value"
-        )
+    form = KINDS[table].number_form
+    if not decision.value or "|" in decision.value or (form and not re.match(form, decision.value)):
+        what = f"the value is no number for {column} of {table} {row_id}"
+        raise CorrectionsError(what, decision.place, "mend the value")
     return (
         row_id[: len(row_id) - len(number)] + decision.value
         if table == "groups"
@@ -85,7 +82,7 @@ def _moved(by_cell: Mapping[Key, Correction], ids: RowIds) -> dict[Key, Correcti
     for (table, row_id, column), decision in by_cell.items():
         key = (table, ids.get((table, row_id), row_id), column)
         moved = replace(decision, key=key)
-        if (table, row_id) in ids and column == NUMBER_COLUMNS[table]:
+        if (table, row_id) in ids and column == KINDS[table].key:
             moved = replace(moved, read=clean(decision.value), was=number_of(table, row_id))
         found[key] = moved
     return found

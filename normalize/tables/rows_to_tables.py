@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from normalize.tables.checks import (
     check_shares,
 )
 from normalize.tables.coded import (
+    Coded,
     Matcher,
     read_bodies,
     read_deadline_cell,
@@ -31,12 +33,13 @@ from normalize.tables.coded import (
 )
 from normalize.tables.corrections import Corrections
 from normalize.tables.draft import Draft, RowDraft
+from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.text.fold import fold
 from normalize.values.citations import find_citations
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
-from schemas.table_kinds import TEXT_COLUMNS
+from schemas.table_kinds import BOTH, KINDS
 
 _PLACE = "place"  # of a value's column, until the values stand in order
 _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
@@ -47,6 +50,10 @@ def rows_to_tables(
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
     cells = repaired_to_cells(repaired)
+    rooms = column_rooms(cells.values())
+    matcher = replace(
+        matcher, bodies=with_own_names(matcher.bodies, cells, rooms, matcher.limits), rooms=rooms
+    )
     draft = Draft(corrections)
     makers = {
         "appendices": appendix_row, "groups": group_row, "tasks": task_row, "indicators": indicator_row,
@@ -139,13 +146,23 @@ def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     }
 
 
+def task_roles(found: RowDraft, matcher: Matcher) -> dict[str, Coded]:
+    """The bodies that lead a task and those that help, from two columns or from one for both."""
+    if found.cell(BOTH) is None:
+        return {
+            role: found.coded(role, partial(read_bodies, matcher=matcher))
+            for role in ("lead", "coordinating")
+        }
+    return dict(zip(("lead", "coordinating"), found.both_roles(matcher), strict=True))
+
+
 def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``tasks``, with its bodies and milestones."""
     task_id = found.row.row_id
     task = found.text("task")
     names = {}
-    for role in ("lead", "coordinating"):
-        coded = found.coded(role, partial(read_bodies, matcher=matcher))
+    by_role = task_roles(found, matcher)
+    for role, coded in by_role.items():
         names[role] = coded.value
         found.draft.rows["task_bodies"] += [
             {"task_id": task_id, "role": role, "position": position, **item}
@@ -159,8 +176,8 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     funding = found.coded("funding", read_funding_cell)
     return {
         "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
-        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived, "product": found.text("product"),
-        "note": found.text("note"), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
+        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived,
+        **found.free_texts(), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
 
 
@@ -176,8 +193,8 @@ def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     ]
     row = {
         "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
-        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), "number": found.row.number,
-        "appendix": found.row.appendix, **found.common(),
+        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.free_texts(),
+        "number": found.row.number, "appendix": found.row.appendix, **found.common(),
     }  # fmt: skip
     if target.value:
         found.draft.rows["indicator_values"].append(_target_value(found, row))
@@ -251,7 +268,7 @@ def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     value = found.coded("value", partial(read_figure_cell, unit=unit.value))
     return {
         "line_id": line_id, "measure": measure, "name": name, "unit": unit.value, "period": period.value, **period.derived,
-        "value": value.value, **value.derived, **found.common(),
+        "value": value.value, **value.derived, **found.free_texts(), **found.common(),
     }  # fmt: skip
 
 
@@ -266,21 +283,16 @@ def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
 
 def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
     """The legal documents that texts of tasks and paragraphs cite, in the order of the tables."""
-    keys = {
-        "groups": ("appendix", "group_id"),
-        "tasks": ("task_id",),
-        "indicators": ("indicator_id",),
-        "paragraphs": ("paragraph_id",),
-    }
     count = 0
-    for table, columns in keys.items():
-        for row in draft.rows[table]:
-            for citation in find_citations(row[TEXT_COLUMNS[table]]):
+    for kind in KINDS.values():
+        for row in draft.rows[kind.name] if kind.is_cited else ():
+            for citation in find_citations(row[kind.text]):
                 count += 1
                 yield {
-                    "citation_id": f"c{count}", "table": table, "row_id": "|".join(row[column] for column in columns), "column": TEXT_COLUMNS[table],
-                    "document_kind": citation.document_kind, "number": citation.number, "date": citation.date, "issuer": citation.issuer,
-                    "printed": citation.printed,
+                    "citation_id": f"c{count}", "table": kind.name,
+                    "row_id": "|".join(row[column] for column in kind.row_key), "column": kind.text,
+                    "document_kind": citation.document_kind, "number": citation.number,
+                    "date": citation.date, "issuer": citation.issuer, "printed": citation.printed,
                 }  # fmt: skip
 
 
@@ -289,7 +301,7 @@ def body_rows(
     task_bodies: Sequence[Mapping[str, Any]],
     indicators: Iterable[Mapping[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """The whole canonical list with the count of each body's uses in lead and coordinating cells."""
+    """The whole canonical list, then the document's own names, with the count of each body's uses in lead and coordinating cells."""
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))
     for body in bodies.bodies:

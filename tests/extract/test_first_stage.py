@@ -102,7 +102,7 @@ def test_a_picture_that_crashes_tesseract_is_read_in_another_mode_and_the_others
 
 
 def test_camelots_image_functions_are_loaded_by_themselves() -> None:
-    said = "import sys, extract.camelot_images; print([name for name in sys.modules if name.split('.')[0] in ('camelot', 'playa')])"
+    said = "import sys, extract.image.camelot_images; print([name for name in sys.modules if name.split('.')[0] in ('camelot', 'playa')])"
     found = subprocess.run(
         [sys.executable, "-c", said], cwd=RAW.parents[1], capture_output=True, text=True, check=True
     )

@@ -21,6 +21,8 @@ import psutil
 
 import pipeline
 from extract import reading_processes
+from runs import processes
+from runs.boundary import keep_terminal
 from runs.signals import hear_signals
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -28,6 +30,8 @@ _LOADED = [
     "extract.read_pages",
     "extract.stage",
     "normalize.rows.stage",
+    "normalize.repair.stage",
+    "normalize.tables.stage",
     "publish.stage",
     "audit.review",
     "tests.hostile.command",
@@ -148,11 +152,13 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
     if met.full_after is not None:
         _fill_disk(met.full_after)
     if not met.own_server:
-        vars(reading_processes)["_context"] = lambda: multiprocessing.get_context("fork")
+        for module in (processes, reading_processes):
+            vars(module)["_context"] = lambda: multiprocessing.get_context("fork")
     pipeline.PROJECT = project
     os.chdir(project)
     # ignored where a script began the tests in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    keep_terminal()
     hear_signals()
     sys.exit(pipeline.main(argv))
 

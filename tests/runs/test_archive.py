@@ -18,10 +18,10 @@ import pytest
 
 from runs import archive
 from runs.archive import Archive
+from runs.outcomes import Summary, _signal_name
 from runs.progress import Progress
 from schemas.errors import ArchiveIncomplete, InputError, ToolMissing
 from schemas.files import read
-from schemas.outcomes import Summary, _signal_name
 from schemas.settings import Params, Settings
 from tests.places import PROJECT
 
@@ -330,10 +330,10 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     }
     local = ["--host", "127.0.0.1", "--no-dashboard"]
     processes = [
-        subprocess.Popen(
+        subprocess.Popen(  # type: ignore[call-overload]
             [dask, "scheduler", *local, "--port", "0", "--scheduler-file", str(file)], **quiet
         )
-    ]  # type: ignore[call-overload]
+    ]
     limit = time.monotonic() + 60
     while not file.exists() or not file.read_text(encoding="utf-8").strip():
         assert time.monotonic() < limit

@@ -89,7 +89,7 @@ def make_grammar(
     columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, firm: Mapping[int, float]
 ) -> Grammar:
     """The grammar of a table with these columns, the number's first, given the arcs of its row numbers and what it costs to take one for a word."""
-    kinds = [name.partition(" ")[0] for name in columns]
+    kinds = [columns[0], *(_kind_of(name) for name in columns[1:])]
     text = next(i for i, kind in enumerate(kinds) if kind in ("task", "name"))
     makers, places = maker.by_kind(), sorted(firm)
 
@@ -113,6 +113,12 @@ def make_grammar(
     unnumbered = _SHARED_NUMBER if kinds[0] == "indicator_id" else _LOST_NUMBER
     leave_text = maker.leave_task if kinds[text] == "task" else lambda _: 0.0
     return Grammar(tuple(columns), text, absent, unnumbered, arcs, maker.list_break, leave_text)
+
+
+def _kind_of(column: str) -> str:
+    """What a column's arcs are made as: any words where no grammar is for it (``product``)."""
+    kind = column.partition(" ")[0]
+    return kind if kind in _ABSENT else "other"
 
 
 def _no_number(arc: Arc, cost: float) -> Arc:

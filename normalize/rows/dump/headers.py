@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
 from normalize.rows.labels import labels as all_labels
-from schemas.table_kinds import REQUIRED
+from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
 _FLOOR = 72.0  # the least likeness (0 to 100) of a label
@@ -58,12 +58,11 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 
 def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     """The header that begins at a token, if one does: at least three columns of one table, its required ones but one among them."""
-    read = [_read_as(table, tokens, start) for table in REQUIRED]
+    read = [_read_as(table, tokens, start) for table in RULED]
     best = max(read, key=lambda header: (len(header.known), header.score))
     known = set(best.known)
-    complete = (
-        sum(column in known for column in REQUIRED[best.table]) >= len(REQUIRED[best.table]) - 1
-    )
+    required = KINDS[best.table].names("required")
+    complete = sum(column in known for column in required) >= len(required) - 1
     return best if len(known) >= 3 and complete else None
 
 
@@ -90,14 +89,10 @@ def _is_like_first_word(key: str) -> bool:
     return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
 
 
-# columns that a dump's grammars do not know
-_UNREAD = frozenset({"product", "note", "lead_and_coordinating"})
-
-
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that can be told apart in a dump."""
-    return tuple(label for label in all_labels() if label[1] not in _UNREAD)
+    """The labels of the columns that can be told apart in a dump, whose grammars know no column for two roles."""
+    return tuple(label for label in all_labels() if label[1] != BOTH)
 
 
 @cache

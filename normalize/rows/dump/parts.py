@@ -11,14 +11,10 @@ from rapidfuzz import fuzz
 from normalize.rows.dump.headers import Header, find_headers
 from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
 from schemas.errors import NotAProgramme, TwoTablesOfOneKind
+from schemas.table_kinds import KINDS
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
 _FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be read as
-_USUAL = {
-    "tasks": ("task_id", "task", "lead", "coordinating", "deadline", "funding"),
-    "indicators": ("indicator_id", "name", "unit", "target", "lead"),
-    "growth": ("line_id", "name", "unit", "value"),
-}
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class TablePart:
     @property
     def text(self) -> int:
         """The place of the column of free text."""
-        return next(i for i, name in enumerate(self.columns) if name in ("task", "name"))
+        return next(i for i, name in enumerate(self.columns) if name == KINDS[self.name].text)
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,8 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     runs = _runs(tokens, headers)
     if not runs:
         raise NotAProgramme(
-            "no table of an action programme was found",
+            "no table of tasks, indicators or growth was found in "
+            f"{len({token.line_no for token in tokens})} lines; no line reads like the header of one",
             "the text",
             "check that it is the dump of a programme with its appendices",
         )
@@ -173,7 +170,7 @@ def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
     The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names ``other 1``, ... A single word that belongs to no
     label counts only where all headers of the table have one (``confirmed``): else it is a label's misread end.
     """
-    usual = _USUAL[header.table]
+    usual = KINDS[header.table].names("usual")
     columns = [
         name
         for name, (start, end) in header.columns

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -10,7 +9,7 @@ from itertools import pairwise
 import regex
 from rapidfuzz import fuzz
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import read_list
 from normalize.rows.dump.table_rows import DumpRow, DumpTable
 from normalize.rows.dump.tokens import Token, tokens_to_pieces
 from normalize.rows.findings import gap_finding
@@ -18,16 +17,12 @@ from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.text.fold import fold
 from schemas.errors import UnknownColumn
 from schemas.findings import Finding
+from schemas.table_kinds import GROUP_LEVELS, KINDS, RULED
 
-# of a dump, whose labels and tables' kinds go together
-APPENDICES = {"indicators": "1", "growth": "2", "tasks": "3"}
-_GROUPS = ("group", "section")
-_SELDOM_EMPTY = ("lead", "coordinating", "deadline", "funding")
 _UNKNOWN = "other"  # what the columns begin with that no label names
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
 _LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
-_TEXTS = ("task", "name")
 _SMALL = "a text begins with a small letter"
 _EMPTY = "a cell that is seldom empty is empty"
 _TITLE_WITH_CELLS = "a title with words of other columns"
@@ -46,11 +41,11 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
         for before, row in pairwise(table.rows)
         if row.decided.level == "sub_row" and row.decided.parent == before.decided.key
     }
-    expected = [name for name in table.part.columns if name in _SELDOM_EMPTY]
+    expected = [name for name in table.part.columns if name in KINDS["tasks"].names("seldom_empty")]
     for row in table.rows:
         decided = row.decided
-        if decided.level in _GROUPS:
-            yield _group_record("3", "tasks", row, decided.parent, "task")
+        if decided.level in GROUP_LEVELS:
+            yield _group_record("tasks", row, decided.parent)
             continue
         empty = (
             ()
@@ -76,9 +71,13 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
     for row in table.rows:
         if row.decided.level == "group":
             group = row.decided.key
-            yield _group_record("1", "indicators", row, "", "name")
+            yield _group_record("indicators", row, "")
         else:
-            empty = tuple(name for name in ("target", "lead") if not row.cells.get(name))
+            empty = tuple(
+                name
+                for name in KINDS["indicators"].names("seldom_empty")
+                if not row.cells.get(name)
+            )
             yield _record("indicators", row.decided.key, row, "indicator_id", empty, group_id=group)
 
 
@@ -93,7 +92,7 @@ def _record(
     }
     return Record(
         table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason,
-        appendix=APPENDICES[table], number=printed_number(row.decided.number), **ids,
+        appendix=KINDS[table].dump_appendix, number=printed_number(row.decided.number), **ids,
     )  # fmt: skip
 
 
@@ -107,7 +106,7 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
     )
     columns |= dict.fromkeys(empty)
     columns |= dict.fromkeys(
-        small := [name for name in _TEXTS if _begins_small(row.cells.get(name, ()))]
+        small := [name for name in _texts() if _begins_small(row.cells.get(name, ()))]
     )
     columns = {name: None for name in columns if not name.startswith(_UNKNOWN)}
     reasons = [decided.reason] if unsure and decided.reason else []
@@ -117,14 +116,19 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
     return tuple(columns), "; ".join(reasons)
 
 
+def _texts() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(KINDS[name].text for name in RULED))
+
+
 def _begins_small(words: Sequence[Token]) -> bool:
     """Whether a text begins with a small letter, which is more often misread than printed."""
     letters = (letter for token in words for letter in token.text if letter.isalpha())
     return next(letters, "A").islower()
 
 
-def _group_record(appendix: str, table: str, row: DumpRow, parent: str, text: str) -> Record:
-    """A title's record; words that stand in other columns of its row belong to the title, which is then in doubt."""
+def _group_record(table: str, row: DumpRow, parent: str) -> Record:
+    """A title's record; words in other columns of its row belong to the title, which is then in doubt."""
+    text, appendix = KINDS[table].text, KINDS[table].dump_appendix
     words = [token for tokens in row.cells.values() for token in tokens]
     others = any(tokens for name, tokens in row.cells.items() if name != text)
     review, reason = _review(row, "group_id", ())
@@ -183,7 +187,7 @@ def _growth_record(
     }
     review = tuple(dict.fromkeys(name.partition(" ")[0] for name in review))
     return Record("growth", f"{row.decided.key}|{period[0]}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
-                  review=review, reason=reason, appendix=APPENDICES["growth"])  # fmt: skip
+                  review=review, reason=reason, appendix=KINDS["growth"].dump_appendix)  # fmt: skip
 
 
 def _period(words: Sequence[Token]) -> Period:
@@ -219,12 +223,11 @@ def _without_years(text: str) -> str:
 
 @cache
 def _period_labels() -> tuple[str, ...]:
-    with FOLDER.joinpath("headers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            row["label"]
-            for row in csv.DictReader(file)
-            if row["table"] == "growth" and row["column"] == "value"
-        )
+    return tuple(
+        row["label"]
+        for row in read_list("headers.csv")
+        if (row["table"], row["column"]) == ("growth", "value")
+    )
 
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:

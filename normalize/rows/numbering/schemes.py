@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from normalize.number_letters import letter, letter_value, letters_between, next_letters
-from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.forms import possible_parts, roman_value
+from normalize.rows.numbering.letters import letter, letter_value, letters_between, next_letters
+from normalize.text.roman import roman
 
 Path = tuple[int, int, int, int]
 _MOST_DASHES = 20  # sub-rows of one task that begin with a dash
@@ -207,10 +208,9 @@ class TreeScheme:
         for parts in choices:
             full = parts if len(parts) == width else self._shortened(level, width, parts)
             if full is not None and max(full) < 100:
-                found += [
-                    _cut((*prefix, *full, 0, 0, 0, 0)[:4], level - 1, full[-1])
-                    for prefix in sorted(roots)
-                ]  # type: ignore[arg-type]
+                for prefix in sorted(roots):
+                    first, second, third, fourth = (*prefix, *full, 0, 0, 0, 0)[:4]
+                    found.append(_cut((first, second, third, fourth), level - 1, full[-1]))
         return found
 
     def _shortened(self, level: int, width: int, parts: tuple[int, ...]) -> tuple[int, ...] | None:

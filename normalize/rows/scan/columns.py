@@ -6,20 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.column_contents import MOST, column_is
+from normalize.rows.scan.column_contents import MOST, column_is
 from normalize.rows.scan.headers import likeness
 from normalize.rows.scan.layout import Box
 from schemas.errors import UnknownColumn
-from schemas.table_kinds import KEY_COLUMN, REQUIRED
+from schemas.table_kinds import BOTH, KINDS
 
-_ALWAYS = {"tasks": ("task",), "indicators": ("name", "target"), "growth": ("name", "value")}
 _EDGE = 10.0  # points by which a column's edges may move from page to page
 EXTRA = "extra|"  # before the label of a column that no published table has a place for
-_BY_CONTENTS = {
-    "tasks": ("lead", "coordinating", "deadline", "funding"),
-    "indicators": ("target",),
-    "growth": (),
-}
 _ALIKE = 80.0  # of 100: how like a part of a label the rest of a header must be
 
 
@@ -61,22 +55,24 @@ def name_columns(
         others = [*found[i - 1 :: -1], *found[i + 1 :]] if i else found[1:]
         for other in others:
             found[i] = _named_by_place(found[i], other)
-        found[i] = _named_first(found[i], KEY_COLUMN[table])
+        found[i] = _named_first(found[i], KINDS[table].key)
     found = _named_by_contents(table, found, contents)
     for (page_no, _), columns in zip(pages, found, strict=True):
         for name in _missing(table, columns):
             if (
-                name in _BY_CONTENTS[table]
+                name in KINDS[table].names("by_contents")
                 and not all(column.name for column in columns)
                 and contents
             ):
                 continue  # none of the unknown columns holds such things
-            if all(column.name for column in columns) and name not in _ALWAYS[table]:
+            if all(column.name for column in columns) and name not in KINDS[table].names("always"):
                 continue
+            known = ", ".join(column.name for column in columns if column.name) or "none"
             raise UnknownColumn(
-                f"no header of the table of {table} says which column is its {name}",
+                f"no header of the table of {table} says which column is its {name}; "
+                f"of its {len(columns)} columns these are known: {known}",
                 f"page {page_no}",
-                "add the label to normalize/lists/headers.csv, or scan the page anew where a stamp or a fold lies over it",
+                "add the label to normalize/lists/headers.csv, or scan the page anew where it cannot be read",
             )
     return found
 
@@ -87,13 +83,13 @@ def _named_by_contents(
     """The columns with those that are missed named where an unnamed one holds what they hold."""
     found = list(pages)
     named = {column.name for columns in found for column in columns}
-    for kind in _BY_CONTENTS[table]:
+    for kind in KINDS[table].names("by_contents"):
         is_given = (
             kind in named
             or (kind == "target" and "value" in named)
-            or (kind == "lead" and "lead_and_coordinating" in named)
+            or (kind == "lead" and BOTH in named)
         )
-        if is_given or (kind in ("coordinating", "funding")):
+        if is_given:
             continue
         for place in _unnamed_places(found):
             texts = [
@@ -166,9 +162,9 @@ def _missing(table: str, columns: Iterable[Column]) -> list[str]:
     named = {column.name for column in columns}
     if "value" in named and table == "indicators":
         named.add("target")
-    if "lead_and_coordinating" in named:
+    if BOTH in named:
         named.add("lead")
-    return [name for name in REQUIRED[table] if name not in named]
+    return [name for name in KINDS[table].names("required") if name not in named]
 
 
 def _named_by_rest(table: str, columns: Columns) -> Columns:

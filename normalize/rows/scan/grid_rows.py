@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.appendix_titles import Heading, read_heading
-from normalize.column_contents import is_column_numbers
+from normalize.rows.scan.appendix_titles import Heading, read_heading
+from normalize.rows.scan.column_contents import is_column_numbers
 from normalize.rows.scan.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.rows.scan.headers import Header, read_header
 from normalize.rows.scan.layout import Box, Line, PageLayout

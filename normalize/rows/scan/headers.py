@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from normalize.rows.labels import _YEARS, _plain, labels
 from normalize.text.fold import fold
 from normalize.values.deadlines import read_deadline, repair_deadline
-from schemas.table_kinds import REQUIRED
+from schemas.table_kinds import KINDS, RULED
 
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
 _SHORTEST = 6  # letters: less of a label says nothing
@@ -25,10 +25,6 @@ _MEASURED = regex.compile(
 )
 _GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
 _FEW_PERIODS = 3  # columns of values: more are the years of indicators
-_OWN = {
-    "growth": frozenset({"value"}),
-    "tasks": frozenset({"task", "lead", "lead_and_coordinating", "deadline"}),
-}
 _AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
 
 
@@ -66,7 +62,7 @@ def read_header(
     them apart, a table of growth says there that it is one.
     """
     lower = labels or cells
-    found = [_as_table(table, cells, lower) for table in REQUIRED]
+    found = [_as_table(table, cells, lower) for table in RULED]
     fits = [header for header in found if _is_complete(header)]
     if not fits:
         return None
@@ -84,8 +80,8 @@ def _is_complete(header: Header) -> bool:
     known = {column for column in header.columns if column}
     if header.table == "indicators" and "value" in known:
         known.add("target")
-    missing = sum(column not in known for column in REQUIRED[header.table])
-    own = known & _OWN.get(header.table, known)
+    missing = sum(column not in known for column in KINDS[header.table].names("required"))
+    own = known.intersection(KINDS[header.table].names("tells"))
     return len(known) >= 3 and missing <= 1 and bool(own)
 
 

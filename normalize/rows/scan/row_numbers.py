@@ -8,19 +8,17 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from normalize.choose_scheme import choose_numbers
 from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
-from normalize.rows.scan.table_records import NumberedTable
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
-from schemas.table_kinds import KEY_COLUMN, TEXT_COLUMN
-from schemas.witnesses import _KIND
+from schemas.table_kinds import KINDS
+from schemas.witnesses import EXACT, engine_of
 
 # the cost of taking a row without a printed number for the rest of the row above
 _LOST_MID_PAGE = 0.5
-_SURE = frozenset({"vector"})  # witnesses that do not misread
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
 _READ = regex.compile(r"[\p{L}\p{N}]")
@@ -33,6 +31,15 @@ class NumberedRow:
 
     rows: tuple[GridRow, ...]
     decided: Decided
+
+
+@dataclass(frozen=True)
+class NumberedTable:
+    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
+
+    rows: list[NumberedRow]
+    notes: list[GridRow]
+    chosen: Chosen
 
 
 def number_rows(table: Table) -> NumberedTable:
@@ -120,12 +127,12 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
         witness: _of_witness(slots, witness)
         for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
     }
-    for witness in _SURE & read.keys():
+    for witness in EXACT & read.keys():
         return (read[witness][0],) * _CERTAIN
     votes = Counter(text for text, _ in read.values() if text)
     kinds = {
         text: {
-            _KIND.get(name, name)
+            engine_of(name)
             for name, (other, sure) in read.items()
             if other == text and sure >= _READABLE
         }
@@ -154,7 +161,7 @@ def _only_text(row: GridRow, name: str) -> bool:
     return not any(
         box.slots
         for column, boxes in row.cells.items()
-        if column not in (KEY_COLUMN[name], TEXT_COLUMN[name])
+        if column not in (KINDS[name].key, KINDS[name].text)
         for box in boxes
     )
 

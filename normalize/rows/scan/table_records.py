@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
-from normalize.choose_scheme import Chosen
+from normalize.rows.numbering.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.rows.scan.columns import EXTRA
@@ -17,22 +17,12 @@ from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow
 from schemas.findings import Finding
-from schemas.table_kinds import TEXT_COLUMN
+from schemas.table_kinds import GROUP_LEVELS, KINDS
 
-GROUP_LEVELS = ("group", "section")
 # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LEAST_MARGIN = 2.0
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
 _LETTER = regex.compile(r"\p{L}")
-
-
-@dataclass(frozen=True)
-class NumberedTable:
-    """A table's rows with their numbers, the notes that close it, and which numbering was taken."""
-
-    rows: list[NumberedRow]
-    notes: list[GridRow]
-    chosen: Chosen
 
 
 def table_records(
@@ -239,7 +229,7 @@ def _tidy(text: str) -> str:
 
 def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
     first, decided = row.rows[0], row.decided
-    boxes = [first.title] if first.title is not None else first.cells.get(TEXT_COLUMN[name], [])
+    boxes = [first.title] if first.title is not None else first.cells.get(KINDS[name].text, [])
     pieces = [_piece(box) for box in boxes]
     if first.title is not None and first.number is first.title and pieces:
         pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
@@ -286,7 +276,7 @@ def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
             if column:
                 found.setdefault(column, []).extend(_piece(box) for box in boxes)
         if part.title is not None:
-            found.setdefault(TEXT_COLUMN[name], []).append(_piece(part.title))
+            found.setdefault(KINDS[name].text, []).append(_piece(part.title))
     return found
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalize.bodies.heads import differs_by_words
 from normalize.bodies.listed import Form, find_in_text, load_bodies
 from normalize.bodies.match import BodyCell, Reading, match_cell
 from normalize.text.distance import distances
@@ -165,9 +166,9 @@ def test_sure_cells(text: str, names: list[str]) -> None:
     [
         ("Đảng ủy Dầu khí Vũng Tàu", ["Đảng ủy Dầu khí Vũng Tàu"]),
         ("- Sở Y tế / - Cục Tần số vô tuyến điện", ["Sở Y tế", "Cục Tần số vô tuyến điện"]),
-        ("- Sở Y tế, Cục Tần số vô tuyến điện", ["Sở Y tế, Cục Tần số vô tuyến điện"]),
+        ("- Sở Y tế, Cục Tần số vô tuyến điện", ["Sở Y tế", "Cục Tần số vô tuyến điện"]),
         ("Ban Tổ chức", ["Ban Tổ chức"]),
-        ("Ban Chỉ đạo 36 Tỉnh ủy", ["Ban Chỉ đạo 35 Tỉnh ủy"]),
+        ("Ban Chỉ đạo 36 Tỉnh ủy", ["Ban Chỉ đạo 36 Tỉnh ủy"]),
         ("Sở Nông nghiệp Môi trường", ["Sở Nông nghiệp và Môi trường"]),
         ("Các cơ quan ó liên quan", ["Các cơ quan có liên quan"]),
         ("Sở Y tế và Sở Nội vụ", ["Sở Y tế", "Sở Nội vụ"]),
@@ -195,6 +196,62 @@ def test_doubtful_cells_are_kept_and_flagged(text: str, names: list[str]) -> Non
 )
 def test_a_word_that_is_another_names_word_is_no_misreading(text: str) -> None:
     assert match(text).doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Hội Khuyến học tỉnh, Sở Y tế, Quỹ Bảo trợ trẻ em tỉnh",
+            ["Hội Khuyến học tỉnh", "Sở Y tế", "Quỹ Bảo trợ trẻ em tỉnh"],
+        ),
+        (
+            "Chi cục Biển, Đảo và Kiểm ngư, Sở Văn hóa, Thể thao / và Du lịch; Vườn quốc gia Cát Tiên Bắc",
+            [
+                "Chi cục Biển, Đảo và Kiểm ngư",
+                "Sở Văn hóa, Thể thao và Du lịch",
+                "Vườn quốc gia Cát Tiên Bắc",
+            ],
+        ),
+        (
+            "Đảng ủy các xã, phường, đặc / khu, Hội Nghề muối tỉnh",
+            ["Đảng ủy các xã, phường, đặc khu", "Hội Nghề muối tỉnh"],
+        ),
+        ("Bảo tàng tỉnh", ["Bảo tàng tỉnh"]),
+        ("Ban Quản lý Khu kinh tế Vịnh Sa", ["Ban Quản lý Khu kinh tế Vịnh Sa"]),
+        ("Sở Y tế, các phòng chuyên môn", ["Sở Y tế", "các phòng chuyên môn"]),
+    ],
+)
+def test_known_and_unknown_names_are_parted_and_none_is_turned_into_another(
+    text: str, names: list[str]
+) -> None:
+    assert [item.name for item in match(text).items] == names
+
+
+@pytest.mark.parametrize(
+    ("read", "listed", "is_other"),
+    [
+        ("Uy ban Kiểm to Tỉnh ủy", "Ủy ban Kiểm tra Tỉnh ủy", False),
+        ("Văn phong Tinh ủy", "Văn phòng Tỉnh ủy", False),
+        ("Sở Công Thưong", "Sở Công Thương", False),
+        ("Bảo tàng tỉnh", "Báo Đảng tỉnh", True),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam xã", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", True),
+        ("Ban Chỉ đạo 389 Tỉnh ủy", "Ban Chỉ đạo 35 Tỉnh ủy", True),
+        ("Hội Nông dân tỉnh An Lĩnh", "Hội Nông dân tỉnh", True),
+        ("Sở Nông nghiệp Môi trường", "Sở Nông nghiệp và Môi trường", False),
+    ],
+)
+def test_a_name_is_another_name_only_by_misreadings(read: str, listed: str, is_other: bool) -> None:
+    assert differs_by_words(read, listed) is is_other
+
+
+def test_a_line_that_begins_anew_begins_a_name_and_a_wrapped_one_does_not() -> None:
+    lines = reading("Viện Hải dương / Trường Cao đẳng / Công Thương")
+    parted = match_cell([lines], BODIES, breaks=frozenset((1,)))
+    assert [item.name for item in parted.items] == ["Viện Hải dương", "Trường Cao đẳng Công Thương"]
+    assert [item.name for item in match_cell([lines], BODIES).items] == [
+        "Viện Hải dương Trường Cao đẳng Công Thương"
+    ]
 
 
 def test_an_unknown_item_has_no_id() -> None:

@@ -8,7 +8,7 @@ from normalize.rows.distinct_keys import KEY_TWICE, with_distinct_keys
 from normalize.rows.records import Record, task_parents
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.row_numbers import number_rows
-from normalize.rows.scan.table_records import task_records
+from normalize.rows.scan.table_records import table_records
 from tests.normalize.rows.scan.test_cut_rows import TASKS, TITLES, task
 from tests.normalize.rows.scan.test_layout import table
 
@@ -49,7 +49,7 @@ def test_a_number_printed_twice_keeps_both_rows_the_later_in_review() -> None:
         task("1.1.4"),
     )
     (found,) = pages_to_tables([page])
-    placed, findings = with_distinct_keys(task_records(number_rows(found)[0]))
+    placed, findings = with_distinct_keys(table_records("tasks", number_rows(found).rows, "3"))
     assert [record.row_id for record in placed] == [
         "3|1",
         "3|1.1",

@@ -7,7 +7,7 @@ import pytest
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.row_numbers import number_rows
-from normalize.rows.scan.table_records import growth_records
+from normalize.rows.scan.table_records import table_records
 from tests.normalize.rows.scan.test_layout import table
 
 
@@ -18,13 +18,15 @@ def test_a_periods_misread_words_are_those_of_a_known_time(read: str, period: st
     (found,) = pages_to_tables(
         [table(("STT", "Chỉ tiêu", "Đơn vị tính", read), ("I", "Tốc độ tăng", "%", "6,4"))]
     )
-    assert [record.row_id for record in growth_records(number_rows(found)[0])] == [f"I|{period}"]
+    assert [record.row_id for record in table_records("growth", number_rows(found).rows, "2")] == [
+        f"I|{period}"
+    ]
 
 
 def test_two_columns_that_read_as_one_period_stay_apart_and_go_into_review() -> None:
     header = ("STT", "Chỉ tiêu", "Đơn vị tính", "Năm 2025", "Năm 2025", "Năm 2030")
     (found,) = pages_to_tables([table(header, ("I", "Tốc độ tăng", "%", "6,4", "7,1", "8,2"))])
-    records, findings = with_distinct_keys(growth_records(number_rows(found)[0]))
+    records, findings = with_distinct_keys(table_records("growth", number_rows(found).rows, "2"))
     assert [(record.row_id, record.review) for record in records] == [
         ("I|Năm 2025", ("period",)), ("I|Năm 2025 (2)", ("period",)), ("I|Năm 2030", ()),
     ]  # fmt: skip

@@ -8,9 +8,9 @@ from math import inf
 
 import regex
 
-from normalize.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved, solve
 from normalize.rows.numbering.forms import roman_value
+from normalize.rows.numbering.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.indicators import INDICATORS
 from normalize.rows.numbering.schemes import (
     GROWTH,
@@ -62,7 +62,8 @@ class Chosen:
 
 def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     """The numbers of a table's rows; ``table`` is tasks, indicators or growth."""
-    usual = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}[table]
+    by_table: dict[str, Scheme] = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}
+    usual = by_table[table]
     if not candidates:
         return Chosen("usual", [], 0.0, inf, "")
     solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
@@ -133,7 +134,8 @@ def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, floa
 
 def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
     sub = "dotted" if "dotted" in seen else "dash"
-    styles, padded = ("number", sub), "padded" in seen
+    padded = "padded" in seen
+    styles: tuple[str, ...] = ("number", sub)
     yield "no groups", GroupedScheme(("line", "line"), styles, (False, True), padded), 0.0
     if "letter" in seen:
         styles = ("letter", "number", sub)

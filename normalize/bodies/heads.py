@@ -1,0 +1,132 @@
+"""How names of bodies begin and when two of them differ: a list of heads, and words that are no misreading of each other."""
+
+import functools
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+from normalize.lists.read_list import read_list
+from normalize.text.clean import clean, early_tone
+from normalize.text.dictionary import dictionary
+from normalize.text.distance import distance, letters, word_costs
+from normalize.text.fold import fold
+from normalize.text.syllables import is_syllable
+
+# words that a name keeps or leaves out
+_JOINING = frozenset(("và", "của", "các", "có", "về", "cấp"))
+_DIGIT = re.compile(r"\d")
+_SIGNS = ".,;:()\"'“”-–•~"
+
+
+@functools.lru_cache(maxsize=1)
+def _heads() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str], bool]]]:
+    """The heads of the list by their first word's letters: words, what does not follow, whether they also stand in small letters."""
+    found: dict[str, list[tuple[tuple[str, ...], frozenset[str], bool]]] = {}
+    for row in read_list("body_heads.csv"):
+        words = tuple(early_tone(word).casefold() for word in row["head"].split())
+        entry = (words, frozenset(row["not_before"].split()), row["small"] == "yes")
+        found.setdefault(fold(words[0]), []).append(entry)
+    return found
+
+
+def _plain(word: str) -> str:
+    return early_tone(word).casefold().strip(_SIGNS)
+
+
+def _is_like(read: str, word: str) -> bool:
+    """Whether a word was read as the word of a head, or with other marks alone; the marks of a short one must be right."""
+    return read == word or (len(word) > 2 and fold(read) == fold(word))
+
+
+def begins_name(words: Sequence[str], place: int) -> bool:
+    """Whether a body's name may begin at a word: a head of the list, in capitals unless it also stands in small letters.
+
+    `Ban Tổ chức` begins one, and so does `các xã`; `ban hành` and `Báo chí` do not.
+    """
+    first = words[place].lstrip(_SIGNS)
+    if not first:
+        return False
+    for head, not_before, small in _heads().get(fold(_plain(first)), ()):
+        read = [_plain(word) for word in words[place : place + len(head)]]
+        if len(read) < len(head) or not all(map(_is_like, read, head)):
+            continue
+        following = _plain(words[place + len(head)]) if place + len(head) < len(words) else ""
+        if following in not_before or not (small or first[0].isupper()):
+            continue
+        return True
+    return False
+
+
+@functools.lru_cache(maxsize=1)
+def _compounds() -> frozenset[str]:
+    """The words of two syllables that the dictionary and the list of heads have."""
+    heads = (" ".join(words) for entries in _heads().values() for words, _, _ in entries)
+    entries = itertools.chain(map(str.casefold, dictionary()), heads)
+    return frozenset(early_tone(entry) for entry in entries if entry.count(" ") == 1)
+
+
+def _is_other(read: str, listed: str, in_compound: bool) -> bool:
+    """Whether a word was read as a whole other word: another number, or a syllable that is no misreading.
+
+    That is one with few of the listed word's letters (`xã` for `tỉnh`), or one that differs by a letter
+    and is a word together with its neighbour (`Bảo tàng`, not `Kiểm to`).
+    """
+    if _DIGIT.search(listed) or read.isdigit():
+        return read != listed
+    apart = distance(read, listed)
+    if len(read) < 2 or apart < 1.0 or not is_syllable(read):
+        return False
+    return in_compound or (apart >= 2.0 and apart >= 0.75 * letters(listed))
+
+
+def differs_by_words(read: str, listed: str) -> bool:
+    """Whether a text names something else than a listed name, so that it is no misreading of it.
+
+    `Bảo tàng tỉnh` is not `Báo Đảng tỉnh`, `Ban Quản lý Khu kinh tế Vịnh Sa` not that of the province;
+    `Ủy ban Kiem tra Tinh ủy` is a misreading.
+    """
+    costs = word_costs(read, listed)
+    if costs is not None and all(cost < 1.0 for cost, _ in costs):
+        return _digits(read) != _digits(listed)
+    seen = [word for word in map(_plain, clean(read).split()) if letters(word)]
+    names = [word for word in map(_plain, clean(listed).split()) if letters(word)]
+    compounds = {
+        word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair
+    }
+    return any(_is_difference(a, b, a in compounds) for a, b in _aligned(seen, names))
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _is_difference(read: str, listed: str, in_compound: bool) -> bool:
+    if not read:
+        return listed not in _JOINING
+    if not listed:
+        return len(read) > 1 and read not in _JOINING and is_syllable(read)
+    return _is_other(read, listed, in_compound)
+
+
+def _aligned(read: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
+    """The words of two texts side by side, an empty one where the other has a word more, at the least distance."""
+    best: dict[tuple[int, int], tuple[float, tuple[tuple[str, str], ...]]] = {(0, 0): (0.0, ())}
+    for i, j in itertools.product(range(len(read) + 1), range(len(listed) + 1)):
+        offers = []
+        if i and j:
+            before, pairs = best[i - 1, j - 1]
+            offers.append(
+                (
+                    before + distance(read[i - 1], listed[j - 1]),
+                    (*pairs, (read[i - 1], listed[j - 1])),
+                )
+            )
+        if i:
+            before, pairs = best[i - 1, j]
+            offers.append((before + len(read[i - 1]), (*pairs, (read[i - 1], ""))))
+        if j:
+            before, pairs = best[i, j - 1]
+            offers.append((before + len(listed[j - 1]), (*pairs, ("", listed[j - 1]))))
+        if offers:
+            best[i, j] = min(offers, key=lambda offer: offer[0])
+    return list(best[len(read), len(listed)][1])

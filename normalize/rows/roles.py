@@ -1,0 +1,80 @@
+"""One column for those who lead and those who help: the words in a cell that name the roles part it in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from normalize.rows.records import Piece, Record
+from normalize.rows.slots import PrintedWord
+from normalize.text.fold import fold
+from schemas.table_kinds import BOTH
+
+_LABEL = re.compile(
+    r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?\s?:?"
+)
+_ROLES = {"chu tri": "lead", "phoi hop": "coordinating"}
+_LONGEST = 6  # words of a label
+
+
+def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
+    """The role that a label names at a word, and the words that it takes; no role where none stands there.
+
+    A label is `Chủ trì:` or `Cơ quan phối hợp:`, with its colon or at the head of the cell.
+    """
+    for count in range(_LONGEST, 0, -1):
+        text = fold(" ".join(words[place : place + count]))
+        found = _LABEL.fullmatch(text)
+        if found is not None and place + count <= len(words) and (text.endswith(":") or place == 0):
+            return _ROLES[found["role"]], count
+    return "", 0
+
+
+def roles_of(words: Sequence[str]) -> list[str]:
+    """The role of each word, empty for the labels' own words; no roles at all where the cell has no label at its head."""
+    role, found, place = "", list[str](), 0
+    while place < len(words):
+        named, count = label_at(words, place)
+        if named:
+            role = named
+            found += [""] * count
+            place += count
+        else:
+            found.append(role or "-")
+            place += 1
+    return found if "-" not in found else []
+
+
+def with_roles(record: Record) -> Record:
+    """A record whose one cell of both roles is parted into two by the words in it; as it is where no words name them."""
+    pieces = record.cells.get(BOTH)
+    if not pieces:
+        return record
+    roles = roles_of([slot.word.text for piece in pieces for slot in piece.slots])
+    if not roles:
+        return record
+    cells: dict[str, Sequence[Piece]] = {}
+    for column, cell in record.cells.items():
+        if column == BOTH:
+            cells |= _parted(pieces, roles)
+        else:
+            cells[column] = cell
+    review = [column for column in record.review if column != BOTH]
+    review += [role for role in ("lead", "coordinating") if BOTH in record.review]
+    return replace(record, cells=cells, review=tuple(review))
+
+
+def _parted(pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[str, Sequence[Piece]]:
+    found: dict[str, list[Piece]] = {"lead": [], "coordinating": []}
+    place = 0
+    for piece in pieces:
+        of_role: dict[str, list[PrintedWord]] = {"lead": [], "coordinating": []}
+        for slot in piece.slots:
+            if roles[place]:
+                of_role[roles[place]].append(slot)
+            place += 1
+        for role, slots in of_role.items():
+            if slots:
+                found[role].append(replace(piece, slots=tuple(slots)))
+    return {role: pieces for role, pieces in found.items() if pieces}

@@ -1,0 +1,124 @@
+"""Which numbering a table has is told by its whole column of numbers."""
+
+from __future__ import annotations
+
+from math import isinf
+
+import pytest
+
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
+from normalize.rows.numbering.decide import RowCandidate
+
+
+def numbered(column: str, table: str = "tasks") -> Chosen:
+    """The numbers of a column; ``^`` marks a title over the table's width, ``?`` a lost number."""
+    rows = []
+    for word in column.split():
+        read = word.rstrip("^").replace("?", "")
+        rows.append(RowCandidate((read,) * 3 if read else (), spanning=word.endswith("^")))
+    return choose_numbers(rows, table)
+
+
+def keys(column: str, table: str = "tasks") -> str:
+    return " ".join(row.key for row in numbered(column, table).rows)
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [
+        ("I^ 1 2 3 II^ 4 5 III^ 6 7", "I 1 2 3 II 4 5 III 6 7"),  # through the table
+        ("I^ 1 2 3 II^ 1 2 III^ 1 2", "I I.1 I.2 I.3 II II.1 II.2 III III.1 III.2"),
+        ("A^ 1. 2. B^ 1. 2. 3.", "A A.1 A.2 B B.1 B.2 B.3"),
+        ("A^ 1 2 B^ 3 4 5", "A 1 2 B 3 4 5"),
+        ("A^ I^ 1 2 II^ 1 B^ I^ 1 2", "A A.I A.I.1 A.I.2 A.II A.II.1 B B.I B.I.1 B.I.2"),
+        ("A^ I^ 1 2 II^ 3 B^ III^ 4 5", "A I 1 2 II 3 B III 4 5"),
+        ("1 2 3 4", "1 2 3 4"),  # no groups
+        ("01 02 03 04", "1 2 3 4"),
+        ("I^ 01 02 II^ 03 04", "I 1 2 II 3 4"),
+        ("I^ 1 2 a) b) c) 3 II^ 4 a) b)", "I 1 2 2(a) 2(b) 2(c) 3 II 4 4(a) 4(b)"),
+        ("I^ 1 - - 2 II^ 1 - - -", "I I.1 I.1(1) I.1(2) I.2 II II.1 II.1(1) II.1(2) II.1(3)"),
+        ("I^ 1 2 2.1 2.2 3 II^ 4 4.1 4.2", "I 1 2 2.1 2.2 3 II 4 4.1 4.2"),
+        ("I^ 1 2 (1) (2) 3 II^ 4", "I 1 2 2(1) 2(2) 3 II 4"),
+        ("1^ 1.1^ 1.1.1 a) b) 1.1.2", "1 1.1 1.1.1 1.1.1(a) 1.1.1(b) 1.1.2"),
+        ("1^ 1.1 1.2 - - 2^ 2.1", "1 1.1 1.2 1.2(1) 1.2(2) 2 2.1"),
+    ],
+)
+def test_tasks_are_numbered_as_the_document_does(column: str, wanted: str) -> None:
+    chosen = numbered(column)
+    assert " ".join(row.key for row in chosen.rows) == wanted
+    assert {row.status for row in chosen.rows} == {"read"}
+    assert not any(row.missing or row.out_of_order for row in chosen.rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [
+        ("I^ 1 2 II^ 3 4", "I 1 2 II 3 4"),
+        ("I^ 1 2 II^ 1 2", "I I.1 I.2 II II.1 II.2"),
+        ("A^ 1 2 B^ 3", "A 1 2 B 3"),
+        ("1 2 3", "1 2 3"),
+        ("01 02 03", "1 2 3"),
+        ("1^ 1.1 1.2 2^ 2.1", "1 1.1 1.2 2 2.1"),
+    ],
+)
+def test_indicators_are_numbered_as_the_document_does(column: str, wanted: str) -> None:
+    assert keys(column, "indicators") == wanted
+
+
+@pytest.mark.parametrize(
+    ("column", "wanted"),
+    [
+        ("I 1 2 II 1 2", "I I.1 I.2 II II.1 II.2"),
+        ("1 2 3 3.1 3.2 4", "1 2 3 3.1 3.2 4"),
+        ("A 1 2 B 1 2", "A A.1 A.2 B B.1 B.2"),
+    ],
+)
+def test_lines_of_growth_are_numbered_as_the_document_does(column: str, wanted: str) -> None:
+    rows = [RowCandidate((word,) * 3) for word in column.split()]
+    assert " ".join(row.key for row in choose_numbers(rows, "growth").rows) == wanted
+
+
+def test_a_lost_and_a_misread_number_follow_from_the_scheme_and_are_said_to() -> None:
+    rows = numbered("I^ 1 2 3 II^ 4 ? 6 7 III^ 8 q 10").rows
+    assert [*[row.key for row in rows][5:7], rows[11].key] == ["4", "5", "9"]
+    assert [i for i, row in enumerate(rows) if row.status != "read"] == [6, 11]
+
+
+def test_a_gap_stays_a_gap() -> None:
+    rows = numbered("I^ 1 2 3 II^ 4 5 8 9 III^ 10 11").rows
+    assert [row.missing for row in rows if row.missing] == [("6", "7")]
+
+
+def test_the_usual_numbering_is_taken_without_a_look_at_others_and_a_choice_has_its_margin() -> (
+    None
+):
+    assert isinf(numbered("1^ 1.1^ 1.1.1 1.1.2 (1) (2) 2^ 2.1").margin)
+    chosen = numbered("I^ 1 2 3 II^ 1 2 III^ 1 2 3")
+    assert chosen.margin > 3
+    assert "anew" in chosen.name
+
+
+def test_a_column_that_fits_no_numbering_is_mostly_not_read() -> None:
+    rows = numbered("I^ 5 9 2 II^ 7 7 1 8 III^ 8 3 1 9").rows
+    doubted = [row for row in rows if row.status != "read" or row.out_of_order or row.missing]
+    assert len(doubted) > 0.4 * len(rows)
+
+
+def test_a_dash_read_once_is_dirt_and_no_sub_row() -> None:
+    assert keys("1^ 1.1^ 1.1.1 - 1.1.3 2^ 2.1 2.2 2.3 2.4 2.5").startswith(
+        "1 1.1 1.1.1 1.1.2 1.1.3"
+    )
+
+
+def test_numbers_as_printed_keep_their_zeros_in_number_only() -> None:
+    rows = numbered("01. 02. 03.").rows
+    assert [(row.key, row.number) for row in rows] == [("1", "01"), ("2", "02"), ("3", "03")]
+
+
+@pytest.mark.parametrize("letters", ["a) b) c) d) đ) e) g)", "a) b) c) d) e) f) g)"])
+def test_letters_may_leave_some_out(letters: str) -> None:
+    rows = numbered(f"1^ 1.1^ 1.1.1 {letters} 1.1.2 2^ 2.1").rows
+    assert [row.number.strip(")") for row in rows[3:10]] == [
+        one.strip(")") for one in letters.split()
+    ]
+    assert not any(row.missing for row in rows)

@@ -1,0 +1,49 @@
+"""One column for both roles: the words in its cells part those who lead from those who help."""
+
+from normalize.rows.records import Piece, Record
+from normalize.rows.roles import with_roles
+from normalize.rows.slots import PrintedWord, Word
+
+
+def record(text: str) -> Record:
+    """A row with one cell for both roles, a line a block of words."""
+    words = [
+        PrintedWord(Word(word, 0.9, line_no, 10.0, 20.0, 18.0, 30.0), (("vie", word, 0.9),))
+        for line_no, line in enumerate(text.split(" / "), 1)
+        for word in line.split()
+    ]
+    return Record(
+        "tasks", "II.3", 4, {"task": (), "lead_and_coordinating": (Piece(4, 9, tuple(words)),)}
+    )
+
+
+def parted(text: str) -> dict[str, str]:
+    cells = with_roles(record(text)).cells
+    return {
+        column: " ".join(word.text for piece in pieces for word in piece.slots)
+        for column, pieces in cells.items()
+        if pieces
+    }
+
+
+def test_each_role_on_a_line_of_its_own() -> None:
+    assert parted("Chủ trì: Sở Y tế, Bệnh viện Lao / và Phổi / Phối hợp: Hội Y học") == {
+        "lead": "Sở Y tế, Bệnh viện Lao và Phổi",
+        "coordinating": "Hội Y học",
+    }
+
+
+def test_both_roles_in_a_sentence_and_misread() -> None:
+    assert parted("Cơ quan chủ tri: Thanh tra tỉnh; cơ quan phối họp: Công an tỉnh") == {
+        "lead": "Thanh tra tỉnh;",
+        "coordinating": "Công an tỉnh",
+    }
+
+
+def test_a_cell_with_one_role_has_no_other() -> None:
+    assert parted("- Chủ trì: Tỉnh Đoàn") == {"lead": "Tỉnh Đoàn"}
+
+
+def test_a_cell_without_labels_is_left_for_the_list_to_part() -> None:
+    for text in ("Sở Y tế / Sở Tài chính", "Ban Phối hợp công tác, Sở Y tế"):
+        assert list(with_roles(record(text)).cells) == ["task", "lead_and_coordinating"]
