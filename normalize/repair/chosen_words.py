@@ -26,6 +26,9 @@ _HARDLY, _HARDLY_OVERRULED = (
 _APART = frozenset('.,;:!?()"“”-–/')
 _ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
+_PARTED_CODE = re.compile(
+    r"\W*\d+[-–](?:NQ|CT|KL|QĐ|QC|HD|TB|KH|CTr|ĐA|BC|TT|CV)/(?:[A-ZĐ]{2,7}|TTg)[.,;:)”\"]*"
+)
 _CODE = re.compile(r"^(?:NĐ|QĐ|NQ|TTLT|TT|QH|CT|KH|TB|KL|HD|CV|UBTVQH)(?=[-–/\d]|\W*$)")
 
 
@@ -115,22 +118,34 @@ def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
     """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place.
 
-    A document's number that a line's end parts, ``67/2014/`` and ``NĐ-CP``, is one word too.
+    A document's number that is parted, such as ``67/2014/`` and ``NĐ-CP`` or ``41-KL/`` and ``TU``, is one word too.
     """
+    last = -1
     for left, right in itertools.pairwise(slots):
-        a, b = words[left.at], words[right.at]
+        if last < 0 or words[left.at].covers:
+            last = left.at
+        a, b = words[last], words[right.at]
         hyphen = a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum()
-        if a.core and (
-            hyphen or (_OPEN_CODE.search(a.value) is not None and _CODE.match(b.value) is not None)
-        ):
+        if a.core and (hyphen or _is_parted_code(a.value, b.value)):
             probability = min(a.probability, b.probability)
+            core = _from(a.value, a.core) + b.value.partition(b.core)[0] + b.core
             joined = a._replace(
-                value=a.value + b.value,
-                core=a.core + a.value[-1] + b.core,
-                probability=probability,
-                covers=2,
+                value=a.value + b.value, core=core, probability=probability, covers=a.covers + 1
             )
-            words[left.at], words[right.at] = joined, Word("", covers=0)
+            words[last], words[right.at] = joined, Word("", covers=0)
+
+
+def _from(value: str, core: str) -> str:
+    """A word without the signs before it, but with those after it."""
+    return value[value.find(core) :]
+
+
+def _is_parted_code(left: str, right: str) -> bool:
+    """Whether two words are a document's number, and the stroke at which they are parted is its own."""
+    if _OPEN_CODE.search(left) is not None and _CODE.match(right) is not None:
+        return True
+    whole = _PARTED_CODE.fullmatch(left + right)
+    return whole is not None and (left.endswith("/") or right.startswith("/"))
 
 
 def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:

@@ -295,3 +295,25 @@ def test_only_a_laws_letters_are_joined_to_its_number() -> None:
     assert " ".join(
         value for value in repaired[repaired["row_id"] == "I#1"]["value"] if value
     ) == read.replace("67/2014/ NĐ", "67/2014/NĐ")
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        ("thực hiện Kết luận số 41-KL/ TU ngày 05/3/2026", "41-KL/TU"),
+        ("Chỉ thị số 08- CT/ ĐU của Đảng ủy", "08-CT/ĐU"),
+        ("Kế hoạch số 12/KH- UBND của tỉnh", "12/KH-UBND"),
+        ("Quyết định số 19-QĐ /TW của Bộ Chính trị", "19-QĐ/TW"),
+    ],
+)
+def test_a_code_that_is_parted_at_a_stroke_is_one_word(read: str, told: str) -> None:
+    repaired, _ = repair(sentences_frame([read], "vie", "script"), DecodingCosts())
+    assert told in [value.strip(",") for value in repaired["value"]]
+
+
+@pytest.mark.parametrize(
+    "read", ["Bí thư/ TTĐT theo dõi", "nội dung 1/ TW và tỉnh", "tổ chức CT/ Đảng ủy"]
+)
+def test_a_stroke_after_what_is_no_code_joins_nothing(read: str) -> None:
+    repaired, _ = repair(sentences_frame([read], "vie", "script"), DecodingCosts())
+    assert " ".join(value for value in repaired["value"] if value) == read
