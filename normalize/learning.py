@@ -1,4 +1,7 @@
-"""What people's corrections teach about the witnesses: counted anew from all of them each time, so that nothing counts twice."""
+"""What documents teach: people's corrections about the witnesses, and recurring names about the list of bodies.
+
+Both are counted anew from all documents each time, so that nothing counts twice.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pathlib import Path
 from normalize.language.confusions import LEARNED
 from normalize.language.count_confusions import count_confusions
 from normalize.tables.corrections import Correction, read_corrections
+from normalize.tables.own_bodies import UNLISTED
 from normalize.text.align_words import align_words
 from schemas.disk import write_bytes
 
@@ -36,6 +40,32 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     writer.writerows((*key, count) for key, count in sorted(counts.items()))
     write_bytes(target, buffer.getvalue().encode("utf-8"))
     return len(changes)
+
+
+def offer_bodies(published: Iterable[Path], target: Path) -> int:
+    """Write the bodies that no list has, of the ``bodies.csv`` of published documents, as rows for that list; how many there are.
+
+    A name of several documents stands once, with the number of them and all its uses, the most used first;
+    whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind there.
+    """
+    names: dict[str, str] = {}
+    documents, uses = Counter[str](), Counter[str]()
+    for path in published:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["kind"] == UNLISTED:
+                    names.setdefault(row["body_id"], row["name"])
+                    documents[row["body_id"]] += 1
+                    uses[row["body_id"]] += int(row["uses"])
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(("body_id", "name", "kind", "is_generic", "documents", "uses"))
+    for body_id in sorted(names, key=lambda one: (-uses[one], one)):
+        writer.writerow(
+            (body_id, names[body_id], UNLISTED, "false", documents[body_id], uses[body_id])
+        )
+    write_bytes(target, buffer.getvalue().encode("utf-8"))
+    return len(names)
 
 
 def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:

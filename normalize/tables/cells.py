@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from operator import attrgetter
 
 import pandas as pd
 
+from schemas.frames import INK
+
+_BROKEN = re.compile(r"(?<=\w[-/])\n(?=\w)")
 Key = tuple[str, str, str]  # table, row_id, column
 _COLUMNS = (
     "part",
@@ -55,7 +59,12 @@ class CellWord:
     @cached_property
     def by_witness(self) -> Mapping[str, str]:
         """What each witness read here; a witness that did not look is absent."""
-        return {witness: text for witness, text, _ in json.loads(self.readings)}
+        return {witness: text for witness, text, _ in json.loads(self.readings) if witness != INK}
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether ink stands here that no witness read."""
+        return self.rule == "unread_ink"
 
 
 @dataclass(frozen=True)
@@ -79,13 +88,23 @@ class Cell:
     def confidence(self) -> float:
         """The probability that every word is right."""
         return prod(
-            (word.value_confidence for word in self.words if word.value or word.text), start=1.0
+            (
+                word.value_confidence
+                for word in self.words
+                if word.value or word.text or word.is_unread
+            ),
+            start=1.0,
         )
 
     @cached_property
     def doubtful(self) -> tuple[str, ...]:
         """The positions of doubtful words, from 1, as text."""
         return tuple(str(word.word_no) for word in self.words if word.doubtful)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether ink stands in it that no witness read."""
+        return any(word.is_unread for word in self.words)
 
     @cached_property
     def witnesses(self) -> tuple[str, ...]:
@@ -117,6 +136,11 @@ class Cell:
             ).split()
             for words in self.line_words()
         ]
+
+    def set_text(self, witness: str) -> str:
+        """What a witness of set text has in the cell: a line that was broken behind a slash or hyphen of a word goes on without a space."""
+        text = "\n".join(join(line) for line in self.every_line(witness))
+        return _BROKEN.sub("", text).replace("\n", " ")
 
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading one's first.

@@ -18,17 +18,32 @@ from schemas.part_tables import Repairs
 from schemas.published import CONTRACT_VERSION
 from schemas.row_tables import Document
 
-_NUMBER = regex.compile(r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+)")
+_NUMBER = regex.compile(
+    r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+|\d+\s*/\s*(?:\d{4}\s*/\s*)?\p{L}+\s*[-–]\s*\p{L}+)"
+)  # 04-CTr/TU of the Party, 312/KH-UBND of the State
 _DATE = regex.compile(
     r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
 )
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
 _OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
 _ISSUER_PROVINCE = regex.compile(
-    r"^(?:tỉnh ủy|tỉnh uỷ|đảng bộ tỉnh|tỉnh)\s+(.+)$", regex.IGNORECASE
+    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|đảng bộ tỉnh|tỉnh|(?:[uủ][yỷ] ban|hội đồng) nhân dân (?:tỉnh|thành phố)"
+    r"|(?:ubnd|hđnd) (?:tỉnh|thành phố))\s+(.+)$",
+    regex.IGNORECASE,
 )
 _KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
-_ISSUERS = ("Ban Chấp hành Đảng bộ tỉnh", "Ban Thường vụ Tỉnh ủy", "Tỉnh ủy")
+_ISSUERS = (
+    "Ban Chấp hành Đảng bộ tỉnh",
+    "Ban Thường vụ Tỉnh ủy",
+    "Tỉnh ủy",
+    "Ủy ban nhân dân tỉnh",
+    "Ủy ban nhân dân thành phố",
+    "Hội đồng nhân dân tỉnh",
+    "Hội đồng nhân dân thành phố",
+    "UBND tỉnh",
+    "HĐND tỉnh",
+    "Thành ủy",
+)
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
 
@@ -95,12 +110,14 @@ def _value(own: Mapping[str, Cell], column: str) -> str:
 
 
 def _name(cell: Cell | None) -> str:
-    """A person's name: what the language would rather have there, but no witness read, is none."""
-    return (
-        ""
-        if cell is None
-        else join(word.text if word.rule == "context" else word.value for word in cell.words)
-    )
+    """The names of those who sign, each on its line: what the language would rather have there, but no witness read, is none."""
+    if cell is None:
+        return ""
+    lines = cell.line_words()
+    names = [
+        [word.text if word.rule == "context" else word.value for word in line] for line in lines
+    ]
+    return "; ".join(filter(None, map(join, names)))
 
 
 def _printed(own: Mapping[str, Cell], column: str) -> str:

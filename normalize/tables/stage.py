@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from normalize.bodies.listed import load_bodies
+from normalize.tables.blame import check_decided
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import read_corrections
 from normalize.tables.document import document_table
@@ -19,9 +20,10 @@ from schemas.documents import document_name
 from schemas.errors import MissingAppendix
 from schemas.files import read, write
 from schemas.findings import write_findings
-from schemas.frames import Pages, Repaired, Rows
+from schemas.frames import Pages
 from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
+from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 
 
@@ -46,6 +48,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
         row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source))
     )
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
+    check_decided(tables, decisions)
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))

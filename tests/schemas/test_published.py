@@ -32,13 +32,17 @@ CONTRACT = {
     "milestones": ("task_id position", "task_id position label kind start end recurrence"),
     "indicators": (
         "indicator_id",
-        "indicator_id group_id name unit target comparator target_min target_max lead lead_ids number appendix "
-        "page_no confidence review",
+        (
+            "indicator_id group_id name unit target comparator target_min target_max lead lead_ids number appendix "
+            "page_no confidence review"
+        ),
     ),
     "indicator_values": (
         "indicator_id period",
-        "indicator_id period period_start period_end role value comparator value_min value_max "
-        "page_no confidence review",
+        (
+            "indicator_id period period_start period_end role value comparator value_min value_max "
+            "page_no confidence review"
+        ),
     ),
     "indicator_bodies": (
         "indicator_id position",
@@ -62,8 +66,10 @@ CONTRACT = {
     ),
     "other_cells": (
         "table_no row column",
-        "table_no appendix row column row_span column_span is_header text "
-        "page_no confidence review",
+        (
+            "table_no appendix row column row_span column_span is_header text "
+            "page_no confidence review"
+        ),
     ),
     "bodies": ("body_id", "body_id name kind is_generic uses"),
     "cells": (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from normalize.rows.document_head import title_at
 from normalize.rows.dump.labels import label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_lines
 from normalize.rows.dump.word_costs import ends_badly
@@ -14,9 +15,8 @@ from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.text.fold import fold
 
 _PAGE_NUMBER = regex.compile(r"^\W*\d{1,3}\W*$")
-_TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
 _RECIPIENTS = regex.compile(r"^\W*n[ouơ]i nhan\b")
-_ON_BEHALF = regex.compile(r"^\W*t\W?/\W?m\b")
+_ON_BEHALF = regex.compile(r"^\W*(?:t\W?/\W?m\b|(?:tm|kt|tl|tuq)[.,]\s)")
 _TITLE_WORDS = 150
 _LONG_LINE = 45  # letters: a title's lines are shorter, or begin with a small letter
 
@@ -60,7 +60,7 @@ def _body_start(tokens: Sequence[Token]) -> int:
         " ".join(token.text for token in near[start:end])
         for start, end in zip(starts, [*starts[1:], len(near)], strict=True)
     ]
-    title = next((i for i, text in enumerate(texts) if _TITLE.search(fold(text))), 0)
+    title = title_at([fold(text) for text in texts])
     below = starts[title + 1] if title + 1 < len(starts) else len(near)
     lines = {start: i for i, start in enumerate(starts) if start >= below}
 

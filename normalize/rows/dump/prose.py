@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.rows.dump.boundaries import SENTENCE_END, BoundaryScorer
 from normalize.rows.dump.labels import label_length
@@ -14,6 +14,8 @@ from normalize.rows.findings import gap_finding
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Record
+from normalize.rows.scan.layout import Line
+from normalize.rows.scan.paragraphs import unglued
 from schemas.findings import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
@@ -39,6 +41,7 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
     """A record for each heading and paragraph of the body, and gaps and repeats in its numbering."""
     if not body:
         return [], []
+    body = [part for token in body for part in _unglued(token)]
     labels = _labels(body)
     decided = decide_numbers(
         [RowCandidate((_reading(body, label),), drop=label.drop) for label in labels], "paragraphs"
@@ -50,6 +53,17 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
     }
     paragraphs = _paragraphs(body, numbers)
     return list(_records(paragraphs, numbers)), list(_findings(numbers, body))
+
+
+def _unglued(token: Token) -> list[Token]:
+    """A token as it is, or, at the head of a line, the number and the first word of a heading that are glued to each other."""
+    if token.gap == SAME_LINE:
+        return [token]
+    first, *others = unglued(Line(token.page_no, token.block_no, (token.slot,))).slots
+    return [
+        replace(token, slot=first),
+        *(replace(token, slot=slot, gap=SAME_LINE) for slot in others),
+    ]
 
 
 @dataclass(frozen=True)

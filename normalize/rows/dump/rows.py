@@ -8,6 +8,7 @@ import pandas as pd
 import regex
 
 from normalize.rows.distinct_keys import with_distinct_keys
+from normalize.rows.document_head import head_column, is_role, title_at
 from normalize.rows.dump.front import ProseText, split_prose
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.prose import prose_records
@@ -16,16 +17,9 @@ from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.rows.records import Assembly, Piece, Record
 from normalize.text.fold import fold
-from schemas.errors import MissingAppendix
 from schemas.table_kinds import KINDS, ORDER
 
-_TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
-_NUMBER = regex.compile(r"^\W*s[oôốó0]\W")
-_DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
-_MOTTO = regex.compile(r"dang cong san|cong hoa xa hoi|doc lap|^\W*$")
-_ROLE = regex.compile(
-    r"bi thu|t\W?/\W?m\b|chu tich|thay mat|ban chap hanh|ban thuong vu|da ky|tinh uy|k\W?/\W?t\b|noi nhan"
-)
+_SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an issuer of the State
 
 
 def dump_to_assembly(words: pd.DataFrame) -> Assembly:
@@ -35,7 +29,6 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     """
     text = words_to_text(words)
     parts = text_to_parts(text.tokens)
-    _check_appendices([part.name for part in parts.tables])
     tables = [part_to_table(part) for part in parts.tables]
     prose = split_prose(parts.prose)
     assembly = Assembly()
@@ -75,35 +68,22 @@ def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) ->
             )
 
 
-def _check_appendices(names: Sequence[str]) -> None:
-    if not names:
-        raise MissingAppendix(
-            "no table of tasks, indicators or growth was found",
-            "the text",
-            "check that the dump has all its pages and that its tables' headers can be read",
-        )
-
-
 def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:
     """The record of the table ``document``; a field that nothing is printed for has no words."""
     lines = tokens_to_lines(prose.front)
     keys = [fold(" ".join(token.text for token in line)) for line in lines]
-    title = next((i for i, key in enumerate(keys) if _TITLE.search(key)), 0)
+    title = title_at(keys)
     cells: dict[str, list[Piece]] = {
         "title": tokens_to_pieces([token for line in lines[title:] for token in line])
     }
+    issuer: list[Token] = []
     for line, key in zip(lines[:title], keys, strict=False):
-        column = (
-            "number"
-            if _NUMBER.match(key)
-            else "date"
-            if _DATE.search(key)
-            else ""
-            if _MOTTO.search(key)
-            else "issuer"
-        )
-        if column and column not in cells:
+        column = head_column(key)
+        if column == "issuer":
+            issuer += line if not issuer or _SECOND.match(key) else []
+        elif column and column not in cells:
             cells[column] = tokens_to_pieces(line)
+    cells["issuer"] = tokens_to_pieces(issuer)
     cells |= {
         "signatory": tokens_to_pieces(_signatory(prose.close)),
         "notice": tokens_to_pieces(notice),
@@ -115,6 +95,10 @@ def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[P
     )
 
 
+def _is_no_name(key: str) -> bool:
+    return is_role(key) or "noi nhan" in key
+
+
 def _signatory(close: Sequence[Token]) -> Sequence[Token]:
     """The last line that is a person's name."""
     lines = [
@@ -124,6 +108,6 @@ def _signatory(close: Sequence[Token]) -> Sequence[Token]:
         and all(token.text[:1].isupper() and token.text[1:].islower() for token in line)
     ]
     names = [
-        line for line in lines if not _ROLE.search(fold(" ".join(token.text for token in line)))
+        line for line in lines if not _is_no_name(fold(" ".join(token.text for token in line)))
     ]
     return names[-1] if names else ()

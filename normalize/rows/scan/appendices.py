@@ -20,6 +20,8 @@ _NAMED = regex.compile(
     r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
 )
 _MISREAD = "the label names the number of another appendix"
+# first and last page, kind, heading, and the table of that kind or of none
+_Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def place_appendices(
     ``named``: the numbers that the text names. Where one table alone has no label that could be
     read, and one of those numbers alone is on no label, that is its number.
     """
-    found = [
+    found: list[_Standing] = [
         (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
         for table in tables
         if table.rows
@@ -58,7 +60,7 @@ def place_appendices(
         (other.page_no, other.page_no, "other", other.heading, None, other)
         for other in others
         if other.heading
-    ]  # type: ignore[misc]
+    ]
     found.sort(key=lambda item: item[:2])
     labelled = [heading.number for _, _, _, heading, _, _ in found if heading and heading.number]
     missing = [number for number in named if number not in labelled]

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import regex
-
+from normalize.rows.document_head import head_column, is_role, title_at
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.layout import Line
 from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
 from normalize.text.fold import fold
-
-_TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b")
-_NUMBER = regex.compile(r"^\W*s[o0](?:\W|\d)")
-_DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
-_MOTTO = regex.compile(r"dang cong san|cong hoa xa hoi|doc lap|^\W*$")
-_ROLE = regex.compile(
-    r"bi thu|t\W?/\W?m\b|chu tich|thay mat|ban chap hanh|ban thuong vu|da ky|tinh uy|k\W?/\W?t\b"
-)
 
 
 def document_record(
@@ -29,23 +20,18 @@ def document_record(
     width: float,
 ) -> Record:
     """The record of the table ``document``: one for each document; a field that nothing is printed for has no words."""
-    title = next((i for i, line in enumerate(front) if _TITLE.search(fold(line.agreed))), 0)
+    title = title_at([fold(line.agreed) for line in front])
     cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
+    issuer: list[Line] = []
     for half in (half for line in front[:title] for half in split_halves(line, width)):
-        key = fold(half.agreed)
-        column = (
-            "number"
-            if _NUMBER.match(key)
-            else "date"
-            if _DATE.search(key)
-            else ""
-            if _MOTTO.search(key)
-            else "issuer"
-        )
-        if column and column not in cells:
+        column = head_column(fold(half.agreed))
+        if column == "issuer":
+            issuer += [half] if not issuer or _is_left(half, width) else []
+        elif column and column not in cells:
             cells[column] = _pieces([half])
-    signatory = _signatory(close, width)
-    cells["signatory"] = _pieces([signatory]) if signatory is not None else []
+    if issuer:
+        cells["issuer"] = _pieces(issuer)
+    cells["signatory"] = _pieces(_signatories(close, width))
     cells["notice"] = _pieces([notice]) if notice is not None else []
     cells["notes"] = list(notes)
     return Record(
@@ -68,18 +54,26 @@ def split_halves(line: Line, width: float) -> list[Line]:
     return [replace(line, slots=left), replace(line, slots=right)]
 
 
-def _signatory(close: Sequence[Line], width: float) -> Line | None:
-    """The line with the name that closes the signature block on the right."""
-    right = [
-        half
-        for line in close
-        for half in split_halves(line, width)
-        if half.slots and half.slots[0].word.x0 > 0.4 * width
-    ]
-    names = [
-        half for half in right if not _ROLE.search(fold(half.agreed)) and _is_name(half.agreed)
-    ]
-    return names[-1] if names else None
+def _is_left(line: Line, width: float) -> bool:
+    return (line.x0 + line.x1) / 2 < 0.46 * width
+
+
+def _signatories(close: Sequence[Line], width: float) -> list[Line]:
+    """The lines with the names that close the signature blocks: on the left, where a role stands above it, and on the right."""
+    halves = [half for line in close for half in split_halves(line, width) if half.slots]
+    right = [half for half in halves if half.slots[0].word.x0 > 0.4 * width]
+    left = [half for half in halves if half.slots[0].word.x0 <= 0.4 * width]
+    role = next((i for i, half in enumerate(left) if _heads_signature(half.agreed)), len(left))
+    return [*_last_name(left[role + 1 :]), *_last_name(right)]
+
+
+def _heads_signature(text: str) -> bool:
+    return text.isupper() and is_role(fold(text))
+
+
+def _last_name(lines: Sequence[Line]) -> list[Line]:
+    names = [line for line in lines if not is_role(fold(line.agreed)) and _is_name(line.agreed)]
+    return names[-1:]
 
 
 def _is_name(text: str) -> bool:

@@ -21,6 +21,12 @@ _LABEL = regex.compile(
 )
 
 
+# A number that its sign glues to the first word of a heading: `I-MỤC ĐÍCH`, `1.Mục tiêu`; no initials (`V.I.`).
+_GLUED = regex.compile(
+    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]|\(\d{1,2}\))(?P<rest>\p{Lu}(?!\.)\p{L}+\W*)$"
+)
+
+
 @dataclass(frozen=True)
 class Margins:
     """Where the lines of a page begin and end, in points."""
@@ -69,6 +75,7 @@ def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[fl
 
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of lines in reading order."""
+    lines = [unglued(line) for line in lines]
     margins = {
         page_no: page_margins([line for line in lines if line.page_no == page_no])
         for page_no in {line.page_no for line in lines}
@@ -80,6 +87,33 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [Paragraph(tuple(found)) for found in paragraphs]
+
+
+def unglued(line: Line) -> Line:
+    """The line with a number that is glued to its first word parted from it, where the leading witness read it so."""
+    first, *others = line.slots
+    found = _GLUED.match(first.text)
+    if found is None:
+        return line
+    share = len(found["label"]) / len(first.text)
+    middle = first.word.x0 + share * (first.word.x1 - first.word.x0)
+    label = PrintedWord(
+        first.word._replace(text=found["label"], x1=middle), _halves(first, found["label"], 0)
+    )
+    rest = PrintedWord(
+        first.word._replace(text=found["rest"], x0=middle), _halves(first, found["rest"], 1)
+    )
+    return replace(line, slots=(label, rest, *others))
+
+
+def _halves(slot: PrintedWord, own: str, side: int) -> tuple[tuple[str, str, float], ...]:
+    """One side of a glued word as each witness read it; of a witness that saw no such word, the leading one's."""
+    readings = []
+    for witness, text, share in slot.readings:
+        found = _GLUED.match(text)
+        parts = (found["label"], found["rest"]) if found is not None else text.split(maxsplit=1)
+        readings.append((witness, parts[side] if len(parts) == 2 else own, share))
+    return tuple(readings)
 
 
 def _usual_spacing(lines: Sequence[Line]) -> float:

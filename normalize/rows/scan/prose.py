@@ -9,10 +9,12 @@ from itertools import takewhile
 
 import regex
 
+from normalize.rows.document_head import is_on_behalf, names_kind
 from normalize.rows.findings import gap_finding
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Piece, Record
+from normalize.rows.scan.footnotes import Footnote, with_footnotes
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import (
     INDENT,
@@ -33,9 +35,6 @@ _RECIPIENTS_MISREAD = regex.compile(
     r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})"
 )
 _ENTRY = regex.compile(r"^\W*[-–—•+]")
-_ON_BEHALF = regex.compile(
-    r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
-)  # first on its line, or all that follows in capitals
 _TITLE_WITHIN = 12  # lines from the top
 _DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
@@ -77,7 +76,8 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
         (
             i
             for i, line in enumerate(lines[:_TITLE_WITHIN])
-            if _is_capital(line) and "chuong trinh" in fold(line.text)
+            if _is_capital(line)
+            and (names_kind(fold(line.text)) or "chuong trinh" in fold(line.text))
         ),
         None,
     )
@@ -110,7 +110,7 @@ def _begins_close(lines: Sequence[Line]) -> bool:
     """Whether the first of the lines that are left begins what stands below the prose."""
     readings = slots_to_readings(lines[0].slots)
     if any(
-        _RECIPIENTS.search(fold(reading)) is not None or _ON_BEHALF.search(reading) is not None
+        _RECIPIENTS.search(fold(reading)) is not None or is_on_behalf(reading)
         for reading in readings
     ):
         return True
@@ -130,8 +130,10 @@ def _are_recipients(lines: Sequence[Line]) -> bool:
     )
 
 
-def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading and paragraph of the body in order, and gaps and repeats in its numbering."""
+def prose_records(
+    body: Sequence[Line], footnotes: Sequence[Footnote] = ()
+) -> tuple[list[Record], list[Finding]]:
+    """A record for each heading, paragraph and footnote of the body in order, and gaps and repeats in its numbering."""
     paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
     labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
     decided = decide_numbers(
@@ -139,7 +141,9 @@ def prose_records(body: Sequence[Line]) -> tuple[list[Record], list[Finding]]:
     )
     numbers = dict(zip(labelled, decided, strict=True))
     original = lines_to_paragraphs(body)
-    return list(_records(paragraphs, original, numbers)), list(_findings(paragraphs, numbers))
+    records = list(_records(paragraphs, original, numbers))
+    bearers = [paragraph.slots for paragraph in original]
+    return with_footnotes(records, bearers, footnotes), list(_findings(paragraphs, numbers))
 
 
 def _records(

@@ -14,6 +14,7 @@ from normalize.rows.scan.appendices import (
     named_in,
     place_appendices,
 )
+from normalize.rows.scan.footnotes import take_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
@@ -21,7 +22,7 @@ from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from schemas.errors import MissingAppendix
+from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
 
@@ -53,8 +54,9 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         *appendix_records(appendices, assembly.records),
         *other_records(others, appendices),
     ]
-    parts = split_prose(prose)
-    paragraphs, findings = prose_records(parts.body)
+    lines, footnotes = take_footnotes(prose)
+    parts = split_prose(lines)
+    paragraphs, findings = prose_records(parts.body, footnotes)
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
     notes += list(_notes_below(pages, furniture.text))
@@ -94,7 +96,7 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
     )
 
 
-def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> MissingAppendix:
+def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> NotAProgramme:
     """What was looked for, and what was found."""
     places = ", ".join(f"page {other.page_no}" for other in others[:10])
     seen = (
@@ -102,7 +104,7 @@ def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> 
         if others
         else "no ruled table"
     )
-    return MissingAppendix(
+    return NotAProgramme(
         f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
         "the document",
         "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from normalize.learning import learn
+from normalize.learning import learn, offer_bodies
 from schemas.documents import CORRECTION_COLUMNS
 
 ROWS = (
@@ -32,3 +32,20 @@ def test_changes_count_and_accepted_cells_do_not(tmp_path: Path) -> None:
     assert ("vie", "ở", "ở") not in once
     learn({source: "vie"}, target)
     assert counts_in(target) == once
+
+
+def test_recurring_names_of_all_documents_are_offered_once(tmp_path: Path) -> None:
+    header = "body_id,name,kind,is_generic,uses"
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    listed = "so-y-te,Sở Y tế,state,false,7"
+    craft = "hoi-nghe-muoi-tinh,Hội Nghề muối tỉnh,unlisted,false,{}"
+    first.write_text("\n".join([header, listed, craft.format(2)]) + "\n", encoding="utf-8")
+    museum = "bao-tang-bien,Bảo tàng Biển,unlisted,false,3"
+    second.write_text("\n".join([header, museum, craft.format(3)]) + "\n", encoding="utf-8")
+    target = tmp_path / "offered.csv"
+    assert offer_bodies([first, second], target) == 2
+    assert target.read_text(encoding="utf-8").splitlines() == [
+        "body_id,name,kind,is_generic,documents,uses",
+        "hoi-nghe-muoi-tinh,Hội Nghề muối tỉnh,unlisted,false,2,5",
+        "bao-tang-bien,Bảo tàng Biển,unlisted,false,1,3",
+    ]

@@ -95,7 +95,8 @@ def _tasks() -> list[dict[str, Any]]:
     funding = {"funding": "Ngân sách nhà nước và PPP", "funding_codes": "state_budget; ppp"}
     names = {"lead": "Sở Tài chính; Văn phòng Tỉnh ủy", "coordinating": "Sở Tài chính"}
     return [
-        {"task_id": "1.1.10", "number": "1.1.10", "parent_id": "", **place, "task": "Rà soát, bổ sung quy định.", **names, **staged, **funding, **_read(3, 0.75, "lead")},
+        {"task_id": "1.1.10", "number": "1.1.10", "parent_id": "", **place, "task": "Rà soát, bổ sung quy định.",
+         **names, **staged, **funding, **_read(3, 0.75, "lead")},
         {"task_id": "1.1.11", "number": "1.1.11", "parent_id": "", **place, "task": "Các dự án:", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(3)},
         {"task_id": "1.1.11(1)", "number": "1", "parent_id": "1.1.11", **place, "task": "=1+1", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(4)},
     ]  # fmt: skip

@@ -1,0 +1,57 @@
+"""The head and the close of a document of the Party or the State: which lines are its number, date, motto, issuer, title and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+# Lines in letters without marks, as `fold` leaves them.
+_KIND = regex.compile(
+    r"^\W*(?:chuong trinh|ke hoach|nghi quyet|quyet dinh|de an|chi thi|ket luan)\b(?!\W*s[o0]\b)"
+)
+_TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
+_NUMBER = regex.compile(r"^\W*s[o0](?:\W|\d)")
+_DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
+_MOTTO = regex.compile(r"dang cong san|cong hoa xa hoi|chu nghia viet nam|doc lap|hanh phuc|^\W*$")
+_ROLE = regex.compile(
+    r"bi thu|\bt\W?/?\W?m\b|chu tich|thay mat|ban chap hanh|ban thuong vu|da ky|tinh uy"
+    r"|\bk\W?/?\W?t\b|\bt\W?/?\W?l\b|chanh van phong|xac nhan|giam doc|uy ban nhan dan"
+)
+# First on a line in capitals: on behalf of whom it is signed.
+_ON_BEHALF = regex.compile(
+    r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
+    r"|(?:^|\s)(?:TM|KT|TL|TUQ|Q)[.,]\s*(?=\p{Lu}{2})[^\p{Ll}]*$"
+)
+
+
+def names_kind(key: str) -> bool:
+    """Whether a line begins with the name of a kind of document: `KẾ HOẠCH`, `NGHỊ QUYẾT`."""
+    return _KIND.search(key) is not None
+
+
+def title_at(keys: Sequence[str]) -> int:
+    """The line with which the title begins, 0 where none looks like one."""
+    first = next((i for i, key in enumerate(keys) if names_kind(key)), None)
+    if first is not None:
+        return first
+    return next((i for i, key in enumerate(keys) if _TITLE.search(key)), 0)
+
+
+def head_column(key: str) -> str:
+    """What a line above the title is: number, date or issuer, nothing for a motto."""
+    if _NUMBER.match(key):
+        return "number"
+    if _DATE.search(key):
+        return "date"
+    return "" if _MOTTO.search(key) else "issuer"
+
+
+def is_role(key: str) -> bool:
+    """Whether a line of the signature block says in which role someone signs."""
+    return _ROLE.search(key) is not None
+
+
+def is_on_behalf(text: str) -> bool:
+    """Whether a line, as printed, begins a signature block: `T/M BAN THƯỜNG VỤ`, `KT. CHỦ TỊCH`."""
+    return _ON_BEHALF.search(text) is not None

@@ -1,0 +1,167 @@
+"""Footnotes of the prose: small lines at the foot of a page that a raised mark in its text points to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import regex
+
+from normalize.rows.records import Record
+from normalize.rows.scan.layout import Line
+from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
+from normalize.rows.slots import PrintedWord
+
+_SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
+_GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
+_ALONE = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,1}$")
+_BEARER = regex.compile(r"^(?P<word>.*[\p{L}%)\"”’])(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$")
+# What an engine makes of a raised figure behind a word.
+_MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!'’‘`´°*|¹²³⁴⁵⁶⁷⁸⁹]+)(?P<end>[.,;:]*)$")
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote: its number, its lines without it, the word that bears its mark (None where none was found)."""
+
+    number: str
+    lines: tuple[Line, ...]
+    bearer: PrintedWord | None
+
+    @property
+    def page_no(self) -> int:
+        """The page at whose foot it stands."""
+        return self.lines[0].page_no
+
+
+def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
+    """The lines without footnotes and their marks, and the footnotes in order."""
+    usual = _line_height(lines)
+    kept: list[Line] = []
+    found: list[Footnote] = []
+    for page_no in dict.fromkeys(line.page_no for line in lines):
+        page = [line for line in lines if line.page_no == page_no]
+        start = _first_small(page, usual, len(found))
+        text, notes = page[:start], _to_notes(page[start:])
+        for number, note in notes:
+            text, bearer = _without_mark(text, number)
+            found.append(Footnote(number, tuple(note), bearer))
+        kept += text
+    return kept, found
+
+
+def _line_height(lines: Iterable[Line]) -> float:
+    return float(np.median([_height(line) for line in lines] or [0.0]))
+
+
+def _height(line: Line) -> float:
+    """How high a line's words stand, in the median: capitals and marks make one higher, none of them the line."""
+    return float(np.median([slot.word.bottom - slot.word.top for slot in line.slots]))
+
+
+def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
+    """The line with which a page's footnotes begin, all below it small and the numbers going on; the page's end where it has none."""
+    for place, line in enumerate(page):
+        number = _number_of(line)
+        if number not in (1, before + 1):
+            continue
+        foot = page[place:]
+        is_low = place > 0 and line.top > page[place - 1].top
+        if is_low and _line_height(foot) <= _SMALL * usual and max(map(_height, foot)) < usual:
+            return place
+    return len(page)
+
+
+def _number_of(line: Line) -> int:
+    """The number that leads a line, 0 where none does."""
+    first = line.slots[0].agreed or line.slots[0].text
+    glued = _GLUED.match(first) or (_ALONE.match(first) if len(line.slots) > 1 else None)
+    return int(glued["mark"]) if glued is not None else 0
+
+
+def _to_notes(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The footnotes' numbers and lines: each begins with the number after the last one's."""
+    notes: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        number = _number_of(line)
+        if number and (not notes or number == int(notes[-1][0]) + 1):
+            notes.append((str(number), [_without_number(line)]))
+        else:
+            notes[-1][1].append(line)
+    return notes
+
+
+def _without_number(line: Line) -> Line:
+    first, *others = line.slots
+    if _ALONE.match(first.agreed or first.text):
+        return replace(line, slots=tuple(others))
+    return replace(line, slots=(_changed(first, _GLUED, "{rest}"), *others))
+
+
+def _changed(slot: PrintedWord, form: regex.Pattern[str], left: str) -> PrintedWord:
+    """A word with what a form matches in each of its readings replaced by some of its parts."""
+
+    def change(text: str) -> str:
+        found = form.match(text)
+        return left.format(**found.groupdict()) if found is not None else text
+
+    readings = tuple((witness, change(text), share) for witness, text, share in slot.readings)
+    return PrintedWord(slot.word._replace(text=change(slot.word.text)), readings)
+
+
+def _without_mark(lines: Sequence[Line], number: str) -> tuple[list[Line], PrintedWord | None]:
+    """The lines with a footnote's mark taken out of the word that bears it, and that word."""
+    for form in (_BEARER, _MISREAD):
+        for at, line in enumerate(lines):
+            for place, slot in enumerate(line.slots):
+                if not _bears(slot, form, number):
+                    continue
+                bearer = _changed(slot, form, "{word}{end}")
+                slots = (*line.slots[:place], bearer, *line.slots[place + 1 :])
+                return [*lines[:at], replace(line, slots=slots), *lines[at + 1 :]], bearer
+    return list(lines), None
+
+
+def _bears(slot: PrintedWord, form: regex.Pattern[str], number: str) -> bool:
+    texts = {slot.text, *(text for _, text, _ in slot.readings)}
+    found = [match for text in texts if (match := form.match(text)) is not None]
+    return any(not match["mark"].isdigit() or match["mark"] == number for match in found)
+
+
+def with_footnotes(
+    records: Sequence[Record],
+    bearers: Sequence[Sequence[PrintedWord]],
+    footnotes: Sequence[Footnote],
+) -> list[Record]:
+    """The records of the prose with each footnote behind the paragraph that bears its mark, under the same section.
+
+    A footnote whose mark was not found stands behind the last paragraph of its page, in review.
+    """
+    counts: Counter[str] = Counter()
+    found: list[Record] = []
+    for place, record in enumerate(records):
+        counts[record.section_path] += 1
+        found.append(replace(record, row_id=f"{record.section_path}#{counts[record.section_path]}"))
+        for note in footnotes:
+            if _stands_behind(note, place, records, bearers):
+                counts[record.section_path] += 1
+                found.append(_record(note, record.section_path, counts[record.section_path]))
+    return found
+
+
+def _stands_behind(
+    note: Footnote, place: int, records: Sequence[Record], bearers: Sequence[Sequence[PrintedWord]]
+) -> bool:
+    if note.bearer is not None and any(slot is note.bearer for slots in bearers for slot in slots):
+        return any(slot is note.bearer for slot in bearers[place])
+    before = [i for i, record in enumerate(records) if record.page_no <= note.page_no]
+    return place == (before[-1] if before else 0)
+
+
+def _record(note: Footnote, section: str, count: int) -> Record:
+    cells = {"text": paragraph_pieces(Paragraph(note.lines))}
+    return Record("paragraphs", f"{section}#{count}", note.page_no, cells, section_path=section,
+                  kind="footnote", number=note.number, review=() if note.bearer is not None else ("section_path",),
+                  reason="" if note.bearer is not None else "no word was found that bears its mark")  # fmt: skip

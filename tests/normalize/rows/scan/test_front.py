@@ -1,0 +1,139 @@
+"""The head and the close of a document of the Party or the State, its footnotes, and headings glued to their number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from normalize.rows.records import Record
+from normalize.rows.scan.footnotes import take_footnotes
+from normalize.rows.scan.front import document_record
+from normalize.rows.scan.layout import Line
+from normalize.rows.scan.paragraphs import unglued
+from normalize.rows.scan.prose import prose_records, split_prose
+from normalize.rows.slots import PrintedWord, Word
+
+WIDTH = 600.0
+
+
+def line(text: str, top: float, left: float = 85.0, height: float = 14.0, page_no: int = 1) -> Line:
+    """A printed line; `|` in it leaves the room between two columns."""
+    slots = []
+    for word in text.split():
+        if word == "|":
+            left = max(left + 30.0, 330.0)
+            continue
+        right = left + 6.0 * len(word)
+        slots.append(
+            PrintedWord(Word(word, 0.9, 1, left, top, right, top + height), (("vie", word, 0.9),))
+        )
+        left = right + 4.0
+    return Line(page_no, 1, tuple(slots))
+
+
+def field(record: Record, column: str) -> str:
+    return " ".join(slot.text for piece in record.cells.get(column, ()) for slot in piece.slots)
+
+
+STATE = [
+    "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "TỈNH HẢI VÂN | Độc lập - Tự do - Hạnh phúc",
+    "Số: 45/QĐ-UBND | Hải Vân, ngày 09 tháng 3 năm 2026",
+]
+
+
+def test_a_state_head_has_its_issuer_on_two_lines_and_a_number_with_a_slash() -> None:
+    front = [line(text, 20.0 * place) for place, text in enumerate(STATE, 1)]
+    front += [line("QUYẾT ĐỊNH", 100.0, 250.0), line("về vùng nuôi biển tập trung", 120.0, 200.0)]
+    close = [
+        line("Nơi nhận: | TM. ỦY BAN NHÂN DÂN", 200.0),
+        line("- Như Điều 3; | KT. CHỦ TỊCH", 220.0),
+        line("- Lưu VT. | Trần Văn Hải", 240.0),
+    ]
+    record = document_record(front, close, None, [], WIDTH)
+    assert field(record, "issuer") == "ỦY BAN NHÂN DÂN TỈNH HẢI VÂN"
+    assert field(record, "number") == "Số: 45/QĐ-UBND"
+    assert field(record, "title") == "QUYẾT ĐỊNH về vùng nuôi biển tập trung"
+    assert field(record, "signatory") == "Trần Văn Hải"
+
+
+def test_two_who_sign_are_both_named() -> None:
+    close = [
+        line("XÁC NHẬN CỦA VĂN PHÒNG | T/M BAN THƯỜNG VỤ", 200.0),
+        line("CHÁNH VĂN PHÒNG | PHÓ BÍ THƯ", 220.0),
+        line("Lê Thị Mận | Phạm Văn Ổi", 260.0),
+        line("- Các đồng chí Tỉnh ủy viên,", 300.0),
+    ]
+    record = document_record([line("KẾ HOẠCH", 100.0)], close, None, [], WIDTH)
+    lines = [slot.word.line_no for piece in record.cells["signatory"] for slot in piece.slots]
+    assert field(record, "signatory") == "Lê Thị Mận Phạm Văn Ổi"
+    assert lines == [1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "title", ["KẾ HOẠCH", "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG"]
+)
+def test_the_title_of_any_kind_ends_where_the_body_begins(title: str) -> None:
+    lines = [line(text, 20.0 * place) for place, text in enumerate(STATE, 1)]
+    lines += [line(title, 100.0, 250.0), line("về nghề muối", 120.0, 245.0)]
+    lines += [
+        line("Thực hiện chủ trương của Tỉnh ủy, " * 2, 150.0, 121.0),
+        line("tỉnh ban hành các nội dung sau:", 170.0),
+    ]
+    parts = split_prose(lines)
+    assert [one.text for one in parts.front[3:]] == [title, "về nghề muối"]
+    assert len(parts.body) == 2
+
+
+def prose() -> list[Line]:
+    """Two paragraphs, the first with a raised mark, and a footnote below them in small letters."""
+    return [
+        line("Sản lượng muối sạch1 còn thấp so với tiềm năng của vùng ven", 100.0, 121.0),
+        line("biển và của các xã bãi ngang.", 116.0),
+        line("Hai làng nghề đã có nhãn hiệu riêng trong năm qua tại thị", 140.0, 121.0),
+        line("trường của tỉnh và vùng lân cận.", 156.0),
+        line("1Báo cáo của Chi cục Phát triển nông thôn năm 2025,", 700.0, 85.0, 10.0),
+        line("trang 4.", 712.0, 85.0, 10.0),
+    ]
+
+
+def test_a_footnote_is_a_row_of_its_own_behind_its_bearer() -> None:
+    kept, notes = take_footnotes(prose())
+    records, _ = prose_records(kept, notes)
+    assert [(one.row_id, one.kind, one.number, one.review) for one in records] == [
+        ("#1", "paragraph", "", ()), ("#2", "footnote", "1", ()), ("#3", "paragraph", "", ()),
+    ]  # fmt: skip
+    assert field(records[0], "text").startswith("Sản lượng muối sạch còn")
+    assert (
+        field(records[1], "text") == "Báo cáo của Chi cục Phát triển nông thôn năm 2025, trang 4."
+    )
+
+
+def test_a_footnote_whose_mark_was_not_read_is_in_review() -> None:
+    unmarked = [line("Sản lượng muối sạch còn thấp.", 100.0, 121.0), *prose()[1:]]
+    records, _ = prose_records(*take_footnotes(unmarked))
+    assert [(one.kind, one.review) for one in records][-1] == ("footnote", ("section_path",))
+
+
+def test_a_numbered_sentence_of_the_proses_own_size_is_no_footnote() -> None:
+    large = [line(one.text, one.top, one.x0) for one in prose()]
+    kept, notes = take_footnotes(large)
+    assert (kept, notes) == (large, [])
+
+
+@pytest.mark.parametrize(
+    ("printed", "parted"),
+    [
+        ("II-NHIỆM VỤ", ["II-", "NHIỆM"]),
+        ("1.Mục tiêu", ["1.", "Mục"]),
+        ("(2)Kinh tế", ["(2)", "Kinh"]),
+        ("V.I.Lênin viết", ["V.I.Lênin", "viết"]),
+        ("X-quang", ["X-quang"]),
+        ("1.500 ha", ["1.500", "ha"]),
+    ],
+)
+def test_a_heading_glued_to_its_number_is_parted_from_it(printed: str, parted: list[str]) -> None:
+    found = unglued(line(printed, 10.0))
+    assert [slot.text for slot in found.slots][: len(parted)] == parted
+    assert found.x1 == replace(found).x1
