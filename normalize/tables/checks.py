@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from math import isnan
+from math import isnan, nan
 from typing import Any
 
 from normalize.text.fold import fold
@@ -138,7 +138,7 @@ def check_shares(rows: Rows) -> Iterator[Finding]:
     ]
     for (measure, period), group in groupby(sorted(lines, key=_composition), key=_composition):
         parts = list(group)
-        low, high = sum(row["value_min"] for row in parts), sum(row["value_max"] for row in parts)
+        low, high = (sum(_number(row[end]) for row in parts) for end in ("value_min", "value_max"))
         if len(parts) < 2 or isnan(low) or isnan(high) or low - _SLACK <= 100 <= high + _SLACK:
             continue
         for row in parts:
@@ -149,6 +149,11 @@ def check_shares(rows: Rows) -> Iterator[Finding]:
             f"growth {measure} {period}",
             f"the lines add up to {low:g} to {high:g}",
         )
+
+
+def _number(value: float | None) -> float:
+    """A figure's end, not a number where the figure could not be read."""
+    return nan if value is None else value
 
 
 def _composition(row: Mapping[str, Any]) -> tuple[str, str]:

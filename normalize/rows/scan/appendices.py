@@ -19,6 +19,7 @@ _NAMED = regex.compile(
     r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"
     r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
 )
+_MISREAD = "the label names the number of another appendix"
 # first and last page, kind, heading, and the table of that kind or of none
 _Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None]
 
@@ -39,6 +40,7 @@ class Appendix:
     table: Table | None = None
     other: OtherTable | None = None
     is_second: bool = False
+    is_misread: bool = False  # its label names another appendix's number
 
 
 def place_appendices(
@@ -82,6 +84,7 @@ def place_appendices(
                 table,
                 other,
                 is_second,
+                bool(title.number) and title.number != number,
             )
         )
         taken.append(number)
@@ -106,7 +109,8 @@ def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) 
         )
         cells = {"title": list(appendix.title)} if appendix.title else {}
         yield Record("appendices", appendix.number, appendix.page_no, cells, kind=appendix.kind, label=appendix.label,
-                     number=f"{rows} {appendix.last_page_no}", appendix=appendix.number)  # fmt: skip
+                     number=f"{rows} {appendix.last_page_no}", appendix=appendix.number,
+                     review=("label",) if appendix.is_misread else (), reason=_MISREAD if appendix.is_misread else "")  # fmt: skip
 
 
 def check_named(

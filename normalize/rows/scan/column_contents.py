@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
 import regex
 
@@ -21,19 +20,23 @@ _BODY = regex.compile(
     r"|hdnd|cuc|ngan hang|lien minh|phong|benh vien|thue|kho bac|buu dien|vuon quoc gia)\b"
 )
 _NUMBER = regex.compile(r"^\W*(?:[ivx]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[a-h])\W*$")
-_COLUMN_NUMBER = regex.compile(r"^\W*(?:\d{1,2}|[a-h])(?:\s*=.*)?\W*$")  # (1), 1, A, (5=3+4)
+_FEWEST_COLUMNS = 3
+_SHORT = 5  # signs of a column's number, brackets and specks among them
+_COUNTED = 0.4  # the share of a row's cells whose number must be that of their column
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row under a header only counts its columns: ``(1) (2) (3)``, ``A B 1 2``."""
-    filled = [text for text in texts if text]
-    if len(filled) < 3 or len(filled) < 0.7 * len(texts):
+    """Whether a row under a header only counts its columns: ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``.
+
+    Such numbers are often misread (``q)``, ``Œ)``): all cells must be as short, and a part of them count.
+    """
+    numbers = [text.partition("=")[0].strip() for text in texts]
+    filled = [number for number in numbers if number]
+    if len(filled) < _FEWEST_COLUMNS or any(len(number) > _SHORT for number in filled):
         return False
-    if sum(_COLUMN_NUMBER.match(fold(text)) is not None for text in filled) < 0.8 * len(filled):
-        return False
-    counts = [int(found.group()) for text in filled if (found := regex.search(r"\d+", text))]
-    steps = sum(b == a + 1 for a, b in pairwise(counts))
-    return len(counts) >= 2 and steps >= 0.6 * (len(counts) - 1)
+    read = [int(found.group()) if (found := regex.search(r"\d+", text)) else 0 for text in numbers]
+    hits = max(sum(one == i + 1 - offset > 0 for i, one in enumerate(read)) for offset in range(3))
+    return hits >= max(2, _COUNTED * len(texts))
 
 
 def column_is(kind: str, texts: Sequence[str]) -> float:

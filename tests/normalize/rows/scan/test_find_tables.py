@@ -138,7 +138,13 @@ def test_a_header_of_two_rows_names_its_columns_by_the_lower() -> None:
 
 @pytest.mark.parametrize(
     "numbers",
-    [("(1)", "(2)", "(3)", "(4)", "(5)"), ("A", "B", "1", "2", "3"), ("1", "2", "3", "4", "5=3+4")],
+    [
+        ("(1)", "(2)", "(3)", "(4)", "(5)"),
+        ("A", "B", "1", "2", "3"),
+        ("1", "2", "3", "4", "5=3+4"),
+        ("q)", "(2)", ")", "4)", "(5)"),
+        ("()", "(2)", "3)", "", "Œ)"),
+    ],
 )
 def test_a_row_of_column_numbers_is_no_row(numbers: Row) -> None:
     header = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Nguồn lực")
@@ -317,3 +323,19 @@ def test_the_only_label_that_cannot_be_read_is_the_one_that_the_text_names() -> 
     text = prose("KẾ HOẠCH", "I. MỤC TIÊU", "1. Phân công tại Phụ lục 5.")
     (found,) = of("appendices", text, moved(page(HEADER, TASK, above=("P~Ụ L^C", "NHIỆM VỤ")), 2))
     assert (found.row_id, found.label) == ("5", "")
+
+
+def test_a_row_of_short_cells_that_do_not_count_is_a_row() -> None:
+    (table,) = pages_to_tables([page(HEADER, ("7", "Sửa chợ", "Sở Y tế", "2026"))])
+    assert len(table.rows) == 1
+    (table,) = pages_to_tables([page(HEADER, ("9", "Chợ", "UBND", "2026"))])
+    assert len(table.rows) == 1
+
+
+def test_a_label_misread_as_another_appendix_is_in_review() -> None:
+    first = page(HEADER, TASK, above=("PHỤ LỤC II", "NHIỆM VỤ"))
+    header = ("STT", "Chỉ tiêu", "ĐVT", "Mục tiêu đến năm 2030")
+    row = ("1", "Số thôn có chi bộ", "%", "100")
+    second = moved(page(header, row, above=("PHỤ LỤC II", "CHỈ TIÊU")), 2)
+    found = of("appendices", first, second)
+    assert [(one.row_id, one.review) for one in found] == [("2", ()), ("3", ("label",))]
