@@ -7,21 +7,23 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
+from typing import Any
 
 from extract.tasks import PRELOADED
+from runs.boundary import guarded, keep_terminal, say
+from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.lock import only_run
-from runs.memory import collect_rarely, give_memory_back
+from runs.memory import check_memory, collect_rarely, give_memory_back
 from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
 from runs.progress import Progress
 from runs.signals import hear_signals
 from schemas.destination import check_archive, check_destination, check_unlisted
-from schemas.disk import system_error
 from schemas.documents import (
     add_document,
     check_file,
@@ -30,7 +32,7 @@ from schemas.documents import (
     document_name,
     source_of,
 )
-from schemas.errors import PipelineError
+from schemas.errors import InputError, LayoutError
 from schemas.settings import Params, Settings, load_params, with_jobs
 
 PROJECT = Path(__file__).parent
@@ -52,7 +54,8 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             return
         with _helper(settings) as submit:
             submit(*_RENDER, work, source)
-            rows(work)
+            with naming(source):
+                rows(work)
             repair(work)
             submit(*_DRAW, work, source)
             searchable = submit(*_SEARCHABLE, work, source)
@@ -76,11 +79,22 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
     give_memory_back()
     # the limit is for pictures that come from a file of others: these stages read what this run has made
     normalize = partial(in_turn, load_and_call, most_memory=RLIM_INFINITY)
-    normalize("normalize.rows.stage", "run_rows", work)
+    with naming(source):
+        normalize("normalize.rows.stage", "run_rows", work)
     normalize("normalize.repair.stage", "run_repair", work)
     corrections = corrections_of(source)
     normalize("normalize.tables.stage", "run_tables", work, source, corrections, settings)
     publish(work, source, out, settings, in_turn)
+
+
+@contextmanager
+def naming(source: Path) -> Iterator[None]:
+    """Have what is said of a document's layout begin with its file's name, which the stages after extraction do not know."""
+    try:
+        yield
+    except (InputError, LayoutError) as error:
+        where = "" if error.where in ("the document", "the text") else f", {error.where}"
+        raise type(error)(error.what, source.name + where, error.what_to_do) from error
 
 
 def extract(
@@ -174,7 +188,8 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             case "extract":
                 extract(source, work, settings)
             case "rows":
-                rows(work)
+                with naming(source):
+                    rows(work)
             case "repair":
                 repair(work)
             case "tables":
@@ -226,24 +241,25 @@ def offer(params: Params) -> int:
 
 
 STAGES = ("extract", "rows", "repair", "tables", "publish")
+COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
-    parser.add_argument(
-        "--params",
-        type=Path,
-        default=PROJECT / "params.yaml",
-        metavar="FILE",
-        help="other settings than those of params.yaml",
-    )
+    settings: dict[str, Any] = {
+        "type": Path,
+        "metavar": "FILE",
+        "help": "other settings than those of params.yaml",
+    }
+    parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
+    after = argparse.ArgumentParser(add_help=False)
+    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # after the command too
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser(
-        "add", help="copy a PDF or a text dump into raw/ and list it in params.yaml"
-    )
+    add_command = partial(commands.add_parser, parents=[after])
+    add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
     add.add_argument("file", type=Path)
-    whole = commands.add_parser("run", help="the whole path for one file, without DVC")
+    whole = add_command("run", help="the whole path for one file, without DVC")
     whole.add_argument("file", type=Path)
     whole.add_argument(
         "--out",
@@ -270,7 +286,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         action="store_true",
         help="end when the process that started this one ends",
     )
-    many = commands.add_parser(
+    many = add_command(
         "archive",
         help="the whole path for every document in a folder; what is published as it is is left alone",
     )
@@ -288,12 +304,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         metavar="ADDRESS",
         help="a Dask scheduler, tcp://host:port, whose workers see the same folders",
     )
-    commands.add_parser(
+    add_command(
         "learn", help="count the corrections of all documents into the table of misreadings"
     )
-    kept = commands.add_parser(
-        "cache", help="show what is kept of pages that were read, or trim it"
-    )
+    kept = add_command("cache", help="show what is kept of pages that were read, or trim it")
     kept.add_argument(
         "--trim",
         type=int,
@@ -307,11 +321,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         metavar="DIR",
         help="the folder of intermediates, out/work here",
     )
-    commands.add_parser(
-        "check", help="whether every file in raw/ is listed in params.yaml, and the other way round"
+    add_command(
+        "check",
+        help="whether raw/ and params.yaml name the same files, and what DVC keeps is whole",
     )
     for stage in STAGES:
-        commands.add_parser(
+        add_command(
             stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it"
         ).add_argument("document")
     return parser.parse_args(argv)
@@ -319,65 +334,88 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
+    if arguments.command in ("run", *STAGES):
+        check_memory()
     if arguments.command == "run":
-        get_ready(
-            PRELOADED
-        )  # first of all: what its processes load takes longer than this one's settings
+        get_ready(PRELOADED)  # first of all: what its processes load takes longer than settings
     params = load_params(arguments.params)
     match arguments.command:
         case "add":
-            added = add_document(arguments.file, PROJECT / "raw", arguments.params)
-            return f"{added} is listed; `dvc repro` makes its tables"
+            said = _add(arguments)
         case "learn":
-            told = f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
-            return f"{told}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
+            said = _learn(params)
         case "cache":
             from extract.page_cache import PAGES, PageCache
 
-            return PageCache(arguments.work / PAGES).told(arguments.trim)
+            said = PageCache(arguments.work / PAGES).told(arguments.trim)
         case "check":
+            check_dvc(PROJECT)
             check_raw(PROJECT / "raw", params)
+            said = ""
         case "run":
-            if arguments.end_with_parent:
-                end_with_parent()
-            begun, settings = (
-                time.monotonic(),
-                with_jobs(params.of(document_name(arguments.file)), arguments.jobs),
-            )
-            check_unlisted(arguments.out, document_name(arguments.file), PROJECT, params.documents)
-            run(arguments.file, arguments.out, settings, arguments.wait)
-            return f"{arguments.out} is published, in {time.monotonic() - begun:.1f} s"
+            said = _run(arguments, params)
         case "archive":
-            return archive(arguments, params)
+            said = archive(arguments, params)
         case stage:
-            os.chdir(PROJECT)
-            run_stage(stage, arguments.document, params)
-    return ""
+            said = _run_stage(stage, arguments.document, params)
+    return said
+
+
+def _run_stage(stage: str, document: str, params: Params) -> str:
+    """One stage as dvc.yaml runs it, from the project's folder; what was found, after the last one."""
+    os.chdir(PROJECT)
+    run_stage(stage, document, params)
+    out = Path("out", document)
+    return f"{out} is published{_found(out)}" if stage == "publish" else ""
+
+
+def _run(arguments: argparse.Namespace, params: Params) -> str:
+    """The command run; what was found."""
+    if arguments.end_with_parent:
+        end_with_parent()
+    begun, document = time.monotonic(), document_name(arguments.file)
+    settings = with_jobs(params.of(document), arguments.jobs)
+    check_unlisted(arguments.out, document, PROJECT, params.documents)
+    run(arguments.file, arguments.out, settings, arguments.wait)
+    seconds = time.monotonic() - begun
+    return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
+
+
+def _add(arguments: argparse.Namespace) -> str:
+    added = add_document(arguments.file, PROJECT / "raw", arguments.params)
+    return f"{added} is listed; `dvc repro` makes its tables"
+
+
+def _learn(params: Params) -> str:
+    counted = (
+        f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
+    )
+    return f"{counted}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
+
+
+def _found(out: Path) -> str:
+    """What a published folder holds, behind what else is said of it."""
+    from publish.told import told
+
+    found = told(out)
+    return f"; {found}" if found else ""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the command line ``argv``; the exit code. Alone in printing."""
+    """Run the command line ``argv``; the exit code."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
-    try:
-        said = act(parse(argv))
-    except PipelineError as error:
-        return _told(error)
-    except (OSError, MemoryError) as error:
-        return _told(system_error(error, " ".join(argv[:2])))
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return 130
-    if said:
-        print(said)
-    return 0
+    command = next((word for word in argv if word in COMMANDS), "pipeline.py")
 
+    def run_it() -> int:
+        if said := act(parse(argv)):
+            say(said)
+        return 0
 
-def _told(error: PipelineError) -> int:
-    print(f"error: {error}", file=sys.stderr)
-    return error.exit_code
+    return guarded(run_it, command, [PROJECT / "out" / "work"])
 
 
 if __name__ == "__main__":
+    keep_terminal()
     hear_signals()
     collect_rarely()
     with left_out():

@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.comparison.changes import Change
@@ -16,25 +17,26 @@ from audit.comparison.compare import compare
 from audit.comparison.show import to_html, to_json, to_text
 from audit.history.revisions import opened
 from audit.published.folder import Published
+from runs.boundary import REPORTS, guarded, keep_terminal, say
 from runs.signals import end_with_reader
+from schemas.destination import check_file
 from schemas.disk import write_bytes
-from schemas.errors import PipelineError
 
 
 def main(argv: Sequence[str]) -> int:
     """Compare, show, and say by the exit code whether there is a difference."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
+    return guarded(partial(_compare, argv), "audit.diff", [REPORTS], trouble=2)
+
+
+def _compare(argv: Sequence[str]) -> int:
     arguments = _parse(argv)
-    try:
-        with opened(arguments.a) as a, opened(arguments.b) as b:
-            changes = compare(a, b)
-            _write(arguments, a, b, changes)
-    except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except OSError as error:
-        print(f"error: {error.filename}: {error.strerror}", file=sys.stderr)
-        return 2
+    for path, begins in ((arguments.html, b"<!doctype html"), (arguments.json, b'{\n "a": {')):
+        if path is not None:
+            check_file(path, begins)
+    with opened(arguments.a) as a, opened(arguments.b) as b:
+        changes = compare(a, b)
+        _write(arguments, a, b, changes)
     return 1 if changes else 0
 
 
@@ -46,7 +48,7 @@ def _write(
     if arguments.json is not None:
         write_bytes(arguments.json, to_json(a, b, changes).encode())
     if not arguments.quiet:
-        print(to_text(a, b, changes, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+        say(to_text(a, b, changes, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -66,5 +68,6 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    keep_terminal()
     end_with_reader()
     sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from audit.display.pictures import cut, has_position, outlined, scan_of, stacked, to_png
@@ -15,9 +16,10 @@ from audit.history.revisions import NOT_KEPT, history
 from audit.published.columns import shown
 from audit.published.folder import Cell, load_folder
 from audit.review_page.doubts import load_behind
+from runs.boundary import REPORTS, guarded, keep_terminal, say
 from runs.signals import end_with_reader
+from schemas.destination import check_file
 from schemas.disk import write_bytes
-from schemas.errors import PipelineError
 from schemas.files import read
 from schemas.frames import Pages
 
@@ -25,32 +27,23 @@ from schemas.frames import Pages
 def main(argv: Sequence[str]) -> int:
     """Print what is known of one cell, and show or save the piece of the page."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
+    return guarded(partial(_explain, argv), "audit.explain", [REPORTS])
+
+
+def _explain(argv: Sequence[str]) -> int:
     arguments = _parse(argv)
-    try:
-        asked = find(
-            load_folder(arguments.folder), arguments.table, arguments.row, arguments.column
-        )
-        work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
-        source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
-        print(
-            "\n".join(
-                origin_lines(
-                    asked,
-                    source,
-                    load_behind(
-                        work,
-                        (asked.row.table, asked.row.row_id, asked.source),
-                        arguments.folder.name,
-                    ),
-                )
-            )
-        )
-        if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
-            print("\n" + _picture(asked, asked.cell, source, work, arguments.png))
-        print("\n".join(["", "history", *_history(asked, arguments.folder)]))
-    except PipelineError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
+    if arguments.png is not None:
+        check_file(arguments.png, b"\x89PNG")
+    asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
+    work = arguments.work or arguments.folder.parent / "work" / arguments.folder.name
+    source = arguments.source or Path("raw", f"{arguments.folder.name}.pdf")
+    behind = load_behind(
+        work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name
+    )
+    say("\n".join(origin_lines(asked, source, behind)))
+    if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
+        say("\n" + _picture(asked, asked.cell, source, work, arguments.png))
+    say("\n".join(["", "history", *_history(asked, arguments.folder)]))
     return 0
 
 
@@ -117,5 +110,6 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    keep_terminal()
     end_with_reader()
     sys.exit(main(sys.argv[1:]))

@@ -29,8 +29,9 @@ from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.findings import Finding
-from schemas.frames import Pages, Repaired
+from schemas.frames import Pages
 from schemas.published import TABLES, rounded
+from schemas.row_frames import Repaired
 
 _UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
 _SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)

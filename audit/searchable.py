@@ -9,11 +9,12 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -24,12 +25,14 @@ from audit.text_layer.layer_words import PLACED, PageLines, PageWord
 from schemas.disk import write_bytes
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
-from schemas.frames import Pages, Repaired
+from schemas.frames import Pages
+from schemas.row_frames import Repaired
 from schemas.row_tables import Document
+from schemas.warp import Warp
 
 Point = tuple[float, float]
-# of a page in the PDF's coordinates: its top left corner, one point to the right, one point down
-Axes = tuple[Point, Point, Point]
+# of a page in the PDF's coordinates: one point to the right, one point down
+Axes = tuple[Point, Point]
 _FONT = Name("/FRepaired")
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = 3
@@ -46,12 +49,15 @@ class Sheet:
     rotate: int  # degrees clockwise by which a viewer turns it
     turn: int  # degrees clockwise by which the extraction turned it further
     skew: float  # degrees counter-clockwise by which it straightened it then
+    warp: Warp | None = None  # how it flattened it after that
 
     def to_user_space(self, x: float, y: float) -> Point:
         """A point of the straightened page (points from its top left) in the PDF's own coordinates."""
         width, height = self.right - self.left, self.top - self.bottom
         shown = (height, width) if self.rotate % 180 else (width, height)
         upright = (shown[1], shown[0]) if self.turn % 180 else shown
+        if self.warp is not None:
+            ((x, y),) = self.warp.source(np.array([[x, y]]), upright).tolist()
         x, y = _turned_about((upright[0] / 2, upright[1] / 2), (x, y), -self.skew)
         x, y = _unturned((x, y), shown, self.turn)
         return {
@@ -63,16 +69,16 @@ class Sheet:
 
     @property
     def axes(self) -> Axes:
-        """What takes any point of the straightened page to user space: the way there is affine."""
+        """One point right and one down on the straightened page, in user space; a warp turns no letter by as much as a degree."""
+        flat = replace(self, warp=None)
         corner, right, down = (
-            self.to_user_space(0, 0),
-            self.to_user_space(1, 0),
-            self.to_user_space(0, 1),
+            flat.to_user_space(0, 0),
+            flat.to_user_space(1, 0),
+            flat.to_user_space(0, 1),
         )
-        return (
-            corner,
-            (right[0] - corner[0], right[1] - corner[1]),
-            (down[0] - corner[0], down[1] - corner[1]),
+        return (right[0] - corner[0], right[1] - corner[1]), (
+            down[0] - corner[0],
+            down[1] - corner[1],
         )
 
 
@@ -161,8 +167,9 @@ def _replace_layer(
         int(page.obj.get("/Rotate", 0)) % 360,
         int(about.turn),
         float(about.skew),
+        Warp.from_text(about.warp),
     )
-    page.contents_add(_layer(lines, sheet.axes), prepend=False)
+    page.contents_add(_layer(lines, sheet), prepend=False)
 
 
 def _without_invisible(content: Any) -> bytes:
@@ -195,15 +202,15 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
             forms[name] = copy
 
 
-def _layer(lines: Iterable[Sequence[PageWord]], axes: Axes) -> bytes:
+def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
     """The drawing operators of a page's words, each stretched to its box, a space after each (PDFium drops a letter that stands alone)."""
-    (left, top), (right_x, right_y), (down_x, down_y) = axes
+    (right_x, right_y), (down_x, down_y) = sheet.axes
     letters = " ".join(f"{n:.5f}" for n in (right_x, right_y, -down_x, -down_y))
     drawn = ["q BT 3 Tr"]
     for word in chain.from_iterable(lines):
         size = max(word.bottom - word.top, 1.0)
-        x, y = word.x0, word.bottom - 0.2 * size
-        place = f"{left + x * right_x + y * down_x:.5f} {top + x * right_y + y * down_y:.5f}"
+        x, y = sheet.to_user_space(word.x0, word.bottom - 0.2 * size)
+        place = f"{x:.5f} {y:.5f}"
         stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
         drawn.append(
             f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj"

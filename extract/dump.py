@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 
 from schemas.errors import BlankDocument, InputError, NotAProgramme
 from schemas.frames import Blocks, Pages, Words
+from schemas.witnesses import DUMP
 
-WITNESS = "dump"
 MAX_BYTES = 20_000_000  # 60 pages are 0.2 MB
 MAX_LINES = 200_000
 MAX_WORDS = 400_000
@@ -211,6 +211,7 @@ def _page_row(page_no: int, lines: Sequence[DumpLine]) -> dict[str, Any]:
         "height": float(len(lines)),
         "turn": 0,
         "skew": 0.0,
+        "warp": "",
         "source": "dump",
         "sha256": digest,
     }
@@ -236,7 +237,7 @@ def _word_rows(page_no: int, lines: Sequence[DumpLine]) -> Iterator[dict[str, An
             yield {
                 "page_no": page_no,
                 "block_no": 1,
-                "witness": WITNESS,
+                "witness": DUMP,
                 "line_no": line_no,
                 "word_no": word_no,
                 "text": word,

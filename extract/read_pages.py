@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import resource
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -25,18 +26,23 @@ from extract.engines.text_layer import (
 )
 from extract.image.blocks import Block, page_to_blocks
 from extract.image.flatten import page_to_read
-from extract.image.grid import GridCell, GridSettings, find_grid
+from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
-from extract.readings import FIRST, LAYER, VECTOR, Reading, mean_confidence, read_first, read_others
+from extract.image.rulings import GridSettings
+from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
+from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
-from schemas.errors import PageTooLarge, PipelineError, ToolError
+from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
+from schemas.frames import INK
+from schemas.witnesses import FIRST, LAYER, VECTOR
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
 _FEW = 20  # letters: their confidence says little
 _BETTER = 1.2  # how much more must be read upside down before a page is turned
+_OWN = Path(__file__).parent
 _Found = TypeVar("_Found")
 
 
@@ -53,14 +59,17 @@ class _Cut:
 def read_pages(
     source: Path, page_nos: Sequence[int], settings: ReadingSettings
 ) -> list[PageReading]:
-    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was."""
+    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
+
+    Raises a PipelineError that names the page, whatever goes wrong with it.
+    """
     # pages are read in parallel: threads within one would take a fifth more, and get in each
     # other's way
     cv2.setNumThreads(1)
     together = replace(settings, seconds=settings.seconds * len(page_nos))
     try:
         return _read_together(source, page_nos, together)
-    except ToolError:
+    except (ToolError, BrokenPage, PageTooLarge):
         if len(page_nos) == 1:
             raise
         return [
@@ -80,7 +89,11 @@ def _read_together(
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
-    own = [_to_rows(cut, _vector_words(cut), "vector") for cut in cuts if cut.layer.is_vector]
+    own = [
+        _say_where(source, cut.page.page_no, partial(_read_vector, cut))
+        for cut in cuts
+        if cut.layer.is_vector
+    ]
     by_page = {reading.page["page_no"][0]: reading for reading in [*read, *own]}
     return [by_page[page_no] for page_no in page_nos]
 
@@ -102,6 +115,23 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
             where,
             "print the document on A4 pages, scan it at 300 dpi",
         ) from error
+    except OSError:  # the disk's trouble or the machine's, not the page's
+        raise
+    except Exception as error:  # a library met what nobody foresaw: the page is named, and nothing of its text is told
+        what = f"the page cannot be read: {type(error).__module__}.{type(error).__name__} in {_place(error)}"
+        raise BrokenPage(
+            what, where, "scan the page again, or print the document to a new PDF"
+        ) from error
+
+
+def _place(error: Exception) -> str:
+    """Where in our code an error arose, as file and line."""
+    own = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent == _OWN
+    ]
+    return f"{_OWN.name}/{Path(own[-1].filename).name}, line {own[-1].lineno}"
 
 
 def looks_of(source: Path, page_nos: Sequence[int], dpi: int) -> list[str]:
@@ -143,18 +173,61 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
     first = read_first([block for cut in cuts for block in cut.blocks], settings)
     upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
     first = [reading for _, readings in upright for reading in readings]
+    unread = {place: found for cut, readings in upright for place, found in _unread(cut, readings)}
     recogniser = None if settings.fast else _recogniser().result()
     others = read_others(
-        [block for cut, _ in upright for block in cut.blocks], first, settings, recogniser
+        [block for cut, _ in upright for block in cut.blocks], first, settings, recogniser, unread
     )
     return [
         _to_rows(
             cut,
-            [*_with_signs(cut, [*readings, *_of_page(cut, others)]), *_layer_words(cut, readings)],
+            _with_unread(
+                cut,
+                unread,
+                [
+                    *_with_signs(cut, [*readings, *_of_page(cut, others)]),
+                    *_layer_words(cut, readings),
+                ],
+            ),
             "scan",
         )
         for cut, readings in upright
     ]
+
+
+def _unread(cut: _Cut, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[SeenWord]]]:
+    """The places of each block's ink that none of these readings of whole blocks is of."""
+    words = _by_block(readings)
+    for block in cut.blocks:
+        found = unread_places(block, words.get(block.block_no, []))
+        if found:
+            yield (block.page_no, block.block_no), found
+
+
+def _with_unread(
+    cut: _Cut, unread: Mapping[Place, Sequence[SeenWord]], readings: list[Reading]
+) -> list[Reading]:
+    """The readings, and the places that none of them read either."""
+    words, page_no = _by_block(readings), cut.page.page_no
+    left = [
+        (block_no, still_unread(found, words.get(block_no, [])))
+        for (own, block_no), found in unread.items()
+        if own == page_no
+    ]
+    return readings + [
+        Reading(page_no, block_no, INK, tuple(places)) for block_no, places in left if places
+    ]
+
+
+def _by_block(readings: Iterable[Reading]) -> dict[int, list[SeenWord]]:
+    words: dict[int, list[SeenWord]] = {}
+    for reading in readings:
+        words.setdefault(reading.block_no, []).extend(reading.words)
+    return words
+
+
+def _read_vector(cut: _Cut) -> PageReading:
+    return _to_rows(cut, _vector_words(cut), "vector")
 
 
 def _with_signs(cut: _Cut, readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -219,6 +292,7 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
     read = [(reading, word) for reading in readings for word in reading.words]
     return PageReading(
         {"page_no": [page.page_no], "width": [width * page.scale], "height": [height * page.scale], "turn": [page.turn], "skew": [page.skew],
+         "warp": ["" if page.warp is None else page.warp.to_text()],
          "source": [source], "sha256": [page.sha256]},
         {"page_no": [page.page_no] * len(cut.blocks), "block_no": [block.block_no for block in cut.blocks],
          **{name: [getattr(block.cell, name) for block in cut.blocks] for name in ("table_no", "row", "column", "row_span", "column_span")},

@@ -8,10 +8,11 @@ still, for their errors go together, and short cells, such as numbers and figure
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 import cv2
 import numpy as np
@@ -23,10 +24,12 @@ from extract.engines.tesseract import read_pictures, witness_model
 from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
+from extract.unread_lines import in_order, unread_lines
+from schemas.witnesses import BINARY, FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
 UNSURE = 0.87
-FIRST, SECOND, BINARY, LINE, LAYER, VECTOR = "vie", "script", "binary", "line", "layer", "vector"
+Place = tuple[int, int]  # a page and a block
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ def read_others(
     first: Sequence[Reading],
     settings: ReadingSettings,
     recogniser: LineRecogniser | None,
+    unread: Mapping[Place, Sequence[SeenWord]] = MappingProxyType({}),
 ) -> list[Reading]:
-    """What the other witnesses read in the blocks that hold ink, after the first model."""
+    """What the other witnesses read in the blocks that hold ink, after the first model, which left some places ``unread``."""
     if settings.fast:
         return []
     words = {
@@ -58,11 +62,13 @@ def read_others(
         for reading in first
         if reading.witness == FIRST
     }
-    lines = [
-        line
-        for block in _inked(blocks)
-        for line in _lines(block, words.get((block.page_no, block.block_no), ()), settings)
-    ]
+    lines = []
+    for block in _inked(blocks):
+        place = (block.page_no, block.block_no)
+        own = _lines(block, words.get(place, ()), settings)
+        lines += in_order(
+            [*own, *unread_lines(block, unread.get(place, ()), words.get(place, ()), own)]
+        )
     second = list(_read_lines(SECOND, lines, settings))
     third = (
         list(_recognise_lines(lines, second, recogniser, settings.runs))

@@ -13,7 +13,8 @@ from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
 from extract.image.ink import Boxes, ink_boxes
 from extract.image.page_image import Grey
-from extract.readings import BINARY, FIRST, Reading
+from extract.readings import Reading
+from schemas.witnesses import BINARY, FIRST
 
 # a bar's share of the sign's width; on four scanners < and > stay under 0.7, and ≤ and ≥ over 0.75
 SURE, UNSURE = 0.85, 0.6

@@ -13,7 +13,7 @@ from extract.tasks import PageReading
 from runs.memory import give_memory_back
 from schemas.errors import BlankDocument
 from schemas.files import appending, write
-from schemas.frames import Blocks, Pages, Words
+from schemas.frames import INK, Blocks, Pages, Words
 
 # pages whose words are checked and written at once: what waits for it is the memory that grows with
 # a document
@@ -49,7 +49,9 @@ def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[st
                         }
                     )
                 )
-            witnesses.update(witness for page in some for witness in page.words["witness"])
+            witnesses.update(
+                witness for page in some for witness in page.words["witness"] if witness != INK
+            )
             if len(some) == _AT_ONCE:
                 give_memory_back()
         if not witnesses:

@@ -32,6 +32,7 @@ def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> di
     return {
         "contract_version": CONTRACT_VERSION,
         "rows": {name: len(tables[name]) for name in TABLES},
+        "found": found_tables(tables),
         "cells": cells,
         "expected_wrong_cells": expected_wrong_cells(tables["cells"]),
         "review": {
@@ -44,6 +45,21 @@ def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> di
         },
         "findings": dict(sorted(Counter(finding.rule for finding in findings).items())),
         "repairs": dict(sorted(Counter(tables["repairs"]["rule"]).items())),
+    }
+
+
+def found_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The ruled tables by kind with their rows, and what no table has a place for."""
+    kinds: dict[str, dict[str, int]] = {}
+    for kind, rows in tables["appendices"][["kind", "rows"]].itertuples(index=False, name=None):
+        counts = kinds.setdefault(kind, {"tables": 0, "rows": 0})
+        counts["tables"] += 1
+        counts["rows"] += int(rows)
+    extras = tables["extras"][["table", "label"]].itertuples(index=False, name=None)
+    return {
+        "tables": kinds,
+        "extra_columns": sorted({f"{table}: {label}" for table, label in extras}),
+        "other_tables": int(tables["other_cells"]["table_no"].nunique()),
     }
 
 

@@ -9,9 +9,21 @@ import resource
 import sys
 from contextlib import suppress
 
+from schemas.errors import NoMemory
+
+_LEAST = 2**30  # bytes of addresses without which no run ends well
 _OWN = ("audit.", "extract.", "normalize.", "publish.", "runs.", "schemas.")
 _MANY, _LARGE = 10_000, 300_000  # answers; KiB
 _MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
+
+
+def check_memory() -> None:
+    """Raise NoMemory where a process may have less than a run ever needs: below that libraries do not fail, they fall."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY and most < _LEAST:
+        had, needed = most // 2**20, _LEAST // 2**20
+        what = f"there is too little memory: a process may have {had} MB, and a run takes {needed}"
+        raise NoMemory(what, "this machine", "raise the limit (ulimit -v), and run again")
 
 
 def give_memory_back() -> None:

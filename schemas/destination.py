@@ -72,6 +72,22 @@ def check_archive(out: Path, folder: Path, project: Path) -> None:
     _check_around(out, place)
 
 
+def check_file(path: Path, begins: bytes) -> None:
+    """Raise BadDestination where something stands at ``path`` that does not begin as the file that is to be written there."""
+    if not os.path.lexists(path):
+        return
+    if path.is_symlink() or not path.is_file():
+        raise _refused("this is no plain file", path, "give a file that does not exist yet")
+    with path.open("rb") as file:
+        head = file.read(len(begins))
+    if head and head.lower() != begins.lower():
+        raise _refused(
+            "this file holds something else than what is to be written",
+            path,
+            "give a file that does not exist yet",
+        )
+
+
 def _check_name(out: Path) -> None:
     name = out.name
     if not SLUG.fullmatch(name) or name in RESERVED or len(name) > _LONGEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import IO
 from uuid import uuid4
 
 from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
+
+_LEAST = 2**30  # bytes of addresses without which no run ends well
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -66,7 +69,9 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
             place,
             "make room and run again; what was published before is whole",
         )
-    if error.errno is None:  # multiprocessing's word for it: its sockets stand there
+    if error.errno is None and "AF_UNIX" in str(
+        error
+    ):  # multiprocessing's word for it: its sockets stand there
         return FileTrouble(
             "the name of the folder for temporary files is too long",
             tempfile.gettempdir(),
@@ -77,3 +82,11 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
         place,
         "look at the file and its permissions",
     )
+
+
+def check_memory() -> None:
+    """Raise NoMemory where a process may have less than a run ever needs: below that libraries do not fail, they fall."""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most != resource.RLIM_INFINITY and most < _LEAST:
+        what = f"there is too little memory: a process may have {most // 2**20} MB of addresses, and a run takes {_LEAST // 2**20}"
+        raise NoMemory(what, "this machine", "raise the limit (ulimit -v), and run again")

@@ -15,6 +15,7 @@ from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError
 from schemas.settings import RESERVED, SLUG, Params, load_params
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
+LEARNED_NAME = "confusions_learned.csv"  # in raw/: what all corrections taught about misreadings
 _CORRECTIONS = ".corrections.csv"
 # letters of a document's name: file systems take 255 bytes, and longer names are made of it
 _LONGEST = 200
@@ -113,7 +114,7 @@ def check_kind(file: Path) -> None:
 def check_raw(raw: Path, params: Params) -> None:
     """Raise UnlistedFile for a file in raw/ that params.yaml does not list, or a listed one that is missing, naming the command."""
     listed = set(params.documents.values())
-    expected = listed | {slug + _CORRECTIONS for slug in params.documents}
+    expected = listed | {LEARNED_NAME} | {slug + _CORRECTIONS for slug in params.documents}
     found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}
     for name in sorted(found - expected):
         remedy = (

@@ -19,18 +19,18 @@ class PipelineError(Exception):
 
     def __str__(self) -> str:
         place = f"{_printable(self.where)}: " if self.where else ""
-        return f"{place}{self.what}." + (
-            f" {self.what_to_do[0].upper()}{self.what_to_do[1:]}." if self.what_to_do else ""
-        )
+        what_to_do = _printable(self.what_to_do)
+        then = f" {what_to_do[0].upper()}{what_to_do[1:]}." if what_to_do else ""
+        return f"{place}{_printable(self.what)}.{then}"
 
 
-def _printable(where: str) -> str:
-    """A place without what a terminal would obey: a file's name can hold line ends and control characters."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in where)
+def _printable(text: str) -> str:
+    """A text without what a terminal would obey: a file's name can hold line ends and control characters, and so can a key."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 class SettingsError(PipelineError):
-    """params.yaml holds something unknown or impossible."""
+    """params.yaml, or a list of normalize/lists/, holds something unknown or impossible."""
 
     exit_code = 3
 
@@ -51,6 +51,12 @@ class BadDestination(PipelineError):
     """What stands at the place to publish to was not made by a run for this document, and is not replaced."""
 
     exit_code = 6
+
+
+class DamagedLock(PipelineError):
+    """A file in which DVC keeps what it did was left damaged."""
+
+    exit_code = 7
 
 
 class InputError(PipelineError):
@@ -105,6 +111,12 @@ class CorrectionsError(InputError):
     """A row of the corrections file cannot be applied."""
 
     exit_code = 18
+
+
+class BrokenPage(InputError):
+    """A library fails on a page in a way that nobody foresaw."""
+
+    exit_code = 19
 
 
 class ToolError(PipelineError):
@@ -242,3 +254,9 @@ class NoSuchCell(InputError):
 
 class NoSuchRevision(InputError):
     """A git revision, or the folder at it, cannot be brought back."""
+
+
+class Unforeseen(PipelineError):
+    """An error of the program itself, or of a library, that nobody thought of; a report holds its trace."""
+
+    exit_code = 70

@@ -80,6 +80,8 @@ def read(model: Model, path: Path, *columns: str) -> pd.DataFrame:
             "the table is missing", str(path), "run the stage that makes it: `dvc repro`"
         ) from error
     except (arrow.ArrowException, csv.Error, ValueError, TableError) as error:
+        if isinstance(error, MemoryError):
+            raise
         raise DamagedTable(
             f"the file is not a table of model {model.__name__}",
             str(path),
@@ -202,6 +204,8 @@ def _from_parquet(model: Model, path: Path, columns: Sequence[str]) -> tuple[pd.
             raise ValueError("other columns")
         table = file.read(list(columns or kinds))
     except OSError as error:  # not the disk's: the content is in memory
+        if "alloc" in str(error).lower():
+            raise MemoryError from error
         raise ValueError("damaged") from error
     frame = pd.DataFrame(
         {name: _from_array(table.column(name), kinds[name]) for name in columns or kinds}

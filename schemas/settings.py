@@ -9,15 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
-import yaml
-
 from schemas.errors import SettingsError
+from schemas.plain_yaml import load_plain
 
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # the folder of an archive's tables as one Parquet data set each, partitioned by document
 DATASET = "dataset"
 RESERVED = frozenset({"work", DATASET})  # no document's names; out/work holds the intermediates
+_HUGE = 10**15  # a whole number that no share or time is, and that may be too large for a fraction
+_SHOWN = 30  # digits of a number that is shown
 _Section = TypeVar("_Section")
+_EXPECT = "expect"
+EXPECTED_KINDS = ("tasks", "indicators", "growth")
 
 
 def bounds(default: Any, low: float, high: float) -> Any:
@@ -75,13 +78,17 @@ class CacheSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All sections of params.yaml that hold numbers to turn."""
+    """All sections of params.yaml that hold numbers to turn.
+
+    ``expect``: of one document, the kinds of tables that must be there (tasks, indicators, growth).
+    """
 
     extract: ExtractSettings = field(default_factory=ExtractSettings)
     repair: RepairSettings = field(default_factory=RepairSettings)
     bodies: BodiesSettings = field(default_factory=BodiesSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    expect: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,28 +119,13 @@ def with_jobs(settings: Settings, jobs: int | None) -> Settings:
 
 def load_params(path: Path) -> Params:
     """The contents of a params.yaml; raises SettingsError with the key that is wrong."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise SettingsError(
-            "the file is missing", str(path), "restore it from the repository"
-        ) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
-        raise SettingsError(
-            "not valid YAML", f"{path}, line {line}", "mend the line, or the one above it"
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            "not a text in UTF-8", str(path), "restore it from the repository"
-        ) from error
-    return content_to_params(content, str(path))
+    return content_to_params(load_plain(path), str(path))
 
 
 def content_to_params(content: object, where: str = "params.yaml") -> Params:
     """Params from YAML's plain mappings, checked."""
     top = _mapping(content, where, "the file")
-    sections = {f.name for f in fields(Settings)}
+    sections = {f.name for f in fields(Settings)} - {_EXPECT}
     _refuse_unknown(top, sections | {"documents"}, where, "")
     entries = {
         slug: _to_entry(slug, entry, where)
@@ -145,8 +137,9 @@ def content_to_params(content: object, where: str = "params.yaml") -> Params:
         _to_settings(common, where, ""),
         MappingProxyType(
             {
-                slug: _overridden(common, entry["settings"], where, slug)
+                slug: _overridden(common, own, where, slug)
                 for slug, entry in entries.items()
+                if (own := entry["settings"])
             }
         ),
     )
@@ -156,12 +149,25 @@ def _overridden(
     common: Mapping[str, Any], own: Mapping[str, Any], where: str, slug: str
 ) -> Settings:
     place = f"documents.{slug}.settings"
-    _refuse_unknown(own, set(common), where, f"{place}.")
+    _refuse_unknown(own, {*common, _EXPECT}, where, f"{place}.")
+    expect = _expected(own.get(_EXPECT), where, f"{place}.{_EXPECT}")
     merged = {
         section: {**values, **_mapping(own.get(section), where, f"{place}.{section}")}
         for section, values in common.items()
     }
-    return _to_settings(merged, where, f"{place}.")
+    return replace(_to_settings(merged, where, f"{place}."), expect=expect)
+
+
+def _expected(value: object, where: str, key: str) -> tuple[str, ...]:
+    """The kinds of tables that a document must have."""
+    kinds = value if isinstance(value, list) else [value] if value is not None else []
+    if not isinstance(value, list | None) or not all(kind in EXPECTED_KINDS for kind in kinds):
+        raise SettingsError(
+            f"{key} must be a list of kinds of tables",
+            where,
+            f"choose from {', '.join(EXPECTED_KINDS)}, for example [tasks, indicators]",
+        )
+    return tuple(dict.fromkeys(kinds))
 
 
 def _to_settings(sections: Mapping[str, Mapping[str, Any]], where: str, prefix: str) -> Settings:
@@ -191,7 +197,7 @@ def _to_section(
 
 
 def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: str) -> Any:
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) < _HUGE:
         value = float(value)
     if type(value) is not kind:
         raise SettingsError(
@@ -200,8 +206,10 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
             "mend the value",
         )
     if "low" in limits and not limits["low"] <= value <= limits["high"]:
+        digits = len(str(value))
+        told = str(value) if digits <= _SHOWN else f"a number of {digits} digits"
         raise SettingsError(
-            f"{key} is {value}, outside {limits['low']:g} to {limits['high']:g}",
+            f"{key} is {told}, outside {limits['low']:g} to {limits['high']:g}",
             where,
             "choose a value in that range",
         )
@@ -218,12 +226,7 @@ def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
         )
     values = _mapping(entry, where, f"documents.{slug}")
     name = values.get("file")
-    if (
-        set(values) != {"file", "settings"}
-        or type(name) is not str
-        or Path(name).name != name
-        or Path(name).stem != slug
-    ):
+    if set(values) != {"file", "settings"} or type(name) is not str or not _is_file_of(slug, name):
         example = f"{{file: {slug}.pdf, settings: {{}}}}"
         raise SettingsError(
             f"documents.{slug} must name its file in raw/ and its own settings",
@@ -234,6 +237,11 @@ def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
         "file": name,
         "settings": _mapping(values["settings"], where, f"documents.{slug}.settings"),
     }
+
+
+def _is_file_of(slug: str, name: str) -> bool:
+    """Whether this can be the name of a document's file in raw/."""
+    return Path(name).name == name and Path(name).stem == slug and name.isprintable()
 
 
 def _mapping(value: object, where: str, key: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ TABLE_NAMES = (  # all published tables, in the order of the contract
     "indicator_values", "indicator_bodies", "growth", "paragraphs", "citations", "extras",
     "other_cells", "bodies", "cells", "repairs",
 )  # fmt: skip
+BOTH = "lead_and_coordinating"  # one column for both roles
 GROUP_LEVELS = ("group", "section")  # of rows that head others, as the numbering calls them
 
 _COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
@@ -135,7 +136,7 @@ _KINDS = (  # in the order in which their rows are published
                 usual=True,
                 seldom_empty=True,
             ),
-            PrintedColumn("lead_and_coordinating", "bodies", tells=True),
+            PrintedColumn(BOTH, "bodies", tells=True),
             PrintedColumn("coordinating", "bodies", usual=True, seldom_empty=True),
             PrintedColumn(
                 "deadline",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from schemas.documents import LEARNED_NAME
 from schemas.settings import Settings
 
 PACKAGES = ("extract", "normalize", "schemas", "publish")
@@ -25,9 +26,11 @@ def versions_of(
 def rules_of(project: Path, settings: Settings, corrections: Path | None) -> dict[str, str]:
     """Hashes of code, lists, settings and people's decisions."""
     packages = [project / package for package in PACKAGES]
+    lists = [path for package in packages for path in sorted(package.rglob("*.csv"))]
+    learned = [path for path in [project / "raw" / LEARNED_NAME] if path.exists()]
     return {
         "code": _hash(path for package in packages for path in sorted(package.rglob("*.py"))),
-        "lists": _hash(path for package in packages for path in sorted(package.rglob("*.csv"))),
+        "lists": _hash([*lists, *learned]),
         "settings": hashlib.sha256(
             json.dumps(_deciding(settings), sort_keys=True).encode()
         ).hexdigest(),

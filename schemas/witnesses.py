@@ -1,13 +1,49 @@
-"""Who reads a page, and what is known of each."""
+"""Who reads a page, and what is known of each.
+
+A witness is one reading of a page: a model of an engine, a text layer, a dump. Witnesses of one
+engine err together: two of them that agree are worth little more than one.
+"""
 
 from __future__ import annotations
 
-LEADERS = ("vector", "vie", "dump", "layer", "script")  # who leads where several read a block
-# who reads only some of the leader's words; what the last does not see says nothing
-BY_LINE = ("script", "line")
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-# witnesses whose errors go together
-ENGINES = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}
-_TESSERACT = frozenset(("vie", "script", "binary"))
-# engines whose errors go together
-_KIND = {"vie": "tesseract", "script": "tesseract", "binary": "tesseract"}
+VECTOR, FIRST, DUMP, LAYER, SECOND = "vector", "vie", "dump", "layer", "script"
+BINARY, LINE = "binary", "line"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """One witness.
+
+    ``leads``: whether its words can be the ones that the others are put beside; those that can
+    stand in the order of preference. ``reads_some``: it reads only some of the leader's words.
+    ``exact``: its text was never a picture, so that it misreads nothing.
+    """
+
+    name: str
+    engine: str
+    leads: bool = True
+    reads_some: bool = False
+    exact: bool = False
+
+
+_ALL = (
+    Witness(VECTOR, "vector", exact=True),
+    Witness(FIRST, "tesseract"),
+    Witness(DUMP, "dump"),
+    Witness(LAYER, "layer"),
+    Witness(SECOND, "tesseract", reads_some=True),
+    Witness(BINARY, "tesseract", leads=False),
+    Witness(LINE, "line", leads=False, reads_some=True),
+)
+WITNESSES: Mapping[str, Witness] = {witness.name: witness for witness in _ALL}
+LEADERS = tuple(witness.name for witness in _ALL if witness.leads)
+BY_LINE = tuple(witness.name for witness in _ALL if witness.reads_some)
+EXACT = frozenset(witness.name for witness in _ALL if witness.exact)
+
+
+def engine_of(witness: str) -> str:
+    """The engine whose errors a witness shares; one that is not known is an engine of its own."""
+    return WITNESSES[witness].engine if witness in WITNESSES else witness

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import struct
 import subprocess
@@ -18,11 +19,12 @@ from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters
 from training.damage import Damage, damaged, draw_damage
 from training.kinds import KINDS
 from training.network import float_network
-from training.recipe import Stock, load_stock, make_round
+from training.recipe import Round, Stock, load_stock, make_round
 from training.sheets import Sheet, draw_sheet, readable, transcription
 from training.texts import Texts, help_lines, load_texts
 
 PROJECT = Path(__file__).parents[1]
+READER = PROJECT / "models" / "reader.traineddata"
 VIE = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 HELP = """<html><head><title>Không in</title></head><body><p>Bấm vào nút <b>Lưu</b> để giữ lại các thay đổi
 trong bảng tính.</p><p>No word of this is Vietnamese.</p><li>Chọn&nbsp;một màu nền khác cho những ô đã tô.</li></body></html>"""
@@ -72,7 +74,7 @@ def test_without_help_texts_the_recipe_says_how_to_get_them(tmp_path: Path) -> N
         load_texts(tmp_path, tmp_path, PROJECT / "normalize")
 
 
-@pytest.mark.parametrize("kind", [make for _, make in KINDS], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda make: make.__name__)
 def test_each_kind_of_line_can_be_read_and_differs_from_draw_to_draw(
     kind: object, stock: Stock
 ) -> None:
@@ -136,7 +138,7 @@ def test_a_network_of_floats_reads_nearly_as_the_integers_did(apart: Path, stock
     for part in apart.glob("old.lstm-*"):
         shutil.copyfile(part, apart / part.name.replace("old.", "float.", 1))
     subprocess.run(["combine_tessdata", f"{apart}/float."], check=True, capture_output=True)
-    files = make_round(stock, apart, 900, 1)
+    files = make_round(stock, apart, 900, Round(1, 0, 0.0))
     floats = programs.errors(apart / "float.traineddata", files, apart)
     integers = programs.errors(VIE, files, apart)
     assert floats == pytest.approx(integers, abs=2.0)  # percent; activations are rounded too
@@ -145,12 +147,32 @@ def test_a_network_of_floats_reads_nearly_as_the_integers_did(apart: Path, stock
 
 
 def test_the_recipe_trains_on_a_few_lines(apart: Path, stock: Stock, tmp_path: Path) -> None:
-    files = make_round(stock, tmp_path, 901, 1)
-    assert make_round(stock, tmp_path, 901, 1) == files  # what is there is not made again
+    each = Round(1, 120, 0.0005)
+    files = make_round(stock, tmp_path, 901, each)
+    assert make_round(stock, tmp_path, 901, each) == files  # what is there is not made again
     before = programs.errors(VIE, files, apart)
-    programs.train(VIE, apart, files, 120, 0.0005)
-    programs.write_model(apart, tmp_path / "new.traineddata")
+    programs.train(apart, 0, files, each.lines, each.rate)
+    programs.write_model(apart, 0, tmp_path / "new.traineddata")
     letters, words = programs.errors(tmp_path / "new.traineddata", files, apart)
     assert letters < before[0]
     assert words < before[1]
     assert (tmp_path / "new.traineddata").stat().st_size < 600_000  # integers again
+
+
+def test_the_model_reads_lines_that_it_has_not_seen_better_than_the_one_it_came_from(
+    apart: Path, stock: Stock
+) -> None:
+    files = make_round(
+        stock, apart, 950, Round(3, 0, 0.0)
+    )  # no round of the recipe has this number
+    letters, words = programs.errors(READER, files, apart)
+    old_letters, old_words = programs.errors(VIE, files, apart)
+    assert letters < 0.6 * old_letters
+    assert words < 0.6 * old_words
+
+
+def test_the_models_card_names_its_file_and_its_sources() -> None:
+    card = (READER.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(READER.read_bytes()).hexdigest() in card
+    for source in ("tesseract-ocr-vie", "libreoffice-help-vi", "fonts-texgyre", "Apache-2.0"):
+        assert source in card

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training import programs
-from training.recipe import LINES_A_SHEET, ROUNDS, Stock, held_out_lines, load_stock, make_round
+from training.recipe import ROUNDS, Stock, held_out_lines, load_stock, make_round
 
 _OLD = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 
@@ -52,17 +52,16 @@ def _stock(packages: Path, unicharset: Path) -> Stock:
 
 def _lines(stock: Stock, options: argparse.Namespace) -> None:
     for number, each in enumerate(ROUNDS):
-        files = make_round(stock, options.work, number, each.sheets)
+        files = make_round(stock, options.work, number, each)
         _say(f"round {number}: {len(files)} sheets")
 
 
 def _train(stock: Stock, options: argparse.Namespace) -> None:
-    seen, network = 0, options.work / "network"
+    network = options.work / "network"
     for number, each in enumerate(ROUNDS):
-        files = make_round(stock, options.work, number, each.sheets)
-        seen += each.sheets * LINES_A_SHEET
-        _say(f"round {number}: {programs.train(options.old, network, files, seen, each.rate)}")
-        programs.write_model(network, options.model)
+        files = make_round(stock, options.work, number, each)
+        _say(f"round {number}: {programs.train(network, number, files, each.lines, each.rate)}")
+        programs.write_model(network, number, options.model)
     _say(f"{options.model}: sha256 {hashlib.sha256(options.model.read_bytes()).hexdigest()}")
 
 

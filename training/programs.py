@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,11 +21,12 @@ def take_apart(model: Path, folder: Path) -> Path:
     Its parts are then ``old.*``, its network in floats ``float.lstm``.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(model, folder / "old.traineddata")
     _run(["combine_tessdata", "-u", str(model), f"{folder}/old."])
     (folder / "float.lstm").write_bytes(float_network((folder / "old.lstm").read_bytes()))
     letters = (folder / "old.lstm-unicharset").read_text(encoding="utf-8")
     added = [letter for letter in NEW_LETTERS if letter not in letters_of(letters)]
-    for part in folder.glob("old.*"):
+    for part in [*folder.glob("old.lstm*"), folder / "old.version"]:
         (folder / part.name.replace("old.", "new.", 1)).write_bytes(part.read_bytes())
     (folder / "new.lstm-unicharset").write_text(with_letters(letters), encoding="utf-8")
     (folder / "new.lstm-recoder").write_bytes(
@@ -34,29 +36,34 @@ def take_apart(model: Path, folder: Path) -> Path:
     return folder / "new.traineddata"
 
 
-def train(old: Path, folder: Path, files: Sequence[Path], until: int, rate: float) -> str:
-    """Go on training in ``folder`` (made by take_apart) until ``until`` lines were seen in all.
+def train(folder: Path, number: int, files: Sequence[Path], lines: int, rate: float) -> str:
+    """Train round ``number`` from where the round before left the network; what is said last.
 
-    What the program said last.
+    ``folder`` is the one that take_apart made; ``lines`` lines of ``files`` are seen.
     """
     listing = folder / "list.train"
     listing.write_text("".join(f"{file}\n" for file in files), encoding="utf-8")
+    start = ["--continue_from", f"{folder}/round-{number - 1}_checkpoint"]
+    if number == 0:  # whose letters are not yet the new ones
+        start = ["--continue_from", f"{folder}/float.lstm"]
+        start += ["--old_traineddata", f"{folder}/old.traineddata"]
+    for left in folder.glob(f"round-{number}_*"):
+        left.unlink()  # it would be gone on from, at the rate that it stopped at
     command = [
-        "lstmtraining", "--continue_from", f"{folder}/float.lstm", "--old_traineddata", str(old),
-        "--traineddata", f"{folder}/new.traineddata",
-        "--train_listfile", str(listing), "--model_output", f"{folder}/reader", "--learning_rate",
-        str(rate), "--reset_learning_rate",
-        "--max_iterations", str(until), "--target_error_rate", "0.0001",
+        "lstmtraining", *start, "--traineddata", f"{folder}/new.traineddata",
+        "--train_listfile", str(listing), "--model_output", f"{folder}/round-{number}",
+        "--learning_rate", str(rate), "--reset_learning_rate",
+        "--max_iterations", str(lines), "--target_error_rate", "0.0001",
     ]  # fmt: skip
     said = _run(command).strip().splitlines()
     return next((line for line in reversed(said) if "BCER" in line), "")
 
 
-def write_model(folder: Path, model: Path) -> None:
-    """The network as it is now, in integers again, as a model of its own."""
+def write_model(folder: Path, number: int, model: Path) -> None:
+    """The network as round ``number`` left it, in integers again, as a model of its own."""
     command = [
-        "lstmtraining", "--stop_training", "--convert_to_int", "--continue_from",
-        f"{folder}/reader_checkpoint",
+        "lstmtraining", "--stop_training", "--convert_to_int",
+        "--continue_from", f"{folder}/round-{number}_checkpoint",
         "--traineddata", f"{folder}/new.traineddata", "--model_output", str(model),
     ]  # fmt: skip
     _run(command)

@@ -25,14 +25,14 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Round:
-    """Some sheets of lines (some 57 on each), and the rate at which they are learned."""
+    """Some sheets of lines (some 57 on each), how many lines are seen, and how fast they are learned."""
 
     sheets: int
+    lines: int
     rate: float
 
 
-ROUNDS = (*(Round(105, 0.0005),) * 6, Round(105, 0.00025), Round(105, 0.00012), Round(60, 0.00006))
-LINES_A_SHEET = 56  # seen in a round for each of its sheets
+ROUNDS = (Round(105, 5880, 0.0005),)
 HELD_OUT_SHEETS = 6
 TESTS = {
     "as trained": 1000,
@@ -77,14 +77,14 @@ def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = ""
     return write_lines(sheet, folder, f"{draw[0]:04d}-{draw[1]:04d}")
 
 
-def make_round(stock: Stock, folder: Path, number: int, sheets: int, test: str = "") -> list[Path]:
+def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str = "") -> list[Path]:
     """The lines of a round, made where they are not there yet."""
     here = folder / f"round-{number}"
     if not (here / _DONE).exists():
         making = folder / f"making-{number}"
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
-        for n in range(sheets):
+        for n in range(each.sheets):
             make_sheet(stock, making, (number, n), test)
         (making / _DONE).touch()
         making.rename(here)
@@ -94,4 +94,4 @@ def make_round(stock: Stock, folder: Path, number: int, sheets: int, test: str =
 def held_out_lines(stock: Stock, folder: Path) -> Iterator[tuple[str, list[Path]]]:
     """The lines that no round has: like those learned, in another typeface, and under seals."""
     for name, number in TESTS.items():
-        yield name, make_round(stock, folder, number, HELD_OUT_SHEETS, name)
+        yield name, make_round(stock, folder, number, Round(HELD_OUT_SHEETS, 0, 0.0), name)

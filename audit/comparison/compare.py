@@ -28,13 +28,19 @@ from audit.published.columns import (
     shown,
     source_column,
 )
-from audit.published.folder import ELLIPSIS, Box, Published, Row
+from audit.published.first_contract import as_first, is_first
+from audit.published.folder import ELLIPSIS, Box, Published, Row, tables_to_published
 
 Rows = tuple[Row, Row]
 
 
 def compare(a: Published, b: Published) -> list[Change]:
-    """Every difference between two published documents with its class; empty for one compared with itself."""
+    """Every difference between two published documents with its class; empty for one compared with itself.
+
+    Where one of them is of contract 1, only what that knows is compared.
+    """
+    if is_first(a.tables) != is_first(b.tables):
+        a, b = _of_first_contract(a), _of_first_contract(b)
     pair = Pair(a, b, {table: match_rows(a.rows[table], b.rows[table]) for table in row_tables()})
     judge = _judge(pair)
     changes = [
@@ -45,6 +51,11 @@ def compare(a: Published, b: Published) -> list[Change]:
     if a.source == b.source:
         changes = [_of_one_file(change, judge) for change in changes]
     return changes + list_changes(a, b)
+
+
+def _of_first_contract(published: Published) -> Published:
+    tables = as_first(published.tables)
+    return tables_to_published(published.name, tables, published.about)
 
 
 def _of_one_file(change: Change, judge: Judge) -> Change:
@@ -229,9 +240,14 @@ def _side(published: Published, row: Row, column: str) -> Side:
     value = row.number if column == id_column(row.table) else shown(row.values[column])
     cell, number = (
         published.cells.get((row.table, row.row_id, column)),
-        str(row.values.get("number", row.number)),
+        _printed_number(row),
     )
     return Side(value, cell, column in published.doubted(row), column in TEXT[row.table], number)
+
+
+def _printed_number(row: Row) -> str:
+    """A row's number as it stands in the document; of most tables the key is it."""
+    return str(row.values["number"]) if row.table in ("paragraphs", "document") else row.number
 
 
 def _places(pair: Pair, rows: Rows, column: str) -> tuple[Place, Place]:

@@ -21,7 +21,9 @@ from PIL import Image, ImageDraw
 
 from audit.published.folder import Box, records
 from schemas.errors import DamagedPdf
+from schemas.warp import Warp
 
+Turns = tuple[int, float, str]
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
@@ -52,43 +54,43 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Scan:
-    """A PDF with what straightens its pages: page number -> (degrees clockwise, then degrees counter-clockwise)."""
+    """A PDF with what straightens its pages: page number -> degrees clockwise, then degrees counter-clockwise, then a warp."""
 
     source: Path
     version: int  # when the file was written, in nanoseconds
-    turns: Mapping[int, tuple[int, float]]
+    turns: Mapping[int, Turns]
 
     def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
         """A page (from 1) in grey, upright and straight; the last ones asked for are kept."""
         return _straight_page(
-            self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0))
+            self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0, ""))
         )
 
     def drawn(self, box: Box) -> Drawn:
         """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
-        return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0)))
+        return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0, "")))
 
     def small(self, page_no: int) -> str:
         """A page small, as a data URL for an overview; the last ones asked for are kept."""
-        return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0)))
+        return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0, "")))
 
 
 @lru_cache(maxsize=KEPT)
-def _small(source: Path, version: int, page_no: int, turn: int, skew: float) -> str:
-    page = _straight_page(source, version, page_no, DPI, turn, skew)
+def _small(source: Path, version: int, page_no: int, turn: int, skew: float, warp: str) -> str:
+    page = _straight_page(source, version, page_no, DPI, turn, skew, warp)
     width, height = (max(1, round(side * THUMBNAIL_DPI / DPI)) for side in page.size)
     return to_data_url(page.resize((width, height), Image.Resampling.BOX))
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _drawn(source: Path, version: int, box: Box, turn: int, skew: float) -> Drawn:
-    piece = cut(_straight_page(source, version, box.page_no, DPI, turn, skew), box)
+def _drawn(source: Path, version: int, box: Box, turn: int, skew: float, warp: str) -> Drawn:
+    piece = cut(_straight_page(source, version, box.page_no, DPI, turn, skew, warp), box)
     return Drawn(to_data_url(piece.picture), piece.picture.size, piece.outline)
 
 
 @lru_cache(maxsize=KEPT)
 def _straight_page(
-    source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float
+    source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float, warp: str
 ) -> Image.Image:
     with _opened(source) as document:
         bitmap = document[page_no - 1].render(
@@ -96,7 +98,9 @@ def _straight_page(
         )
         upright = bitmap.to_pil().convert("L")
     upright = upright.rotate(-turn, expand=True) if turn else upright
-    return _straightened(upright, skew) if skew else upright
+    straight = _straightened(upright, skew) if skew else upright
+    flattening = Warp.from_text(warp)
+    return straight if flattening is None else _flattened(straight, flattening, dpi)
 
 
 def _straightened(page: Image.Image, degrees: float) -> Image.Image:
@@ -105,10 +109,21 @@ def _straightened(page: Image.Image, degrees: float) -> Image.Image:
     return Image.fromarray(cv2.warpAffine(grey, matrix, page.size, borderValue=int(grey[2, 2])))
 
 
+def _flattened(page: Image.Image, warp: Warp, dpi: float) -> Image.Image:
+    grey = np.asarray(page)
+    places = warp.places(grey.shape, POINTS_PER_INCH / dpi)
+    return Image.fromarray(
+        cv2.remap(grey, places, np.empty(0), cv2.INTER_LINEAR, borderValue=int(grey[2, 2]))
+    )
+
+
 def scan_of(source: Path, pages: pd.DataFrame) -> Scan:
     """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
     with _opened(source):
-        turns = {int(page.page_no): (int(page.turn), float(page.skew)) for page in records(pages)}
+        turns = {
+            int(page.page_no): (int(page.turn), float(page.skew), str(page.warp))
+            for page in records(pages)
+        }
         return Scan(source, source.stat().st_mtime_ns, turns)
 
 

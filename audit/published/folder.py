@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from audit.published.columns import TEXT, row_tables
+from audit.published.first_contract import is_first_folder, read_first
 from schemas.checking import row_ids
 from schemas.errors import DamagedTable
 from schemas.files import read
@@ -142,7 +143,9 @@ def load_folder(folder: Path, name: str = "") -> Published:
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """All tables of the contract from a folder's Parquet files."""
+    """All tables of the contract from a folder's Parquet files; one of contract 1 lacks some."""
+    if is_first_folder(folder):
+        return read_first(folder)
     return {name: read(model, folder / f"{name}.parquet") for name, model in TABLES.items()}
 
 

@@ -23,7 +23,8 @@ from audit.published.folder import (
 from publish.stage import read_findings
 from schemas.files import read
 from schemas.findings import Finding
-from schemas.frames import Pages, Repaired, Rows
+from schemas.frames import Pages
+from schemas.row_frames import Repaired, Rows
 
 
 @dataclass(frozen=True)

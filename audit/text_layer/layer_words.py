@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from audit.published.folder import records
 from schemas.files import read
-from schemas.frames import Blocks, Words
+from schemas.frames import INK, Blocks, Words
 
 PLACED = ("page_no", "block_no", "x0", "top", "x1", "bottom")  # where a word stands
 _SPACE = 0.2  # of a line's height
@@ -39,6 +39,7 @@ class PageLines:
             read(Blocks, extract / "blocks.parquet"),
             read(Words, extract / "words.parquet", *PLACED, "witness", "text"),
         )
+        words = words[words["witness"] != INK]
         self._corners = {
             (int(b.page_no), int(b.block_no)): (round(float(b.top)), float(b.x0))
             for b in records(blocks)

@@ -1,10 +1,14 @@
 """The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution carries, run through onnxruntime.
 
 Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
+
+onnxruntime reports to its maker unless a variable of the environment forbids it, which it reads while it is loaded: it is set here, before
+the only import of it, and so in every process. OpenCV, which could run the network too, reads the same and takes 1.7 times as long.
 """
 
 import json
 import logging
+import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,16 +23,15 @@ from extract.engines.weights import VOCABULARY, WEIGHTS, RefusedWeights, checked
 from extract.image.ink import ROOM, ink_boxes, split_lines
 from extract.image.page_image import Grey
 
-__all__ = ["Alternative", "Frame", "LineRecogniser", "RecognisedWord"]
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+__all__ = ["Frame", "LineRecogniser", "RecognisedWord"]
 
 HEIGHT = 32  # rows of the network's input; it was trained on no other height
 STRIDE = 4  # input columns per step of its output
 # its table of positions ends there; a wider line is squeezed, by a fifth at next to no cost
 NARROWEST, WIDEST = 32, 256 * STRIDE
 LOST = 0.6  # a lone line lower than this share of its image is cut out of it first
-BEAM = 8
-# it was trained on plain marks only
-SAME_TO_IT = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'"})
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +44,6 @@ class RecognisedWord:
     confidence: float
     x0: float
     x1: float
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One reading of a whole line: NFC text and the natural logarithm of its probability."""
-
-    text: str
-    log_probability: float
 
 
 @dataclass(frozen=True)
@@ -65,8 +60,8 @@ class Frame:
 class LineRecogniser:
     """The loaded network, one per process, each line on a single thread because pages, or the lines of one, run in parallel.
 
-    A line image is grey text on a lighter ground, a line high with some 15 % of room above and below (as `split_lines` and
-    `line_image` cut it), of any width. Lines are read one by one: measured, a batch costs as much per line and pads the shorter ones.
+    A line image is grey text on a lighter ground, a line high with some 15 % of room above and below (as
+    `split_lines` cuts it), of any width. Lines are read one by one: measured, a batch costs as much per line and pads the shorter ones.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, letters: Sequence[str]) -> None:
@@ -90,30 +85,14 @@ class LineRecogniser:
         )  # a path: as bytes they stay twice
         return cls(session, json.loads(vocabulary.read_bytes())["chars"])
 
-    def read(
-        self, lines: Sequence[Grey], alphabet: str | None = None
-    ) -> list[list[RecognisedWord]]:
-        """The words of each line image, left to right; with an alphabet, nothing but its letters and spaces is read."""
-        return [self._words(line, self.log_probs(line, alphabet)) for line in lines]
+    def read(self, lines: Sequence[Grey]) -> list[list[RecognisedWord]]:
+        """The words of each line image, left to right."""
+        return [self._words(line, self.log_probs(line)) for line in lines]
 
-    def read_with_alternatives(
-        self, lines: Sequence[Grey], count: int = 5, alphabet: str | None = None
-    ) -> list[list[Alternative]]:
-        """The `count` likeliest texts of each line image, best first; with an alphabet, nothing but its letters and spaces."""
-        return [self._alternatives(self.log_probs(line, alphabet), count) for line in lines]
-
-    def score(self, line: Grey, texts: Sequence[str]) -> list[float]:
-        """The natural log-probability of each whole text given the picture; minus infinity where a letter is unknown to the network."""
-        log_probs = self.log_probs(line)
-        return [self._score(log_probs, text) for text in texts]
-
-    def log_probs(self, line: Grey, alphabet: str | None = None) -> ctc.LogProbs:
-        """What the network says of one line image: shape (steps, letters); outside the alphabet minus infinity."""
+    def log_probs(self, line: Grey) -> ctc.LogProbs:
+        """What the network says of one line image: shape (steps, letters)."""
         output: ctc.LogProbs = self._session.run(None, {"images": line_to_input(line)})[0][:, 0, :]
-        if alphabet is None:
-            return output
-        allowed = [ctc.BLANK, *(self._labels[letter] for letter in {" ", *alphabet})]
-        return ctc.restricted(output, allowed)
+        return output
 
     def _words(self, line: Grey, log_probs: ctc.LogProbs) -> list[RecognisedWord]:
         frame = line_to_frame(line)
@@ -129,18 +108,6 @@ class LineRecogniser:
             x0=max(0.0, left + (letters[0].first - 0.5) * step),
             x1=left + (letters[-1].last + 1.5) * step,
         )
-
-    def _alternatives(self, log_probs: ctc.LogProbs, count: int) -> list[Alternative]:
-        found = ctc.beam_search(log_probs, max(count, BEAM))[:count]
-        return [
-            Alternative(self._text(each.labels).strip(), each.log_probability) for each in found
-        ]
-
-    def _score(self, log_probs: ctc.LogProbs, text: str) -> float:
-        letters = unicodedata.normalize("NFC", text).translate(SAME_TO_IT)
-        if not self._labels.keys() >= set(letters):
-            return ctc.NEVER
-        return ctc.log_probability(log_probs, [self._labels[letter] for letter in letters])
 
     def _text(self, labels: Sequence[int]) -> str:
         return unicodedata.normalize("NFC", "".join(self._letters[label] for label in labels))

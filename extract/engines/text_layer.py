@@ -257,6 +257,8 @@ def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
         width / 2 + dx * np.cos(angle) + dy * np.sin(angle),
         height / 2 - dx * np.sin(angle) + dy * np.cos(angle),
     )
+    if page.warp is not None:
+        ((x, y),) = page.warp.target(np.array([[x, y]]), (width, height)).tolist()
     across, down = (x1 - x0) / 2, (bottom - top) / 2
     return (
         (x - across) / page.scale,

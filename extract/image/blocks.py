@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.image.grid import Grid, GridCell, Rectangle, without_rulings
+from extract.image.grid import Grid, GridCell, without_rulings
 from extract.image.ink import split_lines
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
+from extract.image.rulings import Rectangle
 
 ONE_LINE = 17.0  # points: ink no higher than this is one line of text
 # points: ink at least this high is more than one (14 pt with stacked marks and a tail is 19)

@@ -27,7 +27,7 @@ def without_edges(page: PageImage) -> PageImage:
     thick = cv2.morphologyEx(
         np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)
     )
-    edges = _reaching_in(thick[2:-2, 2:-2])
+    edges = _reaching_in(thick[2:-2, 2:-2].astype(np.uint8))
     if not edges.any():
         return page
     wide = cv2.dilate(edges, np.ones((3, 3), np.uint8))

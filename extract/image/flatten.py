@@ -7,8 +7,8 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
-from extract.image.grid import GridSettings, ruling_masks
 from extract.image.page_image import (
     Grey,
     PageImage,
@@ -16,17 +16,21 @@ from extract.image.page_image import (
     paper_of,
     straighten,
     turn_page,
+    without_dots,
     without_streaks,
 )
-from extract.image.warp import Warp, measure_warp, source_map
+from extract.image.rulings import GridSettings, ruling_masks
+from extract.image.warp import measure_warp
+from schemas.warp import Warp
 
 # points: the least length of a stroke whose lean is measured; no letter's is as long
 _MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A scan's page, as it is drawn, as it is read: without streaks and dark edges, flat."""
-    return flatten(without_streaks(without_edges(drawn)), GridSettings())
+    """A scan's page, as it is drawn, as it is read: without streaks, dark edges and fills, flat."""
+    scanned = without_streaks(without_edges(without_dots(drawn)))
+    return without_dark_fills(flatten(scanned, GridSettings()))
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:
@@ -43,9 +47,10 @@ def flatten(page: PageImage, settings: GridSettings) -> PageImage:
 def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
     """An upright picture straightened and flattened in one step, so that its letters are blurred once only."""
     height, width = grey.shape
-    places = source_map(warp, grey.shape, straight.scale)
+    places = warp.places(grey.shape, straight.scale)
     if straight.skew:
         turning = cv2.getRotationMatrix2D((width / 2, height / 2), straight.skew, 1.0)
         places = cv2.transform(places, cv2.invertAffineTransform(turning)).astype(np.float32)
     paper = paper_of(grey)
-    return cv2.remap(grey, places, None, cv2.INTER_CUBIC, borderValue=(paper,)).astype(np.uint8)
+    found = cv2.remap(grey, places, np.empty(0), cv2.INTER_CUBIC, borderValue=(paper,))
+    return np.asarray(found, np.uint8)

@@ -6,7 +6,7 @@ a ruling that fading has broken for an open wall; here a wall's presence is meas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,40 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.camelot_images import find_lines
-from extract.image.edges import clear_border
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
-
-_GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
-# the share of the page above or below its tables that is enough to see what runs on there
-_SIDE = 0.05
-Mask = NDArray[np.uint8]
-Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
-
-
-@dataclass(frozen=True)
-class GridSettings:
-    """How rulings are told from text; lengths in points."""
-
-    # the shortest straight stroke that can be part of a ruling: longer than any capital is high
-    ruling_length: float = 11.0
-    # the share of a table's height that the strokes of a column ruling must cover together
-    column_support: float = 0.25
-    # the share of a table's width that the strokes of a row ruling must cover together
-    row_support: float = 0.12
-    # the share of a cell's side that straight strokes cover where a wall stands
-    wall_strokes: float = 0.5
-    wall_trace: float = 0.2  # the least share of it, below which the ink there is text
-    wall: float = 0.6  # the share of a side that must be inked, where strokes cover less of it
-    # the same for the eighth of the side at either end, which no letter reaches
-    wall_end: float = 0.3
-    # the share of the page outside the table that a scanner's streak or a fold covers in line with
-    # it
-    streak: float = 0.3
-    reach: float = 0.8  # how far from its ideal line a ruling's ink may stray
-    apart: float = 5.0  # rulings closer than this are one
-    smallest_table: float = 40.0  # the least height and width of a table
-    gap: float = 4.0  # breaks in a ruling up to this length are closed
+from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
 
 
 @dataclass(frozen=True)
@@ -84,27 +52,12 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     tables: list[Rectangle] = []
     boxes = _table_boxes(across, down, settings, unit)
     for box in boxes:
-        lines = _rulings_of_table(box, boxes, (ink, across, down), settings, unit)
+        lines = rulings_of_table(box, boxes, (ink, across, down), settings, unit)
         found = _cells_of_table(len(tables) + 1, lines, (ink, across, down), settings, unit)
         if len(found) > 1:
             cells.extend(found)
             tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
     return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
-
-
-def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
-    """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
-    length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
-    masks = []
-    for direction, size, kernel in (
-        ("horizontal", ink.shape[1], (1, gap)),
-        ("vertical", ink.shape[0], (gap, 1)),
-    ):
-        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
-        closed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
-        masks.append((closed > 0).astype(np.uint8))
-    clear_border(masks[0], masks[1], 1 / unit)
-    return masks[0], masks[1]
 
 
 def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
@@ -166,57 +119,6 @@ def _is_broken(
     return bool(min(closed, opened) < settings.wall)
 
 
-def _rulings_of_table(
-    box: Rectangle,
-    boxes: Sequence[Rectangle],
-    masks: tuple[Mask, Mask, Mask],
-    settings: GridSettings,
-    unit: float,
-) -> tuple[list[int], list[int]]:
-    """Where a table's column and row rulings stand, its outer edges among them also where fading took them."""
-    x0, top, x1, bottom = box
-    ink, across, down = masks
-    reach = max(1, round(settings.reach * unit))
-    streaks_down = (
-        _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
-    )
-    streaks_across = (
-        _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach)
-        >= settings.streak
-    )
-    across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
-    apart = settings.apart * unit
-    xs = ruling_places(
-        np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart
-    )
-    ys = ruling_places(
-        np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart
-    )
-    wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
-    columns = with_edges(xs, cv2.dilate(across, wide)[ys].astype(np.uint8), apart)
-    rows = with_edges(ys, cv2.dilate(down, high)[:, xs].T.astype(np.uint8), apart)
-    return [x0 + x for x in columns], [top + y for y in rows]
-
-
-def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
-    """The rulings' places with the table's own edges where fading took these; ``crossing`` holds the pixels of each ruling the other way.
-
-    An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
-    """
-    if not places or not len(crossing):
-        return places
-    first, last, length = places[0], places[-1], crossing.shape[1]
-    begins = (
-        [0] if first > apart and np.median(crossing[:, :first].mean(axis=1)) >= _GOES_ON else []
-    )
-    ends = (
-        [length - 1]
-        if length - last > apart and np.median(crossing[:, last:].mean(axis=1)) >= _GOES_ON
-        else []
-    )
-    return [*begins, *places, *ends]
-
-
 def _cells_of_table(
     table_no: int,
     rulings: tuple[list[int], list[int]],
@@ -265,17 +167,6 @@ def _cells_of_table(
     ]
 
 
-def ruling_places(support: NDArray[np.integer], least: float, apart: float) -> list[int]:
-    """The middles of the runs of positions whose support reaches ``least``; runs closer than ``apart`` are one ruling."""
-    places: list[list[int]] = []
-    for position in np.flatnonzero(support >= least).tolist():
-        if places and position - places[-1][-1] <= apart:
-            places[-1].append(position)
-        else:
-            places.append([position])
-    return [round(float(np.average(run, weights=support[run]))) for run in places]
-
-
 def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
     """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
     return np.asarray(
@@ -296,23 +187,6 @@ def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
         and inked.mean() >= settings.wall
         and ends >= settings.wall_end
     )
-
-
-def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
-    """For each column of pixels the share of the rows above all tables, or of those below, that is inked in line with it: the lesser one.
-
-    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line there does not.
-    """
-    ends = [end for first, last in tables for end in (first, last)]
-    sides = [
-        side
-        for side in (ink[: max(0, min(ends) - 4 * reach)], ink[max(ends) + 4 * reach :])
-        if len(side) >= _SIDE * len(ink)
-    ]
-    if not sides:  # tables fill the page: nothing to compare with
-        return np.zeros(ink.shape[1])
-    wide = np.ones((1, 4 * reach + 1), np.uint8)
-    return np.asarray(np.min([cv2.dilate(side, wide).mean(axis=0) for side in sides], axis=0))
 
 
 def merge_cells(

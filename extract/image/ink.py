@@ -17,14 +17,6 @@ _FAINTEST = 50  # grey levels between paper and ink; noise on blank paper stays 
 Boxes = NDArray[np.int32]  # shape (strokes, 5): left, top, width, height, area in pixels
 
 
-def line_image(page: Grey, left: float, top: float, right: float, bottom: float) -> Grey:
-    """A tight line box, in pixels of a page, cut out with the room above and below that the recogniser wants."""
-    room = ROOM * (bottom - top)
-    return page[
-        max(0, round(top - room)) : round(bottom + room), max(0, round(left)) : round(right)
-    ]
-
-
 def word_window(spans: Sequence[tuple[float, float]], first: int, last: int) -> tuple[float, float]:
     """The left and right edge that cut words first..last out of a line: halfway to the words beside them or a little beyond the line."""
     beyond = (spans[last][1] - spans[first][0]) * 0.02 + 4

@@ -12,14 +12,17 @@ import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
-from extract.image.warp import Warp
+from extract.image.colour import may_have_colour, without_stamps
 from schemas.errors import DamagedPdf
+from schemas.warp import Warp
 
 Grey = NDArray[np.uint8]
 Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
-# labels that 16 bits hold; a quarter as many pixels can be pieces that do not touch
-_MOST_SHORT = 65_000
+_MOST_SHORT = 65_000  # labels that 16 bits hold, with some room
+_DOTTED = 0.15  # of neighbouring pixels differ on dithered paper; on four scans of text up to 0.04
+# pixels over which dots become grey; with 1.0 to 2.0 a dithered page reads about as well
+_DOT = 1.3
 _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
 _STREAK_SHARE = 92  # percent of the page that a streak is seen on; the rest is print that hides it
 _EDGE = 0.025  # the share of the page at either end that a streak reaches and no print does
@@ -49,19 +52,44 @@ class PageImage:
 
 
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``; raises DamagedPdf."""
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour; raises DamagedPdf."""
     try:
         with pdfium.PdfDocument(source) as document:
-            bitmap = document[page_no - 1].render(
-                scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False
+            page = document[page_no - 1]
+            is_grey = not may_have_colour(page)
+            bitmap = page.render(
+                scale=dpi / POINTS_PER_INCH,
+                grayscale=is_grey,
+                rev_byteorder=True,
+                may_draw_forms=False,
             )
-            return PageImage(
-                page_no, np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width), dpi
+            pixels = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)
+            grey = (
+                pixels[:, :, 0]
+                if is_grey
+                else without_stamps(np.ascontiguousarray(pixels[:, :, :3]), dpi)
             )
+            return PageImage(page_no, np.ascontiguousarray(grey), dpi)
     except pdfium.PdfiumError as error:
         raise DamagedPdf(
             "the page cannot be drawn", "", "scan or download the document again"
         ) from error
+
+
+def without_dots(page: PageImage) -> PageImage:
+    """A page whose grey paper is made of black and white dots, in grey; any other as it is."""
+    if _dotted(page.grey) < _DOTTED:
+        return page
+    smooth = cv2.GaussianBlur(page.grey, (0, 0), _DOT)
+    ink, paper = np.percentile(smooth[::5, ::5], (1, 60))
+    lighter = (smooth.astype(np.float32) - ink) * (255 / max(1.0, paper - ink))
+    return replace(page, grey=np.clip(lighter, 0, 255).astype(np.uint8))
+
+
+def _dotted(grey: Grey) -> float:
+    """The share of neighbouring pixels of which one is black and one is white."""
+    rows = grey[::5]  # dots come in patterns of two, four or eight rows
+    return float(np.mean(cv2.absdiff(rows[:, 1:], rows[:, :-1]) > 100))
 
 
 def without_streaks(page: PageImage) -> PageImage:
@@ -116,9 +144,10 @@ def paper_of(grey: Grey) -> int:
 
 
 def turn_page(page: PageImage, degrees: int) -> PageImage:
-    """The page turned clockwise by 90, 180 or 270 degrees."""
+    """The page turned clockwise by 90, 180 or 270 degrees; one that was flattened by 180 only."""
     turned = np.ascontiguousarray(np.rot90(page.grey, -(degrees // 90)))
-    return replace(page, grey=turned, turn=(page.turn + degrees) % 360)
+    warp = None if page.warp is None else page.warp.upside_down()
+    return replace(page, grey=turned, turn=(page.turn + degrees) % 360, warp=warp)
 
 
 def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
@@ -162,11 +191,7 @@ def ink_mask(grey: Grey) -> Grey:
 
 def connected(ink: Grey) -> NDArray[np.int32]:
     """Connected pieces of ink, neighbours over corners too, as rows of left, top, width, height, area: shape (pieces, 5)."""
-    few = (
-        ink.size < 4 * _MOST_SHORT
-        or _runs(ink) <= _MOST_SHORT
-        or cv2.connectedComponents(ink, connectivity=8)[0] <= _MOST_SHORT
-    )
+    few = _squares(ink) <= _MOST_SHORT or _runs(ink) <= _MOST_SHORT
     # short labels take a third of the time, where they are enough
     kind = cv2.CV_16U if few else cv2.CV_32S
     return np.asarray(
@@ -175,13 +200,25 @@ def connected(ink: Grey) -> NDArray[np.int32]:
 
 
 def _runs(ink: Grey) -> int:
-    """How many runs of ink the rows have, which is quickly told: there are no more pieces than that."""
-    return cv2.countNonZero(ink[:, :1]) + cv2.countNonZero(cv2.subtract(ink[:, 1:], ink[:, :-1]))
+    """How many runs of ink the rows have, which is quickly told. OpenCV needs no more labels than that.
+
+    While it goes through a picture it gives a new label where a run begins that touches nothing
+    before it, and finds out later which labels are one piece: a page of dithered paper can need a
+    hundred thousand for a single piece.
+    """
+    begun = cv2.countNonZero(ink[:, :1]) + cv2.countNonZero(cv2.subtract(ink[:, 1:], ink[:, :-1]))
+    return int(begun)
+
+
+def _squares(ink: Grey) -> int:
+    """How many squares of two by two pixels a picture has: a new label needs one to itself."""
+    height, width = ink.shape
+    return int(((height + 1) // 2) * ((width + 1) // 2))
 
 
 def _small_ink(grey: Grey, size: int = 1000) -> Grey:
-    """The ink of the page at ``size`` pixels along its longer side."""
-    factor = size / max(grey.shape)
+    """The ink of the page at ``size`` pixels along its longer side, or more where it would vanish."""
+    factor = max(size / max(grey.shape), 1 / min(grey.shape))
     return ink_mask(
         cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
     )

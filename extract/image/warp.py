@@ -8,16 +8,15 @@ changes smoothly over the page, so that it is held at the nodes of a coarse latt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.warp import NODES, Floats, Warp, lattice_at, node_weights
+
 Mask = NDArray[np.uint8]
-Floats = NDArray[np.float64]
-NODES = (11, 13)  # of the lattice: down the page, across it
 _FLAT = 4  # rows of pixels of a stroke that are taken as one
 _LEAST = 0.4  # points: a page whose shifts are all smaller is left as it is
 _BAND = 6  # of these along a stroke whose middle is one measurement
@@ -27,55 +26,6 @@ _STILL = 0.003  # how much any shift costs: keeps the lattice where nothing is m
 _ROUNDS = 4  # of fitting, each with less trust in what lay far off in the one before
 _SLIM = 8  # times as long as wide is a stroke that is measured
 _NEAR = 1.0  # pixels from the fit at which a measurement's weight has fallen to a half
-
-
-@dataclass(frozen=True)
-class Warp:
-    """Where the points of the flattened page lie on the page before: shifts right and down.
-
-    ``shifts`` has the shape (nodes down, nodes across, 2), in points, on an even lattice from
-    corner to corner of the page.
-    """
-
-    shifts: NDArray[np.float32]
-
-    def source(self, points: Floats, size: tuple[float, float]) -> Floats:
-        """Points (x, y) of the flattened page, of this width and height in points, on the page before."""
-        return points + lattice_at(self.shifts, points, size)
-
-    def target(self, points: Floats, size: tuple[float, float]) -> Floats:
-        """Points (x, y) of the page before on the flattened page."""
-        found = points
-        for _ in range(3):  # shifts change so slowly that each round is a hundred times nearer
-            found = points - lattice_at(self.shifts, found, size)
-        return found
-
-
-def lattice_at(lattice: NDArray[np.floating], points: Floats, size: tuple[float, float]) -> Floats:
-    """The values of a lattice over a page of this width and height at points (x, y) of the page."""
-    weights = _node_weights(points, size, (lattice.shape[0], lattice.shape[1]))
-    return np.asarray(weights @ lattice.reshape(-1, lattice.shape[2]), float)
-
-
-def _node_weights(points: Floats, size: tuple[float, float], nodes: tuple[int, int]) -> Floats:
-    """What each node counts at each point: shape (points, nodes), at most four of a row not 0."""
-    found = np.zeros((len(points), nodes[0] * nodes[1]))
-    across = np.clip(points[:, 0] / size[0], 0, 1) * (nodes[1] - 1)
-    down = np.clip(points[:, 1] / size[1], 0, 1) * (nodes[0] - 1)
-    left, upper = (
-        np.minimum(across.astype(int), nodes[1] - 2),
-        np.minimum(down.astype(int), nodes[0] - 2),
-    )
-    x, y = across - left, down - upper
-    number = np.arange(len(points))
-    for row, column, weight in (
-        (0, 0, (1 - x) * (1 - y)),
-        (0, 1, x * (1 - y)),
-        (1, 0, (1 - x) * y),
-        (1, 1, x * y),
-    ):
-        found[number, (upper + row) * nodes[1] + left + column] = weight
-    return found
 
 
 def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp | None:
@@ -100,38 +50,24 @@ def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp |
     )
 
 
-def source_map(warp: Warp, shape: tuple[int, ...], scale: float) -> NDArray[np.float32]:
-    """For each pixel of the flattened page its place (x, y) on the page before: shape (rows, columns, 2)."""
-    height, width = shape[:2]
-    nodes = warp.shifts.shape
-    to_nodes = np.array([[(nodes[1] - 1) / width, 0, 0], [0, (nodes[0] - 1) / height, 0]])
-    found = cv2.warpAffine(
-        warp.shifts / np.float32(scale),
-        to_nodes,
-        (width, height),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    found[..., 0] += np.arange(width, dtype=np.float32)[None, :]
-    found[..., 1] += np.arange(height, dtype=np.float32)[:, None]
-    return np.asarray(found, np.float32)
-
-
 def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
     """How far right of where it should be each node lies, so that each stroke down the page is upright."""
     points, starts = _stroke_points(strokes, least)
     if not len(points):
         return np.zeros(nodes)
     size = (float(strokes.shape[1]), float(strokes.shape[0]))
-    weights = _node_weights(points, size, nodes)
+    weights = node_weights(points, size, nodes)
     cost = _lattice_cost(nodes)
     trust = np.ones(len(points))
-    found = np.zeros(nodes[0] * nodes[1])
+    found: Floats = np.zeros(nodes[0] * nodes[1])
     for _ in range(_ROUNDS):
         matrix = weights - _means(weights, starts, trust)
         wanted = points[:, 0] - _means(points[:, :1], starts, trust)[:, 0]
-        found = np.linalg.solve(
-            matrix.T @ (matrix * trust[:, None]) + cost, matrix.T @ (wanted * trust)
+        found = np.asarray(
+            np.linalg.solve(
+                matrix.T @ (matrix * trust[:, None]) + cost, matrix.T @ (wanted * trust)
+            ),
+            float,
         )
         off = wanted - matrix @ found
         trust = 1 / (1 + (off / _NEAR) ** 2)
@@ -149,7 +85,7 @@ def _stroke_points(strokes: Mask, least: int) -> tuple[Floats, NDArray[np.intp]]
         if wide * _SLIM > high * _FLAT:
             continue
         found = _band_middles(labels[y : y + high, x : x + wide] == number)
-        points.append((found + (x, y)) * (1, _FLAT))
+        points.append((found + np.array([x, y])) * np.array([1, _FLAT]))
         starts.append(count)
         count += len(found)
     return (np.concatenate(points) if points else np.zeros((0, 2))), np.array(starts, np.intp)
@@ -163,7 +99,7 @@ def _band_middles(stroke: NDArray[np.bool]) -> Floats:
     total = np.maximum(weight.sum(axis=1), 1)
     middles = weight @ np.arange(width) / total
     found = np.stack([middles, (np.arange(len(bands)) + 0.5) * _BAND], axis=1)
-    return found[weight.any(axis=1)]
+    return np.asarray(found[weight.any(axis=1)], float)
 
 
 def _means(values: Floats, starts: NDArray[np.intp], trust: Floats) -> Floats:

@@ -5,7 +5,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
 from normalize.text.dictionary import dictionary
 from normalize.text.distance import distance, letters, word_costs
@@ -22,7 +22,7 @@ _SIGNS = ".,;:()\"'“”-–•~"
 def _heads() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str], bool]]]:
     """The heads of the list by their first word's letters: words, what does not follow, whether they also stand in small letters."""
     found: dict[str, list[tuple[tuple[str, ...], frozenset[str], bool]]] = {}
-    for row in load_forms("body_heads.csv"):
+    for row in read_list("body_heads.csv"):
         words = tuple(early_tone(word).casefold() for word in row["head"].split())
         entry = (words, frozenset(row["not_before"].split()), row["small"] == "yes")
         found.setdefault(fold(words[0]), []).append(entry)

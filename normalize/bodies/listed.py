@@ -1,6 +1,5 @@
 """The canonical list of bodies with their aliases, and where its names stand in running text."""
 
-import csv
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from normalize.lists.read_list import FOLDER
-from normalize.text.clean import clean
+from normalize.lists.read_list import read_list
 from normalize.text.distance import closest, distance, layers, letters, word_costs
 
 
@@ -101,21 +99,16 @@ def _first_words(forms: Iterable[Form]) -> dict[str, list[Form]]:
     return dict(found)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    lines = FOLDER.joinpath(name).read_text(encoding="utf-8").splitlines()
-    return [{key: clean(value) for key, value in row.items()} for row in csv.DictReader(lines)]
-
-
 @functools.lru_cache(maxsize=1)
 def load_bodies() -> BodyList:
     """The list of ``bodies.csv`` with the aliases of ``body_aliases.csv``, in their order."""
     bodies = [
         Body(row["body_id"], row["name"], row["kind"], row["is_generic"] == "true")
-        for row in _rows("bodies.csv")
+        for row in read_list("bodies.csv")
     ]
     by_id = {body.body_id: body for body in bodies}
     forms = [Form(body.name, body) for body in bodies]
-    aliases = _rows("body_aliases.csv")
+    aliases = read_list("body_aliases.csv")
     forms += [
         Form(row["alias"], by_id[row["body_id"]], row["valid_from"], row["valid_to"], row["note"])
         for row in aliases

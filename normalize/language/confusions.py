@@ -1,20 +1,21 @@
 """What a witness makes of a printed letter: the costs of misreadings, in nats, from counts in ``confusions.csv``."""
 
-import csv
 import dataclasses
 import functools
 import itertools
 import math
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import COLUMNS, FOLDER, read_list, read_rows
 from normalize.text.letters import TONES
+from schemas.documents import LEARNED_NAME
 
 ANY = "*"  # counts of no witness in particular: general knowledge
-LEARNED = FOLDER.joinpath("confusions_learned.csv")
+# what people's corrections taught, counted by `pipeline.py learn`
+LEARNED = FOLDER.parents[1] / "raw" / LEARNED_NAME
 _MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
 _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
 _ALIKE = (
@@ -66,8 +67,7 @@ def letter(char: str) -> Letter:
 @functools.cache
 def kind_costs() -> Mapping[str, float]:
     """The cost of each kind of misreading (``confusion_kinds.csv``)."""
-    text = FOLDER.joinpath("confusion_kinds.csv").read_text(encoding="utf-8")
-    return {row["kind"]: float(row["cost"]) for row in csv.DictReader(text.splitlines())}
+    return {row["kind"]: float(row["cost"]) for row in read_list("confusion_kinds.csv")}
 
 
 @functools.cache
@@ -234,11 +234,10 @@ class Confusions:
 @functools.cache
 def confusions() -> Confusions:
     """The counts of ``confusions.csv``, and of what people's corrections taught where there are any."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for path in (LEARNED.with_name("confusions.csv"), LEARNED):
-        if path.exists():
-            rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-            counts.update(
-                {(row["witness"], row["printed"], row["read"]): float(row["count"]) for row in rows}
-            )
+    counts: dict[tuple[str, str, str], float] = defaultdict(float)
+    rows = [*read_list("confusions.csv")]
+    if LEARNED.exists():
+        rows += read_rows(LEARNED, COLUMNS["confusions.csv"])
+    for row in rows:
+        counts[row["witness"], row["printed"], row["read"]] += float(row["count"])
     return Confusions(dict(counts))

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from normalize.language.casing import Cases, general_cases
-from normalize.language.confusions import confusions
+from normalize.language.confusions import LEARNED, confusions
 from normalize.language.speller import Guess, KnownGuesses, Speller, preferred_spellings
 from normalize.language.word_pairs import Counts, Language, Weights, phrases
 from normalize.text.dictionary import dictionary, sentences, sources, syllables_of
@@ -106,7 +106,9 @@ def _fingerprint(names: tuple[str, ...], weights: Weights) -> str:
     """A hash of all that decides the counts: the texts, the names, this package, and the Python whose format they are kept in."""
     found = hashlib.sha256(repr((names, astuple(weights), sys.version)).encode())
     package = Path(__file__).parents[1]
-    for path in (*sorted(package.rglob("*.py")), *sorted(package.rglob("*.csv")), *sources()):
+    learned = [LEARNED] if LEARNED.exists() else []
+    lists = [*sorted(package.rglob("*.csv")), *learned]
+    for path in (*sorted(package.rglob("*.py")), *lists, *sources()):
         found.update(path.read_bytes())
     return found.hexdigest()
 

@@ -1,6 +1,5 @@
 """A language model of administrative Vietnamese: pairs of syllables from word lists, texts, phrases and the document itself."""
 
-import csv
 import dataclasses
 import functools
 import itertools
@@ -8,8 +7,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from normalize.lists.read_list import FOLDER
-from normalize.text.letters import nfc, sound
+from normalize.lists.read_list import read_list
+from normalize.text.letters import sound
 from normalize.text.syllables import is_syllable
 
 NUMBER = "#"
@@ -131,8 +130,7 @@ class Counts:
 @functools.cache
 def phrases() -> tuple[str, ...]:
     """The phrases of administrative prose (``phrases.csv``)."""
-    text = FOLDER.joinpath("phrases.csv").read_text(encoding="utf-8")
-    return tuple(nfc(row["phrase"]) for row in csv.DictReader(text.splitlines()))
+    return tuple(row["phrase"] for row in read_list("phrases.csv"))
 
 
 class Language:

@@ -15,6 +15,7 @@ from normalize.repair.slots import Slot
 from normalize.repair.trellis import Decoded, WordCandidate
 from normalize.text.letters import shape, skeleton
 from normalize.text.syllables import is_syllable
+from schemas.witnesses import VECTOR
 
 _HARDLY, _HARDLY_OVERRULED = (
     0.4,
@@ -103,7 +104,7 @@ def sure_cases(
 def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
     """Put back every word of vector text: it is as it was set on the page, and no engine had to read it; in place."""
     for slot in cell.slots:
-        as_set = next((reading for reading in slot.readings if reading.witness == "vector"), None)
+        as_set = next((reading for reading in slot.readings if reading.witness == VECTOR), None)
         if as_set is not None:
             text = as_set.before + as_set.core + as_set.after if slot.core else slot.alone
             words[slot.at] = words[slot.at]._replace(

@@ -1,13 +1,12 @@
 """How likely a repaired word is right: evidence from context, witnesses and form, weighed by ``doubt_weights.csv``."""
 
-import csv
 import functools
 import math
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import read_list
 from normalize.text.syllables import is_syllable
 
 _ODD = re.compile(
@@ -43,8 +42,7 @@ class Evidence(NamedTuple):
 @functools.cache
 def doubt_weights(source: str) -> Mapping[str, float]:
     """The weight of each kind of evidence, in nats, in a ``scan`` or a ``dump``."""
-    text = FOLDER.joinpath("doubt_weights.csv").read_text(encoding="utf-8")
-    return {row["evidence"]: float(row[source]) for row in csv.DictReader(text.splitlines())}
+    return {row["evidence"]: float(row[source]) for row in read_list("doubt_weights.csv")}
 
 
 def odds_of(probability: float) -> float:

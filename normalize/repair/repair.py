@@ -24,7 +24,7 @@ from normalize.repair.slots import read_as
 from normalize.repair.verdicts import ScanTraits, Verdict, WordJudge, verdicts_of
 from normalize.text.dictionary import dictionary, sentences
 from normalize.text.letters import nfc
-from schemas.frames import Printed
+from schemas.row_frames import Printed
 
 REPAIRS = (
     "repair_id",

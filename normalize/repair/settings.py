@@ -3,6 +3,7 @@
 import dataclasses
 
 from normalize.language.word_pairs import Weights
+from schemas.witnesses import BINARY, DUMP, FIRST, LAYER, LINE, SECOND
 
 
 @dataclasses.dataclass(frozen=True)
@@ -11,12 +12,12 @@ class DecodingCosts:
 
     weights: Weights = dataclasses.field(default_factory=Weights)
     witnesses: tuple[tuple[str, float], ...] = (
-        ("vie", 1.0),
-        ("script", 1.0),
-        ("binary", 0.5),
-        ("line", 0.9),
-        ("layer", 1.0),
-        ("dump", 1.0),
+        (FIRST, 1.0),
+        (SECOND, 1.0),
+        (BINARY, 0.5),
+        (LINE, 0.9),
+        (LAYER, 1.0),
+        (DUMP, 1.0),
         ("echo", 0.15),
     )
     candidates: int = 8  # for each reading

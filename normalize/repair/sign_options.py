@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from normalize.repair.slots import Reading, Slot
-from schemas.witnesses import _TESSERACT
+from schemas.witnesses import engine_of
 
 _LOST_TAILS = frozenset(((",", "."), (";", ":")))  # printed, read: a thin tail that a scan loses
 _STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
@@ -53,7 +53,7 @@ def family_weights(
     found, heard = [0.0] * len(readings), set()
     for n in sorted(range(len(readings)), key=lambda n: -readings[n].confidence):
         r = readings[n]
-        mark = ("tesseract" if r.witness in _TESSERACT else r.witness, seen_as[n])
+        mark = (engine_of(r.witness), seen_as[n])
         weight = weights.get("echo", 0.15) if mark in heard else weights.get(r.witness, 1.0)
         found[n] = weight * (0.4 + 0.6 * r.confidence)
         heard.add(mark)

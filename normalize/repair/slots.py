@@ -11,6 +11,8 @@ from normalize.language.word_pairs import has_figure_for_letter
 from normalize.repair.signs import _SPECK, clean_after, clean_before, split_pieces, split_signs
 from normalize.text.letters import nfc, shape
 from normalize.text.syllables import is_syllable
+from schemas.frames import INK
+from schemas.witnesses import LINE, VECTOR
 
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14
@@ -54,7 +56,7 @@ def read_as(witness: str, text: str, confidence: float) -> Reading:
     before, core, after = split_signs(text)
     core = (
         core
-        if witness == "vector"
+        if witness == VECTOR
         else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
     )
     return Reading(
@@ -71,7 +73,7 @@ def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
     """The witnesses that read the whole cell: nearly all of its rows show them; the line recogniser is asked about single words."""
     counts = Counter(w for row in rows for w in {r[0] for r in row})
-    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {"line"}
+    return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {LINE, INK}
 
 
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:

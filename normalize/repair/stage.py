@@ -10,8 +10,8 @@ from normalize.bodies.listed import load_bodies
 from normalize.repair.repair import forget, prepare, repair
 from normalize.repair.settings import DecodingCosts as Weighing
 from schemas.files import read, write
-from schemas.frames import Printed, Repaired
 from schemas.part_tables import Repairs
+from schemas.row_frames import Printed, Repaired
 
 
 def load_knowledge() -> None:

@@ -20,8 +20,10 @@ from normalize.repair.doubt import (
 from normalize.repair.lost_signs import has_lost_sign
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
+from schemas.frames import INK
 
 _AS_SET = 0.999  # the confidence of vector text
+_UNREAD = 0.5  # that where ink was left unread nothing is missing
 _FAR, _SURELY = (
     4.0,
     0.9,
@@ -161,6 +163,8 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
 def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge) -> Verdict:
     word = words[slot.at]
     rule = _rule(slot, word, text)
+    if slot.readings[0].witness == INK:
+        return Verdict("", _UNREAD, True, "unread_ink")
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.rows.numbering.forms import roman, roman_value
+from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.letters import letter, letter_value
 from normalize.rows.records import Record, task_parents
+from normalize.text.roman import roman
 from schemas.findings import Finding
 from schemas.table_kinds import KINDS
 

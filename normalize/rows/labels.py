@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache, lru_cache
 
 import regex
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import read_list
 from normalize.text.fold import fold
 
 _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
@@ -16,10 +15,8 @@ _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
     """The known labels as (table, column, folded label)."""
-    with FOLDER.joinpath("headers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["table"], row["column"], _plain(row["label"])) for row in csv.DictReader(file)
-        )
+    rows = read_list("headers.csv")
+    return tuple((row["table"], row["column"], _plain(row["label"])) for row in rows)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
-from schemas.frames import Printed, Rows
+from schemas.row_frames import Printed, Rows
 
 
 @dataclass(frozen=True)

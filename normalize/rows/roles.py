@@ -9,8 +9,8 @@ from dataclasses import replace
 from normalize.rows.records import Piece, Record
 from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
+from schemas.table_kinds import BOTH
 
-BOTH = "lead_and_coordinating"
 _LABEL = re.compile(
     r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?\s?:?"
 )

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from normalize.text.align_words import Span, align_words
-from schemas.witnesses import BY_LINE, LEADERS
+from schemas.frames import INK
+from schemas.witnesses import BY_LINE, LEADERS, LINE
 
-_SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\")
+_SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\□")
 _FAR = 18.0  # points between words that no engine can have taken for one
 _BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's height, above and below
 # points: what is no larger than this in either direction is a speck; the shortest dash is longer
@@ -82,7 +83,28 @@ def words_to_slots(words: pd.DataFrame) -> dict[tuple[int, int], list[PrintedWor
         word = Word(*rest)
         if not _is_dot(word):
             blocks.setdefault((page_no, block_no), {}).setdefault(witness, []).append(word)
-    return {place: align_witnesses(by_witness) for place, by_witness in blocks.items()}
+    return {place: _with_unread(by_witness) for place, by_witness in blocks.items()}
+
+
+def _with_unread(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
+    """The slots of one block, with one of no text at each place where ink was not read."""
+    unread = by_witness.pop(INK, [])
+    slots = align_witnesses(by_witness) if by_witness else []
+    for word in unread:
+        nothing = word._replace(text="")
+        slots.insert(_place_of(word, slots), PrintedWord(nothing, ((INK, word.text, 0.0),)))
+    return slots
+
+
+def _place_of(word: Word, slots: Sequence[PrintedWord]) -> int:
+    """Where among the slots of a block a place stands: in its line before what is right of it, else before the lines below."""
+    for n, slot in enumerate(slots):
+        other = slot.word
+        if (other.line_no == word.line_no and other.x0 > word.x0) or (
+            other.line_no != word.line_no and other.top > word.bottom
+        ):
+            return n
+    return len(slots)
 
 
 def _is_dot(word: Word) -> bool:
@@ -116,7 +138,7 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
             )
             # it joined words that stand far apart
             cut = any(a < i or j < b for a, b, _, _ in spans)
-            looked = name not in BY_LINE or (name != "line" and bool(spans))
+            looked = name not in BY_LINE or (name != LINE and bool(spans))
             if found or (looked and not cut):
                 readings.append((name, _join(found), _least(found)))
         slots.append((float(i), PrintedWord(_merge(lead[i:j]), tuple(readings))))

@@ -13,7 +13,8 @@ from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.rows import pages_to_assembly
 from schemas.files import read, write
 from schemas.findings import write_findings
-from schemas.frames import Blocks, Pages, Printed, Rows, Words
+from schemas.frames import Blocks, Pages, Words
+from schemas.row_frames import Printed, Rows
 
 
 def run_rows(work: Path) -> None:

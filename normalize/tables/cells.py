@@ -13,6 +13,8 @@ from operator import attrgetter
 
 import pandas as pd
 
+from schemas.frames import INK
+
 _BROKEN = re.compile(r"(?<=\w[-/])\n(?=\w)")
 Key = tuple[str, str, str]  # table, row_id, column
 _COLUMNS = (
@@ -57,7 +59,12 @@ class CellWord:
     @cached_property
     def by_witness(self) -> Mapping[str, str]:
         """What each witness read here; a witness that did not look is absent."""
-        return {witness: text for witness, text, _ in json.loads(self.readings)}
+        return {witness: text for witness, text, _ in json.loads(self.readings) if witness != INK}
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether ink stands here that no witness read."""
+        return self.rule == "unread_ink"
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,23 @@ class Cell:
     def confidence(self) -> float:
         """The probability that every word is right."""
         return prod(
-            (word.value_confidence for word in self.words if word.value or word.text), start=1.0
+            (
+                word.value_confidence
+                for word in self.words
+                if word.value or word.text or word.is_unread
+            ),
+            start=1.0,
         )
 
     @cached_property
     def doubtful(self) -> tuple[str, ...]:
         """The positions of doubtful words, from 1, as text."""
         return tuple(str(word.word_no) for word in self.words if word.doubtful)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether ink stands in it that no witness read."""
+        return any(word.is_unread for word in self.words)
 
     @cached_property
     def witnesses(self) -> tuple[str, ...]:

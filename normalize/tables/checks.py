@@ -184,8 +184,3 @@ def two_meanings(printed: Sequence[str], unit: str) -> list[bool]:
         match is not None and group and match[2] in decimal
         for match, group in zip(found, groups, strict=True)
     ]
-
-
-def adds_up(shares: Sequence[float], slack: float = 0.5) -> bool:
-    """Whether shares in percent make up a whole, within what rounding each to one decimal and a lost tenth can do."""
-    return abs(sum(shares) - 100.0) <= slack

@@ -17,13 +17,12 @@ from normalize.values.figures import read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
 from normalize.values.units import repair_unit
 from schemas.settings import BodiesSettings
-from schemas.witnesses import ENGINES
+from schemas.witnesses import VECTOR, engine_of
 
 # how often a value that nothing speaks against, and one in review, proved right on scans with a
 # truth
 SURE, UNSURE = 0.995, 0.6
 NO_ROLES = "no word says who leads and who helps"
-VECTOR = "vector"  # the witness of text that was never scanned
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
@@ -199,7 +198,7 @@ def _read(
     if set(readings) == {VECTOR}:
         # set by a program: no reading of it can be better than itself
         return clean(cell.set_text(VECTOR)), True, ""
-    return repair(list(readings.values()), [ENGINES.get(name, name) for name in readings])
+    return repair(list(readings.values()), [engine_of(name) for name in readings])
 
 
 def _unless(sure: bool, reason: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from normalize.text.clean import clean
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import CorrectionsError
 from schemas.findings import Finding
+from schemas.rules import is_clean
 
 VERDICTS = ("accept", "change")
+LIST_COLUMNS = ("lead", "coordinating")  # names with semicolons between
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Correction:
     when: str
     why: str
     was: str = ""  # of a number that has been put in: what it was decided to be before
+    place: str = ""  # the file and line, for messages
 
     @property
     def evidence(self) -> str:
@@ -89,44 +93,71 @@ def read_corrections(path: Path | None) -> Corrections:
     """The decisions in a file (none without one); a later row about the same cell takes the place of an earlier one; raises CorrectionsError."""
     if path is None:
         return Corrections({}, set())
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found = list(_lines_to_corrections(csv.DictReader(file), path.name))
-    except (UnicodeDecodeError, csv.Error) as error:
+    if not path.is_file():
         raise CorrectionsError(
-            "the file is not CSV in UTF-8", path.name, "save it as CSV (UTF-8)"
-        ) from error
+            "this is not a file",
+            path.name,
+            "put the decisions, or their header alone, in its place",
+        )
+    rows = _numbered_rows(_text(path), path.name)
+    header = next(rows, None)
+    if header is not None and tuple(header[1]) != CORRECTION_COLUMNS:
+        raise CorrectionsError(
+            f"the columns must be {', '.join(CORRECTION_COLUMNS)}",
+            f"{path.name}, line 1",
+            "mend the header",
+        )
+    found = [_row_to_correction(row, f"{path.name}, line {line}") for line, row in rows]
     return Corrections({correction.key: correction for correction in found}, set())
 
 
-def _lines_to_corrections(reader: csv.DictReader[str], name: str) -> Iterator[Correction]:
-    if reader.fieldnames is not None and tuple(reader.fieldnames) != CORRECTION_COLUMNS:
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
         raise CorrectionsError(
-            f"the columns must be {', '.join(CORRECTION_COLUMNS)}",
-            f"{name}, line 1",
-            "mend the header",
-        )
-    for line, row in enumerate(reader, 2):
-        yield _row_to_correction(row, f"{name}, line {line}")
+            "the file is not CSV in UTF-8", f"{path.name}, line {line}", "save it as CSV (UTF-8)"
+        ) from error
 
 
-def _row_to_correction(row: Mapping[str, str | None], where: str) -> Correction:
-    fields = {name: clean(value or "") for name, value in row.items() if name is not None}
-    if None in row or row.get("why") is None:
+def _numbered_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text that are not blank, each with the line on which it begins; raises CorrectionsError."""
+    csv.field_size_limit(
+        2**31 - 1
+    )  # what was read in a long paragraph passes csv's own limit of 128 KiB
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    try:
+        for row in reader:
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "mend its quotation marks, and save the file as CSV"
+        raise CorrectionsError(
+            "this row, or one below it, is not CSV", f"{name}, line {line}", remedy
+        ) from error
+
+
+def _row_to_correction(row: Sequence[str], where: str) -> Correction:
+    if len(row) != len(CORRECTION_COLUMNS):
         raise CorrectionsError(
             "the row has not as many fields as the header", where, "mend its commas and quotes"
         )
+    fields = {name: clean(value) for name, value in zip(CORRECTION_COLUMNS, row, strict=True)}
+    for name, value in fields.items():
+        if not is_clean(value):
+            raise CorrectionsError(
+                f"there is a character under {name} that no text has", where, "type it anew"
+            )
     if fields["verdict"] not in VERDICTS:
         raise CorrectionsError("the verdict must be accept or change", where, "mend it")
     if not fields["table"] or not fields["column"]:
         raise CorrectionsError("the table or the column is missing", where, "mend it")
-    key = (fields["table"], fields["row_id"], fields["column"])
-    return Correction(
-        key,
-        fields["read"],
-        fields["value"],
-        fields["verdict"],
-        fields["who"],
-        fields["when"],
-        fields["why"],
-    )
+    if fields["column"] in LIST_COLUMNS:
+        fields["value"] = "; ".join(
+            item.strip() for item in fields["value"].split(";") if item.strip()
+        )
+    key = (fields.pop("table"), fields.pop("row_id"), fields.pop("column"))
+    return Correction(key, **fields, place=where)

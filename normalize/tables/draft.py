@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from normalize.rows.roles import BOTH
 from normalize.tables.cells import Cell, Key, cell_boxes
 from normalize.tables.coded import Coded, Matcher, read_both_roles
 from normalize.tables.corrections import Correction, Corrections
 from normalize.tables.renumbered import number_of
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
-from schemas.table_kinds import KINDS, TableKind
+from schemas.table_kinds import BOTH, KINDS, TableKind
 
 
 @dataclass
@@ -73,18 +72,22 @@ class RowDraft:
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
         cell = self.cell(column)
+        seen = cell if cell is None or cell.witnesses else None
         coded = (
-            self._repeated(column, cell)
-            if cell is not None and is_ditto(cell.readings().values())
-            else read(cell, None)
+            self._repeated(column, seen)
+            if seen is not None and is_ditto(seen.readings().values())
+            else read(seen, None)
         )
         self._remember(column, coded)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
             value = self._decided(column, cell, coded.value, decision)
-            return coded if value == coded.value else read(cell, value)
+            return coded if value == coded.value else read(seen, value)
         if cell is not None:
             self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
+            if cell.has_unread:
+                self.confidence = min(self.confidence, cell.confidence)
+                self.doubt(column)
         elif not coded.sure:
             self.doubt(column)
         return coded

@@ -16,9 +16,10 @@ from normalize.text.clean import early_tone
 from normalize.text.distance import distance
 from normalize.text.fold import fold
 from schemas.settings import BodiesSettings
+from schemas.table_kinds import BOTH
 
 UNLISTED = "unlisted"  # the kind of such a body
-BODY_COLUMNS = ("lead", "coordinating", "lead_and_coordinating")
+BODY_COLUMNS = ("lead", "coordinating", BOTH)
 # points: a line ends early where the next word and this much more would have fitted on it
 _ROOM = 4.0
 _WITHOUT_HEAD = 3  # cells that a name needs where it does not begin as names of bodies do

@@ -56,11 +56,11 @@ def changed_numbers(
         (table, ids.get((table, row_id), row_id)) for table, row_id in known
     ).items():
         if times > 1:
-            raise CorrectionsError(
-                "two rows would have one number",
-                " ".join(place),
-                "decide on the other row's number too",
-            )
+            table, row_id = place
+            decided = [one.place for one in wanted if (one.key[0], ids.get(one.key[:2])) == place]
+            what = f"{table} {row_id}: two rows would have one number"
+            what_to_do = "decide on the other row's number too"
+            raise CorrectionsError(what, " and ".join(decided), what_to_do)
     return ids, Corrections(dict(_moved(corrections.by_cell, ids)), corrections.used)
 
 
@@ -68,9 +68,8 @@ def _new_id(decision: Correction, number: str) -> str:
     table, row_id, column = decision.key
     form = KINDS[table].number_form
     if not decision.value or "|" in decision.value or (form and not re.match(form, decision.value)):
-        raise CorrectionsError(
-            f"the value is no number for {column}", f"{table} {row_id}", "mend the value"
-        )
+        what = f"the value is no number for {column} of {table} {row_id}"
+        raise CorrectionsError(what, decision.place, "mend the value")
     return (
         row_id[: len(row_id) - len(number)] + decision.value
         if table == "groups"

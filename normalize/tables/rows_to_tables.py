@@ -12,7 +12,6 @@ from typing import Any
 import pandas as pd
 
 from normalize.bodies.listed import BodyList
-from normalize.rows.roles import BOTH
 from normalize.tables.cells import repaired_to_cells
 from normalize.tables.checks import (
     check_figures,
@@ -40,7 +39,7 @@ from normalize.values.citations import find_citations
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
-from schemas.table_kinds import KINDS
+from schemas.table_kinds import BOTH, KINDS
 
 _PLACE = "place"  # of a value's column, until the values stand in order
 _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")

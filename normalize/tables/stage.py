@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
 from normalize.bodies.listed import load_bodies
+from normalize.tables.blame import check_decided
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import read_corrections
 from normalize.tables.document import document_table
 from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
 from schemas.documents import document_name
+from schemas.errors import MissingAppendix
 from schemas.files import read, write
 from schemas.findings import write_findings
-from schemas.frames import Pages, Repaired, Rows
+from schemas.frames import Pages
 from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
+from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 
 
@@ -36,6 +40,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     )
     matcher = Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0]))
     tables, findings = rows_to_tables(rows, repaired, matcher, decisions)
+    check_expected(tables["appendices"], settings.expect)
     tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
     repairs = with_ids(read(Repairs, work / "repair" / "repairs.parquet"), ids)
@@ -43,7 +48,21 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
         row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source))
     )
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
+    check_decided(tables, decisions)
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
     write_findings([*known, *map(asdict, findings)], work / "tables")
+
+
+def check_expected(appendices: pd.DataFrame, expect: Sequence[str]) -> None:
+    """Raise MissingAppendix where a kind of table that the owner asks for was not found."""
+    found = appendices["kind"].tolist()
+    for kind in expect:
+        if kind not in found:
+            raise MissingAppendix(
+                f"no table of {kind} was found, which `expect` asks for; found: {', '.join(found)}",
+                "the document",
+                "check that all its pages were scanned and that its table is ruled,"
+                " or mend `expect` in params.yaml",
+            )

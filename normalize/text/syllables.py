@@ -1,21 +1,19 @@
 """Which syllables Vietnamese has."""
 
-import csv
 import functools
 import itertools
 from collections.abc import Iterator
 
-from normalize.lists.read_list import FOLDER
-from normalize.text.letters import TONES, bare, nfc
+from normalize.lists.read_list import read_list
+from normalize.text.letters import TONES, bare
 
 
 @functools.cache
 def _spellings() -> dict[str, list[str]]:
     """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i; bare rimes need no onset."""
-    text = FOLDER.joinpath("syllables.csv").read_text(encoding="utf-8")
     found: dict[str, list[str]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        found.setdefault(row["kind"], []).append(nfc(row["spelling"]))
+    for row in read_list("syllables.csv"):
+        found.setdefault(row["kind"], []).append(row["spelling"])
     return found
 
 

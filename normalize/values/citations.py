@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from normalize.bodies.listed import BodyList, find_in_text, load_bodies
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, plain_dashes
 from normalize.text.distance import distance
 from normalize.text.fold import fold
@@ -48,7 +48,7 @@ class Citation:
 @functools.lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """All kinds, longest first, and the kinds of each code."""
-    rows = load_forms("document_kinds.csv")
+    rows = read_list("document_kinds.csv")
     names = dict.fromkeys(row["kind"] for row in rows)
     codes = {
         code: tuple(row["kind"] for row in rows if row["code"] == code)

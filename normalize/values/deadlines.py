@@ -3,10 +3,10 @@
 import datetime
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
 from normalize.values.closed_forms import decode_form, even_dashes
 from normalize.values.periods import Period, read_period
@@ -208,7 +208,7 @@ def _read_conditional(words: _Words) -> Deadline | None:
         return None
     listed = any(
         row["form"].casefold() == words.key
-        for row in load_forms("deadline_forms.csv")
+        for row in read_list("deadline_forms.csv")
         if row["kind"] == "conditional"
     )
     known = (
@@ -327,8 +327,8 @@ def read_deadline(text: str) -> Deadline:
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
     """All ways to print a deadline, ``#`` for a number, built from the parts of ``deadline_forms.csv``."""
-    parts: dict[str, list[dict[str, str]]] = {}
-    for row in load_forms("deadline_forms.csv"):
+    parts: dict[str, list[Mapping[str, str]]] = {}
+    for row in read_list("deadline_forms.csv"):
         parts.setdefault(row["part"], []).append(row)
     moments, spans, whole, bare = (
         [row["form"] for row in parts[part]] for part in ("moment", "span", "whole", "bare")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone, plain_dashes
 from normalize.text.distance import whole_places
 from normalize.values.votes import engine_of, weigh
@@ -51,7 +51,7 @@ class Target:
 @functools.lru_cache(maxsize=1)
 def _percentages() -> dict[str, bool]:
     return {
-        row["unit"].casefold(): row["is_percentage"] == "true" for row in load_forms("units.csv")
+        row["unit"].casefold(): row["is_percentage"] == "true" for row in read_list("units.csv")
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
 from normalize.values.closed_forms import decode_form
 
@@ -31,7 +31,7 @@ def _key(text: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
-    return {_key(row["form"]): row["code"] for row in load_forms("funding_forms.csv")}
+    return {_key(row["form"]): row["code"] for row in read_list("funding_forms.csv")}
 
 
 def read_funding(text: str) -> Funding:
@@ -50,7 +50,7 @@ def read_funding(text: str) -> Funding:
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
     """All ways to print a source of money: each form alone, and two or three of different kinds joined."""
-    rows = load_forms("funding_forms.csv")
+    rows = read_list("funding_forms.csv")
     by_code = {code: [row["form"] for row in rows if row["code"] == code] for code in CODES}
     found = [form for code in CODES for form in by_code[code]]
     found += [row["form"] for row in rows if row["code"] == NONE]

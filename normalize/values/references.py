@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from normalize.rows.numbering.forms import roman
 from normalize.text.clean import clean
 from normalize.text.fold import fold
+from normalize.text.roman import roman
 
 _POINTS = r"(?P<points>\d{1,2}(?:\.\d{1,2})*(?:\s?(?:,|va|-)\s?\d{1,2}(?:\.\d{1,2})+)*)"
 _POINT = r"(?:[dđ][iíìl1]?[eê]m|muc|khoan|nhom)"

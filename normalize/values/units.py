@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.clean import clean
 from normalize.text.distance import closest, letters, whole_places
 from normalize.text.syllables import is_syllable
@@ -30,7 +30,7 @@ _MORE_TAILS = (
 
 @functools.lru_cache(maxsize=1)
 def _units() -> tuple[str, ...]:
-    return tuple(row["unit"] for row in load_forms("units.csv"))
+    return tuple(row["unit"] for row in read_list("units.csv"))
 
 
 @functools.lru_cache(maxsize=1)

@@ -16,8 +16,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from schemas.disk import write_bytes
 from schemas.files import write
-from schemas.frames import Blocks, Pages, Repaired, Rows, Words
+from schemas.frames import Blocks, Pages, Words
 from schemas.part_tables import Repairs
+from schemas.row_frames import Repaired, Rows
 
 _FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
 _SIZE, _DPI = 11, 120  # points, dots per inch
@@ -191,6 +192,7 @@ def _write_extract(folder: Path, cells: Sequence[CellText], pages: int) -> None:
         "height": float(HEIGHT),
         "turn": 0,
         "skew": 0.0,
+        "warp": "",
         "source": "scan",
         "sha256": "0" * 64,
     }

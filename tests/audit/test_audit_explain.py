@@ -16,8 +16,8 @@ from audit.history.origin import _against, _items
 from normalize.tables.stage import run_tables
 from publish.stage import About, publish, read_findings
 from schemas.files import read, write
-from schemas.frames import Repaired, Rows
 from schemas.published import TABLES
+from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 from tests.audit.audit_work import make_work
 

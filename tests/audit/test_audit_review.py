@@ -31,8 +31,9 @@ from normalize.repair.doubt import Evidence
 from normalize.tables.stage import run_tables
 from publish.stage import About, publish, read_findings
 from schemas.files import read, write
-from schemas.frames import Repaired, Words
+from schemas.frames import Words
 from schemas.published import TABLES
+from schemas.row_frames import Repaired
 from schemas.settings import Settings
 from tests.audit.audit_work import HEIGHT, TEXTS, WIDTH, make_work, pages_to_pdf
 from tests.places import PROJECT
@@ -294,6 +295,7 @@ def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd
         "height": float(HEIGHT),
         "turn": turn,
         "skew": skew,
+        "warp": "",
         "source": "scan",
         "sha256": "0" * 64,
     }

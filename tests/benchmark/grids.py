@@ -18,8 +18,9 @@ import cv2
 import yaml
 
 from extract.image.flatten import page_to_read
-from extract.image.grid import GridCell, GridSettings, find_grid
+from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, as_scanned, render_page
+from extract.image.rulings import GridSettings
 
 PARAMS = Path(__file__).parents[2] / "params.yaml"
 

@@ -34,6 +34,7 @@ def reading(page_no: int, text: str = "Tỉnh ủy") -> PageReading:
         "height": [841.92],
         "turn": [0],
         "skew": [0.1],
+        "warp": [""],
         "source": ["scan"],
         "sha256": ["00"],
     }

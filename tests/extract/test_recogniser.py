@@ -1,9 +1,6 @@
 """The line recogniser: its decoding exactly, on distributions made by hand; its reading on lines typeset here."""
 
-import itertools
 import logging
-import math
-from collections import defaultdict
 from pathlib import Path
 
 import cv2
@@ -16,7 +13,7 @@ from numpy.typing import NDArray
 
 from extract.engines import ctc, weights
 from extract.engines.line_recogniser import LineRecogniser
-from extract.image.ink import ROOM, line_image, split_lines, word_window
+from extract.image.ink import split_lines, word_window
 
 Grey = NDArray[np.uint8]
 LINES = ["Ủy ban nhân dân tỉnh", "Sở Kế hoạch và Đầu tư", "Ngân sách nhà nước"]
@@ -31,22 +28,6 @@ def log_probs(*steps: tuple[float, ...]) -> ctc.LogProbs:
         return np.log(np.array(steps, dtype=np.float32))
 
 
-def every_reading(steps: ctc.LogProbs) -> dict[tuple[int, ...], float]:
-    """The probability of each text, by going through all paths: the definition of CTC."""
-    total: dict[tuple[int, ...], float] = defaultdict(float)
-    for path in itertools.product(range(steps.shape[1]), repeat=len(steps)):
-        text = tuple(label for label, _ in itertools.groupby(path) if label != ctc.BLANK)
-        total[text] += math.prod(math.exp(float(steps[i, label])) for i, label in enumerate(path))
-    return dict(total)
-
-
-@st.composite
-def distributions(draw: st.DrawFn) -> ctc.LogProbs:
-    shape = draw(st.tuples(st.integers(1, 5), st.integers(2, 4)))
-    weights = draw(arrays(np.float64, shape, elements=st.floats(0.01, 1.0)))
-    return np.asarray(np.log(weights / weights.sum(axis=1, keepdims=True)), dtype=np.float32)
-
-
 def test_greedy_collapses_runs_and_keeps_letters_parted_by_a_blank() -> None:
     steps = log_probs(
         (0.1, 0.9, 0.0), (0.2, 0.8, 0.0), (0.7, 0.3, 0.0), (0.4, 0.6, 0.0), (0.0, 0.25, 0.75)
@@ -56,54 +37,6 @@ def test_greedy_collapses_runs_and_keeps_letters_parted_by_a_blank() -> None:
         for letter in ctc.greedy_letters(steps)
     ]
     assert found == [(1, 0, 1, 0.9), (1, 3, 3, 0.6), (2, 4, 4, 0.75)]
-
-
-def test_beam_finds_the_text_that_many_paths_share() -> None:
-    """The likeliest path is all blank, 0.36; but "a" gathers three paths, 0.64."""
-    steps = log_probs((0.6, 0.4), (0.6, 0.4))
-    assert ctc.greedy_letters(steps) == []
-    found = [
-        (each.labels, round(math.exp(each.log_probability), 6)) for each in ctc.beam_search(steps)
-    ]
-    assert found == [((1,), 0.64), ((), 0.36)]
-
-
-def test_beam_keeps_its_width() -> None:
-    assert (
-        len(ctc.beam_search(log_probs((0.25, 0.25, 0.25, 0.25), (0.25, 0.25, 0.25, 0.25)), width=2))
-        == 2
-    )
-
-
-@given(distributions())
-def test_a_wide_beam_is_exact(steps: ctc.LogProbs) -> None:
-    exact = every_reading(steps)
-    found = {
-        each.labels: math.exp(each.log_probability)
-        for each in ctc.beam_search(steps, width=1000, floor=1e-9)
-    }
-    assert found.keys() == exact.keys()
-    assert [found[text] for text in exact] == pytest.approx(list(exact.values()), rel=1e-4)
-
-
-@given(distributions())
-def test_the_score_of_a_text_is_exact(steps: ctc.LogProbs) -> None:
-    for text, probability in every_reading(steps).items():
-        assert math.exp(ctc.log_probability(steps, text)) == pytest.approx(probability, rel=1e-4)
-
-
-def test_a_text_longer_than_the_steps_is_impossible() -> None:
-    assert ctc.log_probability(log_probs((0.5, 0.5)), [1, 1]) == -math.inf
-
-
-@given(distributions())
-def test_restricted_to_some_labels_the_others_never_come(steps: ctc.LogProbs) -> None:
-    narrowed = np.exp(ctc.restricted(steps, [0, 1]))
-    assert narrowed.sum(axis=1) == pytest.approx(np.ones(len(steps)), rel=1e-4)
-    assert not narrowed[:, 2:].any()
-    assert narrowed[:, 0] * np.exp(steps[:, 1]) == pytest.approx(
-        narrowed[:, 1] * np.exp(steps[:, 0]), rel=1e-3
-    )
 
 
 # --- the weights
@@ -236,13 +169,6 @@ def test_lines_lie_within_any_picture_in_order(picture: Grey) -> None:
     assert rows == sorted(rows)
 
 
-def test_a_line_box_is_cut_with_room() -> None:
-    page = np.arange(100 * 50, dtype=np.uint16).astype(np.uint8).reshape(100, 50)
-    room = round(ROOM * 20)
-    assert np.array_equal(line_image(page, 10, 40, 30, 60), page[40 - room : 60 + room, 10:30])
-    assert np.array_equal(line_image(page, -3, 0, 30, 20), page[0 : 20 + room, 0:30])
-
-
 def test_words_are_cut_halfway_to_their_neighbours() -> None:
     spans = [(10.0, 30.0), (40.0, 60.0), (66.0, 90.0)]
     assert word_window(spans, 1, 1) == (35.0, 63.0)
@@ -268,33 +194,6 @@ def test_words_lie_where_their_ink_is(typeset: Grey, reader: LineRecogniser) -> 
     for word in reader.read([picture])[0]:
         assert 0 <= word.x0 < word.x1 <= picture.shape[1]
         assert (picture[:, round(word.x0) : round(word.x1)] < 120).any()
-
-
-def test_alternatives_are_ranked_and_agree_with_the_score(
-    typeset: Grey, reader: LineRecogniser
-) -> None:
-    top, bottom = split_lines(typeset)[0]
-    found = reader.read_with_alternatives([typeset[top:bottom]], count=3)[0]
-    assert found[0].text == LINES[0]
-    assert [each.log_probability for each in found] == sorted(
-        (each.log_probability for each in found), reverse=True
-    )
-    right, wrong, unknown = reader.score(
-        typeset[top:bottom], [LINES[0], LINES[0].replace("tỉnh", "tinh"), "漢"]
-    )
-    assert right == pytest.approx(found[0].log_probability, abs=0.01)
-    assert right > wrong + 2
-    assert unknown == -math.inf
-
-
-def test_an_alphabet_binds(typeset: Grey, reader: LineRecogniser) -> None:
-    top, bottom = split_lines(typeset)[0]
-    picture = typeset[top:bottom]
-    assert set(
-        "".join(word.text for word in reader.read([picture], alphabet="0123456789.")[0])
-    ) <= set("0123456789.")
-    alternatives = reader.read_with_alternatives([picture], alphabet="0123456789.")[0]
-    assert set("".join(each.text for each in alternatives)) <= set("0123456789. ")
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 400), (60, 2), (40, 3000)])

@@ -22,6 +22,7 @@ import psutil
 import pipeline
 from extract import reading_processes
 from runs import processes
+from runs.boundary import keep_terminal
 from runs.signals import hear_signals
 
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -157,6 +158,7 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
     os.chdir(project)
     # ignored where a script began the tests in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    keep_terminal()
     hear_signals()
     sys.exit(pipeline.main(argv))
 

@@ -52,7 +52,7 @@ DUMPS = [
     Hostile(
         "a story named .txt",
         17,
-        "no table of an action programme",
+        "no table of tasks, indicators or growth was found in",
         _dump(lambda: "Ngày xửa ngày xưa, có một ông lão đánh cá.\n".encode() * 200),
     ),
     Hostile(

@@ -144,7 +144,12 @@ FILES = [
     ),
     Hostile("a page of 100,000 by 72 points", 15, "inches", _runs(lambda: pdfs.of_size(1e7, 72))),
     Hostile("a page of 10 points", 15, "0.1 by 0.1 inches", _runs(lambda: pdfs.of_size(10, 10))),
-    Hostile("a page without size", 31, "appendix", _runs(lambda: pdfs.of_size(0, 0))),
+    Hostile(
+        "a page without size",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _runs(lambda: pdfs.of_size(0, 0)),
+    ),
     Hostile(
         "a page with its corners the wrong way round",
         0,
@@ -247,11 +252,29 @@ def _linked(room: Room) -> Got:
 
 NAMES = [
     Hostile(
-        "a name with a line break, quotes and spaces", 31, "appendix", _named("a\nb '\"$(x);&.pdf")
+        "a name with a line break, quotes and spaces",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _named("a\nb '\"$(x);&.pdf"),
     ),
-    Hostile("a name that begins with a dash", 31, "appendix", _named("-x --out.pdf")),
-    Hostile("a name without a letter or digit", 31, "appendix", _named("—.pdf")),
-    Hostile("a name of 255 bytes", 31, "appendix", _named("y" * 251 + ".pdf")),
+    Hostile(
+        "a name that begins with a dash",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _named("-x --out.pdf"),
+    ),
+    Hostile(
+        "a name without a letter or digit",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _named("—.pdf"),
+    ),
+    Hostile(
+        "a name of 255 bytes",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _named("y" * 251 + ".pdf"),
+    ),
     Hostile(
         "a name of 255 bytes, to be added",
         10,
@@ -265,7 +288,12 @@ NAMES = [
         "no document's name can be made",
         _added("work.pdf"),
     ),
-    Hostile("a name in bytes that are no text", 31, "appendix", _named("x\udcff.pdf")),
+    Hostile(
+        "a name in bytes that are no text",
+        17,
+        "no table of tasks, indicators or growth was found",
+        _named("x\udcff.pdf"),
+    ),
     Hostile("a link to a PDF", 0, "", _linked),
     Hostile(
         "a link to nothing",

@@ -12,7 +12,7 @@ from tests.hostile.room import PARAMS, Room
 _HEAD = ",".join(CORRECTION_COLUMNS) + "\n"
 
 
-def _params(content: str | bytes) -> Callable[[Room], Got]:
+def params(content: str | bytes) -> Callable[[Room], Got]:
     def act(room: Room) -> Got:
         (room.project / "params.yaml").write_bytes(
             content if isinstance(content, bytes) else content.encode()
@@ -28,22 +28,65 @@ def _unlisted(room: Room) -> Got:
     return room.main("check")
 
 
+def _left_by_dvc(name: str, content: str) -> Callable[[Room], Got]:
+    """What a kill of DVC left in one of its files; what is published is as it was."""
+
+    def act(room: Room) -> Got:
+        room.keep(name, content)
+        room.write("x.pdf", b"%PDF")
+        return room.main("check")
+
+    return act
+
+
+_LOCK = 'schema: "2.0"\nstages:\n  check:\n    cmd: x\n'
+DVC = [
+    Hostile(
+        "a dvc.lock without a byte",
+        7,
+        "dvc.lock: DVC's record of what was made is empty",
+        _left_by_dvc("dvc.lock", ""),
+    ),
+    Hostile(
+        "a dvc.lock that ends in its middle",
+        7,
+        "git checkout dvc.lock",
+        _left_by_dvc("dvc.lock", _LOCK[:-8]),
+    ),
+    Hostile(
+        "a dvc.lock of zeros", 7, "git checkout dvc.lock", _left_by_dvc("dvc.lock", "\0" * 4096)
+    ),
+    Hostile(
+        "a dvc.lock of half a large record",
+        7,
+        "git checkout",
+        _left_by_dvc("dvc.lock", _LOCK + "# " + "x" * 600_000),
+    ),
+    Hostile("a whole dvc.lock", 0, "", _left_by_dvc("dvc.lock", _LOCK)),
+    Hostile(
+        "a list of DVC's users without a byte",
+        7,
+        "remove the file",
+        _left_by_dvc(".dvc/tmp/rwlock", ""),
+    ),
+]
+
 SETTINGS = [
-    Hostile("params.yaml that is no YAML", 3, "params.yaml", _params("documents: {x: [")),
-    Hostile("params.yaml in bytes that are no text", 3, "params.yaml", _params(b"\xff\xfe\x00")),
-    Hostile("an empty params.yaml", 4, "params.yaml does not list this file", _params("")),
-    Hostile("an unknown setting", 3, "params.yaml", _params(PARAMS + "extrakt: {dpi: 200}\n")),
+    Hostile("params.yaml that is no YAML", 3, "params.yaml", params("documents: {x: [")),
+    Hostile("params.yaml in bytes that are no text", 3, "params.yaml", params(b"\xff\xfe\x00")),
+    Hostile("an empty params.yaml", 4, "params.yaml does not list this file", params("")),
+    Hostile("an unknown setting", 3, "params.yaml", params(PARAMS + "extrakt: {dpi: 200}\n")),
     Hostile(
         "a resolution of 100,000 dpi",
         3,
         "dpi",
-        _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000")),
+        params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: 100000")),
     ),
     Hostile(
-        "a word for a number", 3, "dpi", _params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))
+        "a word for a number", 3, "dpi", params(PARAMS.replace("jobs: 1", "jobs: 1, dpi: many"))
     ),
-    Hostile("a document outside raw/", 3, "", _params(PARAMS.replace("x.pdf", "../../etc/passwd"))),
-    Hostile("documents that are a list", 3, "documents", _params("documents: [x.pdf]\n")),
+    Hostile("a document outside raw/", 3, "", params(PARAMS.replace("x.pdf", "../../etc/passwd"))),
+    Hostile("documents that are a list", 3, "documents", params("documents: [x.pdf]\n")),
     Hostile("a file that nobody listed", 4, "pipeline.py add", _unlisted),
     Hostile("a listed file that is gone", 52, "", lambda room: room.stages("extract")),
     Hostile(
@@ -172,4 +215,4 @@ INTERMEDIATES = [
 ]
 
 
-PROJECTS = [*SETTINGS, *DECISIONS, *INTERMEDIATES]
+PROJECTS = [*SETTINGS, *DVC, *DECISIONS, *INTERMEDIATES]

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from tests.hostile.cases import Hostile
 from tests.hostile.command import Got
+from tests.hostile.decisions import DECIDED
 from tests.hostile.destinations import ARCHIVES, CLEARED, DESTINATIONS
 from tests.hostile.dumps import DUMPS
 from tests.hostile.files import FILES, NAMES
 from tests.hostile.layouts import LAYOUTS
+from tests.hostile.params import PARAMS_FILES
 from tests.hostile.projects import PROJECTS
 from tests.hostile.room import PARAMS, SMALL, Room
 from tests.hostile.tools import CIRCUMSTANCES, RUNS, TOOLS
@@ -26,6 +28,8 @@ CASES = (
     *DESTINATIONS,
     *ARCHIVES,
     *CLEARED,
+    *PARAMS_FILES,
+    *DECIDED,
 )
 _LENIENT = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0, max_restored_share: 1.0, max_dropped_columns: 9}"
 

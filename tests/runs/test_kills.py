@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from schemas.publication import SUMS, is_whole
+from tests.hostile import kills
 from tests.hostile.command import Command, until
 from tests.hostile.room import Room
 
@@ -32,7 +34,7 @@ def published(room: Room) -> Tables:
     """The hash of every published table and of what describes them; of the review folder, which tells of earlier runs too, the names."""
     return {
         str(path.relative_to(room.out)): hashlib.sha256(path.read_bytes()).hexdigest()
-        if path.parent == room.out
+        if path.parent == room.out and path.name != SUMS  # which names the review's files too
         else ""
         for path in sorted(room.out.rglob("*"))
         if path.is_file()
@@ -82,9 +84,18 @@ def test_killed_at_any_moment(seed: int, whole_project: Path, versions: Versions
             kills += command.wait().code == -signal.SIGKILL  # a quick run can have ended before
             until_gone(command)
             assert published(room) in versions.tables
+            assert is_whole(room.out)
         if seed == 0:  # the others would cost as much and tell no more
             assert room.main(*run(room)).code == 0
             assert published(room) == versions.tables[turn % 2]
             assert [
                 path.name for path in (room.project / "out").iterdir() if path.name.startswith(".")
             ] == []
+
+
+@pytest.mark.parametrize("what", ["archive", "worker", "repro"])
+def test_killed_archives_workers_and_dvc_leave_whole_tables_and_the_next_run_is_right(
+    what: str,
+) -> None:
+    (killed,) = kills.kills({what: 1}, seed=7)
+    assert killed.faults == (), killed

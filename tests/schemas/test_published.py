@@ -16,19 +16,37 @@ from tests.normalize.tables.tables import small_tables
 CONTRACT = {
     "document": (
         "document",
-        "document title number date issuer province term signatory notice notes pages source_sha256 contract_version",
+        "document kind title number date issuer province term signatory notice notes pages source_sha256 contract_version",
+    ),
+    "appendices": (
+        "appendix",
+        "appendix kind label title page_no last_page_no rows confidence review",
     ),
     "groups": ("appendix group_id", "appendix group_id parent_id title page_no confidence review"),
     "tasks": (
         "task_id",
         "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind start end funding funding_codes "  # noqa: ISC004
-        "page_no confidence review",
+        "product note number appendix page_no confidence review",
     ),
     "task_bodies": ("task_id role position", "task_id role position body_id name printed"),
     "milestones": ("task_id position", "task_id position label kind start end recurrence"),
     "indicators": (
         "indicator_id",
-        "indicator_id group_id name unit target comparator target_min target_max lead lead_ids page_no confidence review",
+        (
+            "indicator_id group_id name unit target comparator target_min target_max lead lead_ids number appendix "
+            "page_no confidence review"
+        ),
+    ),
+    "indicator_values": (
+        "indicator_id period",
+        (
+            "indicator_id period period_start period_end role value comparator value_min value_max "
+            "page_no confidence review"
+        ),
+    ),
+    "indicator_bodies": (
+        "indicator_id position",
+        "indicator_id position body_id name printed",
     ),
     "growth": (
         "line_id period",
@@ -41,6 +59,17 @@ CONTRACT = {
     "citations": (
         "citation_id",
         "citation_id table row_id column document_kind number date issuer printed",
+    ),
+    "extras": (
+        "table row_id label",
+        "table row_id label value page_no confidence review",
+    ),
+    "other_cells": (
+        "table_no row column",
+        (
+            "table_no appendix row column row_span column_span is_header text "
+            "page_no confidence review"
+        ),
     ),
     "bodies": ("body_id", "body_id name kind is_generic uses"),
     "cells": (

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
 from normalize.rows.labels import labels as all_labels
-from schemas.table_kinds import KINDS, RULED
+from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
 _FLOOR = 72.0  # the least likeness (0 to 100) of a label
@@ -89,13 +89,10 @@ def _is_like_first_word(key: str) -> bool:
     return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
 
 
-_UNREAD = "lead_and_coordinating"  # two columns in one, which a dump's grammars do not know
-
-
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that can be told apart in a dump."""
-    return tuple(label for label in all_labels() if label[1] != _UNREAD)
+    """The labels of the columns that can be told apart in a dump, whose grammars know no column for two roles."""
+    return tuple(label for label in all_labels() if label[1] != BOTH)
 
 
 @cache

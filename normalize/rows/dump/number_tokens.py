@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -158,12 +158,3 @@ def _plain_cost(tokens: Sequence[Token], at: int) -> float | None:
         if _INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text)
         else None
     )
-
-
-def readings_of(
-    tokens: Sequence[Token], spans: Mapping[int, list[tuple[int, int]]]
-) -> tuple[str, ...]:
-    """What was read in a row's number cell."""
-    return tuple(
-        "".join(token.text for token in tokens[start:end]) for start, end in spans.get(0, ())
-    )[:1]

@@ -49,7 +49,8 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     runs = _runs(tokens, headers)
     if not runs:
         raise NotAProgramme(
-            "no table of an action programme was found",
+            "no table of tasks, indicators or growth was found in "
+            f"{len({token.line_no for token in tokens})} lines; no line reads like the header of one",
             "the text",
             "check that it is the dump of a programme with its appendices",
         )

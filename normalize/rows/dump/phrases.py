@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -11,7 +10,7 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.distance import Levenshtein
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import read_list
 from normalize.rows.dump.tokens import Token, squash
 from normalize.text.fold import fold
 
@@ -37,28 +36,23 @@ Found = Mapping[int, tuple[float, int]]
 def cues(kind: str) -> tuple[str, ...]:
     """The known phrases of a kind: the forms of units, funding and deadlines, else those of that kind in dump_cues.csv."""
     name, column = _SOURCES.get(kind, ("dump_cues.csv", "phrase"))
-    with FOLDER.joinpath(name).open(encoding="utf-8", newline="") as file:
-        return tuple(
-            row[column]
-            for row in csv.DictReader(file)
-            if row.get("kind") == kind or kind in _SOURCES
-        )
+    return tuple(
+        row[column] for row in read_list(name) if row.get("kind") == kind or kind in _SOURCES
+    )
 
 
 @cache
 def body_names() -> tuple[tuple[str, bool], ...]:
     """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan liên quan"."""
-    with FOLDER.joinpath("bodies.csv").open(encoding="utf-8", newline="") as file:
-        bodies = {
-            row["body_id"]: (row["name"], row["is_generic"] == "true")
-            for row in csv.DictReader(file)
-        }
-    with FOLDER.joinpath("body_aliases.csv").open(encoding="utf-8", newline="") as file:
-        aliases = [
-            (row["alias"], bodies[row["body_id"]][1])
-            for row in csv.DictReader(file)
-            if row["body_id"] in bodies
-        ]
+    bodies = {
+        row["body_id"]: (row["name"], row["is_generic"] == "true")
+        for row in read_list("bodies.csv")
+    }
+    aliases = [
+        (row["alias"], bodies[row["body_id"]][1])
+        for row in read_list("body_aliases.csv")
+        if row["body_id"] in bodies
+    ]
     return (*bodies.values(), *aliases)
 
 

@@ -17,7 +17,6 @@ from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.rows.records import Assembly, Piece, Record
 from normalize.text.fold import fold
-from schemas.errors import MissingAppendix
 from schemas.table_kinds import KINDS, ORDER
 
 _SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an issuer of the State
@@ -30,7 +29,6 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     """
     text = words_to_text(words)
     parts = text_to_parts(text.tokens)
-    _check_appendices([part.name for part in parts.tables])
     tables = [part_to_table(part) for part in parts.tables]
     prose = split_prose(parts.prose)
     assembly = Assembly()
@@ -68,15 +66,6 @@ def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) ->
                 number=f"{rows} {max(pages)}",
                 appendix=number,
             )
-
-
-def _check_appendices(names: Sequence[str]) -> None:
-    if not names:
-        raise MissingAppendix(
-            "no table of tasks, indicators or growth was found",
-            "the text",
-            "check that the dump has all its pages and that its tables' headers can be read",
-        )
 
 
 def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -10,7 +9,7 @@ from itertools import pairwise
 import regex
 from rapidfuzz import fuzz
 
-from normalize.lists.read_list import FOLDER
+from normalize.lists.read_list import read_list
 from normalize.rows.dump.table_rows import DumpRow, DumpTable
 from normalize.rows.dump.tokens import Token, tokens_to_pieces
 from normalize.rows.findings import gap_finding
@@ -224,12 +223,11 @@ def _without_years(text: str) -> str:
 
 @cache
 def _period_labels() -> tuple[str, ...]:
-    with FOLDER.joinpath("headers.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            row["label"]
-            for row in csv.DictReader(file)
-            if row["table"] == "growth" and row["column"] == "value"
-        )
+    return tuple(
+        row["label"]
+        for row in read_list("headers.csv")
+        if (row["table"], row["column"]) == ("growth", "value")
+    )
 
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.rows.records import Piece
-from normalize.rows.scan.layout import Line
 from normalize.rows.slots import PrintedWord, words_to_slots
 from normalize.text.fold import fold
 
@@ -90,11 +89,6 @@ def tokens_to_pieces(tokens: Sequence[Token]) -> list[Piece]:
             pieces.append(Piece(token.page_no, token.block_no, ()))
         pieces[-1] = replace(pieces[-1], slots=(*pieces[-1].slots, token.slot))
     return pieces
-
-
-def tokens_to_line(tokens: Sequence[Token]) -> Line:
-    """Tokens as one printed line."""
-    return Line(tokens[0].page_no, tokens[0].block_no, tuple(token.slot for token in tokens))
 
 
 def _tokens(blocks: dict[tuple[int, int], list[PrintedWord]]) -> list[Token]:

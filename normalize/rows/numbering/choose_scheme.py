@@ -62,7 +62,8 @@ class Chosen:
 
 def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     """The numbers of a table's rows; ``table`` is tasks, indicators or growth."""
-    usual = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}[table]
+    by_table: dict[str, Scheme] = {"tasks": TASKS, "indicators": INDICATORS, "growth": GROWTH}
+    usual = by_table[table]
     if not candidates:
         return Chosen("usual", [], 0.0, inf, "")
     solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
@@ -133,7 +134,8 @@ def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, floa
 
 def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
     sub = "dotted" if "dotted" in seen else "dash"
-    styles, padded = ("number", sub), "padded" in seen
+    padded = "padded" in seen
+    styles: tuple[str, ...] = ("number", sub)
     yield "no groups", GroupedScheme(("line", "line"), styles, (False, True), padded), 0.0
     if "letter" in seen:
         styles = ("letter", "number", sub)

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
 from normalize.rows.numbering.letters import letter_cost
+from normalize.text.roman import roman
 
 LOST = 2.0  # the number cell was read as nothing
 NONSENSE = 2.6  # at most this for a reading without any digit, nor a letter that looks like one
@@ -67,12 +68,6 @@ _ROMAN_LETTERS = str.maketrans(
         "J": "I",
     }
 )
-
-
-def roman(value: int) -> str:
-    """A number from 1 to 39 in Roman numerals."""
-    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return "X" * (value // 10) + ones[value % 10]
 
 
 _VALUES = {roman(value): value for value in range(1, 40)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import (
     LETTERS,
     letter,
@@ -15,6 +15,7 @@ from normalize.rows.numbering.letters import (
     next_letters,
 )
 from normalize.rows.numbering.schemes import START, Node, Path
+from normalize.text.roman import roman
 
 _MOST_SHOWN = 20  # missing keys that are named
 _MOST_GROUPS = 8  # letters of groups: a later one is more likely a misread numeral

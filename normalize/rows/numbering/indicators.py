@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import letter, letter_value
 from normalize.rows.numbering.schemes import Node
+from normalize.text.roman import roman
 
 
 @dataclass(frozen=True)

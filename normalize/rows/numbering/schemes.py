@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from normalize.rows.numbering.forms import possible_parts, roman, roman_value
+from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import letter, letter_value, letters_between, next_letters
+from normalize.text.roman import roman
 
 Path = tuple[int, int, int, int]
 _MOST_DASHES = 20  # sub-rows of one task that begin with a dash

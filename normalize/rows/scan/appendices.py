@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -19,6 +19,8 @@ _NAMED = regex.compile(
     r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"
     r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
 )
+# first and last page, kind, heading, and the table of that kind or of none
+_Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None]
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,15 @@ class Appendix:
     is_second: bool = False
 
 
-def place_appendices(tables: Sequence[Table], others: Sequence[OtherTable]) -> list[Appendix]:
-    """The appendices in document order; a table of no kind is one only where a label stands above it."""
-    found = [
+def place_appendices(
+    tables: Sequence[Table], others: Sequence[OtherTable], named: Iterable[str] = ()
+) -> list[Appendix]:
+    """The appendices in document order; a table of no kind is one only where a label stands above it.
+
+    ``named``: the numbers that the text names. Where one table alone has no label that could be
+    read, and one of those numbers alone is on no label, that is its number.
+    """
+    found: list[_Standing] = [
         (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
         for table in tables
         if table.rows
@@ -50,13 +58,17 @@ def place_appendices(tables: Sequence[Table], others: Sequence[OtherTable]) -> l
         (other.page_no, other.page_no, "other", other.heading, None, other)
         for other in others
         if other.heading
-    ]  # type: ignore[misc]
+    ]
     found.sort(key=lambda item: item[:2])
+    labelled = [heading.number for _, _, _, heading, _, _ in found if heading and heading.number]
+    missing = [number for number in named if number not in labelled]
+    is_told = len(missing) == 1 and len(labelled) == len(found) - 1
     taken: list[str] = []
     kinds: list[str] = []
     appendices = []
     for place, (page_no, last, kind, heading, table, other) in enumerate(found, 1):
-        number = _number(heading, place, taken)
+        free = [*labelled, *taken] if heading is None or not heading.number else taken
+        number = missing[0] if is_told and free is not taken else _number(heading, place, free)
         title = heading or Heading()
         is_second = kind in kinds and kind != "other"
         appendices.append(
@@ -98,14 +110,14 @@ def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) 
 
 
 def check_named(
-    prose: Sequence[Line], pages: Sequence[PageLayout], appendices: Sequence[Appendix]
+    named: Mapping[str, int], pages: Sequence[PageLayout], appendices: Sequence[Appendix]
 ) -> None:
-    """Raise MissingAppendix where the prose names an appendix that is not there."""
+    """Raise MissingAppendix where the text names an appendix (number: page) that is not there."""
     known = {appendix.number for appendix in appendices}
     labels = {
         label_of(line): page.page_no for page in pages for line in page.lines[:4] if label_of(line)
     }
-    for number, page_no in _named(prose).items():
+    for number, page_no in named.items():
         if number in known:
             continue
         if number in labels:
@@ -123,7 +135,7 @@ def check_named(
         )
 
 
-def _named(prose: Sequence[Line]) -> dict[str, int]:
+def named_in(prose: Sequence[Line]) -> dict[str, int]:
     """The numbers of the appendices that the prose names, each with its first page; what another document's appendix is called is none."""
     found: dict[str, int] = {}
     for i, line in enumerate(prose):

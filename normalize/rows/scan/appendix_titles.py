@@ -14,7 +14,7 @@ from normalize.text.fold import fold
 
 _LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
-    r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>$|[.:–-].*)"
+    r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
 )
 _SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 _UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
@@ -33,7 +33,7 @@ class Heading:
 
 def label_of(line: Line) -> str | None:
     """The number of an appendix whose label this line is, "" where it has none, else None."""
-    found = _LABEL.match(fold(line.text))
+    found = _LABEL.match(fold(line.text)) or _LABEL.match(fold(line.agreed))
     if found is None or (found["name"].startswith("danh") or not _is_alone(line, found)):
         return None
     return _to_figure(found["number"] or "")

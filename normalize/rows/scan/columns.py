@@ -10,7 +10,7 @@ from normalize.rows.scan.column_contents import MOST, column_is
 from normalize.rows.scan.headers import likeness
 from normalize.rows.scan.layout import Box
 from schemas.errors import UnknownColumn
-from schemas.table_kinds import KINDS
+from schemas.table_kinds import BOTH, KINDS
 
 _EDGE = 10.0  # points by which a column's edges may move from page to page
 EXTRA = "extra|"  # before the label of a column that no published table has a place for
@@ -67,10 +67,12 @@ def name_columns(
                 continue  # none of the unknown columns holds such things
             if all(column.name for column in columns) and name not in KINDS[table].names("always"):
                 continue
+            known = ", ".join(column.name for column in columns if column.name) or "none"
             raise UnknownColumn(
-                f"no header of the table of {table} says which column is its {name}",
+                f"no header of the table of {table} says which column is its {name}; "
+                f"of its {len(columns)} columns these are known: {known}",
                 f"page {page_no}",
-                "add the label to normalize/lists/headers.csv, or scan the page anew where a stamp or a fold lies over it",
+                "add the label to normalize/lists/headers.csv, or scan the page anew where it cannot be read",
             )
     return found
 
@@ -85,7 +87,7 @@ def _named_by_contents(
         is_given = (
             kind in named
             or (kind == "target" and "value" in named)
-            or (kind == "lead" and "lead_and_coordinating" in named)
+            or (kind == "lead" and BOTH in named)
         )
         if is_given:
             continue
@@ -160,7 +162,7 @@ def _missing(table: str, columns: Iterable[Column]) -> list[str]:
     named = {column.name for column in columns}
     if "value" in named and table == "indicators":
         named.add("target")
-    if "lead_and_coordinating" in named:
+    if BOTH in named:
         named.add("lead")
     return [name for name in KINDS[table].names("required") if name not in named]
 

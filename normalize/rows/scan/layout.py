@@ -10,6 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from normalize.rows.slots import PrintedWord, words_to_slots
+from schemas.frames import INK
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ class PageLayout:
 
 def slots_to_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
     """The whole text as each witness read it; where a witness read only some of the words, the leading one's stand for the others."""
-    witnesses = dict.fromkeys(witness for slot in slots for witness, _, _ in slot.readings)
+    witnesses = dict.fromkeys(
+        witness for slot in slots for witness, _, _ in slot.readings if witness != INK
+    )
     texts = [" ".join(_word_of(slot, witness) for slot in slots).split() for witness in witnesses]
     return tuple(dict.fromkeys(" ".join(text) for text in texts))
 

@@ -15,11 +15,10 @@ from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
 from schemas.table_kinds import KINDS
-from schemas.witnesses import _KIND
+from schemas.witnesses import EXACT, engine_of
 
 # the cost of taking a row without a printed number for the rest of the row above
 _LOST_MID_PAGE = 0.5
-_SURE = frozenset({"vector"})  # witnesses that do not misread
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
 _READ = regex.compile(r"[\p{L}\p{N}]")
@@ -128,12 +127,12 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
         witness: _of_witness(slots, witness)
         for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
     }
-    for witness in _SURE & read.keys():
+    for witness in EXACT & read.keys():
         return (read[witness][0],) * _CERTAIN
     votes = Counter(text for text, _ in read.values() if text)
     kinds = {
         text: {
-            _KIND.get(name, name)
+            engine_of(name)
             for name, (other, sure) in read.items()
             if other == text and sure >= _READABLE
         }

@@ -7,16 +7,22 @@ from dataclasses import replace
 
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
-from normalize.rows.scan.appendices import Appendix, appendix_records, check_named, place_appendices
+from normalize.rows.scan.appendices import (
+    Appendix,
+    appendix_records,
+    check_named,
+    named_in,
+    place_appendices,
+)
 from normalize.rows.scan.footnotes import take_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
-from normalize.rows.scan.grid_rows import GridRow, OtherTable, find_tables
+from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from schemas.errors import MissingAppendix
+from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
 
@@ -32,7 +38,10 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
         raise _no_programme(pages, others)
-    appendices = place_appendices(tables, others)
+    prose = prose_lines(pages, furniture.text, _first_page(tables, others))
+    named = named_in(prose)
+    appendices = place_appendices(tables, others, named)
+    check_named(named, pages, appendices)
     assembly = Assembly()
     notes: list[Piece] = []
     for appendix in appendices:
@@ -45,12 +54,6 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         *appendix_records(appendices, assembly.records),
         *other_records(others, appendices),
     ]
-    prose = prose_lines(
-        pages,
-        furniture.text,
-        min(appendix.page_no for appendix in appendices if appendix.table is not None),
-    )
-    check_named(prose, pages, appendices)
     lines, footnotes = take_footnotes(prose)
     parts = split_prose(lines)
     paragraphs, findings = prose_records(parts.body, footnotes)
@@ -60,13 +63,14 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     assembly.records.append(
         document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )
-    assembly.records.sort(
-        key=lambda record: (
-            ORDER[record.table],
-            record.appendix if record.table == "groups" else "",
-        )
-    )
+    assembly.records.sort(key=lambda record: ORDER[record.table])
     return assembly
+
+
+def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:
+    """The page on which the appendices begin: a table of a kind, or one below an appendix's label."""
+    pages = [table.rows[0].page_no for table in tables if table.rows]
+    return min(pages + [other.page_no for other in others if other.heading is not None])
 
 
 def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[GridRow]]:
@@ -92,7 +96,7 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
     )
 
 
-def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> MissingAppendix:
+def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> NotAProgramme:
     """What was looked for, and what was found."""
     places = ", ".join(f"page {other.page_no}" for other in others[:10])
     seen = (
@@ -100,7 +104,7 @@ def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> 
         if others
         else "no ruled table"
     )
-    return MissingAppendix(
+    return NotAProgramme(
         f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
         "the document",
         "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from pandera.typing import DataFrame
 
-from schemas.frames import Printed
+from schemas.row_frames import Printed
 
 CLEAN = (
     "Tỉnh ủy lãnh đạo các cấp ủy, tổ chức đảng đổi mới phương thức lãnh đạo.",

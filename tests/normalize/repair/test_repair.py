@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
-from schemas.frames import Printed
+from schemas.row_frames import Printed
 from tests.normalize.repair.repair_cases import CLEAN, read_again, sentences_frame, slots_frame
 
 NUMBERS = DecodingCosts()

@@ -23,6 +23,11 @@ def small_tables() -> dict[str, pd.DataFrame]:
     """Every table of the contract, each with its rules kept."""
     rows = {
         "document": [_document()],
+        "appendices": [_appendix("1", "indicators", 2, 2), _appendix("2", "growth", 2, 2), _appendix("3", "tasks", 3, 4)],
+        "indicator_values": [_value("5", ">90", ">", 90.0, math.nan), _value("14.2", "3-3,5", "range", 3.0, 3.5)],
+        "indicator_bodies": [_indicator_body("5"), _indicator_body("14.2")],
+        "extras": [_extra()],
+        "other_cells": [_other_cell()],
         "groups": [_group("1", "I", "Về xây dựng Đảng"), _group("3", "1", "Công tác xây dựng Đảng"), _group("3", "1.1", "Công tác chính trị")],
         "tasks": _tasks(),
         "task_bodies": _task_bodies(),
@@ -60,11 +65,12 @@ def _document() -> dict[str, Any]:
     }
     return {
         "document": "sample",
+        "kind": "Chương trình hành động",
         **texts,
         **more,
         "pages": 4,
         "source_sha256": "0" * 64,
-        "contract_version": "1.0.0",
+        "contract_version": "2.0.0",
     }
 
 
@@ -79,7 +85,7 @@ def _group(appendix: str, group_id: str, title: str) -> dict[str, Any]:
 
 
 def _tasks() -> list[dict[str, Any]]:
-    place = {"group_id": "1", "section_id": "1.1"}
+    place = {"group_id": "1", "section_id": "1.1", "product": "", "note": "", "appendix": "3"}
     staged = {
         "deadline": "phê duyệt tháng 6/2026; năm 2029",
         "deadline_kind": "staged",
@@ -89,9 +95,10 @@ def _tasks() -> list[dict[str, Any]]:
     funding = {"funding": "Ngân sách nhà nước và PPP", "funding_codes": "state_budget; ppp"}
     names = {"lead": "Sở Tài chính; Văn phòng Tỉnh ủy", "coordinating": "Sở Tài chính"}
     return [
-        {"task_id": "1.1.10", "parent_id": "", **place, "task": "Rà soát, bổ sung quy định.", **names, **staged, **funding, **_read(3, 0.75, "lead")},
-        {"task_id": "1.1.11", "parent_id": "", **place, "task": "Các dự án:", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(3)},
-        {"task_id": "1.1.11(1)", "parent_id": "1.1.11", **place, "task": "=1+1", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(4)},
+        {"task_id": "1.1.10", "number": "1.1.10", "parent_id": "", **place, "task": "Rà soát, bổ sung quy định.",
+         **names, **staged, **funding, **_read(3, 0.75, "lead")},
+        {"task_id": "1.1.11", "number": "1.1.11", "parent_id": "", **place, "task": "Các dự án:", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(3)},
+        {"task_id": "1.1.11(1)", "number": "1", "parent_id": "1.1.11", **place, "task": "=1+1", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(4)},
     ]  # fmt: skip
 
 
@@ -130,11 +137,53 @@ def _indicator(
     return {
         "indicator_id": indicator_id,
         "group_id": "I",
+        "number": indicator_id.partition(".")[0],
+        "appendix": "1",
         "name": "Kết nạp đảng viên",
         **value,
         **lead,
         **_read(2),
     }
+
+
+def _appendix(appendix: str, kind: str, page_no: int, last_page_no: int) -> dict[str, Any]:
+    place = {"page_no": page_no, "last_page_no": last_page_no, "rows": 3 if kind == "tasks" else 2}
+    label = {"label": f"PHỤ LỤC {appendix}", "title": "DANH MỤC"}
+    return {"appendix": appendix, "kind": kind, **label, **_read(page_no), **place}
+
+
+def _value(
+    indicator_id: str, value: str, comparator: str, least: float, most: float
+) -> dict[str, Any]:
+    return {
+        "indicator_id": indicator_id,
+        "period": "Mục tiêu 2025 - 2030",
+        "period_start": "2025-01-01",
+        "period_end": "2030-12-31",
+        "role": "target",
+        "value": value,
+        "comparator": comparator,
+        "value_min": least,
+        "value_max": most,
+        **_read(2),
+    }
+
+
+def _indicator_body(indicator_id: str) -> dict[str, Any]:
+    name = "Sở Tài chính"
+    read = {"body_id": "so-tai-chinh", "name": name, "printed": name}
+    return {"indicator_id": indicator_id, "position": 1, **read}
+
+
+def _extra() -> dict[str, Any]:
+    place = {"table": "tasks", "row_id": "1.1.10", "label": "CẤP TRÌNH"}
+    return {**place, "value": "Ban Thường vụ Tỉnh ủy", **_read(3)}
+
+
+def _other_cell() -> dict[str, Any]:
+    spans = {"row_span": 1, "column_span": 1, "is_header": True}
+    place = {"table_no": 1, "appendix": "", "row": 1, "column": 1}
+    return {**place, **spans, "text": "Xã", **_read(4)}
 
 
 def _growth(line_id: str, period: str, value: str, number: float) -> dict[str, Any]:

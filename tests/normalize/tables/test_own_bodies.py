@@ -14,7 +14,7 @@ from normalize.tables.corrections import Corrections
 from normalize.tables.own_bodies import column_rooms, recurring_names
 from normalize.tables.rows_to_tables import rows_to_tables
 from normalize.values.dittos import is_ditto
-from schemas.frames import Repaired, Rows
+from schemas.row_frames import Repaired, Rows
 
 
 def tables_of(rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:

@@ -18,8 +18,8 @@ from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import CorrectionsError
-from schemas.frames import Repaired, Rows
 from schemas.published import check_table, rounded
+from schemas.row_frames import Repaired, Rows
 
 TASK_CELLS = {
     "task": ["Rà", "soát", "quy", "hoạch", "khu", "bến", "cảng."],

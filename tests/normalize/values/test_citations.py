@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.values.citations import find_citations
 from normalize.values.references import refers_to
 from tests.places import SHARED
@@ -84,7 +84,7 @@ def test_every_party_number_is_found_with_its_date(
 
 
 def test_the_kinds_prove_themselves() -> None:
-    rows = load_forms("document_kinds.csv")
+    rows = read_list("document_kinds.csv")
     assert len({(row["kind"], row["code"]) for row in rows}) == len(rows)
     assert all(
         value == unicodedata.normalize("NFC", value) != "" for row in rows for value in row.values()

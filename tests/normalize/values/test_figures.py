@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.lists.read_list import load_forms
-from normalize.tables.checks import adds_up, lost_decimals, two_meanings
+from normalize.lists.read_list import read_list
+from normalize.tables.checks import lost_decimals, two_meanings
 from normalize.values.figures import (
     Target,
     is_percentage,
@@ -180,7 +180,7 @@ def test_repair_is_idempotent(figure: str) -> None:
 
 
 def test_the_units_prove_themselves() -> None:
-    rows = load_forms("units.csv")
+    rows = read_list("units.csv")
     units = [row["unit"] for row in rows]
     assert len({unit.casefold() for unit in units}) == len(units)
     assert all(unit == unicodedata.normalize("NFC", " ".join(unit.split())) for unit in units)
@@ -280,11 +280,6 @@ def test_a_sign_with_two_meanings_is_in_doubt() -> None:
     assert two_meanings(["2,000", "2,5", "10"], "Triệu đồng") == [True, False, False]
     assert two_meanings(["2,000", "20.5"], "Triệu đồng") == [False, False]
     assert two_meanings(["2,000", "2,5"], "%") == [False, False]
-
-
-def test_shares_add_up() -> None:
-    assert adds_up([3.4, 48.2, 37.6, 10.8])
-    assert not adds_up([34.0, 48.2, 37.6, 10.8])
 
 
 TWO = ("tesseract", "tesseract", "line")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalize.lists.read_list import load_forms
+from normalize.lists.read_list import read_list
 from normalize.text.distance import distances
 from normalize.values.funding import (
     CODES,
@@ -54,7 +54,7 @@ def test_money_of_no_code_is_known_all_the_same() -> None:
 
 
 def test_the_forms_prove_themselves() -> None:
-    rows = load_forms("funding_forms.csv")
+    rows = read_list("funding_forms.csv")
     forms = [row["form"] for row in rows]
     assert len(set(forms)) == len(forms)
     assert {row["code"] for row in rows} == {*CODES, NONE}

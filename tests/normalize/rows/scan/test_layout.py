@@ -223,7 +223,7 @@ def test_a_header_that_cannot_be_read_is_told_by_the_page_before_or_after() -> N
 def test_a_column_that_must_be_there_is_asked_for() -> None:
     with pytest.raises(
         UnknownColumn,
-        match=r"page 1: no header of the table of indicators says which column is its name\. Add the label",
+        match=r"page 1: no header of the table of indicators says which column is its name; of its \d columns these are known: .+\. Add the label",
     ):
         names_of(table((*HEADER[:1], "Sản phẩm", *HEADER[2:]), ROW))
 

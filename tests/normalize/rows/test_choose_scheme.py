@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import isinf
 
 import pytest
-from normalize.choose_scheme import Chosen, choose_numbers
 
+from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import RowCandidate
 
 
@@ -80,7 +80,7 @@ def test_lines_of_growth_are_numbered_as_the_document_does(column: str, wanted: 
 
 def test_a_lost_and_a_misread_number_follow_from_the_scheme_and_are_said_to() -> None:
     rows = numbered("I^ 1 2 3 II^ 4 ? 6 7 III^ 8 q 10").rows
-    assert [row.key for row in rows][5:7] + [rows[11].key] == ["4", "5", "9"]
+    assert [*[row.key for row in rows][5:7], rows[11].key] == ["4", "5", "9"]
     assert [i for i, row in enumerate(rows) if row.status != "read"] == [6, 11]
 
 

@@ -311,3 +311,9 @@ def test_a_document_without_such_a_table_says_what_was_looked_for_and_seen() -> 
 def test_a_missing_kind_is_no_error_by_itself() -> None:
     tables, others = find_tables([page(HEADER, TASK)])
     assert ([table.name for table in tables], others) == (["tasks"], [])
+
+
+def test_the_only_label_that_cannot_be_read_is_the_one_that_the_text_names() -> None:
+    text = prose("KẾ HOẠCH", "I. MỤC TIÊU", "1. Phân công tại Phụ lục 5.")
+    (found,) = of("appendices", text, moved(page(HEADER, TASK, above=("P~Ụ L^C", "NHIỆM VỤ")), 2))
+    assert (found.row_id, found.label) == ("5", "")

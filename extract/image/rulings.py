@@ -1,0 +1,240 @@
+"""Rulings: the strokes that can be parts of them, and where those of one table stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image.camelot_images import find_lines
+from extract.image.edges import clear_border
+from extract.image.page_image import connected
+
+_GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
+# the share of the page above or below its tables that is enough to see what runs on there
+_SIDE = 0.05
+# the share of the page's width beside a table that is enough to see a line run on there
+_BESIDE = 0.02
+Mask = NDArray[np.uint8]
+Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
+
+
+@dataclass(frozen=True)
+class GridSettings:
+    """How rulings are told from text; lengths in points."""
+
+    # the shortest straight stroke that can be part of a ruling: longer than any capital is high
+    ruling_length: float = 11.0
+    # the share of a table's height that the strokes of a column ruling must cover together
+    column_support: float = 0.25
+    # the share of a table's width that the strokes of a row ruling must cover together
+    row_support: float = 0.12
+    # the share of a cell's side that straight strokes cover where a wall stands
+    wall_strokes: float = 0.5
+    wall_trace: float = 0.2  # the least share of it, below which the ink there is text
+    wall: float = 0.6  # the share of a side that must be inked, where strokes cover less of it
+    # the same for the eighth of the side at either end, which no letter reaches
+    wall_end: float = 0.3
+    # the share of the page outside the table that a scanner's streak or a fold covers in line with
+    # it
+    streak: float = 0.3
+    reach: float = 0.8  # how far from its ideal line a ruling's ink may stray
+    apart: float = 5.0  # rulings closer than this are one
+    smallest_table: float = 40.0  # the least height and width of a table
+    dot: float = 2.0  # the greatest thickness of a dot or a dash of a ruling
+    dash: float = 14.0  # the greatest length of a dash
+    dot_gap: float = 4.5  # the greatest gap between dots
+    # the least length of a dotted ruling along a row: marks over letters stand in line over less
+    dotted_across: float = 22.0
+    dotted_down: float = 14.0  # the same along a column
+    dashed: float = 60.0  # the least length of a dashed ruling
+    streak_lean: float = 0.01  # how far a streak rises over the page, as a share of its width
+    gap: float = 4.0  # breaks in a ruling up to this length are closed
+
+
+def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+    """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
+    length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
+    masks = []
+    directions = (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1)))
+    for (direction, size, kernel), dotted in zip(
+        directions, _dotted(ink, settings, unit), strict=True
+    ):
+        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
+        closed = cv2.morphologyEx(strokes | dotted, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
+        masks.append((closed > 0).astype(np.uint8))
+    clear_border(masks[0], masks[1], 1 / unit)
+    return masks[0], masks[1]
+
+
+def _dotted(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+    """The strokes along rows and along columns that dots or dashes in a row make."""
+    pieces = connected(ink)
+    thin, gap = settings.dot * unit, settings.dot_gap * unit
+    small = pieces[pieces[:, 2:4].min(axis=1) <= thin]
+    longest = small[:, 2:4].max(axis=1)
+    dots, dashes = small[longest <= thin], small[longest <= settings.dash * unit]
+    flat, upright = dashes[dashes[:, 3] <= thin], dashes[dashes[:, 2] <= thin]
+    dashed = settings.dashed * unit
+    across = _in_line(dots, ink.shape, (gap, settings.dotted_across * unit), is_down=False)
+    down = _in_line(dots, ink.shape, (gap, settings.dotted_down * unit), is_down=True)
+    across |= _in_line(flat, ink.shape, (gap, dashed), is_down=False)
+    down |= _in_line(upright, ink.shape, (gap, dashed), is_down=True)
+    return across, down
+
+
+def _in_line(
+    pieces: NDArray[np.int32], shape: tuple[int, ...], sides: tuple[float, float], is_down: bool
+) -> Mask:
+    """Pieces as strokes, where they stand in line, no further apart than a gap, over a length."""
+    mask = np.zeros(shape, np.uint8)
+    for x, y, wide, high, _ in pieces.tolist():
+        mask[y : y + high, x : x + wide] = 1
+    for operation, side in zip((cv2.MORPH_CLOSE, cv2.MORPH_OPEN), sides, strict=True):
+        kernel = np.ones((round(side), 1) if is_down else (1, round(side)), np.uint8)
+        mask = cv2.morphologyEx(mask, operation, kernel).astype(np.uint8)
+    return mask
+
+
+def rulings_of_table(
+    box: Rectangle,
+    boxes: Sequence[Rectangle],
+    masks: tuple[Mask, Mask, Mask],
+    settings: GridSettings,
+    unit: float,
+) -> tuple[list[int], list[int]]:
+    """Where a table's column and row rulings stand, its outer edges among them also where fading took them."""
+    ink, across, down = masks
+    reach = max(1, round(settings.reach * unit))
+    box = _framed(box, down, settings)
+    boxes = [box, *(other for other in boxes if not _touch(other, box))]
+    x0, top, x1, bottom = box
+    across = _without_leaning_streaks(across, box, reach, settings)
+    streaks_down = (
+        _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
+    )
+    streaks_across = (
+        _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach)
+        >= settings.streak
+    )
+    across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
+    apart = settings.apart * unit
+    xs = ruling_places(
+        np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart
+    )
+    ys = ruling_places(
+        np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart
+    )
+    wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
+    columns = with_edges(xs, cv2.dilate(across, wide)[ys].astype(np.uint8), apart)
+    crossing = cv2.dilate(down, high)[:, xs].T.astype(np.uint8)
+    ys = _met(ys, across, crossing, settings)
+    rows = with_edges(ys, crossing, apart)
+    return [x0 + x for x in columns], [top + y for y in rows]
+
+
+def _without_leaning_streaks(
+    across: Mask, box: Rectangle, reach: int, settings: GridSettings
+) -> Mask:
+    """The strokes along rows without lines that run from one border of the page to the other through a table."""
+    x0, top, x1, bottom = box
+    width = across.shape[1]
+    away = 4 * reach
+    left, right = across[top:bottom, : max(0, x0 - away)], across[top:bottom, x1 + away :]
+    if min(left.shape[1], right.shape[1]) < _BESIDE * width:
+        return across
+    wide = np.ones((2 * reach + 1, 1), np.uint8)
+    sides = [cv2.dilate(side, wide).mean(axis=1) for side in (left, right)]
+    ends = [ruling_places(side, settings.streak, away) for side in sides]
+    found = across
+    for first in ends[0]:
+        for last in ends[1]:
+            if abs(first - last) <= settings.streak_lean * width:
+                found = found.copy() if found is across else found
+                cv2.line(found, (0, top + first), (width, top + last), (0,), 2 * reach + 3)
+    return found
+
+
+def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
+    """A table's box without what only rows' strokes reach: a streak over the page joins tables to its borders."""
+    x0, top, x1, bottom = box
+    columns = np.flatnonzero(
+        down[top:bottom, x0:x1].sum(axis=0) >= settings.column_support * (bottom - top)
+    )
+    if not len(columns):
+        return box
+    first, last = x0 + int(columns[0]), x0 + int(columns[-1]) + 1
+    beyond = settings.apart * 2
+    return (first if first - x0 > beyond else x0, top, last if x1 - last > beyond else x1, bottom)
+
+
+def _touch(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) -> list[int]:
+    """The row rulings without an outermost one that is short and that no column's stroke runs up to: a title's underline."""
+    kept = list(ys)
+    for outer, inner in ((0, 1), (-1, -2)):
+        while len(kept) > 2:
+            first, last = sorted((kept[outer], kept[inner]))
+            whole = (
+                across[max(0, kept[outer] - 1) : kept[outer] + 2].any(axis=0).mean()
+                >= settings.wall
+            )
+            if whole or (crossing[:, first : last + 1].mean(axis=1) >= settings.wall_strokes).any():
+                break
+            kept.pop(outer)
+    return kept
+
+
+def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
+    """The rulings' places with the table's own edges where fading took these; ``crossing`` holds the pixels of each ruling the other way.
+
+    An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
+    """
+    if not places or not len(crossing):
+        return places
+    first, last, length = places[0], places[-1], crossing.shape[1]
+    begins = (
+        [0] if first > apart and np.median(crossing[:, :first].mean(axis=1)) >= _GOES_ON else []
+    )
+    ends = (
+        [length - 1]
+        if length - last > apart and np.median(crossing[:, last:].mean(axis=1)) >= _GOES_ON
+        else []
+    )
+    return [*begins, *places, *ends]
+
+
+def ruling_places(
+    support: NDArray[np.integer | np.floating], least: float, apart: float
+) -> list[int]:
+    """The middles of the runs of positions whose support reaches ``least``; runs closer than ``apart`` are one ruling."""
+    places: list[list[int]] = []
+    for position in np.flatnonzero(support >= least).tolist():
+        if places and position - places[-1][-1] <= apart:
+            places[-1].append(position)
+        else:
+            places.append([position])
+    return [round(float(np.average(run, weights=support[run]))) for run in places]
+
+
+def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
+    """For each column of pixels the share of the rows above all tables, or of those below, that is inked in line with it: the lesser one.
+
+    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line there does not.
+    """
+    ends = [end for first, last in tables for end in (first, last)]
+    sides = [
+        side
+        for side in (ink[: max(0, min(ends) - 4 * reach)], ink[max(ends) + 4 * reach :])
+        if len(side) >= _SIDE * len(ink)
+    ]
+    if not sides:  # tables fill the page: nothing to compare with
+        return np.zeros(ink.shape[1])
+    wide = np.ones((1, 4 * reach + 1), np.uint8)
+    return np.asarray(np.min([cv2.dilate(side, wide).mean(axis=0) for side in sides], axis=0))

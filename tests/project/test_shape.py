@@ -1,0 +1,98 @@
+"""The shape of the code: which way imports go, how much stands in a folder, a file and a function."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.places import PROJECT
+from tests.project.test_dvc import imported
+
+PACKAGES = ("audit", "extract", "normalize", "publish", "runs", "schemas")
+FOLDERS = {  # which packages a package may import, beside itself
+    "schemas": set[str](),
+    "runs": {"schemas"},
+    "publish": {"schemas"},
+    "extract": {"runs", "schemas"},
+    "normalize": {"schemas"},
+    "audit": {"publish", "runs", "schemas"},
+}
+ROOMS = {  # the same within normalize: rows, repair and tables never name each other
+    "lists": set[str](),
+    "text": {"lists"},
+    "language": {"lists", "text"},
+    "bodies": {"lists", "text"},
+    "values": {"bodies", "lists", "text"},
+    "rows": {"bodies", "lists", "text", "values"},
+    "repair": {"bodies", "language", "lists", "text"},
+    "tables": {"bodies", "lists", "text", "values"},
+    "learning.py": {"language", "tables", "text"},
+}
+MOST_MODULES, MOST_LINES, USUAL_FUNCTION = 25, 250, 8
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((PROJECT / folder).rglob("*.py"))
+
+
+def place(path: Path, level: int) -> str:
+    return path.relative_to(PROJECT).parts[level]
+
+
+@pytest.mark.parametrize(("package", "others"), FOLDERS.items())
+def test_imports_between_packages_go_one_way(package: str, others: set[str]) -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)} imports {other.relative_to(PROJECT)}"
+        for path in modules(package)
+        for other in imported(path)
+        if place(other, 0) not in {package, *others}
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("room", "others"), ROOMS.items())
+def test_imports_between_the_rooms_of_normalize_go_one_way(room: str, others: set[str]) -> None:
+    wrong = [
+        f"{path.relative_to(PROJECT)} imports {other.relative_to(PROJECT)}"
+        for path in modules("normalize")
+        if place(path, 1) == room
+        for other in imported(path)
+        if place(other, 0) == "normalize" and place(other, 1) not in {room, *others}
+    ]
+    assert wrong == []
+
+
+def test_every_room_of_normalize_has_its_arrows() -> None:
+    assert {place(path, 1) for path in modules("normalize")} == {*ROOMS, "__init__.py"}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_folder_holds_more_than_can_be_looked_over(package: str) -> None:
+    folders = {path.parent for path in modules(package)}
+    counts = {folder: len(list(folder.glob("*.py"))) - 1 for folder in folders}
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_a_long_file_says_why_it_is_one() -> None:
+    """The last line of its docstring begins with ``Long:``."""
+    silent = []
+    for path in [path for package in PACKAGES for path in modules(package)]:
+        source = path.read_text(encoding="utf-8")
+        docstring = ast.get_docstring(ast.parse(source)) or ""
+        if source.count("\n") > MOST_LINES and not docstring.split("\n")[-1].startswith("Long: "):
+            silent.append(str(path.relative_to(PROJECT)))
+    assert silent == []
+
+
+def test_functions_are_short() -> None:
+    lengths = [
+        (node.end_lineno or node.lineno) - node.body[0].lineno + 1
+        for package in PACKAGES
+        for path in modules(package)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert median(lengths) <= USUAL_FUNCTION
