@@ -1,10 +1,12 @@
 """The faultless tables, in contract 2.0, of a programme printed in its own form."""
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from normalize.tables.own_bodies import body_slug
 from tests.sample.forms import DITTO, FormProgramme, Line, Part, bodies_of, passages, value_of
 from tests.sample.typeset import Printed
 
@@ -265,6 +267,16 @@ def growth_tables(programme: FormProgramme, place: int, pages: Pages, tables: Ta
                 tables["growth"].append(row)
 
 
+def give_ids(tables: Tables) -> None:
+    """Give a name that no list has, but that stands in several cells, the slug of its name as its id; in place."""
+    cells = [*tables["task_bodies"], *tables["indicator_bodies"]]
+    counts = Counter(row["name"] for row in cells)
+    for row in cells:
+        row["body_id"] = row["body_id"] or (
+            body_slug(row["name"]) if counts[row["name"]] > 1 else ""
+        )
+
+
 def citation_rows(programme: FormProgramme, tables: Mapping[str, list[Record]]) -> list[Record]:
     """Return every place where a citation stands in a paragraph or a task."""
     rows = []
@@ -322,6 +334,7 @@ def form_truth(programme: FormProgramme, printed: Printed) -> Tables:
         else:
             growth_tables(programme, place, pages, tables)
         kinds.append(part.kind)
+    give_ids(tables)
     tables["citations"] = citation_rows(programme, tables)
     return tables
 
