@@ -51,7 +51,7 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stock(packages: Path, apart: Path) -> Stock:
     letters = (apart / "new.lstm-unicharset").read_text(encoding="utf-8")
-    return load_stock(packages, Path(sysconfig.get_path("purelib")), PROJECT / "normalize", letters)
+    return load_stock(packages, Path(sysconfig.get_path("purelib")), PROJECT / "normalize" / "lists", letters)
 
 
 def sheet_of(stock: Stock, draw: int, damage: Damage | None = None) -> Sheet:
@@ -71,7 +71,7 @@ def test_help_texts_give_their_vietnamese_paragraphs(packages: Path) -> None:
 
 def test_without_help_texts_the_recipe_says_how_to_get_them(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"setup\.sh training"):
-        load_texts(tmp_path, tmp_path, PROJECT / "normalize")
+        load_texts(tmp_path, tmp_path, PROJECT / "normalize" / "lists")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda make: make.__name__)

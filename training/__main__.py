@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _stock(packages: Path, unicharset: Path) -> Stock:
-    lists = Path(__file__).parents[1] / "normalize"
+    lists = Path(__file__).parents[1] / "normalize" / "lists"
     return load_stock(
         packages, Path(sysconfig.get_path("purelib")), lists, unicharset.read_text(encoding="utf-8")
     )
