@@ -23,6 +23,7 @@ from schemas.witnesses import VECTOR, engine_of
 # truth
 SURE, UNSURE = 0.995, 0.6
 NO_ROLES = "no word says who leads and who helps"
+_SPACED_DASH = re.compile(r"\d\s+[-–]|[-–]\s+\d")
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
@@ -124,6 +125,13 @@ def _sees_spaces(word: CellWord) -> bool:
     )
 
 
+def _sees_a_space(word: CellWord) -> bool:
+    """Whether the leading witness read figures right beside a dash, and another one or two spaces: ``4-5``, ``4- 5``."""
+    return _CLOSED_DASH.search(word.text) is not None and any(
+        _SPACED_DASH.search(text) for text in word.by_witness.values()
+    )
+
+
 def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:
     """A source of funding with its codes."""
     value, sure, reason = _read(cell, decided, repair_funding)
@@ -144,6 +152,8 @@ def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
 def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
     """A target with its comparator and bounds."""
     value, sure, reason = _read(cell, decided, repair_figure)
+    if sure and decided is None and cell is not None and any(map(_sees_a_space, cell.words)):
+        sure, reason = False, "a witness saw spaces beside a dash"
     meant = read_target(value, unit)
     derived = {
         "comparator": meant.comparator if value else "",

@@ -91,6 +91,13 @@ def test_repair(readings: list[str], value: str, sure: bool) -> None:
     assert repair_funding(readings)[:2] == (value, sure)
 
 
+@pytest.mark.parametrize("second", ["ngân sách địa phương", "Ngân sách địa phương"])
+@pytest.mark.parametrize("joint", [", ", " và "])
+def test_a_second_source_keeps_its_capital_or_small_letter(joint: str, second: str) -> None:
+    text = f"Ngân sách trung ương{joint}{second}"
+    assert repair_funding([text])[:2] == (text, True)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.data(), st.sampled_from(printed_forms()))
 def test_a_letter_misread_is_right_or_flagged(data: st.DataObject, text: str) -> None:
