@@ -61,7 +61,7 @@ def model_to_schema(
     references = [
         {"fields": own, "reference": {"resource": "" if other == name else other, "fields": others}}
         for own, other, others in references_of(model)
-        if holds(tables, name, own, other, others)
+        if holds(tables, name, own, other, others) and _is_whole(tables[name], own)
     ]
     schema = {
         "$schema": f"{_PROFILES}/tableschema.json",
@@ -70,6 +70,11 @@ def model_to_schema(
         "primaryKey": key,
     }
     return schema | ({"foreignKeys": references} if references else {})
+
+
+def _is_whole(frame: pd.DataFrame, columns: list[str]) -> bool:
+    """Whether a reference can be stated: of several columns none may be empty in any row, for validators take such a row for a broken one."""
+    return len(columns) == 1 or bool((frame[columns] != "").all(axis=None))
 
 
 def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, Any]:
