@@ -59,7 +59,11 @@ def printed_forms() -> tuple[str, ...]:
             f"{x}{joint}{y}" for x in by_code[a] for y in by_code[b] for joint in (" và ", ", ")
         ]
     heads = ("Ngân sách nhà nước", "Ngân sách tỉnh", "Ngân sách trung ương", "Ngân sách địa phương")
-    found += [f"{x}{joint}{y}" for x, y in permutations(heads, 2) for joint in (" và ", ", ")]
+    found += [
+        f"{x}{joint}{y[0].lower()}{y[1:]}"
+        for x, y in permutations(heads, 2)
+        for joint in (" và ", ", ")
+    ]
     found += [f"{x}, PPP và {y}" for x in heads for y in by_code["other_lawful"]]
     return tuple(dict.fromkeys(form[0].upper() + form[1:] for form in found))
 
