@@ -35,6 +35,7 @@ _SIGNS = str.maketrans(
 )
 _SPECKS = " .,;:•·~^*_'\"“”‘’`|\\°¬"
 _LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
+_OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
 _FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
 
 
@@ -177,15 +178,37 @@ def _vote_figures(
     verdict = weigh([_closed_up(value) for value, _ in found], engines)
     agreeing = [(value, change) for value, change in found if _closed_up(value) == verdict.value]
     spaced = Counter(value for value, _ in agreeing)
-    value = max(spaced, key=lambda printed: (spaced[printed], -len(printed)))
+    names = [
+        name
+        for (value, _), name in zip(found, engines, strict=True)
+        if _closed_up(value) == verdict.value
+    ]
+    opened = _opened(agreeing, names, spaced)
+    among = opened or spaced
+    value = max(among, key=lambda printed: (among[printed], -len(printed)))
     if not _is_figure(value):
         return value, False, NO_FIGURE
     if not verdict.settled:
         return value, False, DIFFER
-    if len(spaced) > 1 and len(set(spaced.values())) == 1:
+    if not opened and len(spaced) > 1 and len(set(spaced.values())) == 1:
         return value, False, SPACING
     changes = {change for _, change in agreeing}
     return (value, False, LETTER) if changes == {LETTER} else (value, True, "")
+
+
+def _opened(
+    agreeing: Sequence[tuple[str, str]], engines: Sequence[str], spaced: Counter[str]
+) -> dict[str, int]:
+    """The readings with spaces around a dash or behind a sign, where another engine than those that read none saw them.
+
+    An engine drops the spaces of a narrow cell; none was seen to put one on both sides of a dash.
+    """
+    seen: dict[bool, set[str]] = {True: set(), False: set()}
+    for (value, _), engine in zip(agreeing, engines, strict=True):
+        seen[_OPEN.search(value) is not None].add(engine)
+    if not seen[True] - seen[False]:
+        return {}
+    return {printed: count for printed, count in spaced.items() if _OPEN.search(printed)}
 
 
 def _with_other_signs(value: str) -> set[str]:

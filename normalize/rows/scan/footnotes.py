@@ -17,9 +17,13 @@ from normalize.rows.slots import PrintedWord
 _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
 _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
 _ALONE = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,1}$")
-_BEARER = regex.compile(r"^(?P<word>.*[\p{L}%)\"”’])(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$")
+# A raised figure read as something else before a capital letter.
+_SMEARED = regex.compile(r"^[!?'’‘`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹](?P<rest>\p{Lu}\p{Ll}.*)$")
+_BEARER = regex.compile(
+    r"^(?P<word>.*(?:\p{L}{3}|[^\x00-\x7F]\p{L}?|[%)\"”’]))(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$"
+)
 # What an engine makes of a raised figure behind a word.
-_MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!'’‘`´°*|¹²³⁴⁵⁶⁷⁸⁹]+)(?P<end>[.,;:]*)$")
+_MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!?'’‘`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹]+)(?P<end>[.,;:]*)$")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     for page_no in dict.fromkeys(line.page_no for line in lines):
         page = [line for line in lines if line.page_no == page_no]
         start = _first_small(page, usual, len(found))
-        text, notes = page[:start], _to_notes(page[start:])
+        text, notes = page[:start], _to_notes(page[start:], len(found) + 1)
         for number, note in notes:
             text, bearer = _without_mark(text, number)
             found.append(Footnote(number, tuple(note), bearer))
@@ -64,7 +68,7 @@ def _height(line: Line) -> float:
 def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
     """The line with which a page's footnotes begin, all below it small and the numbers going on; the page's end where it has none."""
     for place, line in enumerate(page):
-        number = _number_of(line)
+        number = _number_of(line, before + 1)
         if number not in (1, before + 1):
             continue
         foot = page[place:]
@@ -74,19 +78,24 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
     return len(page)
 
 
-def _number_of(line: Line) -> int:
-    """The number that leads a line, 0 where none does."""
-    first = line.slots[0].agreed or line.slots[0].text
-    glued = _GLUED.match(first) or (_ALONE.match(first) if len(line.slots) > 1 else None)
-    return int(glued["mark"]) if glued is not None else 0
+def _number_of(line: Line, expected: int) -> int:
+    """The number that leads a line: as some witness read it, the expected one where all misread it; 0 where none does."""
+    first = line.slots[0]
+    texts = [first.text, *(text for _, text, _ in first.readings)]
+    forms = (_GLUED, _ALONE) if len(line.slots) > 1 else (_GLUED,)
+    read = [int(found["mark"]) for text in texts for form in forms if (found := form.match(text))]
+    if read:
+        return expected if expected in read else read[0]
+    return expected if any(_SMEARED.match(text) for text in texts) else 0
 
 
-def _to_notes(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+def _to_notes(lines: Sequence[Line], first: int) -> list[tuple[str, list[Line]]]:
     """The footnotes' numbers and lines: each begins with the number after the last one's."""
     notes: list[tuple[str, list[Line]]] = []
     for line in lines:
-        number = _number_of(line)
-        if number and (not notes or number == int(notes[-1][0]) + 1):
+        after = int(notes[-1][0]) + 1 if notes else first
+        number = _number_of(line, after)
+        if number and (not notes or number == after):
             notes.append((str(number), [_without_number(line)]))
         else:
             notes[-1][1].append(line)
@@ -97,7 +106,8 @@ def _without_number(line: Line) -> Line:
     first, *others = line.slots
     if _ALONE.match(first.agreed or first.text):
         return replace(line, slots=tuple(others))
-    return replace(line, slots=(_changed(first, _GLUED, "{rest}"), *others))
+    bare = _changed(_changed(first, _GLUED, "{rest}"), _SMEARED, "{rest}")
+    return replace(line, slots=(bare, *others))
 
 
 def _changed(slot: PrintedWord, form: regex.Pattern[str], left: str) -> PrintedWord:

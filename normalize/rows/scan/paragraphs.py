@@ -27,6 +27,10 @@ _GLUED = regex.compile(
 )
 
 
+# The same as one witness misread it, where another read it well: `HI-NHIỆM`.
+_MISREAD_GLUED = regex.compile(r"^(?P<label>[IVXLHNUivxl1T!|]{1,5}[-–—])(?P<rest>\p{L}{2,}\W*)$")
+
+
 @dataclass(frozen=True)
 class Margins:
     """Where the lines of a page begin and end, in points."""
@@ -90,9 +94,12 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def unglued(line: Line) -> Line:
-    """The line with a number that is glued to its first word parted from it, where the leading witness read it so."""
+    """The line with a number that is glued to its first word parted from it, where a witness read it so."""
     first, *others = line.slots
-    found = _GLUED.match(first.text)
+    seen = [first.text, *(text for _, text, _ in first.readings)]
+    if not any(_GLUED.match(text) for text in seen):
+        return line
+    found = _GLUED.match(first.text) or _MISREAD_GLUED.match(first.text)
     if found is None:
         return line
     share = len(found["label"]) / len(first.text)
@@ -110,7 +117,7 @@ def _halves(slot: PrintedWord, own: str, side: int) -> tuple[tuple[str, str, flo
     """One side of a glued word as each witness read it; of a witness that saw no such word, the leading one's."""
     readings = []
     for witness, text, share in slot.readings:
-        found = _GLUED.match(text)
+        found = _GLUED.match(text) or _MISREAD_GLUED.match(text)
         parts = (found["label"], found["rest"]) if found is not None else text.split(maxsplit=1)
         readings.append((witness, parts[side] if len(parts) == 2 else own, share))
     return tuple(readings)

@@ -298,3 +298,10 @@ TWO = ("tesseract", "tesseract", "line")
 ])  # fmt: skip
 def test_units_that_are_not_listed(readings: list[str], value: str, sure: bool) -> None:
     assert repair_unit(readings, TWO)[:2] == (value, sure)
+
+
+def test_spaces_that_another_engine_saw_are_kept() -> None:
+    engines = ["tesseract", "tesseract", "line"]
+    assert repair_figure(["92-95", "92-95", "92 - 95"], engines) == ("92 - 95", True, "")
+    assert repair_figure([">320", ">320", "> 320"], engines) == ("> 320", True, "")
+    assert repair_figure(["40-45", "40-45", "40-45"], engines) == ("40-45", True, "")

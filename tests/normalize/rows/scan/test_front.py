@@ -116,10 +116,42 @@ def test_a_footnote_whose_mark_was_not_read_is_in_review() -> None:
     assert [(one.kind, one.review) for one in records][-1] == ("footnote", ("section_path",))
 
 
+def test_a_misread_mark_and_number_are_known_by_their_places() -> None:
+    lines = prose()
+    lines[0] = line("Sản lượng muối sạch' còn thấp so với tiềm năng của vùng ven", 100.0, 121.0)
+    lines[4] = line("!Báo cáo của Chi cục Phát triển nông thôn năm 2025,", 700.0, 85.0, 10.0)
+    records, _ = prose_records(*take_footnotes(lines))
+    assert [(one.kind, one.number) for one in records][1] == ("footnote", "1")
+    assert field(records[0], "text").startswith("Sản lượng muối sạch còn")
+    assert field(records[1], "text").startswith("Báo cáo của")
+
+
+def test_a_square_metre_bears_no_mark() -> None:
+    lines = [
+        line("Xây 1.200 m1 kho muối theo quy hoạch1 đã duyệt của tỉnh.", 80.0, 121.0),
+        *prose()[1:],
+    ]
+    kept, notes = take_footnotes(lines)
+    assert kept[0].text == "Xây 1.200 m1 kho muối theo quy hoạch đã duyệt của tỉnh."
+    assert [note.number for note in notes] == ["1"]
+
+
 def test_a_numbered_sentence_of_the_proses_own_size_is_no_footnote() -> None:
     large = [line(one.text, one.top, one.x0) for one in prose()]
     kept, notes = take_footnotes(large)
     assert (kept, notes) == (large, [])
+
+
+def test_a_glued_heading_that_one_witness_misread_is_parted_all_the_same() -> None:
+    heading = line("HI-NHIỆM VỤ", 10.0)
+    first = replace(
+        heading.slots[0], readings=(("vie", "HI-NHIỆM", 0.8), ("line", "III-NHIỆM", 0.9))
+    )
+    found = unglued(replace(heading, slots=(first, *heading.slots[1:])))
+    assert [[text for _, text, _ in slot.readings] for slot in found.slots[:2]] == [
+        ["HI-", "III-"],
+        ["NHIỆM", "NHIỆM"],
+    ]
 
 
 @pytest.mark.parametrize(
