@@ -14,6 +14,7 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 from typing import Any
 
+from extract.limits import held_to
 from extract.tasks import PRELOADED
 from runs.boundary import guarded, keep_terminal, say
 from runs.dvc_state import check_dvc
@@ -54,12 +55,13 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             return
         with _helper(settings) as submit:
             submit(*_RENDER, work, source)
-            with naming(source):
-                rows(work)
-            repair(work)
-            submit(*_DRAW, work, source)
-            searchable = submit(*_SEARCHABLE, work, source)
-            tables(work, source, settings)
+            with _held(work, source, settings):
+                with naming(source):
+                    rows(work)
+                repair(work)
+                submit(*_DRAW, work, source)
+                searchable = submit(*_SEARCHABLE, work, source)
+                tables(work, source, settings)
             publish(work, source, out, settings, submit, searchable)
 
 
@@ -93,7 +95,8 @@ def naming(source: Path) -> Iterator[None]:
     try:
         yield
     except (InputError, LayoutError) as error:
-        where = "" if error.where in ("the document", "the text") else f", {error.where}"
+        said = error.where in ("the document", "the text", source.name)
+        where = "" if said else f", {error.where}"
         raise type(error)(error.what, source.name + where, error.what_to_do) from error
 
 
@@ -187,16 +190,28 @@ def run_stage(stage: str, document: str, params: Params) -> None:
         match stage:
             case "extract":
                 extract(source, work, settings)
-            case "rows":
-                with naming(source):
-                    rows(work)
-            case "repair":
-                repair(work)
-            case "tables":
-                tables(work, source, settings)
+            case "rows" | "repair" | "tables":
+                with _held(work, source, settings):
+                    _normalize(stage, work, source, settings)
             case "publish":
                 with _helper(settings) as submit:
                     publish(work, source, out, settings, submit)
+
+
+def _normalize(stage: str, work: Path, source: Path, settings: Settings) -> None:
+    match stage:
+        case "rows":
+            with naming(source):
+                rows(work)
+        case "repair":
+            repair(work)
+        case _:
+            tables(work, source, settings)
+
+
+def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManager[None]:
+    """The limits of time and memory for what a document's text asks for, by its pages."""
+    return held_to(settings.extract.page_time_limit_s * page_count(work), source.name)
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:

@@ -29,6 +29,7 @@ from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
 from extract.image.rulings import GridSettings
+from extract.reading_processes import note_pages
 from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
@@ -86,6 +87,7 @@ def _read_together(
         _say_where(source, page_no, partial(_cut_page, source, page_no, settings.dpi))
         for page_no in page_nos
     ]
+    note_pages(source, page_nos)
     scans = [cut for cut in cuts if not cut.layer.is_vector]
     where = page_nos[0] if len(page_nos) == 1 else None
     read = _say_where(source, where, partial(_read_scans, scans, settings))
@@ -100,6 +102,8 @@ def _read_together(
 
 def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> _Found:
     where = source.name if page_no is None else f"{source.name}, page {page_no}"
+    if page_no is not None:
+        note_pages(source, [page_no])
     try:
         return act()
     except PipelineError as error:
@@ -108,7 +112,7 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
         ) from error
     except MemoryError as error:
         # it is the machine that gives less
-        if resource.getrlimit(resource.RLIMIT_AS)[0] < MOST_MEMORY:
+        if 0 < resource.getrlimit(resource.RLIMIT_AS)[0] < MOST_MEMORY:
             raise system_error(error, where) from error
         raise PageTooLarge(
             "the page needs too much memory",

@@ -16,13 +16,33 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
 
+from extract.limits import MemoryWatch, memory_watched
 from extract.tasks import Task
 from runs.processes import _begin, _context, _end, _in_time
-from schemas.errors import BadDestination, ToolDied
+from schemas.errors import (
+    BadDestination,
+    BrokenPage,
+    PageTooLarge,
+    PipelineError,
+    ToolDied,
+)
 from schemas.own_folders import make_own, remove_own
 
+# bytes that a process may ask for which looks at a file of others: a page of A4 takes 0.4 with all
+# engines
+MOST_DATA = 2**30
+_GRACE = 10  # seconds: a page may take as long as one run of Tesseract, which says so itself
+_CRASHED = (
+    signal.SIGABRT,
+    signal.SIGSEGV,
+    signal.SIGBUS,
+    signal.SIGILL,
+    signal.SIGTRAP,
+    signal.SIGFPE,
+)
 _AHEAD = 4  # tasks for each process that may be done or waiting before the first is taken
 _Page = TypeVar("_Page")
+_NOTES: list[Path] = []  # of a process that reads: where it notes the page that it is at
 
 
 @contextmanager
@@ -55,7 +75,8 @@ def in_processes(
     """What ``read`` makes of each task, in order, by ``jobs`` processes; a task may take at most ``seconds`` for each of its pages.
 
     The processes start anew, so that they share no state with this one, and put temporary files into ``folder``. Only a few results wait
-    to be taken. ``meanwhile`` is done here once they are at work.
+    to be taken. ``meanwhile`` is done here once they are at work. Raises an error that names the page where one asks for more time or
+    memory than it may have, or ends its process.
     """
     if not tasks:
         return
@@ -66,32 +87,79 @@ def in_processes(
 
     def hand_out(count: int) -> None:
         for task in islice(left, count):
-            waiting.append(
-                (task, pool.submit(_in_time, partial(read, task), seconds * len(task.page_nos)))
+            in_time = partial(_in_time, partial(read, task), seconds * len(task.page_nos) + _GRACE)
+            waiting.append((task, pool.submit(in_time)))
+
+    with memory_watched() as watch:
+        try:
+            hand_out(_AHEAD * jobs)
+            processes = set(multiprocessing.active_children()) - others
+            meanwhile()
+            while waiting:
+                task, future = waiting.popleft()
+                try:
+                    pages = future.result()
+                except BrokenProcessPool as error:
+                    raise _why_ended(processes, task, folder, seconds, watch) from error
+                yield pages
+                hand_out(1)
+            pool.shutdown()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end(set(multiprocessing.active_children()) - others)
+
+
+def _why_ended(
+    processes: set[multiprocessing.process.BaseProcess],
+    task: Task,
+    folder: Path,
+    seconds: float,
+    watch: MemoryWatch,
+) -> PipelineError:
+    """Why the reading processes ended: where one took too much, or crashed, the page that it was at."""
+    for process in processes:
+        process.join(_GRACE)
+        where = _noted(folder, process.pid)
+        if process.pid in watch.killed:
+            return PageTooLarge(
+                "it asks for too much memory",
+                where,
+                "print the document on A4 pages, scan it at 300 dpi",
             )
+        if process.exitcode == -signal.SIGALRM:
+            what = f"it takes more than {seconds:g} s"
+            return PageTooLarge(
+                what, where, "print the document to a new PDF, or raise extract.page_time_limit_s"
+            )
+        if process.exitcode is not None and -process.exitcode in _CRASHED:
+            what = f"it asks for too much memory, or a library crashes on it ({signal.Signals(-process.exitcode).name})"
+            return BrokenPage(
+                what, where, "scan the page again, or print the document to a new PDF"
+            )
+    remedy = "look at the page; make memory free, or lower extract.jobs; run again"
+    return ToolDied(
+        "a process that was reading was killed",
+        f"page {task.page_nos[0]} or one of the next",
+        remedy,
+    )
 
-    try:
-        hand_out(_AHEAD * jobs)
-        meanwhile()
-        while waiting:
-            yield _result(*waiting.popleft())
-            hand_out(1)
-        pool.shutdown()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end(set(multiprocessing.active_children()) - others)
+
+def note_pages(source: Path, page_nos: Sequence[int]) -> None:
+    """Note which pages this process is at, for an error that only others can tell."""
+    if _NOTES:
+        pages = (
+            f"page {page_nos[0]}"
+            if len(page_nos) == 1
+            else f"pages {page_nos[0]} to {page_nos[-1]}"
+        )
+        Path(_NOTES[-1], f"{os.getpid()}.at").write_text(
+            f"{source.name}, {pages}", encoding="utf-8", errors="surrogateescape"
+        )
 
 
-def _result(task: Task, future: Future[list[_Page]]) -> list[_Page]:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        remedy = "look at the page; make memory free, or lower extract.jobs; run again"
-        raise ToolDied(
-            "a process that was reading was killed, or took too long",
-            f"page {task.page_nos[0]} or one of the next",
-            remedy,
-        ) from error
+def _noted(folder: Path, pid: int | None) -> str:
+    path = folder / f"{pid}.at"
+    return path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else "a page"
 
 
 def _stop(signal_no: int, _frame: FrameType | None) -> NoReturn:

@@ -18,6 +18,7 @@ from extract.engines.tesseract import check_engine, engine_versions
 from extract.engines.weights import recogniser_version
 from extract.fingerprints import page_fingerprints
 from extract.known_pages import KnownPages, page_places
+from extract.limits import held_to
 from extract.page_cache import PAGES, PageCache, page_key
 from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
@@ -32,7 +33,6 @@ from schemas.settings import Settings
 # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of
 # pictures
 _MOST_RUNS = 4
-_RUNS = 10  # a page may take as long as this many runs of Tesseract; it has five or six
 # what this process needs later
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.write_frames")
 _LIBRARIES = (
@@ -54,7 +54,8 @@ def run(
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
         engines: dict[str, str] = {}
-        witnesses = import_module("extract.write_frames").write_dump(source, folder)
+        with held_to(settings.extract.page_time_limit_s, source.name):
+            witnesses = import_module("extract.write_frames").write_dump(source, folder)
     else:
         check_engine()
         engines = engine_versions() | (
@@ -96,7 +97,7 @@ def _read_pdf(
         )
         tasks = [Task(page_nos) for page_nos in shares(unknown, jobs)]
         fresh = chain.from_iterable(
-            in_processes(read, tasks, pictures, jobs, _RUNS * reading.seconds, meanwhile)
+            in_processes(read, tasks, pictures, jobs, reading.seconds, meanwhile)
         )
         for page_no in known.page_nos:
             if page_no in kept:

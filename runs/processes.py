@@ -6,6 +6,7 @@ import ctypes
 import multiprocessing
 import os
 import resource
+import shutil
 import signal
 import tempfile
 import threading
@@ -16,12 +17,15 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import forkserver
 from pathlib import Path
+from resource import RLIM_INFINITY
 from typing import Any, TypeVar
 
+from extract.limits import memory_watched
+from extract.reading_processes import _NOTES, MOST_DATA
 from runs.memory import collect_rarely
 from schemas.errors import ToolDied
 
-MOST_MEMORY = 4 * 2**30  # bytes that one process may ask for: a page of A1 takes under one
+MOST_MEMORY = 4 * 2**30  # bytes of addresses that one process may ask for
 _PDEATHSIG = 1  # linux/prctl.h
 _Made = TypeVar("_Made")
 Submit = Callable[..., Callable[[], Any]]
@@ -35,7 +39,7 @@ def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
     """
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        1, mp_context=_context(), initializer=_begin, initargs=(None, most_memory)
+        1, mp_context=_context(), initializer=_begin, initargs=(None, most_memory, RLIM_INFINITY)
     )
 
     def submit(function: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
@@ -44,8 +48,9 @@ def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
         return partial(_wait_for, future)
 
     try:
-        yield submit
-        pool.shutdown()
+        with memory_watched():
+            yield submit
+            pool.shutdown()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         _end(set(multiprocessing.active_children()) - others)
@@ -88,7 +93,10 @@ def apart(
 
     Of ``meanwhile`` one thing after another is done here as long as that process is at work.
     """
-    with ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool:
+    with (
+        memory_watched(),
+        ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin) as pool,
+    ):
         made = pool.submit(_in_time, partial(function, *arguments), seconds)
         for act in meanwhile:
             if made.done():
@@ -103,16 +111,38 @@ def apart(
 def get_ready(modules: Sequence[str]) -> None:
     """Start the server that begins all processes; it loads ``modules`` while this process loads its own."""
     preload(modules)
-    forkserver.ensure_running()
+    _start_server()
 
 
 def preload(modules: Sequence[str]) -> None:
     """Name what the server that begins all processes loads, once, before the first process begins."""
-    _context().set_forkserver_preload(list(modules))
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
 
 
 def _context() -> multiprocessing.context.ForkServerContext:
+    _start_server()
     return multiprocessing.get_context("forkserver")
+
+
+def _start_server() -> None:
+    """Have the server that begins processes run, without a name in the folder for temporary files.
+
+    Its socket stays open by its number after its name is gone: a killed run would leave the name.
+    """
+    server, config = (
+        vars(forkserver)["_forkserver"],
+        vars(multiprocessing.current_process())["_config"],
+    )
+    folder, before = tempfile.mkdtemp(prefix="pymp-"), config.get("tempdir")
+    config["tempdir"] = folder
+    try:
+        forkserver.ensure_running()
+        address = vars(server)["_forkserver_address"]
+        if address.startswith(folder):
+            vars(server)["_forkserver_address"] = f"/proc/self/fd/{os.open(address, os.O_PATH)}"
+    finally:
+        config["tempdir"] = before
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
@@ -126,21 +156,27 @@ def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
         process.join()
 
 
-def _begin(folder: Path | None = None, most_memory: int = MOST_MEMORY) -> None:
+def _begin(
+    folder: Path | None = None, most_memory: int = MOST_MEMORY, most_data: int = MOST_DATA
+) -> None:
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
     if folder is not None:
         tempfile.tempdir = str(folder)
+        _NOTES.append(folder)
     collect_rarely()
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
     threading.Thread(target=_end_after_run, daemon=True).start()
-    if most_memory != resource.RLIM_INFINITY:
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(
-            resource.RLIMIT_AS,
-            (most_memory if most == resource.RLIM_INFINITY else min(most_memory, most), most),
-        )
+    _limit(resource.RLIMIT_AS, most_memory)
+    _limit(resource.RLIMIT_DATA, most_data)
+
+
+def _limit(kind: int, most: int) -> None:
+    """Let this process have no more of one kind than ``most``, or than it may have already."""
+    if most != RLIM_INFINITY:
+        _, before = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if before == RLIM_INFINITY else min(most, before), before))
 
 
 def end_with_parent() -> None:

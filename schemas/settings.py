@@ -34,8 +34,7 @@ class ExtractSettings:
 
     # dots per inch of the one rendering; more than 350 does not help
     dpi: int = bounds(200, 100, 400)
-    # seconds that one run of Tesseract may take
-    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)
+    page_time_limit_s: float = bounds(120.0, 1.0, 3600.0)  # seconds that a page may take
     # pages read at once, or runs of Tesseract for the pictures of fewer pages; 0: one for each core
     jobs: int = bounds(0, 0, 256)
 

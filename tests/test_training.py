@@ -51,7 +51,9 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stock(packages: Path, apart: Path) -> Stock:
     letters = (apart / "new.lstm-unicharset").read_text(encoding="utf-8")
-    return load_stock(packages, Path(sysconfig.get_path("purelib")), PROJECT / "normalize" / "lists", letters)
+    return load_stock(
+        packages, Path(sysconfig.get_path("purelib")), PROJECT / "normalize" / "lists", letters
+    )
 
 
 def sheet_of(stock: Stock, draw: int, damage: Damage | None = None) -> Sheet:

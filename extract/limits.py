@@ -1,0 +1,133 @@
+"""The limit of memory that holds for all processes of a run together, whatever a file says of itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+from schemas.errors import PageTooLarge
+
+MOST_TOGETHER = 1_100_000_000  # bytes; what is taken between two looks comes on top
+_STEP = 0.2  # seconds between two looks, which cost some milliseconds
+_LIMIT = signal.SIGVTALRM
+_Found = TypeVar("_Found")
+_PAGE = os.sysconf("SC_PAGESIZE")
+
+
+class MemoryWatch:
+    """Looks at the processes below this one, and kills the largest where all take too much together.
+
+    ``killed`` holds the numbers of those that it killed, so that an error can say why they ended.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.killed: set[int] = set()
+        self._most, self._done = most, threading.Event()
+
+    def look_until_done(self) -> None:
+        """Look again and again until ``stop``."""
+        while not self._done.wait(_STEP):
+            self._look()
+
+    def stop(self) -> None:
+        """End looking."""
+        self._done.set()
+
+    def _look(self) -> None:
+        """Processes share pages, which a quick sum counts for each: where it is large, a slow one tells."""
+        pids = [os.getpid(), *_below(os.getpid())]
+        if sum(map(_resident, pids)) > self._most and sum(map(_share, pids)) > self._most:
+            largest = max(pids, key=_share)
+            if largest == os.getpid():
+                self._stop_this(max(pids[1:], key=_share, default=0))
+            else:
+                self._kill(largest)
+
+    def _stop_this(self, next_largest: int) -> None:
+        """Have this process raise an error where it waits for that (`held_to`), else end the next."""
+        if signal.getsignal(_LIMIT) not in (signal.SIG_DFL, None):
+            self.killed.add(os.getpid())
+            os.kill(os.getpid(), _LIMIT)
+        elif next_largest:
+            self._kill(next_largest)
+
+    def _kill(self, pid: int) -> None:
+        self.killed.add(pid)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+@contextmanager
+def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
+    """Hold the processes that the block begins, together with this one, to ``most`` bytes of memory."""
+    watch = MemoryWatch(most)
+    thread = threading.Thread(target=watch.look_until_done, daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        watch.stop()
+        thread.join()
+
+
+@contextmanager
+def held_to(seconds: float, where: str) -> Iterator[None]:
+    """Hold what the block does here to so much processor time, and all processes to their memory.
+
+    Raises PageTooLarge. It is for what a document's text asks for, in the main thread; in others,
+    which hear no signals, nothing is held.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with memory_watched() as watch:
+
+        def stop(*_: object) -> NoReturn:
+            much = "memory" if watch.killed else f"time, more than {seconds:g} s of a processor"
+            raise PageTooLarge(
+                f"its text asks for too much {much}", where, "look at the file: is it a programme?"
+            )
+
+        before = signal.signal(_LIMIT, stop)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(_LIMIT, before)
+
+
+def _below(pid: int) -> Iterator[int]:
+    """The processes that a process began, and theirs."""
+    threads: list[str] = []
+    for thread in _read(partial(os.listdir, f"/proc/{pid}/task"), threads):
+        for child in _read(Path(f"/proc/{pid}/task/{thread}/children").read_text, "").split():
+            yield int(child)
+            yield from _below(int(child))
+
+
+def _resident(pid: int) -> int:
+    """The bytes of memory that a process takes, shared ones too."""
+    return int(_read(Path(f"/proc/{pid}/statm").read_text, "0 0").split()[1]) * _PAGE
+
+
+def _share(pid: int) -> int:
+    """The bytes of memory that a process takes, its part of those that it shares."""
+    for line in _read(Path(f"/proc/{pid}/smaps_rollup").read_text, "").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) * 1024
+    return _resident(pid)
+
+
+def _read(read: Callable[[], _Found], otherwise: _Found) -> _Found:
+    """What is read of a process; it may have ended meanwhile."""
+    try:
+        return read()
+    except OSError:
+        return otherwise
