@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
+from extract.image.overprint import without_marks
 from extract.image.page_image import (
     Grey,
     PageImage,
@@ -28,9 +29,10 @@ _MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A scan's page, as it is drawn, as it is read: without streaks, dark edges and fills, flat."""
+    """A scan's page, as it is drawn, as it is read: flat, without streaks, dark edges, marks of seals and dark fills."""
     scanned = without_streaks(without_edges(without_dots(drawn)))
-    return without_dark_fills(flatten(scanned, GridSettings()))
+    flat = flatten(scanned, GridSettings())
+    return without_dark_fills(replace(flat, grey=without_marks(flat.grey, flat.dpi)))
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:
