@@ -27,10 +27,9 @@ import psutil
 from schemas.errors import DamagedLock
 from schemas.publication import is_whole, read_description, read_sums
 from tests.hostile.command import Circumstances, Command
-from tests.hostile.room import SMALL
+from tests.hostile.room import GATE, OPEN, SMALL
 
 PROJECT = Path(__file__).parents[2]
-OPEN = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0}\n"
 SHARES = {"run": 40, "archive": 20, "worker": 25, "repro": 15}  # of a hundred kills
 _TEXTS = (
     SMALL.read_text(encoding="utf-8"),
@@ -70,12 +69,15 @@ class Forked:
 
     def __init__(self, argv: Sequence[str], root: Path) -> None:
         (root / "tmp").mkdir(exist_ok=True)
+        self._said = root / "said"
         self._command = Command(argv, root, root / "tmp", Circumstances(seconds=600.0))
         self.pid = self._command.session
 
     def wait(self) -> int:
         """Its exit code."""
-        return self._command.wait().code
+        got = self._command.wait()
+        self._said.write_text(got.said, encoding="utf-8")
+        return got.code
 
 
 @dataclass
@@ -232,7 +234,7 @@ def make_ground(kind: str, root: Path, chance: random.Random) -> Ground:
     if kind == "repro":
         return _make_clone(root, chance)
     root.mkdir(parents=True)
-    (root / "params.yaml").write_text(OPEN + "extract: {jobs: 2}\n", encoding="utf-8")
+    (root / "params.yaml").write_text(OPEN, encoding="utf-8")
     ground = (
         Run(root, ("north",), chance)
         if kind == "run"
@@ -252,7 +254,7 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
     params = params.replace(
         "  sample: {file: sample.pdf, settings: {}}", "  north: {file: north.txt, settings: {}}"
     )
-    (root / "params.yaml").write_text(f"{params}\n{OPEN}", encoding="utf-8")
+    (root / "params.yaml").write_text(f"{params}\n{GATE}", encoding="utf-8")
     shutil.copy(PROJECT / "raw" / "sample.corrections.csv", root / "raw" / "north.corrections.csv")
     ground = Repro(root, ("north",), chance)
     ground.learn()

@@ -25,7 +25,11 @@ EARLIER = {
     "version": "1.0.0",
     "madeWith": {},
 }
-OPEN = "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0}\nextract: {jobs: 2}\n"
+GATE = (
+    "gate: {max_missing_rows: 100, max_review_share: 1.0, max_unknown_share: 1.0, "
+    "max_restored_share: 1.0, max_dropped_columns: 9}\n"
+)
+OPEN = GATE + "extract: {jobs: 2}\n"
 # where: what. What to do.
 _SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)
 
