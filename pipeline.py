@@ -14,11 +14,11 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 from typing import Any
 
-from extract.limits import held_to
 from extract.tasks import PRELOADED
 from runs.boundary import guarded, keep_terminal, say
 from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
+from runs.limits import held_to
 from runs.lock import only_run
 from runs.memory import check_memory, collect_rarely, give_memory_back
 from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn, TypeVar
 
-from extract.limits import MemoryWatch, memory_watched
 from extract.tasks import Task
+from runs.limits import MemoryWatch, memory_watched
 from runs.processes import _begin, _context, _end, _in_time
 from schemas.errors import (
     BadDestination,
@@ -28,9 +28,6 @@ from schemas.errors import (
 )
 from schemas.own_folders import make_own, remove_own
 
-# bytes that a process may ask for which looks at a file of others: a page of A4 takes 0.4 with all
-# engines
-MOST_DATA = 2**30
 _GRACE = 10  # seconds: a page may take as long as one run of Tesseract, which says so itself
 _CRASHED = (
     signal.SIGABRT,
@@ -81,7 +78,9 @@ def in_processes(
     if not tasks:
         return
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin, initargs=(folder,))
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=_context(), initializer=_begin_reading, initargs=(folder,)
+    )
     waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
     left = iter(tasks)
 
@@ -142,6 +141,12 @@ def _why_ended(
         f"page {task.page_nos[0]} or one of the next",
         remedy,
     )
+
+
+def _begin_reading(folder: Path) -> None:
+    """Set up a new process that reads: what every process has, and where it notes its pages."""
+    _begin(folder)
+    _NOTES.append(folder)
 
 
 def note_pages(source: Path, page_nos: Sequence[int]) -> None:

@@ -18,11 +18,11 @@ from extract.engines.tesseract import check_engine, engine_versions
 from extract.engines.weights import recogniser_version
 from extract.fingerprints import page_fingerprints
 from extract.known_pages import KnownPages, page_places
-from extract.limits import held_to
 from extract.page_cache import PAGES, PageCache, page_key
 from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
 from extract.tasks import PRELOADED, PageReading, ReadingSettings, Task, shares
+from runs.limits import held_to
 from runs.memory import give_memory_back
 from runs.processes import apart, preload
 from runs.progress import Progress

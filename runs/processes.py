@@ -20,11 +20,13 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 from typing import Any, TypeVar
 
-from extract.limits import memory_watched
-from extract.reading_processes import _NOTES, MOST_DATA
+from runs.limits import memory_watched
 from runs.memory import collect_rarely
 from schemas.errors import ToolDied
 
+# bytes that a process may ask for which looks at a file of others: a page of A4 takes 0.4 GB with
+# all engines
+MOST_DATA = 2**30
 MOST_MEMORY = 4 * 2**30  # bytes of addresses that one process may ask for
 _PDEATHSIG = 1  # linux/prctl.h
 _Made = TypeVar("_Made")
@@ -162,7 +164,6 @@ def _begin(
     """Set up a new process: its temporary files, its end when the run ends, its limits."""
     if folder is not None:
         tempfile.tempdir = str(folder)
-        _NOTES.append(folder)
     collect_rarely()
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too and ends its processes

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.limits import held_to, memory_watched
 from extract.reading_processes import in_processes, note_pages, picture_folder
 from extract.tasks import Task
+from runs.limits import held_to, memory_watched
 from runs.processes import apart
 from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolDied
 
@@ -124,7 +124,7 @@ def test_what_a_text_asks_for_is_held_to_processor_time() -> None:
 
 
 def test_what_a_text_asks_for_is_held_to_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.limits.memory_watched", partial(memory_watched, 700 * MEGABYTE))
+    monkeypatch.setattr("runs.limits.memory_watched", partial(memory_watched, 700 * MEGABYTE))
     with (
         pytest.raises(PageTooLarge, match=r"x\.txt: its text asks for too much memory"),
         held_to(60, "x.txt"),
