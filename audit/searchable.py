@@ -50,14 +50,20 @@ class Sheet:
     turn: int  # degrees clockwise by which the extraction turned it further
     skew: float  # degrees counter-clockwise by which it straightened it then
     warp: Warp | None = None  # how it flattened it after that
+    read_width: float = (
+        0.0  # of the straightened page as it was read, in points; 0: as the file says
+    )
 
     def to_user_space(self, x: float, y: float) -> Point:
         """A point of the straightened page (points from its top left) in the PDF's own coordinates."""
         width, height = self.right - self.left, self.top - self.bottom
         shown = (height, width) if self.rotate % 180 else (width, height)
         upright = (shown[1], shown[0]) if self.turn % 180 else shown
+        zoom = self.read_width / upright[0] if self.read_width else 1.0
         if self.warp is not None:
-            ((x, y),) = self.warp.source(np.array([[x, y]]), upright).tolist()
+            size = (upright[0] * zoom, upright[1] * zoom)
+            ((x, y),) = self.warp.source(np.array([[x, y]]), size).tolist()
+        x, y = x / zoom, y / zoom
         x, y = _turned_about((upright[0] / 2, upright[1] / 2), (x, y), -self.skew)
         x, y = _unturned((x, y), shown, self.turn)
         return {
@@ -168,6 +174,7 @@ def _replace_layer(
         int(about.turn),
         float(about.skew),
         Warp.from_text(about.warp),
+        float(about.width),
     )
     page.contents_add(_layer(lines, sheet), prepend=False)
 

@@ -37,7 +37,7 @@ from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
 from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
-from schemas.frames import INK
+from schemas.frames import HALF_WALL, INK
 from schemas.witnesses import FIRST, LAYER, VECTOR
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
@@ -218,9 +218,20 @@ def _with_unread(
         for (own, block_no), found in unread.items()
         if own == page_no
     ]
+    marks = {block_no: list(places) for block_no, places in left if places}
+    for block in cut.blocks:
+        if block.cell.doubtful and block.picture is not None:
+            marks.setdefault(block.block_no, []).append(_structure_mark(block.cell))
     return readings + [
-        Reading(page_no, block_no, INK, tuple(places)) for block_no, places in left if places
+        Reading(page_no, block_no, INK, tuple(places)) for block_no, places in marks.items()
     ]
+
+
+def _structure_mark(cell: GridCell) -> SeenWord:
+    """The mark of a cell of which a wall is half there: its words may be two cells', or another's be missing."""
+    return SeenWord(
+        1, 1, HALF_WALL, 0.0, float(cell.x0), float(cell.top), float(cell.x0), float(cell.bottom)
+    )
 
 
 def _by_block(readings: Iterable[Reading]) -> dict[int, list[SeenWord]]:

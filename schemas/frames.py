@@ -2,6 +2,7 @@
 
 import pandera.pandas as pa
 
+HALF_WALL = "┆"  # stands in Words of ``INK`` where a ruling is half there
 INK = "ink"  # in place of a witness: where ink was seen that none of them read
 
 

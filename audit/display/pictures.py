@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -23,7 +24,17 @@ from audit.published.folder import Box, records
 from schemas.errors import DamagedPdf
 from schemas.warp import Warp
 
-Turns = tuple[int, float, str]
+
+class Turns(NamedTuple):
+    """What made a page upright, straight and flat."""
+
+    turn: int = 0  # degrees clockwise
+    skew: float = 0.0  # then degrees counter-clockwise
+    warp: str = ""  # then a warp
+    width: float = 0.0  # in points of the page so made; 0: as the file says
+
+
+UPRIGHT = Turns()
 POINTS_PER_INCH = 72
 DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
 THUMBNAIL_DPI = 24
@@ -54,7 +65,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Scan:
-    """A PDF with what straightens its pages: page number -> degrees clockwise, then degrees counter-clockwise, then a warp."""
+    """A PDF with what straightens its pages: by the number of each page."""
 
     source: Path
     version: int  # when the file was written, in nanoseconds
@@ -63,43 +74,50 @@ class Scan:
     def page(self, page_no: int, dpi: float = DPI) -> Image.Image:
         """A page (from 1) in grey, upright and straight; the last ones asked for are kept."""
         return _straight_page(
-            self.source, self.version, page_no, dpi, *self.turns.get(page_no, (0, 0.0, ""))
+            self.source, self.version, page_no, dpi, self.turns.get(page_no, UPRIGHT)
         )
 
     def drawn(self, box: Box) -> Drawn:
         """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
-        return _drawn(self.source, self.version, box, *self.turns.get(box.page_no, (0, 0.0, "")))
+        return _drawn(self.source, self.version, box, self.turns.get(box.page_no, UPRIGHT))
 
     def small(self, page_no: int) -> str:
         """A page small, as a data URL for an overview; the last ones asked for are kept."""
-        return _small(self.source, self.version, page_no, *self.turns.get(page_no, (0, 0.0, "")))
+        return _small(self.source, self.version, page_no, self.turns.get(page_no, UPRIGHT))
 
 
 @lru_cache(maxsize=KEPT)
-def _small(source: Path, version: int, page_no: int, turn: int, skew: float, warp: str) -> str:
-    page = _straight_page(source, version, page_no, DPI, turn, skew, warp)
+def _small(source: Path, version: int, page_no: int, lie: Turns) -> str:
+    page = _straight_page(source, version, page_no, DPI, lie)
     width, height = (max(1, round(side * THUMBNAIL_DPI / DPI)) for side in page.size)
     return to_data_url(page.resize((width, height), Image.Resampling.BOX))
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _drawn(source: Path, version: int, box: Box, turn: int, skew: float, warp: str) -> Drawn:
-    piece = cut(_straight_page(source, version, box.page_no, DPI, turn, skew, warp), box)
+def _drawn(source: Path, version: int, box: Box, lie: Turns) -> Drawn:
+    piece = cut(_straight_page(source, version, box.page_no, DPI, lie), box)
     return Drawn(to_data_url(piece.picture), piece.picture.size, piece.outline)
 
 
 @lru_cache(maxsize=KEPT)
 def _straight_page(
-    source: Path, _version: int, page_no: int, dpi: float, turn: int, skew: float, warp: str
+    source: Path,
+    _version: int,
+    page_no: int,
+    dpi: float,
+    lie: Turns,
 ) -> Image.Image:
     with _opened(source) as document:
-        bitmap = document[page_no - 1].render(
-            scale=dpi / POINTS_PER_INCH, grayscale=True, may_draw_forms=False
+        page = document[page_no - 1]
+        across = page.get_height() if lie.turn % 180 else page.get_width()
+        zoom = lie.width / across if lie.width else 1.0
+        bitmap = page.render(
+            scale=dpi * zoom / POINTS_PER_INCH, grayscale=True, may_draw_forms=False
         )
         upright = bitmap.to_pil().convert("L")
-    upright = upright.rotate(-turn, expand=True) if turn else upright
-    straight = _straightened(upright, skew) if skew else upright
-    flattening = Warp.from_text(warp)
+    upright = upright.rotate(-lie.turn, expand=True) if lie.turn else upright
+    straight = _straightened(upright, lie.skew) if lie.skew else upright
+    flattening = Warp.from_text(lie.warp)
     return straight if flattening is None else _flattened(straight, flattening, dpi)
 
 
@@ -121,7 +139,9 @@ def scan_of(source: Path, pages: pd.DataFrame) -> Scan:
     """A scan ready for rendering; ``pages`` is the table Pages; raises DamagedPdf."""
     with _opened(source):
         turns = {
-            int(page.page_no): (int(page.turn), float(page.skew), str(page.warp))
+            int(page.page_no): Turns(
+                int(page.turn), float(page.skew), str(page.warp), float(page.width)
+            )
             for page in records(pages)
         }
         return Scan(source, source.stat().st_mtime_ns, turns)

@@ -248,8 +248,12 @@ def words_to_blocks(
 
 def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
     """A box in points of the page as filed, as the pixels where it stands after turning and straightening; its size is kept."""
-    size = (layer.width, layer.height)
-    x0, top, x1, bottom = turn_box(box, page.turn, size)
+    size = (layer.width * page.zoom, layer.height * page.zoom)
+    x0, top, x1, bottom = turn_box(
+        (box[0] * page.zoom, box[1] * page.zoom, box[2] * page.zoom, box[3] * page.zoom),
+        page.turn,
+        size,
+    )
     width, height = size if page.turn % 180 == 0 else size[::-1]
     angle = np.radians(page.skew)
     dx, dy = (x0 + x1 - width) / 2, (top + bottom - height) / 2

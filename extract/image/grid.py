@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
+from extract.image.walls import walls_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class GridCell:
     top: int
     x1: int
     bottom: int
+    doubtful: bool = False  # whether a wall in it or around it is half there
 
 
 @dataclass(frozen=True)
@@ -129,28 +130,7 @@ def _cells_of_table(
     xs, ys = rulings
     if min(len(xs), len(ys)) < 2:
         return []
-    reach = max(1, round(settings.reach * unit))
-    inks, strokes_across, strokes_down = masks
-    right = [
-        [
-            _is_wall(_side(inks, x, y0, y1, reach), _side(strokes_down, x, y0, y1, reach), settings)
-            for x in xs[1:-1]
-        ]
-        for y0, y1 in pairwise(ys)
-    ]
-    below = [
-        [
-            _is_wall(
-                _side(inks.T, y, x0, x1, reach), _side(strokes_across.T, y, x0, x1, reach), settings
-            )
-            for x0, x1 in pairwise(xs)
-        ]
-        for y in ys[1:-1]
-    ]
-    walls = (
-        np.array(right, bool).reshape(len(ys) - 1, -1),
-        np.array(below, bool).reshape(-1, len(xs) - 1),
-    )
+    walls = walls_of(rulings, masks, settings, max(1, round(settings.reach * unit)))
     return [
         GridCell(
             table_no,
@@ -162,31 +142,10 @@ def _cells_of_table(
             ys[row],
             xs[column + columns],
             ys[row + rows],
+            walls.is_doubtful(row, column, rows, columns),
         )
-        for row, column, rows, columns in merge_cells(*walls)
+        for row, column, rows, columns in merge_cells(walls.right, walls.below)
     ]
-
-
-def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
-    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
-    return np.asarray(
-        mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(
-            axis=1, initial=0
-        )
-    )
-
-
-def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
-    """Whether a wall stands along a cell's side: strokes cover it, or where fading broke them, ink does, both of its ends included."""
-    if not len(inked) or stroked.mean() >= settings.wall_strokes:
-        return True
-    end = max(1, len(inked) // 8)
-    ends = min(inked[:end].mean(), inked[-end:].mean())
-    return bool(
-        stroked.mean() >= settings.wall_trace
-        and inked.mean() >= settings.wall
-        and ends >= settings.wall_end
-    )
 
 
 def merge_cells(

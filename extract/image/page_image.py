@@ -19,6 +19,15 @@ from schemas.warp import Warp
 Grey = NDArray[np.uint8]
 Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
+MEASURED_AT = 200  # dots per inch of the next three
+_USUAL = 18.5  # pixels: the median height of letters of 13 points, marks and small ones among them
+_SMALLEST, _LARGEST = (
+    12.0,
+    31.0,
+)  # between these a page's size is believed: letters of 9 to 21 points
+_LOOKS = 3  # at letters, each at the size that the one before made of them
+_MANY = 150  # pieces of ink that can be letters: of fewer the size says nothing
+_LEAST_ZOOM = 0.15  # a page is taken to be at most so much smaller or larger than it says
 _MOST_SHORT = 65_000  # labels that 16 bits hold, with some room
 _DOTTED = 0.15  # of neighbouring pixels differ on dithered paper; on four scans of text up to 0.04
 # pixels over which dots become grey; with 1.0 to 2.0 a dithered page reads about as well
@@ -39,10 +48,11 @@ class PageImage:
     turn: int = 0  # degrees clockwise by which the page was turned
     skew: float = 0.0  # degrees by which it was then straightened
     warp: Warp | None = None  # and what was then done to it for its rulings to run straight
+    zoom: float = 1.0  # points as its letters show them for each point of the file
 
     @property
     def scale(self) -> float:
-        """Points per pixel."""
+        """Points per pixel: of letters of their usual size, whatever size the file says the page has."""
         return POINTS_PER_INCH / self.dpi
 
     @property
@@ -52,13 +62,39 @@ class PageImage:
 
 
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour; raises DamagedPdf."""
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour; raises DamagedPdf.
+
+    Where the file says a false size (a page box in pixels, a UserUnit), the size of the page's letters
+    decides.
+    """
+    page = _drawn(source, page_no, dpi, 1.0)
+    for _ in range(_LOOKS):
+        height = letter_height(page.grey) * MEASURED_AT / dpi
+        zoom = page.zoom * _USUAL / height if height else page.zoom
+        low, high = (_SMALLEST, _LARGEST) if page.zoom == 1 else (_USUAL - 2, _USUAL + 2)
+        believed = not height or low <= height <= high
+        if believed or not _LEAST_ZOOM < zoom < 1 / _LEAST_ZOOM:
+            break
+        page = _drawn(source, page_no, dpi, zoom)
+    return page
+
+
+def letter_height(grey: Grey) -> float:
+    """The median height in pixels of what can be letters on a page; 0 where there are few."""
+    found = connected(ink_mask(grey))
+    wide, high, area = found[:, 2], found[:, 3], found[:, 4]
+    like = (high >= 3) & (high <= 200) & (wide <= 3 * high) & (high <= 4 * wide)
+    letters = high[like & (area >= 0.15 * wide * high)]
+    return float(np.median(letters)) if len(letters) >= _MANY else 0.0
+
+
+def _drawn(source: Path, page_no: int, dpi: int, zoom: float) -> PageImage:
     try:
         with pdfium.PdfDocument(source) as document:
             page = document[page_no - 1]
             is_grey = not may_have_colour(page)
             bitmap = page.render(
-                scale=dpi / POINTS_PER_INCH,
+                scale=dpi * zoom / POINTS_PER_INCH,
                 grayscale=is_grey,
                 rev_byteorder=True,
                 may_draw_forms=False,
@@ -69,7 +105,7 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
                 if is_grey
                 else without_stamps(np.ascontiguousarray(pixels[:, :, :3]), dpi)
             )
-            return PageImage(page_no, np.ascontiguousarray(grey), dpi)
+            return PageImage(page_no, np.ascontiguousarray(grey), dpi, zoom=zoom)
     except pdfium.PdfiumError as error:
         raise DamagedPdf(
             "the page cannot be drawn", "", "scan or download the document again"

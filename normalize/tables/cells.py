@@ -64,7 +64,7 @@ class CellWord:
     @property
     def is_unread(self) -> bool:
         """Whether ink stands here that no witness read."""
-        return self.rule == "unread_ink"
+        return self.rule in {"unread_ink", "half_wall"}
 
 
 @dataclass(frozen=True)

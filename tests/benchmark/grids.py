@@ -57,7 +57,8 @@ def _cell_on_scan(cell: GridCell, page: PageImage) -> dict[str, Any]:
         (cell.x0, cell.bottom),
     ]
     quad = [
-        [round(x, 1), round(y, 1)] for x, y in (as_scanned(page, corners) * page.scale).tolist()
+        [round(x, 1), round(y, 1)]
+        for x, y in (as_scanned(page, corners) * page.scale / page.zoom).tolist()
     ]
     place = {name: getattr(cell, name) for name in ("row", "column", "row_span", "column_span")}
     return {"quad": quad, **place}

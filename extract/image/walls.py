@@ -1,0 +1,92 @@
+"""Walls: where between the fields of a table a ruling stands, and where it is half there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image.rulings import GridSettings, Mask
+
+Bools = NDArray[np.bool]
+
+
+@dataclass(frozen=True)
+class Walls:
+    """The walls between a table's fields, and which of them may be otherwise.
+
+    ``right[r, c]`` is the wall between columns c and c + 1 in row r, ``below[r, c]`` the one between
+    rows r and r + 1 in column c.
+    """
+
+    right: Bools
+    below: Bools
+    right_doubt: Bools
+    below_doubt: Bools
+
+    def is_doubtful(self, row: int, column: int, rows: int, columns: int) -> bool:
+        """Whether a wall in a cell of these fields, or around it, is in doubt."""
+        last, end = row + rows, column + columns
+        beside = self.right_doubt[row:last, max(0, column - 1) : end]
+        above = self.below_doubt[max(0, row - 1) : last, column:end]
+        return bool(beside.any() or above.any())
+
+
+def walls_of(
+    rulings: tuple[Sequence[int], Sequence[int]],
+    masks: tuple[Mask, Mask, Mask],
+    settings: GridSettings,
+    reach: int,
+) -> Walls:
+    """The walls of a table whose columns' and rows' rulings stand at these places.
+
+    ``masks`` holds the page's ink and its strokes along rows and along columns; within ``reach``
+    pixels of its place a ruling's ink may stray.
+    """
+    xs, ys = rulings
+    inks, across, down = masks
+    right = [
+        _wall(_side(inks, x, y0, y1, reach), _side(down, x, y0, y1, reach), settings)
+        for y0, y1 in pairwise(ys)
+        for x in xs[1:-1]
+    ]
+    below = [
+        _wall(_side(inks.T, y, x0, x1, reach), _side(across.T, y, x0, x1, reach), settings)
+        for y in ys[1:-1]
+        for x0, x1 in pairwise(xs)
+    ]
+    beside = np.array(right, bool).reshape(len(ys) - 1, len(xs) - 2, 2)
+    under = np.array(below, bool).reshape(len(ys) - 2, len(xs) - 1, 2)
+    return Walls(beside[..., 0], under[..., 0], beside[..., 1], under[..., 1])
+
+
+def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
+    """Whether a wall stands along a cell's side, and whether that is in doubt: strokes cover only a part of it."""
+    covered = stroked.mean() if len(stroked) else 1.0
+    doubtful = settings.wall_doubt[0] <= covered < settings.wall_doubt[1]
+    return _is_wall(inked, stroked, settings), bool(doubtful)
+
+
+def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
+    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
+    return np.asarray(
+        mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(
+            axis=1, initial=0
+        )
+    )
+
+
+def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
+    """Whether a wall stands along a cell's side: strokes cover it, or where fading broke them, ink does, both of its ends included."""
+    if not len(inked) or stroked.mean() >= settings.wall_strokes:
+        return True
+    end = max(1, len(inked) // 8)
+    ends = min(inked[:end].mean(), inked[-end:].mean())
+    return bool(
+        stroked.mean() >= settings.wall_trace
+        and inked.mean() >= settings.wall
+        and ends >= settings.wall_end
+    )
