@@ -7,8 +7,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+# shape (steps, labels), natural logarithms, each row a distribution; label `BLANK`: no letter
 LogProbs = NDArray[np.float32]
-"""Shape (steps, labels), natural logarithms, each row a distribution; label `BLANK` means no letter."""
 
 BLANK = 0
 

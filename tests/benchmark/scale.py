@@ -47,7 +47,8 @@ def print_memory(pages: Sequence[int]) -> None:
                 count = len(document)
             measured = run(source, Path(folder, "out", "long"), settings(Path(folder)))
         sys.stdout.write(
-            f"{count:8}{measured.peak_mb:10.0f}{measured.seconds:10.1f}{measured.seconds / count:10.2f}\n"
+            f"{count:8}{measured.peak_mb:10.0f}{measured.seconds:10.1f}"
+            f"{measured.seconds / count:10.2f}\n"
         )
         sys.stdout.flush()
 

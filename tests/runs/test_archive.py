@@ -42,7 +42,8 @@ if said["code"]:
 out.mkdir(parents=True, exist_ok=True)
 (out / "metrics.json").write_text(json.dumps({"rows": {"tasks": 7}, "review": {"share": 0.25}}))
 source = {"title": out.name, "sha256": "0", "pages": 3}
-(out / "datapackage.json").write_text(json.dumps({"sources": [source], "version": "1.0.0", "madeWith": {}}))
+told = {"sources": [source], "version": "1.0.0", "madeWith": {}}
+(out / "datapackage.json").write_text(json.dumps(told))
 print("out is published, in 12.5 s")
 """
 
