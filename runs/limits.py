@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from schemas.errors import PageTooLarge
 MOST_TOGETHER = 1_100_000_000  # bytes; what is taken between two looks comes on top
 _STEP = 0.2  # seconds between two looks, which cost some milliseconds
 _LIMIT = signal.SIGVTALRM
+_LITTLE = 2 * 10**9  # bytes of addresses
 _Found = TypeVar("_Found")
 _PAGE = os.sysconf("SC_PAGESIZE")
 
@@ -67,6 +69,12 @@ class MemoryWatch:
 def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
     """Hold the processes that the block begins, together with this one, to ``most`` bytes of memory."""
     watch = MemoryWatch(most)
+    room, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if room != resource.RLIM_INFINITY and room < _LITTLE:
+        # each process is held to less; and where a thread cannot begin, Python waits for it without
+        # end
+        yield watch
+        return
     thread = threading.Thread(target=watch.look_until_done, daemon=True)
     thread.start()
     try:
