@@ -4,6 +4,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from extract.image.flatten import page_to_read
@@ -15,7 +16,7 @@ from tests.grid_pages import COLUMNS, ROWS, page, sheet, table, write
 FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
 
 
-def grid_of(grey: np.ndarray) -> Grid:  # type: ignore[type-arg]
+def grid_of(grey: NDArray[np.uint8]) -> Grid:
     return find_grid(page(grey), GridSettings())
 
 
