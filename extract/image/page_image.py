@@ -27,6 +27,7 @@ _SMALLEST, _LARGEST = (
 )  # between these a page's size is believed: letters of 9 to 21 points
 _LOOKS = 3  # at letters, each at the size that the one before made of them
 _MANY = 150  # pieces of ink that can be letters: of fewer the size says nothing
+_MOST = 40_000_000  # pixels of a page that is drawn larger for its letters
 _LEAST_ZOOM = 0.15  # a page is taken to be at most so much smaller or larger than it says
 _MOST_SHORT = 65_000  # labels that 16 bits hold, with some room
 _DOTTED = 0.15  # of neighbouring pixels differ on dithered paper; on four scans of text up to 0.04
@@ -73,7 +74,8 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
         zoom = page.zoom * _USUAL / height if height else page.zoom
         low, high = (_SMALLEST, _LARGEST) if page.zoom == 1 else (_USUAL - 2, _USUAL + 2)
         believed = not height or low <= height <= high
-        if believed or not _LEAST_ZOOM < zoom < 1 / _LEAST_ZOOM:
+        pixels = page.grey.size * (zoom / page.zoom) ** 2
+        if believed or pixels > _MOST or not _LEAST_ZOOM < zoom < 1 / _LEAST_ZOOM:
             break
         page = _drawn(source, page_no, dpi, zoom)
     return page

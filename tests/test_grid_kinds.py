@@ -1,0 +1,65 @@
+"""Kinds of rulings, and the doubt about a ruling that is half there."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from extract.image.flatten import page_to_read
+from extract.image.grid import Grid, find_grid
+from extract.image.page_image import letter_height, render_page
+from extract.image.rulings import GridSettings
+from tests.grid_pages import COLUMNS, ROWS, page, sheet, table, write
+
+FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
+
+
+def grid_of(grey: NDArray[np.uint8]) -> Grid:
+    return find_grid(page(grey), GridSettings())
+
+
+def test_a_dotted_table_has_all_its_cells() -> None:
+    grey = sheet()
+    for y in ROWS:
+        for x in range(COLUMNS[0], COLUMNS[-1] + 1, 10):
+            cv2.rectangle(grey, (x, y), (x + 2, y + 2), (40,), -1)
+    for x in COLUMNS:
+        for y in range(ROWS[0], ROWS[-1] + 1, 10):
+            cv2.rectangle(grey, (x, y), (x + 2, y + 2), (40,), -1)
+    assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_a_ruling_that_is_half_there_puts_the_cells_beside_it_in_doubt() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    grey[ROWS[2] + 6 : ROWS[2] + 120, COLUMNS[2] - 4 : COLUMNS[2] + 6] = 245
+    doubtful = {(cell.row, cell.column) for cell in grid_of(grey).cells if cell.doubtful}
+    assert doubtful == {(2, 1)}
+
+
+def test_no_cell_of_a_whole_table_is_in_doubt() -> None:
+    grey = sheet()
+    table(grey)
+    cells = grid_of(grey).cells
+    assert len(cells) == FIELDS
+    assert not any(cell.doubtful for cell in cells)
+
+
+def test_a_black_frame_round_the_sheet_is_no_table() -> None:
+    grey = sheet()
+    write(grey, 300, 600, 1000, 20)
+    grey[:, :60] = grey[:, -50:] = grey[:40] = grey[-70:] = 10
+    assert find_grid(page_to_read(page(grey)), GridSettings()).cells == ()
+
+
+def test_the_size_of_letters_decides_where_the_file_says_a_false_size(tmp_path: Path) -> None:
+    grey = sheet()
+    for top in range(200, 2000, 400):
+        write(grey, 200, top, 1200, 8)
+    path = tmp_path / "small.pdf"
+    Image.fromarray(grey).save(path, resolution=500.0)  # as if the sheet were 3.3 inches wide
+    found = render_page(path, 1, 200)
+    assert found.zoom > 2
+    assert 16 < letter_height(found.grey) < 21
