@@ -128,12 +128,23 @@ def _rows(pages: int, rows_a_page: int) -> Iterator[dict[str, Any]]:
             "number",
             "review",
             "reason",
+            "appendix",
+            "label",
         ),
         "",
     )
     yield {"table": "document", "row_id": "", **empty, "page_no": 1}
-    yield {"table": "groups", "row_id": "3|1", **empty, "page_no": 1}
-    yield {"table": "groups", "row_id": "3|1.1", **empty, "parent_id": "1", "page_no": 1}
+    standing = {"kind": "tasks", "number": f"{pages * rows_a_page} {pages}", "appendix": "3"}
+    yield {"table": "appendices", "row_id": "3", **empty, **standing, "page_no": 1}
+    yield {"table": "groups", "row_id": "3|1", **empty, "appendix": "3", "page_no": 1}
+    yield {
+        "table": "groups",
+        "row_id": "3|1.1",
+        **empty,
+        "parent_id": "1",
+        "appendix": "3",
+        "page_no": 1,
+    }
     for number, page_no, _ in _places(pages, rows_a_page):
         yield {
             "table": "tasks",
@@ -141,6 +152,7 @@ def _rows(pages: int, rows_a_page: int) -> Iterator[dict[str, Any]]:
             **empty,
             "group_id": "1",
             "section_id": "1.1",
+            "appendix": "3",
             "page_no": page_no,
         }
 

@@ -19,7 +19,6 @@ from normalize.repair.stage import run_repair
 from normalize.rows.stage import run_rows
 from normalize.tables.stage import run_tables
 from publish import stage as publish
-from schemas.errors import PublishRefused
 from schemas.files import write
 from schemas.frames import INK, Words
 from schemas.settings import GateSettings, Settings
@@ -76,15 +75,12 @@ def stored(name: str, table: str) -> pd.DataFrame:
 
 
 def check_product(found: Read) -> None:
-    """An added column is named, not published, and refused unless the gate is opened for it."""
-    products = {row.product for row in read_programme().rows if row.product}
-    assert found.findings["unknown_column"] >= 1
-    assert not products & {value for row in read_rows(found.out, "tasks") for value in row.values()}
-    work = found.out.parent.parent / "product"
-    with pytest.raises(
-        PublishRefused, match=r"the table of tasks .*: \d+, over max_dropped_columns 0"
-    ):
-        publish.run(work, found.out, Settings(), {})
+    """An added column that the contract has a place for is published there."""
+    products = [row.product for row in read_programme().rows if row.product]
+    published = [row["product"] for row in read_rows(found.out, "tasks") if row["product"]]
+    assert "unknown_column" not in found.findings
+    assert len(published) == len(products) > 0
+    assert sum(a == b for a, b in zip(published, products, strict=True)) >= 0.8 * len(products)
 
 
 def check_vector(found: Read) -> None:
