@@ -74,7 +74,7 @@ def test_the_checkout_is_set_up_and_runs_without_a_network(wheelhouse: Path) -> 
         ".venv/bin/python",
         "pipeline.py",
         "run",
-        "tests/dump/small.txt",
+        "tests/fixtures/dump/small.txt",
         "--out",
         str(out),
     )

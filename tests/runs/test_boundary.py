@@ -213,7 +213,7 @@ def test_nothing_but_our_own_words_reaches_the_terminal() -> None:
 def test_a_process_that_may_take_too_little_memory_says_so_at_once(tmp_path: Path) -> None:
     for most in (200_000, 400_000, 900_000):
         done = subprocess.run(
-            ["bash", "-c", f"ulimit -v {most}; exec '{sys.executable}' pipeline.py run tests/dump/small.txt --out '{tmp_path}/small'"],
+            ["bash", "-c", f"ulimit -v {most}; exec '{sys.executable}' pipeline.py run tests/fixtures/dump/small.txt --out '{tmp_path}/small'"],
             capture_output=True, text=True, check=False, cwd=PROJECT, timeout=120,
         )  # fmt: skip
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (53, "", 1)
