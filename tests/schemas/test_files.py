@@ -75,9 +75,10 @@ def test_published_tables_come_back_as_they_were(tmp_path: Path, suffix: str) ->
 def test_csv_bytes_are_those_of_the_contract(tmp_path: Path) -> None:
     write(TABLES["indicators"], small_tables()["indicators"], tmp_path / "indicators.csv")
     assert (tmp_path / "indicators.csv").read_bytes().decode() == (
-        "indicator_id,group_id,name,unit,target,comparator,target_min,target_max,lead,lead_ids,page_no,confidence,review\n"
-        "5,I,Kết nạp đảng viên,%,>90,>,90,,Sở Tài chính,so-tai-chinh,2,1,\n"
-        '14.2,I,Kết nạp đảng viên,%,"3-3,5",range,3,3.5,Sở Tài chính,so-tai-chinh,2,1,\n'
+        "indicator_id,group_id,name,unit,target,comparator,target_min,target_max,lead,lead_ids,"
+        "number,appendix,page_no,confidence,review\n"
+        "5,I,Kết nạp đảng viên,%,>90,>,90,,Sở Tài chính,so-tai-chinh,5,1,2,1,\n"
+        '14.2,I,Kết nạp đảng viên,%,"3-3,5",range,3,3.5,Sở Tài chính,so-tai-chinh,14,1,2,1,\n'
     )
 
 

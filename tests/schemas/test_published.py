@@ -273,20 +273,20 @@ SINGLE_FAULTS = [
         "2025-02-30",
         Breach("growth", "I|Giai đoạn 2020 - 2025", "period_end", "not an ISO date"),
     ),
-    ("groups", 2, "parent_id", "2", Breach("groups", "3|1.1", "parent_id", "not the number above")),
+    ("groups", 2, "parent_id", "2", Breach("groups", "3|1.1", "parent_id", "not a row of groups")),
     (
         "groups",
         0,
         "appendix",
         "3",
-        Breach("groups", "3|I", "group_id", "Roman in appendix 1, a number in appendix 3"),
+        Breach("indicators", "5", "group_id", "not a row of groups"),
     ),
     (
         "paragraphs",
         1,
         "refers_to",
         "1.x",
-        Breach("paragraphs", "I#2", "refers_to", "not a point of appendix 3"),
+        Breach("paragraphs", "I#2", "refers_to", "not a point of the appendix of tasks"),
     ),
     (
         "cells",

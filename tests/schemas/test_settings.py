@@ -30,7 +30,9 @@ def test_every_number_stands_in_the_file_so_that_dvc_sees_it_change() -> None:
     content = yaml.safe_load((PROJECT / "params.yaml").read_text(encoding="utf-8"))
     content.pop("documents")
     assert {section: set(values) for section, values in content.items()} == {
-        section: set(values) for section, values in asdict(Settings()).items()
+        section: set(values)
+        for section, values in asdict(Settings()).items()
+        if section != "expect"  # of a document alone, not of all
     }
 
 

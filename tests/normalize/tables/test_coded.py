@@ -19,16 +19,16 @@ def cell(**readings: str) -> Cell:
 
 
 @pytest.mark.parametrize(
-    ("others", "sure"),
+    ("others", "expected"),
     [
-        ({"script": "4-5"}, True),
-        ({"line": "4- 5"}, False),
-        ({"line": "4 - 5"}, False),
-        ({"line": "4 -5"}, False),
+        ({"script": "4-5"}, ("4-5", True)),
+        ({"line": "4- 5"}, ("4-5", False)),
+        ({"line": "4 - 5"}, ("4 - 5", False)),
+        ({"line": "4 -5"}, ("4-5", False)),
     ],
 )
 def test_a_space_that_a_witness_saw_beside_a_dash_is_a_doubt(
-    others: dict[str, str], sure: bool
+    others: dict[str, str], expected: tuple[str, bool]
 ) -> None:
     coded = read_target_cell(cell(vie="4-5", **others), None, "%")
-    assert (coded.value, coded.sure) == ("4-5", sure)
+    assert (coded.value, coded.sure) == expected

@@ -51,7 +51,7 @@ def repaired(
 
 
 def task_rows() -> pd.DataFrame:
-    empty = dict.fromkeys(Rows.to_schema().columns, "")
+    empty = {**dict.fromkeys(Rows.to_schema().columns, ""), "appendix": "3"}
     group = {**empty, "table": "groups", "row_id": "3|1", "number": "1", "page_no": 3}
     section = {
         **empty,
@@ -92,7 +92,8 @@ def test_a_task_with_its_bodies() -> None:
     assert task == {
         "task_id": "1.1.1", "parent_id": "", "group_id": "1", "section_id": "1.1", "task": "Rà soát quy hoạch khu bến cảng.", "lead": "Sở Xây dựng",
         "coordinating": "Sở Tài chính; Sở Nội vụ", "deadline": "Năm 2026 - 2027", "deadline_kind": "during", "start": "2026-01-01", "end": "2027-12-31",
-        "funding": "Ngân sách nhà nước", "funding_codes": "state_budget", "page_no": 3, "confidence": 0.932, "review": "",
+        "funding": "Ngân sách nhà nước", "funding_codes": "state_budget", "product": "", "note": "", "number": "", "appendix": "3",
+        "page_no": 3, "confidence": 0.932, "review": "",
     }  # fmt: skip
     assert tables["task_bodies"]["body_id"].tolist() == ["so-xay-dung", "so-tai-chinh", "so-noi-vu"]
     assert tables["bodies"].set_index("body_id").loc["so-tai-chinh", "uses"] == 1
@@ -198,8 +199,10 @@ def test_a_bad_decision_says_where(tmp_path: Path, row: str, said: str) -> None:
 def test_references_without_rows_go_into_review() -> None:
     paragraph = {"paragraph_id": "II#1", "refers_to": "1.9", "page_no": 2, "review": ""}
     rows: dict[str, list[dict[str, Any]]] = {
-        "groups": [{"appendix": "3", "group_id": "1.1"}],
+        "appendices": [{"appendix": "3", "kind": "tasks"}],
+        "groups": [{"appendix": "3", "group_id": "1.1", "parent_id": ""}],
         "tasks": [],
+        "indicators": [],
         "paragraphs": [paragraph],
     }
     assert [finding.rule for finding in check_references(rows)] == ["reference_without_row"]
@@ -211,8 +214,10 @@ def test_a_reference_that_lost_its_dot_puts_its_sentence_into_review() -> None:
     list(
         check_references(
             {
-                "groups": [{"appendix": "3", "group_id": "1.1"}],
+                "appendices": [{"appendix": "3", "kind": "tasks"}],
+                "groups": [{"appendix": "3", "group_id": "1.1", "parent_id": ""}],
                 "tasks": [],
+                "indicators": [],
                 "paragraphs": [paragraph],
             }
         )

@@ -12,7 +12,7 @@ from normalize.rows.scan.grid_rows import Table, find_tables, pages_to_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.rows import pages_to_assembly
 from normalize.rows.slots import PrintedWord, Word
-from schemas.errors import MissingAppendix
+from schemas.errors import MissingAppendix, NotAProgramme
 
 WIDTH, HEIGHT = 100.0, 20.0
 Row = Sequence[str]
@@ -306,11 +306,11 @@ def test_the_appendix_of_another_document_or_one_that_is_there_is_no_trouble(tex
 
 def test_a_document_without_such_a_table_says_what_was_looked_for_and_seen() -> None:
     with pytest.raises(
-        MissingAppendix,
+        NotAProgramme,
         match=r"no table of tasks, indicators or growth was found on 1 pages; seen: 1 ruled tables \(page 1\)",
     ):
         pages_to_assembly([page(("Xã", "Số hộ"), ("Hòa Lộc", "412"))])
-    with pytest.raises(MissingAppendix, match="seen: no ruled table"):
+    with pytest.raises(NotAProgramme, match="seen: no ruled table"):
         pages_to_assembly([prose("THÔNG BÁO", "Về việc nghỉ lễ")])
 
 
