@@ -251,9 +251,13 @@ class ArchiveIncomplete(PipelineError):
 class NoSuchCell(InputError):
     """The table, row or column asked for is not published."""
 
+    exit_code = 61
+
 
 class NoSuchRevision(InputError):
     """A git revision, or the folder at it, cannot be brought back."""
+
+    exit_code = 62
 
 
 class Unforeseen(PipelineError):

@@ -26,8 +26,9 @@ def publish_variant(folder: Path, variant: Variant, scanner: str) -> Path:
     """A variant of the sample printed, scanned, read by the real engines and published; its truth stands in ``truth`` in ``folder``."""
     source, _ = make_variant(folder, variant, scanner)
     out = folder / "published" / source.stem
-    # a few rows leave gaps in the numbering
-    pipeline.run(source, out, Settings(gate=GateSettings(max_missing_rows=100)))
+    # a few rows leave gaps in the numbering, and doubts beside them
+    gate = GateSettings(max_missing_rows=100, max_restored_share=1.0)
+    pipeline.run(source, out, Settings(gate=gate))
     return out
 
 

@@ -137,7 +137,7 @@ def test_a_number_that_follows_from_its_neighbours_says_so(
 def test_what_does_not_exist_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, str, str]
 ) -> None:
-    assert main([str(folder), *asked]) == 10
+    assert main([str(folder), *asked]) == 61
     assert capsys.readouterr().err.startswith("error: case: ")
 
 
