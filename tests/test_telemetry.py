@@ -13,7 +13,7 @@ from extract.engines.line_recogniser import LineRecogniser
 
 _LOADED = """
 import os, sys
-from extract.recogniser import LineRecogniser
+from extract.engines.line_recogniser import LineRecogniser
 LineRecogniser.load()
 opened = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
 sys.stdout.write("\\n".join(path for path in opened if path.startswith(os.environ["HOME"])))
