@@ -32,6 +32,7 @@ missing_packages() {
     [ -d /usr/share/texmf/fonts/opentype/public/tex-gyre ] || [ -d /usr/share/texlive/texmf-dist/fonts/opentype/public/tex-gyre ] || echo fonts-texgyre
     command -v chromium >/dev/null || echo chromium # reads the review page
     command -v chromedriver >/dev/null || echo chromium-driver
+    command -v strace >/dev/null || echo strace # watches runs from outside
   fi
 }
 

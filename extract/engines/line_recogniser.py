@@ -2,13 +2,12 @@
 
 Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
 
-onnxruntime reports to its maker unless a variable of the environment forbids it, which it reads while it is loaded: it is set here, before
-the only import of it, and so in every process. OpenCV, which could run the network too, reads the same and takes 1.7 times as long.
+onnxruntime reports to its maker unless a variable of the environment forbids it: the package's own
+``__init__`` sets it. OpenCV, which could run the network too, reads the same and takes 1.7 times as long.
 """
 
 import json
 import logging
-import os
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,8 +21,6 @@ from extract.engines import ctc
 from extract.engines.weights import VOCABULARY, WEIGHTS, RefusedWeights, checked_file
 from extract.image.ink import ROOM, ink_boxes, split_lines
 from extract.image.page_image import Grey
-
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = ["Frame", "LineRecogniser", "RecognisedWord"]
 

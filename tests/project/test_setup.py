@@ -75,15 +75,17 @@ def test_only_what_is_missing_is_named(machine: Path) -> None:
     ]
 
 
-def test_tests_need_a_browser_too(machine: Path) -> None:
+def test_tests_need_a_browser_and_strace_too(machine: Path) -> None:
     def missing(*arguments: str) -> set[str]:
         return set(run(machine, *arguments).stderr.splitlines()[0].partition(": ")[2].split())
 
     assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {
         "chromium",
         "chromium-driver",
+        "strace",
     }
     program(machine, "chromium", "")
     assert {name for name in missing("test") - missing() if not name.startswith("fonts-")} == {
-        "chromium-driver"
+        "chromium-driver",
+        "strace",
     }
