@@ -36,6 +36,8 @@ _SIGNS = str.maketrans(
 _SPECKS = " .,;:•·~^*_'\"“”‘’`|\\°¬"
 _LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
 _OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
+# what an engine that does not know ≥ and ≤ reads for them (an s is a 5 by then), with the space behind
+_LIKE_A_SIGN = re.compile(r"[25sSzZ<>≥≤] (?P<figure>\d.*)")
 _FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
 
 
@@ -186,6 +188,7 @@ def _vote_figures(
     opened = _opened(agreeing, names, spaced)
     among = opened or spaced
     value = max(among, key=lambda printed: (among[printed], -len(printed)))
+    value = _with_sign_apart(value, [text for text, _ in found])
     if not _is_figure(value):
         return value, False, NO_FIGURE
     if not verdict.settled:
@@ -209,6 +212,19 @@ def _opened(
     if not seen[True] - seen[False]:
         return {}
     return {printed: count for printed, count in spaced.items() if _OPEN.search(printed)}
+
+
+def _with_sign_apart(value: str, readings: Sequence[str]) -> str:
+    """A figure with the space behind its sign that a reading saw which took the sign for something else.
+
+    `≥45`, `≥45`, `2 45` -> `≥ 45`: a figure has no space between its digits, so the 2 is the sign.
+    """
+    sign, figure = value[:1], value[1:]
+    if sign not in ("≥", "≤") or figure.startswith(" "):
+        return value
+    seen = (_LIKE_A_SIGN.fullmatch(reading) for reading in readings)
+    apart = any(match is not None and match["figure"] == figure for match in seen)
+    return f"{sign} {figure}" if apart else value
 
 
 def _with_other_signs(value: str) -> set[str]:

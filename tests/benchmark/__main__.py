@@ -22,12 +22,22 @@ from tests.benchmark.versions import version_figures
 from tests.benchmark.words import word_figures
 from tests.sample.build import make_variant
 from tests.sample.dump import dump_text
+from tests.sample.print_form import print_form
 from tests.sample.variant import Variant
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared" / "benchmark"
 LONG = "forty-pages"
 SAMPLE_DUMP = "sample-dump"
+FORMS = {  # fictional programmes in other forms: their name and the scanner, none of a vector print
+    "coast": ("coast", None),
+    "coast-office": ("coast", "office"),
+    "highland": ("highland", None),
+    "highland-office": ("highland", "office"),
+    "delta": ("delta", None),
+    "delta-office": ("delta", "office"),
+}
+UNTUNED = ("delta", "delta-office")  # on request only: nothing is tuned on it, so it has no bars
 OPEN_GATE = {
     "max_missing_rows": 10_000,
     "max_unknown_share": 1.0,
@@ -77,6 +87,17 @@ def dump_case(folder: Path) -> Case:
     source = folder / f"{SAMPLE_DUMP}.txt"
     source.write_text(dump_text(Variant()), encoding="utf-8")
     return Case(SAMPLE_DUMP, source, PROJECT / "tests" / "sample" / "truth")
+
+
+def form_names(names: Sequence[str]) -> list[str]:
+    """Which of the programmes in other forms are run: those named, or all that have bars."""
+    return [name for name in FORMS if name in names or not (names or name in UNTUNED)]
+
+
+def form_case(name: str, folder: Path) -> Case:
+    """A programme in another form, printed anew below ``folder``, as vector text or scanned."""
+    form, scanner = FORMS[name]
+    return Case(name, print_form(form, folder, scanner), folder / "truth" / form)
 
 
 def open_gate(folder: Path) -> Path:
@@ -204,6 +225,7 @@ def main(argv: Sequence[str]) -> int:
             chosen.append(long_case(Path(folder)))
         if SAMPLE_DUMP in arguments.names or not arguments.names:
             chosen.append(dump_case(Path(folder)))
+        chosen += [form_case(name, Path(folder)) for name in form_names(arguments.names)]
         results = {case.name: run_case(case, out, timed=not arguments.gate) for case in chosen}
         versions = dict(version_figures(out, {case.name: case.truth for case in chosen}))
     print_table(results)

@@ -1,4 +1,8 @@
-"""Published tables of the project's own sample against its truth, where no other scorer is at hand: rows by key, cells letter by letter."""
+"""Published tables of the project's own documents against their truth, where no other scorer is at hand.
+
+Rows are matched by key and cells compared letter by letter, bounds and pages as numbers. The tables of
+contract 2.0 are scored where the truth has them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,15 @@ KEYS = {
     "growth": ("line_id", "period"),
     "paragraphs": ("paragraph_id",),
 }
+SECOND_KEYS = {  # the tables of contract 2.0, which only the truth of a printed form has
+    "appendices": ("appendix",),
+    "indicator_values": ("indicator_id", "period"),
+    "extras": ("table", "row_id", "label"),
+}
 TEXT = {
+    "appendices": ("title",),
+    "indicator_values": (),
+    "extras": ("value",),
     "groups": ("title",),
     "tasks": ("task",),
     "indicators": ("name",),
@@ -27,6 +39,7 @@ SOURCES = {  # a derived column is doubted with the one it is read from
     "deadline_kind": "deadline", "start": "deadline", "end": "deadline", "funding_codes": "funding", "comparator": "target", "target_min": "target",
     "target_max": "target", "value_min": "value", "value_max": "value", "period_start": "period", "period_end": "period", "refers_to": "text",
 }  # fmt: skip
+NUMERIC = {"target_min", "target_max", "value_min", "value_max", "page_no"}
 
 Row = Mapping[str, str]
 
@@ -34,7 +47,8 @@ Row = Mapping[str, str]
 def score_tables(out: Path, truth: Path) -> dict[str, dict[str, float]]:
     """The counts of all tables together under ``all``, and of ``citations``."""
     total: Counter[str] = Counter()
-    for table in KEYS:
+    also = [table for table in SECOND_KEYS if (truth / f"{table}.csv").exists()]
+    for table in (*KEYS, *also):
         # unlike +=, it keeps a count of none
         total.update(_score_table(table, read_rows(truth, table), read_rows(out, table)))
     wanted, given = (
@@ -62,7 +76,7 @@ def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
 def _score_table(
     table: str, wanted: list[dict[str, str]], given: list[dict[str, str]]
 ) -> Counter[str]:
-    key = KEYS[table]
+    key = {**KEYS, **SECOND_KEYS}[table]
     found = {tuple(row[name] for name in key): row for row in given}
     total = Counter(
         rows=len(wanted),
@@ -81,11 +95,13 @@ def _score_table(
 def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[str]:
     kind = "text" if column in TEXT[table] else "coded"
     doubted = set(published.get("review", "").split("; "))
-    right = published.get(column) == row[column]
+    right = _same(column, row[column], published.get(column))
     total = Counter(
         {kind: 1, f"{kind}_wrong": int(not right), f"{kind}_review": int(column in doubted)}
     )
-    total[f"{kind}_silent"] = int(not right and not doubted & {column, SOURCES.get(column, column)})
+    source = "value" if table == "indicator_values" and column == "comparator" else column
+    sources = {column, SOURCES.get(column, column), source}
+    total[f"{kind}_silent"] = int(not right and not doubted & sources)
     if kind == "text":
         a, b = row[column], published.get(column, "")
         total.update(
@@ -95,3 +111,13 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
             word_errors=Levenshtein.distance(a.split(), b.split()),
         )
     return total
+
+
+def _same(column: str, wanted: str, given: str | None) -> bool:
+    """Whether a cell says what it should: `8.20` and `8.2` are one bound, but two printed values."""
+    if wanted == given or given is None or column not in NUMERIC:
+        return wanted == given
+    try:
+        return float(wanted) == float(given)
+    except ValueError:
+        return False

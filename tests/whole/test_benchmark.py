@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.benchmark.__main__ import missed_bars, to_figures
+import csv
+
+from tests.benchmark.__main__ import BARS, UNTUNED, form_names, missed_bars, to_figures
 
 
 def test_what_was_never_counted_is_none() -> None:
@@ -17,3 +19,12 @@ def test_a_missed_bar_is_named() -> None:
     assert missed_bars(
         {"part-office -> part-v2-office": {"changes_missed": 1, "undecided": 5}}
     ) == ["part-office -> part-v2-office: changes_missed is 1.000, at most 0 is allowed"]
+
+
+def test_each_programme_in_another_form_has_bars_but_the_untuned_one() -> None:
+    with BARS.open(encoding="utf-8", newline="") as file:
+        bars = {(row["scan"], row["figure"]) for row in csv.DictReader(file)}
+    wanted = ("missing", "extra", "coded_silent%", "text_silent%", "coded_wrong%", "text_review%")
+    assert {(name, figure) for name in form_names([]) for figure in wanted} <= bars
+    assert not {scan for scan, _ in bars} & set(UNTUNED)
+    assert form_names(["delta-office", "sample"]) == ["delta-office"]

@@ -305,3 +305,18 @@ def test_spaces_that_another_engine_saw_are_kept() -> None:
     assert repair_figure(["92-95", "92-95", "92 - 95"], engines) == ("92 - 95", True, "")
     assert repair_figure([">320", ">320", "> 320"], engines) == ("> 320", True, "")
     assert repair_figure(["40-45", "40-45", "40-45"], engines) == ("40-45", True, "")
+
+
+@pytest.mark.parametrize(
+    ("readings", "value"),
+    [
+        (["≥7,5", "≥7,5", "2 7,5"], "≥ 7,5"),
+        (["≤40", "≤40", "s 40"], "≤ 40"),
+        (["≥75", "≥75", "2 76"], "≥75"),  # another figure: its space is of another reading
+        (["≥75", "≥75", "≥75"], "≥75"),
+        (["245", "245", "2 45"], "245"),
+    ],
+)
+def test_a_space_behind_a_misread_sign_is_kept(readings: list[str], value: str) -> None:
+    engines = ["tesseract", "tesseract", "line"]
+    assert repair_figure(readings, engines)[0] == value
