@@ -31,7 +31,7 @@ ROOMS = {  # the same within normalize: rows, repair and tables never name each 
     "tables": {"bodies", "lists", "text", "values"},
     "learning.py": {"language", "tables", "text"},
 }
-MOST_MODULES, MOST_LINES, USUAL_FUNCTION = 25, 250, 8
+MOST_MODULES, USUAL_FUNCTION = 25, 8
 
 
 def modules(folder: str) -> list[Path]:
@@ -74,17 +74,6 @@ def test_no_folder_holds_more_than_can_be_looked_over(package: str) -> None:
     folders = {path.parent for path in modules(package)}
     counts = {folder: len(list(folder.glob("*.py"))) - 1 for folder in folders}
     assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
-
-
-def test_a_long_file_says_why_it_is_one() -> None:
-    """The last line of its docstring begins with ``Long:``."""
-    silent = []
-    for path in [path for package in PACKAGES for path in modules(package)]:
-        source = path.read_text(encoding="utf-8")
-        docstring = ast.get_docstring(ast.parse(source)) or ""
-        if source.count("\n") > MOST_LINES and not docstring.split("\n")[-1].startswith("Long: "):
-            silent.append(str(path.relative_to(PROJECT)))
-    assert silent == []
 
 
 def test_functions_are_short() -> None:
