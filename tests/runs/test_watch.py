@@ -1,4 +1,4 @@
-"""Every command watched from outside: nothing asks another machine, nothing is made but where the README says, nothing is left."""
+"""Every command watched from outside: no other machine is asked, nothing made elsewhere or left."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def why_not() -> str:
 
 @dataclass(frozen=True)
 class Watched:
-    """A copy of the project in git, with a home and a folder for temporary files of its own, empty."""
+    """A copy of the project in git, with a home and a folder for temporary files of its own."""
 
     root: Path
 
@@ -71,7 +71,7 @@ class Watched:
         return self.root / "tmp"
 
     def begin(self, *argv: str) -> tuple[subprocess.Popen[str], Path]:
-        """A command of Python in the copy, begun under watch in a session of its own; the folder of what is seen."""
+        """A command of Python in the copy, begun under watch; the folder of what is seen."""
         seen = Path(tempfile.mkdtemp(prefix="calls-", dir=self.root))
         unset = {name: value for name, value in os.environ.items() if name not in _UNSET}
         environ = {name: value for name, value in unset.items() if not name.startswith("XDG_")}
@@ -149,7 +149,7 @@ class Watched:
 
 
 def _paths(call: str, arguments: str, folder: str) -> list[str]:
-    """The paths that a call names; a relative one lies below the folder told before it, or where the process stands."""
+    """The paths that a call names, a relative one below the folder told before it or ``folder``."""
     if call == "bind":
         return _SOCKET_FILE.findall(arguments)
     texts = _QUOTED.findall(arguments)
@@ -162,7 +162,7 @@ def _paths(call: str, arguments: str, folder: str) -> list[str]:
 
 
 def make_watched(root: Path, dump: Path) -> Watched:
-    """A copy of the project as it stands here, set up as setup.sh does, its gate open, with no document but ``in/*.txt``."""
+    """A copy of the project as it stands here, compiled, its gate open, no document listed."""
     watched = Watched(root)
     for folder in (watched.home, watched.tmp):
         folder.mkdir()
