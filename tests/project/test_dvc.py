@@ -112,7 +112,8 @@ def test_what_is_published_is_not_deleted_by_dvc() -> None:
 
 
 def test_dvc_asks_no_one_and_ignores_compiled_python() -> None:
-    assert (PROJECT / ".dvc" / "config").read_text(
-        encoding="utf-8"
-    ) == "[core]\n    analytics = false\n    check_update = false\n"
+    assert (PROJECT / ".dvc" / "config").read_text(encoding="utf-8") == (
+        "[core]\n    analytics = false\n    check_update = false\n"
+        "    site_cache_dir = .dvc/tmp/site\n"
+    )
     assert "__pycache__/" in (PROJECT / ".dvcignore").read_text(encoding="utf-8").splitlines()
