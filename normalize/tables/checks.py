@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import isnan, nan
 from typing import Any
@@ -22,6 +22,7 @@ _SLACK = 0.6  # percent: what rounding of a few lines can make
 Rows = Mapping[str, list[dict[str, Any]]]
 
 _LONE_SIGN = re.compile(r"[<>≥≤]?\s?(\d{1,3})([.,])(\d+)%?")
+_SIGN = re.compile(r"[<>≥≤=](\s?)\d")
 _WHOLE = re.compile(r"[<>≥≤]?\s?\d{2,}%?")
 
 
@@ -127,6 +128,31 @@ def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) ->
         "document",
         f"{lost} of {len(commas)} commas in running text were read as points",
     )
+
+
+def check_sign_spaces(rows: Rows, is_exact: Callable[[str], bool]) -> Iterator[Finding]:
+    """Targets with a figure right behind its sign where most of the document have a space there.
+
+    An engine drops that space from a narrow cell: `<1` beside `≥ 6` and `≤ 3` goes into review.
+    ``is_exact`` tells of an indicator's id whether its target is no reading but the file's own text.
+    """
+    signed = [(row, _SIGN.match(row["target"])) for row in rows["indicators"]]
+    apart = sum(found is not None and found[1] != "" for _, found in signed)
+    closed = [row for row, found in signed if found is not None and found[1] == ""]
+    for row in closed if apart > len(closed) else ():
+        if is_exact(row["indicator_id"]):
+            continue
+        _doubt(row, "target")
+        for value in rows["indicator_values"]:
+            same = value["indicator_id"] == row["indicator_id"] and value["role"] == "target"
+            if same:
+                _doubt(value, "value")
+        yield Finding(
+            "sign_unlike_siblings",
+            row["page_no"],
+            f"indicators {row['indicator_id']}",
+            "its figure stands right behind the sign, those of the other targets do not",
+        )
 
 
 def check_shares(rows: Rows) -> Iterator[Finding]:

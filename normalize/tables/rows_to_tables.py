@@ -12,13 +12,14 @@ from typing import Any
 import pandas as pd
 
 from normalize.bodies.listed import BodyList
-from normalize.tables.cells import repaired_to_cells
+from normalize.tables.cells import Cell, Key, repaired_to_cells
 from normalize.tables.checks import (
     check_figures,
     check_parents,
     check_points,
     check_references,
     check_shares,
+    check_sign_spaces,
 )
 from normalize.tables.coded import (
     Coded,
@@ -40,6 +41,7 @@ from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
 from schemas.table_kinds import BOTH, KINDS
+from schemas.witnesses import EXACT
 
 _PLACE = "place"  # of a value's column, until the values stand in order
 _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
@@ -80,6 +82,7 @@ def rows_to_tables(
         *check_references(draft.rows),
         *check_figures(draft.rows),
         *check_shares(draft.rows),
+        *check_sign_spaces(draft.rows, partial(_is_exact, cells)),
         *check_points(draft.rows, repaired["text"], repaired["value"]),
         *corrections.unused(),
     ]
@@ -93,6 +96,12 @@ def rows_to_tables(
         if name != "document"
     }
     return tables, findings
+
+
+def _is_exact(cells: Mapping[Key, Cell], indicator_id: str) -> bool:
+    """Whether an indicator's target is text of the file itself, which nobody had to read."""
+    cell = cells.get(("indicators", indicator_id, "target"))
+    return cell is not None and bool(EXACT & set(cell.witnesses))
 
 
 def find_references(rows: pd.DataFrame) -> Callable[[str], str]:

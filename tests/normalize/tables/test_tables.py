@@ -10,7 +10,13 @@ import pandas as pd
 import pytest
 
 from normalize.bodies.listed import load_bodies
-from normalize.tables.checks import check_figures, check_points, check_references, check_shares
+from normalize.tables.checks import (
+    check_figures,
+    check_points,
+    check_references,
+    check_shares,
+    check_sign_spaces,
+)
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import Corrections, read_corrections
 from normalize.tables.document import document_table
@@ -374,3 +380,32 @@ def test_issuer_and_term_follow_a_decided_title(tmp_path: Path) -> None:
     made = decisions(tmp_path, f'document,x,title,"{printed}","{title}",change,,,')
     document, _, _ = document_table(cells, tmp_path / "x.pdf", 3, made)
     assert document[["issuer", "term"]].to_numpy().tolist() == [["Tỉnh ủy", "2025 - 2030"]]
+
+
+@pytest.mark.parametrize(
+    ("targets", "exact", "doubted"),
+    [
+        (["≥ 12", "≤ 4", ">75", "18"], "", ["3"]),
+        (["≥ 12", "≤ 4", ">75", "18"], "3", []),  # text of the file itself
+        (["≥12", "≤4", "> 75"], "", []),  # closed up is how this document prints them
+        (["≥ 12", ">75"], "", []),
+    ],
+)
+def test_a_sign_without_the_space_of_the_others_is_in_review(
+    targets: list[str], exact: str, doubted: list[str]
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"indicator_id": str(i), "target": target, "page_no": 4, "review": ""}
+        for i, target in enumerate(targets, 1)
+    ]
+    values = [
+        {"indicator_id": row["indicator_id"], "role": role, "review": ""}
+        for row in rows
+        for role in ("milestone", "target")
+    ]
+    tables = {"indicators": rows, "indicator_values": values}
+    found = list(check_sign_spaces(tables, lambda indicator_id: indicator_id == exact))
+    assert [finding.place for finding in found] == [f"indicators {one}" for one in doubted]
+    assert [row["indicator_id"] for row in rows if row["review"] == "target"] == doubted
+    named = [(row["indicator_id"], row["role"]) for row in values if row["review"] == "value"]
+    assert named == [(one, "target") for one in doubted]
