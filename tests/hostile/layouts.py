@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from schemas.files import write
+from schemas.files import read, write
 from schemas.frames import Blocks, Pages, Words
 from tests.hostile.cases import Hostile
 from tests.hostile.command import Got
@@ -21,7 +21,10 @@ def _read(change: Callable[[Frames], Frames]) -> Callable[[Room], Got]:
     """The rows of the sample as it was read, after a change."""
 
     def act(room: Room) -> Got:
-        frames = {name: pd.read_parquet(STORED / "vector" / f"{name}.parquet") for name in _MODELS}
+        frames = {
+            name: read(model, STORED / "vector" / f"{name}.parquet")
+            for name, model in _MODELS.items()
+        }
         for name, frame in change(frames).items():
             write(
                 _MODELS[name],
