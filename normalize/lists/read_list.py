@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # of each list, in order
     "dump_cues.csv": ("kind", "phrase"),
     "funding_forms.csv": ("code", "form"),
     "headers.csv": ("table", "column", "label"),
+    "headers_in_rulings.csv": ("table", "column", "label"),
     "phrases.csv": ("phrase",),
     "syllables.csv": ("kind", "spelling"),
     "units.csv": ("unit", "is_percentage"),

@@ -14,7 +14,17 @@ _YEARS = regex.compile(r"\b(?:19|20)\d\d\b")
 
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The known labels as (table, column, folded label)."""
+    """The known labels of a ruled header as (table, column, folded label)."""
+    rows = [*read_list("headers.csv"), *read_list("headers_in_rulings.csv")]
+    return tuple((row["table"], row["column"], _plain(row["label"])) for row in rows)
+
+
+@cache
+def labels_in_text() -> tuple[tuple[str, str, str], ...]:
+    """The labels that are told from running text: a dump has no rulings around its headers.
+
+    "Danh mục nhiệm vụ" heads a column in one document and is an appendix's title in another.
+    """
     rows = read_list("headers.csv")
     return tuple((row["table"], row["column"], _plain(row["label"])) for row in rows)
 

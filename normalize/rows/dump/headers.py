@@ -10,7 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
-from normalize.rows.labels import labels as all_labels
+from normalize.rows.labels import labels_in_text
 from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
@@ -92,7 +92,7 @@ def _is_like_first_word(key: str) -> bool:
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
     """The labels of the columns that can be told apart in a dump, whose grammars know no column for two roles."""
-    return tuple(label for label in all_labels() if label[1] != BOTH)
+    return tuple(label for label in labels_in_text() if label[1] != BOTH)
 
 
 @cache

@@ -484,3 +484,15 @@ def test_the_real_dump_has_every_row() -> None:
     assert [
         (r.section_path, r.kind, r.number) for r in assembly.records if r.table == "paragraphs"
     ] == want
+
+
+def test_an_appendix_title_that_some_header_says_too_is_no_header() -> None:
+    """ "Danh mục nhiệm vụ" is a column's label where rulings stand around it, and a title in running text."""
+    text, _ = small()
+    titled = text.replace("PHỤ LỤC 3", "PHỤ LỤC 3\nDANH MỤC NHIỆM VỤ GIAI ĐOẠN 2025 - 2030", 1)
+    assert titled != text
+    plain, found = read(text), read(titled)
+    for table in ("tasks", "indicators", "growth"):
+        assert [r.row_id for r in found.records if r.table == table] == [
+            r.row_id for r in plain.records if r.table == table
+        ]
