@@ -267,11 +267,20 @@ def growth_tables(programme: FormProgramme, place: int, pages: Pages, tables: Ta
                 tables["growth"].append(row)
 
 
-def give_ids(tables: Tables) -> None:
-    """Give a name that no list has, but that stands in several cells, the slug of its name as its id; in place."""
-    cells = [*tables["task_bodies"], *tables["indicator_bodies"]]
-    counts = Counter(row["name"] for row in cells)
-    for row in cells:
+def give_ids(programme: FormProgramme, tables: Tables) -> None:
+    """Give a name that no list has, but that is printed in several cells, the slug of its name as its id; in place.
+
+    A ditto mark names nothing: what stands above it is printed once.
+    """
+    counts = Counter(
+        name
+        for part in programme.parts
+        for line in part.lines()
+        for role in ("lead", "coordinating")
+        if line.fields.get(role, "") not in DITTO
+        for name in set(named(line.fields.get(role, "")))
+    )
+    for row in [*tables["task_bodies"], *tables["indicator_bodies"]]:
         row["body_id"] = row["body_id"] or (
             body_slug(row["name"]) if counts[row["name"]] > 1 else ""
         )
@@ -334,7 +343,7 @@ def form_truth(programme: FormProgramme, printed: Printed) -> Tables:
         else:
             growth_tables(programme, place, pages, tables)
         kinds.append(part.kind)
-    give_ids(tables)
+    give_ids(programme, tables)
     tables["citations"] = citation_rows(programme, tables)
     return tables
 
