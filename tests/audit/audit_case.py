@@ -59,6 +59,7 @@ def tables_of(
             for i, name in enumerate(task.lead.split("; "), 1)
         ],
         "milestones": [],
+        "extras": [],
         "repairs": list(repairs),
     }
     for name, entries in rows.items():
@@ -120,6 +121,10 @@ def _row(task: Task) -> dict[str, Any]:
         | {
             "funding": "",
             "funding_codes": "",
+            "product": "",
+            "note": "",
+            "number": task.task_id,
+            "appendix": "3",
             "page_no": 3,
             "confidence": 0.9,
             "review": task.review,
