@@ -20,6 +20,8 @@ _NAMED = regex.compile(
     r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
 )
 _MISREAD = "the label names the number of another appendix"
+_UNREAD = "no label was read above the table, as above the others"
+_BESIDE = "the leading witness did not read the label"
 # first and last page, kind, heading, and the table of that kind or of none
 _Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None]
 
@@ -40,7 +42,7 @@ class Appendix:
     table: Table | None = None
     other: OtherTable | None = None
     is_second: bool = False
-    is_misread: bool = False  # its label names another appendix's number
+    doubt: str = ""  # why its label, and its title where it has none, want a look
 
 
 def place_appendices(
@@ -84,12 +86,21 @@ def place_appendices(
                 table,
                 other,
                 is_second,
-                bool(title.number) and title.number != number,
+                _doubt(heading, number, bool(labelled)),
             )
         )
         taken.append(number)
         kinds.append(kind)
     return appendices
+
+
+def _doubt(heading: Heading | None, number: str, others_have_labels: bool) -> str:
+    """Why an appendix's label wants a look."""
+    if heading is None:
+        return _UNREAD if others_have_labels else ""
+    if heading.number and heading.number != number:
+        return _MISREAD
+    return "" if heading.is_sure else _BESIDE
 
 
 def _number(heading: Heading | None, place: int, taken: Sequence[str]) -> str:
@@ -110,7 +121,14 @@ def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) 
         cells = {"title": list(appendix.title)} if appendix.title else {}
         yield Record("appendices", appendix.number, appendix.page_no, cells, kind=appendix.kind, label=appendix.label,
                      number=f"{rows} {appendix.last_page_no}", appendix=appendix.number,
-                     review=("label",) if appendix.is_misread else (), reason=_MISREAD if appendix.is_misread else "")  # fmt: skip
+                     review=_doubted(appendix), reason=appendix.doubt)  # fmt: skip
+
+
+def _doubted(appendix: Appendix) -> tuple[str, ...]:
+    """The columns of an appendix that want a look."""
+    if not appendix.doubt:
+        return ()
+    return ("label",) if appendix.title else ("label", "title")
 
 
 def check_named(

@@ -23,25 +23,40 @@ _MOST_LINES = 12  # of what stands above a table on its page
 
 @dataclass(frozen=True)
 class Heading:
-    """An appendix's number as an Arabic figure ("" where it has none), its label, its title."""
+    """An appendix's number as an Arabic figure ("" where it has none), its label, its title.
+
+    ``is_sure``: whether the leading witness read the label.
+    """
 
     number: str = ""
     label: str = ""
     title: tuple[Piece, ...] = ()
     page_no: int = 0
+    is_sure: bool = True
 
 
 def label_of(line: Line) -> str | None:
     """The number of an appendix whose label this line is, "" where it has none, else None."""
-    found = _LABEL.match(fold(line.text)) or _LABEL.match(fold(line.agreed))
-    if found is None or (found["name"].startswith("danh") or not _is_alone(line, found)):
-        return None
-    return _to_figure(found["number"] or "")
+    found = _label(line)
+    return None if found is None else _to_figure(found[1]["number"] or "")
 
 
-def _is_alone(line: Line, found: regex.Match[str]) -> bool:
+def _label(line: Line) -> tuple[str, regex.Match[str]] | None:
+    """The reading of a line that is an appendix's label, the leader's first, and its parts.
+
+    One witness can fail on a line in bold capitals that the others read.
+    """
+    others = sorted(line.read_by_each, key=lambda text: -len(text.split()))
+    for text in dict.fromkeys((line.text, line.agreed, *others)):
+        found = _LABEL.match(fold(text))
+        if found and not found["name"].startswith("danh") and _is_alone(text, found):
+            return text, found
+    return None
+
+
+def _is_alone(text: str, found: regex.Match[str]) -> bool:
     """Whether a line is a label, with or without a title behind it, and no sentence about one."""
-    if not line.text.strip()[:1].isupper() and line.text.strip()[:1].isalpha():
+    if not text.strip()[:1].isupper() and text.strip()[:1].isalpha():
         return False
     return found["number"] is not None or not found["rest"].strip()
 
@@ -60,11 +75,18 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
     if not starts:
         return None
     first = lines[starts[-1]]
-    label, rest = _split_label(first)
+    is_sure = _LABEL.match(fold(first.text)) is not None
+    label, rest = _split_label(first) if is_sure else (_reading_of(first), None)
     title = [
         piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
     ]
-    return Heading(label_of(first) or "", label, tuple(title), first.page_no)
+    return Heading(label_of(first) or "", label, tuple(title), first.page_no, is_sure)
+
+
+def _reading_of(line: Line) -> str:
+    """A label as a witness that does not lead read it, without the specks around it."""
+    found = _label(line)
+    return regex.sub(r"^[^\p{L}]+|[^\p{L}\p{N}]+$", "", found[0]) if found else ""
 
 
 def _split_label(line: Line) -> tuple[str, Piece | None]:

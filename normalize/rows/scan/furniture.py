@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _EDGE = 0.13  # the share of a page's height that is its top or foot margin
 _ALIKE = 75.0  # the likeness (0 to 100) of two pages' notices
 _NOTICE_WORDS = ("tai lieu nay thuoc so huu", "viec phat tan su dung trai phep bi nghiem cam")
 _PAGE_NUMBER = regex.compile(r"^[\W_]*[\dlIiOoSsBzZT|ĩỉ]{1,3}[\W_]*$")
+_LETTERS = 4  # that two witnesses read alike in a line: dirt is not read alike
 _NARROW = 24.0  # points: no more than three digits of a page number, and a dash to either side
 
 
@@ -55,10 +57,17 @@ def _has_text(line: Line) -> bool:
     solid = [slot for slot in line.slots if any(letter.isalnum() for letter in slot.agreed)]
     letters = sum(len(slot.agreed) for slot in solid)
     has_word = any(sum(map(str.isalnum, slot.agreed)) >= 2 for slot in solid)
-    return (
+    return _is_read_alike(line) or (
         has_word
         and sum(slot.word.confidence * len(slot.agreed) for slot in solid) >= 0.35 * letters
     )
+
+
+def _is_read_alike(line: Line) -> bool:
+    """Whether two witnesses read the same letters in a line, whatever the leader made of it."""
+    texts = ("".join(filter(str.isalnum, fold(text))) for text in line.read_by_each)
+    counts = Counter(text for text in texts if len(text) >= _LETTERS)
+    return max(counts.values(), default=0) > 1
 
 
 def _at_foot(page: PageLayout, line: Line) -> bool:

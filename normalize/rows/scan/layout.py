@@ -60,6 +60,15 @@ class Line:
         """What most witnesses read in the line."""
         return " ".join(slot.agreed for slot in self.slots if slot.agreed)
 
+    @cached_property
+    def read_by_each(self) -> tuple[str, ...]:
+        """What each witness by itself read in the line, the leader first."""
+        texts: dict[str, list[str]] = {}
+        for slot in self.slots:
+            for witness, text, _ in slot.readings:
+                texts.setdefault(witness, []).append(text)
+        return tuple(" ".join(filter(None, words)) for words in texts.values())
+
     @property
     def x0(self) -> float:
         """Its left edge, by its letters: a speck beside it does not count."""

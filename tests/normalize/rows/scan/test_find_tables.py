@@ -319,6 +319,26 @@ def test_a_missing_kind_is_no_error_by_itself() -> None:
     assert ([table.name for table in tables], others) == (["tasks"], [])
 
 
+def test_a_label_that_the_leader_cannot_read_is_taken_from_the_others_and_in_review() -> None:
+    bare = page(HEADER, TASK, above=("x", "NHIỆM VỤ"))
+    readings = (
+        ("vie", "4:BIEUSO0T", 0.2),
+        ("script", "BIỂU SỐ 04", 0.9),
+        ("layer", "BIỂU SỐ 04", 0.8),
+    )
+    garbled = PrintedWord(Word("4:BIEUSO0T", 0.2, 1, 100, 100, 190, 110), readings)
+    lines = (replace(bare.lines[0], slots=(garbled,)), *bare.lines[1:])
+    (found,) = of("appendices", replace(bare, lines=lines))
+    assert (found.row_id, found.label, found.review) == ("4", "BIỂU SỐ 04", ("label",))
+
+
+def test_a_table_without_a_label_beside_others_with_one_is_in_review() -> None:
+    header, row = ("STT", "Chỉ tiêu", "ĐVT", "Mục tiêu đến năm 2030"), ("1", "Số thôn", "%", "100")
+    bare = moved(page(header, row, above=()), 2)
+    found = of("appendices", page(HEADER, TASK), bare)
+    assert [one.review for one in found] == [(), ("label", "title")]
+
+
 def test_the_only_label_that_cannot_be_read_is_the_one_that_the_text_names() -> None:
     text = prose("KẾ HOẠCH", "I. MỤC TIÊU", "1. Phân công tại Phụ lục 5.")
     (found,) = of("appendices", text, moved(page(HEADER, TASK, above=("P~Ụ L^C", "NHIỆM VỤ")), 2))
