@@ -50,7 +50,26 @@ def compare(a: Published, b: Published) -> list[Change]:
     ]
     if a.source == b.source:
         changes = [_of_one_file(change, judge) for change in changes]
-    return changes + list_changes(a, b)
+    return _told_once(changes) + list_changes(a, b)
+
+
+def _told_once(changes: list[Change]) -> list[Change]:
+    """The changes without those of ``indicator_values`` that a change of ``indicators`` tells: one cell holds both targets."""
+    told = {_told(change) for change in changes if change.table == "indicators"}
+    return [
+        change
+        for change in changes
+        if change.table != "indicator_values" or _told(change) not in told
+    ]
+
+
+def _told(change: Change) -> tuple[str, ...]:
+    """What a change says of an indicator: that it came or went, or its value's texts before and after."""
+    side = change.b or change.a
+    indicator = side.row_id.split("|")[0] if side is not None else ""
+    if change.kind in (ADDED, REMOVED):
+        return indicator, change.kind
+    return indicator, change.kind, change.before, change.after
 
 
 def _of_first_contract(published: Published) -> Published:

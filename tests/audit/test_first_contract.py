@@ -59,3 +59,22 @@ def test_a_table_that_contract_1_had_is_missed(tmp_path: Path) -> None:
     (folder / "growth.parquet").unlink()
     with pytest.raises(DamagedTable, match=r"growth\.parquet"):
         load_folder(folder)
+
+
+def test_a_target_that_changed_is_told_once() -> None:
+    tables = tables_of_today()
+    before = tables_to_published("old", tables, {})
+    changed = {name: frame.copy() for name, frame in tables.items()}
+    values = changed["indicator_values"]
+    first = values.iloc[0]
+    indicator = first["indicator_id"]
+    values.loc[values.index[0], "value"] = ">95"
+    targets = changed["indicators"]
+    targets.loc[targets["indicator_id"] == indicator, "target"] = ">95"
+    found = compare(before, tables_to_published("new", changed, {}))
+    assert [(one.table, one.column, one.before, one.after) for one in found] == [
+        ("indicators", "target", first["value"], ">95")
+    ]
+    targets.loc[targets["indicator_id"] == indicator, "target"] = first["value"]
+    found = compare(before, tables_to_published("new", changed, {}))
+    assert [one.table for one in found] == ["indicator_values"]
