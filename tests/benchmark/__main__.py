@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,10 @@ def cases(names: Sequence[str]) -> list[Case]:
         found += [
             Case(Path(file).stem, SHARED / file, SHARED / truth) for file, truth in TRUTH.items()
         ]
+        found += [
+            Case(path.stem, path, SHARED / "forms" / "truth" / path.stem)
+            for path in sorted((SHARED / "forms").glob("*.pdf"))
+        ]
     return [case for case in found if not names or case.name in names]
 
 
@@ -98,6 +102,28 @@ def form_case(name: str, folder: Path) -> Case:
     """A programme in another form, printed anew below ``folder``, as vector text or scanned."""
     form, scanner = FORMS[name]
     return Case(name, print_form(form, folder, scanner), folder / "truth" / form)
+
+
+def grid_figures(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """How the grids found on real pages compare with the true ones, where ../shared has them."""
+    real = SHARED / "real-grids"
+    if not real.is_dir():
+        return
+    pages = sorted(map(str, (real / "pages").glob("*.pdf")))
+    grids = [sys.executable, "-m", "tests.benchmark.grids", str(folder), *pages]
+    subprocess.run(grids, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, str(real / "score_grid.py"), str(real / "truth"), str(folder)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    _, wanted, found, _, extra, wrong, right, *_ = said.splitlines()[-1].split()
+    yield (
+        "real-grids",
+        {
+            "pages_not_right": float(len(pages) - int(right)),
+            "cells_missing%": 100 * (1 - int(found) / int(wanted)),
+            "cells_extra": float(extra),
+            "cells_wrong": float(wrong),
+        },
+    )
 
 
 def open_gate(folder: Path) -> Path:
@@ -228,6 +254,8 @@ def main(argv: Sequence[str]) -> int:
         chosen += [form_case(name, Path(folder)) for name in form_names(arguments.names)]
         results = {case.name: run_case(case, out, timed=not arguments.gate) for case in chosen}
         versions = dict(version_figures(out, {case.name: case.truth for case in chosen}))
+        if not arguments.names:
+            versions |= grid_figures(Path(folder, "grids"))
     print_table(results)
     for pair, figures in versions.items():
         _say(f"{pair}: " + ", ".join(f"{figure} {count:g}" for figure, count in figures.items()))
