@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 
 from schemas.errors import PageTooLarge
 
-MOST_TOGETHER = 1_100_000_000  # bytes; what is taken between two looks comes on top
+MOST_TOGETHER = 1_000_000_000  # bytes; what is taken between two looks comes on top
 _STEP = 0.2  # seconds between two looks, which cost some milliseconds
 _LIMIT = signal.SIGVTALRM
 _LITTLE = 2 * 10**9  # bytes of addresses
@@ -26,10 +26,12 @@ class MemoryWatch:
     """Looks at the processes below this one, and kills the largest where all take too much together.
 
     ``killed`` holds the numbers of those that it killed, so that an error can say why they ended.
+    What a process held before is not counted: a notebook or a server may be large already.
     """
 
     def __init__(self, most: int) -> None:
         self.killed: set[int] = set()
+        self._before = {pid: _share(pid) for pid in _all()}
         self._most, self._done = most, threading.Event()
 
     def look_until_done(self) -> None:
@@ -43,11 +45,14 @@ class MemoryWatch:
 
     def _look(self) -> None:
         """Processes share pages, which a quick sum counts for each: where it is large, a slow one tells."""
-        pids = [os.getpid(), *_below(os.getpid())]
-        if sum(map(_resident, pids)) > self._most and sum(map(_share, pids)) > self._most:
-            largest = max(pids, key=_share)
+        pids = _all()
+        if sum(map(_resident, pids)) <= self._most:
+            return
+        taken = {pid: _share(pid) - self._before.get(pid, 0) for pid in pids}
+        if sum(taken.values()) > self._most:
+            largest, *others = sorted(taken, key=taken.__getitem__, reverse=True)
             if largest == os.getpid():
-                self._stop_this(max(pids[1:], key=_share, default=0))
+                self._stop_this(others[0] if others else 0)
             else:
                 self._kill(largest)
 
@@ -67,7 +72,7 @@ class MemoryWatch:
 
 @contextmanager
 def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
-    """Hold the processes that the block begins, together with this one, to ``most`` bytes of memory."""
+    """Hold this process and all that the block begins to ``most`` bytes more than they held before."""
     watch = MemoryWatch(most)
     room, _ = resource.getrlimit(resource.RLIMIT_AS)
     if room != resource.RLIM_INFINITY and room < _LITTLE:
@@ -109,6 +114,11 @@ def held_to(seconds: float, where: str) -> Iterator[None]:
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             signal.signal(_LIMIT, before)
+
+
+def _all() -> list[int]:
+    """This process and those below it."""
+    return [os.getpid(), *_below(os.getpid())]
 
 
 def _below(pid: int) -> Iterator[int]:

@@ -130,3 +130,11 @@ def test_what_a_text_asks_for_is_held_to_memory(monkeypatch: pytest.MonkeyPatch)
         held_to(60, "x.txt"),
     ):
         _fill(800, 5)
+
+
+def test_what_was_held_before_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runs.limits.memory_watched", partial(memory_watched, 300 * MEGABYTE))
+    before = [b"\1" * MEGABYTE for _ in range(500)]
+    with held_to(60, "x.txt"):
+        _fill(100, 1)
+    assert len(before) == 500
