@@ -1,4 +1,7 @@
-"""The path from a scan to published tables: add FILE, run FILE --out DIR, and the stages that dvc.yaml runs one by one."""
+"""The path from a scan to published tables.
+
+Add FILE, run FILE --out DIR, and the stages that dvc.yaml runs one by one.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
-    """The whole path for one file, its intermediates in ``work`` beside ``out``; another run of it is waited for ``patience`` seconds."""
+    """The whole path for one file, its intermediates in ``work`` beside ``out``.
+
+    Another run of it is waited for ``patience`` seconds.
+    """
     work = out.parent / "work" / out.name
     check_destination(out, source, document_name(source), PROJECT)
     with only_run(work, patience):
@@ -74,12 +80,15 @@ def page_count(work: Path) -> int:
 
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
-    """The stages after extraction one after another, each in a process of its own, so that memory hardly grows with the pages."""
+    """The stages after extraction one after another, each in a process of its own, so that
+    memory hardly grows with the pages.
+    """
     from normalize.repair import stage
 
     stage.forget_knowledge()
     give_memory_back()
-    # the limit is for pictures that come from a file of others: these stages read what this run has made
+    # the limit is for pictures that come from a file of others: these stages read what this run has
+    # made
     normalize = partial(in_turn, load_and_call, most_memory=RLIM_INFINITY)
     with naming(source):
         normalize("normalize.rows.stage", "run_rows", work)
@@ -91,7 +100,9 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
-    """Have what is said of a document's layout begin with its file's name, which the stages after extraction do not know."""
+    """Have what is said of a document's layout begin with its file's name, which the stages
+    after extraction do not know.
+    """
     try:
         yield
     except (InputError, LayoutError) as error:
@@ -103,7 +114,10 @@ def naming(source: Path) -> Iterator[None]:
 def extract(
     source: Path, work: Path, settings: Settings, meanwhile: Callable[[], object] = bool
 ) -> None:
-    """Scan to pages, blocks and words; ``meanwhile`` is done here where other processes are at work on the pages."""
+    """Scan to pages, blocks and words.
+
+    ``meanwhile`` is done here where other processes are at work on the pages.
+    """
     from extract import stage
 
     check_file(source)
@@ -154,7 +168,10 @@ def publish(
     submit: Submit = partial,
     searchable: Callable[[], Path] | None = None,
 ) -> None:
-    """Tables to ``out``, with the review page and the searchable PDF, all together or not at all; ``submit`` may have another process do it."""
+    """Tables to ``out``, with the review page and the searchable PDF, all together or not at all.
+
+    ``submit`` may have another process do it.
+    """
     from audit.searchable import add_metadata
     from publish import stage
 
@@ -173,7 +190,10 @@ def publish(
 
 
 def _helper(settings: Settings) -> AbstractContextManager[Submit]:
-    """A process beside this one; where all is to run on one core, what is submitted is done when it is asked for."""
+    """A process beside this one.
+
+    Where all is to run on one core, what is submitted is done when it is asked for.
+    """
     return nullcontext(partial) if settings.extract.jobs == 1 else helper()
 
 
@@ -215,7 +235,10 @@ def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManage
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
-    """Every document of a folder to its own folder in ``out``; how many, and where their summary is."""
+    """Every document of a folder to its own folder in ``out``.
+
+    How many, and where their summary is.
+    """
     from runs import archive as documents
     from runs.outcomes import SUMMARY
 
@@ -230,11 +253,17 @@ def archive(arguments: argparse.Namespace, params: Params) -> str:
     done = Counter(
         outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress())
     )
-    return f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} unchanged"
+    return (
+        f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} "
+        "unchanged"
+    )
 
 
 def learn(params: Params) -> int:
-    """Count the corrections of all listed documents into the table of misreadings; how many there were."""
+    """Count the corrections of all listed documents into the table of misreadings.
+
+    How many there were.
+    """
     from normalize import learning
 
     sources = [PROJECT / "raw" / name for name in params.documents.values()]
@@ -248,7 +277,9 @@ OFFERED = PROJECT / "out" / "bodies_unlisted.csv"
 
 
 def offer(params: Params) -> int:
-    """Write the recurring names of bodies that no list has, of all published documents, beside them; how many there are."""
+    """Write the recurring names of bodies that no list has, of all published documents, beside
+    them; how many there are.
+    """
     from normalize import learning
 
     found = (PROJECT / "out" / document / "bodies.csv" for document in params.documents)
@@ -303,7 +334,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     many = add_command(
         "archive",
-        help="the whole path for every document in a folder; what is published as it is is left alone",
+        help="the whole path for every document in a folder; what is published as it is is left "
+        "alone",
     )
     many.add_argument("folder", type=Path)
     many.add_argument(
@@ -377,7 +409,10 @@ def act(arguments: argparse.Namespace) -> str:
 
 
 def _run_stage(stage: str, document: str, params: Params) -> str:
-    """One stage as dvc.yaml runs it, from the project's folder; what was found, after the last one."""
+    """One stage as dvc.yaml runs it, from the project's folder.
+
+    What was found, after the last one.
+    """
     os.chdir(PROJECT)
     run_stage(stage, document, params)
     out = Path("out", document)
@@ -405,7 +440,10 @@ def _learn(params: Params) -> str:
     counted = (
         f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
     )
-    return f"{counted}; {offer(params)} names of bodies that recur and no list has stand in {OFFERED.name}"
+    return (
+        f"{counted}; {offer(params)} names of bodies that recur and no list has stand in "
+        f"{OFFERED.name}"
+    )
 
 
 def _found(out: Path) -> str:

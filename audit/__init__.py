@@ -1,1 +1,4 @@
-"""What stands behind a published value: explanation, difference of two extractions, review page, report, searchable PDF."""
+"""What stands behind a published value.
+
+Explanation, difference of two extractions, review page, report, searchable PDF.
+"""

@@ -1,6 +1,9 @@
-"""``python -m audit.diff A B``: every difference between two extractions, and whether document, reading or rules changed.
+"""``python -m audit.diff A B``.
 
-A and B are published folders, or ``REV:out/x`` for a folder as it was at a git revision. Exit code: 0 same, 1 different, 2 trouble.
+Every difference between two extractions, and whether document, reading or rules changed.
+
+A and B are published folders, or ``REV:out/x`` for a folder as it was at a git revision. Exit code:
+0 same, 1 different, 2 trouble.
 """
 
 from __future__ import annotations

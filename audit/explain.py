@@ -1,4 +1,7 @@
-"""``python -m audit.explain out/x tasks 1.4.3 lead``: where a published value stands on the page, who read what, and what changed it."""
+"""``python -m audit.explain out/x tasks 1.4.3 lead``.
+
+Where a published value stands on the page, who read what, and what changed it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a reviewer gets of one document beside the searchable PDF: the review page and the report."""
+"""What a reviewer gets of one document beside the searchable PDF.
+
+The review page and the report.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,8 @@ def make_review(
 ) -> Path:
     """The folder ``work/review`` with review.html and report.md.
 
-    ``out`` is the folder to be published, ``previous`` the one published before (None: no difference to tell), ``versions`` what makes
-    the new one, as in datapackage.json.
+    ``out`` is the folder to be published, ``previous`` the one published before (None: no
+    difference to tell), ``versions`` what makes the new one, as in datapackage.json.
     """
     loaded, review = load_work(work), work / "review"
     doubts = find_doubts(loaded)
@@ -66,7 +69,10 @@ def make_review(
 
 
 def _loaded(previous: Path) -> Published | None:
-    """What was published before; None where it is damaged, or of other columns: then there is nothing to compare with."""
+    """What was published before.
+
+    None where it is damaged, or of other columns: then there is nothing to compare with.
+    """
     try:
         return load_folder(previous)
     except (DamagedTable, OSError):
@@ -78,21 +84,30 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     document = work.published.rows["document"][0].values
     pieces, thumbnails = _pictures(work, doubts, scan)
     data = {
-        "document": work.published.name, "labels": labels(), "columns": list(CORRECTION_COLUMNS), "decided": decided,
+        "document": work.published.name,
+        "labels": labels(),
+        "columns": list(CORRECTION_COLUMNS),
+        "decided": decided,
         "doubts": [_doubt_entry(doubt, pieces) for doubt in doubts],
         "tables": {name: _table_entry(work.published, name) for name in _SHOWN_TABLES},
         "bands": confidence_bands(work.published.tables["cells"]),
-    }  # fmt: skip
+    }
     return fill(
         "review.html",
-        document=document, data=script_data(data), findings=[_finding_entry(finding) for finding in work.findings], labels=labels(),
-        pages=list(_page_entries(work, doubts, thumbnails)), expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
+        document=document,
+        data=script_data(data),
+        findings=[_finding_entry(finding) for finding in work.findings],
+        labels=labels(),
+        pages=list(_page_entries(work, doubts, thumbnails)),
+        expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
         counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
-    )  # fmt: skip
+    )
 
 
 def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review`` in this process, while it is not known yet what the review page shows of them."""
+    """Render the first pages for ``make_review`` in this process, while it is not known yet
+    what the review page shows of them.
+    """
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
@@ -101,7 +116,9 @@ def render_ahead(work: Path, source: Path) -> None:
 
 
 def draw_ahead(work: Path, source: Path) -> None:
-    """Draw the pieces of pages that ``make_review`` will most likely show, in this process, while the tables are made."""
+    """Draw the pieces of pages that ``make_review`` will most likely show, in this process,
+    while the tables are made.
+    """
     if not _is_scan(source):
         return
     pages = read(Pages, work / "extract" / "pages.parquet")
@@ -133,7 +150,10 @@ def _is_scan(source: Path) -> bool:
 def _pictures(
     work: Work, doubts: Sequence[Doubt], scan: Scan | None
 ) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
-    """The pieces of pages by box and the thumbnails by page; each page is rendered once, a small one where no piece of it is shown."""
+    """The pieces of pages by box and the thumbnails by page.
+
+    Each page is rendered once, a small one where no piece of it is shown.
+    """
     if scan is None:
         return {}, {}
     boxes = dict.fromkeys(box for doubt in doubts for box in doubt.boxes if has_position(box))
@@ -166,16 +186,28 @@ def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[
     ]
     rules = [word.rule for word in doubt.words if word.doubtful and word.rule]
     return {
-        "table": doubt.table, "row": doubt.row_id, "also": list(doubt.also), "column": doubt.column,
-        "value": doubt.value, "read": doubt.read, "confidence": doubt.confidence, "readings": dict(doubt.readings),
-        "words": [[word.read, word.value, word.doubtful] for word in doubt.words], "changes": changes,
-        "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]), "reason": doubt.reason,
-        "context": doubt.context, "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
-    }  # fmt: skip
+        "table": doubt.table,
+        "row": doubt.row_id,
+        "also": list(doubt.also),
+        "column": doubt.column,
+        "value": doubt.value,
+        "read": doubt.read,
+        "confidence": doubt.confidence,
+        "readings": dict(doubt.readings),
+        "words": [[word.read, word.value, word.doubtful] for word in doubt.words],
+        "changes": changes,
+        "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]),
+        "reason": doubt.reason,
+        "context": doubt.context,
+        "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
+    }
 
 
 def _finding_entry(finding: Finding) -> dict[str, Any]:
-    """A finding with the keys of its labels; an empty key where there is none, then its own words stand."""
+    """A finding with the keys of its labels.
+
+    An empty key where there is none, then its own words stand.
+    """
     table, _, row = finding.place.partition(" ")
     keys = {
         name: key if (key := f"{kind}.{text}") in labels() else ""

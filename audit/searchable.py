@@ -1,6 +1,9 @@
-"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer over them.
+"""The scan as a searchable PDF.
 
-The layer needs the repaired words alone and takes longest, so it can be made while the tables are; title and notice come to it at last.
+Its pictures untouched, the repaired text as an invisible layer over them.
+
+The layer needs the repaired words alone and takes longest, so it can be made while the tables are;
+title and notice come to it at last.
 """
 
 from __future__ import annotations
@@ -40,7 +43,9 @@ _INVISIBLE = 3
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the PDF: its box in user space, its own rotation, and what the extraction did to straighten it."""
+    """A page of the PDF: its box in user space, its own rotation, and what the extraction did
+    to straighten it.
+    """
 
     left: float
     bottom: float
@@ -55,7 +60,9 @@ class Sheet:
     )
 
     def to_user_space(self, x: float, y: float) -> Point:
-        """A point of the straightened page (points from its top left) in the PDF's own coordinates."""
+        """A point of the straightened page (points from its top left) in the PDF's own
+        coordinates.
+        """
         width, height = self.right - self.left, self.top - self.bottom
         shown = (height, width) if self.rotate % 180 else (width, height)
         upright = (shown[1], shown[0]) if self.turn % 180 else shown
@@ -75,7 +82,10 @@ class Sheet:
 
     @property
     def axes(self) -> Axes:
-        """One point right and one down on the straightened page, in user space; a warp turns no letter by as much as a degree."""
+        """One point right and one down on the straightened page, in user space.
+
+        A warp turns no letter by as much as a degree.
+        """
         flat = replace(self, warp=None)
         corner, right, down = (
             flat.to_user_space(0, 0),
@@ -89,7 +99,10 @@ class Sheet:
 
 
 def make_searchable(work: Path, source: Path) -> Path:
-    """``work/review/searchable.pdf`` from a PDF and what its pages were repaired to; none is made of a text, and one of before goes."""
+    """``work/review/searchable.pdf`` from a PDF and what its pages were repaired to.
+
+    None is made of a text, and one of before goes.
+    """
     target = work / "review" / "searchable.pdf"
     target.unlink(missing_ok=True)
     if source.suffix.lower() == ".pdf":
@@ -102,9 +115,11 @@ def make_searchable(work: Path, source: Path) -> Path:
 
 
 def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target: Path) -> None:
-    """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its layer to ``target``.
+    """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its
+    layer to ``target``.
 
-    An invisible layer of another engine is taken out; pages of visible text stay as they are. Raises DamagedPdf, EncryptedPdf.
+    An invisible layer of another engine is taken out; pages of visible text stay as they are.
+    Raises DamagedPdf, EncryptedPdf.
     """
     with _rewritten(source, target) as pdf:
         font = add_font(pdf)
@@ -117,7 +132,9 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target
 
 
 def add_metadata(work: Path) -> None:
-    """Put language, the document's title and its handling notice into ``work/review/searchable.pdf``, where there is one."""
+    """Put language, the document's title and its handling notice into
+    ``work/review/searchable.pdf``, where there is one.
+    """
     path = work / "review" / "searchable.pdf"
     if not path.exists():
         return
@@ -196,7 +213,10 @@ def _without_invisible(content: Any) -> bytes:
 
 
 def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Take invisible text out of the forms that a page draws; a form is copied first, for others may draw it too."""
+    """Take invisible text out of the forms that a page draws.
+
+    A form is copied first, for others may draw it too.
+    """
     forms = page.resources.get("/XObject", Dictionary())
     for name in list(forms.keys()):
         form = forms[name]
@@ -210,7 +230,9 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
-    """The drawing operators of a page's words, each stretched to its box, a space after each (PDFium drops a letter that stands alone)."""
+    """The drawing operators of a page's words, each stretched to its box, a space after each
+    (PDFium drops a letter that stands alone).
+    """
     (right_x, right_y), (down_x, down_y) = sheet.axes
     letters = " ".join(f"{n:.5f}" for n in (right_x, right_y, -down_x, -down_y))
     drawn = ["q BT 3 Tr"]
@@ -220,7 +242,8 @@ def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
         place = f"{x:.5f} {y:.5f}"
         stretch = 100 * max(word.x1 - word.x0, 0.5) / (len(word.text) * size * WIDTH / UNITS)
         drawn.append(
-            f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm <{encode(word.text)}0020> Tj"
+            f"{_FONT} {size:.2f} Tf {stretch:.2f} Tz {letters} {place} Tm "
+            f"<{encode(word.text)}0020> Tj"
         )
     return "\n".join([*drawn, "ET Q"]).encode("ascii")
 
@@ -233,7 +256,10 @@ def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
 
 
 def _unturned(point: Point, shown: Point, turn: int) -> Point:
-    """A point of a page that was turned clockwise, on the page as it was; ``shown`` is that page's width and height."""
+    """A point of a page that was turned clockwise, on the page as it was.
+
+    ``shown`` is that page's width and height.
+    """
     x, y = point
     return {
         0: (x, y),

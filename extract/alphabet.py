@@ -1,4 +1,6 @@
-"""Whether the letters of a text are those of Vietnamese in Unicode, or the codes of an older font or of a wrong map."""
+"""Whether the letters of a text are those of Vietnamese in Unicode, or the codes of an older
+font or of a wrong map.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ _ALIEN = regex.compile(
 
 
 def is_vietnamese(words: Sequence[str]) -> bool:
-    """Whether words can be Vietnamese in Unicode: text in fonts of the time before Unicode, or with unknown glyphs, is not."""
+    """Whether words can be Vietnamese in Unicode.
+
+    Text in fonts of the time before Unicode, or with unknown glyphs, is not.
+    """
     if (
         any("(cid:" in word for word in words)
         or sum("\ufffd" in word or "\ue000" <= word[:1] <= "\uf8ff" for word in words)
@@ -42,10 +47,14 @@ def is_vietnamese(words: Sequence[str]) -> bool:
 
 
 def with_own_d(text: str) -> str:
-    """The text with the letter đ where its look-alike of Icelandic stands, as it does in many Vietnamese texts."""
+    """The text with the letter đ where its look-alike of Icelandic stands, as it does in many
+    Vietnamese texts.
+    """
     return text.replace("\u00d0", "Đ").replace("\u00f0", "đ")
 
 
 def is_alien(word: str) -> bool:
-    """Whether a word holds what no Vietnamese word does, such as ``®Þnh`` (định in TCVN3) or ``ñònh`` (in VNI)."""
+    """Whether a word holds what no Vietnamese word does, such as ``®Þnh`` (định in TCVN3) or
+    ``ñònh`` (in VNI).
+    """
     return _ALIEN.search(word) is not None

@@ -1,4 +1,7 @@
-"""Lines that need another witness: the first model was unsure of a word there, or left ink unread."""
+"""Lines that need another witness.
+
+The first model was unsure of a word there, or left ink unread.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _LETTER = (0.45, 1.6)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a block with the first model's words there, which may be none; box in pixels of the page."""
+    """A line of a block with the first model's words there, which may be none.
+
+    Box in pixels of the page.
+    """
 
     block: Block
     line_no: int
@@ -50,7 +56,9 @@ class Line:
 
 
 def doubtful_lines(block: Block, words: Sequence[SeenWord], sure: float) -> list[Line]:
-    """The lines of a block on which the first model is less sure of a word than ``sure``, or that hold ink it did not read."""
+    """The lines of a block on which the first model is less sure of a word than ``sure``, or
+    that hold ink it did not read.
+    """
     lines: dict[int, list[SeenWord]] = defaultdict(list)
     for word in words:
         lines[word.line_no].append(word)
@@ -81,7 +89,10 @@ def block_box(block: Block) -> Box:
 
 
 def printed_lines(line: Line) -> list[Line]:
-    """A line as the lines that are printed there: in a small cell the engine can have taken two for one."""
+    """A line as the lines that are printed there.
+
+    In a small cell the engine can have taken two for one.
+    """
     block = line.block
     assert block.picture is not None
     if (
@@ -111,7 +122,10 @@ def printed_lines(line: Line) -> list[Line]:
 
 
 def windows(line: Line, sure: float) -> list[Line]:
-    """The parts of a line around the words that are less sure than ``sure``, a word to either side; all of a line where none is."""
+    """The parts of a line around the words that are less sure than ``sure``, a word to either side.
+
+    All of a line where none is.
+    """
     doubted = [n for n, word in enumerate(line.words) if word.confidence < sure]
     if line.block.is_short or not doubted:
         return [line]
@@ -128,7 +142,10 @@ def windows(line: Line, sure: float) -> list[Line]:
 
 
 def runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbouring places as runs, also over one or two between them: their windows would overlap."""
+    """Neighbouring places as runs, also over one or two between them.
+
+    Their windows would overlap.
+    """
     found: list[tuple[int, int]] = []
     for place in places:
         if found and place - found[-1][1] <= 3:
@@ -139,7 +156,9 @@ def runs(places: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def edges(line: Line, first: int, last: int) -> tuple[float, float]:
-    """The columns between which words first to last of a line stand, halfway to their neighbours."""
+    """The columns between which words first to last of a line stand, halfway to their
+    neighbours.
+    """
     x0, x1 = word_window([(word.x0, word.x1) for word in line.words], first, last)
     return (line.box[0] if first == 0 else x0, line.box[2] if last == len(line.words) - 1 else x1)
 
@@ -156,7 +175,9 @@ def _bands(block: Block) -> list[tuple[float, float]]:
 
 
 def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
-    """The line's box with room for the marks above and below its letters, within the block's picture."""
+    """The line's box with room for the marks above and below its letters, within the block's
+    picture.
+    """
     x0, top = min(word.x0 for word in words), min(word.top for word in words)
     x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
     room = 0.12 * (bottom - top)
@@ -169,7 +190,9 @@ def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
 
 
 def _unread(block: Block, words: Sequence[SeenWord]) -> NDArray[np.float64]:
-    """Boxes of letters, shape (n, 4) on the page, whose middle lies in no word of the first model."""
+    """Boxes of letters, shape (n, 4) on the page, whose middle lies in no word of the first
+    model.
+    """
     assert block.picture is not None
     strokes = ink_boxes(block.picture).astype(float)
     boxes = np.column_stack(

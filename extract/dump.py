@@ -1,4 +1,7 @@
-"""A plain-text dump of a programme's OCR layer as pages, blocks and words: a line's number in the file stands for its place."""
+"""A plain-text dump of a programme's OCR layer as pages, blocks and words.
+
+A line's number in the file stands for its place.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,8 @@ class DumpLine:
 def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The Pages, Blocks and Words of a ``.txt``; raises InputError for what is no Vietnamese text.
 
-    A page is 1 wide and as many high as it has lines, and one block; top and bottom of a word are the number of its line in the file, x0 and x1 are 0.
+    A page is 1 wide and as many high as it has lines, and one block; top and bottom of a word are
+    the number of its line in the file, x0 and x1 are 0.
     """
     return text_to_frames(
         decode_dump(
@@ -64,7 +68,9 @@ def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def decode_dump(content: bytes, where: str = "") -> str:
-    r"""The text of a file in UTF-8 (with or without byte order mark), NFC, with ``\n`` between lines and no control characters but form feeds."""
+    r"""The text of a file in UTF-8 (with or without byte order mark), NFC, with ``\n`` between
+    lines and no control characters but form feeds.
+    """
     if len(content) > MAX_BYTES:
         _too_large(Path(where))
     try:
@@ -129,7 +135,10 @@ def _check_size(lines: Sequence[DumpLine], where: str) -> None:
 
 
 def split_pages(text: str) -> list[list[DumpLine]]:
-    """The lines of each page: a page ends with a form feed or a handling notice; without these it begins with a number that follows the last one's."""
+    """The lines of each page: a page ends with a form feed or a handling notice.
+
+    Without these it begins with a number that follows the last one's.
+    """
     pages: list[list[DumpLine]] = [[]]
     lines = list(_lines(text))
     breaks = sum(after_feed or is_notice(line.text) for line, after_feed in lines)
@@ -144,7 +153,9 @@ def split_pages(text: str) -> list[list[DumpLine]]:
 
 
 def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
-    """Each line that is not blank, and whether a form feed stands before it, or the lone space that some programs make of one."""
+    """Each line that is not blank, and whether a form feed stands before it, or the lone space
+    that some programs make of one.
+    """
     after_feed = False
     rows = text.split("\n")
     spaced = sum(_LONE_SPACE.match(row) is not None for row in rows)
@@ -179,7 +190,10 @@ def _fold(text: str) -> str:
 
 
 def _numbered_pages(lines: Sequence[DumpLine]) -> set[int]:
-    """The lines that are page numbers by themselves: numbers alone that count up by one, a page's length apart."""
+    """The lines that are page numbers by themselves.
+
+    Numbers alone that count up by one, a page's length apart.
+    """
     found: set[int] = set()
     last, place = 1, 0
     for index, line in enumerate(lines):

@@ -1,8 +1,11 @@
-"""What each page of a PDF is made of, as one hash: its pictures, its text and fonts, its boxes and its turn, wherever in the file they stand.
+"""What each page of a PDF is made of, as one hash.
 
-It is quickly made, without drawing the page, and says where in the cache to look; it proves nothing. Programs differ in what they make of
-an odd file, so that two pages of one fingerprint may be drawn differently. What was kept is used only for a page that shows the same
-pixels and text (``extract.page.look_of``), or for this very file.
+Its pictures, its text and fonts, its boxes and its turn, wherever in the file they stand.
+
+It is quickly made, without drawing the page, and says where in the cache to look; it proves
+nothing. Programs differ in what they make of an odd file, so that two pages of one fingerprint may
+be drawn differently. What was kept is used only for a page that shows the same pixels and text
+(``extract.page.look_of``), or for this very file.
 """
 
 from __future__ import annotations
@@ -35,9 +38,11 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 def page_fingerprints(source: Path, count: int) -> list[str]:
-    """A hash for each of a PDF's ``count`` pages, equal where a page of two files is made of the same.
+    """A hash for each of a PDF's ``count`` pages, equal where a page of two files is made of the
+    same.
 
-    Where a file is damaged and its pages cannot be told, they have the whole file's hash and their number.
+    Where a file is damaged and its pages cannot be told, they have the whole file's hash and their
+    number.
     """
     try:
         with pikepdf.open(source) as document:
@@ -66,7 +71,10 @@ def _page_digest(page: pikepdf.Page) -> bytes:
 
 
 class _Digests:
-    """Hashes of objects by what they hold; one that is used twice is read once, one that holds itself ends there."""
+    """Hashes of objects by what they hold.
+
+    One that is used twice is read once, one that holds itself ends there.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], bytes] = {}
@@ -104,7 +112,10 @@ class _Digests:
 
 
 def _stream_content(stream: pikepdf.Stream) -> tuple[bytes, frozenset[str]]:
-    """What a stream holds, and the keys that tell nothing more: a short one unpacked, since programs pack these anew; pictures as they are."""
+    """What a stream holds, and the keys that tell nothing more.
+
+    A short one unpacked, since programs pack these anew; pictures as they are.
+    """
     raw = stream.read_raw_bytes()
     if len(raw) <= _SHORT:
         try:

@@ -1,4 +1,7 @@
-"""One page or a few at once: rendered, straightened, cut along the grid and read by every witness."""
+"""One page or a few at once.
+
+Rendered, straightened, cut along the grid and read by every witness.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,9 @@ class _Cut:
 def read_pages(
     source: Path, page_nos: Sequence[int], settings: ReadingSettings
 ) -> list[PageReading]:
-    """Everything on some pages of a PDF. They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
+    """Everything on some pages of a PDF.
+
+    They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
 
     Raises a PipelineError that names the page, whatever goes wrong with it.
     """
@@ -121,8 +126,12 @@ def _say_where(source: Path, page_no: int | None, act: Callable[[], _Found]) -> 
         ) from error
     except OSError:  # the disk's trouble or the machine's, not the page's
         raise
-    except Exception as error:  # a library met what nobody foresaw: the page is named, and nothing of its text is told
-        what = f"the page cannot be read: {type(error).__module__}.{type(error).__name__} in {_place(error)}"
+    # a library met what nobody foresaw: the page is named, and nothing of its text is told
+    except Exception as error:
+        what = (
+            f"the page cannot be read: {type(error).__module__}.{type(error).__name__} in "
+            f"{_place(error)}"
+        )
         raise BrokenPage(
             what, where, "scan the page again, or print the document to a new PDF"
         ) from error
@@ -150,10 +159,12 @@ def _look_of(source: Path, page_no: int, dpi: int) -> str:
 
 
 def look_of(drawn: PageImage, alone: bytes) -> str:
-    """The hash of all that is read of a page: its pixels as it is drawn, and the PDF that its text layer is read from.
+    """The hash of all that is read of a page.
 
-    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the same words, whatever their file says of
-    itself and however programs differ in reading it.
+    Its pixels as it is drawn, and the PDF that its text layer is read from.
+
+    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the
+    same words, whatever their file says of itself and however programs differ in reading it.
     """
     height, width = drawn.grey.shape
     whole = hashlib.sha256(f"{width} {height} {drawn.dpi} {len(alone)}\n".encode())
@@ -228,7 +239,10 @@ def _with_unread(
 
 
 def _structure_mark(cell: GridCell) -> SeenWord:
-    """The mark of a cell of which a wall is half there: its words may be two cells', or another's be missing."""
+    """The mark of a cell of which a wall is half there.
+
+    Its words may be two cells', or another's be missing.
+    """
     return SeenWord(
         1, 1, HALF_WALL, 0.0, float(cell.x0), float(cell.top), float(cell.x0), float(cell.bottom)
     )
@@ -277,7 +291,10 @@ def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
 def _upright(
     cut: _Cut, first: list[Reading], settings: ReadingSettings
 ) -> tuple[_Cut, list[Reading]]:
-    """The page and its first readings the right way up: a page that reads badly is tried upside down as well."""
+    """The page and its first readings the right way up.
+
+    A page that reads badly is tried upside down as well.
+    """
     confidence, letters = mean_confidence(first)
     if (confidence >= UPSIDE_DOWN and letters > _FEW) or not any(
         block.picture is not None for block in cut.blocks
@@ -306,17 +323,39 @@ def _to_rows(cut: _Cut, readings: Sequence[Reading], source: str) -> PageReading
     height, width = page.grey.shape
     read = [(reading, word) for reading in readings for word in reading.words]
     return PageReading(
-        {"page_no": [page.page_no], "width": [width * page.scale], "height": [height * page.scale], "turn": [page.turn], "skew": [page.skew],
-         "warp": ["" if page.warp is None else page.warp.to_text()],
-         "source": [source], "sha256": [page.sha256]},
-        {"page_no": [page.page_no] * len(cut.blocks), "block_no": [block.block_no for block in cut.blocks],
-         **{name: [getattr(block.cell, name) for block in cut.blocks] for name in ("table_no", "row", "column", "row_span", "column_span")},
-         "inked": [block.picture is not None for block in cut.blocks], **_points([block.cell for block in cut.blocks], page.scale)},
-        {"page_no": [page.page_no] * len(read), "block_no": [reading.block_no for reading, _ in read],
-         "witness": [reading.witness for reading, _ in read], **{name: [getattr(word, name) for _, word in read] for name in ("line_no", "word_no", "text")},
-         "confidence": [round(word.confidence, 4) for _, word in read], **_points([word for _, word in read], page.scale)},
+        {
+            "page_no": [page.page_no],
+            "width": [width * page.scale],
+            "height": [height * page.scale],
+            "turn": [page.turn],
+            "skew": [page.skew],
+            "warp": ["" if page.warp is None else page.warp.to_text()],
+            "source": [source],
+            "sha256": [page.sha256],
+        },
+        {
+            "page_no": [page.page_no] * len(cut.blocks),
+            "block_no": [block.block_no for block in cut.blocks],
+            **{
+                name: [getattr(block.cell, name) for block in cut.blocks]
+                for name in ("table_no", "row", "column", "row_span", "column_span")
+            },
+            "inked": [block.picture is not None for block in cut.blocks],
+            **_points([block.cell for block in cut.blocks], page.scale),
+        },
+        {
+            "page_no": [page.page_no] * len(read),
+            "block_no": [reading.block_no for reading, _ in read],
+            "witness": [reading.witness for reading, _ in read],
+            **{
+                name: [getattr(word, name) for _, word in read]
+                for name in ("line_no", "word_no", "text")
+            },
+            "confidence": [round(word.confidence, 4) for _, word in read],
+            **_points([word for _, word in read], page.scale),
+        },
         cut.look,
-    )  # fmt: skip
+    )
 
 
 def _points(boxes: Sequence[GridCell | SeenWord], scale: float) -> Columns:

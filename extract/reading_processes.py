@@ -1,4 +1,7 @@
-"""Work in processes of their own, which end with the run whatever ends it: pages read at once, and leave no picture behind."""
+"""Work in processes of their own, which end with the run whatever ends it.
+
+Pages read at once, and leave no picture behind.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,9 @@ _NOTES: list[Path] = []  # of a process that reads: where it notes the page that
 
 @contextmanager
 def picture_folder(work: Path) -> Iterator[Path]:
-    """The folder for a run's temporary pictures, below ``work`` and for its owner only; gone after the block, also on SIGTERM.
+    """The folder for a run's temporary pictures, below ``work`` and for its owner only.
+
+    Gone after the block, also on SIGTERM.
 
     The caller holds the document's lock: what a killed run left there is cleared first.
     """
@@ -69,11 +74,14 @@ def in_processes(
     seconds: float,
     meanwhile: Callable[[], object] = bool,
 ) -> Iterator[list[_Page]]:
-    """What ``read`` makes of each task, in order, by ``jobs`` processes; a task may take at most ``seconds`` for each of its pages.
+    """What ``read`` makes of each task, in order, by ``jobs`` processes.
 
-    The processes start anew, so that they share no state with this one, and put temporary files into ``folder``. Only a few results wait
-    to be taken. ``meanwhile`` is done here once they are at work. Raises an error that names the page where one asks for more time or
-    memory than it may have, or ends its process.
+    A task may take at most ``seconds`` for each of its pages.
+
+    The processes start anew, so that they share no state with this one, and put temporary files
+    into ``folder``. Only a few results wait to be taken. ``meanwhile`` is done here once they are
+    at work. Raises an error that names the page where one asks for more time or memory than it may
+    have, or ends its process.
     """
     if not tasks:
         return
@@ -115,7 +123,10 @@ def _why_ended(
     seconds: float,
     watch: MemoryWatch,
 ) -> PipelineError:
-    """Why the reading processes ended: where one took too much, or crashed, the page that it was at."""
+    """Why the reading processes ended.
+
+    Where one took too much, or crashed, the page that it was at.
+    """
     for process in processes:
         process.join(_GRACE)
         where = _noted(folder, process.pid)
@@ -131,7 +142,10 @@ def _why_ended(
                 what, where, "print the document to a new PDF, or raise extract.page_time_limit_s"
             )
         if process.exitcode is not None and -process.exitcode in _CRASHED:
-            what = f"it asks for too much memory, or a library crashes on it ({signal.Signals(-process.exitcode).name})"
+            what = (
+                "it asks for too much memory, or a library crashes on it "
+                f"({signal.Signals(-process.exitcode).name})"
+            )
             return BrokenPage(
                 what, where, "scan the page again, or print the document to a new PDF"
             )

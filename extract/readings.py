@@ -1,8 +1,9 @@
 """Readings: what each witness sees in each block of a page.
 
-Costs are bounded: the first model reads everything. Unless ``fast``, the second reads the words of which the first is unsure, with their
-neighbours, and the ink that it left unread; the line recogniser reads the words on which these two differ or of which the first is unsure
-still, for their errors go together, and short cells, such as numbers and figures, which Tesseract reads badly.
+Costs are bounded: the first model reads everything. Unless ``fast``, the second reads the words of
+which the first is unsure, with their neighbours, and the ink that it left unread; the line
+recogniser reads the words on which these two differ or of which the first is unsure still, for
+their errors go together, and short cells, such as numbers and figures, which Tesseract reads badly.
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ class Reading:
 
 
 def read_first(blocks: Sequence[Block], settings: ReadingSettings) -> list[Reading]:
-    """The first model's readings of the blocks that hold ink, of one page or more: each run of an engine costs its start."""
+    """The first model's readings of the blocks that hold ink, of one page or more.
+
+    Each run of an engine costs its start.
+    """
     return list(_read_with_model(FIRST, _inked(blocks), settings))
 
 
@@ -54,7 +58,9 @@ def read_others(
     recogniser: LineRecogniser | None,
     unread: Mapping[Place, Sequence[SeenWord]] = MappingProxyType({}),
 ) -> list[Reading]:
-    """What the other witnesses read in the blocks that hold ink, after the first model, which left some places ``unread``."""
+    """What the other witnesses read in the blocks that hold ink, after the first model, which
+    left some places ``unread``.
+    """
     if settings.fast:
         return []
     words = {
@@ -123,7 +129,10 @@ def _inked(blocks: Iterable[Block]) -> list[Block]:
 def _read_with_model(
     witness: str, blocks: Sequence[Block], settings: ReadingSettings
 ) -> Iterator[Reading]:
-    """One model's words of each block; short ones, such as numbers, are read once more in black and white, which suits them better."""
+    """One model's words of each block.
+
+    Short ones, such as numbers, are read once more in black and white, which suits them better.
+    """
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
     many = [block for block in blocks if not block.is_one_line]
     one = [block for block in blocks if block.is_one_line]
@@ -194,7 +203,9 @@ def _read_lines(
 def _recognise_lines(
     lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser, runs: int
 ) -> Iterator[Reading]:
-    """The line recogniser's words where the two models differ or the first is unsure, and of all short cells and unread lines."""
+    """The line recogniser's words where the two models differ or the first is unsure, and of
+    all short cells and unread lines.
+    """
     others: Sequence[Reading | None] = second or [None] * len(lines)
     # which onnxruntime and OpenCV leave free to each other
     with ThreadPoolExecutor(runs) as threads:

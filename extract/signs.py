@@ -1,4 +1,7 @@
-"""Signs that engines take for others, so that the picture is asked: the bar under ≤ and ≥, and the thin tail of a semicolon or comma."""
+"""Signs that engines take for others, so that the picture is asked.
+
+The bar under ≤ and ≥, and the thin tail of a semicolon or comma.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _OPEN, _CLOSED = re.compile(r"^[<‹«]+"), re.compile(r"^[>›»]+")
 
 
 def with_bars(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings of short blocks with ≤ for < and ≥ for > where a bar lies under the sign; where that is unsure, in one witness's alone."""
+    """The readings of short blocks with ≤ for < and ≥ for > where a bar lies under the sign.
+
+    Where that is unsure, in one witness's alone.
+    """
     shares = {
         block.block_no: bar_share(block.picture)
         for block in blocks
@@ -51,7 +57,10 @@ def _barred(reading: Reading) -> Reading:
 
 
 def bar_share(picture: Grey) -> float:
-    """How much of its width the longest row of ink at the foot of a line's first sign takes: all where that is a bar."""
+    """How much of its width the longest row of ink at the foot of a line's first sign takes.
+
+    All where that is a bar.
+    """
     strokes = ink_boxes(picture)
     if not len(strokes):
         return 0.0
@@ -70,7 +79,10 @@ def bar_share(picture: Grey) -> float:
 
 
 def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings, the first model's with ; for : and , for . where the picture shows the sign's tail; the others stay, to differ."""
+    """The readings, the first model's with ; for : and , for .
+
+    Where the picture shows the sign's tail; the others stay, to differ.
+    """
     by_number = {block.block_no: block for block in blocks}
     for reading in readings:
         block = by_number[reading.block_no]
@@ -100,7 +112,10 @@ def _may_have_tail(word: SeenWord) -> bool:
 
 
 def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
-    """The word with each sign that has a tail as such; as it is where it is not clear which stroke is which sign."""
+    """The word with each sign that has a tail as such.
+
+    As it is where it is not clear which stroke is which sign.
+    """
     signs, found = list(_SIGN.finditer(word.text)), _strokes_on_baseline(word, strokes)
     if len(signs) == 1 and signs[0].end() == len(word.text):
         found = found[-1:]
@@ -121,9 +136,11 @@ def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
 
 
 def _strokes_on_baseline(word: SeenWord, strokes: Boxes) -> list[tuple[float, float]]:
-    """The small strokes that stand on a word's baseline, from left to right, each with the height of the dot above it, 0 without one.
+    """The small strokes that stand on a word's baseline, from left to right, each with the height
+    of the dot above it, 0 without one.
 
-    Of a stroke it is the height, and once more what of it lies below the baseline. All are shares of a letter's height.
+    Of a stroke it is the height, and once more what of it lies below the baseline. All are shares
+    of a letter's height.
     """
     middles, centres = strokes[:, 0] + strokes[:, 2] / 2, strokes[:, 1] + strokes[:, 3] / 2
     own = strokes[

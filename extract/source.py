@@ -17,7 +17,10 @@ SMALLEST_PAGE = 72.0  # points
 
 
 def count_pages(source: Path, dpi: int) -> int:
-    """The number of pages of a PDF that can be read; raises an InputError that says what is wrong with one that cannot."""
+    """The number of pages of a PDF that can be read.
+
+    Raises an InputError that says what is wrong with one that cannot.
+    """
     _check_head(source)
     try:
         with pdfium.PdfDocument(source) as document:

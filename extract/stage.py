@@ -36,8 +36,16 @@ _MOST_RUNS = 4
 # what this process needs later
 _LOADED_MEANWHILE = ("pandas", "pyarrow.parquet", "pandera.pandas", "extract.write_frames")
 _LIBRARIES = (
-    "camelot-py", "numpy", "onnxruntime", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pikepdf", "pypdfium2", "pytesseract",
-)  # fmt: skip
+    "camelot-py",
+    "numpy",
+    "onnxruntime",
+    "opencv-python-headless",
+    "pdfminer.six",
+    "pdfplumber",
+    "pikepdf",
+    "pypdfium2",
+    "pytesseract",
+)
 
 
 def run(
@@ -47,7 +55,8 @@ def run(
     progress: Progress,
     meanwhile: Callable[[], object] = bool,
 ) -> None:
-    """Read a document and put its pages, blocks and words, and the engines that read them, into ``work/extract``.
+    """Read a document and put its pages, blocks and words, and the engines that read them, into
+    ``work/extract``.
 
     ``meanwhile`` is done here where other processes are at work on its pages.
     """
@@ -137,7 +146,10 @@ def _looks(source: Path, dpi: int, task: Task) -> list[str]:
 def _look_at(
     source: Path, reading: ReadingSettings, engines: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
-    """The key of each page in the cache, and its place: in a process that may not take much, for a file can ask for any time and memory."""
+    """The key of each page in the cache, and its place.
+
+    In a process that may not take much, for a file can ask for any time and memory.
+    """
     loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
     next(loads)()  # the server that begins processes is loading too
     preload(PRELOADED)
@@ -157,7 +169,10 @@ def _places(source: Path, dpi: int) -> tuple[list[str], list[str]]:
 def _page_keys(
     fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]
 ) -> list[str]:
-    """The key of each page in the cache: what the page is made of, and all that decides what is read of it."""
+    """The key of each page in the cache.
+
+    What the page is made of, and all that decides what is read of it.
+    """
     libraries = {name: version(name) for name in _LIBRARIES}
     code = hashlib.sha256(
         b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
@@ -176,7 +191,10 @@ def _page_keys(
 def read_and_keep(
     source: Path, settings: ReadingSettings, known: KnownPages, task: Task
 ) -> list[PageReading]:
-    """What is read of a task's pages, kept as soon as it is there; this loads all engines, and runs in the reading processes."""
+    """What is read of a task's pages, kept as soon as it is there.
+
+    This loads all engines, and runs in the reading processes.
+    """
     from extract.read_pages import read_pages  # noqa: PLC0415
 
     found = read_pages(source, task.page_nos, settings)

@@ -1,4 +1,7 @@
-"""What passes between a run and the processes that read its pages. Nothing here loads an engine: the run itself needs none."""
+"""What passes between a run and the processes that read its pages.
+
+Nothing here loads an engine: the run itself needs none.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ class ReadingSettings:
 
 @dataclass(frozen=True)
 class PageReading:
-    """All that was read of one page: its rows of the Pages, Blocks and Words tables, column by column.
+    """All that was read of one page.
+
+    Its rows of the Pages, Blocks and Words tables, column by column.
 
     ``look`` is the hash of all that the witnesses saw of it: two pages of one look read the same.
     """
@@ -50,7 +55,10 @@ class Task:
 
 
 def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
-    """Pages in order as what is read together: some at first, single ones in the end, so that no process waits long for the last."""
+    """Pages in order as what is read together.
+
+    Some at first, single ones in the end, so that no process waits long for the last.
+    """
     found, begun = [], 0
     while begun < len(page_nos):
         size = max(1, min(_TOGETHER, 2 * (len(page_nos) - begun) // (3 * jobs)))

@@ -1,4 +1,7 @@
-"""Ink as large as letters that no witness read: the place is told, so that nothing vanishes without a doubt."""
+"""Ink as large as letters that no witness read.
+
+The place is told, so that nothing vanishes without a doubt.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,11 @@ class _Line:
 
 
 def unread_places(block: Block, words: Sequence[SeenWord]) -> list[SeenWord]:
-    """Where a block holds ink as large as letters, or a dash between words, that none of ``words`` lies over.
+    """Where a block holds ink as large as letters, or a dash between words, that none of ``words``
+    lies over.
 
-    ``words`` are what was read of the whole block. Each place is a word with the text ``MARK`` and no
-    confidence, in the line in which it stands, or in a line of its own.
+    ``words`` are what was read of the whole block. Each place is a word with the text ``MARK`` and
+    no confidence, in the line in which it stands, or in a line of its own.
     """
     if block.picture is None:
         return []
@@ -86,7 +90,10 @@ def _height(block: Block, words: Sequence[SeenWord]) -> float:
 
 
 def _strokes(block: Block, words: Sequence[SeenWord]) -> Boxes:
-    """Connected strokes as dark as the block's print, with the share of their box that they fill: shape (n, 5)."""
+    """Connected strokes as dark as the block's print, with the share of their box that they fill.
+
+    Shape (n, 5).
+    """
     assert block.picture is not None
     paper = share_below(block.picture, 0.5)
     dark = print_level(block, words)
@@ -102,7 +109,9 @@ def _strokes(block: Block, words: Sequence[SeenWord]) -> Boxes:
 
 
 def print_level(block: Block, words: Sequence[SeenWord]) -> float:
-    """How dark the print is in the words that were read, or the darkest dots of a block without words."""
+    """How dark the print is in the words that were read, or the darkest dots of a block without
+    words.
+    """
     assert block.picture is not None
     sure = [word for word in words if word.confidence >= _SURE]
     parts = []

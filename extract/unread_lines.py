@@ -1,4 +1,7 @@
-"""A second look at ink that the first model did not read: the place by itself, all that is lighter than print taken away."""
+"""A second look at ink that the first model did not read.
+
+The place by itself, all that is lighter than print taken away.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _COVERED = 0.5  # of a place's width that lies in a line which is read again any
 def unread_lines(
     block: Block, places: Sequence[SeenWord], words: Sequence[SeenWord], lines: Sequence[Line]
 ) -> list[Line]:
-    """The unread ``places`` of a block that no line of ``lines`` covers, as lines without words; ``words`` are the first model's."""
+    """The unread ``places`` of a block that no line of ``lines`` covers, as lines without words.
+
+    ``words`` are the first model's.
+    """
     places = [place for place in places if not any(_lies_in(place, line) for line in lines)]
     if not places:
         return []
@@ -30,7 +36,10 @@ def unread_lines(
 
 
 def in_order(lines: list[Line]) -> list[Line]:
-    """Lines and their parts from left to right where places between them were added; as they are where none was."""
+    """Lines and their parts from left to right where places between them were added.
+
+    As they are where none was.
+    """
     first = {line.line_no: n for n, line in reversed(list(enumerate(lines)))}
     added = {line.line_no for n, line in enumerate(lines) if first[line.line_no] < n}
     return sorted(
@@ -39,7 +48,9 @@ def in_order(lines: list[Line]) -> list[Line]:
 
 
 def print_alone(block: Block, words: Sequence[SeenWord]) -> Grey:
-    """The block's picture with all that is lighter than halfway from paper to print as light as paper: a watermark, a seal in grey."""
+    """The block's picture with all that is lighter than halfway from paper to print as light as
+    paper: a watermark, a seal in grey.
+    """
     assert block.picture is not None
     paper, dark = share_below(block.picture, 0.5), print_level(block, words)
     middle = (paper + dark) / 2

@@ -31,13 +31,20 @@ def write_dump(source: Path, folder: Path) -> set[str]:
 
 
 def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[str]:
-    """Put pages as they come into the tables of ``folder``; the witnesses that read them. Raises BlankDocument where none read a word."""
+    """Put pages as they come into the tables of ``folder``; the witnesses that read them.
+
+    Raises BlankDocument where none read a word.
+    """
     for left in folder.glob(".*.parquet.*"):
         left.unlink()  # by a run that was killed; the caller holds the document's lock
     witnesses: set[str] = set()
     with ExitStack() as stack:
-        add = {part: stack.enter_context(appending(model, folder / f"{file}.parquet"))
-               for (part, model), file in zip(_MODELS.items(), ("pages", "blocks", "words"), strict=True)}  # fmt: skip
+        add = {
+            part: stack.enter_context(appending(model, folder / f"{file}.parquet"))
+            for (part, model), file in zip(
+                _MODELS.items(), ("pages", "blocks", "words"), strict=True
+            )
+        }
         for some in _some_at_once(pages):
             for part in _MODELS:
                 columns = [getattr(page, part) for page in some]

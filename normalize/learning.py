@@ -1,4 +1,5 @@
-"""What documents teach: people's corrections about the witnesses, and recurring names about the list of bodies.
+"""What documents teach: people's corrections about the witnesses, and recurring names about the
+list of bodies.
 
 Both are counted anew from all documents each time, so that nothing counts twice.
 """
@@ -22,7 +23,10 @@ Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 
 
 def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
-    """Count the corrections in files (each with the witness that led there) into ``target``; the number of corrections counted."""
+    """Count the corrections in files (each with the witness that led there) into ``target``.
+
+    The number of corrections counted.
+    """
     found = [
         (decision, witness)
         for path, witness in corrections.items()
@@ -43,10 +47,11 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
 
 
 def offer_bodies(published: Iterable[Path], target: Path) -> int:
-    """Write the bodies that no list has, of the ``bodies.csv`` of published documents, as rows for that list; how many there are.
+    """Write the bodies that no list has, of the ``bodies.csv`` of published documents, as rows for
+    that list; how many there are.
 
-    A name of several documents stands once, with the number of them and all its uses, the most used first;
-    whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind there.
+    A name of several documents stands once, with the number of them and all its uses, the most used
+    first; whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind there.
     """
     names: dict[str, str] = {}
     documents, uses = Counter[str](), Counter[str]()
@@ -69,7 +74,9 @@ def offer_bodies(published: Iterable[Path], target: Path) -> int:
 
 
 def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:
-    """How often each witness read a printed letter or string as another, from what stood there and what a person put in its place."""
+    """How often each witness read a printed letter or string as another, from what stood there
+    and what a person put in its place.
+    """
     counts: Counts = Counter()
     for decision, witness in changes:
         printed, read = decision.value.split(), decision.read.split()

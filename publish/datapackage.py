@@ -1,4 +1,6 @@
-"""``datapackage.json``: the published folder described as a Data Package, version 2 (datapackage.org)."""
+"""``datapackage.json``: the published folder described as a Data Package, version 2
+(datapackage.org).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _TYPES = {
 def describe(
     folder: Path, tables: Mapping[str, pd.DataFrame], versions: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The description of a folder that holds ``<table>.csv`` and ``<table>.parquet`` for each table; versions name what made them."""
+    """The description of a folder that holds ``<table>.csv`` and ``<table>.parquet`` for each
+    table; versions name what made them.
+    """
     document = tables["document"].iloc[0]
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
@@ -51,7 +55,11 @@ def describe(
 def model_to_schema(
     model: type[pa.DataFrameModel], name: str, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, Any]:
-    """The Table Schema of a model: fields with their constraints, primary key, and the foreign keys that hold in this document's tables."""
+    """The Table Schema of a model.
+
+    Fields with their constraints, primary key, and the foreign keys that hold in this document's
+    tables.
+    """
     key = key_of(model)
     columns = model.to_schema().columns
     fields = [
@@ -73,7 +81,11 @@ def model_to_schema(
 
 
 def _is_whole(frame: pd.DataFrame, columns: list[str]) -> bool:
-    """Whether a reference can be stated: of several columns none may be empty in any row, for validators take such a row for a broken one."""
+    """Whether a reference can be stated.
+
+    Of several columns none may be empty in any row, for validators take such a row for a broken
+    one.
+    """
     return len(columns) == 1 or bool((frame[columns] != "").all(axis=None))
 
 
@@ -93,7 +105,10 @@ def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, A
 
 
 def _constraint(rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A pandera check in Table Schema's words, where those have one; what is missing is no value there, so "" is left out."""
+    """A pandera check in Table Schema's words, where those have one.
+
+    What is missing is no value there, so "" is left out.
+    """
     if rule == "isin":
         return {"enum": [value for value in values["allowed_values"] if value != ""]}
     if rule == "str_matches":

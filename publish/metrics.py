@@ -1,4 +1,7 @@
-"""A run's counts, for ``dvc metrics`` and the gate: numbers and names of columns and rules, no cell text."""
+"""A run's counts, for ``dvc metrics`` and the gate.
+
+Numbers and names of columns and rules, no cell text.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ def doubted_columns(tables: Mapping[str, pd.DataFrame]) -> Counter[str]:
 
 
 def cell_count(tables: Mapping[str, pd.DataFrame]) -> int:
-    """The number of values that could be in review: all but keys, page_no, confidence and review itself."""
+    """The number of values that could be in review.
+
+    All but keys, page_no, confidence and review itself.
+    """
     return sum(
         len(frame) * (len(frame.columns) - len(key_of(TABLES[name])) - 3)
         for name, frame in tables.items()
@@ -84,7 +90,9 @@ def cell_count(tables: Mapping[str, pd.DataFrame]) -> int:
 
 
 def expected_wrong_cells(cells: pd.DataFrame) -> float:
-    """The sum of what confidence leaves over the printed cells, the boxes of one cell taken together."""
+    """The sum of what confidence leaves over the printed cells, the boxes of one cell taken
+    together.
+    """
     least = cells.groupby(["table", "row_id", "column"], sort=False)["confidence"].min()
     return round(float((1 - least).sum()), 3)
 

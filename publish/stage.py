@@ -1,4 +1,6 @@
-"""The last stage: a document's tables are checked, written beside what is published, and take its place in one step."""
+"""The last stage: a document's tables are checked, written beside what is published, and take
+its place in one step.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class About:
-    """What stands beside the tables: the versions of what made them, what was found, and files to take along, each by who gives its path."""
+    """What stands beside the tables.
+
+    The versions of what made them, what was found, and files to take along, each by who gives its
+    path.
+    """
 
     versions: Mapping[str, str]
     findings: Sequence[Finding] = ()
@@ -46,9 +52,12 @@ def run(
     versions: Mapping[str, str],
     review: Callable[[], Path] | None = None,
 ) -> None:
-    """Publish the tables of ``work`` to ``out``; raises PublishRefused over a limit and leaves there what was published before.
+    """Publish the tables of ``work`` to ``out``.
 
-    The counts for ``dvc metrics`` and its plot go to ``work``; the folder that ``review`` gives is published with the tables.
+    Raises PublishRefused over a limit and leaves there what was published before.
+
+    The counts for ``dvc metrics`` and its plot go to ``work``; the folder that ``review`` gives is
+    published with the tables.
     """
     tables = {
         name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()
@@ -64,7 +73,9 @@ def run(
 
 
 def versions(work: Path, source: Path, settings: Settings, project: Path) -> dict[str, str]:
-    """The versions of code, lists, settings, corrections and engines that made what stands in ``work``."""
+    """The versions of code, lists, settings, corrections and engines that made what stands in
+    ``work``.
+    """
     return dict(
         versions_of(
             project, settings, corrections_of(source), _read_json(work / "extract" / "engines.json")
@@ -73,10 +84,12 @@ def versions(work: Path, source: Path, settings: Settings, project: Path) -> dic
 
 
 def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = False) -> None:
-    """Check all tables of a document and put them into ``folder`` with their description, all at once; raises TableError.
+    """Check all tables of a document and put them into ``folder`` with their description, all at
+    once; raises TableError.
 
-    ``are_checked``: each by itself is as ``read`` gave it, so that only what stands between them is left to check.
-    The caller holds the document's lock (runs.lock); at a kill ``folder`` is the old one or the new one.
+    ``are_checked``: each by itself is as ``read`` gave it, so that only what stands between them is
+    left to check. The caller holds the document's lock (runs.lock); at a kill ``folder`` is the old
+    one or the new one.
     """
     checked = _checked(tables, are_checked=are_checked)
     with replacing_folder(folder, _ours(checked)) as fresh:
@@ -94,7 +107,9 @@ def refuse(
     *,
     are_checked: bool = False,
 ) -> None:
-    """Put refused tables, their review page and the reasons into ``folder/review/refused`` and raise PublishRefused."""
+    """Put refused tables, their review page and the reasons into ``folder/review/refused`` and
+    raise PublishRefused.
+    """
     checked = _checked(tables, are_checked=are_checked)
     is_ours, refused = _ours(checked), folder / REFUSED
     check_ours(folder, is_ours)
@@ -106,12 +121,16 @@ def refuse(
     raise PublishRefused(
         "not published: " + "; ".join(str(reason) for reason in reasons),
         folder.name,
-        f"look at {refused} and the review page in it, correct the cells in review or raise the limit under `gate` in params.yaml",
+        f"look at {refused} and the review page in it, correct the cells in review or raise "
+        "the limit under `gate` in params.yaml",
     )
 
 
 def _ours(tables: Tables) -> Callable[[Path], bool]:
-    """Whether a folder may give way to these tables: it is empty, or a publication of the same document."""
+    """Whether a folder may give way to these tables.
+
+    It is empty, or a publication of the same document.
+    """
     return partial(belongs_to, document=str(tables["document"]["document"].iloc[0]))
 
 

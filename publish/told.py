@@ -1,4 +1,7 @@
-"""What a run says in the end: which tables were found, what is kept aside, what a person should look at."""
+"""What a run says in the end.
+
+Which tables were found, what is kept aside, what a person should look at.
+"""
 
 from __future__ import annotations
 

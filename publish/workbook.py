@@ -1,4 +1,7 @@
-"""The published tables as one Excel workbook for people: texts stay texts, and nothing becomes a formula."""
+"""The published tables as one Excel workbook for people.
+
+Texts stay texts, and nothing becomes a formula.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,10 @@ def _fill_sheet(sheet: Worksheet, frame: pd.DataFrame, head: Format, text: Forma
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, text: Format) -> None:
-    """One value by its own type: ``write`` would take ``=...`` for a formula, and Excel ``1.10`` for a number."""
+    """One value by its own type.
+
+    ``write`` would take ``=...`` for a formula, and Excel ``1.10`` for a number.
+    """
     if value == "" or (isinstance(value, float) and math.isnan(value)):
         return
     if isinstance(value, str):

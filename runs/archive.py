@@ -1,4 +1,6 @@
-"""Many documents: found in a folder, each run as a command of its own, here or on a Dask cluster, and summed up."""
+"""Many documents: found in a folder, each run as a command of its own, here or on a Dask
+cluster, and summed up.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,12 @@ _RETRIES = 3  # times that a document is tried again when its worker dies
 # Dask sets it for its workers; a run that inherits it takes a twentieth longer
 _UNTRIMMED = ("env", "-u", "MALLOC_TRIM_THRESHOLD_")
 _QUIET: dict[str, Any] = {
-    "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "errors": "replace",
-}  # fmt: skip
+    "stdin": subprocess.DEVNULL,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.PIPE,
+    "text": True,
+    "errors": "replace",
+}
 Submit = Callable[[list[str]], Future[subprocess.CompletedProcess[str]]]
 
 
@@ -58,10 +64,13 @@ class Archive:
 
 
 def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
-    """Publish every document of an archive that is not published as it is; raises ArchiveIncomplete when all is done and some failed.
+    """Publish every document of an archive that is not published as it is.
 
-    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they see the same folders under the same names.
-    What goes wrong with one document is that document's outcome alone.
+    Raises ArchiveIncomplete when all is done and some failed.
+
+    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they see the same
+    folders under the same names. What goes wrong with one document is that document's outcome
+    alone.
     """
     check_summary(archive.out)
     check_dataset(archive.out)
@@ -91,7 +100,10 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
 
 
 def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterator[Outcome]:
-    """Each document's outcome as it comes; those whose process was killed are tried again when all others are done."""
+    """Each document's outcome as it comes.
+
+    Those whose process was killed are tried again when all others are done.
+    """
     left = list(entries)
     for turn in range(1, _TURNS + 1):
         killed = []
@@ -106,7 +118,9 @@ def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterato
 
 
 def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
-    """The documents below a folder in order of their paths, and those that cannot have a name of their own."""
+    """The documents below a folder in order of their paths, and those that cannot have a name
+    of their own.
+    """
     files = [
         path
         for path in sorted(archive.folder.rglob("*"))
@@ -150,7 +164,10 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
 
 
 def _is_input(path: Path, archive: Archive) -> bool:
-    """Whether this is a document's file; one that cannot be looked at is, so that it is named among those that failed."""
+    """Whether this is a document's file.
+
+    One that cannot be looked at is, so that it is named among those that failed.
+    """
     if any(part.startswith(".") for part in path.relative_to(archive.folder).parts):
         return False
     try:
@@ -163,7 +180,10 @@ def _is_input(path: Path, archive: Archive) -> bool:
 
 
 def _current(entry: Entry, archive: Archive) -> Outcome | None:
-    """A document's outcome where what is published is what a run would publish; None where it has to run, also to say what is wrong."""
+    """A document's outcome where what is published is what a run would publish.
+
+    None where it has to run, also to say what is wrong.
+    """
     try:
         return published(entry, "unchanged") if is_current(entry, archive) else None
     except OSError:
@@ -190,14 +210,21 @@ def is_current(entry: Entry, archive: Archive) -> bool:
 
 
 def command_of(entry: Entry, archive: Archive) -> list[str]:
-    """The command that publishes one document on one core; it ends with the process that runs it, and waits for one that a killed worker left."""
+    """The command that publishes one document on one core.
+
+    It ends with the process that runs it, and waits for one that a killed worker left.
+    """
     options = ["--jobs", "1", "--end-with-parent", "--wait", str(_PATIENCE)]
     return [*archive.program, "run", str(entry.source), "--out", str(entry.out), *options]
 
 
 @contextmanager
 def submitter(scheduler: str, jobs: int) -> Iterator[Submit]:
-    """What takes commands to be run: ``jobs`` at once here, or on the workers of a Dask scheduler, which need nothing but Python's own library."""
+    """What takes commands to be run.
+
+    ``jobs`` at once here, or on the workers of a Dask scheduler, which need nothing but Python's
+    own library.
+    """
     if scheduler:
         with _client(scheduler) as client:
             pool = client.get_executor(pure=False, retries=_RETRIES)

@@ -1,4 +1,7 @@
-"""The edge between a command and the terminal: what is said there, by nobody but us, and what becomes of an error that was not foreseen."""
+"""The edge between a command and the terminal.
+
+What is said there, by nobody but us, and what becomes of an error that was not foreseen.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,8 @@ _REMOTE = re.compile(
     r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE
 )  # of a trace that came from another process
 _NO_MEMORY = re.compile(
-    r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory|bad_alloc",
+    r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory"
+    r"|bad_alloc",
     re.IGNORECASE,
 )
 _MOST = 60  # lines of a trace
@@ -34,7 +38,10 @@ _STOPPED = 130
 
 
 def keep_terminal() -> None:
-    """Have nothing but what we print reach the terminal: no warning of a library, in this process or one that it starts."""
+    """Have nothing but what we print reach the terminal.
+
+    No warning of a library, in this process or one that it starts.
+    """
     for number in (0, 1, 2):
         _open(number)
     logging.getLogger().addHandler(logging.NullHandler())
@@ -53,9 +60,12 @@ def keep_terminal() -> None:
 def guarded(
     act: Callable[[], int], command: str, reports: Sequence[Path], trouble: int | None = None
 ) -> int:
-    """What ``act`` returns, as an exit code; an error ends with one message and its own code, or with ``trouble`` where that is given.
+    """What ``act`` returns, as an exit code.
 
-    Of an error that was not foreseen a report goes to the first of the folders ``reports`` that can be written to.
+    An error ends with one message and its own code, or with ``trouble`` where that is given.
+
+    Of an error that was not foreseen a report goes to the first of the folders ``reports`` that can
+    be written to.
     """
     try:
         code = act()
@@ -177,7 +187,10 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _report(error: BaseException, command: str) -> str:
-    """The trace as places in the code alone: what an error says of itself can hold a cell's text, and is left out."""
+    """The trace as places in the code alone.
+
+    What an error says of itself can hold a cell's text, and is left out.
+    """
     lines = [
         f"command: {command}",
         f"python: {sys.version.split()[0]}",
@@ -229,7 +242,9 @@ def _write_report(content: str, folders: Sequence[Path]) -> Path | None:
 
 
 def _copy(number: int, encoding: str) -> TextIO:
-    """A stream of our own to where a standard stream leads, which no program that we start gets to know."""
+    """A stream of our own to where a standard stream leads, which no program that we start gets
+    to know.
+    """
     ours = os.dup(number)
     return os.fdopen(
         ours, "w", 1 if os.isatty(ours) else -1, encoding=encoding, errors="backslashreplace"
@@ -237,7 +252,10 @@ def _copy(number: int, encoding: str) -> TextIO:
 
 
 def _open(number: int) -> None:
-    """Open a standard stream that is closed: a file that is opened next would take its number, and what is printed would go there."""
+    """Open a standard stream that is closed.
+
+    A file that is opened next would take its number, and what is printed would go there.
+    """
     try:
         os.fstat(number)
     except OSError:
@@ -245,7 +263,9 @@ def _open(number: int) -> None:
 
 
 def _forget_output() -> None:
-    """Have what could not be printed go nowhere, or Python would try it once more when it ends, and complain."""
+    """Have what could not be printed go nowhere, or Python would try it once more when it ends,
+    and complain.
+    """
     with suppress(OSError, ValueError, AttributeError):
         _to_nowhere(sys.stdout.fileno())
 

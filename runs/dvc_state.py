@@ -1,4 +1,7 @@
-"""What a kill can leave of DVC's own files, which it does not write whole: seen before DVC trips over it, with the way out."""
+"""What a kill can leave of DVC's own files, which it does not write whole.
+
+Seen before DVC trips over it, with the way out.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _A_MOMENT = 0.3  # seconds in which another DVC ends to write
 
 
 def check_dvc(project: Path) -> None:
-    """Raise DamagedLock where dvc.lock, or DVC's list of who reads and writes, is empty or damaged; missing they may be."""
+    """Raise DamagedLock where dvc.lock, or DVC's list of who reads and writes, is empty or damaged.
+
+    Missing they may be.
+    """
     lock = project / "dvc.lock"
     if lock.exists() and not _is_record(lock):
         what = "DVC's record of what was made is empty or damaged, as a kill can leave it"

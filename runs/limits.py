@@ -1,4 +1,6 @@
-"""The limit of memory that holds for all processes of a run together, whatever a file says of itself."""
+"""The limit of memory that holds for all processes of a run together, whatever a file says of
+itself.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _PAGE = os.sysconf("SC_PAGESIZE")
 
 
 class MemoryWatch:
-    """Looks at the processes below this one, and kills the largest where all take too much together.
+    """Looks at the processes below this one, and kills the largest where all take too much
+    together.
 
     ``killed`` holds the numbers of those that it killed, so that an error can say why they ended.
     What a process held before is not counted: a notebook or a server may be large already.
@@ -44,7 +47,10 @@ class MemoryWatch:
         self._done.set()
 
     def _look(self) -> None:
-        """Processes share pages, which a quick sum counts for each: where it is large, a slow one tells."""
+        """Processes share pages, which a quick sum counts for each.
+
+        Where it is large, a slow one tells.
+        """
         pids = _all()
         if sum(map(_resident, pids)) <= self._most:
             return
@@ -57,7 +63,9 @@ class MemoryWatch:
                 self._kill(largest)
 
     def _stop_this(self, next_largest: int) -> None:
-        """Have this process raise an error where it waits for that (`held_to`), else end the next."""
+        """Have this process raise an error where it waits for that (`held_to`), else end the
+        next.
+        """
         if signal.getsignal(_LIMIT) not in (signal.SIG_DFL, None):
             self.killed.add(os.getpid())
             os.kill(os.getpid(), _LIMIT)
@@ -72,7 +80,9 @@ class MemoryWatch:
 
 @contextmanager
 def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
-    """Hold this process and all that the block begins to ``most`` bytes more than they held before."""
+    """Hold this process and all that the block begins to ``most`` bytes more than they held
+    before.
+    """
     watch = MemoryWatch(most)
     room, _ = resource.getrlimit(resource.RLIMIT_AS)
     if room != resource.RLIM_INFINITY and room < _LITTLE:
@@ -117,7 +127,7 @@ def held_to(seconds: float, where: str) -> Iterator[None]:
 
 
 def _all() -> list[int]:
-    """This process and those below it."""
+    """The numbers of this process and those below it."""
     return [os.getpid(), *_below(os.getpid())]
 
 

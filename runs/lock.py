@@ -17,7 +17,10 @@ _A_LOOK = 0.2  # seconds
 
 @contextmanager
 def only_run(work: Path, patience: float = 0.0) -> Iterator[None]:
-    """Hold the lock of a document's work folder; raises Busy where another run has it for ``patience`` seconds. A killed run's goes with it."""
+    """Hold the lock of a document's work folder.
+
+    Raises Busy where another run has it for ``patience`` seconds. A killed run's goes with it.
+    """
     make_folder(work)
     handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -18,7 +18,10 @@ _MEMO = type(functools.cache(len))  # what functools makes of a function whose a
 
 
 def check_memory() -> None:
-    """Raise NoMemory where a process may have less than a run ever needs: below that libraries do not fail, they fall."""
+    """Raise NoMemory where a process may have less than a run ever needs.
+
+    Below that libraries do not fail, they fall.
+    """
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
     if most != resource.RLIM_INFINITY and most < _LEAST:
         had, needed = most // 2**20, _LEAST // 2**20
@@ -27,9 +30,12 @@ def check_memory() -> None:
 
 
 def give_memory_back() -> None:
-    """Give back to the system what a stage no longer needs: the allocators of pyarrow and of the C library would keep it for the next.
+    """Give back to the system what a stage no longer needs.
 
-    Answers that a long document had kept by the ten thousand go too; a process that never was large has nothing to look for.
+    The allocators of pyarrow and of the C library would keep it for the next.
+
+    Answers that a long document had kept by the ten thousand go too; a process that never was large
+    has nothing to look for.
     """
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE:
         _forget()
@@ -48,5 +54,8 @@ def _forget() -> None:
 
 
 def collect_rarely() -> None:
-    """Look for garbage in cycles less often: a process of a run makes millions of small objects, and hardly any in cycles."""
+    """Look for garbage in cycles less often.
+
+    A process of a run makes millions of small objects, and hardly any in cycles.
+    """
     gc.set_threshold(200_000, 50, 100)

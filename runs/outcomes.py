@@ -28,7 +28,10 @@ Ended = Future[subprocess.CompletedProcess[str]]
 
 @dataclass(frozen=True)
 class Entry:
-    """One document of an archive: its name, its file below the archive's folder, and where it is and is published to."""
+    """One document of an archive.
+
+    Its name, its file below the archive's folder, and where it is and is published to.
+    """
 
     document: str
     file: str
@@ -71,7 +74,9 @@ class Summary(pa.DataFrameModel):
 
 
 def check_summary(out: Path) -> None:
-    """Raise BadDestination where the file that the outcomes go to is another table's, or no file."""
+    """Raise BadDestination where the file that the outcomes go to is another table's, or no
+    file.
+    """
     path = out / SUMMARY
     if not os.path.lexists(path):
         return
@@ -91,7 +96,9 @@ def check_summary(out: Path) -> None:
 
 
 def printable(name: str) -> str:
-    r"""A file's name as a text that can be written and read in a line: what is no letter or sign is escaped, each name in its own way.
+    r"""A file's name as a text that can be written and read in a line.
+
+    What is no letter or sign is escaped, each name in its own way.
 
     A name of the bytes ``a ff .pdf`` is ``a\xff.pdf``.
     """
@@ -110,7 +117,10 @@ def _escaped(letter: str) -> str:
 
 
 def was_killed(future: Ended) -> bool:
-    """Whether a document's process, or one of its own, was ended from outside: another try may do better."""
+    """Whether a document's process, or one of its own, was ended from outside.
+
+    Another try may do better.
+    """
     if future.exception() is not None:
         return True
     code = future.result().returncode
@@ -168,7 +178,10 @@ def _signal_name(number: int) -> str:
 
 
 def published(entry: Entry, status: str, seconds: float = 0.0) -> Outcome:
-    """The outcome of a document that is published; a failed one where what is published cannot be read."""
+    """The outcome of a document that is published.
+
+    A failed one where what is published cannot be read.
+    """
     described, counts = read_description(entry.out), read_counts(entry.out)
     if described is None or counts is None:
         error = DamagedTable(

@@ -35,9 +35,12 @@ Submit = Callable[..., Callable[[], Any]]
 
 @contextmanager
 def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
-    """A process that works beside this one while the block runs, on one thing after another; it may ask for ``most_memory`` bytes.
+    """A process that works beside this one while the block runs, on one thing after another.
 
-    What is submitted to it is a function and its arguments; what that gives waits until it is there, and raises what went wrong.
+    It may ask for ``most_memory`` bytes.
+
+    What is submitted to it is a function and its arguments; what that gives waits until it is
+    there, and raises what went wrong.
     """
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
@@ -61,7 +64,10 @@ def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
 def in_turn(
     function: Callable[..., Any], *arguments: object, most_memory: int = MOST_MEMORY
 ) -> Callable[[], Any]:
-    """``Submit`` for what is long: each thing is done at once in a process of its own, and what that took is the system's again."""
+    """``Submit`` for what is long.
+
+    Each thing is done at once in a process of its own, and what that took is the system's again.
+    """
     with helper(most_memory) as submit:
         return partial(_same, submit(function, *arguments)())
 
@@ -91,7 +97,9 @@ def apart(
     seconds: float,
     meanwhile: Iterable[Callable[[], object]] = (),
 ) -> _Made | None:
-    """What ``function`` gives in a process of its own; None where that asks for too much memory, dies, or takes more than ``seconds``.
+    """What ``function`` gives in a process of its own.
+
+    None where that asks for too much memory, dies, or takes more than ``seconds``.
 
     Of ``meanwhile`` one thing after another is done here as long as that process is at work.
     """
@@ -111,13 +119,18 @@ def apart(
 
 
 def get_ready(modules: Sequence[str]) -> None:
-    """Start the server that begins all processes; it loads ``modules`` while this process loads its own."""
+    """Start the server that begins all processes.
+
+    It loads ``modules`` while this process loads its own.
+    """
     preload(modules)
     _start_server()
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Name what the server that begins all processes loads, once, before the first process begins."""
+    """Name what the server that begins all processes loads, once, before the first process
+    begins.
+    """
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
 
 
@@ -148,7 +161,10 @@ def _start_server() -> None:
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
-    """End processes that are still there with the programs that they run, and wait for them: their folder is removed next."""
+    """End processes that are still there with the programs that they run, and wait for them.
+
+    Their folder is removed next.
+    """
     for process in processes:
         assert process.pid is not None
         with suppress(ProcessLookupError):
@@ -186,9 +202,12 @@ def end_with_parent() -> None:
 
 
 def _end_after_run() -> None:
-    """Wait for the end of the run's own process, then end this one with the programs that it runs: a killed run must leave nothing at work.
+    """Wait for the end of the run's own process, then end this one with the programs that it runs.
 
-    The system would not tell: to it the parent is the server that begins all processes, and that ends after them.
+    A killed run must leave nothing at work.
+
+    The system would not tell: to it the parent is the server that begins all processes, and that
+    ends after them.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -197,7 +216,10 @@ def _end_after_run() -> None:
 
 
 def _in_time(work: Callable[[], _Made], seconds: float) -> _Made:
-    """What a piece of work gives; the process is killed where it takes longer, for a library that hangs hears nothing else."""
+    """What a piece of work gives.
+
+    The process is killed where it takes longer, for a library that hangs hears nothing else.
+    """
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         return work()

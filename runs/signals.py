@@ -6,7 +6,9 @@ import signal
 
 
 def hear_signals() -> None:
-    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so that temporary pictures are removed."""
+    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so
+    that temporary pictures are removed.
+    """
     for polite in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(polite, _terminated)
 

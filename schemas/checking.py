@@ -1,4 +1,7 @@
-"""The check of one table against its model: what is wrong is named by row and rule, never by the cell's text."""
+"""The check of one table against its model.
+
+What is wrong is named by row and rule, never by the cell's text.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _SPOKEN = {
 
 @immutable(init=True)
 class _Text(pandas_engine.STRING):
-    """Texts as pandas has them, checked a column at a time: pandera prints the failures of a check of each value even where there are none."""
+    """Texts as pandas has them, checked a column at a time.
+
+    Pandera prints the failures of a check of each value even where there are none.
+    """
 
     def check(self, pandera_dtype: DataType, data_container: Any = None) -> bool:
         """Whether a column's type, and all that stands in it, is text."""
@@ -31,7 +37,10 @@ class _Text(pandas_engine.STRING):
 
 
 def check(model: Model, frame: pd.DataFrame, name: str = "") -> pd.DataFrame:
-    """The table with its model's types; raises TableError with every row, column and rule that the model refuses."""
+    """The table with its model's types.
+
+    Raises TableError with every row, column and rule that the model refuses.
+    """
     name = name or model.__name__
     if wrong := _wrong_columns(model, frame, name):
         raise TableError(wrong)
@@ -60,7 +69,10 @@ def key_of(model: Model) -> list[str]:
 
 
 def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
-    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name it; its number, from 1, where there is no key."""
+    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name it.
+
+    Its number, from 1, where there is no key.
+    """
     key = key_of(model)
     if not key:
         return [str(number) for number in range(1, len(frame) + 1)]
@@ -71,7 +83,10 @@ def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
 
 
 def _failures_to_breaches(ids: list[str], name: str, failures: pd.DataFrame) -> list[Breach]:
-    """Breaches from pandera's failure cases, whose own cells of the table are left out; a rule on whole rows begins with its column."""
+    """Breaches from pandera's failure cases, whose own cells of the table are left out.
+
+    A rule on whole rows begins with its column.
+    """
     found: dict[Breach, None] = {}
     for context, column, rule, index in failures[
         ["schema_context", "column", "check", "index"]

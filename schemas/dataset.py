@@ -1,4 +1,7 @@
-"""All published tables of an archive as one Parquet data set each: folders of links, partitioned by document."""
+"""All published tables of an archive as one Parquet data set each.
+
+Folders of links, partitioned by document.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ def check_dataset(out: Path) -> None:
 
 
 def link_dataset(out: Path) -> None:
-    """``dataset/<table>/document=<name>/`` for all that is published whole in ``out``: links, which show what is published at any time.
+    """``dataset/<table>/document=<name>/`` for all that is published whole in ``out``.
+
+    Links, which show what is published at any time.
 
     A link to what is no longer published goes, and with it its folder, where nothing else is in it.
     """

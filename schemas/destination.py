@@ -1,4 +1,6 @@
-"""Where a run may publish: nothing that it did not make itself is replaced, and that is looked at before any work."""
+"""Where a run may publish: nothing that it did not make itself is replaced, and that is looked
+at before any work.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,11 @@ _ELSEWHERE = "give a folder that does not exist yet, such as out/x"
 
 
 def check_destination(out: Path, source: Path, document: str, project: Path) -> None:
-    """Raise BadDestination unless ``out`` does not exist, is empty, or holds a publication of ``document`` and nothing else.
+    """Raise BadDestination unless ``out`` does not exist, is empty, or holds a publication of
+    ``document`` and nothing else.
 
-    Refused too: a name that is no slug, a link, the project's own folders and what is above them, and the inside of another
-    publication.
+    Refused too: a name that is no slug, a link, the project's own folders and what is above them,
+    and the inside of another publication.
     """
     _check_name(out)
     place = _resolved(out)
@@ -50,14 +53,18 @@ def check_destination(out: Path, source: Path, document: str, project: Path) -> 
 
 
 def check_unlisted(out: Path, document: str, project: Path, listed: Iterable[str]) -> None:
-    """Raise BadDestination where ``out`` is the place of another document of those ``listed`` in params.yaml."""
+    """Raise BadDestination where ``out`` is the place of another document of those ``listed``
+    in params.yaml.
+    """
     place = _resolved(out)
     if place.parent == _resolved(project / "out") and place.name in set(listed) - {document}:
         raise _refused("this is where another document of params.yaml is published", out)
 
 
 def check_archive(out: Path, folder: Path, project: Path) -> None:
-    """Raise BadDestination unless the documents of ``folder`` may be published below ``out``, each in a folder of its own."""
+    """Raise BadDestination unless the documents of ``folder`` may be published below ``out``,
+    each in a folder of its own.
+    """
     place = _resolved(out)
     if place != _resolved(project / "out"):
         _check_project(out, place, project)
@@ -73,7 +80,9 @@ def check_archive(out: Path, folder: Path, project: Path) -> None:
 
 
 def check_file(path: Path, begins: bytes) -> None:
-    """Raise BadDestination where something stands at ``path`` that does not begin as the file that is to be written there."""
+    """Raise BadDestination where something stands at ``path`` that does not begin as the file
+    that is to be written there.
+    """
     if not os.path.lexists(path):
         return
     if path.is_symlink() or not path.is_file():
@@ -92,7 +101,10 @@ def _check_name(out: Path) -> None:
     name = out.name
     if not SLUG.fullmatch(name) or name in RESERVED or len(name) > _LONGEST:
         what = f"this cannot be the name of a published folder: {name!r}"
-        remedy = f"use small letters, digits, - and _, at most {_LONGEST}, and neither `work` nor `{DATASET}`"
+        remedy = (
+            f"use small letters, digits, - and _, at most {_LONGEST}, and neither `work` nor "
+            f"`{DATASET}`"
+        )
         raise _refused(what, out, remedy)
 
 
@@ -146,7 +158,10 @@ def _check_content(out: Path, document: str) -> None:
 
 
 def _check_work(work: Path) -> None:
-    """The folder of intermediates beside ``out``: it is new, has a run's lock in it, or nothing but what a run makes."""
+    """The folder of intermediates beside ``out``.
+
+    It is new, has a run's lock in it, or nothing but what a run makes.
+    """
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         raise _refused(
             "the intermediates would be put here, and this is a link or a file",
@@ -157,7 +172,10 @@ def _check_work(work: Path) -> None:
         return
     other = sorted({entry.name for entry in work.iterdir()} - _WORK)
     if other:
-        what = f"the intermediates would be put here, and this folder holds other files: {', '.join(other[:3])}"
+        what = (
+            "the intermediates would be put here, and this folder holds other files: "
+            f"{', '.join(other[:3])}"
+        )
         raise _refused(what, work, "move them, or publish elsewhere")
 
 

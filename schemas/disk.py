@@ -1,4 +1,7 @@
-"""The operating system: files for their owner only, whole or not there at all; what it refuses as errors; signals, and memory given back."""
+"""The operating system: files for their owner only, whole or not there at all.
+
+What it refuses as errors; signals, and memory given back.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +21,19 @@ _LEAST = 2**30  # bytes of addresses without which no run ends well
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put ``content`` into ``path`` by way of a synced temporary file beside it; folders are made 0700, the file 0600."""
+    """Put ``content`` into ``path`` by way of a synced temporary file beside it.
+
+    Folders are made 0700, the file 0600.
+    """
     with replacing(path) as file:
         file.write(content)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A binary file to write that becomes ``path`` when the block ends well and leaves no trace when it does not."""
+    """A binary file to write that becomes ``path`` when the block ends well and leaves no trace
+    when it does not.
+    """
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     try:
@@ -55,7 +63,10 @@ def _owner_only(path: str, flags: int) -> int:
 
 
 def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
-    """What the operating system said as an error of ours; where it names no file, the command says where."""
+    """What the operating system said as an error of ours.
+
+    Where it names no file, the command says where.
+    """
     if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
         return NoMemory(
             "there is too little memory",
@@ -85,8 +96,14 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
 
 
 def check_memory() -> None:
-    """Raise NoMemory where a process may have less than a run ever needs: below that libraries do not fail, they fall."""
+    """Raise NoMemory where a process may have less than a run ever needs.
+
+    Below that libraries do not fail, they fall.
+    """
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
     if most != resource.RLIM_INFINITY and most < _LEAST:
-        what = f"there is too little memory: a process may have {most // 2**20} MB of addresses, and a run takes {_LEAST // 2**20}"
+        what = (
+            f"there is too little memory: a process may have {most // 2**20} MB of addresses, and "
+            f"a run takes {_LEAST // 2**20}"
+        )
         raise NoMemory(what, "this machine", "raise the limit (ulimit -v), and run again")

@@ -47,9 +47,12 @@ def corrections_of(source: Path) -> Path | None:
 
 
 def add_document(file: Path, raw: Path, params_path: Path) -> str:
-    """Copy a file into raw/ under its slug, list it in params.yaml and start its corrections; the slug.
+    """Copy a file into raw/ under its slug, list it in params.yaml and start its corrections.
 
-    A file that stands in raw/ already is listed where it is. Raises NotAPdf, DuplicateDocument, InputError.
+    The slug.
+
+    A file that stands in raw/ already is listed where it is. Raises NotAPdf, DuplicateDocument,
+    InputError.
     """
     check_kind(file)
     slug, params = document_name(file), load_params(params_path)
@@ -85,7 +88,10 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
 
 
 def check_file(file: Path) -> None:
-    """Raise NotAPdf for a folder, a pipe or a device, from which no end of reading may come; a missing file is for the one who opens it."""
+    """Raise NotAPdf for a folder, a pipe or a device, from which no end of reading may come.
+
+    A missing file is for the one who opens it.
+    """
     if file.exists() and not file.is_file():
         raise NotAPdf("not a file", file.name, "give the path of a PDF or of a text dump")
 
@@ -112,7 +118,9 @@ def check_kind(file: Path) -> None:
 
 
 def check_raw(raw: Path, params: Params) -> None:
-    """Raise UnlistedFile for a file in raw/ that params.yaml does not list, or a listed one that is missing, naming the command."""
+    """Raise UnlistedFile for a file in raw/ that params.yaml does not list, or a listed one
+    that is missing, naming the command.
+    """
     listed = set(params.documents.values())
     expected = listed | {LEARNED_NAME} | {slug + _CORRECTIONS for slug in params.documents}
     found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}

@@ -1,4 +1,7 @@
-"""What can go wrong, as a small tree: every error says what, where and what to do, and has an exit code of its own."""
+"""What can go wrong, as a small tree.
+
+Every error says what, where and what to do, and has an exit code of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from typing import ClassVar
 
 
 class PipelineError(Exception):
-    """Something that a person can act on; ``str()`` of it is the whole message, free of the document's own text."""
+    """Something that a person can act on.
+
+    ``str()`` of it is the whole message, free of the document's own text.
+    """
 
     exit_code: ClassVar[int] = 1
 
@@ -25,7 +31,10 @@ class PipelineError(Exception):
 
 
 def _printable(text: str) -> str:
-    """A text without what a terminal would obey: a file's name can hold line ends and control characters, and so can a key."""
+    """A text without what a terminal would obey.
+
+    A file's name can hold line ends and control characters, and so can a key.
+    """
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
@@ -48,7 +57,9 @@ class DuplicateDocument(PipelineError):
 
 
 class BadDestination(PipelineError):
-    """What stands at the place to publish to was not made by a run for this document, and is not replaced."""
+    """What stands at the place to publish to was not made by a run for this document, and is
+    not replaced.
+    """
 
     exit_code = 6
 
@@ -213,7 +224,9 @@ class DamagedTable(PipelineError):
 
 
 class PublishRefused(PipelineError):
-    """The tables are well formed, but the limits of ``gate`` in params.yaml forbid publishing them."""
+    """The tables are well formed, but the limits of ``gate`` in params.yaml forbid publishing
+    them.
+    """
 
     exit_code = 42
 
@@ -261,6 +274,9 @@ class NoSuchRevision(InputError):
 
 
 class Unforeseen(PipelineError):
-    """An error of the program itself, or of a library, that nobody thought of; a report holds its trace."""
+    """An error of the program itself, or of a library, that nobody thought of.
+
+    A report holds its trace.
+    """
 
     exit_code = 70

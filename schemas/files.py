@@ -1,4 +1,6 @@
-"""Tables on disk: one pair of functions, ``read(Model, path)`` and ``write(Model, frame, path)``, for CSV and Parquet."""
+"""Tables on disk: one pair of functions, ``read(Model, path)`` and ``write(Model, frame,
+path)``, for CSV and Parquet.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,17 @@ _ARROW = {
 
 
 def column_kinds(model: Model) -> dict[str, str]:
-    """Each column of a model with its kind: text, date (ISO text in memory), integer, number or boolean."""
+    """Each column of a model with its kind.
+
+    Text, date (ISO text in memory), integer, number or boolean.
+    """
     return {name: _kind(column) for name, column in model.to_schema().columns.items()}
 
 
 def write(model: Model, frame: pd.DataFrame, *paths: Path) -> None:
-    """Check ``frame`` and put it whole into each path (.csv or .parquet), readable by its owner only; a reader never sees half of it."""
+    """Check ``frame`` and put it whole into each path (.csv or .parquet), readable by its owner
+    only; a reader never sees half of it.
+    """
     put(model, check(model, frame), *paths)
 
 
@@ -54,7 +61,10 @@ def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
 
 @contextmanager
 def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
-    """``write`` for a Parquet table that comes in pieces: what the block is given takes the next rows; ``path`` is whole when it ends well."""
+    """``write`` for a Parquet table that comes in pieces.
+
+    What the block is given takes the next rows; ``path`` is whole when it ends well.
+    """
     with (
         replacing(path) as file,
         parquet.ParquetWriter(file, _arrow_schema(model), **_PARQUET) as writer,
@@ -63,9 +73,11 @@ def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], Non
 
 
 def read(model: Model, path: Path, *columns: str) -> pd.DataFrame:
-    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an empty one as ``""``; or only some ``columns``.
+    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an
+    empty one as ``""``; or only some ``columns``.
 
-    A Parquet file that says it was checked by these rules is not checked again: its checksums tell whether it is still the same.
+    A Parquet file that says it was checked by these rules is not checked again: its checksums tell
+    whether it is still the same.
     """
     try:
         if path.suffix == ".csv":
@@ -109,8 +121,12 @@ def short_number(value: float) -> str:
 
 
 _SHOWN: dict[str, Callable[[Any], str]] = {
-    "text": str, "date": str, "integer": str, "number": short_number, "boolean": lambda value: "true" if value else "false",
-}  # fmt: skip
+    "text": str,
+    "date": str,
+    "integer": str,
+    "number": short_number,
+    "boolean": lambda value: "true" if value else "false",
+}
 
 
 def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
@@ -122,7 +138,10 @@ def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
 
 
 def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as RFC 4180 has them, but ended by a line feed alone; Python's own writer left a lone carriage return bare before 3.13."""
+    """Rows as RFC 4180 has them, but ended by a line feed alone.
+
+    Python's own writer left a lone carriage return bare before 3.13.
+    """
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows).encode("utf-8")
 
 

@@ -18,7 +18,9 @@ def write_findings(findings: list[dict[str, object]], folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about the whole document that a person should know, such as a gap in its numbering."""
+    """Something about the whole document that a person should know, such as a gap in its
+    numbering.
+    """
 
     rule: str
     page_no: int

@@ -1,4 +1,7 @@
-"""Models of the tables that pass between stages; lengths are PDF points from the top left corner of the straightened page."""
+"""Models of the tables that pass between stages.
+
+Lengths are PDF points from the top left corner of the straightened page.
+"""
 
 import pandera.pandas as pa
 
@@ -7,7 +10,10 @@ INK = "ink"  # in place of a witness: where ink was seen that none of them read
 
 
 class Frame(pa.DataFrameModel):
-    """A strict table: exactly these columns in this order, converted to these types; an empty text is ``""``."""
+    """A strict table: exactly these columns in this order, converted to these types.
+
+    An empty text is ``""``.
+    """
 
     class Config:
         strict = True
@@ -30,7 +36,10 @@ class Pages(Frame):
 
 
 class Blocks(Frame):
-    """One row for each piece of a page that is read by itself: a cell of a ruled table, or the text outside tables."""
+    """One row for each piece of a page that is read by itself.
+
+    A cell of a ruled table, or the text outside tables.
+    """
 
     page_no: int = pa.Field(ge=1)
     block_no: int = pa.Field(ge=1)  # unique on its page
@@ -47,7 +56,10 @@ class Blocks(Frame):
 
 
 class Words(Frame):
-    """One row for each word that a witness read, in its reading order within a block; and for each place of unread ink (``INK``)."""
+    """One row for each word that a witness read, in its reading order within a block.
+
+    And for each place of unread ink (``INK``).
+    """
 
     page_no: int = pa.Field(ge=1)
     block_no: int = pa.Field(ge=1)

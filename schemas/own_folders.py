@@ -1,4 +1,7 @@
-"""Folders that a run makes for itself: a mark in each tells them from all others, and only such a folder is removed with what is in it."""
+"""Folders that a run makes for itself.
+
+A mark in each tells them from all others, and only such a folder is removed with what is in it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ MARK = ".made-by-this-program"
 
 
 def make_own(folder: Path) -> None:
-    """Make a folder, for its owner only, and mark it; raises FileExistsError where something stands there."""
+    """Make a folder, for its owner only, and mark it.
+
+    Raises FileExistsError where something stands there.
+    """
     make_folder(folder.parent)
     folder.mkdir(mode=0o700)
     mark_own(folder)
@@ -29,7 +35,10 @@ def unmark_own(folder: Path) -> None:
 
 
 def is_own(folder: Path) -> bool:
-    """Whether this is a marked folder, or an empty one: a kill can come between making and marking. A link never is."""
+    """Whether this is a marked folder, or an empty one: a kill can come between making and marking.
+
+    A link never is.
+    """
     if folder.is_symlink() or not folder.is_dir():
         return False
     return (folder / MARK).is_file() or is_empty(folder)
@@ -41,7 +50,10 @@ def is_empty(folder: Path) -> bool:
 
 
 def remove_own(folder: Path) -> bool:
-    """Remove a folder of one's own, its mark last, so that a kill leaves it marked; whether it is gone. Any other folder stays."""
+    """Remove a folder of one's own, its mark last, so that a kill leaves it marked.
+
+    Whether it is gone. Any other folder stays.
+    """
     if not is_own(folder):
         return not folder.exists()
     with suppress(OSError):

@@ -1,4 +1,7 @@
-"""Models of the published tables that hold parts of rows: bodies, milestones, citations, and where each cell stands and how it was read."""
+"""Models of the published tables that hold parts of rows.
+
+Bodies, milestones, citations, and where each cell stands and how it was read.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +124,10 @@ class Bodies(Table):
 
 
 class Cells(Table):
-    """Where each printed cell stands and how it was read, one row for each of its boxes; lengths in PDF points from the top left."""
+    """Where each printed cell stands and how it was read, one row for each of its boxes.
+
+    Lengths in PDF points from the top left.
+    """
 
     table: str = pa.Field(isin=ROW_TABLES)
     row_id: str

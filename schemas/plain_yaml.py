@@ -1,4 +1,7 @@
-"""YAML as a settings file needs it: mappings, lists, numbers and texts; whatever else the language can do is refused, and within a second."""
+"""YAML as a settings file needs it: mappings, lists, numbers and texts.
+
+Whatever else the language can do is refused, and within a second.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ class _Loader(_FASTEST):  # type: ignore[misc]
     """No key comes twice, and dates stay texts: no setting is one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping; raises ConstructorError for a key that comes twice, and for one that is no text."""
+        """A mapping; raises ConstructorError for a key that comes twice, and for one that is no
+        text.
+        """
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value in seen:
@@ -96,7 +101,10 @@ def _read(path: Path) -> str:
 
 
 def _events(content: str) -> Iterator[tuple[int, Any, int]]:
-    """The file's parts one after another, each with its number and how deep it lies; nothing is built yet, so that none of them can ask for much."""
+    """The file's parts one after another, each with its number and how deep it lies.
+
+    Nothing is built yet, so that none of them can ask for much.
+    """
     depth = 0
     for number, event in enumerate(yaml.parse(content, _Loader)):
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):

@@ -1,4 +1,7 @@
-"""What stands in a published folder: whose it is, whether it is whole, and what in it is not ours."""
+"""What stands in a published folder.
+
+Whose it is, whether it is whole, and what in it is not ours.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,10 @@ def read_description(folder: Path) -> Description | None:
 
 
 def read_counts(folder: Path) -> tuple[int, float] | None:
-    """How many tasks are published and which share of the cells is in review; None where metrics.json is gone or damaged."""
+    """How many tasks are published and which share of the cells is in review.
+
+    None where metrics.json is gone or damaged.
+    """
     metrics = _read_object(folder / "metrics.json")
     try:
         tasks, share = metrics["rows"]["tasks"], metrics["review"]["share"]
@@ -73,9 +79,12 @@ def read_counts(folder: Path) -> tuple[int, float] | None:
 
 
 def document_of(folder: Path) -> str | None:
-    """Whose publication a folder is: the document that its description names, or, where that is damaged, its table ``document``.
+    """Whose publication a folder is.
 
-    A folder of refused tables alone is that document's too. None of any other folder, of a link and of what is no folder.
+    The document that its description names, or, where that is damaged, its table ``document``.
+
+    A folder of refused tables alone is that document's too. None of any other folder, of a link and
+    of what is no folder.
     """
     if folder.is_symlink() or not folder.is_dir():
         return None
@@ -90,20 +99,28 @@ def document_of(folder: Path) -> str | None:
 
 
 def belongs_to(folder: Path, document: str) -> bool:
-    """Whether a folder may be replaced by a new publication of ``document``: it is empty, or one of it with nothing else in it."""
+    """Whether a folder may be replaced by a new publication of ``document``.
+
+    It is empty, or one of it with nothing else in it.
+    """
     if folder.is_symlink() or not folder.is_dir():
         return False
     return is_empty(folder) or (document_of(folder) == document and not strangers(folder))
 
 
 def strangers(folder: Path) -> list[str]:
-    """The names of what stands in a published folder and is no part of the publication, in order."""
+    """The names of what stands in a published folder and is no part of the publication, in
+    order.
+    """
     refused = [(REFUSED / name).as_posix() for name in _strange(folder / REFUSED)]
     return [*_strange(folder, REFUSED), *refused]
 
 
 def _strange(folder: Path, but: Path | None = None) -> list[str]:
-    """What is strange in a folder of tables; where its list of hashes is gone, all that lies in its ``review`` counts as ours."""
+    """What is strange in a folder of tables.
+
+    Where its list of hashes is gone, all that lies in its ``review`` counts as ours.
+    """
     sums = read_sums(folder)
     found = []
     for name, path in _entries(folder):
@@ -126,14 +143,20 @@ def is_whole(folder: Path) -> bool:
 
 
 def write_sums(folder: Path) -> None:
-    """List the hash of every file of a folder as ``sha256sum --check`` reads it; last of all that is written there."""
+    """List the hash of every file of a folder as ``sha256sum --check`` reads it.
+
+    Last of all that is written there.
+    """
     names = sorted(name for name, path in _entries(folder) if path.name not in (SUMS, MARK))
     lines = [f"{_hash(folder / name)}  {name}\n" for name in names]
     write_bytes(folder / SUMS, "".join(lines).encode("utf-8"))
 
 
 def read_sums(folder: Path) -> dict[str, str] | None:
-    """The hash of each file by its name in the folder, as ``write_sums`` wrote them; None where they are gone or damaged."""
+    """The hash of each file by its name in the folder, as ``write_sums`` wrote them.
+
+    None where they are gone or damaged.
+    """
     try:
         text = (folder / SUMS).read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -149,7 +172,10 @@ def read_sums(folder: Path) -> dict[str, str] | None:
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Path]]:
-    """All below a folder but real folders, each by its name from there; a link to a folder is an entry too."""
+    """All below a folder but real folders, each by its name from there.
+
+    A link to a folder is an entry too.
+    """
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_dir():
             yield path.relative_to(folder).as_posix(), path
@@ -164,7 +190,9 @@ def _hash(path: Path) -> str | None:
 
 
 def _read_object(path: Path) -> Any:
-    """What a JSON file holds; None where it is gone, damaged, or more than a description ever is."""
+    """What a JSON file holds; None where it is gone, damaged, or more than a description ever
+    is.
+    """
     try:
         if not path.is_file() or path.stat().st_size > _MOST:
             return None
@@ -174,7 +202,10 @@ def _read_object(path: Path) -> Any:
 
 
 def _named_by_table(path: Path) -> str | None:
-    """The document's name in a published table ``document``; None where the file is no such table."""
+    """The document's name in a published table ``document``.
+
+    None where the file is no such table.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             row = next(csv.DictReader(file), None)

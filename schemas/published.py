@@ -1,4 +1,7 @@
-"""The published tables by name, and the check of a document's whole set: the contract with whoever reads the output."""
+"""The published tables by name, and the check of a document's whole set.
+
+The contract with whoever reads the output.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +39,24 @@ __all__ = ["CONTRACT_VERSION", "TABLES", "check_table", "check_tables", "rounded
 
 CONTRACT_VERSION = "2.0.0"
 TABLES: Mapping[str, type[pa.DataFrameModel]] = {
-    "document": Document, "appendices": Appendices, "groups": Groups, "tasks": Tasks, "task_bodies": TaskBodies,
-    "milestones": Milestones, "indicators": Indicators, "indicator_values": IndicatorValues, "indicator_bodies": IndicatorBodies,
-    "growth": Growth, "paragraphs": Paragraphs, "citations": Citations, "extras": Extras, "other_cells": OtherCells,
-    "bodies": Bodies, "cells": Cells, "repairs": Repairs,
-}  # fmt: skip
+    "document": Document,
+    "appendices": Appendices,
+    "groups": Groups,
+    "tasks": Tasks,
+    "task_bodies": TaskBodies,
+    "milestones": Milestones,
+    "indicators": Indicators,
+    "indicator_values": IndicatorValues,
+    "indicator_bodies": IndicatorBodies,
+    "growth": Growth,
+    "paragraphs": Paragraphs,
+    "citations": Citations,
+    "extras": Extras,
+    "other_cells": OtherCells,
+    "bodies": Bodies,
+    "cells": Cells,
+    "repairs": Repairs,
+}
 # what is written of a number that was measured
 _DECIMALS = {"confidence": 3, "x0": 1, "top": 1, "x1": 1, "bottom": 1}
 
@@ -55,7 +71,9 @@ def rounded(frame: pd.DataFrame) -> pd.DataFrame:
 def check_tables(
     tables: Mapping[str, pd.DataFrame], checked_alone: Collection[str] = ()
 ) -> dict[str, pd.DataFrame]:
-    """All tables of a document with their types; raises one TableError that lists every broken rule within and between them.
+    """All tables of a document with their types.
+
+    Raises one TableError that lists every broken rule within and between them.
 
     Those in ``checked_alone`` were just checked each by itself, as ``read`` does.
     """
@@ -85,5 +103,8 @@ def check_tables(
 
 
 def check_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """One table with its types; raises TableError with every row, column and rule that its model refuses."""
+    """One table with its types.
+
+    Raises TableError with every row, column and rule that its model refuses.
+    """
     return check(TABLES[name], frame, name)

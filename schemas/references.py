@@ -1,4 +1,7 @@
-"""Rules between the published tables of one document: every reference leads somewhere, and what is said twice is said alike."""
+"""Rules between the published tables of one document.
+
+Every reference leads somewhere, and what is said twice is said alike.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ def references_of(model: type[pa.DataFrameModel]) -> list[tuple[list[str], str, 
 
 
 def breaches_between(models: Models, tables: Tables) -> list[Breach]:
-    """Every rule between tables that is broken; each table by itself must have been checked before."""
+    """Every rule between tables that is broken.
+
+    Each table by itself must have been checked before.
+    """
     rules = (
         _dangling_references,
         _dangling_rows,

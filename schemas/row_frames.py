@@ -30,7 +30,10 @@ class Rows(Frame):
 
 
 class Printed(Frame):
-    """One row for each printed word of a row's cell, in reading order: what the witnesses read there."""
+    """One row for each printed word of a row's cell, in reading order.
+
+    What the witnesses read there.
+    """
 
     table: str
     row_id: str

@@ -136,7 +136,8 @@ class Tasks(ReadTable, of="tasks"):
         return rules.filled_or_doubted(frame, "task")
 
     @pa.dataframe_check(
-        error="parent_id: a sub-row's is its id without the bracket or without the last number, any other's is empty"
+        error="parent_id: a sub-row's is its id without the bracket or without the last number, "
+        "any other's is empty"
     )
     def parent_of_sub_row(cls, frame: pd.DataFrame) -> Holds:
         pairs = zip(frame["task_id"], frame["parent_id"], strict=True)
@@ -318,7 +319,10 @@ class Paragraphs(ReadTable):
 
 
 class Extras(ReadTable):
-    """What stands in columns that no other table has a place for: the row it belongs to, and the column's header as label."""
+    """What stands in columns that no other table has a place for.
+
+    The row it belongs to, and the column's header as label.
+    """
 
     table: str = pa.Field(isin=ROW_TABLES)
     row_id: str = pa.Field(str_length={"min_value": 1})

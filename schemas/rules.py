@@ -1,4 +1,6 @@
-"""Rules that a table's rows must keep, as functions from columns to one truth value for each row."""
+"""Rules that a table's rows must keep, as functions from columns to one truth value for each
+row.
+"""
 
 from __future__ import annotations
 
@@ -80,12 +82,20 @@ _ENDS_OF_KIND = {
     "": (False, False),
 }
 _ENDS_OF_COMPARATOR = {
-    ">": (True, False), "≥": (True, False), "<": (False, True), "≤": (False, True), "=": (True, True), "range": (True, True),
-}  # fmt: skip
+    ">": (True, False),
+    "≥": (True, False),
+    "<": (False, True),
+    "≤": (False, True),
+    "=": (True, True),
+    "range": (True, True),
+}
 
 
 def kind_fits_dates(kind: Column, start: Column, end: Column) -> Holds:
-    """Whether a deadline has the start and the end that its kind calls for; kinds not listed may have either."""
+    """Whether a deadline has the start and the end that its kind calls for.
+
+    Kinds not listed may have either.
+    """
     ends = zip(kind.tolist(), (start != "").tolist(), (end != "").tolist(), strict=True)
     return pd.Series(
         [_ENDS_OF_KIND.get(k, given) == given for k, *pair in ends for given in [tuple(pair)]],
@@ -95,7 +105,10 @@ def kind_fits_dates(kind: Column, start: Column, end: Column) -> Holds:
 
 
 def comparator_fits(comparator: Column, least: Column, most: Column) -> Holds:
-    """Whether a target has the least and the most that its comparator calls for; a text has neither."""
+    """Whether a target has the least and the most that its comparator calls for.
+
+    A text has neither.
+    """
     rows = zip(
         comparator.tolist(),
         least.notna().tolist(),

@@ -92,7 +92,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Params:
-    """The whole of params.yaml: the documents by slug with their file names, and the settings of each."""
+    """The whole of params.yaml.
+
+    The documents by slug with their file names, and the settings of each.
+    """
 
     documents: Mapping[str, str]
     common: Settings
@@ -104,7 +107,10 @@ class Params:
 
 
 def with_jobs(settings: Settings, jobs: int | None) -> Settings:
-    """The settings with another number of pages read at once; raises SettingsError outside its range."""
+    """The settings with another number of pages read at once.
+
+    Raises SettingsError outside its range.
+    """
     if jobs is None:
         return settings
     (limits,) = (entry.metadata for entry in fields(ExtractSettings) if entry.name == "jobs")
@@ -216,7 +222,10 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
 
 
 def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
-    """One document's file name and own settings; both keys must stand there, for dvc.yaml names them."""
+    """One document's file name and own settings.
+
+    Both keys must stand there, for dvc.yaml names them.
+    """
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         raise SettingsError(
             f"{slug!r} cannot be a document's name",

@@ -1,7 +1,8 @@
 """What all published tables share: the shapes of columns, and the rules that hold in each.
 
-In memory a missing text is ``""`` and a missing number NaN; dates are ISO texts. ``Config.unique`` is a table's key,
-``Config.metadata["references"]`` its references to other tables as (columns, table, columns there); an empty text refers to nothing.
+In memory a missing text is ``""`` and a missing number NaN; dates are ISO texts. ``Config.unique``
+is a table's key, ``Config.metadata["references"]`` its references to other tables as (columns,
+table, columns there); an empty text refers to nothing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How a page was flattened: what passes from the extraction to whoever shows a place of the scan."""
+"""How a page was flattened.
+
+What passes from the extraction to whoever shows a place of the scan.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,9 @@ class Warp:
         return Warp(np.ascontiguousarray(-self.shifts[::-1, ::-1]))
 
     def source(self, points: Floats, size: tuple[float, float]) -> Floats:
-        """Points (x, y) of the flattened page, whose size is given in points, on the page before."""
+        """Points (x, y) of the flattened page, whose size is given in points, on the page
+        before.
+        """
         return np.asarray(points + lattice_at(self.shifts, points, size), float)
 
     def target(self, points: Floats, size: tuple[float, float]) -> Floats:
@@ -55,8 +60,8 @@ class Warp:
     def places(self, shape: tuple[int, ...], scale: float) -> NDArray[np.float32]:
         """For each pixel of the flattened page its place (x, y) in the picture of the page before.
 
-        ``shape`` is (rows, columns) of both pictures, ``scale`` points per pixel; the result has the
-        shape (rows, columns, 2).
+        ``shape`` is (rows, columns) of both pictures, ``scale`` points per pixel; the result has
+        the shape (rows, columns, 2).
         """
         height, width = shape[:2]
         across, down = (NODES[1] - 1) / width, (NODES[0] - 1) / height

@@ -28,7 +28,9 @@ BT /StructParent 20 Tf 300 560 Td (xyz) Tj ET
 
 
 def rich_page() -> bytes:
-    """A page of text, pictures, forms, patterns, layers and notes, whose resources bear names that mean something elsewhere."""
+    """A page of text, pictures, forms, patterns, layers and notes, whose resources bear names
+    that mean something elsewhere.
+    """
     return pdfs.changed(_enrich)
 
 
@@ -168,7 +170,9 @@ def _note(document: pikepdf.Pdf, page: Any) -> Dictionary:
 
 
 def changes(pdf: bytes) -> Iterator[tuple[str, bytes]]:
-    """Copies of a one-page PDF, each with one value gone or changed, with what was done to which."""
+    """Copies of a one-page PDF, each with one value gone or changed, with what was done to
+    which.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         places = [("page", *path) for path in _paths(document.pages[0].obj, set())]
         places += [

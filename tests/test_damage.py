@@ -1,4 +1,7 @@
-"""The sample's scanners that lean, bend, cover and seal a page: what each does can be measured on the page."""
+"""The sample's scanners that lean, bend, cover and seal a page.
+
+What each does can be measured on the page.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,9 @@ def page_of(scanner: str, page_no: int, variant: Variant = SMALL) -> ScannedPage
 
 
 def upright_lines(damage: Damage) -> NDArray[np.float32]:
-    """A page of 600 by 400 with an upright line at a tenth and at nine tenths of its width, bent."""
+    """A page of 600 by 400 with an upright line at a tenth and at nine tenths of its width,
+    bent.
+    """
     page = np.full((600, 400), 255, np.float32)
     page[:, [40, 360]] = 0
     return bend(page, damage, 255.0)
@@ -174,7 +179,9 @@ def test_a_page_is_scanned_the_same_for_the_same_seed(scanner: str) -> None:
 
 
 def test_inks_leave_all_else_as_it_is(tmp_path: Path) -> None:
-    """With and without seals a page is skewed, faded and soiled alike, so that what they hide can be told."""
+    """With and without seals a page is skewed, faded and soiled alike, so that what they hide
+    can be told.
+    """
     words = layer.printed_words(printing().pdf)[3]
     grey, bare = (
         shown(scanned_page(printing(), words, 4, SMALL, scanner)).astype(int)

@@ -1,4 +1,6 @@
-"""The text layer: believed where it lies on ink, moved or left out where it does not, refused in alphabets that are not Unicode's."""
+"""The text layer: believed where it lies on ink, moved or left out where it does not, refused
+in alphabets that are not Unicode's.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from tests.sample.typeset import typeset
 from tests.sample.variant import Variant
 
 TEXT = (
-    "Hội đồng nhân dân xã Bình Điền quyết nghị xây dựng hồ chứa nước, nâng cấp đường vào bản, mở lớp dạy nghề rèn cho thanh niên; "
+    "Hội đồng nhân dân xã Bình Điền quyết nghị xây dựng hồ chứa nước, nâng cấp đường vào "
+    "bản, mở lớp dạy nghề rèn cho thanh niên; "
     "ủy ban bố trí kinh phí, ký hợp đồng với đơn vị thi công trước mùa mưa bão năm nay."
 )
 TCVN3 = dict(
@@ -33,13 +36,73 @@ TCVN3 = dict(
     )
 )
 VNI = {
-    "à": "aø", "á": "aù", "ả": "aû", "ã": "aõ", "ạ": "aï", "ă": "aê", "ắ": "aé", "ằ": "aè", "ẳ": "aú", "ẵ": "aü", "ặ": "aë", "â": "aâ",
-    "ấ": "aá", "ầ": "aà", "ẩ": "aå", "ẫ": "aã", "ậ": "aä", "è": "eø", "é": "eù", "ẻ": "eû", "ẽ": "eõ", "ẹ": "eï", "ê": "eâ", "ế": "eá",
-    "ề": "eà", "ể": "eå", "ễ": "eã", "ệ": "eä", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ò": "oø", "ó": "où", "ỏ": "oû", "õ": "oõ", "ọ": "oï",
-    "ô": "oâ", "ố": "oá", "ồ": "oà", "ổ": "oå", "ỗ": "oã", "ộ": "oä", "ơ": "ô", "ớ": "ôù", "ờ": "ôø", "ở": "ôû", "ỡ": "ôõ", "ợ": "ôï",
-    "ù": "uø", "ú": "uù", "ủ": "uû", "ũ": "uõ", "ụ": "uï", "ư": "ö", "ứ": "öù", "ừ": "öø", "ử": "öû", "ữ": "öõ", "ự": "öï", "ý": "yù",
-    "ỳ": "yø", "ỷ": "yû", "ỹ": "yõ", "ỵ": "î", "đ": "ñ", "Đ": "Ñ",
-}  # fmt: skip
+    "à": "aø",
+    "á": "aù",
+    "ả": "aû",
+    "ã": "aõ",
+    "ạ": "aï",
+    "ă": "aê",
+    "ắ": "aé",
+    "ằ": "aè",
+    "ẳ": "aú",
+    "ẵ": "aü",
+    "ặ": "aë",
+    "â": "aâ",
+    "ấ": "aá",
+    "ầ": "aà",
+    "ẩ": "aå",
+    "ẫ": "aã",
+    "ậ": "aä",
+    "è": "eø",
+    "é": "eù",
+    "ẻ": "eû",
+    "ẽ": "eõ",
+    "ẹ": "eï",
+    "ê": "eâ",
+    "ế": "eá",
+    "ề": "eà",
+    "ể": "eå",
+    "ễ": "eã",
+    "ệ": "eä",
+    "ỉ": "æ",
+    "ĩ": "ó",
+    "ị": "ò",
+    "ò": "oø",
+    "ó": "où",
+    "ỏ": "oû",
+    "õ": "oõ",
+    "ọ": "oï",
+    "ô": "oâ",
+    "ố": "oá",
+    "ồ": "oà",
+    "ổ": "oå",
+    "ỗ": "oã",
+    "ộ": "oä",
+    "ơ": "ô",
+    "ớ": "ôù",
+    "ờ": "ôø",
+    "ở": "ôû",
+    "ỡ": "ôõ",
+    "ợ": "ôï",
+    "ù": "uø",
+    "ú": "uù",
+    "ủ": "uû",
+    "ũ": "uõ",
+    "ụ": "uï",
+    "ư": "ö",
+    "ứ": "öù",
+    "ừ": "öø",
+    "ử": "öû",
+    "ữ": "öõ",
+    "ự": "öï",
+    "ý": "yù",
+    "ỳ": "yø",
+    "ỷ": "yû",
+    "ỹ": "yõ",
+    "ỵ": "î",
+    "đ": "ñ",
+    "Đ": "Ñ",
+}
 
 
 def recoded(text: str, table: dict[str, str]) -> list[str]:
@@ -47,7 +110,9 @@ def recoded(text: str, table: dict[str, str]) -> list[str]:
 
 
 def shifted_map(text: str) -> list[str]:
-    """The text under a map to Unicode that is some places off, as subset fonts without a right map give it."""
+    """The text under a map to Unicode that is some places off, as subset fonts without a right
+    map give it.
+    """
     return ["".join(chr(ord("#") + ord(letter) % 90) for letter in word) for word in text.split()]
 
 
@@ -64,7 +129,10 @@ def test_other_alphabets_are_told_however_short_the_text(words: list[str], count
 @pytest.mark.parametrize("count", [1, 6, 12, 42])
 def test_vietnamese_is_vietnamese(count: int) -> None:
     assert is_vietnamese(TEXT.split()[:count])
-    foreign = "Diện tích 120 m² «Sông Hương» nhiệt độ 25°C, Công ty Panasonic® và Citroën đầu tư ở xã Bình Điền"
+    foreign = (
+        "Diện tích 120 m² «Sông Hương» nhiệt độ 25°C, Công ty Panasonic® và Citroën đầu tư ở xã "
+        "Bình Điền"
+    )
     assert is_vietnamese(foreign.split())
 
 

@@ -1,4 +1,6 @@
-"""Loading the line recogniser leaves no device's number, no queue of events and no open file behind."""
+"""Loading the line recogniser leaves no device's number, no queue of events and no open file
+behind.
+"""
 
 from __future__ import annotations
 

@@ -26,8 +26,11 @@ from training.texts import Texts, help_lines, load_texts
 PROJECT = Path(__file__).parents[1]
 READER = PROJECT / "models" / "reader.traineddata"
 VIE = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
-HELP = """<html><head><title>Không in</title></head><body><p>Bấm vào nút <b>Lưu</b> để giữ lại các thay đổi
-trong bảng tính.</p><p>No word of this is Vietnamese.</p><li>Chọn&nbsp;một màu nền khác cho những ô đã tô.</li></body></html>"""
+HELP = (
+    "<html><head><title>Không in</title></head><body><p>Bấm vào nút <b>Lưu</b> để giữ lại "
+    "các thay đổi\ntrong bảng tính.</p><p>No word of this is Vietnamese.</p><li>Chọn&nbsp;một "
+    "màu nền khác cho những ô đã tô.</li></body></html>"
+)
 
 
 @pytest.fixture(scope="module")

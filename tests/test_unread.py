@@ -92,7 +92,10 @@ def test_watermarks_specks_and_rulings_are_no_letters() -> None:
 
 
 def test_what_lies_beyond_a_line_of_prose_is_left_alone() -> None:
-    """A seal or a signature in the margin is no part of the paragraph; beside the words it may hide one."""
+    """A seal or a signature in the margin is no part of the paragraph.
+
+    Beside the words it may hide one.
+    """
     block, words = printed(["Tu bo hai ben         song"], table_no=0)
     kept = [word for word in words if word.text != "song"]
     assert unread_places(block, kept) != []
@@ -169,11 +172,25 @@ def test_a_place_stands_among_the_words_and_is_no_reading() -> None:
 def repaired(ink: bool) -> pd.DataFrame:
     slots = words_to_slots(words_frame(ink))[1, 4]
     rows = [
-        {"table": "tasks", "row_id": "1.1", "column": "task", "part": 1, "word_no": n, "line_no": slot.word.line_no, "page_no": 1, "block_no": 4,
-         "text": slot.text, "confidence": slot.word.confidence, "readings": json.dumps(slot.readings), "x0": slot.word.x0, "top": slot.word.top,
-         "x1": slot.word.x1, "bottom": slot.word.bottom}
+        {
+            "table": "tasks",
+            "row_id": "1.1",
+            "column": "task",
+            "part": 1,
+            "word_no": n,
+            "line_no": slot.word.line_no,
+            "page_no": 1,
+            "block_no": 4,
+            "text": slot.text,
+            "confidence": slot.word.confidence,
+            "readings": json.dumps(slot.readings),
+            "x0": slot.word.x0,
+            "top": slot.word.top,
+            "x1": slot.word.x1,
+            "bottom": slot.word.bottom,
+        }
         for n, slot in enumerate(slots, 1)
-    ]  # fmt: skip
+    ]
     return repair(Printed.validate(pd.DataFrame(rows)), DecodingCosts())[0]
 
 

@@ -28,7 +28,8 @@ class Damage:
     """What happens to a sheet: the kind of machine and its settings.
 
     ``thicker`` is the share of a pixel by which a copier made strokes thicker, ``threshold`` the
-    grey level up to which a 1-bit scan is black (0: the scan is grey), ``seals`` how many there are.
+    grey level up to which a 1-bit scan is black (0: the scan is grey), ``seals`` how many there
+    are.
     """
 
     kind: str
@@ -106,7 +107,9 @@ def damaged(sheet: Sheet, damage: Damage, rng: Rng) -> Sheet:
 def _straightening(
     skewed: NDArray[np.float64], dpi: int, size: tuple[int, int], rng: Rng
 ) -> NDArray[np.float64]:
-    """The matrix that takes scanned points to the page as it is read, its skew undone but for a little."""
+    """The matrix that takes scanned points to the page as it is read, its skew undone but for a
+    little.
+    """
     angle = float(np.degrees(np.arctan2(skewed[1, 0], skewed[0, 0]))) + float(rng.normal(0.0, 0.05))
     scale = READING_DPI / dpi
     matrix = np.asarray(
@@ -123,7 +126,10 @@ def _thicker(picture: Grey, by: float) -> Grey:
 
 
 def _stored(grey: Grey, damage: Damage) -> Grey:
-    """The scan as it comes out of its file: a JPEG, or black and white by a threshold or dithered."""
+    """The scan as it comes out of its file.
+
+    A JPEG, or black and white by a threshold or dithered.
+    """
     if damage.kind == "dither":
         rows, columns = grey.shape
         screen = np.tile(_SCREEN, (rows // 4 + 1, columns // 4 + 1))[:rows, :columns]

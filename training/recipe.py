@@ -25,7 +25,9 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Round:
-    """Some sheets of lines (some 57 on each), how many lines are seen, and how fast they are learned."""
+    """Some sheets of lines (some 57 on each), how many lines are seen, and how fast they are
+    learned.
+    """
 
     sheets: int
     lines: int

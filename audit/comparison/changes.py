@@ -64,7 +64,9 @@ class Pair:
 
 
 def count_changes(changes: Sequence[Change]) -> list[tuple[str, str, str, int]]:
-    """(table, column or kind of change of a row, class, count), by class, then in the order of the changes."""
+    """(table, column or kind of change of a row, class, count), by class, then in the order of
+    the changes.
+    """
     kinds = Counter(
         (c.table, c.column if c.kind == CHANGED else f"row {c.kind}", c.cause) for c in changes
     )

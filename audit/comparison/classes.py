@@ -1,9 +1,10 @@
 """Why a value differs between two extractions: the document, its reading, or our rules.
 
-For each run of words that differs, three stories are weighed by what they cost in nats: both pages say what the first side published,
-both say what the second published (or what some witness read), or the document was changed. A misreading costs what letters.py says;
-witnesses of one page share errors, so that further ones count half. Where a witness was sure no other was asked, so that a published word
-is also believed by its confidence.
+For each run of words that differs, three stories are weighed by what they cost in nats: both pages
+say what the first side published, both say what the second published (or what some witness read),
+or the document was changed. A misreading costs what letters.py says; witnesses of one page share
+errors, so that further ones count half. Where a witness was sure no other was asked, so that a
+published word is also believed by its confidence.
 """
 
 from __future__ import annotations
@@ -65,7 +66,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Seen:
-    """What one side published for a run of words, what its witnesses read there, and what it would cost that the published words are wrong."""
+    """What one side published for a run of words, what its witnesses read there, and what it
+    would cost that the published words are wrong.
+    """
 
     published: str
     readings: Mapping[str, str]
@@ -169,9 +172,11 @@ def _seen(side: Side, start: int, end: int) -> Seen:
 
 
 def alike(before: str, after: str, is_text: bool) -> bool:
-    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones do; other figures are not alike.
+    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones
+    do; other figures are not alike.
 
-    Roman numerals are figures, in running text up to the strokes that are easily lost there (``XVII`` for ``XVIII``).
+    Roman numerals are figures, in running text up to the strokes that are easily lost there
+    (``XVII`` for ``XVIII``).
     """
     if [c for c in before if c.isdigit()] != [c for c in after if c.isdigit()]:
         return False
@@ -187,7 +192,9 @@ def _is_number_of(text: str, other: Side) -> bool:
 
 
 def _only_moved(before: str, after: str, a: Side, b: Side) -> bool:
-    """Whether the words that one side lacks here stand, or were read, somewhere else in its cell."""
+    """Whether the words that one side lacks here stand, or were read, somewhere else in its
+    cell.
+    """
     ours, theirs = Counter(a.value.split()), Counter(b.value.split())
     gone, new = Counter(before.split()) & (ours - theirs), Counter(after.split()) & (theirs - ours)
     return (not gone or _read_all(ours, b.cell)) and (not new or _read_all(theirs, a.cell))

@@ -35,7 +35,9 @@ Rows = tuple[Row, Row]
 
 
 def compare(a: Published, b: Published) -> list[Change]:
-    """Every difference between two published documents with its class; empty for one compared with itself.
+    """Every difference between two published documents with its class.
+
+    Empty for one compared with itself.
 
     Where one of them is of contract 1, only what that knows is compared.
     """
@@ -54,7 +56,10 @@ def compare(a: Published, b: Published) -> list[Change]:
 
 
 def _told_once(changes: list[Change]) -> list[Change]:
-    """The changes without those of ``indicator_values`` that a change of ``indicators`` tells: one cell holds both targets."""
+    """The changes without those of ``indicator_values`` that a change of ``indicators`` tells.
+
+    One cell holds both targets.
+    """
     told = {_told(change) for change in changes if change.table == "indicators"}
     return [
         change
@@ -64,7 +69,10 @@ def _told_once(changes: list[Change]) -> list[Change]:
 
 
 def _told(change: Change) -> tuple[str, ...]:
-    """What a change says of an indicator: that it came or went, or its value's texts before and after."""
+    """What a change says of an indicator.
+
+    That it came or went, or its value's texts before and after.
+    """
     side = change.b or change.a
     indicator = side.row_id.split("|")[0] if side is not None else ""
     if change.kind in (ADDED, REMOVED):
@@ -78,7 +86,9 @@ def _of_first_contract(published: Published) -> Published:
 
 
 def _of_one_file(change: Change, judge: Judge) -> Change:
-    """A change between two extractions of one and the same file, in which the document cannot have changed."""
+    """A change between two extractions of one and the same file, in which the document cannot
+    have changed.
+    """
     if change.cause not in (DOCUMENT, UNDECIDED):
         return change
     return replace(
@@ -120,7 +130,9 @@ def _confusions(pair: Pair, side: int) -> LetterConfusions:
 
 
 def _table_changes(pair: Pair, judge: Judge, table: str) -> Iterator[Change]:
-    """A table's changes: for each row of the second side in order its own, the rows that were removed before it first."""
+    """A table's changes: for each row of the second side in order its own, the rows that were
+    removed before it first.
+    """
     matching = pair.matchings[table]
     removed, partner_of = list(matching.removed), {j: i for i, j in matching.pairs}
     for j, theirs in enumerate(pair.b.rows[table]):

@@ -1,4 +1,7 @@
-"""How likely one text is a misreading of another, in nats: what OCR confuses costs little, what it seldom does costs much."""
+"""How likely one text is a misreading of another, in nats.
+
+What OCR confuses costs little, what it seldom does costs much.
+"""
 
 from __future__ import annotations
 
@@ -49,13 +52,18 @@ def loss(letter: str) -> float:
 
 @dataclass(frozen=True)
 class LetterConfusions:
-    """How often each letter of one extraction was read, and as what, over the cells that nobody doubts."""
+    """How often each letter of one extraction was read, and as what, over the cells that nobody
+    doubts.
+    """
 
     seen: Counter[str] = field(default_factory=Counter)
     read_as: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def cost(self, printed: str, read: str) -> float:
-        """The cost of reading ``printed`` as ``read``: the general one, moved at most a nat up by this scan's own counts."""
+        """The cost of reading ``printed`` as ``read``.
+
+        The general one, moved at most a nat up by this scan's own counts.
+        """
         general = substitution(printed, read)
         if general == 0.0:
             return 0.0
@@ -80,7 +88,10 @@ def count_confusions(pairs: Iterable[tuple[str, str]]) -> LetterConfusions:
 
 
 def misreading(printed: str, read: str, confusions: LetterConfusions) -> float:
-    """The cost of reading the text ``printed`` as the text ``read``: word by word, or as one run where words were split or joined."""
+    """The cost of reading the text ``printed`` as the text ``read``.
+
+    Word by word, or as one run where words were split or joined.
+    """
     said, seen = _plain(printed), _plain(read)
     if said == seen:
         return 0.0
@@ -99,7 +110,10 @@ def lost_words(word: str, again: bool) -> float:
 
 
 def _word(printed: str, read: str, confusions: LetterConfusions) -> float:
-    """The cost of one word for another: letter by letter, or its case lost as a whole, or strokes joined (``II`` to ``H``)."""
+    """The cost of one word for another.
+
+    Letter by letter, or its case lost as a whole, or strokes joined (``II`` to ``H``).
+    """
     costs = [_letters(printed, read, confusions)]
     if printed.isupper() != read.isupper():
         costs.append(CASE + _letters(printed.lower(), read.lower(), confusions))
@@ -120,7 +134,10 @@ def _align(
     change: Callable[[str, str], float],
     lose: Callable[[str, bool], float],
 ) -> float:
-    """The least cost of turning one sequence into the other; the second argument of ``lose`` tells whether the one before went the same way."""
+    """The least cost of turning one sequence into the other.
+
+    The second argument of ``lose`` tells whether the one before went the same way.
+    """
     costs, before = [0.0], [""]
     for item in read:
         costs.append(costs[-1] + lose(item, before[-1] == "made up"))

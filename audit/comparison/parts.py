@@ -1,4 +1,6 @@
-"""Tables of parts (bodies, milestones, citations) folded into the cell that they are read from, and the list of bodies."""
+"""Tables of parts (bodies, milestones, citations) folded into the cell that they are read from,
+and the list of bodies.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _Parts = list[tuple[str, ...]]
 
 
 def parts_of(pair: Pair, rows: tuple[Row, Row]) -> Mapping[str, str]:
-    """The tables of parts that differ for a matched row, each as ``table`` with the column that it is read from."""
+    """The tables of parts that differ for a matched row, each as ``table`` with the column that
+    it is read from.
+    """
     ours, theirs = _parts(pair.a, rows[0]), _parts(pair.b, rows[1])
     return {
         name: source for name, source in _sources(rows[0]).items() if ours[name] != theirs[name]

@@ -1,4 +1,7 @@
-"""Which row of one extraction is which row of another: by number, and by text where the number changed."""
+"""Which row of one extraction is which row of another.
+
+By number, and by text where the number changed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ class Matching:
 
 
 def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
-    """The best pairs first: the same number counts, and a different one is overruled by a far more similar text."""
+    """The best pairs first: the same number counts, and a different one is overruled by a far
+    more similar text.
+    """
     left, right = set(range(len(ours))), set(range(len(theirs)))
     pairs = []
     for _, _, i, j in sorted(_candidates(ours, theirs)):
@@ -42,7 +47,10 @@ def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
 
 
 def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[bool, float, int, int]]:
-    """(for want of a better one, cost, position, position) of all pairs that could be one row; of equal costs the nearest come first."""
+    """(for want of a better one, cost, position, position) of all pairs that could be one row.
+
+    Of equal costs the nearest come first.
+    """
     if not ours or not theirs:
         return []
     texts = [[utils.default_process(row.text) for row in rows] for rows in (ours, theirs)]
@@ -63,7 +71,9 @@ def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[bool, 
 
 
 def _out_of_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The fewest pairs without which the rest stand in the same order on both sides (all but a longest rising run)."""
+    """The fewest pairs without which the rest stand in the same order on both sides (all but a
+    longest rising run).
+    """
     tails: list[int] = []
     at: list[int] = []
     for _, j in pairs:

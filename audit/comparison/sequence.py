@@ -12,7 +12,9 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def rows_in_sequence(rows: Iterable[Row]) -> frozenset[str]:
-    """The keys of the rows whose number follows the one before it, or goes before the next, at each of its levels; so does a first 1."""
+    """The keys of the rows whose number follows the one before it, or goes before the next, at
+    each of its levels; so does a first 1.
+    """
     numbered = [(row.row_id, row.number if row.table == "growth" else row.row_id) for row in rows]
     # stem ("1.2.") -> the numbers that follow it, in document order
     counts: dict[str, list[int]] = {}
@@ -35,7 +37,10 @@ def _follows(counts: Mapping[str, Sequence[int]], stem: str, last: int) -> bool:
 
 
 def _levels(number: str) -> Iterator[tuple[str, int]]:
-    """A number's levels, each as what stands before it and its own count: ``1.2(3)`` is 1, 2 after ``1.``, and 3 after ``1.2(``."""
+    """A number's levels, each as what stands before it and its own count.
+
+    ``1.2(3)`` is 1, 2 after ``1.``, and 3 after ``1.2(``.
+    """
     ends = [found.end() for found in re.finditer(r"[^.()]+", number)]
     for end in ends:
         match = _LAST.match(number[:end])

@@ -64,9 +64,18 @@ def to_html(a: Published, b: Published, changes: Sequence[Change]) -> str:
     """The same as one self-contained HTML file."""
     return fill(
         "diff.html",
-        a=a, b=b, about=[_about(a), _about(b)], versions=_versions(a, b), causes=count_causes(changes), classes=CLASSES, names=CAUSES,
-        counts=count_changes(changes), changes=[{"change": change, "marks": _marks(change), **_places(change)} for change in changes],
-    )  # fmt: skip
+        a=a,
+        b=b,
+        about=[_about(a), _about(b)],
+        versions=_versions(a, b),
+        causes=count_causes(changes),
+        classes=CLASSES,
+        names=CAUSES,
+        counts=count_changes(changes),
+        changes=[
+            {"change": change, "marks": _marks(change), **_places(change)} for change in changes
+        ],
+    )
 
 
 def place_text(place: Place | None) -> str:
@@ -143,10 +152,18 @@ def _versions(a: Published, b: Published) -> list[str]:
 
 def _entry(change: Change) -> dict[str, Any]:
     return {
-        "table": change.table, "column": change.column, "kind": change.kind, "class": change.cause,
-        "a": _place_entry(change.a), "b": _place_entry(change.b), "before": change.before, "after": change.after,
-        "folded": list(change.folded), "reason": change.reason, "segments": [_segment_entry(segment) for segment in change.segments],
-    }  # fmt: skip
+        "table": change.table,
+        "column": change.column,
+        "kind": change.kind,
+        "class": change.cause,
+        "a": _place_entry(change.a),
+        "b": _place_entry(change.b),
+        "before": change.before,
+        "after": change.after,
+        "folded": list(change.folded),
+        "reason": change.reason,
+        "segments": [_segment_entry(segment) for segment in change.segments],
+    }
 
 
 def _place_entry(place: Place | None) -> dict[str, Any] | None:

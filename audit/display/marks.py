@@ -15,14 +15,19 @@ SAME, GONE, NEW, LEFT_OUT = "same", "gone", "new", "left out"
 
 @dataclass(frozen=True)
 class Mark:
-    """A piece of text: on both sides, on the first alone, on the second alone, or left out of view."""
+    """A piece of text: on both sides, on the first alone, on the second alone, or left out of
+    view.
+    """
 
     kind: str
     text: str
 
 
 def marked(before: str, after: str) -> list[Mark]:
-    """Both texts as one run of pieces: whole words that are the same, and letters of those that differ."""
+    """Both texts as one run of pieces.
+
+    Whole words that are the same, and letters of those that differ.
+    """
     ours, theirs = before.split(), after.split()
     marks, done = list[Mark](), 0
     for run in differences(ours, theirs):

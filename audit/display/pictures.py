@@ -1,6 +1,7 @@
 """Pieces of the scanned pages as pictures; the one place of this package that renders a PDF.
 
-A page is turned and straightened again by what ``work/extract/pages.parquet`` says, so that boxes of cells fit it.
+A page is turned and straightened again by what ``work/extract/pages.parquet`` says, so that boxes
+of cells fit it.
 """
 
 from __future__ import annotations
@@ -78,7 +79,10 @@ class Scan:
         )
 
     def drawn(self, box: Box) -> Drawn:
-        """The piece of a page around a box that has a position, ready to be shown; the last ones asked for are kept."""
+        """The piece of a page around a box that has a position, ready to be shown.
+
+        The last ones asked for are kept.
+        """
         return _drawn(self.source, self.version, box, self.turns.get(box.page_no, UPRIGHT))
 
     def small(self, page_no: int) -> str:

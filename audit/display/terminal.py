@@ -15,7 +15,10 @@ _CHUNK = 4096  # bytes that the Kitty protocol takes at once
 
 
 def drawing(png: bytes, environment: Mapping[str, str]) -> str | None:
-    """What to print so that the terminal shows a PNG; None where it is not known to show pictures."""
+    """What to print so that the terminal shows a PNG.
+
+    None where it is not known to show pictures.
+    """
     terminal = environment.get("TERM", "")
     if "kitty" in terminal or "ghostty" in terminal or "KITTY_WINDOW_ID" in environment:
         return to_kitty(png)
@@ -51,7 +54,10 @@ def to_sixel(picture: Image.Image) -> str:
 
 
 def _band(picture: Image.Image, top: int) -> Iterator[str]:
-    """Six rows, colour by colour: for each column a letter whose bits are the rows that have the colour, runs shortened."""
+    """Six rows, colour by colour.
+
+    For each column a letter whose bits are the rows that have the colour, runs shortened.
+    """
     pixels = picture.crop((0, top, picture.width, min(top + 6, picture.height)))
     rows = [list(pixels.crop((0, y, pixels.width, y + 1)).tobytes()) for y in range(pixels.height)]
     for colour in sorted(set().union(*map(set, rows))):

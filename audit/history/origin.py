@@ -31,7 +31,9 @@ _PART_COLUMNS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be explained: a published row and one of its columns, with the printed cell behind it."""
+    """What is to be explained: a published row and one of its columns, with the printed cell
+    behind it.
+    """
 
     published: Published
     row: Row
@@ -74,7 +76,10 @@ def find(published: Published, table: str, row_id: str, column: str) -> Asked:
 
 
 def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
-    """The value, its place, every reading, what was changed by which rule, and who decided; ``document`` is the file in raw/."""
+    """The value, its place, every reading, what was changed by which rule, and who decided.
+
+    ``document`` is the file in raw/.
+    """
     row, cell = asked.row, asked.cell
     lines = [
         f"{row.table} {row.row_id} {asked.column}: {shown(row.values[asked.column]) or '(empty)'}"
@@ -165,11 +170,16 @@ def _repairs(asked: Asked) -> Iterator[str]:
     )
     for repair in records(frame[own]):
         where = f"  word {repair.word_no}" if repair.word_no else _WHOLE
-        yield f"{where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  {_rule(repair.rule)}; {_evidence(repair.evidence)}"
+        yield (
+            f"{where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  "
+            f"{_rule(repair.rule)}; {_evidence(repair.evidence)}"
+        )
 
 
 def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
-    """Why a value that is no running text is not what its words say, where no repair of a word tells it."""
+    """Why a value that is no running text is not what its words say, where no repair of a word
+    tells it.
+    """
     value, cell = asked.source_value, asked.cell
     said = (
         " ".join(" ".join(word.value for word in behind.words).split())
@@ -179,13 +189,21 @@ def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
     if cell is None or asked.source in TEXT[asked.row.table] or _items(value) == _items(said):
         return
     if asked.source == id_column(asked.row.table):
-        yield f"{_WHOLE}: {cell.printed or '(nothing)'} -> {value}  {behind.reason or 'numbered with the rows beside and above it'}"
+        yield (
+            f"{_WHOLE}: {cell.printed or '(nothing)'} -> {value}  "
+            f"{behind.reason or 'numbered with the rows beside and above it'}"
+        )
     else:
-        yield f"{_WHOLE}: {said} -> {value}  written in the form of the column, such as names of the list of bodies"
+        yield (
+            f"{_WHOLE}: {said} -> {value}  written in the form of the column, such as names of "
+            "the list of bodies"
+        )
 
 
 def _items(text: str) -> list[str]:
-    """The items of a list as printed (each led by a dash) or as published (joined with semicolons)."""
+    """The items of a list as printed (each led by a dash) or as published (joined with
+    semicolons).
+    """
     return re.split(r"; | - ", text.removeprefix("- "))
 
 
@@ -201,7 +219,10 @@ def _decisions(asked: Asked, document: Path) -> Iterator[str]:
                 asked.row.row_id,
                 asked.source,
             ):
-                yield f"  {line['who']}, {line['when']}: {line['verdict']} {line['read']} -> {line['value']}  {line['why']}".rstrip()
+                yield (
+                    f"  {line['who']}, {line['when']}: {line['verdict']} {line['read']} -> "
+                    f"{line['value']}  {line['why']}"
+                ).rstrip()
 
 
 def _made_with(published: Published) -> list[str]:
@@ -228,7 +249,9 @@ def _witness(name: str) -> str:
 
 
 def _evidence(text: str) -> str:
-    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in plain text."""
+    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in
+    plain text.
+    """
     try:
         readings = json.loads(text)
     except ValueError:
@@ -240,7 +263,10 @@ def _evidence(text: str) -> str:
 
 
 def _against(reading: str, value: str) -> str:
-    """A reading with the letters that the value does not have in brackets; the dashes that lead its items are no difference."""
+    """A reading with the letters that the value does not have in brackets.
+
+    The dashes that lead its items are no difference.
+    """
     if reading.startswith("- "):
         value = "- " + value.replace("; ", " - ")
     words, read = value.split(), reading.split()

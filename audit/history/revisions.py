@@ -1,4 +1,7 @@
-"""A published folder as it was at a git revision, brought back through DVC's cache; the one place that runs git and DVC."""
+"""A published folder as it was at a git revision, brought back through DVC's cache.
+
+The one place that runs git and DVC.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _LOCK = "dvc.lock"
 
 @dataclass(frozen=True)
 class Version:
-    """One published state of a folder: the newest commit that has it, its date and the hash of its content."""
+    """One published state of a folder.
+
+    The newest commit that has it, its date and the hash of its content.
+    """
 
     commit: str
     date: str
@@ -45,7 +51,10 @@ class State:
 
 @contextmanager
 def opened(place: str) -> Iterator[Published]:
-    """A published document from a folder, or from ``REV:folder``; raises DamagedTable or NoSuchRevision."""
+    """A published document from a folder, or from ``REV:folder``.
+
+    Raises DamagedTable or NoSuchRevision.
+    """
     revision, colon, path = place.partition(":")
     if not colon or Path(place).exists():
         yield load_folder(Path(place))
@@ -57,7 +66,9 @@ def opened(place: str) -> Iterator[Published]:
 
 
 def fetch(revision: str, path: str, target: Path) -> None:
-    """Put the folder or file ``path`` of this repository, as it was at ``revision``, into ``target``."""
+    """Put the folder or file ``path`` of this repository, as it was at ``revision``, into
+    ``target``.
+    """
     command = [
         sys.executable,
         "-m",
@@ -87,7 +98,10 @@ def fetch(revision: str, path: str, target: Path) -> None:
 
 
 def versions(path: str, most: int = 20) -> list[Version]:
-    """The published states of a folder that git knows of, newest first; none outside a repository."""
+    """The published states of a folder that git knows of, newest first.
+
+    None outside a repository.
+    """
     found: dict[str, Version] = {}
     for line in _git(["log", f"-{most}", "--format=%H %cs", "--", _LOCK]):
         commit, date = line.split(" ")
@@ -98,10 +112,11 @@ def versions(path: str, most: int = 20) -> list[Version]:
 
 
 def history(folder: str, row: Row, column: str) -> list[State]:
-    """What a cell said in each published state of a folder, newest first, the states in which it did not change left out.
+    """What a cell said in each published state of a folder, newest first, the states in which it
+    did not change left out.
 
-    The row is followed by its text where its number changed, back to the state that does not have it. Of a state that this machine does
-    not keep, as in a new clone, the value is NOT_KEPT.
+    The row is followed by its text where its number changed, back to the state that does not have
+    it. Of a state that this machine does not keep, as in a new clone, the value is NOT_KEPT.
     """
     found: list[State] = []
     newer: Sequence[Row] = [row]
@@ -129,7 +144,10 @@ def history(folder: str, row: Row, column: str) -> list[State]:
 
 
 def _add(found: list[State], state: State) -> None:
-    """Append a state in place of the one before where that says the same: the older commit had it already."""
+    """Append a state in place of the one before where that says the same.
+
+    The older commit had it already.
+    """
     if found and (found[-1].row_id, found[-1].value) == (state.row_id, state.value):
         found.pop()
     found.append(state)

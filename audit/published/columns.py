@@ -1,4 +1,6 @@
-"""Which published columns are compared, which follow from another one, and which tell a row's text."""
+"""Which published columns are compared, which follow from another one, and which tell a row's
+text.
+"""
 
 from __future__ import annotations
 

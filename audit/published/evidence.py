@@ -17,7 +17,10 @@ _GAP = 0.7  # the cost of a word without a partner, where an unlike partner cost
 
 @dataclass(frozen=True)
 class Difference:
-    """A run of words in which two values differ: positions of words on both sides, the end not included."""
+    """A run of words in which two values differ.
+
+    Positions of words on both sides, the end not included.
+    """
 
     a_from: int
     a_to: int
@@ -34,7 +37,10 @@ def differences(ours: Sequence[str], theirs: Sequence[str]) -> list[Difference]:
 def readings_between(
     cell: Cell | None, words: Sequence[str], start: int, end: int
 ) -> dict[str, str]:
-    """What each witness read in place of ``words[start:end]`` of the cell's value; a witness that did not look there is left out."""
+    """What each witness read in place of ``words[start:end]`` of the cell's value.
+
+    A witness that did not look there is left out.
+    """
     if cell is None:
         return {}
     found = {}
@@ -47,7 +53,9 @@ def readings_between(
 
 
 def is_doubtful(cell: Cell | None, words: Sequence[str], start: int, end: int) -> bool:
-    """Whether one of the words at ``words[start:end]`` of the cell's value is marked as doubtful."""
+    """Whether one of the words at ``words[start:end]`` of the cell's value is marked as
+    doubtful.
+    """
     if cell is None or not cell.doubtful:
         return False
     first, last = place_in(words, cell.printed.split(), start, end)
@@ -60,7 +68,10 @@ def is_hardly_read(cell: Cell) -> bool:
 
 
 def place_in(words: Sequence[str], read: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """The run of ``read`` that stands in place of ``words[start:end]``: between the partners of the words before and after."""
+    """The run of ``read`` that stands in place of ``words[start:end]``.
+
+    Between the partners of the words before and after.
+    """
     at = partners(tuple(words), tuple(read))
     first = max((at[i] + 1 for i in range(start) if i in at), default=0)
     last = min((at[i] for i in range(end, len(words)) if i in at), default=len(read))

@@ -1,4 +1,7 @@
-"""A published folder in memory: its tables by row, its cells with every witness's reading, and what made it."""
+"""A published folder in memory.
+
+Its tables by row, its cells with every witness's reading, and what made it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ ELLIPSIS = "…"  # stands in a reading for a word that the witness did not look
 
 @dataclass(frozen=True)
 class Box:
-    """Where a part of a cell stands: page from 1, points from the top left of the straightened page, None where no position survives."""
+    """Where a part of a cell stands.
+
+    Page from 1, points from the top left of the straightened page, None where no position survives.
+    """
 
     page_no: int
     x0: float | None
@@ -99,7 +105,10 @@ class Published:
         return dict(self.about.get("madeWith", {}))
 
     def doubted(self, row: Row) -> frozenset[str]:
-        """The columns of a row that a person should look at; ``document`` has no review, there doubtful words tell."""
+        """The columns of a row that a person should look at.
+
+        ``document`` has no review, there doubtful words tell.
+        """
         if row.table != "document":
             return row.doubted
         return frozenset(
@@ -114,7 +123,9 @@ class Published:
         return str(self.rows["document"][0].values["source_sha256"])
 
     def parts_of(self, table: str, row_id: str) -> Mapping[str, list[tuple[str, ...]]]:
-        """What stands in ``task_bodies``, ``milestones`` and ``citations`` for a row, in order, without keys."""
+        """What stands in ``task_bodies``, ``milestones`` and ``citations`` for a row, in order,
+        without keys.
+        """
         return {name: rows.get((table, row_id), []) for name, rows in self._parts.items()}
 
     @cached_property
@@ -136,7 +147,10 @@ class Published:
 
 
 def load_folder(folder: Path, name: str = "") -> Published:
-    """The published folder ``out/<document>``; raises DamagedTable where a table or the description is missing or damaged."""
+    """The published folder ``out/<document>``.
+
+    Raises DamagedTable where a table or the description is missing or damaged.
+    """
     return tables_to_published(
         name or folder.name, read_tables(folder), _read_about(folder / "datapackage.json")
     )
@@ -158,7 +172,9 @@ def tables_to_published(
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """A table's rows as named tuples, column by column, which takes a third of the time of ``itertuples``."""
+    """A table's rows as named tuples, column by column, which takes a third of the time of
+    ``itertuples``.
+    """
     row = namedtuple("row", frame.columns)  # type: ignore[misc] # the columns are the table's
     return map(row._make, zip(*(frame[column].tolist() for column in frame.columns), strict=True))
 

@@ -29,7 +29,9 @@ from schemas.row_frames import Repaired, Rows
 
 @dataclass(frozen=True)
 class WordSeen:
-    """One printed word: the best single reading, what it was decided to be, whether that is doubtful, and by which rule."""
+    """One printed word: the best single reading, what it was decided to be, whether that is
+    doubtful, and by which rule.
+    """
 
     read: str
     value: str
@@ -57,7 +59,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Work:
-    """What a document's stages left: the tables that are to be published and the intermediates behind them."""
+    """What a document's stages left.
+
+    The tables that are to be published and the intermediates behind them.
+    """
 
     published: Published
     pages: pd.DataFrame
@@ -129,7 +134,10 @@ def _to_doubt(
 
 
 def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
-    """The boxes of a row's cells on the page on which it starts, put into one: where a cell without print of its own would stand."""
+    """The boxes of a row's cells on the page on which it starts, put into one.
+
+    Where a cell without print of its own would stand.
+    """
     cells: list[Cell] = [
         published.cells[key]
         for column in row.values
@@ -179,14 +187,20 @@ def _without_repeats(doubts: Sequence[Doubt]) -> list[Doubt]:
 
 @dataclass(frozen=True)
 class Behind:
-    """The printed words of a cell, and the reason why its row's number is in doubt or was restored; empty where it was plainly read."""
+    """The printed words of a cell, and the reason why its row's number is in doubt or was restored.
+
+    Empty where it was plainly read.
+    """
 
     words: tuple[WordSeen, ...] = ()
     reason: str = ""
 
 
 def load_behind(work: Path, key: Key, document: str) -> Behind:
-    """What ``work`` (out/work/<document>) knows of a cell; nothing where the intermediates are not there."""
+    """What ``work`` (out/work/<document>) knows of a cell.
+
+    Nothing where the intermediates are not there.
+    """
     rows, repaired = work / "rows" / "rows.parquet", work / "repair" / "repaired.parquet"
     if not rows.exists() or not repaired.exists():
         return Behind()

@@ -1,4 +1,6 @@
-"""``report.md``: what a change request needs to know of an extraction, without the document's text."""
+"""``report.md``: what a change request needs to know of an extraction, without the document's
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _MOST = 30  # places named in one line
 def to_report(
     work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | None, name: str
 ) -> str:
-    """The report as Markdown; places are keys of rows and rules are names, no cell's text stands in it."""
+    """The report as Markdown; places are keys of rows and rules are names, no cell's text
+    stands in it.
+    """
     document = work.published.rows["document"][0].values
     cells = work.published.tables["cells"]
     lines = [
@@ -29,7 +33,10 @@ def to_report(
         "",
     ]
     lines += [
-        f"{len(work.published.cells)} printed cells, of which {expected_wrong_cells(cells):.1f} are expected to be wrong.",
+        (
+            f"{len(work.published.cells)} printed cells, of which "
+            f"{expected_wrong_cells(cells):.1f} are expected to be wrong."
+        ),
         "",
     ]
     lines += ["## Rows against the document's own numbering", "", *_numbering(work)]
@@ -80,7 +87,8 @@ def _review(doubts: Sequence[Doubt]) -> list[str]:
         rows = [doubt.row_id.replace("|", " / ") for doubt in own]
         more = f" and {len(rows) - _MOST} more" if len(rows) > _MOST else ""
         lines.append(
-            f"| {table} | {column} | {len(own)} | {named or '-'} | {', '.join(rows[:_MOST])}{more} |"
+            f"| {table} | {column} | {len(own)} | {named or '-'} | "
+            f"{', '.join(rows[:_MOST])}{more} |"
         )
     return lines
 

@@ -1,6 +1,9 @@
-"""A font without ink for the invisible layer of a scan: every letter of Unicode's first plane is one glyph without area, half an em wide.
+"""A font without ink for the invisible layer of a scan.
 
-The letters' codes are their Unicode numbers, and a ToUnicode map says so; hence any reader can search and copy Vietnamese.
+Every letter of Unicode's first plane is one glyph without area, half an em wide.
+
+The letters' codes are their Unicode numbers, and a ToUnicode map says so; hence any reader can
+search and copy Vietnamese.
 """
 
 from __future__ import annotations
@@ -35,28 +38,52 @@ def add_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
     """Put the font into a PDF; its object for a page's resources."""
     file = pdf.make_stream(font_file(), Length1=len(font_file()))
     descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=Name("/" + _NAME), Flags=5, FontBBox=[0, DESCENT, WIDTH, ASCENT], ItalicAngle=0,
-        Ascent=ASCENT, Descent=DESCENT, CapHeight=ASCENT, StemV=80, FontFile2=file,
-    )  # fmt: skip
+        Type=Name.FontDescriptor,
+        FontName=Name("/" + _NAME),
+        Flags=5,
+        FontBBox=[0, DESCENT, WIDTH, ASCENT],
+        ItalicAngle=0,
+        Ascent=ASCENT,
+        Descent=DESCENT,
+        CapHeight=ASCENT,
+        StemV=80,
+        FontFile2=file,
+    )
     descendant = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/" + _NAME), DW=WIDTH,
-        CIDSystemInfo=Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
-        CIDToGIDMap=pdf.make_stream(b"\0\1" * 65536), FontDescriptor=pdf.make_indirect(descriptor),
-    )  # fmt: skip
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name("/" + _NAME),
+        DW=WIDTH,
+        CIDSystemInfo=Dictionary(
+            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+        ),
+        CIDToGIDMap=pdf.make_stream(b"\0\1" * 65536),
+        FontDescriptor=pdf.make_indirect(descriptor),
+    )
     font = Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/" + _NAME), Encoding=Name("/Identity-H"),
-        DescendantFonts=[pdf.make_indirect(descendant)], ToUnicode=pdf.make_stream(to_unicode()),
-    )  # fmt: skip
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/" + _NAME),
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=[pdf.make_indirect(descendant)],
+        ToUnicode=pdf.make_stream(to_unicode()),
+    )
     return pdf.make_indirect(font)
 
 
 def encode(text: str) -> str:
-    """A text as hexadecimal codes of the font; what lies beyond the first plane becomes a question mark."""
+    """A text as hexadecimal codes of the font.
+
+    What lies beyond the first plane becomes a question mark.
+    """
     return "".join(f"{ord(letter):04X}" if ord(letter) <= 0xFFFF else "003F" for letter in text)
 
 
 def to_unicode() -> bytes:
-    """The map from codes to letters: every code is its letter, in ranges that keep the first byte, as the format asks."""
+    """The map from codes to letters.
+
+    Every code is its letter, in ranges that keep the first byte, as the format asks.
+    """
     ranges = [
         f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>"
         for high in range(256)
@@ -70,7 +97,9 @@ def to_unicode() -> bytes:
 
 
 def font_file() -> bytes:
-    """A TrueType file with an empty glyph and one that spans its box but covers nothing (PDFium drops upright text without a box)."""
+    """A TrueType file with an empty glyph and one that spans its box but covers nothing (PDFium
+    drops upright text without a box).
+    """
     bounds = struct.pack(">4h", 0, DESCENT, WIDTH, ASCENT)
     head = (
         struct.pack(">4I2H2q", 0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0)

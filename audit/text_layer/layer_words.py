@@ -1,4 +1,7 @@
-"""Every word of every page in reading order: the repaired ones, and those outside rows (headers, page numbers, recipients) as read."""
+"""Every word of every page in reading order.
+
+The repaired ones, and those outside rows (headers, page numbers, recipients) as read.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +34,16 @@ class PageWord(NamedTuple):
 
 
 class PageLines:
-    """The words of a document by page; a long one's are made into lines page by page, for all together take much room."""
+    """The words of a document by page.
+
+    A long one's are made into lines page by page, for all together take much room.
+    """
 
     def __init__(self, repaired: pd.DataFrame, extract: Path) -> None:
-        """``repaired`` is the table Repaired or its placed values; ``extract`` holds blocks.parquet and words.parquet."""
+        """``repaired`` is the table Repaired or its placed values.
+
+        ``extract`` holds blocks.parquet and words.parquet.
+        """
         blocks, words = (
             read(Blocks, extract / "blocks.parquet"),
             read(Words, extract / "words.parquet", *PLACED, "witness", "text"),
@@ -103,7 +112,10 @@ def _holds(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[n
 
 
 def _leading(words: pd.DataFrame) -> pd.DataFrame:
-    """The words of one witness for each block: of those that read it the one that read most words in the document."""
+    """The words of one witness for each block.
+
+    Of those that read it the one that read most words in the document.
+    """
     counts = words["witness"].value_counts()
     order = {
         witness: place
@@ -116,7 +128,10 @@ def _leading(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
-    """Words in lines, each as high as its line: one belongs to the line whose tallest word spans its middle."""
+    """Words in lines, each as high as its line.
+
+    One belongs to the line whose tallest word spans its middle.
+    """
     lines: list[list[PageWord]] = []
     tallest: PageWord | None = None
     for middle, _, word in sorted(
@@ -132,7 +147,9 @@ def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
 
 
 def _evened(line: Sequence[PageWord]) -> list[PageWord]:
-    """A line's words from the left, each as high as the line and ending where a reader of the PDF still sees a space before the next."""
+    """A line's words from the left, each as high as the line and ending where a reader of the
+    PDF still sees a space before the next.
+    """
     tallest = reduce(_taller, line)
     words = sorted(line, key=attrgetter("x0"))
     space = _SPACE * (tallest.bottom - tallest.top)

@@ -1,4 +1,7 @@
-"""The letters that a network trained with CTC reads: the likeliest label of each step, runs collapsed."""
+"""The letters that a network trained with CTC reads.
+
+The likeliest label of each step, runs collapsed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ BLANK = 0
 
 @dataclass(frozen=True)
 class Letter:
-    """One label of the greedy path: steps first..last (inclusive) carry it, confidence is its highest probability there."""
+    """One label of the greedy path.
+
+    Steps first..last (inclusive) carry it, confidence is its highest probability there.
+    """
 
     label: int
     first: int

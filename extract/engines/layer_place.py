@@ -1,4 +1,7 @@
-"""Whether a text layer lies where its words are printed: it is believed there, moved there, or left out."""
+"""Whether a text layer lies where its words are printed.
+
+It is believed there, moved there, or left out.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,9 @@ _Offset = tuple[float, float]
 def settled(words: Sequence[SeenWord], seen: Sequence[SeenWord]) -> list[SeenWord]:
     """The words of a page's layer where they are printed, as far as a reading of the page can tell.
 
-    ``seen`` are the first model's words; all boxes are in pixels of the page. A layer that was filed a
-    line too low is moved up by a line; one whose words are met nowhere near is left out, the whole page.
+    ``seen`` are the first model's words; all boxes are in pixels of the page. A layer that was
+    filed a line too low is moved up by a line; one whose words are met nowhere near is left out,
+    the whole page.
     """
     height = _line_height(words)
     partners = _partners(words, seen, _REACH * height)
@@ -63,7 +67,10 @@ def _line_height(words: Sequence[SeenWord]) -> float:
 
 
 def _key(word: SeenWord) -> str:
-    """What of a word two readings share where one has a mark wrong: its letters without marks; empty for shorter than two."""
+    """What of a word two readings share where one has a mark wrong: its letters without marks.
+
+    Empty for shorter than two.
+    """
     letters = [c for c in unicodedata.normalize("NFD", word.text.casefold()) if c.isalnum()]
     return "".join(letters) if len(letters) > 1 else ""
 
@@ -71,7 +78,9 @@ def _key(word: SeenWord) -> str:
 def _partners(
     words: Sequence[SeenWord], seen: Sequence[SeenWord], reach: float
 ) -> list[NDArray[np.float64]]:
-    """For each word of the layer that is read alike near its place, all ways (x, y) from it to such words: shape (ways, 2)."""
+    """For each word of the layer that is read alike near its place, all ways (x, y) from it to
+    such words: shape (ways, 2).
+    """
     by_key: dict[str, list[SeenWord]] = defaultdict(list)
     for word in seen:
         by_key[_key(word)].append(word)

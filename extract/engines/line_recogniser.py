@@ -1,9 +1,12 @@
-"""The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution carries, run through onnxruntime.
+"""The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution
+carries, run through onnxruntime.
 
-Only the distribution's two data files are used, nothing of its code; another version or another content is refused.
+Only the distribution's two data files are used, nothing of its code; another version or another
+content is refused.
 
 onnxruntime reports to its maker unless a variable of the environment forbids it: the package's own
-``__init__`` sets it. OpenCV, which could run the network too, reads the same and takes 1.7 times as long.
+``__init__`` sets it. OpenCV, which could run the network too, reads the same and takes 1.7 times as
+long.
 """
 
 import json
@@ -35,7 +38,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RecognisedWord:
-    """One word: NFC text, probability 0..1 of that text given the picture, left and right edge in pixels of the line image."""
+    """One word: NFC text, probability 0..1 of that text given the picture, left and right edge
+    in pixels of the line image.
+    """
 
     text: str
     confidence: float
@@ -45,7 +50,9 @@ class RecognisedWord:
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a line image that is read, in its pixels, ends exclusive, and the columns of the network's input that it becomes."""
+    """The part of a line image that is read, in its pixels, ends exclusive, and the columns of
+    the network's input that it becomes.
+    """
 
     top: int
     bottom: int
@@ -55,10 +62,12 @@ class Frame:
 
 
 class LineRecogniser:
-    """The loaded network, one per process, each line on a single thread because pages, or the lines of one, run in parallel.
+    """The loaded network, one per process, each line on a single thread because pages, or the lines
+    of one, run in parallel.
 
-    A line image is grey text on a lighter ground, a line high with some 15 % of room above and below (as
-    `split_lines` cuts it), of any width. Lines are read one by one: measured, a batch costs as much per line and pads the shorter ones.
+    A line image is grey text on a lighter ground, a line high with some 15 % of room above and
+    below (as `split_lines` cuts it), of any width. Lines are read one by one: measured, a batch
+    costs as much per line and pads the shorter ones.
     """
 
     def __init__(self, session: onnxruntime.InferenceSession, letters: Sequence[str]) -> None:
@@ -68,7 +77,9 @@ class LineRecogniser:
 
     @classmethod
     def load(cls) -> "LineRecogniser | None":
-        """The recogniser, or None with a warning where its distribution is missing or is not the one that was measured."""
+        """The recogniser, or None with a warning where its distribution is missing or is not
+        the one that was measured.
+        """
         try:
             weights, vocabulary = (checked_file(name) for name in (WEIGHTS, VOCABULARY))
         except RefusedWeights as reason:
@@ -122,9 +133,12 @@ def split_at(letters: Sequence[ctc.Letter], space: int) -> list[list[ctc.Letter]
 
 
 def line_to_input(line: Grey) -> NDArray[np.float32]:
-    """A line image as the network wants it: shape (1, 3, 32, width), black 0, white 1, its frame scaled to 32 rows.
+    """A line image as the network wants it.
 
-    The range 0..1 is what it was trained on; its own package feeds -1..1, which costs four words in a hundred.
+    Shape (1, 3, 32, width), black 0, white 1, its frame scaled to 32 rows.
+
+    The range 0..1 is what it was trained on; its own package feeds -1..1, which costs four words in
+    a hundred.
     """
     frame = line_to_frame(line)
     inside = line[frame.top : frame.bottom, frame.left : frame.right]
@@ -138,7 +152,9 @@ def line_to_input(line: Grey) -> NDArray[np.float32]:
 
 
 def line_to_frame(line: Grey) -> Frame:
-    """The columns from the first to the last stroke with a little room, and all rows but where a lone line is lost in empty paper."""
+    """The columns from the first to the last stroke with a little room, and all rows but where
+    a lone line is lost in empty paper.
+    """
     strokes = ink_boxes(line)
     if len(strokes) == 0:
         return Frame(0, line.shape[0], 0, line.shape[1], _columns(line.shape[1], line.shape[0]))

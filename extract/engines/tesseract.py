@@ -1,4 +1,7 @@
-"""Tesseract, through pytesseract: pictures in, words with boxes out. The only place that runs it."""
+"""Tesseract, through pytesseract: pictures in, words with boxes out.
+
+The only place that runs it.
+"""
 
 from __future__ import annotations
 
@@ -52,11 +55,12 @@ _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that 
 def read_pictures(
     pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float, runs: int = 1
 ) -> list[list[SeenWord]]:
-    """The words of each grey picture, read in one run of Tesseract with page segmentation mode ``psm``, or in ``runs`` at the same time.
+    """The words of each grey picture, read in one run of Tesseract with page segmentation mode
+    ``psm``, or in ``runs`` at the same time.
 
-    Each run may take ``seconds``. Some pictures, such as a seal over a line, crash Tesseract: the others are read without them, and they in
-    another mode.
-    Raises a ToolError where Tesseract or the model is missing, dies, talks nonsense, or takes more than ``seconds``.
+    Each run may take ``seconds``. Some pictures, such as a seal over a line, crash Tesseract: the
+    others are read without them, and they in another mode. Raises a ToolError where Tesseract or
+    the model is missing, dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:
         return []
@@ -84,7 +88,9 @@ def read_pictures(
 def _read_in_shares(
     pictures: Sequence[Grey], count: int, read: Callable[[list[Grey]], list[list[SeenWord]]]
 ) -> list[list[SeenWord]]:
-    """What ``read`` makes of each picture, in ``count`` shares at the same time, of about as many pixels each."""
+    """What ``read`` makes of each picture, in ``count`` shares at the same time, of about as
+    many pixels each.
+    """
     shares: list[list[int]] = [[] for _ in range(count)]
     for place in sorted(range(len(pictures)), key=lambda place: -pictures[place].size):
         min(shares, key=lambda share: sum(pictures[n].size for n in share)).append(place)
@@ -99,7 +105,9 @@ def _read_in_shares(
 
 
 class _Crashed(ToolDied):
-    """Tesseract ended by a fault of its own, which it makes again on the same picture in the same mode."""
+    """Tesseract ended by a fault of its own, which it makes again on the same picture in the
+    same mode.
+    """
 
 
 def _read_at_once(
@@ -129,13 +137,18 @@ def check_engine() -> None:
 
 @cache
 def witness_model(witness: str) -> str | None:
-    """The name of a witness's Tesseract model: this project's own before the installed one, None where there is neither."""
+    """The name of a witness's Tesseract model.
+
+    This project's own before the installed one, None where there is neither.
+    """
     there = {*_installed_models(), *(file.stem for file in OWN_MODELS.glob("*.traineddata"))}
     return next((name for name in WITNESS_MODELS[witness] if name in there), None)
 
 
 def engine_versions() -> dict[str, str]:
-    """Tesseract's version, and the models' names with the hashes of their files where these can be found."""
+    """Tesseract's version, and the models' names with the hashes of their files where these can
+    be found.
+    """
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
     named = {
@@ -264,7 +277,10 @@ def _no_table(model: str) -> ToolDied:
 
 
 def _table_to_words(table: str, count: int) -> list[list[SeenWord]]:
-    """The words of each of ``count`` pictures in Tesseract's TSV; raises ValueError where it does not tell of every picture."""
+    """The words of each of ``count`` pictures in Tesseract's TSV.
+
+    Raises ValueError where it does not tell of every picture.
+    """
     rows = list(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     if sum(row["level"] == "1" for row in rows) != count or any(
         row["conf"] is None for row in rows

@@ -1,4 +1,7 @@
-"""The text that a PDF carries itself, through pdfplumber: the layer of an earlier OCR engine, or the vector text of a page that was never scanned."""
+"""The text that a PDF carries itself, through pdfplumber.
+
+The layer of an earlier OCR engine, or the vector text of a page that was never scanned.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,21 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 LayerWord = tuple[str, float, float, float, float]  # text, x0, top, x1, bottom
 
 _DAMAGE = (  # what pdfminer raises on objects that are not what the standard says
-    PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error, ArithmeticError, AssertionError,
-    AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError,
-)  # fmt: skip
+    PDFException,
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    struct.error,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    pikepdf.PdfError,
+)
 _ENOUGH = 20  # words that a page has which is vector text in spite of pictures
 _TRUST = 0.9  # the confidence of a layer's words, which tell none of their own
 # bytes of drawing on a page, unpacked; text has 0.1 million, and pdfminer reads half a million in a
@@ -50,7 +65,8 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 @dataclass(frozen=True)
 class TextLayer:
-    """A page's own words (boxes in points of the unturned page) and whether they are the page itself rather than a layer under a scan.
+    """A page's own words (boxes in points of the unturned page) and whether they are the page
+    itself rather than a layer under a scan.
 
     ``turn``: degrees clockwise by which the page must be turned for its words to stand upright.
     """
@@ -63,14 +79,20 @@ class TextLayer:
 
 
 def read_layer(source: Path, page_no: int) -> TextLayer:
-    """The words that page ``page_no`` (from 1) of a PDF carries; none where it carries no text, or text that is damaged or in no known alphabet."""
+    """The words that page ``page_no`` (from 1) of a PDF carries.
+
+    None where it carries no text, or text that is damaged or in no known alphabet.
+    """
     return page_to_layer(page_with_text(source, page_no), page_no)
 
 
 def page_with_text(source: Path, page_no: int) -> bytes:
-    """Page ``page_no`` as a PDF by itself: all that its text layer is read from. Empty where it carries no text, or is damaged.
+    """Page ``page_no`` as a PDF by itself: all that its text layer is read from.
 
-    To find the page in the whole file, pdfminer goes through all pages before it, which in a long document takes seconds.
+    Empty where it carries no text, or is damaged.
+
+    To find the page in the whole file, pdfminer goes through all pages before it, which in a long
+    document takes seconds.
     """
     if not _has_text(source, page_no):
         return b""
@@ -95,7 +117,10 @@ def _saved(document: pikepdf.Pdf) -> bytes:
 
 
 def page_to_layer(alone: bytes, page_no: int) -> TextLayer:
-    """The words of a page that stands in a PDF by itself; ``page_no`` is the number that it has in its document."""
+    """The words of a page that stands in a PDF by itself.
+
+    ``page_no`` is the number that it has in its document.
+    """
     if alone:
         try:
             with pdfplumber.open(io.BytesIO(alone)) as document:
@@ -164,7 +189,9 @@ def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
-    """All that stands on a page as pdfminer has it, which takes a fourth less time than pdfplumber's own records of it."""
+    """All that stands on a page as pdfminer has it, which takes a fourth less time than
+    pdfplumber's own records of it.
+    """
     for item in items:
         if isinstance(item, LTContainer):
             yield from _flat(item)
@@ -191,7 +218,9 @@ def _text_turn(chars: Sequence[Any]) -> int:
 
 
 def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
-    """A box on a page of this width and height, as it lies after the page was turned clockwise by 0, 90, 180 or 270 degrees."""
+    """A box on a page of this width and height, as it lies after the page was turned clockwise
+    by 0, 90, 180 or 270 degrees.
+    """
     (x0, top, x1, bottom), (width, height) = box, size
     for _ in range(turn // 90):
         x0, top, x1, bottom = height - bottom, x0, height - top, x1
@@ -202,7 +231,9 @@ def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
 def _turned_char(
     text: str, box: Box, turn: int, size: tuple[float, float], corner: tuple[float, float]
 ) -> dict[str, Any]:
-    """A letter as pdfplumber joins them to words, its box as it lies after turning the page, measured from the page's corner."""
+    """A letter as pdfplumber joins them to words, its box as it lies after turning the page,
+    measured from the page's corner.
+    """
     own = (box[0] - corner[0], box[1] - corner[1], box[2] - corner[0], box[3] - corner[1])
     x0, top, x1, bottom = turn_box(own, turn, size)
     return {
@@ -217,7 +248,9 @@ def _turned_char(
 
 
 def layer_on_page(layer: TextLayer, page: PageImage) -> list[SeenWord]:
-    """The layer's words with their boxes in pixels of the straightened page, their lines not yet told."""
+    """The layer's words with their boxes in pixels of the straightened page, their lines not
+    yet told.
+    """
     placed = (
         (text, _to_page((x0, top, x1, bottom), layer, page))
         for text, x0, top, x1, bottom in layer.words
@@ -229,7 +262,9 @@ def layer_on_page(layer: TextLayer, page: PageImage) -> list[SeenWord]:
 def words_to_blocks(
     words: Iterable[SeenWord], cells: Sequence[GridCell]
 ) -> dict[int, list[SeenWord]]:
-    """Words of a page by the index of the cell that holds their middle, in lines and in reading order."""
+    """Words of a page by the index of the cell that holds their middle, in lines and in reading
+    order.
+    """
     by_cell: dict[int, list[SeenWord]] = {}
     for word in words:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
@@ -247,7 +282,9 @@ def words_to_blocks(
 
 
 def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
-    """A box in points of the page as filed, as the pixels where it stands after turning and straightening; its size is kept."""
+    """A box in points of the page as filed, as the pixels where it stands after turning and
+    straightening; its size is kept.
+    """
     size = (layer.width * page.zoom, layer.height * page.zoom)
     x0, top, x1, bottom = turn_box(
         (box[0] * page.zoom, box[1] * page.zoom, box[2] * page.zoom, box[3] * page.zoom),
@@ -273,7 +310,10 @@ def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
 
 
 def _in_lines(words: Iterable[SeenWord]) -> Iterator[SeenWord]:
-    """Words as lines from top to bottom: a word belongs to the line whose last word it overlaps by half of its height."""
+    """Words as lines from top to bottom.
+
+    A word belongs to the line whose last word it overlaps by half of its height.
+    """
     lines: list[list[SeenWord]] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
         middle = (word.top + word.bottom) / 2

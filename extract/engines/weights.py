@@ -1,4 +1,7 @@
-"""The line recogniser's weights: two data files that an installed distribution carries, used only as they were measured."""
+"""The line recogniser's weights.
+
+Two data files that an installed distribution carries, used only as they were measured.
+"""
 
 import hashlib
 from importlib.metadata import PackageNotFoundError, distribution
@@ -15,11 +18,17 @@ SHA256 = {
 
 
 class RefusedWeights(Exception):
-    """The installed weights are not the ones that were measured; the pipeline goes on without this witness."""
+    """The installed weights are not the ones that were measured.
+
+    The pipeline goes on without this witness.
+    """
 
 
 def checked_file(name: str) -> Path:
-    """Where a data file of the distribution lies; raises RefusedWeights where it is missing or another than the one that was measured."""
+    """Where a data file of the distribution lies.
+
+    Raises RefusedWeights where it is missing or another than the one that was measured.
+    """
     try:
         installed = distribution(DISTRIBUTION)
     except PackageNotFoundError as missing:
@@ -44,7 +53,10 @@ def checked_file(name: str) -> Path:
 
 
 def recogniser_version() -> str:
-    """What the line recogniser would be loaded from, with its hash; empty where it would be left out."""
+    """What the line recogniser would be loaded from, with its hash.
+
+    Empty where it would be left out.
+    """
     try:
         for name in SHA256:
             checked_file(name)

@@ -25,7 +25,9 @@ _SPECK = 2.2
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a page: its cell (table_no 0 outside tables), its box, and the picture of its ink; all in pixels."""
+    """One piece of a page: its cell (table_no 0 outside tables), its box, and the picture of
+    its ink; all in pixels.
+    """
 
     page_no: int
     block_no: int  # unique on its page
@@ -54,7 +56,10 @@ class Block:
 
 
 def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
-    """The blocks of a page in reading order, tables' cells and what stands around tables; together they tile the page."""
+    """The blocks of a page in reading order, tables' cells and what stands around tables.
+
+    Together they tile the page.
+    """
     clean = without_rulings(page, grid)
     ink = ink_mask(clean) if grid.cells else grid.ink
     height, width = page.grey.shape
@@ -64,8 +69,12 @@ def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
     ]
     cells = sorted([*grid.cells, *strips], key=lambda cell: _place(cell, grid))
     inset = round(0.7 / page.scale)
-    return [_cut_block((page.page_no, number), cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset)
-            for number, cell in enumerate(cells, 1)]  # fmt: skip
+    return [
+        _cut_block(
+            (page.page_no, number), cell, clean, ink, page.scale, 0 if cell.table_no == 0 else inset
+        )
+        for number, cell in enumerate(cells, 1)
+    ]
 
 
 def _place(cell: GridCell, grid: Grid) -> tuple[float, float, int, int]:
@@ -77,7 +86,10 @@ def _place(cell: GridCell, grid: Grid) -> tuple[float, float, int, int]:
 
 
 def strips_around(tables: Sequence[Rectangle], width: int, height: int) -> list[Rectangle]:
-    """The rest of a page of this size around tables that do not overlap: strips over its whole width, and what stands beside a table."""
+    """The rest of a page of this size around tables that do not overlap.
+
+    Strips over its whole width, and what stands beside a table.
+    """
     edges = sorted({0, height, *(edge for box in tables for edge in (box[1], box[3]))})
     strips: list[Rectangle] = []
     for top, bottom in pairwise(edges):
@@ -107,7 +119,10 @@ def _cut_block(
 
 
 def ink_box(ink: Grey, speck: float) -> tuple[int, int, int, int] | None:
-    """The box (x0, top, x1, bottom) of a picture's ink; specks do not count, but marks near letters (dots, accents, dashes) do."""
+    """The box (x0, top, x1, bottom) of a picture's ink.
+
+    Specks do not count, but marks near letters (dots, accents, dashes) do.
+    """
     if ink.size == 0:
         return None
     found = connected(ink)

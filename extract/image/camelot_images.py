@@ -1,6 +1,9 @@
-"""Camelot's image functions by themselves: importing the whole package would load matplotlib and take as long as reading half a page.
+"""Camelot's image functions by themselves.
 
-The names of layout objects that they take from playa are pdfminer's, which is loaded anyway: no function that is used here looks at one.
+Importing the whole package would load matplotlib and take as long as reading half a page.
+
+The names of layout objects that they take from playa are pdfminer's, which is loaded anyway: no
+function that is used here looks at one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What a scanner shows of itself round a sheet of paper: a black frame, a lid's shadow, the sheet's own edge."""
+"""What a scanner shows of itself round a sheet of paper.
+
+A black frame, a lid's shadow, the sheet's own edge.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,9 @@ def clear_border(across: Mask, down: Mask, scale: float) -> None:
 
 
 def _clear_sides(strokes: Mask, crossing: Mask, near: int) -> None:
-    """Take out strokes at the left and the right border of a mask that fewer than two of ``crossing`` run up to."""
+    """Take out strokes at the left and the right border of a mask that fewer than two of
+    ``crossing`` run up to.
+    """
     width = strokes.shape[1]
     for first in (0, width - near):
         for x, y, wide, high, _ in connected(

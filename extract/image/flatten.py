@@ -1,4 +1,7 @@
-"""Pages made upright, straight and flat: turned, deskewed, and their rulings' lean and bend undone."""
+"""Pages made upright, straight and flat.
+
+Turned, deskewed, and their rulings' lean and bend undone.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A scan's page, as it is drawn, as it is read: flat, without streaks, dark edges, marks of seals and dark fills."""
+    """A scan's page, as it is drawn, as it is read.
+
+    Flat, without streaks, dark edges, marks of seals and dark fills.
+    """
     scanned = without_streaks(without_edges(without_dots(drawn)))
     flat = flatten(scanned, GridSettings())
     return without_dark_fills(replace(flat, grey=without_marks(flat.grey, flat.dpi)))
@@ -47,7 +53,9 @@ def flatten(page: PageImage, settings: GridSettings) -> PageImage:
 
 
 def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
-    """An upright picture straightened and flattened in one step, so that its letters are blurred once only."""
+    """An upright picture straightened and flattened in one step, so that its letters are
+    blurred once only.
+    """
     height, width = grey.shape
     places = warp.places(grey.shape, straight.scale)
     if straight.skew:

@@ -1,7 +1,10 @@
-"""Ruled tables of a straightened page: rulings, then the grid they form, then its cells with their spans.
+"""Ruled tables of a straightened page.
 
-Rulings are found with Camelot's own image functions. Its lattice parser is not used: it refuses pages without a text layer, and it takes
-a ruling that fading has broken for an open wall; here a wall's presence is measured on the ink itself.
+Rulings, then the grid they form, then its cells with their spans.
+
+Rulings are found with Camelot's own image functions. Its lattice parser is not used: it refuses
+pages without a text layer, and it takes a ruling that fading has broken for an open wall; here a
+wall's presence is measured on the ink itself.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from extract.image.walls import walls_of
 
 @dataclass(frozen=True)
 class GridCell:
-    """One cell of a table: its place in the table's grid and its box in pixels, between the middles of its rulings."""
+    """One cell of a table: its place in the table's grid and its box in pixels, between the
+    middles of its rulings.
+    """
 
     table_no: int
     row: int
@@ -36,7 +41,9 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The tables of one page: their cells in reading order, their boxes, the pixels that are rulings, and all that are ink."""
+    """The tables of one page: their cells in reading order, their boxes, the pixels that are
+    rulings, and all that are ink.
+    """
 
     cells: tuple[GridCell, ...]
     tables: tuple[Rectangle, ...]
@@ -62,7 +69,10 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
 
 
 def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
-    """The boxes of connected rulings that are large enough for a table, top to bottom; none overlaps another."""
+    """The boxes of connected rulings that are large enough for a table, top to bottom.
+
+    None overlaps another.
+    """
     joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
     least = settings.smallest_table * unit
     boxes = [
@@ -76,7 +86,10 @@ def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) 
 def join_boxes(
     boxes: Iterable[Rectangle], belong: Callable[[Rectangle, Rectangle], bool]
 ) -> list[Rectangle]:
-    """Boxes that overlap as one, and those of which the upper and the lower ``belong`` together; top to bottom."""
+    """Boxes that overlap as one, and those of which the upper and the lower ``belong`` together.
+
+    Top to bottom.
+    """
     waiting = sorted(boxes, key=lambda box: (box[1], box[0]))
     joined: list[Rectangle] = []
     while waiting:
@@ -107,7 +120,10 @@ def _overlap(a: Rectangle, b: Rectangle) -> bool:
 def _is_broken(
     above: Rectangle, below: Rectangle, across: Mask, settings: GridSettings, unit: float
 ) -> bool:
-    """Whether fading cut one table in two: its parts stand close together, and no ruling closes the upper or opens the lower one."""
+    """Whether fading cut one table in two.
+
+    Its parts stand close together, and no ruling closes the upper or opens the lower one.
+    """
     shared = min(above[2], below[2]) - max(above[0], below[0])
     if not 0 <= below[1] - above[3] <= settings.smallest_table * unit / 2 or shared <= 0.5 * min(
         above[2] - above[0], below[2] - below[0]
@@ -153,8 +169,9 @@ def merge_cells(
 ) -> list[tuple[int, int, int, int]]:
     """The cells (row, column, row span, column span) of a grid whose walls are given.
 
-    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between rows r and r+1 in column c. Fields
-    without a wall between them are one cell, and so is all that the rectangle around them holds.
+    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between
+    rows r and r+1 in column c. Fields without a wall between them are one cell, and so is all that
+    the rectangle around them holds.
     """
     rows, columns = right.shape[0], below.shape[1]
     label = np.arange(rows * columns).reshape(rows, columns)
@@ -182,7 +199,9 @@ def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
 
 
 def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:
-    """The page's grey pixels with the rulings within ``border`` points of the cells' edges painted in the colour of the paper there."""
+    """The page's grey pixels with the rulings within ``border`` points of the cells' edges
+    painted in the colour of the paper there.
+    """
     if not grid.cells:
         return page.grey
     near = np.zeros_like(grid.rulings)

@@ -18,7 +18,10 @@ Boxes = NDArray[np.int32]  # shape (strokes, 5): left, top, width, height, area 
 
 
 def word_window(spans: Sequence[tuple[float, float]], first: int, last: int) -> tuple[float, float]:
-    """The left and right edge that cut words first..last out of a line: halfway to the words beside them or a little beyond the line."""
+    """The left and right edge that cut words first..last out of a line.
+
+    Halfway to the words beside them or a little beyond the line.
+    """
     beyond = (spans[last][1] - spans[first][0]) * 0.02 + 4
     left = spans[first][0] - beyond if first == 0 else (spans[first - 1][1] + spans[first][0]) / 2
     right = (
@@ -30,7 +33,10 @@ def word_window(spans: Sequence[tuple[float, float]], first: int, last: int) -> 
 
 
 def split_lines(cell: Grey) -> list[tuple[int, int]]:
-    """The text lines of a grey cell or paragraph as (top, bottom) rows with room, bottom exclusive; none where it is blank."""
+    """The text lines of a grey cell or paragraph as (top, bottom) rows with room, bottom exclusive.
+
+    None where it is blank.
+    """
     strokes = _without_rulings(ink_boxes(cell), cell.shape)
     if len(strokes) == 0:
         return []
@@ -43,7 +49,10 @@ def split_lines(cell: Grey) -> list[tuple[int, int]]:
 
 
 def ink_boxes(picture: Grey) -> Boxes:
-    """Connected strokes as rows of left, top, width, height, area; specks left out; none where the darkest is hardly darker than paper."""
+    """Connected strokes as rows of left, top, width, height, area; specks left out.
+
+    None where the darkest is hardly darker than paper.
+    """
     ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
     if not ink.any() or float(np.median(picture)) - float(picture[ink > 0].mean()) < _FAINTEST:
         return np.empty((0, 5), dtype=np.int32)
@@ -59,7 +68,10 @@ def _without_rulings(strokes: Boxes, shape: tuple[int, ...]) -> Boxes:
 
 
 def _letter_height(strokes: Boxes) -> float:
-    """The height of the stroke in which the middle pixel of ink lies: letters hold the ink, whatever dots, specks and slivers count."""
+    """The height of the stroke in which the middle pixel of ink lies.
+
+    Letters hold the ink, whatever dots, specks and slivers count.
+    """
     by_height = strokes[np.argsort(strokes[:, 3], kind="stable")]
     ink = np.cumsum(by_height[:, 4])
     return float(by_height[np.searchsorted(ink, ink[-1] / 2), 3])
@@ -68,7 +80,8 @@ def _letter_height(strokes: Boxes) -> float:
 def _letters_to_centres(letters: Boxes, height: float) -> NDArray[np.float64]:
     """The height of each line's middle: sorted letter middles leave a gap between two lines.
 
-    A little above the letters' own, because marks stacked on a capital reach further up than a dot below reaches down.
+    A little above the letters' own, because marks stacked on a capital reach further up than a dot
+    below reaches down.
     """
     middles = np.sort(letters[:, 1] + letters[:, 3] / 2)
     lines = np.split(middles, np.flatnonzero(np.diff(middles) > 0.5 * height) + 1)
@@ -78,7 +91,10 @@ def _letters_to_centres(letters: Boxes, height: float) -> NDArray[np.float64]:
 def _strokes_to_rows(
     strokes: Boxes, centres: NDArray[np.float64], height: float
 ) -> list[tuple[int, int]]:
-    """Each line from top to bottom of its strokes: those nearest to its centre, but no speck far from all."""
+    """Each line from top to bottom of its strokes.
+
+    Those nearest to its centre, but no speck far from all.
+    """
     distances = np.abs(strokes[:, 1] + strokes[:, 3] / 2 - centres[:, np.newaxis])
     near = distances.min(axis=0) < 1.3 * height
     lines = [strokes[near & (distances.argmin(axis=0) == number)] for number in range(len(centres))]

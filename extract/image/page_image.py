@@ -53,7 +53,9 @@ class PageImage:
 
     @property
     def scale(self) -> float:
-        """Points per pixel: of letters of their usual size, whatever size the file says the page has."""
+        """Points per pixel: of letters of their usual size, whatever size the file says the
+        page has.
+        """
         return POINTS_PER_INCH / self.dpi
 
     @property
@@ -63,10 +65,12 @@ class PageImage:
 
 
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
-    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour; raises DamagedPdf.
+    """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour.
 
-    Where the file says a false size (a page box in pixels, a UserUnit), the size of the page's letters
-    decides.
+    Raises DamagedPdf.
+
+    Where the file says a false size (a page box in pixels, a UserUnit), the size of the page's
+    letters decides.
     """
     page = _drawn(source, page_no, dpi, 1.0)
     for _ in range(_LOOKS):
@@ -131,7 +135,10 @@ def _dotted(grey: Grey) -> float:
 
 
 def without_streaks(page: PageImage) -> PageImage:
-    """The page without the streaks that dirt in a scanner draws straight over the whole sheet; print under one stays."""
+    """The page without the streaks that dirt in a scanner draws straight over the whole sheet.
+
+    Print under one stays.
+    """
     grey = _lightened(page.grey)
     sideways = np.asarray(cv2.transpose(grey), dtype=np.uint8)
     lighter = _lightened(sideways)
@@ -157,12 +164,17 @@ def _lightened(grey: Grey) -> Grey:
 
 
 def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
-    """The columns that are darker than the paper beside them in at least ``percent`` of the rows."""
+    """The columns that are darker than the paper beside them in at least ``percent`` of the
+    rows.
+    """
     return np.asarray(100 * np.count_nonzero(darker >= _STREAK, axis=0) >= percent * len(darker))
 
 
 def straighten(page: PageImage) -> PageImage:
-    """The page with its lines of text along the rows of pixels: turned by 90 degrees where they ran down, then by its skew."""
+    """The page with its lines of text along the rows of pixels.
+
+    Turned by 90 degrees where they ran down, then by its skew.
+    """
     upright = turn_page(page, 90) if _lines_run_down(page.grey) else page
     skew = find_skew(upright.grey)
     if abs(skew) < 0.03:  # under a pixel over the page
@@ -189,7 +201,9 @@ def turn_page(page: PageImage, degrees: int) -> PageImage:
 
 
 def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Points (x, y) in pixels of the straightened page where they stand on the page as it was drawn: shape (points, 2)."""
+    """Points (x, y) in pixels of the straightened page where they stand on the page as it was
+    drawn: shape (points, 2).
+    """
     found = np.asarray(points, float).reshape(-1, 2)
     height, width = page.grey.shape
     if page.warp is not None:
@@ -210,7 +224,9 @@ def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArra
 
 
 def find_skew(grey: Grey, limit: float = 3.0) -> float:
-    """The angle in degrees (counter-clockwise positive) that straightens the page, at most ``limit``: rows of ink are then sharpest."""
+    """The angle in degrees (counter-clockwise positive) that straightens the page, at most
+    ``limit``: rows of ink are then sharpest.
+    """
     ink = _ink_points(_small_ink(grey))
     best = 0.0
     for step, reach in ((0.5, limit), (0.1, 0.5), (0.02, 0.1)):
@@ -220,7 +236,10 @@ def find_skew(grey: Grey, limit: float = 3.0) -> float:
 
 
 def ink_mask(grey: Grey) -> Grey:
-    """1 where a pixel is darker than its surroundings, 0 elsewhere; fading and streaks of the paper do not count."""
+    """1 where a pixel is darker than its surroundings, 0 elsewhere.
+
+    Fading and streaks of the paper do not count.
+    """
     inverted = cv2.bitwise_not(grey)
     return (
         cv2.adaptiveThreshold(inverted, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -25)
@@ -228,7 +247,9 @@ def ink_mask(grey: Grey) -> Grey:
 
 
 def connected(ink: Grey) -> NDArray[np.int32]:
-    """Connected pieces of ink, neighbours over corners too, as rows of left, top, width, height, area: shape (pieces, 5)."""
+    """Connected pieces of ink, neighbours over corners too, as rows of left, top, width,
+    height, area: shape (pieces, 5).
+    """
     few = _squares(ink) <= _MOST_SHORT or _runs(ink) <= _MOST_SHORT
     # short labels take a third of the time, where they are enough
     kind = cv2.CV_16U if few else cv2.CV_32S
@@ -238,7 +259,9 @@ def connected(ink: Grey) -> NDArray[np.int32]:
 
 
 def _runs(ink: Grey) -> int:
-    """How many runs of ink the rows have, which is quickly told. OpenCV needs no more labels than that.
+    """How many runs of ink the rows have, which is quickly told.
+
+    OpenCV needs no more labels than that.
 
     While it goes through a picture it gives a new label where a run begins that touches nothing
     before it, and finds out later which labels are one piece: a page of dithered paper can need a
@@ -255,7 +278,9 @@ def _squares(ink: Grey) -> int:
 
 
 def _small_ink(grey: Grey, size: int = 1000) -> Grey:
-    """The ink of the page at ``size`` pixels along its longer side, or more where it would vanish."""
+    """The ink of the page at ``size`` pixels along its longer side, or more where it would
+    vanish.
+    """
     factor = max(size / max(grey.shape), 1 / min(grey.shape))
     return ink_mask(
         cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)

@@ -57,7 +57,10 @@ class GridSettings:
 
 
 def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
-    """The strokes along rows and along columns that are long enough for rulings; breaks are closed along the stroke."""
+    """The strokes along rows and along columns that are long enough for rulings.
+
+    Breaks are closed along the stroke.
+    """
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
     directions = (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1)))
@@ -107,7 +110,9 @@ def rulings_of_table(
     settings: GridSettings,
     unit: float,
 ) -> tuple[list[int], list[int]]:
-    """Where a table's column and row rulings stand, its outer edges among them also where fading took them."""
+    """Where a table's column and row rulings stand, its outer edges among them also where
+    fading took them.
+    """
     ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
     box = _framed(box, down, settings)
@@ -140,7 +145,9 @@ def rulings_of_table(
 def _without_leaning_streaks(
     across: Mask, box: Rectangle, reach: int, settings: GridSettings
 ) -> Mask:
-    """The strokes along rows without lines that run from one border of the page to the other through a table."""
+    """The strokes along rows without lines that run from one border of the page to the other
+    through a table.
+    """
     x0, top, x1, bottom = box
     width = across.shape[1]
     away = 4 * reach
@@ -160,7 +167,10 @@ def _without_leaning_streaks(
 
 
 def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
-    """A table's box without what only rows' strokes reach: a streak over the page joins tables to its borders."""
+    """A table's box without what only rows' strokes reach.
+
+    A streak over the page joins tables to its borders.
+    """
     x0, top, x1, bottom = box
     columns = np.flatnonzero(
         down[top:bottom, x0:x1].sum(axis=0) >= settings.column_support * (bottom - top)
@@ -177,7 +187,9 @@ def _touch(a: Rectangle, b: Rectangle) -> bool:
 
 
 def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) -> list[int]:
-    """The row rulings without an outermost one that is short and that no column's stroke runs up to: a title's underline."""
+    """The row rulings without an outermost one that is short and that no column's stroke runs
+    up to: a title's underline.
+    """
     kept = list(ys)
     for outer, inner in ((0, 1), (-1, -2)):
         while len(kept) > 2:
@@ -193,7 +205,9 @@ def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) ->
 
 
 def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
-    """The rulings' places with the table's own edges where fading took these; ``crossing`` holds the pixels of each ruling the other way.
+    """The rulings' places with the table's own edges where fading took these.
+
+    ``crossing`` holds the pixels of each ruling the other way.
 
     An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
     """
@@ -214,7 +228,10 @@ def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
 def ruling_places(
     support: NDArray[np.integer | np.floating], least: float, apart: float
 ) -> list[int]:
-    """The middles of the runs of positions whose support reaches ``least``; runs closer than ``apart`` are one ruling."""
+    """The middles of the runs of positions whose support reaches ``least``.
+
+    Runs closer than ``apart`` are one ruling.
+    """
     places: list[list[int]] = []
     for position in np.flatnonzero(support >= least).tolist():
         if places and position - places[-1][-1] <= apart:
@@ -225,9 +242,11 @@ def ruling_places(
 
 
 def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
-    """For each column of pixels the share of the rows above all tables, or of those below, that is inked in line with it: the lesser one.
+    """For each column of pixels the share of the rows above all tables, or of those below, that is
+    inked in line with it: the lesser one.
 
-    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line there does not.
+    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line
+    there does not.
     """
     ends = [end for first, last in tables for end in (first, last)]
     sides = [

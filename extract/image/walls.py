@@ -18,8 +18,8 @@ Bools = NDArray[np.bool]
 class Walls:
     """The walls between a table's fields, and which of them may be otherwise.
 
-    ``right[r, c]`` is the wall between columns c and c + 1 in row r, ``below[r, c]`` the one between
-    rows r and r + 1 in column c.
+    ``right[r, c]`` is the wall between columns c and c + 1 in row r, ``below[r, c]`` the one
+    between rows r and r + 1 in column c.
     """
 
     right: Bools
@@ -64,14 +64,19 @@ def walls_of(
 
 
 def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
-    """Whether a wall stands along a cell's side, and whether that is in doubt: strokes cover only a part of it."""
+    """Whether a wall stands along a cell's side, and whether that is in doubt.
+
+    Strokes cover only a part of it.
+    """
     covered = stroked.mean() if len(stroked) else 1.0
     doubtful = settings.wall_doubt[0] <= covered < settings.wall_doubt[1]
     return _is_wall(inked, stroked, settings), bool(doubtful)
 
 
 def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
-    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``, is marked within ``reach``."""
+    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``,
+    is marked within ``reach``.
+    """
     return np.asarray(
         mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(
             axis=1, initial=0
@@ -80,7 +85,10 @@ def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
 
 
 def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
-    """Whether a wall stands along a cell's side: strokes cover it, or where fading broke them, ink does, both of its ends included."""
+    """Whether a wall stands along a cell's side.
+
+    Strokes cover it, or where fading broke them, ink does, both of its ends included.
+    """
     if not len(inked) or stroked.mean() >= settings.wall_strokes:
         return True
     end = max(1, len(inked) // 8)

@@ -29,7 +29,8 @@ _NEAR = 1.0  # pixels from the fit at which a measurement's weight has fallen to
 
 
 def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp | None:
-    """The warp of a page whose strokes along rows and along columns are given, None where it has none.
+    """The warp of a page whose strokes along rows and along columns are given, None where it has
+    none.
 
     ``scale`` is points per pixel, ``least`` the length in points of strokes that are measured.
     """
@@ -51,7 +52,9 @@ def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp |
 
 
 def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
-    """How far right of where it should be each node lies, so that each stroke down the page is upright."""
+    """How far right of where it should be each node lies, so that each stroke down the page is
+    upright.
+    """
     points, starts = _stroke_points(strokes, least)
     if not len(points):
         return np.zeros(nodes)
@@ -75,7 +78,9 @@ def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
 
 
 def _stroke_points(strokes: Mask, least: int) -> tuple[Floats, NDArray[np.intp]]:
-    """The middles (x, y) of each stroke's bands, one stroke after the other, and where each stroke begins."""
+    """The middles (x, y) of each stroke's bands, one stroke after the other, and where each
+    stroke begins.
+    """
     whole = strokes[: len(strokes) // _FLAT * _FLAT]
     flat = reduce(np.bitwise_or, (whole[row::_FLAT] for row in range(_FLAT)))
     points, starts, count = [], [], 0
@@ -92,7 +97,10 @@ def _stroke_points(strokes: Mask, least: int) -> tuple[Floats, NDArray[np.intp]]
 
 
 def _band_middles(stroke: NDArray[np.bool]) -> Floats:
-    """The middle (x, y) of the ink in each band of a stroke's picture; the last, shorter one is left out."""
+    """The middle (x, y) of the ink in each band of a stroke's picture.
+
+    The last, shorter one is left out.
+    """
     height, width = stroke.shape
     bands = stroke[: height // _BAND * _BAND].reshape(-1, _BAND, width)
     weight = bands.sum(axis=1)
@@ -103,7 +111,10 @@ def _band_middles(stroke: NDArray[np.bool]) -> Floats:
 
 
 def _means(values: Floats, starts: NDArray[np.intp], trust: Floats) -> Floats:
-    """For each row of values the mean of the stroke that it belongs to; strokes begin at ``starts``."""
+    """For each row of values the mean of the stroke that it belongs to.
+
+    Strokes begin at ``starts``.
+    """
     lengths = np.diff(starts, append=len(values))
     total = (
         np.add.reduceat(values * trust[:, None], starts) / np.add.reduceat(trust, starts)[:, None]

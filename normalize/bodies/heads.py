@@ -1,4 +1,7 @@
-"""How names of bodies begin and when two of them differ: a list of heads, and words that are no misreading of each other."""
+"""How names of bodies begin and when two of them differ.
+
+A list of heads, and words that are no misreading of each other.
+"""
 
 import functools
 import itertools
@@ -20,7 +23,10 @@ _SIGNS = ".,;:()\"'“”-–•~"
 
 @functools.lru_cache(maxsize=1)
 def _heads() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str], bool]]]:
-    """The heads of the list by their first word's letters: words, what does not follow, whether they also stand in small letters."""
+    """The heads of the list by their first word's letters.
+
+    Words, what does not follow, whether they also stand in small letters.
+    """
     found: dict[str, list[tuple[tuple[str, ...], frozenset[str], bool]]] = {}
     for row in read_list("body_heads.csv"):
         words = tuple(early_tone(word).casefold() for word in row["head"].split())
@@ -34,12 +40,17 @@ def _plain(word: str) -> str:
 
 
 def _is_like(read: str, word: str) -> bool:
-    """Whether a word was read as the word of a head, or with other marks alone; the marks of a short one must be right."""
+    """Whether a word was read as the word of a head, or with other marks alone.
+
+    The marks of a short one must be right.
+    """
     return read == word or (len(word) > 2 and fold(read) == fold(word))
 
 
 def begins_name(words: Sequence[str], place: int) -> bool:
-    """Whether a body's name may begin at a word: a head of the list, in capitals unless it also stands in small letters.
+    """Whether a body's name may begin at a word.
+
+    A head of the list, in capitals unless it also stands in small letters.
 
     `Ban Tổ chức` begins one, and so does `các xã`; `ban hành` and `Báo chí` do not.
     """
@@ -66,10 +77,12 @@ def _compounds() -> frozenset[str]:
 
 
 def _is_other(read: str, listed: str, in_compound: bool) -> bool:
-    """Whether a word was read as a whole other word: another number, or a syllable that is no misreading.
+    """Whether a word was read as a whole other word.
 
-    That is one with few of the listed word's letters (`xã` for `tỉnh`), or one that differs by a letter
-    and is a word together with its neighbour (`Bảo tàng`, not `Kiểm to`).
+    Another number, or a syllable that is no misreading.
+
+    That is one with few of the listed word's letters (`xã` for `tỉnh`), or one that differs by a
+    letter and is a word together with its neighbour (`Bảo tàng`, not `Kiểm to`).
     """
     if _DIGIT.search(listed) or read.isdigit():
         return read != listed
@@ -82,8 +95,8 @@ def _is_other(read: str, listed: str, in_compound: bool) -> bool:
 def differs_by_words(read: str, listed: str) -> bool:
     """Whether a text names something else than a listed name, so that it is no misreading of it.
 
-    `Bảo tàng tỉnh` is not `Báo Đảng tỉnh`, `Ban Quản lý Khu kinh tế Vịnh Sa` not that of the province;
-    `Ủy ban Kiem tra Tinh ủy` is a misreading.
+    `Bảo tàng tỉnh` is not `Báo Đảng tỉnh`, `Ban Quản lý Khu kinh tế Vịnh Sa` not that of the
+    province; `Ủy ban Kiem tra Tinh ủy` is a misreading.
     """
     costs = word_costs(read, listed)
     if costs is not None and all(cost < 1.0 for cost, _ in costs):
@@ -109,7 +122,9 @@ def _is_difference(read: str, listed: str, in_compound: bool) -> bool:
 
 
 def _aligned(read: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
-    """The words of two texts side by side, an empty one where the other has a word more, at the least distance."""
+    """The words of two texts side by side, an empty one where the other has a word more, at the
+    least distance.
+    """
     best: dict[tuple[int, int], tuple[float, tuple[tuple[str, str], ...]]] = {(0, 0): (0.0, ())}
     for i, j in itertools.product(range(len(read) + 1), range(len(listed) + 1)):
         offers = []

@@ -23,7 +23,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Form:
-    """One way to write a body's name; ISO dates, empty where it has no beginning or end; ``note`` is empty for the canonical name."""
+    """One way to write a body's name; ISO dates, empty where it has no beginning or end.
+
+    ``note`` is empty for the canonical name.
+    """
 
     text: str
     body: Body
@@ -32,7 +35,10 @@ class Form:
     note: str = ""
 
     def in_force(self, on: str) -> bool:
-        """Whether the form was in use on an ISO date; on an unknown date (empty) only forms without dates are."""
+        """Whether the form was in use on an ISO date.
+
+        On an unknown date (empty) only forms without dates are.
+        """
         if not on:
             return not (self.valid_from or self.valid_to)
         return self.valid_from <= on and (not self.valid_to or on <= self.valid_to)
@@ -40,7 +46,9 @@ class Form:
 
 @dataclass(frozen=True)
 class Span:
-    """Words ``start`` to ``end`` (exclusive) of a text that name a body, and how many letters they are from its form."""
+    """Words ``start`` to ``end`` (exclusive) of a text that name a body, and how many letters
+    they are from its form.
+    """
 
     start: int
     end: int
@@ -62,7 +70,10 @@ class BodyList:
         self._starts = _first_words(self.forms)
 
     def near(self, text: str, floor: float = 70.0) -> list[Form]:
-        """The forms that may stand somewhere in the text: those with ``floor`` percent of their letters in a part of it."""
+        """The forms that may stand somewhere in the text.
+
+        Those with ``floor`` percent of their letters in a part of it.
+        """
         key = layers(text)[0]
         hits = process.extract(
             key, self.keys, scorer=fuzz.partial_ratio, score_cutoff=floor, limit=None
@@ -87,7 +98,9 @@ class BodyList:
 
 
 def _first_words(forms: Iterable[Form]) -> dict[str, list[Form]]:
-    """Forms by the letters of their first word and by those with one letter missing, longest first."""
+    """Forms by the letters of their first word and by those with one letter missing, longest
+    first.
+    """
     found: dict[str, list[Form]] = defaultdict(list)
     for form in sorted(forms, key=lambda form: -len(form.text)):
         key = layers(form.text.split()[0])[0]
@@ -121,7 +134,9 @@ def _bare(word: str) -> str:
 
 
 def _reads_as(text: str, name: str) -> bool:
-    """Whether words pair off with those of a name, each with most of its letters, and no comma or semicolon stands where it has none."""
+    """Whether words pair off with those of a name, each with most of its letters, and no comma
+    or semicolon stands where it has none.
+    """
     costs = word_costs(text, name)
     close = costs is not None and all(cost <= max(1.0, size / 2) for cost, size in costs)
     return close and [word[-1] in ",;" for word in text.split()] == [
@@ -130,7 +145,9 @@ def _reads_as(text: str, name: str) -> bool:
 
 
 def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
-    """The form that explains most letters from a place on, misread by at most a tenth of them, or None where two bodies tie."""
+    """The form that explains most letters from a place on, misread by at most a tenth of them,
+    or None where two bodies tie.
+    """
     found: list[tuple[float, Span]] = []
     for form in bodies.starts(_bare(words[start])):
         size = form.text.count(" ") + 1
@@ -156,7 +173,10 @@ def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
 
 
 def find_in_text(words: Sequence[str], bodies: BodyList) -> list[Span]:
-    """The names of bodies in running text, from left to right, the longest where several begin; words keep their outer signs."""
+    """The names of bodies in running text, from left to right, the longest where several begin.
+
+    Words keep their outer signs.
+    """
     found: list[Span] = []
     place = 0
     while place < len(words):

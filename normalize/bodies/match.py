@@ -1,4 +1,6 @@
-"""Cells that name bodies: from the witnesses' readings of a whole cell to canonical bodies in printed order."""
+"""Cells that name bodies: from the witnesses' readings of a whole cell to canonical bodies in
+printed order.
+"""
 
 import functools
 import re
@@ -34,7 +36,10 @@ _LEAST_GAP = 0.75  # letters
 
 @dataclass(frozen=True)
 class BodyItem:
-    """One item of a cell: ``score`` and ``gap`` (to the next best body) in percent of its letters; ``reason`` is empty unless doubtful."""
+    """One item of a cell: ``score`` and ``gap`` (to the next best body) in percent of its letters.
+
+    ``reason`` is empty unless doubtful.
+    """
 
     body_id: str
     name: str
@@ -47,7 +52,10 @@ class BodyItem:
 
 @dataclass(frozen=True)
 class BodyCell:
-    """A cell's bodies in printed order; ``doubtful`` when any item is, or when an item may be missing."""
+    """A cell's bodies in printed order.
+
+    ``doubtful`` when any item is, or when an item may be missing.
+    """
 
     items: tuple[BodyItem, ...]
     doubtful: bool
@@ -79,13 +87,18 @@ class _Context:
 
 
 def _other_word(read: str, listed: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a word was read as another word of the names, by more than its marks: that is no misreading (``thành`` for ``tỉnh``)."""
+    """Whether a word was read as another word of the names, by more than its marks.
+
+    That is no misreading (``thành`` for ``tỉnh``).
+    """
     plain = _plain(read)
     return plain in vocabulary and distance(plain, _plain(listed)) >= 1.0
 
 
 def _same_words(printed: str, name: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a reading has the name's words, each with most of its letters and none of them another name's, and its numbers exactly."""
+    """Whether a reading has the name's words, each with most of its letters and none of them
+    another name's, and its numbers exactly.
+    """
     if _NUMBER.findall(printed) != _NUMBER.findall(name) and any(
         letter.isdigit() for letter in name
     ):
@@ -103,7 +116,10 @@ def _same_words(printed: str, name: str, vocabulary: frozenset[str]) -> bool:
 def _doubt(
     segment: Segment, form: Form, score: float, gap: tuple[float, float], context: _Context
 ) -> str:
-    """Why a match may be wrong; empty when nothing speaks against it; the gap is in percent and in letters."""
+    """Why a match may be wrong; empty when nothing speaks against it.
+
+    The gap is in percent and in letters.
+    """
     settings, on = context.settings, context.on
     if score < settings.floor or not _same_words(
         segment.printed, form.text, _vocabulary(context.bodies)
@@ -162,7 +178,10 @@ def _decode(
 
 
 def _whole(cells: Sequence[_Lines]) -> list[int]:
-    """Which readings cover the cell: the first, and those with at least seven tenths of the longest one's letters."""
+    """Which readings cover the cell.
+
+    The first, and those with at least seven tenths of the longest one's letters.
+    """
     sizes = [sum(letters(word) for line in cell for word in line) for cell in cells]
     enough = 0.7 * max(sizes, default=0)
     return [
@@ -204,7 +223,9 @@ def _weigh(
     others: Sequence[tuple[BodyItem, ...]],
     parts: Sequence[tuple[BodyItem, ...]],
 ) -> BodyCell:
-    """The chosen items in the light of what other readings, of the whole cell or of parts of it, say by themselves."""
+    """The chosen items in the light of what other readings, of the whole cell or of parts of
+    it, say by themselves.
+    """
     items = list(chosen)
     missing = WITNESSES if any(_names_others(part, items) for part in parts) else ""
     for other in others:
@@ -238,11 +259,15 @@ def match_cell(
     on: str = "",
     breaks: frozenset[int] = frozenset(),
 ) -> BodyCell:
-    """The bodies of a cell from its readings by different witnesses, the best one first; ``on`` is the document's ISO date, where known.
+    """The bodies of a cell from its readings by different witnesses, the best one first.
 
-    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for a word more.
+    ``on`` is the document's ISO date, where known.
 
-    Each whole reading is cut into listed names and unknown items; the cut that fits all readings best is taken, doubts are kept with it.
+    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for a word
+    more.
+
+    Each whole reading is cut into listed names and unknown items; the cut that fits all readings
+    best is taken, doubts are kept with it.
     """
     limits = settings if settings is not None else BodiesSettings()
     cells = [

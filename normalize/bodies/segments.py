@@ -1,4 +1,7 @@
-"""The cut of a cell's words into names of bodies and unknown items: the cheapest way through all of them at once."""
+"""The cut of a cell's words into names of bodies and unknown items.
+
+The cheapest way through all of them at once.
+"""
 
 import re
 import unicodedata
@@ -44,13 +47,18 @@ class BodyToken:
 
     @property
     def is_dash(self) -> bool:
-        """Whether it can lead an item: a dash or what a dash is misread for; at the head of a line any lone sign."""
+        """Whether it can lead an item: a dash or what a dash is misread for.
+
+        At the head of a line any lone sign.
+        """
         return self.is_sign and (self.line_start or _DASH.search(self.text) is not None)
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One item: its words as read, the form it is taken for (None: unknown), and what stood before it (a key of ``START``)."""
+    """One item: its words as read, the form it is taken for (None: unknown), and what stood
+    before it (a key of ``START``).
+    """
 
     printed: str
     form: Form | None
@@ -63,7 +71,10 @@ def _has_letter(text: str) -> bool:
 
 
 def cell_tokens(lines: Sequence[Sequence[str]], breaks: Collection[int] = ()) -> list[BodyToken]:
-    """The words of a cell's lines, a dash that is glued to a word's head cut off; ``breaks``: the lines that begin anew."""
+    """The words of a cell's lines, a dash that is glued to a word's head cut off.
+
+    ``breaks``: the lines that begin anew.
+    """
     tokens = []
     for line_no, line in enumerate(lines):
         parts = (
@@ -82,7 +93,10 @@ def cell_tokens(lines: Sequence[Sequence[str]], breaks: Collection[int] = ()) ->
 
 @dataclass(frozen=True)
 class _Step:
-    """The cheapest way to a place: its cost, the place and state before it, and the item that ended here (if one did)."""
+    """The cheapest way to a place.
+
+    Its cost, the place and state before it, and the item that ended here (if one did).
+    """
 
     cost: float
     place: int
@@ -116,7 +130,10 @@ def _starts(
 def _unknown_costs(
     tokens: Sequence[BodyToken], heads: Sequence[bool], start: int, kind: str, dashes: bool
 ) -> list[float | None]:
-    """What it costs to leave words unread as one item, for each place where it may end; None where no unknown item may begin."""
+    """What it costs to leave words unread as one item, for each place where it may end.
+
+    None where no unknown item may begin.
+    """
     rest = tokens[start:]
     if kind not in UNKNOWN_STARTS or not rest or rest[0].is_sign:
         return [None] * len(rest)
@@ -132,7 +149,10 @@ def _unknown_costs(
 
 
 def _inner_cost(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) -> float:
-    """What speaks against a word's standing inside an unknown item: a dash at the head of a line, or a sign of another name's beginning."""
+    """What speaks against a word's standing inside an unknown item.
+
+    A dash at the head of a line, or a sign of another name's beginning.
+    """
     token, before = tokens[place], tokens[place - 1].text[-1]
     if token.is_dash and token.line_start:
         return UNKNOWN_DASH

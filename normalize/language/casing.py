@@ -1,4 +1,6 @@
-"""Small letter or capital: how a word between its neighbours is written in phrases, texts and the document itself."""
+"""Small letter or capital: how a word between its neighbours is written in phrases, texts and
+the document itself.
+"""
 
 import itertools
 import math
@@ -15,7 +17,9 @@ _SIGNS = ",.;:!?()\"“”‘’'…-–"
 
 
 class Cases:
-    """Counts of small letters and capitals of the left and of the right word of each pair of words."""
+    """Counts of small letters and capitals of the left and of the right word of each pair of
+    words.
+    """
 
     def __init__(
         self, general: "Cases | None" = None, left: Table | None = None, right: Table | None = None
@@ -26,14 +30,20 @@ class Cases:
         )
 
     def add(self, words: Sequence[str], weight: float, first: bool) -> None:
-        """Count a run of words without punctuation; its first word only where ``first``, as a sentence's start is always a capital."""
+        """Count a run of words without punctuation.
+
+        Its first word only where ``first``, as a sentence's start is always a capital.
+        """
         for i, (left, right) in enumerate(itertools.pairwise(words)):
             self.add_pair(left, right, bool(i or first), True, weight)
 
     def add_pair(
         self, left: str, right: str, count_left: bool, count_right: bool, weight: float = 1.0
     ) -> None:
-        """Count the case of the words of one pair, each only where it is to be counted; words in capitals say nothing."""
+        """Count the case of the words of one pair, each only where it is to be counted.
+
+        Words in capitals say nothing.
+        """
         pair = (key(left.lower()), key(right.lower()))
         for table, word, counted in (
             (self.left, left, count_left),
@@ -44,7 +54,10 @@ class Cases:
                 table[pair][form == "title"] += weight
 
     def odds(self, before: str, word: str, after: str, less: int | None = None) -> float:
-        """The log odds of a capital, in nats; ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own."""
+        """The log odds of a capital, in nats.
+
+        ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own.
+        """
         total = 0.0
         for side, pair in (("left", (word, after)), ("right", (before, word))):
             counts = self.counted(side, pair)
@@ -87,7 +100,9 @@ def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
 
 
 def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -> Cases:
-    """The general cases and those of the document's own words, each with its signs and whether its case was read for sure."""
+    """The general cases and those of the document's own words, each with its signs and whether
+    its case was read for sure.
+    """
     cases = Cases(general)
     for words in cells:
         for n, ((word, sure), (following, next_sure)) in enumerate(itertools.pairwise(words)):

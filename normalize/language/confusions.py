@@ -1,4 +1,7 @@
-"""What a witness makes of a printed letter: the costs of misreadings, in nats, from counts in ``confusions.csv``."""
+"""What a witness makes of a printed letter.
+
+The costs of misreadings, in nats, from counts in ``confusions.csv``.
+"""
 
 import dataclasses
 import functools
@@ -19,8 +22,27 @@ LEARNED = FOLDER.parents[1] / "raw" / LEARNED_NAME
 _MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
 _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
 _ALIKE = (
-    "aeoc", "nur", "hbk", "ilt1fj", "vy", "gq", "dcl", "oqd", "xk", "mn", "st", "pd", "bh6", "gs", "td", "tr", "iy", "uv", "zs", "no",
-)  # fmt: skip
+    "aeoc",
+    "nur",
+    "hbk",
+    "ilt1fj",
+    "vy",
+    "gq",
+    "dcl",
+    "oqd",
+    "xk",
+    "mn",
+    "st",
+    "pd",
+    "bh6",
+    "gs",
+    "td",
+    "tr",
+    "iy",
+    "uv",
+    "zs",
+    "no",
+)
 _SIGN_ALIKE = {
     "3": "bp",
     "0": "o",
@@ -83,7 +105,10 @@ def _gain_or_loss(printed: str, read: str, name: str) -> str:
 
 
 def kinds(printed: str, read: str) -> tuple[str, ...]:
-    """The kinds of misreading that make one printed letter another; empty where they are the same."""
+    """The kinds of misreading that make one printed letter another.
+
+    Empty where they are the same.
+    """
     if printed == read:
         return ()
     if not printed or not read:
@@ -119,7 +144,10 @@ def general_cost(printed: str, read: str) -> float:
 
 
 class _Kept(dict[_Key, _Found]):
-    """What a function gives, worked out once: a plain look-up takes a third of the time of a function that keeps its answers."""
+    """What a function gives, worked out once.
+
+    A plain look-up takes a third of the time of a function that keeps its answers.
+    """
 
     def __init__(self, work_out: Callable[[_Key], _Found]) -> None:
         super().__init__()
@@ -132,7 +160,10 @@ class _Kept(dict[_Key, _Found]):
 
 @dataclasses.dataclass(frozen=True)
 class Confusions:
-    """How often each witness read a printed string of letters as another; equal strings count the right readings."""
+    """How often each witness read a printed string of letters as another.
+
+    Equal strings count the right readings.
+    """
 
     counts: Mapping[tuple[str, str, str], float]
     weight: float = 150.0  # how many letters the general costs are worth against the counts
@@ -204,7 +235,10 @@ class Confusions:
     def _align(
         self, witness: str, printed: str, read: str, several: Sequence[tuple[str, str]]
     ) -> float:
-        """The least cost over all alignments, row by row of a table: ``rows[i][j]`` is that of the first i letters read as the first j."""
+        """The least cost over all alignments, row by row of a table.
+
+        ``rows[i][j]`` is that of the first i letters read as the first j.
+        """
         costs = self._letter_costs[witness]
         gained = [costs["", r] for r in read]
         rows = [[0.0, *itertools.accumulate(gained)]]
@@ -233,7 +267,9 @@ class Confusions:
 
 @functools.cache
 def confusions() -> Confusions:
-    """The counts of ``confusions.csv``, and of what people's corrections taught where there are any."""
+    """The counts of ``confusions.csv``, and of what people's corrections taught where there are
+    any.
+    """
     counts: dict[tuple[str, str, str], float] = defaultdict(float)
     rows = [*read_list("confusions.csv")]
     if LEARNED.exists():

@@ -48,7 +48,10 @@ def _joined(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def count_confusions(
     witness: str, printed: Iterable[str], read: Iterable[str]
 ) -> Counter[tuple[str, str, str]]:
-    """Counts for ``confusions.csv`` from aligned words: what was printed, and what ``witness`` read there."""
+    """Counts for ``confusions.csv`` from aligned words.
+
+    What was printed, and what ``witness`` read there.
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
     for truth, seen in zip(printed, read, strict=True):
         pairs = ((c, c) for c in truth) if truth == seen else _joined(_path(truth, seen))

@@ -1,4 +1,7 @@
-"""What repair knows before it sees a document: counted from word lists, texts, phrases and names, and kept with the installed packages."""
+"""What repair knows before it sees a document.
+
+Counted from word lists, texts, phrases and names, and kept with the installed packages.
+"""
 
 import functools
 import hashlib
@@ -29,9 +32,11 @@ _OLDER = 2
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Counts of words and pairs, known words with how often each was counted, and how words are written between their neighbours.
+    """Counts of words and pairs, known words with how often each was counted, and how words are
+    written between their neighbours.
 
-    The words near the commonest ones are known only where all this is kept: they take longest to find.
+    The words near the commonest ones are known only where all this is kept: they take longest to
+    find.
     """
 
     counts: Counts
@@ -42,9 +47,12 @@ class Knowledge:
 
 @functools.lru_cache(maxsize=4)
 def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
-    """What installed word lists and texts, ``phrases.csv`` and the names of bodies tell; counted anew only where one of them or the code changed.
+    """What installed word lists and texts, ``phrases.csv`` and the names of bodies tell.
 
-    It is kept in the virtual environment. Where there is none, or nothing may be written into it, every run counts for itself.
+    Counted anew only where one of them or the code changed.
+
+    It is kept in the virtual environment. Where there is none, or nothing may be written into it,
+    every run counts for itself.
     """
     if sys.prefix == sys.base_prefix:
         return _count(names, weights)
@@ -75,7 +83,9 @@ def _guess(known: Knowledge) -> KnownGuesses:
 
 
 def general_counts(names: Iterable[str], weights: Weights) -> Counts:
-    """Counts from installed word lists and texts, from ``phrases.csv``, and from names of bodies."""
+    """Counts from installed word lists and texts, from ``phrases.csv``, and from names of
+    bodies.
+    """
     counts = Counts()
     for entry in dictionary():
         counts.add_entry(entry, weights.dictionary)
@@ -88,7 +98,9 @@ def general_counts(names: Iterable[str], weights: Weights) -> Counts:
 
 
 def vocabulary(names: Iterable[str]) -> dict[str, float]:
-    """The words of installed word lists and texts, of phrases and of names, with how often each was counted."""
+    """The words of installed word lists and texts, of phrases and of names, with how often each
+    was counted.
+    """
     texts = (
         (dictionary(), 1),
         ((word for sentence in sentences() for word in sentence), 3),
@@ -103,7 +115,10 @@ def vocabulary(names: Iterable[str]) -> dict[str, float]:
 
 
 def _fingerprint(names: tuple[str, ...], weights: Weights) -> str:
-    """A hash of all that decides the counts: the texts, the names, this package, and the Python whose format they are kept in."""
+    """A hash of all that decides the counts.
+
+    The texts, the names, this package, and the Python whose format they are kept in.
+    """
     found = hashlib.sha256(repr((names, astuple(weights), sys.version)).encode())
     package = Path(__file__).parents[1]
     learned = [LEARNED] if LEARNED.exists() else []

@@ -1,4 +1,7 @@
-"""What a word that was read may have been: known words that its witnesses are likely to misread so."""
+"""What a word that was read may have been.
+
+Known words that its witnesses are likely to misread so.
+"""
 
 import dataclasses
 import itertools
@@ -12,9 +15,31 @@ from normalize.text.letters import skeleton
 from normalize.text.syllables import is_syllable
 
 _SWAPS = {  # letters of like shape, whose words are tried
-    "a": "eo", "c": "eo", "e": "co", "o": "ceau", "n": "uhrm", "u": "nao", "h": "bkln", "b": "h", "k": "h", "l": "it", "i": "ltr",
-    "t": "lifr", "f": "t", "r": "nt", "v": "y", "y": "vg", "g": "qy", "q": "g", "d": "ol", "m": "n", "s": "g", "p": "d", "j": "i", "x": "k",
-}  # fmt: skip
+    "a": "eo",
+    "c": "eo",
+    "e": "co",
+    "o": "ceau",
+    "n": "uhrm",
+    "u": "nao",
+    "h": "bkln",
+    "b": "h",
+    "k": "h",
+    "l": "it",
+    "i": "ltr",
+    "t": "lifr",
+    "f": "t",
+    "r": "nt",
+    "v": "y",
+    "y": "vg",
+    "g": "qy",
+    "q": "g",
+    "d": "ol",
+    "m": "n",
+    "s": "g",
+    "p": "d",
+    "j": "i",
+    "x": "k",
+}
 _SIGNS = {
     "3": "bp",
     "0": "o",
@@ -32,7 +57,9 @@ _SIGNS = {
 
 
 class Guess(NamedTuple):
-    """A lower-case text that a reading may stand for (with a space where two words were joined), and its cost before context."""
+    """A lower-case text that a reading may stand for (with a space where two words were
+    joined), and its cost before context.
+    """
 
     words: tuple[str, ...]
     cost: float
@@ -40,7 +67,9 @@ class Guess(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class KnownGuesses:
-    """What was guessed once for common words, by the spellings that words near them have without a document."""
+    """What was guessed once for common words, by the spellings that words near them have
+    without a document.
+    """
 
     guesses: Mapping[str, tuple[Guess, ...]]  # by reading
     spellings: frozenset[str]
@@ -51,7 +80,8 @@ class KnownGuesses:
 class Speller:
     """Finds the known words near a reading; every answer is kept, as a document repeats its words.
 
-    ``known_guesses`` are taken where the document teaches no word, or other spelling of one, near the reading.
+    ``known_guesses`` are taken where the document teaches no word, or other spelling of one, near
+    the reading.
     """
 
     def __init__(
@@ -90,7 +120,9 @@ class Speller:
         return found
 
     def guesses(self, witness: str, read: str) -> tuple[Guess, ...]:
-        """The likeliest texts for a lower-case reading, best first, the reading itself among them."""
+        """The likeliest texts for a lower-case reading, best first, the reading itself among
+        them.
+        """
         found = self._found.get((witness, read))
         if found is None:
             found = self._found[witness, read] = self._known_guess(witness, read) or self._guess(
@@ -182,7 +214,10 @@ def _swapped(form: str) -> Iterable[str]:
 
 
 def preferred_spellings(vocabulary: Mapping[str, float]) -> list[str]:
-    """One spelling for each word that has equivalent ones (hoá, hóa): the most frequent, then the first."""
+    """One spelling for each word that has equivalent ones (hoá, hóa).
+
+    The most frequent, then the first.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for word in sorted(vocabulary):
         groups[key(word)].append(word)

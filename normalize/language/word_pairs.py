@@ -1,4 +1,7 @@
-"""A language model of administrative Vietnamese: pairs of syllables from word lists, texts, phrases and the document itself."""
+"""A language model of administrative Vietnamese.
+
+Pairs of syllables from word lists, texts, phrases and the document itself.
+"""
 
 import dataclasses
 import functools
@@ -24,7 +27,10 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 @functools.lru_cache(maxsize=200_000)
 def key(word: str) -> str:
-    """What the model counts a word as: the spelling without its equivalent variants, every number as one."""
+    """What the model counts a word as.
+
+    The spelling without its equivalent variants, every number as one.
+    """
     return (
         NUMBER
         if any(c.isdigit() for c in word) and not has_figure_for_letter(word)
@@ -33,7 +39,10 @@ def key(word: str) -> str:
 
 
 def has_figure_for_letter(word: str) -> bool:
-    """Whether a figure was read for a word's first letter: small letters follow it that are no measure (``3an`` for Ban, ``3ộ`` for Bộ)."""
+    """Whether a figure was read for a word's first letter.
+
+    Small letters follow it that are no measure (``3an`` for Ban, ``3ộ`` for Bộ).
+    """
     found = _FIGURE_FIRST.fullmatch(word)
     if found is None or not found[1].islower() or found[1] in _MEASURES:
         return False
@@ -134,7 +143,10 @@ def phrases() -> tuple[str, ...]:
 
 
 class Language:
-    """Probabilities of words after words: Witten-Bell smoothing of pairs by single words, of those by the rules of spelling."""
+    """Probabilities of words after words.
+
+    Witten-Bell smoothing of pairs by single words, of those by the rules of spelling.
+    """
 
     def __init__(self, counts: Counts, types: float = 0.8, least: float = 0.05) -> None:
         self.counts = counts
@@ -145,7 +157,10 @@ class Language:
         self._alone: dict[str, float] = {}
 
     def single(self, word: str) -> float:
-        """The probability of a word by itself; a well-formed syllable never seen counts as seen once, anything else hardly."""
+        """The probability of a word by itself.
+
+        A well-formed syllable never seen counts as seen once, anything else hardly.
+        """
         found = self._single.get(word)
         if found is None:
             floor = 1.0 if word == NUMBER or is_syllable(word) else 0.0002
@@ -160,7 +175,10 @@ class Language:
         return found
 
     def _sum(self, before: str) -> tuple[float, float]:
-        """How often anything was counted after a history, and what words not counted there share; kept."""
+        """How often anything was counted after a history, and what words not counted there share.
+
+        Kept.
+        """
         found = self._sums.get(before)
         if found is None:
             table = self.counts.follow.get(before, {})
@@ -192,7 +210,10 @@ class Language:
         ]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
-        """What one word costs after a history; ``less`` of their count is left out (the word's own vote)."""
+        """What one word costs after a history.
+
+        ``less`` of their count is left out (the word's own vote).
+        """
         single = self.single(word)
         if _is_paused(before):
             single = self._smoothed(",", [word], [single])[0]

@@ -73,14 +73,18 @@ def _weighed(
     probabilities: Mapping[WordCandidate, float],
     before: str,
 ) -> Word:
-    """A candidate as the word of its slot, with its probability and how the readings prefer it to its rivals."""
+    """A candidate as the word of its slot, with its probability and how the readings prefer it
+    to its rivals.
+    """
     probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
     gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
     return Word(best.text, best.core, min(1.0, probability), before, best.end - best.start, gap=gap)
 
 
 def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
-    """Whether context chose a word against what all witnesses read, and has too little to say for it: then the reading stands, in doubt."""
+    """Whether context chose a word against what all witnesses read, and has too little to say
+    for it: then the reading stands, in doubt.
+    """
     read = {r.core.lower() for r in slot.readings if r.core}
     if len(read) != 1 or word.core.lower() in read:
         return False
@@ -91,7 +95,10 @@ def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
 def sure_cases(
     cell: CellSlots, words: Mapping[int, Word], lattices: Lattices
 ) -> list[tuple[str, bool]]:
-    """A cell's words, each with whether its readings speak clearly for its case: others must not vote on it."""
+    """A cell's words, each with whether its readings speak clearly for its case.
+
+    Others must not vote on it.
+    """
     found = []
     for slot in cell.words:
         word = words[slot.at]
@@ -105,7 +112,10 @@ def sure_cases(
 
 
 def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
-    """Put back every word of vector text: it is as it was set on the page, and no engine had to read it; in place."""
+    """Put back every word of vector text.
+
+    It is as it was set on the page, and no engine had to read it; in place.
+    """
     for slot in cell.slots:
         as_set = next((reading for reading in slot.readings if reading.witness == VECTOR), None)
         if as_set is not None:
@@ -116,9 +126,12 @@ def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
 
 
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
-    """Join ``chính trị- xã hội``: a hyphen stands between two spaces or none, and the left one was not read; in place.
+    """Join ``chính trị- xã hội``.
 
-    A document's number that is parted, such as ``67/2014/`` and ``NĐ-CP`` or ``41-KL/`` and ``TU``, is one word too.
+    A hyphen stands between two spaces or none, and the left one was not read; in place.
+
+    A document's number that is parted, such as ``67/2014/`` and ``NĐ-CP`` or ``41-KL/`` and ``TU``,
+    is one word too.
     """
     last = -1
     for left, right in itertools.pairwise(slots):
@@ -141,7 +154,9 @@ def _from(value: str, core: str) -> str:
 
 
 def _is_parted_code(left: str, right: str) -> bool:
-    """Whether two words are a document's number, and the stroke at which they are parted is its own."""
+    """Whether two words are a document's number, and the stroke at which they are parted is its
+    own.
+    """
     if _OPEN_CODE.search(left) is not None and _CODE.match(right) is not None:
         return True
     whole = _PARTED_CODE.fullmatch(left + right)
@@ -168,7 +183,9 @@ def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tu
 
 
 def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
-    """Whether a syllable stands in capitals between words that do not, and only the size of its letters tells them from small ones: SỐ, CÓ."""
+    """Whether a syllable stands in capitals between words that do not, and only the size of its
+    letters tells them from small ones: SỐ, CÓ.
+    """
     core = words[slot.at].core
     if (
         slot.frozen
@@ -187,7 +204,10 @@ def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
 
 
 def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
-    """Settle small letter or capital of every word from its readings and its neighbours' custom; in place."""
+    """Settle small letter or capital of every word from its readings and its neighbours' custom.
+
+    In place.
+    """
     for slot in cell.words:
         word = words[slot.at]
         if word.before != START and _is_capital_by_size(words, slot):

@@ -1,4 +1,7 @@
-"""Every cell of a document decoded: its lattice, and the language model that the document itself teaches."""
+"""Every cell of a document decoded.
+
+Its lattice, and the language model that the document itself teaches.
+"""
 
 import dataclasses
 import math
@@ -25,7 +28,9 @@ Votes = Mapping[int, tuple[str, str, float]]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CellSlots:
-    """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with their lattice."""
+    """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with
+    their lattice.
+    """
 
     places: tuple[int, ...]
     texts: tuple[str, ...]
@@ -43,7 +48,10 @@ def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) 
 
 
 def _vote(probability: float, weights: Weights) -> float:
-    """What a decoded word counts in the document's own counts: nothing where it is as good as open."""
+    """What a decoded word counts in the document's own counts.
+
+    Nothing where it is as good as open.
+    """
     return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
 
 
@@ -83,7 +91,9 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
 def decode_cells(
     cells: Sequence[CellSlots], general: Counts, settings: DecodingCosts
 ) -> tuple[list[Decoded], Language]:
-    """Every cell decoded, first by general knowledge, then with the document's own counts, in which no word votes for itself."""
+    """Every cell decoded, first by general knowledge, then with the document's own counts, in
+    which no word votes for itself.
+    """
     language = Language(general)
     weight = settings.language if has_dictionary() else settings.language_alone
     trellises = [

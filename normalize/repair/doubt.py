@@ -1,4 +1,7 @@
-"""How likely a repaired word is right: evidence from context, witnesses and form, weighed by ``doubt_weights.csv``."""
+"""How likely a repaired word is right.
+
+Evidence from context, witnesses and form, weighed by ``doubt_weights.csv``.
+"""
 
 import functools
 import math
@@ -10,7 +13,8 @@ from normalize.lists.read_list import read_list
 from normalize.text.syllables import is_syllable
 
 _ODD = re.compile(
-    r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
+    r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]"
+    r"|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
 )
 # nats by which the readings speak against a word; on scans half of such words were wrong whatever
 # context said
@@ -53,12 +57,17 @@ def odds_of(probability: float) -> float:
 
 
 def has_odd_signs(text: str, frozen: bool) -> bool:
-    """Whether a word's form is not that of a printed word: doubled stops, a stop or digit inside letters, a stray sign."""
+    """Whether a word's form is not that of a printed word.
+
+    Doubled stops, a stop or digit inside letters, a stray sign.
+    """
     return bool(_ODD.search(text)) and not frozen
 
 
 def is_lone_letter(text: str) -> bool:
-    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``, nor is a Roman numeral."""
+    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``, nor
+    is a Roman numeral.
+    """
     letters = [c for c in text if c.isalnum()]
     if len(letters) != 1 or not letters[0].isalpha() or _ITEM.match(text):
         return False

@@ -28,7 +28,10 @@ class Lattices:
         self._emissions: dict[tuple[object, ...], float] = {}
 
     def emission(self, slot: Slot, text: str) -> float:
-        """The cost of all readings of a slot if ``text`` is the printed word; kept, as a document repeats its words."""
+        """The cost of all readings of a slot if ``text`` is the printed word.
+
+        Kept, as a document repeats its words.
+        """
         mark = (text, *_mark(slot))
         found = self._emissions.get(mark)
         if found is None:
@@ -96,7 +99,9 @@ class Lattices:
         ]
 
     def _texts(self, slot: Slot) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What was read in a slot and known words near it, each in the case of its reading, and its words in small letters."""
+        """What was read in a slot and known words near it, each in the case of its reading, and
+        its words in small letters.
+        """
         for core, witness in {r.core: r.witness for r in reversed(slot.readings) if r.core}.items():
             for text in (core, in_shape(core.lower(), core)):
                 yield text, tuple(text.lower().split())
@@ -104,7 +109,10 @@ class Lattices:
                 yield in_shape(" ".join(guess.words), core), guess.words
 
     def of_slot(self, slot: Slot, following: str) -> list[WordCandidate]:
-        """The candidates of one slot that holds a word; ``following`` is the model's key of the next slot's reading."""
+        """The candidates of one slot that holds a word.
+
+        ``following`` is the model's key of the next slot's reading.
+        """
         known = (
             bool(following)
             and self.speller.language.counts.seen(key(slot.core.lower()), following) >= 1.0
@@ -165,7 +173,10 @@ class Lattices:
         )
 
     def _ghost_cost(self, slot: Slot) -> float:
-        """The cost of a slot that is not printed at all; infinite where every witness saw a word."""
+        """The cost of a slot that is not printed at all.
+
+        Infinite where every witness saw a word.
+        """
         present = [r for r in slot.readings if r.core]
         if len(present) == len(slot.readings) or (
             len(present) > 1 and max(r.confidence for r in present) > 0.6
@@ -205,7 +216,10 @@ def _mark(slot: Slot) -> list[tuple[str, str, float]]:
 
 
 def _sureness(confidence: float) -> float:
-    """What an engine's confidence in a word says against a speck, in nats; a low one says nothing."""
+    """What an engine's confidence in a word says against a speck, in nats.
+
+    A low one says nothing.
+    """
     return max(0.0, -math.log(1.001 - confidence) - 1.0)
 
 

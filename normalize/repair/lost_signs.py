@@ -1,4 +1,7 @@
-"""Signs that a scan takes for others all along: the thin tail of a comma or semicolon is lost, and it is read as a point or colon."""
+"""Signs that a scan takes for others all along.
+
+The thin tail of a comma or semicolon is lost, and it is read as a point or colon.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,7 +15,10 @@ _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must h
 
 
 def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozenset[str]:
-    """The signs, ``:`` or ``.``, that stand on this scan where others are printed: where a witness or the sentence tells them apart, enough do."""
+    """The signs, ``:`` or ``.``, that stand on this scan where others are printed.
+
+    Where a witness or the sentence tells them apart, enough do.
+    """
     kept, lost = Counter[str](), Counter[str]()
     for cell, words in found:
         for slot in cell.slots:
@@ -30,7 +36,10 @@ def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozens
 
 
 def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
-    """Whether a word's sign may be such a one: a colon before a small letter, a point between digits that does not group thousands."""
+    """Whether a word's sign may be such a one.
+
+    A colon before a small letter, a point between digits that does not group thousands.
+    """
     if ":" in lost and word.value.endswith(":") and slot.next_small:
         return True
     whole, point, rest = word.core.rpartition(".")

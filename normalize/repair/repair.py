@@ -53,7 +53,8 @@ _NAMES = {
 def repair(
     printed: DataFrame[Printed], settings: DecodingCosts, names: Sequence[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """``printed`` with what each word says, its probability and doubt, and the table of changes, both to be checked where they are written.
+    """``printed`` with what each word says, its probability and doubt, and the table of changes,
+    both to be checked where they are written.
 
     ``names`` are known bodies.
     """
@@ -109,7 +110,9 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
 
 
 def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> float:
-    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that the leading witness misread; at least 0.25."""
+    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that
+    the leading witness misread; at least 0.25.
+    """
     read = [
         (slot, found[slot.at])
         for cell, found in zip(cells, words, strict=True)
@@ -126,7 +129,9 @@ def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) 
 
 
 def _source(cells: Iterable[CellSlots]) -> str:
-    """What was read: a ``dump`` has one witness for each word, whose errors are another engine's."""
+    """What was read: a ``dump`` has one witness for each word, whose errors are another
+    engine's.
+    """
     witnesses = {
         reading.witness for cell in cells for slot in cell.slots for reading in slot.readings
     }
@@ -134,7 +139,9 @@ def _source(cells: Iterable[CellSlots]) -> str:
 
 
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
-    """The words whose value is not their best single reading, each with its rule and its readings as evidence."""
+    """The words whose value is not their best single reading, each with its rule and its
+    readings as evidence.
+    """
     changed = repaired[repaired["value"] != repaired["text"]]
     frame = changed.drop(columns="confidence").rename(
         columns={

@@ -12,12 +12,18 @@ _STOPS = re.compile(r"([.,;:])[.,;:]+")
 
 
 def clean_before(signs: str) -> str:
-    """The signs before a word that are printed in such documents: specks, stops and signs apart from the word are dropped."""
+    """The signs before a word that are printed in such documents.
+
+    Specks, stops and signs apart from the word are dropped.
+    """
     return _SPECK.sub("", signs.rsplit(" ", maxsplit=1)[-1]).lstrip(".,;:!?'‘’") if signs else ""
 
 
 def clean_after(signs: str) -> str:
-    """The signs after a word that are printed in such documents: specks and signs apart from the word are dropped, a second stop too."""
+    """The signs after a word that are printed in such documents.
+
+    Specks and signs apart from the word are dropped, a second stop too.
+    """
     signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
     return signs if "..." in signs else _STOPS.sub(r"\1", signs)
 
@@ -32,7 +38,10 @@ def split_signs(text: str) -> tuple[str, str, str]:
 
 @functools.lru_cache(maxsize=100_000)
 def split_pieces(text: str) -> tuple[str, ...]:
-    """The words of a reading that holds several, each with its signs; signs apart from a word join the word before them."""
+    """The words of a reading that holds several, each with its signs.
+
+    Signs apart from a word join the word before them.
+    """
     pieces: list[str] = []
     for part in (piece for token in text.split() for piece in _GLUED.split(token)):
         if pieces and (

@@ -1,4 +1,6 @@
-"""Word slots: what each witness read at one place of a cell, split into the word and the signs around it."""
+"""Word slots: what each witness read at one place of a cell, split into the word and the signs
+around it.
+"""
 
 import functools
 import json
@@ -24,7 +26,10 @@ _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between wo
 
 
 class Reading(NamedTuple):
-    """What one witness read at a slot; ``core`` is the word without the signs ``before`` and ``after`` it."""
+    """What one witness read at a slot.
+
+    ``core`` is the word without the signs ``before`` and ``after`` it.
+    """
 
     witness: str
     before: str
@@ -34,7 +39,10 @@ class Reading(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One word of a cell with its readings, the best single reading first; several can stand in one ``printed`` row."""
+    """One word of a cell with its readings, the best single reading first.
+
+    Several can stand in one ``printed`` row.
+    """
 
     at: int  # its number in the cell
     row: int
@@ -52,7 +60,10 @@ def _reading(witness: str, text: str, confidence: float) -> Reading:
 
 @functools.lru_cache(maxsize=100_000)
 def read_as(witness: str, text: str, confidence: float) -> Reading:
-    """One reading for all places where a witness read the same as surely: a document repeats its words."""
+    """One reading for all places where a witness read the same as surely.
+
+    A document repeats its words.
+    """
     before, core, after = split_signs(text)
     core = (
         core
@@ -65,19 +76,27 @@ def read_as(witness: str, text: str, confidence: float) -> Reading:
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
-    """The readings of a ``printed`` row as (witness, text, confidence), the leading witness's first."""
+    """The readings of a ``printed`` row as (witness, text, confidence), the leading witness's
+    first.
+    """
     found = [(str(w), nfc(str(t)).strip(), float(c)) for w, t, c in json.loads(readings or "[]")]
     return found or [("text", text, 1.0)]
 
 
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
-    """The witnesses that read the whole cell: nearly all of its rows show them; the line recogniser is asked about single words."""
+    """The witnesses that read the whole cell: nearly all of its rows show them.
+
+    The line recogniser is asked about single words.
+    """
     counts = Counter(w for row in rows for w in {r[0] for r in row})
     return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {LINE, INK}
 
 
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
-    """The readings of each word of a row; a witness that read another number of words counts only where it read one or none in all."""
+    """The readings of each word of a row.
+
+    A witness that read another number of words counts only where it read one or none in all.
+    """
     split = [(w, split_pieces(t), c) for w, t, c in row]
     silent = [Reading(w, "", "", "", 0.0) for w in absent]
     size = _voted_size(split) if any(len(parts) > 1 for _, parts, _ in split) else 1
@@ -126,7 +145,10 @@ def voted(choices: Iterable[tuple[str, float]]) -> str:
 
 
 def _standing_signs(readings: Sequence[Reading]) -> str:
-    """The sign of a slot without a word: a dash or the like that the witnesses saw for sure; anything else is a speck."""
+    """The sign of a slot without a word: a dash or the like that the witnesses saw for sure.
+
+    Anything else is a speck.
+    """
     seen = [(_SPECK.sub("", r.before), r.confidence) for r in readings]
     found = voted((sign, max(confidence, 0.3)) for sign, confidence in seen)
     agreeing = [confidence for sign, confidence in seen if sign == found]
@@ -135,7 +157,10 @@ def _standing_signs(readings: Sequence[Reading]) -> str:
 
 
 def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> list[Slot]:
-    """The slots of one cell's words as ``Printed`` has them, in order; ``quote`` is the document's quotation mark where it has but one."""
+    """The slots of one cell's words as ``Printed`` has them, in order.
+
+    ``quote`` is the document's quotation mark where it has but one.
+    """
     best = [_quoted(nfc(text).strip(), quote) for text in texts]
     read = [
         parse_readings(text, _quoted(found, quote, json_text=True))
@@ -211,7 +236,9 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
 
 
 def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> list[bool]:
-    """Whether the word after each shows that its sentence goes on: a small letter or a digit, surely read, for a speck can look like either.
+    """Whether the word after each shows that its sentence goes on.
+
+    A small letter or a digit, surely read, for a speck can look like either.
 
     What one witness saw, and not the leading one, is rather a speck: the word behind it tells.
     """
@@ -226,7 +253,9 @@ def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> lis
 
 
 def _voted_before(readings: Sequence[Reading]) -> str:
-    """The signs before a word; one witness is enough for ≥ and ≤, which several engines know only as > and <."""
+    """The signs before a word; one witness is enough for ≥ and ≤, which several engines know
+    only as > and <.
+    """
     if not any(r.before for r in readings):
         return ""
     found = voted((r.before, 0.2 + r.confidence) for r in readings)

@@ -15,12 +15,16 @@ from schemas.row_frames import Printed, Repaired
 
 
 def load_knowledge() -> None:
-    """Load the lists of bodies and the model of the language, which are kept for the stages below."""
+    """Load the lists of bodies and the model of the language, which are kept for the stages
+    below.
+    """
     prepare(_names(), Weighing())
 
 
 def forget_knowledge() -> None:
-    """Let go what ``load_knowledge`` loaded and repair added, which the stages after it do not need: it is more than they take."""
+    """Let go what ``load_knowledge`` loaded and repair added, which the stages after it do not
+    need: it is more than they take.
+    """
     forget()
 
 

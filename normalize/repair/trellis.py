@@ -1,4 +1,7 @@
-"""The likeliest words of a sentence: a lattice of candidates, their costs, and the probability of each."""
+"""The likeliest words of a sentence.
+
+A lattice of candidates, their costs, and the probability of each.
+"""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -26,7 +29,9 @@ PairShares = Callable[[Sequence[str], Sequence[str], int], Shares]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Decoded:
-    """The chosen candidates in order, with all candidates of the lattice and the probability of each."""
+    """The chosen candidates in order, with all candidates of the lattice and the probability of
+    each.
+    """
 
     best: tuple[WordCandidate, ...]
     candidates: Sequence[WordCandidate]
@@ -38,9 +43,12 @@ class Decoded:
 
 
 class Trellis:
-    """The candidates of a sentence, laid out once to be decoded with several models; the number of a candidate is its place.
+    """The candidates of a sentence, laid out once to be decoded with several models.
 
-    Plain numbers, no arrays: most slots have one candidate or a handful, for which an array's own cost is many times that of the sums.
+    The number of a candidate is its place.
+
+    Plain numbers, no arrays: most slots have one candidate or a handful, for which an array's own
+    cost is many times that of the sums.
     """
 
     def __init__(self, candidates: Sequence[WordCandidate], slots: int, start: str) -> None:
@@ -60,7 +68,10 @@ class Trellis:
         self._final = ends[slots]
 
     def decode(self, pair_shares: PairShares) -> Decoded:
-        """The best path and each candidate's probability (forward-backward); ties go to the first candidate."""
+        """The best path and each candidate's probability (forward-backward).
+
+        Ties go to the first candidate.
+        """
         edges = [self._edges(before, after, pair_shares) for before, after in self._steps]
         forward, path, came_from = self._forward(edges)
         backward = self._backward(edges)
@@ -73,7 +84,9 @@ class Trellis:
         return Decoded(self._trace(last, came_from), self._lattice, shares)
 
     def _edges(self, before: list[int], after: list[int], pair_shares: PairShares) -> Shares:
-        """How likely each pair is; where all ways lead over one pair, that is as good as certain."""
+        """How likely each pair is; where all ways lead over one pair, that is as good as
+        certain.
+        """
         known = self._candidates
         if len(before) == len(after) == 1 and known[after[0]].start not in self._spanned:
             return [[1.0]]
@@ -82,7 +95,9 @@ class Trellis:
         )
 
     def _forward(self, edges: list[Shares]) -> tuple[list[float], list[float], list[int]]:
-        """For each candidate the log of the sum over all ways to it, the cost of the best way, and the candidate before it there."""
+        """For each candidate the log of the sum over all ways to it, the cost of the best way,
+        and the candidate before it there.
+        """
         forward, path = [-inf] * len(self._candidates), [inf] * len(self._candidates)
         forward[-1] = path[-1] = 0.0
         came_from = [0] * len(self._candidates)

@@ -1,4 +1,7 @@
-"""The verdict on every printed word: its value, the probability that it is right, and why it was changed or is doubtful."""
+"""The verdict on every printed word.
+
+Its value, the probability that it is right, and why it was changed or is doubtful.
+"""
 
 import dataclasses
 import re
@@ -27,14 +30,18 @@ _UNREAD = 0.5  # that where ink was left unread nothing is missing
 _FAR, _SURELY = (
     4.0,
     0.9,
-    # nats to the next word by the readings, 2 less on a clean scan; the least confidence of a reading,
+    # nats to the next word by the readings, 2 less on a clean scan; the least confidence of a
+    # reading,
     # rounded to a tenth
 )
 _PARTS = re.compile(r"[ -]")
 
 
 class Verdict(NamedTuple):
-    """What one printed word was decided to say; ``rule`` is empty where it was neither changed nor doubted."""
+    """What one printed word was decided to say.
+
+    ``rule`` is empty where it was neither changed nor doubted.
+    """
 
     value: str
     confidence: float
@@ -44,7 +51,10 @@ class Verdict(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ScanTraits:
-    """What the whole document shows of its scan: the signs that are read where others are printed, and how clean it is (0 to 1)."""
+    """What the whole document shows of its scan.
+
+    The signs that are read where others are printed, and how clean it is (0 to 1).
+    """
 
     lost: frozenset[str] = frozenset()
     cleanness: float = 0.0
@@ -52,7 +62,10 @@ class ScanTraits:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class WordJudge:
-    """What verdicts are based on besides the words: the document's language, the words that exist, the settings, the weights of evidence."""
+    """What verdicts are based on besides the words.
+
+    The document's language, the words that exist, the settings, the weights of evidence.
+    """
 
     language: Language
     known: set[str]
@@ -86,7 +99,9 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
 
 
 def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:
-    """Whether all that looked read the word surely and alike, and it is a known word, or one that two read."""
+    """Whether all that looked read the word surely and alike, and it is a known word, or one
+    that two read.
+    """
     read = [r for r in slot.readings if r.core]
     agreed = word.core == slot.core and not (
         evidence.invented or evidence.differing or evidence.signs_differ
@@ -148,7 +163,10 @@ def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) ->
 
 
 def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
-    """The verdict on a row that holds several words: their texts joined, the least confidence, the first rule."""
+    """The verdict on a row that holds several words.
+
+    Their texts joined, the least confidence, the first rule.
+    """
     value = " ".join(part.value for part in parts if part.value)
     doubtful = any(part.doubtful for part in parts)
     rule = next((part.rule for part in parts if part.rule), "signs")

@@ -1,4 +1,7 @@
-"""Keys that a document gives twice: the later row gets the next free one and goes into review, so that no row is lost and none refused."""
+"""Keys that a document gives twice.
+
+The later row gets the next free one and goes into review, so that no row is lost and none refused.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,12 @@ _COUNTER = regex.compile(r"^(?P<head>.*?)(?P<value>\d+)(?P<tail>\)?)$")
 
 
 def with_distinct_keys(records: Iterable[Record]) -> tuple[list[Record], list[Finding]]:
-    """One appendix's records in document order, no key twice, and a finding for each that was moved.
+    """One appendix's records in document order, no key twice, and a finding for each that was
+    moved.
 
-    A row that repeats a number goes on under a moved row above it where there is one, else it takes the next number that no row has; what has no
-    number of its own (a sub-row's task, an indicator's group) follows the moved row always.
+    A row that repeats a number goes on under a moved row above it where there is one, else it takes
+    the next number that no row has; what has no number of its own (a sub-row's task, an indicator's
+    group) follows the moved row always.
     """
     given = list(records)
     keys = _Keys({(record.table, _number(record)) for record in given})
@@ -41,13 +46,17 @@ def _findings(given: Iterable[Record], placed: Iterable[Record]) -> Iterator[Fin
                 KEY_TWICE,
                 after.page_no,
                 place,
-                f"{_number(before)} comes twice; the later row is published under the next free number",
+                f"{_number(before)} comes twice; the later row is published under the next "
+                "free number",
             )
 
 
 @dataclass
 class _Keys:
-    """What is known of the rows so far: numbers that no row may take, keys that are given, and where a number's later row went."""
+    """What is known of the rows so far.
+
+    Numbers that no row may take, keys that are given, and where a number's later row went.
+    """
 
     taken: set[tuple[str, str]]
     given: set[tuple[str, str]] = field(default_factory=set)
@@ -76,7 +85,9 @@ class _Keys:
         return _in_review(placed)
 
     def _followed(self, record: Record) -> Record:
-        """The record under the later of two rows of one number, where only its place says what it belongs to."""
+        """The record under the later of two rows of one number, where only its place says what
+        it belongs to.
+        """
         if record.table == "indicators" and (group := self.moved.get(("groups", record.group_id))):
             return replace(record, group_id=group)
         if record.table == "extras":
@@ -101,7 +112,9 @@ class _Keys:
         return replace(record, row_id=f"{table}|{moved}|{label}") if moved is not None else record
 
     def _under_moved(self, record: Record) -> str:
-        """The number that a repeated one has under the row above it that was moved, the number itself where none was."""
+        """The number that a repeated one has under the row above it that was moved, the number
+        itself where none was.
+        """
         number = _number(record)
         above = number
         while record.table in ("groups", "tasks") and "." in above:

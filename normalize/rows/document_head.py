@@ -1,4 +1,7 @@
-"""The head and the close of a document of the Party or the State: which lines are its number, date, motto, issuer, title and roles."""
+"""The head and the close of a document of the Party or the State.
+
+Which lines are its number, date, motto, issuer, title and roles.
+"""
 
 from __future__ import annotations
 

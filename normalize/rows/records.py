@@ -1,4 +1,6 @@
-"""Records: the rows of the document with the boxes that their cells are printed in, on their way to the Rows and Printed tables."""
+"""Records: the rows of the document with the boxes that their cells are printed in, on their
+way to the Rows and Printed tables.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a table to be published, with what is printed in its cells; ``review`` names columns in doubt, ``reason`` says why.
+    """One row of a table to be published, with what is printed in its cells.
+
+    ``review`` names columns in doubt, ``reason`` says why.
 
     ``appendix``: the number of the appendix that it stands in. ``label``: see the Rows table.
     """
@@ -59,7 +63,10 @@ def printed_number(number: str) -> str:
 
 
 def task_parents(task_id: str) -> tuple[str, str]:
-    """The level-1 group and the section that a task's number stands under; a task of a group without level 2 has no section."""
+    """The level-1 group and the section that a task's number stands under.
+
+    A task of a group without level 2 has no section.
+    """
     parts = task_id.partition("(")[0].split(".")
     return parts[0], ".".join(parts[:2]) if len(parts) == 3 else ""
 
@@ -110,7 +117,19 @@ def _cell_words(
         for slot in piece.slots:
             word, word_no = slot.word, word_no + 1
             yield {
-                "table": record.table, "row_id": record.row_id, "column": column, "part": part, "word_no": word_no, "line_no": word.line_no,
-                "page_no": piece.page_no, "block_no": piece.block_no, "text": word.text, "confidence": word.confidence,
-                "readings": json.dumps(slot.readings, ensure_ascii=False), "x0": word.x0, "top": word.top, "x1": word.x1, "bottom": word.bottom,
-            }  # fmt: skip
+                "table": record.table,
+                "row_id": record.row_id,
+                "column": column,
+                "part": part,
+                "word_no": word_no,
+                "line_no": word.line_no,
+                "page_no": piece.page_no,
+                "block_no": piece.block_no,
+                "text": word.text,
+                "confidence": word.confidence,
+                "readings": json.dumps(slot.readings, ensure_ascii=False),
+                "x0": word.x0,
+                "top": word.top,
+                "x1": word.x1,
+                "bottom": word.bottom,
+            }

@@ -1,4 +1,7 @@
-"""One column for those who lead and those who help: the words in a cell that name the roles part it in two."""
+"""One column for those who lead and those who help.
+
+The words in a cell that name the roles part it in two.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ _LONGEST = 6  # words of a label
 
 
 def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
-    """The role that a label names at a word, and the words that it takes; no role where none stands there.
+    """The role that a label names at a word, and the words that it takes.
+
+    No role where none stands there.
 
     A label is `Chủ trì:` or `Cơ quan phối hợp:`, with its colon or at the head of the cell.
     """
@@ -32,7 +37,10 @@ def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
 
 
 def roles_of(words: Sequence[str]) -> list[str]:
-    """The role of each word, empty for the labels' own words; no roles at all where the cell has no label at its head."""
+    """The role of each word, empty for the labels' own words.
+
+    No roles at all where the cell has no label at its head.
+    """
     role, found, place = "", list[str](), 0
     while place < len(words):
         named, count = label_at(words, place)
@@ -47,7 +55,10 @@ def roles_of(words: Sequence[str]) -> list[str]:
 
 
 def with_roles(record: Record) -> Record:
-    """A record whose one cell of both roles is parted into two by the words in it; as it is where no words name them."""
+    """A record whose one cell of both roles is parted into two by the words in it.
+
+    As it is where no words name them.
+    """
     pieces = record.cells.get(BOTH)
     if not pieces:
         return record

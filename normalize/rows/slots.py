@@ -1,7 +1,8 @@
 """Witnesses side by side: the words of one block as slots, each with what every witness read there.
 
-The first witness that read a block leads: its words are the slots. The others are aligned to it by their letters, also where one engine splits
-or joins words; a word that only another witness saw gets a slot of its own with an empty text.
+The first witness that read a block leads: its words are the slots. The others are aligned to it by
+their letters, also where one engine splits or joins words; a word that only another witness saw
+gets a slot of its own with an empty text.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class PrintedWord:
-    """A printed word: the leading witness's word ("" where it saw none), and all readings as (witness, text, confidence)."""
+    """A printed word: the leading witness's word ("" where it saw none), and all readings as
+    (witness, text, confidence).
+    """
 
     word: Word
     readings: tuple[tuple[str, str, float], ...]
@@ -50,7 +53,10 @@ class PrintedWord:
 
     @cached_property
     def agreed(self) -> str:
-        """What most witnesses read here, the leader's reading in a tie; "" where most saw nothing, as with specks."""
+        """What most witnesses read here, the leader's reading in a tie.
+
+        "" where most saw nothing, as with specks.
+        """
         votes: dict[str, float] = {}
         for _, text, _ in self.readings:
             votes[text] = votes.get(text, 0.0) + 1.0
@@ -58,7 +64,10 @@ class PrintedWord:
 
 
 def without_specks(text: str) -> str:
-    """The text without marks that stand alone and that no printed text sets apart: ``.``, ``:``, ``~`` and the like; dashes stay."""
+    """The text without marks that stand alone and that no printed text sets apart.
+
+    ``.``, ``:``, ``~`` and the like; dashes stay.
+    """
     return " ".join(word for word in text.split() if not set(word) <= _SPECKS)
 
 
@@ -97,7 +106,10 @@ def _with_unread(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
 
 
 def _place_of(word: Word, slots: Sequence[PrintedWord]) -> int:
-    """Where among the slots of a block a place stands: in its line before what is right of it, else before the lines below."""
+    """Where among the slots of a block a place stands.
+
+    In its line before what is right of it, else before the lines below.
+    """
     for n, slot in enumerate(slots):
         other = slot.word
         if (other.line_no == word.line_no and other.x0 > word.x0) or (
@@ -108,7 +120,10 @@ def _place_of(word: Word, slots: Sequence[PrintedWord]) -> int:
 
 
 def _is_dot(word: Word) -> bool:
-    """Whether a word is hardly larger than a speck, whatever was read in it; a dump's words have no size."""
+    """Whether a word is hardly larger than a speck, whatever was read in it.
+
+    A dump's words have no size.
+    """
     return 0 < word.x1 - word.x0 <= _DOT and 0 < word.bottom - word.top <= _DOT
 
 
@@ -116,8 +131,16 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
     """The slots of one block from each witness's words in reading order."""
     leader = next((name for name in LEADERS if by_witness.get(name)), next(iter(by_witness)))
     lead = by_witness[leader]
-    others = {name: (words, _align_lines(lead, words) if name in BY_LINE else align_words(_texts(lead), _texts(words)))
-              for name, words in by_witness.items() if name != leader}  # fmt: skip
+    others = {
+        name: (
+            words,
+            _align_lines(lead, words)
+            if name in BY_LINE
+            else align_words(_texts(lead), _texts(words)),
+        )
+        for name, words in by_witness.items()
+        if name != leader
+    }
     placed = {
         name: {at: span for span in spans for at in range(span[0], span[1])}
         for name, (_, spans) in others.items()
@@ -179,7 +202,9 @@ def _merge(words: Sequence[Word]) -> Word:
 
 
 def _groups(lead: Sequence[Word], alignments: Sequence[Sequence[Span]]) -> list[tuple[int, int]]:
-    """The leader's words in groups such that no witness's span reaches over two of them, unless they stand far apart."""
+    """The leader's words in groups such that no witness's span reaches over two of them, unless
+    they stand far apart.
+    """
     joined = [False] * (len(lead) + 1)  # joined[i]: words i-1 and i belong together
     for spans in alignments:
         for i, j, k, m in spans:
@@ -198,7 +223,9 @@ def _near(a: Word, b: Word) -> bool:
 def _over_lead(
     lead: Sequence[Word], words: Sequence[Word], spans: Sequence[Span]
 ) -> dict[int, list[Word]]:
-    """A witness's words that are like none of the leader's but lie over one, by the place of that one: the same ink, read otherwise."""
+    """A witness's words that are like none of the leader's but lie over one, by the place of
+    that one: the same ink, read otherwise.
+    """
     over: dict[int, list[Word]] = {}
     for word in (word for i, j, k, m in spans if i == j for word in words[k:m]):
         at = next((n for n, other in enumerate(lead) if _covers(other, word, 0.0)), None)
@@ -218,9 +245,12 @@ def _with_beside(words: list[Word], more: Iterable[Word]) -> list[Word]:
 def _extra_slots(
     leader: str, lead: Sequence[Word], others: dict[str, tuple[list[Word], list[Span]]]
 ) -> list[tuple[float, PrintedWord]]:
-    """Slots for the words that the leader lacks, its reading "" first; words of several witnesses at one place share theirs.
+    """Slots for the words that the leader lacks, its reading "" first.
 
-    What lies over a word of the leader's is no word that it lacks, nor is what was read of the edges of two lines.
+    Words of several witnesses at one place share theirs.
+
+    What lies over a word of the leader's is no word that it lacks, nor is what was read of the
+    edges of two lines.
     """
     extra: dict[int, dict[str, list[Word]]] = {}
     for name, (words, spans) in others.items():
@@ -241,7 +271,10 @@ def _extra_slots(
 
 
 def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
-    """The alignment of a witness that read only some of the leader's lines or words: line by line, run by run."""
+    """The alignment of a witness that read only some of the leader's lines or words.
+
+    Line by line, run by run.
+    """
     spans: list[Span] = []
     for line_no in dict.fromkeys(word.line_no for word in words):
         places = [n for n, word in enumerate(words) if word.line_no == line_no]
@@ -258,7 +291,9 @@ def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
 def _runs(
     lead: Sequence[Word], words: Sequence[Word], i: int, j: int, k: int, m: int
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """A witness's words k to m of a line in runs, each with the leader's words, of i to j, that stand where it does."""
+    """A witness's words k to m of a line in runs, each with the leader's words, of i to j, that
+    stand where it does.
+    """
     runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for at in range(k, m):
         under = [n for n in range(i, j) if _overlap(lead[n], words[at]) > 0.3]
@@ -285,12 +320,16 @@ def _overlap(a: Word, b: Word) -> float:
 
 
 def _covers(a: Word, b: Word, beyond: float) -> bool:
-    """Whether a word lies over most of another, seen as taller by this share of its height above and below."""
+    """Whether a word lies over most of another, seen as taller by this share of its height
+    above and below.
+    """
     return _shared(a, b, beyond) > 0.5 * (b.x1 - b.x0)
 
 
 def _is_covered(lead: Sequence[Word], word: Word, beyond: float) -> bool:
-    """Whether the words of one line together lie over most of a word, each seen as taller by this share of its height."""
+    """Whether the words of one line together lie over most of a word, each seen as taller by
+    this share of its height.
+    """
     shared: dict[int, float] = {}
     for other in lead:
         shared[other.line_no] = shared.get(other.line_no, 0.0) + _shared(other, word, beyond)
@@ -298,7 +337,9 @@ def _is_covered(lead: Sequence[Word], word: Word, beyond: float) -> bool:
 
 
 def _shared(a: Word, b: Word, beyond: float) -> float:
-    """How much of a word's width another lies over that is seen as taller by this share of its height above and below."""
+    """How much of a word's width another lies over that is seen as taller by this share of its
+    height above and below.
+    """
     room = beyond * (a.bottom - a.top)
     level = a.top - room < (b.top + b.bottom) / 2 < a.bottom + room
     return max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0)) if level else 0.0

@@ -18,7 +18,9 @@ from schemas.row_frames import Printed, Rows
 
 
 def run_rows(work: Path) -> None:
-    """``work/extract`` in; the document's rows and their printed words, and what was found on the way, out to ``work/rows``."""
+    """``work/extract`` in; the document's rows and their printed words, and what was found on
+    the way, out to ``work/rows``.
+    """
     pages, blocks, words = (
         read(model, work / "extract" / f"{name}.parquet")
         for model, name in ((Pages, "pages"), (Blocks, "blocks"), (Words, "words"))

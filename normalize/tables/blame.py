@@ -16,7 +16,9 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def check_decided(tables: Tables, decisions: Corrections) -> None:
-    """Check a document's tables into which people's decisions went; raises CorrectionsError that names the one which breaks a rule.
+    """Check a document's tables into which people's decisions went.
+
+    Raises CorrectionsError that names the one which breaks a rule.
 
     Where no decision has to do with it, TableError is raised as without any.
     """
@@ -37,7 +39,10 @@ def _blamed(
         touched = list(_touching(breach, tables, changes))
         if touched:
             places = " and ".join(decision.place for decision in touched[:_NAMED])
-            what = f"the value breaks a rule of the table {touched[0].key[0]}: {breach.column or breach.table}: {breach.rule}"
+            what = (
+                f"the value breaks a rule of the table {touched[0].key[0]}: "
+                f"{breach.column or breach.table}: {breach.rule}"
+            )
             return CorrectionsError(what, places, "mend the value, or take the decision out")
     return error
 
@@ -55,7 +60,9 @@ def _touching(
 
 
 def _same_row(decision: Correction, row_id: str) -> bool:
-    """Whether a decision is about a row, or gave it the key that it has now (a period is part of a key)."""
+    """Whether a decision is about a row, or gave it the key that it has now (a period is part
+    of a key).
+    """
     key = decision.key[1]
     return key == row_id or (
         decision.key[2] == "period" and row_id.partition("|")[0] == key.partition("|")[0]
@@ -63,7 +70,10 @@ def _same_row(decision: Correction, row_id: str) -> bool:
 
 
 def _row_of(breach: Breach, tables: Tables) -> tuple[str, str, str]:
-    """The row of a breach by table, key and column: of a part of a row the row that it belongs to."""
+    """The row of a breach by table, key and column.
+
+    Of a part of a row the row that it belongs to.
+    """
     frame = tables.get(breach.table, pd.DataFrame())
     ids = row_ids(TABLES[breach.table], frame) if breach.table in TABLES and len(frame) else []
     if breach.row_id not in ids:

@@ -128,7 +128,9 @@ class Cell:
         return [list(words) for _, words in groupby(self.words, key=attrgetter("part", "line_no"))]
 
     def every_line(self, witness: str | None = None) -> list[list[str]]:
-        """As ``lines``, but a line of which nothing was read is there too, empty, so that the lines keep their numbers."""
+        """As ``lines``, but a line of which nothing was read is there too, empty, so that the
+        lines keep their numbers.
+        """
         return [
             join(
                 word.value if witness is None else word.by_witness.get(witness, word.text)
@@ -138,15 +140,19 @@ class Cell:
         ]
 
     def set_text(self, witness: str) -> str:
-        """What a witness of set text has in the cell: a line that was broken behind a slash or hyphen of a word goes on without a space."""
+        """What a witness of set text has in the cell.
+
+        A line that was broken behind a slash or hyphen of a word goes on without a space.
+        """
         text = "\n".join(join(line) for line in self.every_line(witness))
         return _BROKEN.sub("", text).replace("\n", " ")
 
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading one's first.
 
-        A witness that looked at a part of it is heard, the leading one's words beside its own, where it saw all that is in dispute, or, where nothing
-        is, where it differs from that one; otherwise it would second words that it never saw.
+        A witness that looked at a part of it is heard, the leading one's words beside its own,
+        where it saw all that is in dispute, or, where nothing is, where it differs from that one;
+        otherwise it would second words that it never saw.
         """
         whole = [
             name
@@ -188,15 +194,28 @@ def repaired_to_cells(repaired: pd.DataFrame) -> dict[Key, Cell]:
 
 
 def cell_boxes(cell: Cell, value: str, is_text: bool, confidence: float) -> list[dict[str, object]]:
-    """The cell's rows for the published table ``cells``: one for each box; a text's parts have their own words, a coded value stands in each."""
+    """The cell's rows for the published table ``cells``: one for each box.
+
+    A text's parts have their own words, a coded value stands in each.
+    """
     rows = []
     for part, group in groupby(cell.words, key=attrgetter("part")):
         words = list(group)
-        rows.append({
-            "table": cell.key[0], "row_id": cell.key[1], "column": cell.key[2], "part": part, "page_no": words[0].page_no, **_box(words),
-            "printed": join(word.text for word in words), "value": join(word.value for word in words) if is_text else value,
-            "confidence": confidence, "readings": _readings(words), "doubtful": "; ".join(str(i) for i, word in enumerate(words, 1) if word.doubtful),
-        })  # fmt: skip
+        rows.append(
+            {
+                "table": cell.key[0],
+                "row_id": cell.key[1],
+                "column": cell.key[2],
+                "part": part,
+                "page_no": words[0].page_no,
+                **_box(words),
+                "printed": join(word.text for word in words),
+                "value": join(word.value for word in words) if is_text else value,
+                "confidence": confidence,
+                "readings": _readings(words),
+                "doubtful": "; ".join(str(i) for i, word in enumerate(words, 1) if word.doubtful),
+            }
+        )
     return rows
 
 
@@ -214,7 +233,10 @@ def _box(words: Sequence[CellWord]) -> dict[str, float]:
 
 
 def _readings(words: Sequence[CellWord]) -> str:
-    """What each witness read in the box, as a JSON object; a witness that did not look at every word has an ellipsis there."""
+    """What each witness read in the box, as a JSON object.
+
+    A witness that did not look at every word has an ellipsis there.
+    """
     witnesses = dict.fromkeys(name for word in words for name in word.by_witness)
     return json.dumps(
         {name: join(word.by_witness.get(name, "…") for word in words) for name in witnesses},

@@ -1,4 +1,7 @@
-"""What the document says of itself, checked against its own tables: references without rows, shares that do not add up."""
+"""What the document says of itself, checked against its own tables.
+
+References without rows, shares that do not add up.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ _WHOLE = re.compile(r"[<>≥≤]?\s?\d{2,}%?")
 
 
 def check_references(rows: Rows) -> Iterator[Finding]:
-    """Sentences that name a point of appendix 3 which has no row there; they go into review, their text too where it would have one with a dot."""
+    """Sentences that name a point of appendix 3 which has no row there.
+
+    They go into review, their text too where it would have one with a dot.
+    """
     tasks = [row["appendix"] for row in rows["appendices"] if row["kind"] == "tasks"]
     known = {row["group_id"] for row in rows["groups"] if row["appendix"] in tasks} | {
         row["task_id"] for row in rows["tasks"]
@@ -47,7 +53,10 @@ def check_references(rows: Rows) -> Iterator[Finding]:
 
 
 def check_parents(rows: Rows) -> Iterator[Finding]:
-    """Rows whose group or section has no row, as where the document is a part of a longer one; the reference goes into review."""
+    """Rows whose group or section has no row, as where the document is a part of a longer one.
+
+    The reference goes into review.
+    """
     known = {(row["appendix"], row["group_id"]) for row in rows["groups"]}
     for row in rows["groups"]:
         if row["parent_id"] and (row["appendix"], row["parent_id"]) not in known:
@@ -70,7 +79,10 @@ def _orphan(page_no: int, place: str, parent: str) -> Finding:
 
 
 def check_figures(rows: Rows) -> Iterator[Finding]:
-    """Figures whose siblings in the same column and unit speak against their reading; they go into review."""
+    """Figures whose siblings in the same column and unit speak against their reading.
+
+    They go into review.
+    """
     for row in _odd_figures(
         rows["growth"], "value", ("period", "unit"), rows_of_measure=True
     ) + _odd_figures(rows["indicators"], "target", ("unit",)):
@@ -113,7 +125,10 @@ def _odd_figures(
 
 
 def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) -> Iterator[Finding]:
-    """Figures with a point where this scan takes commas for points: in running text the language shows it, in a figure nothing does."""
+    """Figures with a point where this scan takes commas for points.
+
+    In running text the language shows it, in a figure nothing does.
+    """
     commas = [text for text, value in zip(printed, repaired, strict=True) if value.endswith(",")]
     lost = sum(text.endswith(".") for text in commas)
     if lost < _FEW or lost < _LOST_COMMAS * len(commas):
@@ -134,7 +149,8 @@ def check_sign_spaces(rows: Rows, is_exact: Callable[[str], bool]) -> Iterator[F
     """Targets with a figure right behind its sign where most of the document have a space there.
 
     An engine drops that space from a narrow cell: `<1` beside `≥ 6` and `≤ 3` goes into review.
-    ``is_exact`` tells of an indicator's id whether its target is no reading but the file's own text.
+    ``is_exact`` tells of an indicator's id whether its target is no reading but the file's own
+    text.
     """
     signed = [(row, _SIGN.match(row["target"])) for row in rows["indicators"]]
     apart = sum(found is not None and found[1] != "" for _, found in signed)
@@ -193,7 +209,9 @@ def _doubt(row: dict[str, Any], column: str) -> None:
 
 
 def lost_decimals(printed: Sequence[str]) -> list[bool]:
-    """Which figures have two digits or more and no sign, while all others of the column (three or more) are decimal."""
+    """Which figures have two digits or more and no sign, while all others of the column (three
+    or more) are decimal.
+    """
     decimal = [_LONE_SIGN.fullmatch(text) is not None for text in printed]
     odd = [_WHOLE.fullmatch(text) is not None for text in printed]
     alone = sum(odd) == 1 and sum(decimal) == len(printed) - 1 >= 3
@@ -201,7 +219,9 @@ def lost_decimals(printed: Sequence[str]) -> list[bool]:
 
 
 def two_meanings(printed: Sequence[str], unit: str) -> list[bool]:
-    """Which figures group thousands with a sign that is decimal in a sibling of the same unit (``2,000`` beside ``2,5``)."""
+    """Which figures group thousands with a sign that is decimal in a sibling of the same unit
+    (``2,000`` beside ``2,5``).
+    """
     found = [_LONE_SIGN.fullmatch(text) for text in printed]
     if is_percentage(unit):
         return [False] * len(printed)

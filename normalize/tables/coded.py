@@ -29,7 +29,9 @@ _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–
 
 @dataclass(frozen=True)
 class Coded:
-    """A coded cell: its value as published, the columns derived from it, its parts (bodies, stages), and whether it is sure or why it is not."""
+    """A coded cell: its value as published, the columns derived from it, its parts (bodies,
+    stages), and whether it is sure or why it is not.
+    """
 
     value: str = ""
     sure: bool = True
@@ -45,7 +47,10 @@ class Coded:
 
 @dataclass(frozen=True)
 class Matcher:
-    """What printed names are matched with: the list, the limits, and the document's ISO date (empty where it is not known)."""
+    """What printed names are matched with.
+
+    The list, the limits, and the document's ISO date (empty where it is not known).
+    """
 
     bodies: BodyList
     limits: BodiesSettings = field(default_factory=BodiesSettings)
@@ -54,7 +59,10 @@ class Matcher:
 
 
 def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
-    """The bodies of a lead or coordinating cell, their canonical names joined; a decided value is a list of names joined with ``; ``."""
+    """The bodies of a lead or coordinating cell, their canonical names joined.
+
+    A decided value is a list of names joined with ``; ``.
+    """
     if decided is not None:
         parts = [_named(name, matcher.bodies) for name in decided.split("; ") if name]
         return Coded(decided, parts=parts)
@@ -76,7 +84,9 @@ def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Cod
 
 
 def with_repaired_names(found: BodyCell, repaired: BodyCell) -> BodyCell:
-    """A cell whose unknown names are as repair left their words, where it has the same bodies besides."""
+    """A cell whose unknown names are as repair left their words, where it has the same bodies
+    besides.
+    """
     if [item.body_id for item in found.items] != [item.body_id for item in repaired.items]:
         return found
     pairs = zip(found.items, repaired.items, strict=True)
@@ -85,7 +95,10 @@ def with_repaired_names(found: BodyCell, repaired: BodyCell) -> BodyCell:
 
 
 def read_both_roles(cell: Cell | None, matcher: Matcher) -> tuple[Coded, Coded]:
-    """Those who lead and those who help where no word of their cell parts them: the first leads, in review."""
+    """Those who lead and those who help where no word of their cell parts them.
+
+    The first leads, in review.
+    """
     both = read_bodies(cell, None, matcher)
     names = both.value.split("; ") if both.value else []
     lead = Coded("; ".join(names[:1]), False, NO_ROLES, parts=both.parts[:1])
@@ -119,14 +132,19 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
 
 
 def _sees_spaces(word: CellWord) -> bool:
-    """Whether the leading witness read a dash between numbers without spaces, and another, maybe of this word only, with them."""
+    """Whether the leading witness read a dash between numbers without spaces, and another,
+    maybe of this word only, with them.
+    """
     return _CLOSED_DASH.search(word.text) is not None and any(
         _OPEN_DASH.search(text) for text in word.by_witness.values()
     )
 
 
 def _sees_a_space(word: CellWord) -> bool:
-    """Whether the leading witness read figures right beside a dash, and another one or two spaces: ``4-5``, ``4- 5``."""
+    """Whether the leading witness read figures right beside a dash, and another one or two spaces.
+
+    ``4-5``, ``4- 5``.
+    """
     return _CLOSED_DASH.search(word.text) is not None and any(
         _SPACED_DASH.search(text) for text in word.by_witness.values()
     )
@@ -182,7 +200,10 @@ def read_figure_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded
 
 
 def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
-    """A period of the growth table; its label was decided when the rows were put together, since it is part of their key."""
+    """A period of the growth table.
+
+    Its label was decided when the rows were put together, since it is part of their key.
+    """
     value = label if decided is None else decided
     meant = read_deadline(value)
     start = "" if value.casefold().startswith("đến") else meant.start
@@ -199,7 +220,10 @@ def _read(
     decided: str | None,
     repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]],
 ) -> tuple[str, bool, str]:
-    """A decided value as it is; else what a grammar makes of the cell's readings, nothing where nothing is printed."""
+    """A decided value as it is.
+
+    Else what a grammar makes of the cell's readings, nothing where nothing is printed.
+    """
     if decided is not None:
         return decided, True, ""
     if cell is None:

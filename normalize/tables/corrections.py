@@ -1,4 +1,7 @@
-"""People's decisions about single cells: ``raw/<document>.corrections.csv``, which outlasts new versions of the document."""
+"""People's decisions about single cells.
+
+``raw/<document>.corrections.csv``, which outlasts new versions of the document.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +50,24 @@ class Correction:
         """The change as a row of ``repairs``."""
         table, row_id, column = self.key
         return {
-            "repair_id": repair_id, "table": table, "row_id": row_id, "column": column, "page_no": page_no, "word_no": 0, "before": before,
-            "after": self.value, "rule": "correction", "evidence": self.evidence, "confidence": 1.0,
-        }  # fmt: skip
+            "repair_id": repair_id,
+            "table": table,
+            "row_id": row_id,
+            "column": column,
+            "page_no": page_no,
+            "word_no": 0,
+            "before": before,
+            "after": self.value,
+            "rule": "correction",
+            "evidence": self.evidence,
+            "confidence": 1.0,
+        }
 
     def fits(self, cell: Cell | None, automatic: str) -> bool:
-        """Whether it still applies: what it was made for is still what a witness reads there, or what is decided without it."""
+        """Whether it still applies.
+
+        What it was made for is still what a witness reads there, or what is decided without it.
+        """
         readings = (
             {clean(automatic)}
             if cell is None
@@ -85,12 +100,16 @@ class Corrections:
                     "correction_unused",
                     0,
                     f"{table} {row_id} {column}",
-                    "the row is gone or reads otherwise: look at it again, or take the decision out",
+                    "the row is gone or reads otherwise: look at it again, or take the "
+                    "decision out",
                 )
 
 
 def read_corrections(path: Path | None) -> Corrections:
-    """The decisions in a file (none without one); a later row about the same cell takes the place of an earlier one; raises CorrectionsError."""
+    """The decisions in a file (none without one).
+
+    A later row about the same cell takes the place of an earlier one; raises CorrectionsError.
+    """
     if path is None:
         return Corrections({}, set())
     if not path.is_file():
@@ -123,7 +142,10 @@ def _text(path: Path) -> str:
 
 
 def _numbered_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV text that are not blank, each with the line on which it begins; raises CorrectionsError."""
+    """The rows of a CSV text that are not blank, each with the line on which it begins.
+
+    Raises CorrectionsError.
+    """
     csv.field_size_limit(
         2**31 - 1
     )  # what was read in a long paragraph passes csv's own limit of 128 KiB

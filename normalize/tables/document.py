@@ -27,7 +27,8 @@ _DATE = regex.compile(
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
 _OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
 _ISSUER_PROVINCE = regex.compile(
-    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|đảng bộ tỉnh|tỉnh|(?:[uủ][yỷ] ban|hội đồng) nhân dân (?:tỉnh|thành phố)"
+    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|đảng bộ tỉnh|tỉnh|(?:[uủ][yỷ] ban|hội đồng) nhân dân "
+    r"(?:tỉnh|thành phố)"
     r"|(?:ubnd|hđnd) (?:tỉnh|thành phố))\s+(.+)$",
     regex.IGNORECASE,
 )
@@ -50,7 +51,9 @@ TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "note
 def document_table(
     repaired: pd.DataFrame, source: Path, pages: int, corrections: Corrections
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The one row of ``document``, its rows of ``cells`` and people's changes as rows of ``repairs``; what is not printed is empty."""
+    """The one row of ``document``, its rows of ``cells`` and people's changes as rows of
+    ``repairs``; what is not printed is empty.
+    """
     cells = repaired_to_cells(repaired)
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
     name = document_name(source)
@@ -59,10 +62,16 @@ def document_table(
     # issuer and term follow what a person decided
     title = printed if decision is None else decision.decide(printed)
     read = {
-        "title": printed, "number": _number(_value(own, "number")) or _number(_printed(own, "number")), "date": _date(_value(own, "date")),
-        "issuer": _issuer(_value(own, "issuer"), title), "province": _province(_value(own, "issuer"), cells.values()),
-        "term": _term(title), "signatory": _name(own.get("signatory")), "notice": _value(own, "notice"), "notes": _value(own, "notes"),
-    }  # fmt: skip
+        "title": printed,
+        "number": _number(_value(own, "number")) or _number(_printed(own, "number")),
+        "date": _date(_value(own, "date")),
+        "issuer": _issuer(_value(own, "issuer"), title),
+        "province": _province(_value(own, "issuer"), cells.values()),
+        "term": _term(title),
+        "signatory": _name(own.get("signatory")),
+        "notice": _value(own, "notice"),
+        "notes": _value(own, "notes"),
+    }
     found = {
         column: corrections.of(("document", name, column), own.get(column), value)
         for column, value in read.items()
@@ -110,7 +119,10 @@ def _value(own: Mapping[str, Cell], column: str) -> str:
 
 
 def _name(cell: Cell | None) -> str:
-    """The names of those who sign, each on its line: what the language would rather have there, but no witness read, is none."""
+    """The names of those who sign, each on its line.
+
+    What the language would rather have there, but no witness read, is none.
+    """
     if cell is None:
         return ""
     lines = cell.line_words()
@@ -166,7 +178,9 @@ def _issuer(printed: str, title: str) -> str:
 
 
 def _province(issuer: str, cells: Iterable[Cell]) -> str:
-    """The province's name: from the issuer's, else the name that most often follows "tỉnh" in the document."""
+    """The province's name: from the issuer's, else the name that most often follows "tỉnh" in
+    the document.
+    """
     found = _ISSUER_PROVINCE.match(issuer)
     if found is not None:
         return found[1].title()

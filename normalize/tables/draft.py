@@ -55,7 +55,10 @@ class RowDraft:
         return self.cells.get(self.key(column))
 
     def text(self, column: str) -> str:
-        """The repaired text of a column, or what a person decided; doubtful words put the column into review."""
+        """The repaired text of a column, or what a person decided.
+
+        Doubtful words put the column into review.
+        """
         cell = self.cell(column)
         automatic = without_list_mark(cell.value, self.kind) if cell is not None else ""
         decision = self.draft.corrections.of(self.key(column), cell, automatic)
@@ -70,7 +73,10 @@ class RowDraft:
         return automatic
 
     def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
-        """A coded column by its grammar, from the readings or from what a person decided; doubt puts it into review."""
+        """A coded column by its grammar, from the readings or from what a person decided.
+
+        Doubt puts it into review.
+        """
         cell = self.cell(column)
         seen = cell if cell is None or cell.witnesses else None
         coded = (
@@ -93,18 +99,29 @@ class RowDraft:
         return coded
 
     def _repeated(self, column: str, cell: Cell) -> Coded:
-        """The value above a ditto mark, recorded as a repair; in review where nothing stands above it."""
+        """The value above a ditto mark, recorded as a repair.
+
+        In review where nothing stands above it.
+        """
         above = self.draft.above.get((self.row.table, column))
         if above is None:
             return Coded(cell.value, False, "a ditto mark with nothing above it")
         number = len(self.draft.rows["repairs"]) + 1
         self.draft.rows["repairs"].append(
             {
-                "repair_id": f"n{number}", "table": self.row.table, "row_id": self.row.row_id, "column": column,
-                "page_no": cell.words[0].page_no, "word_no": 0, "before": cell.printed, "after": above.value, "rule": "ditto",
-                "evidence": "", "confidence": above.confidence,
+                "repair_id": f"n{number}",
+                "table": self.row.table,
+                "row_id": self.row.row_id,
+                "column": column,
+                "page_no": cell.words[0].page_no,
+                "word_no": 0,
+                "before": cell.printed,
+                "after": above.value,
+                "rule": "ditto",
+                "evidence": "",
+                "confidence": above.confidence,
             }
-        )  # fmt: skip
+        )
         return above
 
     def _remember(self, column: str, coded: Coded) -> None:
@@ -112,7 +129,10 @@ class RowDraft:
             self.draft.above[self.row.table, column] = coded
 
     def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
-        """The bodies of a cell in which no word parts those who lead from those who help; both columns are in review."""
+        """The bodies of a cell in which no word parts those who lead from those who help.
+
+        Both columns are in review.
+        """
         cell = self.cell(BOTH)
         lead, helping = read_both_roles(cell, matcher)
         for column, coded in (("lead", lead), ("coordinating", helping)):
@@ -128,7 +148,9 @@ class RowDraft:
         return lead, helping
 
     def number(self) -> None:
-        """The row's own number, decided with its neighbours when the rows were put together, or by a person."""
+        """The row's own number, decided with its neighbours when the rows were put together, or
+        by a person.
+        """
         column = self.kind.key
         if not column:
             return

@@ -1,4 +1,7 @@
-"""The names of bodies that a document uses and no list has: a name that stands in several of its cells is a body."""
+"""The names of bodies that a document uses and no list has.
+
+A name that stands in several of its cells is a body.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ class Rooms:
     widths: Mapping[tuple[str, str], float]
 
     def breaks(self, cell: Cell) -> frozenset[int]:
-        """The lines of a cell, counted from 0, before which the line above had room for another word; none in a dump."""
+        """The lines of a cell, counted from 0, before which the line above had room for another
+        word; none in a dump.
+        """
         room = self.widths.get((cell.key[0], cell.key[2]), 0.0)
         lines = cell.line_words()
         if room <= 0.0:
@@ -65,7 +70,9 @@ def body_slug(name: str) -> str:
 def with_own_names(
     bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
 ) -> BodyList:
-    """The list with the document's own names behind it, each of kind ``unlisted``, in the order of their first cells."""
+    """The list with the document's own names behind it, each of kind ``unlisted``, in the order
+    of their first cells.
+    """
     names = recurring_names(_unknown_names(bodies, cells, rooms, limits))
     new = [
         Body(slug, name, UNLISTED, False)
@@ -83,7 +90,9 @@ def with_own_names(
 def _unknown_names(
     bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
 ) -> list[str]:
-    """The names that no list has, once for each cell in which some witness read them as repair left them."""
+    """The names that no list has, once for each cell in which some witness read them as repair
+    left them.
+    """
     found = []
     for key, cell in cells.items():
         if key[2] not in BODY_COLUMNS:
@@ -100,9 +109,12 @@ def _key(text: str) -> str:
 
 
 def recurring_names(names: Sequence[str]) -> list[str]:
-    """The names that stand in several cells, as they are printed most often; a rarer misreading of one is none of its own.
+    """The names that stand in several cells, as they are printed most often.
 
-    `Hội Nghề cá tỉnh` in five cells is a body, `Hội Nghề ca tỉnh` in two of the same document is not another.
+    A rarer misreading of one is none of its own.
+
+    `Hội Nghề cá tỉnh` in five cells is a body, `Hội Nghề ca tỉnh` in two of the same document is
+    not another.
     """
     printed: dict[str, Counter[str]] = {}
     for name in names:

@@ -33,7 +33,8 @@ def changed_numbers(
 ) -> tuple[RowIds, Corrections]:
     """The new keys of rows whose number a person changed, and all decisions under the new keys.
 
-    Raises CorrectionsError for a number that another row has, or that is none. A paragraph's number is no key, and stays out of this.
+    Raises CorrectionsError for a number that another row has, or that is none. A paragraph's number
+    is no key, and stays out of this.
     """
     wanted = [
         c
@@ -89,7 +90,9 @@ def _moved(by_cell: Mapping[Key, Correction], ids: RowIds) -> dict[Key, Correcti
 
 
 def with_ids(frame: pd.DataFrame, ids: RowIds) -> pd.DataFrame:
-    """A table with columns ``table`` and ``row_id``, and the Rows table's references, under the new keys."""
+    """A table with columns ``table`` and ``row_id``, and the Rows table's references, under the
+    new keys.
+    """
     if not ids:
         return frame
     pairs = zip(frame["table"], frame["row_id"], strict=True)

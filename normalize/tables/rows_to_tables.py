@@ -1,4 +1,7 @@
-"""Repaired rows as the published tables: texts as they are, coded columns through their grammars."""
+"""Repaired rows as the published tables.
+
+Texts as they are, coded columns through their grammars.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,9 @@ _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
 def rows_to_tables(
     rows: pd.DataFrame, repaired: pd.DataFrame, matcher: Matcher, corrections: Corrections
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and Repaired tables, and what does not fit together."""
+    """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and
+    Repaired tables, and what does not fit together.
+    """
     cells = repaired_to_cells(repaired)
     rooms = column_rooms(cells.values())
     matcher = replace(
@@ -58,10 +63,16 @@ def rows_to_tables(
     )
     draft = Draft(corrections)
     makers = {
-        "appendices": appendix_row, "groups": group_row, "tasks": task_row, "indicators": indicator_row,
-        "indicator_values": indicator_value_row, "growth": growth_row, "paragraphs": paragraph_row, "extras": extra_row,
+        "appendices": appendix_row,
+        "groups": group_row,
+        "tasks": task_row,
+        "indicators": indicator_row,
+        "indicator_values": indicator_value_row,
+        "growth": growth_row,
+        "paragraphs": paragraph_row,
+        "extras": extra_row,
         "other_cells": other_cell_row,
-    }  # fmt: skip
+    }
     refer = find_references(rows)
     for row in rows.itertuples(index=False):
         if row.table in makers:
@@ -115,9 +126,14 @@ def appendix_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     row = found.row
     rows, last_page_no = map(int, row.number.split())
     return {
-        "appendix": row.row_id, "kind": row.kind, "label": row.label, "title": found.text("title"), "last_page_no": last_page_no,
-        "rows": rows, **found.common(),
-    }  # fmt: skip
+        "appendix": row.row_id,
+        "kind": row.kind,
+        "label": row.label,
+        "title": found.text("title"),
+        "last_page_no": last_page_no,
+        "rows": rows,
+        **found.common(),
+    }
 
 
 def extra_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
@@ -138,9 +154,16 @@ def other_cell_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     table_no, row, column = map(int, found.row.row_id.split("|"))
     row_span, column_span, is_header = map(int, found.row.label.split())
     return {
-        "table_no": table_no, "appendix": found.row.appendix, "row": row, "column": column, "row_span": row_span, "column_span": column_span,
-        "is_header": bool(is_header), "text": found.text("text"), **found.common(),
-    }  # fmt: skip
+        "table_no": table_no,
+        "appendix": found.row.appendix,
+        "row": row,
+        "column": column,
+        "row_span": row_span,
+        "column_span": column_span,
+        "is_header": bool(is_header),
+        "text": found.text("text"),
+        **found.common(),
+    }
 
 
 def group_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
@@ -184,10 +207,21 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     ]
     funding = found.coded("funding", read_funding_cell)
     return {
-        "task_id": task_id, "parent_id": found.row.parent_id, "group_id": found.row.group_id, "section_id": found.row.section_id, "task": task,
-        **names, "deadline": deadline.value, **deadline.derived, "funding": funding.value, **funding.derived,
-        **found.free_texts(), "number": found.row.number, "appendix": found.row.appendix, **found.common(),
-    }  # fmt: skip
+        "task_id": task_id,
+        "parent_id": found.row.parent_id,
+        "group_id": found.row.group_id,
+        "section_id": found.row.section_id,
+        "task": task,
+        **names,
+        "deadline": deadline.value,
+        **deadline.derived,
+        "funding": funding.value,
+        **funding.derived,
+        **found.free_texts(),
+        "number": found.row.number,
+        "appendix": found.row.appendix,
+        **found.common(),
+    }
 
 
 def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
@@ -201,10 +235,19 @@ def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
         for position, item in enumerate(lead.parts, 1)
     ]
     row = {
-        "indicator_id": found.row.row_id, "group_id": found.row.group_id, "name": name, "unit": unit.value, "target": target.value, **target.derived,
-        "lead": lead.value, "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]), **found.free_texts(),
-        "number": found.row.number, "appendix": found.row.appendix, **found.common(),
-    }  # fmt: skip
+        "indicator_id": found.row.row_id,
+        "group_id": found.row.group_id,
+        "name": name,
+        "unit": unit.value,
+        "target": target.value,
+        **target.derived,
+        "lead": lead.value,
+        "lead_ids": "; ".join(str(item["body_id"]) for item in lead.parts if item["body_id"]),
+        **found.free_texts(),
+        "number": found.row.number,
+        "appendix": found.row.appendix,
+        **found.common(),
+    }
     if target.value:
         found.draft.rows["indicator_values"].append(_target_value(found, row))
     return row
@@ -223,10 +266,19 @@ def _target_value(found: RowDraft, row: Mapping[str, Any]) -> dict[str, Any]:
     found.draft.rows["cells"] += [{**box, **key} for box in boxes]
     doubted = "value" if "target" in found.review else ""
     return {
-        "indicator_id": found.row.row_id, "period": label, **period.derived, "role": "target", "value": row["target"],
-        "comparator": row["comparator"], "value_min": row["target_min"], "value_max": row["target_max"], "page_no": found.row.page_no,
-        "confidence": min((box["confidence"] for box in boxes), default=1.0), "review": doubted, _PLACE: int(found.row.kind or 0),
-    }  # fmt: skip
+        "indicator_id": found.row.row_id,
+        "period": label,
+        **period.derived,
+        "role": "target",
+        "value": row["target"],
+        "comparator": row["comparator"],
+        "value_min": row["target_min"],
+        "value_max": row["target_max"],
+        "page_no": found.row.page_no,
+        "confidence": min((box["confidence"] for box in boxes), default=1.0),
+        "review": doubted,
+        _PLACE: int(found.row.kind or 0),
+    }
 
 
 def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
@@ -243,16 +295,25 @@ def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     value = found.coded("value", partial(read_target_cell, unit=unit))
     period = found.coded("period", partial(read_period, label=label))
     return {
-        "indicator_id": indicator_id, "period": label, **period.derived, "role": "milestone", "value": value.value,
-        "comparator": value.derived["comparator"], "value_min": value.derived["target_min"], "value_max": value.derived["target_max"],
-        **found.common(), _PLACE: int(found.row.kind or 0),
-    }  # fmt: skip
+        "indicator_id": indicator_id,
+        "period": label,
+        **period.derived,
+        "role": "milestone",
+        "value": value.value,
+        "comparator": value.derived["comparator"],
+        "value_min": value.derived["target_min"],
+        "value_max": value.derived["target_max"],
+        **found.common(),
+        _PLACE: int(found.row.kind or 0),
+    }
 
 
 def indicator_values_in_order(
     indicators: Sequence[Mapping[str, Any]], values: Sequence[Mapping[str, Any]], date: str
 ) -> list[dict[str, Any]]:
-    """The values of each indicator from left to right, those a baseline that are called one or ended before the document's year."""
+    """The values of each indicator from left to right, those a baseline that are called one or
+    ended before the document's year.
+    """
     order = {row["indicator_id"]: place for place, row in enumerate(indicators)}
     found = [
         {**row, "role": _role(row, date)}
@@ -276,18 +337,31 @@ def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     period = found.coded("period", partial(read_period, label=period_label))
     value = found.coded("value", partial(read_figure_cell, unit=unit.value))
     return {
-        "line_id": line_id, "measure": measure, "name": name, "unit": unit.value, "period": period.value, **period.derived,
-        "value": value.value, **value.derived, **found.free_texts(), **found.common(),
-    }  # fmt: skip
+        "line_id": line_id,
+        "measure": measure,
+        "name": name,
+        "unit": unit.value,
+        "period": period.value,
+        **period.derived,
+        "value": value.value,
+        **value.derived,
+        **found.free_texts(),
+        **found.common(),
+    }
 
 
 def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     """A row of ``paragraphs``."""
     row, text = found.row, found.text("text")
     return {
-        "paragraph_id": row.row_id, "section_path": row.section_path, "kind": row.kind, "number": row.number, "text": text,
-        "refers_to": "", **found.common(),
-    }  # fmt: skip
+        "paragraph_id": row.row_id,
+        "section_path": row.section_path,
+        "kind": row.kind,
+        "number": row.number,
+        "text": text,
+        "refers_to": "",
+        **found.common(),
+    }
 
 
 def citation_rows(draft: Draft) -> Iterator[dict[str, Any]]:
@@ -310,7 +384,9 @@ def body_rows(
     task_bodies: Sequence[Mapping[str, Any]],
     indicators: Iterable[Mapping[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """The whole canonical list, then the document's own names, with the count of each body's uses in lead and coordinating cells."""
+    """The whole canonical list, then the document's own names, with the count of each body's
+    uses in lead and coordinating cells.
+    """
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))
     for body in bodies.bodies:

@@ -28,7 +28,10 @@ from schemas.settings import Settings
 
 
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
-    """``work/rows``, ``work/repair`` and people's decisions in; the published tables and all findings out to ``work/tables``."""
+    """``work/rows``, ``work/repair`` and people's decisions in.
+
+    The published tables and all findings out to ``work/tables``.
+    """
     rows, repaired = (
         read(Rows, work / "rows" / "rows.parquet"),
         read(Repaired, work / "repair" / "repaired.parquet"),

@@ -13,7 +13,10 @@ Span = tuple[int, int, int, int]  # words i to j of the leader are words k to l 
 
 
 def align_words(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
-    """Which words of one reading stand for which of another; spans cover both in order, one side of a span can be empty."""
+    """Which words of one reading stand for which of another.
+
+    Spans cover both in order, one side of a span can be empty.
+    """
     spans: list[Span] = []
     for tag, i, j, k, m in SequenceMatcher(None, lead, other, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -23,7 +23,9 @@ def plain_dashes(text: str) -> str:
 
 
 def early_tone(text: str) -> str:
-    """The text with the tone of open oa, oe, uy on the first vowel (``hoá`` as ``hóa``, ``uỷ`` as ``ủy``), in NFC; for comparing."""
+    """The text with the tone of open oa, oe, uy on the first vowel (``hoá`` as ``hóa``, ``uỷ``
+    as ``ủy``), in NFC; for comparing.
+    """
     if text.isascii():
         return text
     return unicodedata.normalize(

@@ -1,4 +1,7 @@
-"""What counts as a Vietnamese word: syllables by rule, and the word lists and texts of installed packages."""
+"""What counts as a Vietnamese word.
+
+Syllables by rule, and the word lists and texts of installed packages.
+"""
 
 import functools
 import importlib.metadata
@@ -20,7 +23,10 @@ def syllables_of(text: str) -> list[str]:
 
 
 def installed_file(distribution: str, path: str) -> Path | None:
-    """The path of a data file inside an installed distribution, or None; nothing of it is imported."""
+    """The path of a data file inside an installed distribution, or None.
+
+    Nothing of it is imported.
+    """
     try:
         root = importlib.metadata.distribution(distribution).locate_file(distribution)
     except importlib.metadata.PackageNotFoundError:
@@ -51,13 +57,19 @@ def has_dictionary() -> bool:
 
 @functools.cache
 def dictionary() -> tuple[str, ...]:
-    """The entries of the first installed word list, in its order; none where no such package is installed."""
+    """The entries of the first installed word list, in its order.
+
+    None where no such package is installed.
+    """
     return tuple(line.strip() for line in _text_of(_WORD_LISTS).splitlines() if line.strip())
 
 
 @functools.cache
 def sentences() -> tuple[tuple[str, ...], ...]:
-    """The sentences of an installed package's tagged text, each as its tokens with punctuation; none where it is not installed."""
+    """The sentences of an installed package's tagged text, each as its tokens with punctuation.
+
+    None where it is not installed.
+    """
     blocks = _text_of(_TEXTS).split("\n\n")
     lines = ([line.split("\t")[0] for line in block.splitlines()] for block in blocks)
     return tuple(tuple(" ".join(tokens).split()) for tokens in lines if tokens)

@@ -1,4 +1,6 @@
-"""Text as such: Unicode form, white space, search keys, and how far two texts are apart for an OCR engine."""
+"""Text as such: Unicode form, white space, search keys, and how far two texts are apart for an
+OCR engine.
+"""
 
 import functools
 import re
@@ -36,7 +38,10 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @functools.lru_cache(maxsize=1 << 16)
 def layers(text: str) -> tuple[str, ...]:
-    """Five forms of a text, from its letters alone to the whole: each is the next one with one kind of difference taken away."""
+    """Five forms of a text, from its letters alone to the whole.
+
+    Each is the next one with one kind of difference taken away.
+    """
     alike, letters_alone, bare, small, whole = (
         zip(*map(_layers_of_word, clean(text).split()), strict=True) if text.strip() else [()] * 5
     )
@@ -59,7 +64,10 @@ def _layers_of_word(word: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str) -> float:
-    """How many letters two texts are apart by ``LAYER_COSTS``; the placing of a tone (``hoá``, ``hóa``) costs nothing."""
+    """How many letters two texts are apart by ``LAYER_COSTS``.
+
+    The placing of a tone (``hoá``, ``hóa``) costs nothing.
+    """
     return round(
         sum(
             step * Levenshtein.distance(x, y)
@@ -92,7 +100,10 @@ def letters(text: str) -> int:
 
 
 def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
-    """The choice nearest to the text, its distance, and the runner-up's; without choices or a runner-up infinite, the choice then empty."""
+    """The choice nearest to the text, its distance, and the runner-up's.
+
+    Without choices or a runner-up infinite, the choice then empty.
+    """
     if not choices:
         return "", float("inf"), float("inf")
     row = distances([text], choices)[0]
@@ -102,12 +113,18 @@ def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
 
 
 def _names_nothing(word: str) -> bool:
-    """Whether a word is a speck: no letter or digit, or a lone marked vowel that is no word (``ệ``, not ``ở``)."""
+    """Whether a word is a speck.
+
+    No letter or digit, or a lone marked vowel that is no word (``ệ``, not ``ở``).
+    """
     return not layers(word)[0] or (len(word) == 1 and not word.isascii() and word.casefold() != "ở")
 
 
 def paired_words(read: str, listed: str) -> list[tuple[str, str]] | None:
-    """The words of a reading beside those that are listed, specks left out; None where their numbers differ."""
+    """The words of a reading beside those that are listed, specks left out.
+
+    None where their numbers differ.
+    """
     pairs = [
         [word for word in clean(text).split() if not _names_nothing(word)]
         for text in (read, listed)
@@ -116,7 +133,9 @@ def paired_words(read: str, listed: str) -> list[tuple[str, str]] | None:
 
 
 def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
-    """How far each word of a reading is from its listed one without signs, and that one's letters; None where they do not pair off.
+    """How far each word of a reading is from its listed one without signs, and that one's letters.
+
+    None where they do not pair off.
 
     Words that were joined or split pair off as one when their letters are the same.
     """
@@ -132,7 +151,10 @@ def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
 
 
 def whole_places(readings: Sequence[str]) -> list[int]:
-    """Which readings cover the whole: the first, and those with at least seven tenths of the longest one's letters."""
+    """Which readings cover the whole.
+
+    The first, and those with at least seven tenths of the longest one's letters.
+    """
     texts = [clean(reading) for reading in readings]
     sizes = [max(letters(text), len(text) // 2) for text in texts]
     enough = 0.7 * max(sizes, default=0)

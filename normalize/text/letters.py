@@ -49,7 +49,10 @@ def skeleton(word: str) -> str:
 
 @functools.lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
-    """One key for the equivalent spellings of a word: tone on either vowel (hoá, hóa), i or y at the end (lí, lý)."""
+    """One key for the equivalent spellings of a word.
+
+    Tone on either vowel (hoá, hóa), i or y at the end (lí, lý).
+    """
     letters, tone = bare(word)
     if len(letters) == 2 and letters[0] in "hklmst" and letters[1] == "y":
         letters = letters[0] + "i"

@@ -10,7 +10,10 @@ from normalize.text.letters import TONES, bare
 
 @functools.cache
 def _spellings() -> dict[str, list[str]]:
-    """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i; bare rimes need no onset."""
+    """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i.
+
+    Bare rimes need no onset.
+    """
     found: dict[str, list[str]] = {}
     for row in read_list("syllables.csv"):
         found.setdefault(row["kind"], []).append(row["spelling"])
@@ -37,7 +40,10 @@ def syllable_stems() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=100_000)
 def is_syllable(word: str) -> bool:
-    """Whether ``word`` is a well-formed syllable: a known stem, and a closed one (-c, -ch, -p, -t) only with acute or dot."""
+    """Whether ``word`` is a well-formed syllable.
+
+    A known stem, and a closed one (-c, -ch, -p, -t) only with acute or dot.
+    """
     letters, tone = bare(word)
     if letters not in syllable_stems():
         return False

@@ -28,13 +28,16 @@ _SO = re.compile(r"[\s:]*\bs[ốoôồổỗơ]\s*:?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[\s,;]*(?:(?:và|hoặc)\s+)?(?:s[ốo]\s*)?", re.IGNORECASE)
 _LAW_WORDS = 14  # a law's own name stands between its kind and its number
 _ISSUER_END = re.compile(
-    r"[,;.()\"“”:]|\s(?:về|ban hành|quy định|khóa|khoá|nhiệm kỳ|và|thực hiện|sửa đổi|tại|trong|đã|để|hướng dẫn|phê duyệt)(?=\s|$)"
+    r"[,;.()\"“”:]|\s(?:về|ban hành|quy định|khóa|khoá|nhiệm kỳ|và|thực hiện|sửa đổi|tại|trong"
+    r"|đã|để|hướng dẫn|phê duyệt)(?=\s|$)"
 )
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A cited document: kind, number without inner spaces, ISO date, issuer (each empty if not printed), the words, where they stand."""
+    """A cited document: kind, number without inner spaces, ISO date, issuer (each empty if not
+    printed), the words, where they stand.
+    """
 
     document_kind: str
     number: str
@@ -65,7 +68,9 @@ def _kinds_of_code(number: str) -> tuple[str, ...]:
 
 
 def _kind_before(text: str, reach: int) -> tuple[str, int] | None:
-    """The kind of document that the last words of a text name, misread letters allowed, and where it starts."""
+    """The kind of document that the last words of a text name, misread letters allowed, and
+    where it starts.
+    """
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", text)]
     for end in range(len(words), max(0, len(words) - reach), -1):
         for kind in _kinds()[0]:
@@ -79,7 +84,9 @@ def _kind_before(text: str, reach: int) -> tuple[str, int] | None:
 
 
 def _kind(head: str, number: str) -> tuple[str, int]:
-    """A citation's kind and where it starts, from the words before its number and the letters in it."""
+    """A citation's kind and where it starts, from the words before its number and the letters
+    in it.
+    """
     coded = _kinds_of_code(number)
     law = "Luật" in coded
     found = _kind_before(head, _LAW_WORDS if law else 2)
@@ -104,7 +111,9 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _issuer(text: str, bodies: BodyList) -> tuple[str, int]:
-    """The issuer at the head of a text (after ``của``), canonical where listed, and where it ends."""
+    """The issuer at the head of a text (after ``của``), canonical where listed, and where it
+    ends.
+    """
     of = _OF.match(text)
     if of is None:
         return "", 0
@@ -138,7 +147,10 @@ def _one(text: str, match: re.Match[str], before: Citation | None, bodies: BodyL
 
 
 def find_citations(text: str, bodies: BodyList | None = None) -> list[Citation]:
-    """All documents that a text cites by number, in order; the numbers of a list share their kind and the issuer that closes it."""
+    """All documents that a text cites by number, in order.
+
+    The numbers of a list share their kind and the issuer that closes it.
+    """
     known = bodies if bodies is not None else load_bodies()
     plain = plain_dashes(clean(text))
     found: list[Citation] = []

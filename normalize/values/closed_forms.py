@@ -1,4 +1,7 @@
-"""Short cells with a closed grammar: misread words are decoded from the printed forms that exist, digits only from what was read."""
+"""Short cells with a closed grammar.
+
+Misread words are decoded from the printed forms that exist, digits only from what was read.
+"""
 
 import functools
 import re
@@ -49,7 +52,10 @@ class DecodedForm:
 
 @dataclass(frozen=True)
 class _Match:
-    """A reading taken for a form: the form, how far it is and how far the next one, and its numbers as read and as digits."""
+    """A reading taken for a form.
+
+    The form, how far it is and how far the next one, and its numbers as read and as digits.
+    """
 
     form: str
     masked: str  # the reading with its numbers as slots
@@ -68,14 +74,20 @@ class _Match:
 
 
 def even_dashes(text: str) -> str:
-    """A dash between numbers with a space on both sides or on none, and as a hyphen: engines and line ends drop one of the two."""
+    """A dash between numbers with a space on both sides or on none, and as a hyphen.
+
+    Engines and line ends drop one of the two.
+    """
     return _SPACED_DASH.sub(
         lambda m: f"{m[1]} - " if m[2] or m[4] else f"{m[1]}-", plain_dashes(text)
     )
 
 
 def roman_quarters(text: str) -> str:
-    """The text with the numbers of quarters as Roman numerals, however their strokes were read: ``quý HI/2026``, ``quý 1I/2026``."""
+    """The text with the numbers of quarters as Roman numerals, however their strokes were read.
+
+    ``quý HI/2026``, ``quý 1I/2026``.
+    """
     return (
         text
         if _ARABIC.search(text)
@@ -84,7 +96,9 @@ def roman_quarters(text: str) -> str:
 
 
 def _is_misread(text: str) -> bool:
-    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit, or is none; a lone stroke can be nothing but I."""
+    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit,
+    or is none; a lone stroke can be nothing but I.
+    """
     if _ARABIC.search(text):
         return False
     numbers = [
@@ -104,7 +118,9 @@ def _roman(strokes: str) -> str:
 
 
 def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
-    """A reading with its numbers as slots, the numbers, and whether they were read as digits throughout."""
+    """A reading with its numbers as slots, the numbers, and whether they were read as digits
+    throughout.
+    """
     quarters = roman_quarters(text)
     parts = re.split(r"([\s/\-]+)", quarters)
     found, honest = [], not _is_misread(text)
@@ -129,8 +145,9 @@ def _match(text: str, forms: tuple[str, ...], understood: Judge | None) -> _Matc
     """The form that a reading stands for, with as many slots as it has numbers.
 
     First a form that the reading is, but for its case. Then the reading itself, where the grammar
-    understands it: what is printed is published, whatever form it has. Then the nearest form with the
-    same signs (`Quý I, II/2026` is no `Quý I - II/2026`), and last, in doubt, the nearest of all.
+    understands it: what is printed is published, whatever form it has. Then the nearest form with
+    the same signs (`Quý I, II/2026` is no `Quý I - II/2026`), and last, in doubt, the nearest of
+    all.
     """
     masked, numbers, honest = _numbers_out(text)
     fitting = _with_slots(forms, len(numbers))
@@ -194,8 +211,8 @@ def decode_form(
 ) -> DecodedForm:
     """The printed text of a cell from its readings (best first), by the forms that exist.
 
-    ``plausible`` refuses impossible numbers; ``understood`` says of a reading whether a grammar that
-    knows each of its words reads it: it is then what is printed, listed form or not.
+    ``plausible`` refuses impossible numbers; ``understood`` says of a reading whether a grammar
+    that knows each of its words reads it: it is then what is printed, listed form or not.
     """
     places = [
         place
@@ -231,7 +248,10 @@ def decode_form(
 
 
 def _dissent(best: _Match, others: Sequence[_Match]) -> str:
-    """What other readings say against a match: other numbers always; other words (hàng năm, hằng năm) if they are read as well."""
+    """What other readings say against a match: other numbers always.
+
+    Other words (hàng năm, hằng năm) if they are read as well.
+    """
     if any(match.numbers != best.numbers for match in others):
         return NUMBERS
     return WITNESSES if any(match.distance <= best.distance + 0.3 for match in others) else ""
@@ -247,7 +267,10 @@ def _first_case(value: str, texts: Sequence[str]) -> str:
 def _as_read(
     texts: Sequence[str], engines: Sequence[str], plausible: Callable[[str], bool]
 ) -> DecodedForm:
-    """What most engines read where no form fits: sure when a second reading says the same and it can be understood."""
+    """What most engines read where no form fits.
+
+    Sure when a second reading says the same and it can be understood.
+    """
     verdict = weigh([roman_quarters(text) for text in texts], engines)
     if not plausible(verdict.value):
         return DecodedForm(verdict.value, False, NO_FORM)

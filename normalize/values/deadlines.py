@@ -15,9 +15,13 @@ _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
 _OFTEN_AS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
 _OFTEN = r"(?:thực hiện |nhiệm vụ )?thường xuyên(?:, liên tục)?"
 _END = re.compile(
-    r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: hết| cuối)?) (.+)"
+    r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: "
+    r"hết| cuối)?) (.+)"
 )
-_STAGE_DATE = r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- ?\d{4})?)"
+_STAGE_DATE = (
+    r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- "
+    r"?\d{4})?)"
+)
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
 _STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
 _EVERY = re.compile(
@@ -31,7 +35,9 @@ _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+"
 
 @dataclass(frozen=True)
 class Milestone:
-    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly``, ``quarterly``, ``monthly`` or empty."""
+    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly``,
+    ``quarterly``, ``monthly`` or empty.
+    """
 
     label: str
     kind: str
@@ -42,7 +48,10 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Deadline:
-    """What a deadline means; ``kind`` is empty when unknown, dates are ISO or empty; not ``sure`` is a matter for review."""
+    """What a deadline means; ``kind`` is empty when unknown, dates are ISO or empty.
+
+    Not ``sure`` is a matter for review.
+    """
 
     kind: str
     start: str
@@ -53,7 +62,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class _Words:
-    """A deadline's words in small letters, early tones and plain hyphens, and, letter for letter beside them, as printed."""
+    """A deadline's words in small letters, early tones and plain hyphens, and, letter for
+    letter beside them, as printed.
+    """
 
     key: str
     printed: str
@@ -71,7 +82,10 @@ def _repeat(label: str, start: str, recurrence: str) -> Milestone:
 
 
 def _recurrence(key: str) -> str:
-    """How often a deadline comes again, by the words that say so; empty where they name no such time."""
+    """How often a deadline comes again, by the words that say so.
+
+    Empty where they name no such time.
+    """
     return next(
         (often for words, often in _OFTEN_AS.items() if re.search(rf"\bh[ằà]ng {words}\b", key)), ""
     )
@@ -105,7 +119,10 @@ def _time(key: str) -> Period | None:
 
 
 def _read_before(words: _Words) -> Deadline | None:
-    """``Trước``: until the day before; ``đến``, ``chậm nhất``: until the last day, in doubt where ``đến`` stands without ``hết``."""
+    """``Trước``: until the day before.
+
+    ``đến``, ``chậm nhất``: until the last day, in doubt where ``đến`` stands without ``hết``.
+    """
     match = _END.fullmatch(words.key)
     period = read_period(match[1]) if match is not None else None
     if match is None or period is None:
@@ -153,7 +170,10 @@ def _read_ongoing(words: _Words) -> Deadline | None:
 
 
 def _repeats(part: str, often: str) -> tuple[Milestone, ...]:
-    """A repeat for each part of the year that is named: `Quý II, IV` comes in quarter II and in quarter IV."""
+    """A repeat for each part of the year that is named.
+
+    `Quý II, IV` comes in quarter II and in quarter IV.
+    """
     several = re.fullmatch(
         rf"(quý|tháng) ({_PART}(?:(?:, ?| và )(?:(?:quý|tháng) )?{_PART})+)", part, re.IGNORECASE
     )
@@ -202,7 +222,10 @@ def _read_recurring(words: _Words) -> Deadline | None:
 
 
 def _read_conditional(words: _Words) -> Deadline | None:
-    """What waits for a decision or an event; sure where it is a listed form, or waits for a body that decides such things."""
+    """What waits for a decision or an event.
+
+    Sure where it is a listed form, or waits for a body that decides such things.
+    """
     opening = r"(?:theo|sau khi|khi|sau đại hội|sau hội nghị|ngay sau khi|căn cứ)\b"
     if not re.match(opening, words.key):
         return None
@@ -231,7 +254,10 @@ def _read_term(words: _Words) -> Deadline | None:
 
 
 def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
-    """Several stages, from the first day of the first to the last day of the last; out of order is in doubt, backwards means nothing."""
+    """Several stages, from the first day of the first to the last day of the last.
+
+    Out of order is in doubt, backwards means nothing.
+    """
     starts, ends = (
         [stage.start or stage.end for stage in stages],
         [stage.end or stage.start for stage in stages],
@@ -248,7 +274,10 @@ def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
 
 
 def _read_dates(words: _Words) -> Deadline | None:
-    """Two or more periods: ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026``, ``quý I/2026; năm 2027``."""
+    """Two or more periods: ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026``, ``quý I/2026.
+
+    Năm 2027``.
+    """
     if _YEAR_LIST.fullmatch(words.key):
         periods = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
     else:
@@ -292,7 +321,8 @@ def _read_simple(words: _Words) -> Deadline | None:
 
 
 def is_plain(text: str) -> bool:
-    """Whether each word of a deadline is one that the grammar knows, so that it says what it says as it stands.
+    """Whether each word of a deadline is one that the grammar knows, so that it says what it says
+    as it stands.
 
     Conditions and dated stages of work hold words of their own, which may be misread.
     """
@@ -307,7 +337,10 @@ def _words(text: str) -> _Words:
 
 
 def read_deadline(text: str) -> Deadline:
-    """What a deadline as printed means, by the kinds of the published ``tasks`` table; an unknown form has no kind and is not sure."""
+    """What a deadline as printed means, by the kinds of the published ``tasks`` table.
+
+    An unknown form has no kind and is not sure.
+    """
     words = _words(text)
     for reader in (
         _read_simple,
@@ -326,7 +359,9 @@ def read_deadline(text: str) -> Deadline:
 
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
-    """All ways to print a deadline, ``#`` for a number, built from the parts of ``deadline_forms.csv``."""
+    """All ways to print a deadline, ``#`` for a number, built from the parts of
+    ``deadline_forms.csv``.
+    """
     parts: dict[str, list[Mapping[str, str]]] = {}
     for row in read_list("deadline_forms.csv"):
         parts.setdefault(row["part"], []).append(row)
@@ -349,7 +384,8 @@ def printed_forms() -> tuple[str, ...]:
 def repair_deadline(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
     """A deadline as printed from its readings (best first), whether that is sure, and why not.
 
-    Words come from the grammar; digits only from the readings. ``engines`` names the engine of each reading: two outvote one.
+    Words come from the grammar; digits only from the readings. ``engines`` names the engine of each
+    reading: two outvote one.
     """
     found = decode_form(
         readings, printed_forms(), lambda text: bool(read_deadline(text).kind), engines, is_plain

@@ -1,4 +1,7 @@
-"""Targets, values and units: what figures mean, and what misread ones say; a digit is never invented."""
+"""Targets, values and units: what figures mean, and what misread ones say.
+
+A digit is never invented.
+"""
 
 import functools
 import re
@@ -23,12 +26,27 @@ NO_FIGURE = "not a figure"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _TAIL = r"(?P<tail>%(?:/năm)?|trở lên|trở xuống)?"
 _FIGURE = re.compile(
-    rf"(?P<sign>[<>≥≤]|>=|<=|=)?\s*(?P<a>{_NUMBER})\s*(?:%\s*)?(?:(?:-|đến)\s*(?P<b>{_NUMBER}))?\s*{_TAIL}"
+    rf"(?P<sign>[<>≥≤]|>=|<=|=)?\s*(?P<a>{_NUMBER})\s*(?:%\s*)?(?:(?:-"
+    rf"|đến)\s*(?P<b>{_NUMBER}))?\s*{_TAIL}"
 )
 _LEADS = {
-    "trên": ">", "hơn": ">", "lớn hơn": ">", "cao hơn": ">", "đạt trên": ">", "dưới": "<", "nhỏ hơn": "<", "ít nhất": "≥", "tối thiểu": "≥",
-    "tối đa": "≤", "không quá": "≤", "đạt": "", "bằng": "", "từ": "", "đạt từ": "", "phấn đấu đạt": "",
-}  # fmt: skip
+    "trên": ">",
+    "hơn": ">",
+    "lớn hơn": ">",
+    "cao hơn": ">",
+    "đạt trên": ">",
+    "dưới": "<",
+    "nhỏ hơn": "<",
+    "ít nhất": "≥",
+    "tối thiểu": "≥",
+    "tối đa": "≤",
+    "không quá": "≤",
+    "đạt": "",
+    "bằng": "",
+    "từ": "",
+    "đạt từ": "",
+    "phấn đấu đạt": "",
+}
 _WORDED = re.compile(rf"(?P<lead>{'|'.join(_LEADS)})\s+(?P<rest>.+)")
 _SIGNS = str.maketrans(
     {"›": ">", "»": ">", "＞": ">", "‹": "<", "«": "<", "＜": "<", "⩾": "≥", "⩽": "≤"}
@@ -36,14 +54,17 @@ _SIGNS = str.maketrans(
 _SPECKS = " .,;:•·~^*_'\"“”‘’`|\\°¬"
 _LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
 _OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
-# what an engine that does not know ≥ and ≤ reads for them (an s is a 5 by then), with the space behind
+# what an engine that does not know ≥ and ≤ reads for them (an s is a 5 by then), with the space
+# behind
 _LIKE_A_SIGN = re.compile(r"[25sSzZ<>≥≤] (?P<figure>\d.*)")
 _FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a target means: its comparator (``text`` for words), the least and greatest value, and whether that is sure."""
+    """What a target means: its comparator (``text`` for words), the least and greatest value,
+    and whether that is sure.
+    """
 
     comparator: str
     minimum: float | None
@@ -64,7 +85,10 @@ def is_percentage(unit: str) -> bool:
 
 
 def read_number(text: str, unit: str) -> float | None:
-    """A number by the contract's rule: a lone sign before exactly three digits groups thousands, but not after 0 or in a percentage."""
+    """A number by the contract's rule.
+
+    A lone sign before exactly three digits groups thousands, but not after 0 or in a percentage.
+    """
     signs = re.findall(r"[.,]", text)
     groups = re.split(r"[.,]", text)
     if not signs:
@@ -119,7 +143,9 @@ def _figure(text: str, unit: str, sign: str = "") -> Target | None:
 
 
 def read_target(text: str, unit: str) -> Target:
-    """What a target as printed means in its unit, by the rules of the published ``indicators`` table; not sure is a matter for review."""
+    """What a target as printed means in its unit, by the rules of the published ``indicators``
+    table; not sure is a matter for review.
+    """
     plain = early_tone(plain_dashes(clean(text))).translate(_SIGNS).casefold()
     found = _figure(plain, unit)
     if found is not None:
@@ -135,7 +161,10 @@ def read_target(text: str, unit: str) -> Target:
 
 
 def read_value(text: str, unit: str) -> Target:
-    """What a value of the growth table means: as a target, but a minus sign counts and words are never sure."""
+    """What a value of the growth table means.
+
+    As a target, but a minus sign counts and words are never sure.
+    """
     plain = plain_dashes(clean(text))
     minus = re.fullmatch(rf"-\s?({_NUMBER})", plain)
     if minus is not None:
@@ -151,7 +180,9 @@ def read_value(text: str, unit: str) -> Target:
 
 
 def _clean_figure(text: str) -> tuple[str, str]:
-    """A reading without specks and with look-alike letters as digits, and what was done to it (a reason, or empty)."""
+    """A reading without specks and with look-alike letters as digits, and what was done to it
+    (a reason, or empty).
+    """
     plain = re.sub(r"([<>])\s?(?=[<>])", "", clean(text).translate(_SIGNS))
     core = plain.strip(_SPECKS)
     if not _FIGURE_LIKE.fullmatch(core):
@@ -176,7 +207,10 @@ def _closed_up(text: str) -> str:
 def _vote_figures(
     found: Sequence[tuple[str, str]], engines: Sequence[str]
 ) -> tuple[str, bool, str]:
-    """The figure that most engines read, each with what was done to the reading; spaces within it are the majority's."""
+    """The figure that most engines read, each with what was done to the reading.
+
+    Spaces within it are the majority's.
+    """
     verdict = weigh([_closed_up(value) for value, _ in found], engines)
     agreeing = [(value, change) for value, change in found if _closed_up(value) == verdict.value]
     spaced = Counter(value for value, _ in agreeing)
@@ -202,7 +236,8 @@ def _vote_figures(
 def _opened(
     agreeing: Sequence[tuple[str, str]], engines: Sequence[str], spaced: Counter[str]
 ) -> dict[str, int]:
-    """The readings with spaces around a dash or behind a sign, where another engine than those that read none saw them.
+    """The readings with spaces around a dash or behind a sign, where another engine than those that
+    read none saw them.
 
     An engine drops the spaces of a narrow cell; none was seen to put one on both sides of a dash.
     """
@@ -215,7 +250,8 @@ def _opened(
 
 
 def _with_sign_apart(value: str, readings: Sequence[str]) -> str:
-    """A figure with the space behind its sign that a reading saw which took the sign for something else.
+    """A figure with the space behind its sign that a reading saw which took the sign for something
+    else.
 
     `≥45`, `≥45`, `2 45` -> `≥ 45`: a figure has no space between its digits, so the 2 is the sign.
     """
@@ -228,7 +264,10 @@ def _with_sign_apart(value: str, readings: Sequence[str]) -> str:
 
 
 def _with_other_signs(value: str) -> set[str]:
-    """A figure with commas for its dots or dots for its commas: the engines confuse these alike, so that two do not outvote one."""
+    """A figure with commas for its dots or dots for its commas.
+
+    The engines confuse these alike, so that two do not outvote one.
+    """
     closed = _closed_up(value)
     return {closed.replace(".", ","), closed.replace(",", ".")} - {closed}
 
@@ -245,9 +284,11 @@ def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool
 
 
 def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A figure or worded target as printed from its readings (best first), whether that is sure, and why not.
+    """A figure or worded target as printed from its readings (best first), whether that is sure,
+    and why not.
 
-    ``engines`` names the engine of each reading: where they differ, two engines outvote one; without names every difference is in doubt.
+    ``engines`` names the engine of each reading: where they differ, two engines outvote one;
+    without names every difference is in doubt.
     """
     places = [place for place, text in enumerate(readings) if clean(text)]
     texts, names = (

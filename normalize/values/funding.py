@@ -19,7 +19,10 @@ _JOINT = re.compile(r"\s*(?:,\s*và|;|,|\+|/|\bvà\b|\bhoặc\b)\s*")
 
 @dataclass(frozen=True)
 class Funding:
-    """The codes of a source of money joined with ``; `` (empty when unknown), and whether that is sure."""
+    """The codes of a source of money joined with ``.
+
+    `` (empty when unknown), and whether that is sure.
+    """
 
     codes: str
     sure: bool
@@ -35,7 +38,10 @@ def _codes() -> dict[str, str]:
 
 
 def read_funding(text: str) -> Funding:
-    """The codes of a source of money as printed: every part must be known, an unknown one leaves all codes empty and unsure."""
+    """The codes of a source of money as printed.
+
+    Every part must be known, an unknown one leaves all codes empty and unsure.
+    """
     if not clean(text):
         return Funding("", True)
     if _codes().get(_key(text)) == NONE:
@@ -49,7 +55,10 @@ def read_funding(text: str) -> Funding:
 
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
-    """All ways to print a source of money: each form alone, and two or three of different kinds joined."""
+    """All ways to print a source of money.
+
+    Each form alone, and two or three of different kinds joined.
+    """
     rows = read_list("funding_forms.csv")
     by_code = {code: [row["form"] for row in rows if row["code"] == code] for code in CODES}
     found = [form for code in CODES for form in by_code[code]]
@@ -72,6 +81,8 @@ def _is_known(text: str) -> bool:
 
 
 def repair_funding(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A source of money as printed from its readings (best first) by their engines, whether that is sure, and why not."""
+    """A source of money as printed from its readings (best first) by their engines, whether
+    that is sure, and why not.
+    """
     found = decode_form(readings, printed_forms(), _is_known, engines, _is_known)
     return found.printed, found.sure, found.reason

@@ -1,4 +1,7 @@
-"""Periods of time as a programme names them: days, months, quarters, halves of a year, years, terms."""
+"""Periods of time as a programme names them.
+
+Days, months, quarters, halves of a year, years, terms.
+"""
 
 import calendar
 import datetime
@@ -21,11 +24,27 @@ _QUARTERS = rf"quý (?P<q>{_Q}) ?(?:-|đến|và|,) ?(?:quý )?(?P<q2>{_Q})(?: ?
 _FIRST_MONTHS = r"(?P<first>\d) tháng đầu năm (?P<y>\d{4})"
 _LAST_MONTHS = r"(?P<last>\d) tháng cuối năm (?P<y>\d{4})"
 _YEAR = r"(?:(?:cả |trong )?năm )?(?P<y>\d{4})"
-_YEARS = r"(?:(?:các |những )?năm |(?:trong )?giai đoạn |(?:cả |trong |toàn )?nhiệm kỳ )?(?P<y>\d{4}) ?(?:-|đến) ?(?:năm )?(?P<y2>\d{4})"
+_YEARS = (
+    r"(?:(?:các |những )?năm |(?:trong )?giai đoạn |(?:cả |trong |toàn )?nhiệm kỳ )?(?P<y>\d{4}) "
+    r"?(?:-|đến) ?(?:năm )?(?P<y2>\d{4})"
+)
 _FORMS = tuple(
     re.compile(form)
-    for form in (_DAY, _LONG_DAY, _MONTH, _DASHED_MONTH, _LONG_MONTH, _MONTHS, _QUARTER, _QUARTERS, _FIRST_MONTHS, _LAST_MONTHS, _YEAR, _YEARS)
-)  # fmt: skip
+    for form in (
+        _DAY,
+        _LONG_DAY,
+        _MONTH,
+        _DASHED_MONTH,
+        _LONG_MONTH,
+        _MONTHS,
+        _QUARTER,
+        _QUARTERS,
+        _FIRST_MONTHS,
+        _LAST_MONTHS,
+        _YEAR,
+        _YEARS,
+    )
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -81,7 +100,9 @@ def _period(found: dict[str, str]) -> Period | None:
 
 
 def read_period(text: str) -> Period | None:
-    """The period that a text (in small letters, single spaces, plain hyphens) names and nothing else, or None."""
+    """The period that a text (in small letters, single spaces, plain hyphens) names and nothing
+    else, or None.
+    """
     for form in _FORMS:
         match = form.fullmatch(text)
         if match is not None:

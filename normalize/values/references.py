@@ -12,7 +12,10 @@ _POINT = r"(?:[dđ][iíìl1]?[eê]m|muc|khoan|nhom)"
 
 
 def refers_to(text: str, appendix: str = "3") -> str:
-    """The point of the appendix of tasks that a sentence names (``1.10``), several joined with ``; ``, empty where it names none."""
+    """The point of the appendix of tasks that a sentence names (``1.10``), several joined with ``.
+
+    ``, empty where it names none.
+    """
     key = fold(clean(text))
     match = next(
         (found for pattern in _patterns(appendix) if (found := pattern.search(key)) is not None),

@@ -1,4 +1,7 @@
-"""Votes of witnesses on a short text: engines weigh more than readings, since one engine's readings err together."""
+"""Votes of witnesses on a short text.
+
+Engines weigh more than readings, since one engine's readings err together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Vote:
-    """What most engines read, and whether that is settled: nothing else was read, or two engines stand against one for each other value."""
+    """What most engines read, and whether that is settled.
+
+    Nothing else was read, or two engines stand against one for each other value.
+    """
 
     value: str
     unanimous: bool
@@ -19,7 +25,10 @@ def engine_of(engines: Sequence[str], place: int) -> str:
 
 
 def weigh(values: Sequence[str], engines: Sequence[str]) -> Vote:
-    """The verdict on values in the readings' order with the engine of each: most engines, then most readings, then the first."""
+    """The verdict on values in the readings' order with the engine of each.
+
+    Most engines, then most readings, then the first.
+    """
     seen: dict[str, list[str]] = {}
     for place, value in enumerate(values):
         seen.setdefault(value, []).append(engine_of(engines, place))

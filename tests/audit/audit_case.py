@@ -1,4 +1,7 @@
-"""Small published documents for the tests of the audit: rows by what they say, each cell with what its witnesses read."""
+"""Small published documents for the tests of the audit.
+
+Rows by what they say, each cell with what its witnesses read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ WITNESSES = ("vie", "script", "layer")
 
 @dataclass(frozen=True)
 class Task:
-    """A row of ``tasks``; ``read`` holds what witnesses read where that is not the value, ``review`` the columns in doubt."""
+    """A row of ``tasks``; ``read`` holds what witnesses read where that is not the value,
+    ``review`` the columns in doubt.
+    """
 
     task_id: str
     task: str

@@ -1,4 +1,6 @@
-"""A made-up scan with the intermediates that the stages would leave, for tests of what reviewers get."""
+"""A made-up scan with the intermediates that the stages would leave, for tests of what
+reviewers get.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class CellText:
 def make_work(
     folder: Path, pages: int = 2, rows_a_page: int = 3, name: str = "case"
 ) -> tuple[Path, Path]:
-    """The folder ``work/<name>`` and the PDF ``raw/<name>.pdf`` of a document with this many pages of tasks."""
+    """The folder ``work/<name>`` and the PDF ``raw/<name>.pdf`` of a document with this many
+    pages of tasks.
+    """
     work, source = folder / "out" / "work" / name, folder / "raw" / f"{name}.pdf"
     cells = list(_cells(pages, rows_a_page))
     rows = pd.DataFrame(list(_rows(pages, rows_a_page)), columns=list(Rows.to_schema().columns))

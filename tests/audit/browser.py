@@ -11,14 +11,25 @@ from tempfile import TemporaryDirectory
 from selenium import webdriver
 
 _FLAGS = (
-    "--headless", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--window-size=1300,1000",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1300,1000",
+)
 
 
 @contextmanager
 def opened_browser() -> Iterator[webdriver.Chrome]:
-    """A browser with a profile of its own; raises FileNotFoundError where Chromium or its driver is not installed."""
+    """A browser with a profile of its own.
+
+    Raises FileNotFoundError where Chromium or its driver is not installed.
+    """
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if chromium is None or driver is None:
         raise FileNotFoundError(
@@ -37,9 +48,12 @@ def opened_browser() -> Iterator[webdriver.Chrome]:
 
 
 def seconds_to_open(browser: webdriver.Chrome, page: Path) -> float:
-    """Seconds from asking for a local page to its being loaded, its script run and its first content painted."""
+    """Seconds from asking for a local page to its being loaded, its script run and its first
+    content painted.
+    """
     browser.get(page.as_uri())
     spent: float = browser.execute_script(
-        "return Math.max(performance.getEntriesByType('navigation')[0].loadEventEnd, ...performance.getEntriesByType('paint').map(e => e.startTime))"
+        "return Math.max(performance.getEntriesByType('navigation')[0].loadEventEnd, "
+        "...performance.getEntriesByType('paint').map(e => e.startTime))"
     )
     return spent / 1000

@@ -1,4 +1,7 @@
-"""The review page in a real browser: settled by keyboard alone, read by assistive technology, and silent on the network."""
+"""The review page in a real browser.
+
+Settled by keyboard alone, read by assistive technology, and silent on the network.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,9 @@ def heading(browser: webdriver.Chrome) -> str:
 def test_three_cells_settled_by_keyboard_are_published(
     browser: webdriver.Chrome, small_published: Path, tmp_path: Path
 ) -> None:
-    """On the sample itself: read by the real engines, settled in the page, downloaded, and run through the stages again."""
+    """On the sample itself: read by the real engines, settled in the page, downloaded, and run
+    through the stages again.
+    """
     folder = tmp_path / "document"
     shutil.copytree(small_published.parents[1], folder)
     source, out, work = (

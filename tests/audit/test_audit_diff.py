@@ -1,4 +1,7 @@
-"""The difference of two extractions: what changed, where, and whether the document, its reading or our rules did."""
+"""The difference of two extractions.
+
+What changed, where, and whether the document, its reading or our rules did.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ Told = tuple[str, str, str, str, str, str]
 def told(
     ours: Sequence[Task], theirs: Sequence[Task], source: str = "1", **versions: str
 ) -> list[Told]:
-    """(kind, number before, number after, column, class, what follows from it) of each change between two files' extractions."""
+    """(kind, number before, number after, column, class, what follows from it) of each change
+    between two files' extractions.
+    """
     found = compare(document(ours), document(theirs, (), source, **versions))
     return [
         (

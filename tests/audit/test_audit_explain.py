@@ -57,7 +57,8 @@ def test_one_value_is_explained(
     assert main(["out/case", "tasks", "1.1.1", "task"]) == 0
     told = capsys.readouterr().out
     assert told.startswith(
-        "tasks 1.1.1 task: Nâng cấp thư viện trường học vùng cao, hải đảo đợt 1.\nplace       page 1 (90, 100)-("
+        "tasks 1.1.1 task: Nâng cấp thư viện trường học vùng cao, hải đảo đợt 1.\nplace      "
+        " page 1 (90, 100)-("
     )
     assert ", in review" in told
     assert "doubtful    word 3 (thu): Context decided" in told

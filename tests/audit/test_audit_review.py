@@ -1,4 +1,7 @@
-"""What reviewers get beside the page itself: pieces of pages, the report, the searchable PDF, the explanation of one value."""
+"""What reviewers get beside the page itself.
+
+Pieces of pages, the report, the searchable PDF, the explanation of one value.
+"""
 
 from __future__ import annotations
 
@@ -265,7 +268,9 @@ LAYS = [
 
 
 def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd.DataFrame]:
-    """A PDF whose page shows a black box at BOX once it is turned and straightened, and its table Pages."""
+    """A PDF whose page shows a black box at BOX once it is turned and straightened, and its
+    table Pages.
+    """
     upright = Image.new("L", (WIDTH * 2, HEIGHT * 2), 255)
     ImageDraw.Draw(upright).rectangle(
         [2 * side for side in (BOX.x0 or 0, BOX.top or 0, BOX.x1 or 0, BOX.bottom or 0)], fill=0

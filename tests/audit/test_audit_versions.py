@@ -1,4 +1,6 @@
-"""Two versions of the sample, printed, scanned by two scanners, read by the real engines and published: what the difference makes of them."""
+"""Two versions of the sample, printed, scanned by two scanners, read by the real engines and
+published: what the difference makes of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table; with --gate fail where a bar is missed."""
+"""``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table.
+
+With --gate fail where a bar is missed.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +55,29 @@ TRUTH = {
     "part-dump.txt": "truth-dump",
 }
 FIGURES = (
-    "rows", "missing", "extra", "WER_read%", "mended", "broken", "WER%", "CER%", "text_wrong%", "text_silent%", "text_review%", "coded_wrong%",
-    "coded_silent%", "coded_review%", "citations", "seconds", "floor", "ratio", "peak_MB", "pages", "review_MB", "opens_s",
-)  # fmt: skip
+    "rows",
+    "missing",
+    "extra",
+    "WER_read%",
+    "mended",
+    "broken",
+    "WER%",
+    "CER%",
+    "text_wrong%",
+    "text_silent%",
+    "text_review%",
+    "coded_wrong%",
+    "coded_silent%",
+    "coded_review%",
+    "citations",
+    "seconds",
+    "floor",
+    "ratio",
+    "peak_MB",
+    "pages",
+    "review_MB",
+    "opens_s",
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +104,10 @@ def cases(names: Sequence[str]) -> list[Case]:
 
 
 def long_case(folder: Path) -> Case:
-    """A document of 40 pages or more, printed and scanned anew: the sample with appendix 3 three times, from the scanner that leaves most doubt."""
+    """A document of 40 pages or more, printed and scanned anew.
+
+    The sample with appendix 3 three times, from the scanner that leaves most doubt.
+    """
     source, truth = make_variant(folder, Variant(seed=9, times=3), "fax")
     return Case(LONG, source, truth)
 
@@ -169,7 +195,10 @@ def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
 
 
 def score(out: Path, truth: Path) -> dict[str, float]:
-    """What the scorer says of published tables, shares in percent; the project's own one for its sample."""
+    """What the scorer says of published tables, shares in percent.
+
+    The project's own one for its sample.
+    """
     if not truth.is_relative_to(SHARED):
         return to_figures(score_tables(out, truth))
     with tempfile.TemporaryDirectory() as folder:
@@ -200,9 +229,14 @@ def to_figures(content: Mapping[str, Any]) -> dict[str, float]:
         for what in ("wrong", "silent", "review")
     }
     return {
-        "rows": total["rows"], "missing": total.get("missing", 0), "extra": total.get("extra", 0), "WER%": 100 * total.get("word_errors", 0) / total["words"],
-        "CER%": 100 * total.get("char_errors", 0) / total["chars"], **shares, "citations": citations["missing"] + citations["extra"],
-    }  # fmt: skip
+        "rows": total["rows"],
+        "missing": total.get("missing", 0),
+        "extra": total.get("extra", 0),
+        "WER%": 100 * total.get("word_errors", 0) / total["words"],
+        "CER%": 100 * total.get("char_errors", 0) / total["chars"],
+        **shares,
+        "citations": citations["missing"] + citations["extra"],
+    }
 
 
 def _say(text: str) -> None:

@@ -1,8 +1,12 @@
-"""``python -m tests.benchmark.grids OUTDIR PAGE.pdf...``: the grids that are found on scanned pages, as JSON for a scorer.
+"""``python -m tests.benchmark.grids OUTDIR PAGE.pdf...``.
 
-Only the finding of the grid is run, no reading; of each PDF the first page. ``OUTDIR/<stem>.json`` holds ``{"tables": [{"cells": [...]}]}``,
-each cell with its ``row``, ``column``, ``row_span``, ``column_span`` and ``quad``: its four corners in points of the page as scanned, from
-the one that is top left on the straightened page and round by the right. (A page that stands upside down is only turned when it is read.)
+The grids that are found on scanned pages, as JSON for a scorer.
+
+Only the finding of the grid is run, no reading; of each PDF the first page. ``OUTDIR/<stem>.json``
+holds ``{"tables": [{"cells": [...]}]}``, each cell with its ``row``, ``column``, ``row_span``,
+``column_span`` and ``quad``: its four corners in points of the page as scanned, from the one that
+is top left on the straightened page and round by the right. (A page that stands upside down is only
+turned when it is read.)
 """
 
 from __future__ import annotations

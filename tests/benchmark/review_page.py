@@ -9,6 +9,8 @@ from tests.audit.browser import opened_browser, seconds_to_open
 
 
 def opening_seconds(page: Path, times: int = 3) -> float:
-    """The median of a few openings of a page, from asking for it to its first content, in seconds."""
+    """The median of a few openings of a page, from asking for it to its first content, in
+    seconds.
+    """
     with opened_browser() as browser:
         return median(seconds_to_open(browser, page) for _ in range(times))

@@ -1,7 +1,8 @@
-"""Published tables of the project's own documents against their truth, where no other scorer is at hand.
+"""Published tables of the project's own documents against their truth, where no other scorer is at
+hand.
 
-Rows are matched by key and cells compared letter by letter, bounds and pages as numbers. The tables of
-contract 2.0 are scored where the truth has them.
+Rows are matched by key and cells compared letter by letter, bounds and pages as numbers. The tables
+of contract 2.0 are scored where the truth has them.
 """
 
 from __future__ import annotations
@@ -36,9 +37,19 @@ TEXT = {
     "paragraphs": ("text",),
 }
 SOURCES = {  # a derived column is doubted with the one it is read from
-    "deadline_kind": "deadline", "start": "deadline", "end": "deadline", "funding_codes": "funding", "comparator": "target", "target_min": "target",
-    "target_max": "target", "value_min": "value", "value_max": "value", "period_start": "period", "period_end": "period", "refers_to": "text",
-}  # fmt: skip
+    "deadline_kind": "deadline",
+    "start": "deadline",
+    "end": "deadline",
+    "funding_codes": "funding",
+    "comparator": "target",
+    "target_min": "target",
+    "target_max": "target",
+    "value_min": "value",
+    "value_max": "value",
+    "period_start": "period",
+    "period_end": "period",
+    "refers_to": "text",
+}
 NUMERIC = {"target_min", "target_max", "value_min", "value_max", "page_no"}
 
 Row = Mapping[str, str]
@@ -114,7 +125,10 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
 
 
 def _same(column: str, wanted: str, given: str | None) -> bool:
-    """Whether a cell says what it should: `8.20` and `8.2` are one bound, but two printed values."""
+    """Whether a cell says what it should.
+
+    `8.20` and `8.2` are one bound, but two printed values.
+    """
     if wanted == given or given is None or column not in NUMERIC:
         return wanted == given
     try:

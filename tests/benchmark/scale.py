@@ -1,4 +1,7 @@
-"""``python -m tests.benchmark.scale``: memory by the number of pages, and documents per hour of an archive, here and on Dask."""
+"""``python -m tests.benchmark.scale``.
+
+Memory by the number of pages, and documents per hour of an archive, here and on Dask.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ def settings(folder: Path, jobs: int = 0) -> Path:
 
 
 def print_memory(pages: Sequence[int]) -> None:
-    """The peak memory of all processes together for documents of so many pages, and their seconds."""
+    """The peak memory of all processes together for documents of so many pages, and their
+    seconds.
+    """
     sys.stdout.write(f"{'pages':>8}{'peak_MB':>10}{'seconds':>10}{'s a page':>10}\n")
     for wanted in pages:
         with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +59,9 @@ def print_memory(pages: Sequence[int]) -> None:
 
 
 def print_archive(documents: int) -> None:
-    """Documents per hour of an archive of small documents by one and two workers, here and on Dask."""
+    """Documents per hour of an archive of small documents by one and two workers, here and on
+    Dask.
+    """
     sys.stdout.write(
         f"{'workers':>8}{'here':>12}{'Dask':>12}   documents per hour, {documents} of 5 pages\n"
     )
@@ -75,7 +82,10 @@ def print_archive(documents: int) -> None:
 
 
 def archive_seconds(folder: Path, name: str, workers: int, address: str = "") -> float:
-    """Seconds of one archive, nothing known of its pages beforehand; memory is not looked at, for that takes a share of the cores."""
+    """Seconds of one archive, nothing known of its pages beforehand.
+
+    Memory is not looked at, for that takes a share of the cores.
+    """
     command = [
         sys.executable,
         "pipeline.py",
@@ -95,12 +105,27 @@ def archive_seconds(folder: Path, name: str, workers: int, address: str = "") ->
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[str]:
-    """A Dask scheduler and so many workers of one thread on this machine; the scheduler's address."""
+    """A Dask scheduler and so many workers of one thread on this machine.
+
+    The scheduler's address.
+    """
     dask, file = str(Path(sys.executable).with_name("dask")), folder / f"scheduler-{workers}.json"
     local = ["--host", "127.0.0.1", "--no-dashboard"]
     commands = [[dask, "scheduler", *local, "--port", "0", "--scheduler-file", str(file)]]
-    commands += [[dask, "worker", *local, "--scheduler-file", str(file), "--nthreads", "1", "--local-directory", str(folder / f"worker-{n}")]
-                 for n in range(workers)]  # fmt: skip
+    commands += [
+        [
+            dask,
+            "worker",
+            *local,
+            "--scheduler-file",
+            str(file),
+            "--nthreads",
+            "1",
+            "--local-directory",
+            str(folder / f"worker-{n}"),
+        ]
+        for n in range(workers)
+    ]
     processes = [
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for command in commands

@@ -1,4 +1,7 @@
-"""What repair did to the words of text cells: right or wrong in the best single reading, and after it."""
+"""What repair did to the words of text cells.
+
+Right or wrong in the best single reading, and after it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,9 @@ from tests.benchmark.sample_score import KEYS, TEXT, read_rows
 
 
 def word_figures(out: Path, truth: Path) -> dict[str, float]:
-    """The share of wrong words in percent before repair, and how many words repair mended and broke, over all printed text cells."""
+    """The share of wrong words in percent before repair, and how many words repair mended and
+    broke, over all printed text cells.
+    """
     counts: Counter[str] = Counter()
     for wanted, before, after in _cells(out, truth):
         right_before, right_after = _right(wanted, before), _right(wanted, after)
@@ -37,7 +42,10 @@ def _right(wanted: list[str], given: list[str]) -> set[int]:
 
 
 def _cells(out: Path, truth: Path) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """The words of each text cell as they are wanted, were read and are published; list marks and closing colons count on neither side."""
+    """The words of each text cell as they are wanted, were read and are published.
+
+    List marks and closing colons count on neither side.
+    """
     read: dict[tuple[str, str, str], list[str]] = {}
     with (out / "cells.csv").open(encoding="utf-8", newline="") as file:
         csv.field_size_limit(2**31 - 1)

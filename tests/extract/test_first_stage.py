@@ -1,4 +1,7 @@
-"""Pieces of the first stage: bars under signs and their tails, the words of a PDF's own layer, files that cannot be looked at."""
+"""Pieces of the first stage.
+
+Bars under signs and their tails, the words of a PDF's own layer, files that cannot be looked at.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,10 @@ def printed(text: str, face: str, scanner: str) -> Grey:
     """A short text as a scanner leaves it, at 200 dpi."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES[face])])
     escaped = "".join(f"\\{letter}" if letter in "<>" else letter for letter in text)
-    source = f'#set page(width: 60pt, height: 24pt, margin: 5pt)\n#set text(font: "{FACES[face].family}", size: 13pt)\n{escaped}'
+    source = (
+        "#set page(width: 60pt, height: 24pt, margin: 5pt)\n#set text(font: "
+        f'"{FACES[face].family}", size: 13pt)\n{escaped}'
+    )
     pdf = typst.compile(
         source.encode(), font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False
     )
@@ -102,7 +108,10 @@ def test_a_picture_that_crashes_tesseract_is_read_in_another_mode_and_the_others
 
 
 def test_camelots_image_functions_are_loaded_by_themselves() -> None:
-    said = "import sys, extract.image.camelot_images; print([name for name in sys.modules if name.split('.')[0] in ('camelot', 'playa')])"
+    said = (
+        "import sys, extract.image.camelot_images; print([name for name in sys.modules if "
+        "name.split('.')[0] in ('camelot', 'playa')])"
+    )
     found = subprocess.run(
         [sys.executable, "-c", said], cwd=RAW.parents[1], capture_output=True, text=True, check=True
     )
@@ -142,7 +151,9 @@ def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyP
 
 
 def read_tail(printed_text: str, face: str, scanner: str, witness: str = "vie") -> SeenWord:
-    """A word whose signs an engine read without their tails, after a look at the picture of what is printed."""
+    """A word whose signs an engine read without their tails, after a look at the picture of
+    what is printed.
+    """
     picture = printed(printed_text, face, scanner)
     block = Block(1, 1, GridCell(1, 0, 0, 1, 1, 0, 0, 100, 40), picture, 40, 70, 0.36)
     read = printed_text.translate(str.maketrans(";,", ":."))
@@ -180,12 +191,17 @@ def test_a_tail_that_is_hardly_seen_leaves_a_doubt_and_other_witnesses_stay() ->
 
 
 def test_the_layer_of_a_skewed_page_keeps_its_words_whole(tmp_path: Path) -> None:
-    """Columns of a slanting table stand at so many heights that lines of text run into each other."""
+    """Columns of a slanting table stand at so many heights that lines of text run into each
+    other.
+    """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES["tinos"])])
     cells = ", ".join(
         "[Phát triển kinh tế rừng, tham gia thị trường tín chỉ các-bon]" for _ in range(60)
     )
-    source = f'#set page(paper: "a4", flipped: true)\n#set text(font: "{FACES["tinos"].family}", size: 12pt)\n#table(columns: 6, {cells})'
+    source = (
+        f'#set page(paper: "a4", flipped: true)\n#set text(font: "{FACES["tinos"].family}", size: '
+        f"12pt)\n#table(columns: 6, {cells})"
+    )
     pdf = typst.compile(
         source.encode(), font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False
     )
@@ -220,7 +236,9 @@ def test_a_layer_of_millions_of_strokes_is_left_out(
 def test_only_the_page_itself_is_looked_through_for_its_layer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """pdfminer goes through every page of a file for any of them, which in a long document takes longer than reading it."""
+    """pdfminer goes through every page of a file for any of them, which in a long document
+    takes longer than reading it.
+    """
     with pikepdf.open(RAW) as document:
         for _ in range(3):
             document.pages.append(document.pages[1])

@@ -1,4 +1,7 @@
-"""The line recogniser: its decoding exactly, on distributions made by hand; its reading on lines typeset here."""
+"""The line recogniser: its decoding exactly, on distributions made by hand.
+
+Its reading on lines typeset here.
+"""
 
 import logging
 from pathlib import Path
@@ -20,7 +23,7 @@ LINES = ["Ủy ban nhân dân tỉnh", "Sở Kế hoạch và Đầu tư", "Ngâ
 
 
 # --- decoding
-# -------------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def log_probs(*steps: tuple[float, ...]) -> ctc.LogProbs:
@@ -40,7 +43,7 @@ def test_greedy_collapses_runs_and_keeps_letters_parted_by_a_blank() -> None:
 
 
 # --- the weights
-# ----------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 class Installed:
@@ -92,7 +95,7 @@ def test_without_the_distribution_there_is_no_witness(
 
 
 # --- lines
-# ----------------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +105,8 @@ def typeset() -> Grey:
         "typst", reason="typst sets the test lines; its own typeface has the Vietnamese letters"
     )
     source = (
-        '#set page(width: 8cm, height: auto, margin: 3mm)\n#set text(font: "Libertinus Serif", size: 13pt)\n'
-        + " \\\n".join(LINES)
+        '#set page(width: 8cm, height: auto, margin: 3mm)\n#set text(font: "Libertinus '
+        'Serif", size: 13pt)\n' + " \\\n".join(LINES)
     )
     clean = cv2.imdecode(
         np.frombuffer(typst.compile(source.encode(), format="png", ppi=200), np.uint8),
@@ -177,7 +180,7 @@ def test_words_are_cut_halfway_to_their_neighbours() -> None:
 
 
 # --- reading
-# --------------------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------------------
 
 
 def test_typeset_lines_are_read(typeset: Grey, reader: LineRecogniser) -> None:

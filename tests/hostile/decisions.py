@@ -1,4 +1,7 @@
-"""People's decisions that break a rule, or are written as no decision is: taken, or refused by file and line."""
+"""People's decisions that break a rule, or are written as no decision is.
+
+Taken, or refused by file and line.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from tests.hostile.room import Room
 
 _HEAD = ",".join(CORRECTION_COLUMNS) + "\n"
 _CODE, _FILE = 18, "x.corrections.csv, line "
-_PERIOD = "growth,I|Giai đoạn 2020 - 2025,period,Giai đoạn 2020 - 2025,Giai đoạn 2025 - 2030,change,An,,\n"
+_PERIOD = (
+    "growth,I|Giai đoạn 2020 - 2025,period,Giai đoạn 2020 - 2025,Giai đoạn 2025 - "
+    "2030,change,An,,\n"
+)
 _NUMBER = "tasks,{0},task_id,{0},7.7.7,change,An,,\n"
 _LEAD = "tasks,1.2.1,lead,Trường Chính trị tỉnh,"
 

@@ -238,7 +238,9 @@ def _linked_set(room: Room) -> Got:
 
 
 def _same_folder(room: Room) -> Got:
-    """A document of the archive whose place holds files of others, beside one that can be published."""
+    """A document of the archive whose place holds files of others, beside one that can be
+    published.
+    """
     room.keep("all/x/thesis.docx")
     got = room.archive("all")
     published = (room.project / "all" / "y" / "tasks.csv").exists()

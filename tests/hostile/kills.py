@@ -1,7 +1,9 @@
-"""``python -m tests.hostile.kills --count 100`` kills runs, ``dvc repro``, archives and their workers at any moment, and prints each kill.
+"""``python -m tests.hostile.kills --count 100`` kills runs, ``dvc repro``, archives and their
+workers at any moment, and prints each kill.
 
-After every kill the published tables must be whole, those of the version before or of the one after, nothing may stay at work,
-and the next run must publish the new version. Exit code 1 where something else was found.
+After every kill the published tables must be whole, those of the version before or of the one
+after, nothing may stay at work, and the next run must publish the new version. Exit code 1 where
+something else was found.
 """
 
 from __future__ import annotations
@@ -196,7 +198,10 @@ class Repro(Ground):
         return [sys.executable, "-m", "dvc", "repro", "-q"]
 
     def next_faults(self, turn: int) -> Iterator[str]:
-        """What is wrong after the next run; before it, what the pipeline says to do about DVC's own files is done."""
+        """What is wrong after the next run.
+
+        Before it, what the pipeline says to do about DVC's own files is done.
+        """
         told = subprocess.run(
             [*_pipeline(self.root), "check"],
             cwd=self.root,
@@ -219,7 +224,9 @@ def _pipeline(root: Path) -> list[str]:
 
 
 def _published(folder: Path) -> tuple[str, dict[str, str]]:
-    """The hash of the source that a publication names, and of each of its files beside the review."""
+    """The hash of the source that a publication names, and of each of its files beside the
+    review.
+    """
     described, sums = read_description(folder), read_sums(folder)
     tables = {
         name: digest
@@ -264,7 +271,10 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
 
 
 def kill_once(what: str, ground: Ground, turn: int) -> Kill | None:
-    """Begin the command on a new version and kill it, or one of its workers, at any moment; None where it had ended before."""
+    """Begin the command on a new version and kill it, or one of its workers, at any moment.
+
+    None where it had ended before.
+    """
     ground.write(turn)
     command = ground.begin()
     moment = ground.chance.uniform(0, ground.seconds)
@@ -293,7 +303,10 @@ def _kill(command: Under, moment: float, chance: random.Random) -> str | None:
 
 
 def _kill_worker(command: Under, moment: float) -> str | None:
-    """Kill one of the processes that an archive began for its documents; None where it had none at that moment."""
+    """Kill one of the processes that an archive began for its documents.
+
+    None where it had none at that moment.
+    """
     time.sleep(moment)
     with suppress(psutil.NoSuchProcess):
         for child in psutil.Process(command.pid).children():

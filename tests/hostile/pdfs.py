@@ -22,7 +22,9 @@ from tests.sample.typeset import FACES, face_folder
 @cache
 def plain() -> bytes:
     """A page of vector text, which no engine has to read."""
-    source = f'#set page(paper: "a4")\n#set text(font: "{FACES["tinos"].family}", size: 14pt)\n{TEXT}'.encode()
+    source = (
+        f'#set page(paper: "a4")\n#set text(font: "{FACES["tinos"].family}", size: 14pt)\n{TEXT}'
+    ).encode()
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES["tinos"])])
     return typst.compile(source, font_paths=fonts, format="pdf", timestamp=0, pdf_tags=False)
 
@@ -84,14 +86,22 @@ def bare(*objects: str | bytes) -> bytes:
 def one_page(
     content: bytes, extra: Sequence[str | bytes] = (), resources: str = "<< >>", entries: str = ""
 ) -> bytes:
-    """A page with this content stream (object 4), further objects from 5 on, and further entries."""
-    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Contents 4 0 R {entries} >>"
+    """A page with this content stream (object 4), further objects from 5 on, and further
+    entries.
+    """
+    page = (
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Contents 4 "
+        f"0 R {entries} >>"
+    )
     return bare("<< /Type /Pages /Count 1 /Kids [3 0 R] >>", page, content, *extra)
 
 
 def picture(width: int, height: int, data: bytes, more: str = "/Filter /FlateDecode") -> bytes:
     """A page that shows one image of these pixels."""
-    head = f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 {more}"
+    head = (
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray "
+        f"/BitsPerComponent 8 {more}"
+    )
     return one_page(
         stream("", b"q 595 0 0 842 0 0 cm /Im0 Do Q"),
         [stream(head, data)],
@@ -101,7 +111,10 @@ def picture(width: int, height: int, data: bytes, more: str = "/Filter /FlateDec
 
 def calls_itself() -> bytes:
     """A form that draws itself."""
-    head = "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /Fm0 5 0 R >> >>"
+    head = (
+        "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /Fm0 5 0 R "
+        ">> >>"
+    )
     return one_page(
         stream("", b"/Fm0 Do"),
         [stream(head, b"/Fm0 Do /Fm0 Do")],

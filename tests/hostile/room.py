@@ -1,4 +1,7 @@
-"""A project of its own for one hostile input: what was published earlier stands in it, and what a run leaves behind is looked at."""
+"""A project of its own for one hostile input.
+
+What was published earlier stands in it, and what a run leaves behind is looked at.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,15 @@ from schemas.disk import make_folder
 from schemas.documents import CORRECTION_COLUMNS
 from tests.hostile.command import USUAL, Circumstances, Command, Got
 
-TEXT = "Xuân Lĩnh đoàn kết. Tỉnh ủy yêu cầu các cấp ủy quán triệt và thực hiện nghiêm túc chương trình hành động này trong nhiệm kỳ."
+TEXT = (
+    "Xuân Lĩnh đoàn kết. Tỉnh ủy yêu cầu các cấp ủy quán triệt và thực hiện nghiêm túc chương "
+    "trình hành động này trong nhiệm kỳ."
+)
 SMALL = Path(__file__).parents[1] / "fixtures" / "dump" / "small.txt"
-PARAMS = "documents:\n  x: {file: x.pdf, settings: {}}\nextract: {jobs: 1, page_time_limit_s: 20}\ngate: {max_missing_rows: 100}\n"
+PARAMS = (
+    "documents:\n  x: {file: x.pdf, settings: {}}\nextract: {jobs: 1, page_time_limit_s: "
+    "20}\ngate: {max_missing_rows: 100}\n"
+)
 EARLIER = {
     "sources": [{"title": "x", "sha256": "0" * 64, "pages": 1}],
     "version": "1.0.0",
@@ -36,7 +45,9 @@ _SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)
 
 @dataclass
 class Room:
-    """A fresh project with one listed document ``x``, and tables of it that were published earlier."""
+    """A fresh project with one listed document ``x``, and tables of it that were published
+    earlier.
+    """
 
     root: Path
     base: Path | None = None  # a project whose document went the whole path
@@ -106,7 +117,10 @@ class Room:
         return self.begin(*argv, met=met).wait()
 
     def run(self, content: bytes, name: str = "x.pdf", met: Circumstances = USUAL) -> Got:
-        """The whole path for a file with this content; what is not called ``x`` is published beside."""
+        """The whole path for a file with this content.
+
+        What is not called ``x`` is published beside.
+        """
         out = self.out if name.partition(".")[0] == "x" else self.out.with_name("other")
         return self.main("run", str(self.write(name, content)), "--out", str(out), met=met)
 
@@ -162,7 +176,10 @@ class Room:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """The hash of each file below a folder by its name; refused tables stand beside what is published and do not count."""
+    """The hash of each file below a folder by its name.
+
+    Refused tables stand beside what is published and do not count.
+    """
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))

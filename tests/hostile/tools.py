@@ -12,11 +12,17 @@ from tests.hostile.cases import Hostile
 from tests.hostile.command import Circumstances, Command, Got, until
 from tests.hostile.room import PARAMS, Room
 
-_ANSWERS = 'case "$1" in --version) echo tesseract 5.3.0; exit;; --list-langs) printf "List\\nvie\\n"; exit;; esac\n'
+_ANSWERS = (
+    'case "$1" in --version) echo tesseract 5.3.0; exit;; --list-langs) printf "List\\nvie\\n"; '
+    "exit;; esac\n"
+)
 
 
 def _reads(room: Room, met: Circumstances) -> Command:
-    """The whole path for a page that an engine has to look at, begun; Tesseract has a second for it."""
+    """The whole path for a page that an engine has to look at, begun.
+
+    Tesseract has a second for it.
+    """
     (room.project / "params.yaml").write_text(
         PARAMS.replace("page_time_limit_s: 20", "page_time_limit_s: 1"), encoding="utf-8"
     )

@@ -1,4 +1,6 @@
-"""The shape of the code: which way imports go, how much stands in a folder, a file and a function."""
+"""The shape of the code: which way imports go, how much stands in a folder, a file and a
+function.
+"""
 
 from __future__ import annotations
 

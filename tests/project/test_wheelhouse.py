@@ -1,4 +1,7 @@
-"""A machine without a network: everything collected, set up and run with nothing but a loopback address."""
+"""A machine without a network.
+
+Everything collected, set up and run with nothing but a loopback address.
+"""
 
 from __future__ import annotations
 
@@ -92,11 +95,15 @@ def test_system_packages_stand_on_nothing_that_was_not_collected(
     only_these = [
         option
         for name, value in (
-            ("Dir::Etc::SourceList", tmp_path / "wheelhouse.list"), ("Dir::Etc::SourceParts", "/dev/null"), ("Dir::State::Lists", tmp_path / "lists"),
-            ("Dir::State::status", wheelhouse / "wheelhouse" / "debs" / "base-status"), ("Dir::Cache", tmp_path), ("APT::Sandbox::User", "root"),
+            ("Dir::Etc::SourceList", tmp_path / "wheelhouse.list"),
+            ("Dir::Etc::SourceParts", "/dev/null"),
+            ("Dir::State::Lists", tmp_path / "lists"),
+            ("Dir::State::status", wheelhouse / "wheelhouse" / "debs" / "base-status"),
+            ("Dir::Cache", tmp_path),
+            ("APT::Sandbox::User", "root"),
         )
         for option in ("-o", f"{name}={value}")
-    ]  # fmt: skip
+    ]
     run(tmp_path, *ALONE, "apt-get", *only_these, "update")
     wanted = run(wheelhouse, "./setup.sh", "packages").split()
     done = run(

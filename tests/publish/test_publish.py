@@ -139,23 +139,45 @@ def test_metrics_count_rows_review_and_what_confidence_leaves() -> None:
     assert count(small_tables(), ABOUT.findings) == {
         "contract_version": "2.0.0",
         "rows": {
-            "document": 1, "appendices": 3, "groups": 3, "tasks": 3, "task_bodies": 3, "milestones": 2, "indicators": 2,
-            "indicator_values": 2, "indicator_bodies": 2, "growth": 2, "paragraphs": 2, "citations": 1, "extras": 1, "other_cells": 1,
-            "bodies": 2, "cells": 3, "repairs": 1,
+            "document": 1,
+            "appendices": 3,
+            "groups": 3,
+            "tasks": 3,
+            "task_bodies": 3,
+            "milestones": 2,
+            "indicators": 2,
+            "indicator_values": 2,
+            "indicator_bodies": 2,
+            "growth": 2,
+            "paragraphs": 2,
+            "citations": 1,
+            "extras": 1,
+            "other_cells": 1,
+            "bodies": 2,
+            "cells": 3,
+            "repairs": 1,
         },
         "found": {
             "tables": {
-                "indicators": {"tables": 1, "rows": 2}, "growth": {"tables": 1, "rows": 2}, "tasks": {"tables": 1, "rows": 3},
+                "indicators": {"tables": 1, "rows": 2},
+                "growth": {"tables": 1, "rows": 2},
+                "tasks": {"tables": 1, "rows": 3},
             },
-            "extra_columns": ["tasks: CẤP TRÌNH"], "other_tables": 1,
+            "extra_columns": ["tasks: CẤP TRÌNH"],
+            "other_tables": 1,
         },
         "cells": 3 * 5 + 3 * 2 + 3 * 16 + 2 * 11 + 2 * 7 + 2 * 8 + 2 * 5 + 1 * 1 + 1 * 5,
         "expected_wrong_cells": 0.25,
         "review": {"cells": 1, "share": round(1 / 137, 4), "by_column": {"tasks.lead": 1}},
-        "unknown": {"tasks.deadline_kind": 0, "tasks.funding_codes": 0, "indicators.comparator": 0, "task_bodies.body_id": 0},
+        "unknown": {
+            "tasks.deadline_kind": 0,
+            "tasks.funding_codes": 0,
+            "indicators.comparator": 0,
+            "task_bodies.body_id": 0,
+        },
         "findings": {"numbering_gap": 1},
         "repairs": {"context": 1},
-    }  # fmt: skip
+    }
     bands = dict(confidence_bands(small_tables()["cells"]))
     assert {band: cells for band, cells in bands.items() if cells} == {
         "0.75-0.80": 1,
@@ -209,7 +231,10 @@ def test_a_full_disk_leaves_what_was_published(
 def publish_in_turn(
     out: Path, versions: list[dict[str, pd.DataFrame]], begun: multiprocessing.synchronize.Event
 ) -> None:
-    """Publish checked versions in turn without checking again: most of the time goes into what a kill could break."""
+    """Publish checked versions in turn without checking again.
+
+    Most of the time goes into what a kill could break.
+    """
     vars(stage)["check_tables"] = lambda tables, _: dict(tables)
     vars(files)["check"] = lambda model, frame: frame
     # the first time loads what it needs, which no kill could break
@@ -384,7 +409,9 @@ def test_limits_on_unknown_values_and_on_review() -> None:
 
 
 def numbered_tables(rows: int, doubted: int) -> dict[str, pd.DataFrame]:
-    """The small tables with so many tasks instead of theirs, the first of them with a number in doubt."""
+    """The small tables with so many tasks instead of theirs, the first of them with a number in
+    doubt.
+    """
     tables = small_tables()
     ids = [f"1.1.{i + 1}" for i in range(rows)]
     review = ["task_id"] * doubted + [""] * (rows - doubted)

@@ -25,7 +25,8 @@ def test_the_last_line_says_what_was_found(tmp_path: Path) -> None:
     ]
     (tmp_path / "metrics.json").write_text(json.dumps(count(tables, findings)), encoding="utf-8")
     assert told(tmp_path) == (
-        "1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; 1 column in extras; "
+        "1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; 1 "
+        "column in extras; "
         "1 table of no such kind in other_cells; 2 findings; 1 cell in review"
     )
     (tmp_path / "review").mkdir()

@@ -1,4 +1,6 @@
-"""Many documents: found, resumed, one bad one among them, here and on a real Dask cluster of two workers, one of which is killed."""
+"""Many documents: found, resumed, one bad one among them, here and on a real Dask cluster of
+two workers, one of which is killed.
+"""
 
 from __future__ import annotations
 
@@ -247,7 +249,10 @@ def test_no_documents_and_no_scheduler_are_clear_errors(
 
 @pytest.fixture(scope="module")
 def dumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with four text dumps, one with corrections beside it, and a damaged PDF; settings that let them be published."""
+    """A folder with four text dumps, one with corrections beside it, and a damaged PDF.
+
+    Settings that let them be published.
+    """
     folder = tmp_path_factory.mktemp("archive")
     for name in ("north", "south", "east", "west"):
         (folder / "in" / name).mkdir(parents=True)
@@ -309,9 +314,16 @@ def test_an_archive_is_published_resumed_and_queried(
     assert again.returncode == 60
     summary = read(Summary, out / "archive.csv")
     assert dict(zip(summary["document"], summary["status"], strict=True)) == {
-        "broken": "failed", "east": "unchanged", "north": "published", "south": "unchanged", "west": "unchanged",
-    }  # fmt: skip
-    query = f"SELECT document, count(*) AS tasks FROM read_parquet('{out}/dataset/tasks/*/*.parquet', hive_partitioning = true) GROUP BY ALL ORDER BY ALL"
+        "broken": "failed",
+        "east": "unchanged",
+        "north": "published",
+        "south": "unchanged",
+        "west": "unchanged",
+    }
+    query = (
+        f"SELECT document, count(*) AS tasks FROM read_parquet('{out}/dataset/tasks/*/*.parquet', "
+        "hive_partitioning = true) GROUP BY ALL ORDER BY ALL"
+    )
     tasks = len(pd.read_csv(out / "north" / "tasks.csv"))
     assert duckdb.execute(query).fetchall() == [
         (name, tasks) for name in ("east", "north", "south", "west")
@@ -381,6 +393,10 @@ def test_on_a_cluster_with_a_worker_killed_in_mid_run_all_others_are_whole(
         assert run.wait(timeout=240) == 60
     summary = read(Summary, out / "archive.csv")
     assert dict(zip(summary["document"], summary["status"], strict=True)) == {
-        "broken": "failed", "east": "published", "north": "published", "south": "published", "west": "published",
-    }  # fmt: skip
+        "broken": "failed",
+        "east": "published",
+        "north": "published",
+        "south": "published",
+        "west": "published",
+    }
     assert {name: tables(out / name) for name in single} == single

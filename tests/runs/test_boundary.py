@@ -171,8 +171,11 @@ def test_a_command_prints_in_the_terminals_own_encoding(tmp_path: Path) -> None:
     for encoding in ("ascii", "utf-8"):
         done = subprocess.run(
             command("cache", "--work", str(folder)),
-            capture_output=True, check=False, timeout=60, env={**os.environ, "PYTHONIOENCODING": encoding},
-        )  # fmt: skip
+            capture_output=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+        )
         shown = str(folder).encode(encoding, "backslashreplace")
         assert (done.returncode, done.stdout, done.stderr) == (
             0,
@@ -213,9 +216,20 @@ def test_nothing_but_our_own_words_reaches_the_terminal() -> None:
 def test_a_process_that_may_take_too_little_memory_says_so_at_once(tmp_path: Path) -> None:
     for most in (200_000, 400_000, 900_000):
         done = subprocess.run(
-            ["bash", "-c", f"ulimit -v {most}; exec '{sys.executable}' pipeline.py run tests/fixtures/dump/small.txt --out '{tmp_path}/small'"],
-            capture_output=True, text=True, check=False, cwd=PROJECT, timeout=120,
-        )  # fmt: skip
+            [
+                "bash",
+                "-c",
+                (
+                    f"ulimit -v {most}; exec '{sys.executable}' pipeline.py run "
+                    f"tests/fixtures/dump/small.txt --out '{tmp_path}/small'"
+                ),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=PROJECT,
+            timeout=120,
+        )
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (53, "", 1)
         assert "too little memory" in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,7 @@
-"""Runs that are killed at any moment: what is published is whole, nothing stays at work, and the next run is as any other."""
+"""Runs that are killed at any moment.
+
+What is published is whole, nothing stays at work, and the next run is as any other.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,9 @@ Tables = dict[str, str]
 
 @dataclass(frozen=True)
 class Versions:
-    """Two versions of a document's text, what is published of each, and how long a run takes in seconds."""
+    """Two versions of a document's text, what is published of each, and how long a run takes in
+    seconds.
+    """
 
     texts: tuple[bytes, bytes]
     tables: tuple[Tables, Tables]
@@ -31,7 +36,10 @@ class Versions:
 
 
 def published(room: Room) -> Tables:
-    """The hash of every published table and of what describes them; of the review folder, which tells of earlier runs too, the names."""
+    """The hash of every published table and of what describes them.
+
+    Of the review folder, which tells of earlier runs too, the names.
+    """
     return {
         str(path.relative_to(room.out)): hashlib.sha256(path.read_bytes()).hexdigest()
         if path.parent == room.out and path.name != SUMS  # which names the review's files too

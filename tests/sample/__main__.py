@@ -1,8 +1,8 @@
 """Makes the fictional documents of the tests.
 
-`build` writes raw/sample.pdf and tests/sample/truth; `readings [NAME ...]` reads the variants anew for the
-tests; `print NAME FOLDER` writes a programme of tests/sample/programmes as FOLDER/NAME.pdf (vector text, or
-scanned with `--scan office`) and its truth in FOLDER/truth/NAME.
+`build` writes raw/sample.pdf and tests/sample/truth; `readings [NAME ...]` reads the variants anew
+for the tests; `print NAME FOLDER` writes a programme of tests/sample/programmes as FOLDER/NAME.pdf
+(vector text, or scanned with `--scan office`) and its truth in FOLDER/truth/NAME.
 """
 
 import argparse

@@ -1,4 +1,7 @@
-"""Makes the sample and its variants: print, scan, lay the text layer over it, write the PDF and the truth."""
+"""Makes the sample and its variants.
+
+Print, scan, lay the text layer over it, write the PDF and the truth.
+"""
 
 import io
 import re
@@ -36,14 +39,18 @@ def render(pdf: bytes, page_no: int, dpi: int) -> Grey:
 
 
 def seeded(variant: Variant, page_no: int) -> np.random.Generator:
-    """Return the page's own generator, so that a page looks the same whichever other pages are made."""
+    """Return the page's own generator, so that a page looks the same whichever other pages are
+    made.
+    """
     return np.random.default_rng([variant.seed, page_no])
 
 
 def stamped(
     page: Grey, printed: Printed, page_no: int, scanner: Scanner, rng: np.random.Generator
 ) -> Grey:
-    """Return the page with the seal over its signature block or over an appendix's title, where there is one."""
+    """Return the page with the seal over its signature block or over an appendix's title, where
+    there is one.
+    """
     mark = printed.marks["signature"]
     if mark.page == page_no:
         signed = stamp.signature(page, mark.x + 130, mark.y + 85, scanner.dpi, rng)
@@ -65,7 +72,9 @@ def inks(
     scanner: Scanner,
     rng: np.random.Generator,
 ) -> list[overlay.Layer]:
-    """Return the inks over the print of a page of this height and width, its seals about `places`."""
+    """Return the inks over the print of a page of this height and width, its seals about
+    `places`.
+    """
     found = []
     if scanner.watermark is not None:
         found.append(overlay.watermark_layer(scanner.watermark, page, scanner.dpi))
@@ -83,7 +92,10 @@ def seal_places(
     seals: overlay.Seals,
     rng: np.random.Generator,
 ) -> list[overlay.Point]:
-    """Return the middles of a page's seals in points: over titles and signature, and over words drawn at random."""
+    """Return the middles of a page's seals in points.
+
+    Over titles and signature, and over words drawn at random.
+    """
     here = {key: place for key, place in printed.marks.items() if place.page == page_no}
     over = {"signature": (75, 80)} | {key: (75, 18) for key in here if key.startswith("appendix:")}
     places = [
@@ -171,14 +183,20 @@ def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
 
 
 def make_variant(folder: Path, variant: Variant, scanner: str) -> tuple[Path, Path]:
-    """Write `<scanner>.pdf` and the folder `truth` for one variant into `folder`; return their paths."""
+    """Write `<scanner>.pdf` and the folder `truth` for one variant into `folder`.
+
+    Return their paths.
+    """
     path, truth = folder / f"{scanner}.pdf", folder / "truth"
     make_pdf(path, truth, variant, scanner)
     return path, truth
 
 
 def build() -> Path:
-    """Write raw/sample.pdf, an office scan with a text layer, and its truth beside this file; return the PDF's path."""
+    """Write raw/sample.pdf, an office scan with a text layer, and its truth beside this file.
+
+    Return the PDF's path.
+    """
     path = ROOT / "raw" / "sample.pdf"
     make_pdf(path, Path(__file__).parent / "truth", SAMPLE, "office")
     return path

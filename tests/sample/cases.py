@@ -1,4 +1,6 @@
-"""The printings and scans of the sample on which the pipeline is tested, and what its first stage read of each."""
+"""The printings and scans of the sample on which the pipeline is tested, and what its first
+stage read of each.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def printed_sha256(name: str) -> str:
 
 
 def store_readings(name: str, folder: Path) -> None:
-    """Print and scan a case in `folder`, read it with the real engines, and keep what the first stage leaves for the tests."""
+    """Print and scan a case in `folder`, read it with the real engines, and keep what the first
+    stage leaves for the tests.
+    """
     source = folder / f"{name}.pdf"
     make_pdf(source, folder / "truth", CASES[name].variant, CASES[name].scanner)
     stage.run(source, folder / name, Settings(), Progress())

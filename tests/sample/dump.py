@@ -1,4 +1,7 @@
-"""The plain-text dump of the sample's text layer: what is left when only the words survive, without their places."""
+"""The plain-text dump of the sample's text layer.
+
+What is left when only the words survive, without their places.
+"""
 
 import io
 from collections.abc import Sequence
@@ -49,7 +52,10 @@ def parted(left: Word, right: Word, rulings: Sequence[Ruling]) -> bool:
 
 
 def words_to_lines(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Line]:
-    """Return the words as lines of cells or paragraphs: a line ends where the height changes or a ruling stands between."""
+    """Return the words as lines of cells or paragraphs.
+
+    A line ends where the height changes or a ruling stands between.
+    """
     lines: list[list[Word]] = []
     for word in words:
         last = lines[-1][-1] if lines else None
@@ -76,7 +82,10 @@ def same_cell(line: Line, following: Line) -> bool:
 
 
 def separator(line: Line, following: Line, rng: np.random.Generator) -> str:
-    """Return what such a dump has between two lines: a line break in a cell; between cells also an empty line, or nothing but a space."""
+    """Return what such a dump has between two lines: a line break in a cell.
+
+    Between cells also an empty line, or nothing but a space.
+    """
     if same_cell(line, following):
         return " \n"
     beside = abs(line[0].bottom - following[0].bottom) < 60 and following[0].x0 > line[-1].x1
@@ -91,7 +100,9 @@ def is_page_number(line: Line) -> bool:
 def misread(
     words: Sequence[Word], rate: float, table: bool, rng: np.random.Generator
 ) -> tuple[Word, ...]:
-    """Return a page's words with as many misread as on such a page where the share `rate` is on the whole."""
+    """Return a page's words with as many misread as on such a page where the share `rate` is on
+    the whole.
+    """
     if rate == 0:
         return tuple(words)
     read = layer.misread(words, rate * (TABLE_SHARE if table else PROSE_SHARE), rng, SPECKS)
@@ -122,7 +133,10 @@ def page_text(
 
 
 def part_notice(words: Sequence[Word], notice: str) -> tuple[tuple[Word, ...], str]:
-    """Return a page's words without the handling notice, and the notice if the page has it: it is laid over the scan and never misread."""
+    """Return a page's words without the handling notice, and the notice if the page has it.
+
+    It is laid over the scan and never misread.
+    """
     count = len(notice.split())
     ends = range(len(words) - count + 1)
     starts = [i for i in ends if " ".join(word.text for word in words[i : i + count]) == notice]
@@ -132,7 +146,9 @@ def part_notice(words: Sequence[Word], notice: str) -> tuple[tuple[Word, ...], s
 
 
 def dump_text(variant: Variant) -> str:
-    """Return the dump of the variant's text layer, page after page, each led by a space and closed by the notice."""
+    """Return the dump of the variant's text layer, page after page, each led by a space and
+    closed by the notice.
+    """
     programme = programme_of(variant)
     printed = typeset(programme, variant)
     pages = []

@@ -14,10 +14,13 @@ COLUMNS = {
     "document": "kind title number date issuer province term signatory notice notes pages",
     "appendices": "appendix kind label title page_no",
     "groups": "appendix group_id parent_id title page_no",
-    "tasks": "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind start end funding funding_codes "
+    "tasks": "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind "
+    "start end funding funding_codes "
     "product note number appendix page_no",
     "task_bodies": "task_id role position body_id name",
-    "indicators": "indicator_id group_id name unit target comparator target_min target_max lead appendix page_no",
+    "indicators": "indicator_id group_id name unit target comparator "
+    "target_min target_max lead appendix "
+    "page_no",
     "indicator_values": "indicator_id period role value comparator value_min value_max",
     "indicator_bodies": "indicator_id position body_id name",
     "growth": "line_id measure name unit period value value_min value_max page_no",
@@ -38,7 +41,9 @@ def _body_ids() -> dict[str, str]:
 
 
 def plain(number: str) -> str:
-    """Return a printed number without brackets and closing dot (`(1)` -> `1`, `a)` -> `a`, `II.` -> `II`); of a dash nothing."""
+    """Return a printed number without brackets and closing dot (`(1)` -> `1`, `a)` -> `a`,
+    `II.` -> `II`); of a dash nothing.
+    """
     return number.strip("().").rstrip(".") if number != "-" else ""
 
 
@@ -47,7 +52,10 @@ def _id(number: str) -> str:
 
 
 class Walk:
-    """Where the rows of one table stand: the groups above a row, the row above a sub-row, and how many sub-rows that has."""
+    """Where the rows of one table stand.
+
+    The groups above a row, the row above a sub-row, and how many sub-rows that has.
+    """
 
     def __init__(self, part: Part, prefix: str) -> None:
         self.part, self.prefix = part, prefix
@@ -151,14 +159,21 @@ def task_tables(
         tables["tasks"].append(
             fields
             | {
-                "task_id": task, "parent_id": parent, "group_id": walk.top, "section_id": walk.lowest,
+                "task_id": task,
+                "parent_id": parent,
+                "group_id": walk.top,
+                "section_id": walk.lowest,
                 "lead": "; ".join(named(line.fields.get("lead", ""))),
                 "coordinating": "; ".join(named(line.fields.get("coordinating", ""))),
-                "deadline_kind": kind, "start": start, "end": end,
+                "deadline_kind": kind,
+                "start": start,
+                "end": end,
                 "funding_codes": programme.fundings[fields["funding"]] if fields["funding"] else "",
-                "number": plain(line.number), "appendix": part.appendix, "page_no": page,
+                "number": plain(line.number),
+                "appendix": part.appendix,
+                "page_no": page,
             }
-        )  # fmt: skip
+        )
         for role in ("lead", "coordinating"):
             for position, name in enumerate(named(line.fields.get(role, "")), 1):
                 body = {
@@ -217,12 +232,19 @@ def indicator_tables(programme: FormProgramme, place: int, pages: Pages, tables:
         )
         tables["indicators"].append(
             {
-                "indicator_id": indicator, "group_id": walk.lowest or walk.top, "name": line.fields["name"].removeprefix("- "),
-                "unit": line.fields.get("unit", ""), "target": goal.printed, "comparator": goal.comparator,
-                "target_min": goal.low, "target_max": goal.high,
-                "lead": "; ".join(named(line.fields.get("lead", ""))), "appendix": part.appendix, "page_no": page,
+                "indicator_id": indicator,
+                "group_id": walk.lowest or walk.top,
+                "name": line.fields["name"].removeprefix("- "),
+                "unit": line.fields.get("unit", ""),
+                "target": goal.printed,
+                "comparator": goal.comparator,
+                "target_min": goal.low,
+                "target_max": goal.high,
+                "lead": "; ".join(named(line.fields.get("lead", ""))),
+                "appendix": part.appendix,
+                "page_no": page,
             }
-        )  # fmt: skip
+        )
         for position, name in enumerate(named(line.fields.get("lead", "")), 1):
             body = {"position": str(position), "body_id": _body_ids().get(name, ""), "name": name}
             tables["indicator_bodies"].append({"indicator_id": indicator} | body)
@@ -268,7 +290,8 @@ def growth_tables(programme: FormProgramme, place: int, pages: Pages, tables: Ta
 
 
 def give_ids(programme: FormProgramme, tables: Tables) -> None:
-    """Give a name that no list has, but that is printed in several cells, the slug of its name as its id; in place.
+    """Give a name that no list has, but that is printed in several cells, the slug of its name as
+    its id; in place.
 
     A ditto mark names nothing: what stands above it is printed once.
     """
@@ -306,12 +329,18 @@ def citation_rows(programme: FormProgramme, tables: Mapping[str, list[Record]]) 
 def document_row(programme: FormProgramme, pages: Pages) -> Record:
     """Return the one row of `document`."""
     return {
-        "kind": programme.kind, "title": " ".join(programme.title_lines), "number": programme.number, "date": programme.date,
-        "issuer": programme.issuer, "province": programme.province, "term": programme.term,
-        "signatory": "; ".join(signer.name for signer in programme.signers), "notice": programme.notice,
+        "kind": programme.kind,
+        "title": " ".join(programme.title_lines),
+        "number": programme.number,
+        "date": programme.date,
+        "issuer": programme.issuer,
+        "province": programme.province,
+        "term": programme.term,
+        "signatory": "; ".join(signer.name for signer in programme.signers),
+        "notice": programme.notice,
         "notes": " ".join(part.note for part in programme.parts if part.note),
         "pages": str(max(place.page for place in pages.marks.values())),
-    }  # fmt: skip
+    }
 
 
 def form_truth(programme: FormProgramme, printed: Printed) -> Tables:

@@ -30,7 +30,10 @@ def _head_cell(label: tuple[str, ...], columns: int = 1, rows: int = 1, bold: bo
 
 
 def header_rows(part: Part) -> list[list[Cell]]:
-    """Return the header: one row, or two where labels stand over others; then the row of column numbers, if there is one."""
+    """Return the header: one row, or two where labels stand over others.
+
+    Then the row of column numbers, if there is one.
+    """
     two = any(column.over for column in part.columns)
     first: list[Cell] = []
     for over, run in groupby(part.columns, key=lambda column: column.over):
@@ -97,7 +100,10 @@ def values_by_period(line: Line, part: Part) -> dict[str, str]:
 
 
 def row_cells(line: Line, part: Part, mark: str) -> list[Cell]:
-    """Return the cells of one row; a group's title spans the table unless the part keeps it in its column."""
+    """Return the cells of one row.
+
+    A group's title spans the table unless the part keeps it in its column.
+    """
     text_at = next(i for i, column in enumerate(part.columns) if column.key in ("task", "name"))
     if line.kind == "G" and not part.group_cells:
         title = line.fields[part.fields[0]]
@@ -119,11 +125,19 @@ def sheet(part: Part, place: int) -> dict[str, Any]:
         for c in part.columns
     ]
     return {
-        "label": part.label, "attached": part.attached, "attached_below": part.attached_below,
-        "title": list(part.title), "mark": f"appendix:{place}", "landscape": part.landscape,
-        "size": part.size, "repeated": part.repeated, "columns": columns, "header": header_rows(part),
-        "rows": [row_cells(line, part, f"{place}:{n}") for n, line in enumerate(part.lines())], "note": part.note,
-    }  # fmt: skip
+        "label": part.label,
+        "attached": part.attached,
+        "attached_below": part.attached_below,
+        "title": list(part.title),
+        "mark": f"appendix:{place}",
+        "landscape": part.landscape,
+        "size": part.size,
+        "repeated": part.repeated,
+        "columns": columns,
+        "header": header_rows(part),
+        "rows": [row_cells(line, part, f"{place}:{n}") for n, line in enumerate(part.lines())],
+        "note": part.note,
+    }
 
 
 def document(programme: FormProgramme) -> dict[str, Any]:

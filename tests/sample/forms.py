@@ -1,9 +1,10 @@
 """A programme whose form is data: what its parts hold, and how each is printed.
 
-A programme stands in ``tests/sample/programmes``: the frame in a module, the prose and the tables in
-files of plain text beside it, one row a line, its fields kept apart by ` | `, the bodies of a field by ` / `, its values
-by ` / `. ``A=B`` in a field of bodies prints A and means the listed name B; ``{≥,9.5,}`` behind a value
-gives its comparator and bounds where the printed figure alone does not.
+A programme stands in ``tests/sample/programmes``: the frame in a module, the prose and the tables
+in files of plain text beside it, one row a line, its fields kept apart by ` | `, the bodies of a
+field by ` / `, its values by ` / `. ``A=B`` in a field of bodies prints A and means the listed name
+B; ``{≥,9.5,}`` behind a value gives its comparator and bounds where the printed figure alone does
+not.
 """
 
 import importlib
@@ -23,9 +24,11 @@ _POINT = re.compile(r" @(?P<point>\S+)$")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what it holds, its label's lines, its relative width, and the label above it where two rows head the table.
+    """A column: what it holds, its label's lines, its relative width, and the label above it where
+    two rows head the table.
 
-    ``key`` is a column of the contract, ``bodies`` (both roles in one), ``values`` (one for each period) or ``extra``.
+    ``key`` is a column of the contract, ``bodies`` (both roles in one), ``values`` (one for each
+    period) or ``extra``.
     """
 
     key: str
@@ -43,7 +46,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: ``G`` a group, ``T`` a row, ``S`` a sub-row; the printed number; its fields by their names."""
+    """One row of a table: ``G`` a group, ``T`` a row, ``S`` a sub-row; the printed number.
+
+    Its fields by their names.
+    """
 
     kind: str
     number: str
@@ -52,7 +58,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """An appendix: its kind and what it prints; ``numbering`` is ``whole`` or ``group`` (numbers begin anew in each group)."""
+    """An appendix: its kind and what it prints.
+
+    ``numbering`` is ``whole`` or ``group`` (numbers begin anew in each group).
+    """
 
     kind: str
     label: str
@@ -125,7 +134,10 @@ class FormProgramme:
 
 @dataclass(frozen=True)
 class Passage:
-    """One heading, paragraph or footnote of the prose; ``printed`` has its number, ``text`` has neither number nor marks."""
+    """One heading, paragraph or footnote of the prose.
+
+    ``printed`` has its number, ``text`` has neither number nor marks.
+    """
 
     section_path: str
     kind: str
@@ -186,7 +198,10 @@ def _level(number: str) -> int:
 
 
 def passages(text: str) -> Iterator[Passage]:
-    """Yield the prose: `= ` leads a heading, `+ ` a numbered sentence, `~1 ` a footnote; ` @III.4` closes a reference."""
+    """Yield the prose: `= ` leads a heading, `+ ` a numbered sentence, `~1 ` a footnote.
+
+    ` @III.4` closes a reference.
+    """
     path: list[str] = []
     for count, line in enumerate(filter(None, (line.strip() for line in text.splitlines()))):
         lead, printed = (line[0], line[1:].strip()) if line[:1] in "=+~" else ("", line)

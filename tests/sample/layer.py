@@ -1,4 +1,7 @@
-"""The text layer that some other OCR engine might have left: the printed words where they stand, a few of them misread."""
+"""The text layer that some other OCR engine might have left.
+
+The printed words where they stand, a few of them misread.
+"""
 
 import csv
 import io
@@ -26,7 +29,9 @@ def confusions() -> tuple[tuple[str, str], ...]:
 
 
 def printed_words(pdf: bytes) -> list[tuple[Word, ...]]:
-    """Return each page's words of a vector PDF in the order in which they were set, cell by cell, boxes in points."""
+    """Return each page's words of a vector PDF in the order in which they were set, cell by
+    cell, boxes in points.
+    """
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return [
             tuple(
@@ -47,7 +52,9 @@ def misreadings(text: str) -> list[str]:
 def misread(
     words: Sequence[Word], rate: float, rng: np.random.Generator, specks: float = SPECK_RATE
 ) -> tuple[Word, ...]:
-    """Return the words with the share `rate` of them misread and, after the share `specks` of them, a speck read as a mark."""
+    """Return the words with the share `rate` of them misread and, after the share `specks` of
+    them, a speck read as a mark.
+    """
     wrong = list(words)
     able = [i for i, word in enumerate(words) if misreadings(word.text)]
     count = min(len(able), int(rng.binomial(len(words), rate))) if words else 0
@@ -80,7 +87,10 @@ def move(
     matrix: NDArray[np.float64],
     bent: Callable[[float, float], tuple[float, float]] = unbent,
 ) -> tuple[Word, ...]:
-    """Return the words where the scanner put them: each box keeps its size, its middle moves by the 2 x 3 matrix and by the bend."""
+    """Return the words where the scanner put them.
+
+    Each box keeps its size, its middle moves by the 2 x 3 matrix and by the bend.
+    """
     shifted = []
     for word in words:
         middle = np.array([(word.x0 + word.x1) / 2, (word.top + word.bottom) / 2, 1.0])

@@ -1,4 +1,7 @@
-"""Ink of another colour over the print: red seals, blue stamps, a watermark; each as how thickly it covers the page, with its colour."""
+"""Ink of another colour over the print: red seals, blue stamps, a watermark.
+
+Each as how thickly it covers the page, with its colour.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,11 @@ GREY: Colour = (0.78, 0.78, 0.78)
 
 @dataclass(frozen=True)
 class Seals:
-    """Where seals lie: over the titles of appendices and the signature, over `on_text` places of printed words, half over an edge.
+    """Where seals lie: over the titles of appendices and the signature, over `on_text` places of
+    printed words, half over an edge.
 
-    `centimetres` is a seal's width, `ink` how thickly it is inked where it is best, `incoming` whether the first page bears the
-    blue frame of the office that received it.
+    `centimetres` is a seal's width, `ink` how thickly it is inked where it is best, `incoming`
+    whether the first page bears the blue frame of the office that received it.
     """
 
     titles: bool = True
@@ -57,7 +61,9 @@ class Layer:
 def seal_layers(
     seals: Seals, page: tuple[int, int], dpi: int, heads: Sequence[Point], rng: np.random.Generator
 ) -> list[Layer]:
-    """Return the inks of the seals about the points `heads`, and those of the edge, on a page of this height and width."""
+    """Return the inks of the seals about the points `heads`, and those of the edge, on a page
+    of this height and width.
+    """
     scale = dpi / 72
     cover = np.zeros(page, dtype=np.float32)
     radius = seals.centimetres / 2 * CENTIMETRE * scale
@@ -72,7 +78,9 @@ def seal_layers(
 
 
 def incoming_layer(page: tuple[int, int], dpi: int, rng: np.random.Generator) -> Layer:
-    """Return the blue frame of 7 by 2.6 cm with its lines of text that a receiving office puts on a first page."""
+    """Return the blue frame of 7 by 2.6 cm with its lines of text that a receiving office puts
+    on a first page.
+    """
     scale = dpi / 72
     drawn = np.zeros(page, dtype=np.uint8)
     left, top = (round(part * scale) for part in (rng.uniform(60, 90), rng.uniform(95, 120)))

@@ -1,10 +1,16 @@
-"""Writes a PDF of page images, each with an optional invisible text layer; the same input gives the same bytes."""
+"""Writes a PDF of page images, each with an optional invisible text layer.
+
+The same input gives the same bytes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A font without outlines: two-byte codes are Unicode, every glyph is half an em wide.
-FONT = "<< /Type /Font /Subtype /Type0 /BaseFont /Layer /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+FONT = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Layer /Encoding /Identity-H /DescendantFonts [4 0 "
+    "R] /ToUnicode 5 0 R >>"
+)
 SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 GLYPHS = (
     f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Layer /CIDSystemInfo {SYSTEM} "
@@ -23,7 +29,10 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 @dataclass(frozen=True)
 class PageImage:
-    """One page's compressed image: pixels, dots per inch, stream, PDF filter, and 3 colours where it is not grey."""
+    """One page's compressed image.
+
+    Pixels, dots per inch, stream, PDF filter, and 3 colours where it is not grey.
+    """
 
     width: int
     height: int
@@ -68,21 +77,32 @@ def image_object(image: PageImage) -> bytes:
     group4 = f" /DecodeParms << /K -1 /Columns {image.width} /Rows {image.height} >>"
     parameters = group4 if image.filter == "CCITTFaxDecode" else ""
     space = "DeviceRGB" if image.colours == 3 else "DeviceGray"
-    head = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace /{space} "
+    head = (
+        f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace "
+        f"/{space} "
+    )
     return stream(f"{head}/BitsPerComponent {bits} /Filter /{image.filter}{parameters}", image.data)
 
 
 def word_operators(word: Word, page_height: float) -> str:
-    """Return the operators that lay one invisible word over its box, squeezed to the box's width."""
+    """Return the operators that lay one invisible word over its box, squeezed to the box's
+    width.
+    """
     size = max(word.bottom - word.top, 1.0)
     natural = 0.5 * size * len(word.text)
     baseline = page_height - word.bottom + 0.2 * size
     codes = f"{word.text} ".encode("utf-16-be").hex()  # the space keeps close words apart
-    return f"/F1 {size:.2f} Tf {100 * (word.x1 - word.x0) / natural:.2f} Tz 1 0 0 1 {word.x0:.2f} {baseline:.2f} Tm <{codes}> Tj"
+    return (
+        f"/F1 {size:.2f} Tf {100 * (word.x1 - word.x0) / natural:.2f} Tz 1 0 0 1 {word.x0:.2f} "
+        f"{baseline:.2f} Tm <{codes}> Tj"
+    )
 
 
 def page_content(page: ScannedPage) -> bytes:
-    """Return the content stream: the image over the whole page, then the words in rendering mode 3 (invisible)."""
+    """Return the content stream.
+
+    The image over the whole page, then the words in rendering mode 3 (invisible).
+    """
     width, height = page.size
     drawn = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Im0 Do Q\n"
     if page.words:
@@ -105,7 +125,8 @@ def write_pdf(pages: Sequence[ScannedPage]) -> bytes:
         resources = f"<< /XObject << /Im0 {number + 2} 0 R >> /Font << /F1 3 0 R >> >>"
         box = f"/MediaBox [0 0 {width:.3f} {height:.3f}]"
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R {box} /Resources {resources} /Contents {number + 1} 0 R >>".encode()
+            f"<< /Type /Page /Parent 2 0 R {box} /Resources {resources} /Contents "
+            f"{number + 1} 0 R >>".encode()
         )
         objects += [stream("", page_content(page)), image_object(page.image)]
     return assemble(objects)

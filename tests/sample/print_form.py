@@ -1,4 +1,6 @@
-"""Prints a programme of ``tests/sample/programmes`` to PDF, as vector text or scanned, with its truth beside it."""
+"""Prints a programme of ``tests/sample/programmes`` to PDF, as vector text or scanned, with its
+truth beside it.
+"""
 
 from pathlib import Path
 

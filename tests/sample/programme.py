@@ -31,7 +31,10 @@ REFERENCE = re.compile(r" @(?P<point>[\d.]+)$")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One heading, numbered sentence or plain paragraph of the prose; `printed` has its number, `text` has not."""
+    """One heading, numbered sentence or plain paragraph of the prose.
+
+    `printed` has its number, `text` has not.
+    """
 
     section_path: str
     kind: str
@@ -91,7 +94,10 @@ def heading_level(number: str) -> int:
 
 
 def read_prose(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of prose.txt: `= ` leads a heading, `+ ` a numbered sentence, ` @1.2` closes a reference."""
+    """Return the paragraphs of prose.txt.
+
+    `= ` leads a heading, `+ ` a numbered sentence, ` @1.2` closes a reference.
+    """
     path: list[str] = []
     counts: dict[str, int] = {}
     found = []
@@ -126,7 +132,9 @@ def items(cell: str) -> tuple[str, ...]:
 
 
 def lines_to_rows(lines: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
-    """Return the rows of appendix 3 with the groups and parents they stand under, from lines as in tasks.csv."""
+    """Return the rows of appendix 3 with the groups and parents they stand under, from lines as
+    in tasks.csv.
+    """
     group = section = task = ""
     found = []
     for line in lines:
@@ -142,15 +150,29 @@ def lines_to_rows(lines: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
             task = number
         found.append(
             Row(
-                kind, number, row_id, parent, group, section, line["text"], items(line["lead"]), items(line["coordinating"]),
-                line["deadline"], line["funding"], line["product"], line["layout"],
+                kind,
+                number,
+                row_id,
+                parent,
+                group,
+                section,
+                line["text"],
+                items(line["lead"]),
+                items(line["coordinating"]),
+                line["deadline"],
+                line["funding"],
+                line["product"],
+                line["layout"],
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
 def read_bodies() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return for each printed item the (name, body_id) pairs it stands for; body_id is empty for a local body."""
+    """Return for each printed item the (name, body_id) pairs it stands for.
+
+    Body_id is empty for a local body.
+    """
     bodies: dict[str, tuple[tuple[str, str], ...]] = {}
     for line in read_csv("bodies.csv"):
         bodies[line["printed"]] = (
@@ -178,7 +200,9 @@ def read_programme() -> Programme:
 
 
 def small_programme(programme: Programme) -> Programme:
-    """Return the programme cut down to about five pages that still hold a row of nearly every kind."""
+    """Return the programme cut down to about five pages that still hold a row of nearly every
+    kind.
+    """
     return replace(
         programme,
         prose=tuple(p for p in programme.prose if p.paragraph_id in SMALL_PARAGRAPHS),
@@ -190,7 +214,9 @@ def small_programme(programme: Programme) -> Programme:
 
 
 def long_programme(programme: Programme, times: int) -> Programme:
-    """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers of each repetition going on."""
+    """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers
+    of each repetition going on.
+    """
     lines = read_csv("tasks.csv")
     groups = sum(line["kind"] == "group" and line["number"].isdigit() for line in lines)
     repeated = (

@@ -1,4 +1,7 @@
-"""A second version of the sample's programme: rows dropped, added, moved and renumbered, cells and paragraphs changed."""
+"""A second version of the sample's programme.
+
+Rows dropped, added, moved and renumbered, cells and paragraphs changed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +21,9 @@ CELLS = {  # number of a row of the first version: what the second one says
     "1.1.2": {"deadline": "Tháng 12/2025"},
     "1.1.4": {"deadline": "Quý IV hằng năm"},
     "1.2.1": {
-        "lead": "Ban Chấp hành Đảng bộ tỉnh, Ban Thường vụ Tỉnh ủy | Văn phòng Tỉnh ủy | Ban Tổ chức Tỉnh ủy"
+        "lead": "Ban Chấp hành Đảng bộ tỉnh, Ban Thường vụ "
+        "Tỉnh ủy | Văn phòng Tỉnh ủy | Ban Tổ chức "
+        "Tỉnh ủy"
     },
     "1.3.1": {"deadline": "Tháng 01/2026 và hằng năm"},
     "2.2.1": {"coordinating": "Sở Tài chính"},
@@ -28,25 +33,34 @@ CELLS = {  # number of a row of the first version: what the second one says
     "2.4.4": {"funding": "Ngân sách nhà nước và các nguồn hợp pháp khác"},
     "3.1": {"deadline": "Năm 2027"},
     "3.5": {
-        "text": "Thu hút bác sĩ, dược sĩ về công tác tại trạm y tế xã bằng chính sách hỗ trợ nhà ở, thu nhập và đào tạo sau đại học."
+        "text": "Thu hút bác sĩ, dược sĩ về công tác tại trạm "
+        "y tế xã bằng chính sách hỗ trợ nhà ở, "
+        "thu nhập và đào tạo sau đại học."
     },
 }
 # those after the first and the last move up by one number
 DROPPED = {"1.1.3", "1.2.5", "2.1.7", "(9)"}
 AFTER = {  # number of a row of the first version: the row that the second one has after it
     "1.3.5": {
-        "text": "Tổ chức đối thoại định kỳ giữa thanh tra viên và chủ đầu tư các dự án bị nhắc nhở nhiều lần.",
-        "lead": "Ban Nội chính Tỉnh ủy", "coordinating": "",
+        "text": "Tổ chức đối thoại định kỳ giữa thanh tra viên và chủ đầu tư các dự án bị nhắc nhở "
+        "nhiều lần.",
+        "lead": "Ban Nội chính Tỉnh ủy",
+        "coordinating": "",
     },
     "3.1": {
-        "text": "Khôi phục nghề đan lưới truyền thống, mở lớp truyền nghề miễn phí cho thanh niên vùng đầm phá.",
-        "lead": "Sở Khoa học và Công nghệ", "coordinating": "Sở Tài chính",
+        "text": "Khôi phục nghề đan lưới truyền thống, mở lớp truyền nghề miễn phí cho thanh niên "
+        "vùng đầm phá.",
+        "lead": "Sở Khoa học và Công nghệ",
+        "coordinating": "Sở Tài chính",
     },
     "2.3.1": {  # those after it move down by one number
-        "text": "Xây dựng trạm quan trắc dòng chảy tự động trên đầm phá, truyền số liệu theo giờ về trung tâm điều hành.",
-        "lead": "Sở Khoa học và Công nghệ", "coordinating": "Sở Tài chính",
+        "text": "Xây dựng trạm quan trắc dòng chảy tự động "
+        "trên đầm phá, truyền số liệu theo giờ về "
+        "trung tâm điều hành.",
+        "lead": "Sở Khoa học và Công nghệ",
+        "coordinating": "Sở Tài chính",
     },
-}  # fmt: skip
+}
 MOVED = ("1.4.4", "2.4.4")  # the row, and the one after which it stands in the second version
 INDICATORS: dict[str, Line] = {
     "9": {"target": ">55", "target_min": "55"},
@@ -78,7 +92,10 @@ def revised_programme(programme: Programme) -> Programme:
 
 
 def _edited(kept: set[str]) -> Iterator[Line]:
-    """The lines of tasks.csv that the programme has, edited; a row that is dropped, added or moved shifts the numbers after it."""
+    """The lines of tasks.csv that the programme has, edited.
+
+    A row that is dropped, added or moved shifts the numbers after it.
+    """
     task, shift, shift_of_subs = "", 0, 0
     lines = [dict(line) for line in read_csv("tasks.csv")]
     moved = next(line for line in lines if line["number"] == MOVED[0])

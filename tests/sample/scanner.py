@@ -1,4 +1,6 @@
-"""Simulates scanners: a page's grey rendering in, a skewed, faded, specked and compressed image out, the same for the same seed."""
+"""Simulates scanners: a page's grey rendering in, a skewed, faded, specked and compressed image
+out, the same for the same seed.
+"""
 
 import io
 import struct
@@ -22,11 +24,15 @@ STRIP_OFFSETS, STRIP_BYTES, ROWS_PER_STRIP = 273, 279, 278
 
 @dataclass(frozen=True)
 class Scanner:
-    """What a scanner does to a page: dots per inch, skew in degrees, blur and noise as standard deviations (pixels, grey levels).
+    """What a scanner does to a page.
 
-    `fade` is the share of black that is left where the toner is thinnest, `dropout` the grain of the strokes; `quality` is the JPEG's
-    or JPEG 2000's, 0 for a 1-bit image. `colour` scans keep the colours of seals and stamps, which are grey on the others. `storage` names
-    how the image is stored: "" (JPEG, or group 4 for 1 bit), "jpx", "jbig2" or "dithered" (1 bit in Floyd and Steinberg's way).
+    Dots per inch, skew in degrees, blur and noise as standard deviations (pixels, grey levels).
+
+    `fade` is the share of black that is left where the toner is thinnest, `dropout` the grain of
+    the strokes; `quality` is the JPEG's or JPEG 2000's, 0 for a 1-bit image. `colour` scans keep
+    the colours of seals and stamps, which are grey on the others. `storage` names how the image is
+    stored: "" (JPEG, or group 4 for 1 bit), "jpx", "jbig2" or "dithered" (1 bit in Floyd and
+    Steinberg's way).
     """
 
     dpi: int
@@ -93,22 +99,36 @@ SCANNERS = {
 }
 DAMAGED = {  # what real scans have beyond noise
     "leaning": replace(
-        SCANNERS["office"], quality=40, storage="jpx",
+        SCANNERS["office"],
+        quality=40,
+        storage="jpx",
         damage=Damage(lean=Lean(0.1, -0.7), lid=Lid(("right", "bottom"), 2.0, 90.0)),
     ),
     "spine": replace(
-        SCANNERS["office"], dpi=150, quality=60,
+        SCANNERS["office"],
+        dpi=150,
+        quality=60,
         damage=Damage(curl=Curl(), lid=Lid(("left", "top"), 4.0, 30.0), streaks=(Streak(),)),
     ),
-    "sealed": replace(SCANNERS["office"], quality=60, colour=True, seals=Seals(on_edge=True, incoming=True)),
+    "sealed": replace(
+        SCANNERS["office"], quality=60, colour=True, seals=Seals(on_edge=True, incoming=True)
+    ),
     "sealed-grey": replace(SCANNERS["office"], seals=Seals(on_text=2)),
     "watermarked": replace(SCANNERS["office"], watermark=Watermark()),
-    "dithered": replace(SCANNERS["clean"], dpi=200, skew=0.7, noise=6.0, quality=0, storage="dithered"),
-    "copied": replace(
-        SCANNERS["fax"], noise=6.0, storage="jbig2",
-        damage=Damage(lean=Lean(0.5, -0.4), lid=Lid(("top", "right"), 5.0, 20.0), streaks=(Streak("down", 1, 90.0, 12.0),)),
+    "dithered": replace(
+        SCANNERS["clean"], dpi=200, skew=0.7, noise=6.0, quality=0, storage="dithered"
     ),
-}  # fmt: skip
+    "copied": replace(
+        SCANNERS["fax"],
+        noise=6.0,
+        storage="jbig2",
+        damage=Damage(
+            lean=Lean(0.5, -0.4),
+            lid=Lid(("top", "right"), 5.0, 20.0),
+            streaks=(Streak("down", 1, 90.0, 12.0),),
+        ),
+    ),
+}
 EVERY = SCANNERS | DAMAGED
 
 
@@ -132,7 +152,10 @@ def fade(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
 def skew_matrix(
     width: int, height: int, scanner: Scanner, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Return the 2 x 3 matrix that takes page pixels to scan pixels: a small turn about the middle and a small shift."""
+    """Return the 2 x 3 matrix that takes page pixels to scan pixels.
+
+    A small turn about the middle and a small shift.
+    """
     angle = rng.uniform(0.3, 1.0) * scanner.skew * rng.choice((-1.0, 1.0))
     matrix = np.asarray(
         cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), dtype=np.float64
@@ -169,7 +192,9 @@ def jpeg(page: Grey, quality: int) -> bytes:
 
 
 def jpeg2000(page: Grey, times: int) -> bytes:
-    """Return the grey or coloured page as a JPEG 2000 file, so many times smaller than its pixels."""
+    """Return the grey or coloured page as a JPEG 2000 file, so many times smaller than its
+    pixels.
+    """
     out = io.BytesIO()
     Image.fromarray(page).save(
         out, "JPEG2000", quality_mode="rates", quality_layers=[times], irreversible=True
@@ -178,7 +203,10 @@ def jpeg2000(page: Grey, times: int) -> bytes:
 
 
 def dithered(page: Grey) -> bytes:
-    """Return the page as packed 1-bit rows, 0 for black, in which grey is so many black dots; paper above grey level 245 is white."""
+    """Return the page as packed 1-bit rows, 0 for black, in which grey is so many black dots.
+
+    Paper above grey level 245 is white.
+    """
     spread = np.clip((page.astype(np.float32) - 40.0) * 255.0 / 205.0, 0, 255).astype(np.uint8)
     return zlib.compress(
         np.packbits(np.asarray(Image.fromarray(spread).convert("1")), axis=1).tobytes(), 9
@@ -186,7 +214,10 @@ def dithered(page: Grey) -> bytes:
 
 
 def jbig2(page: Grey) -> bytes:
-    """Return the page as a JBIG2 stream for PDF: one segment of the page's size, one of its rows in group 4's way (ITU-T T.88, 7.4)."""
+    """Return the page as a JBIG2 stream for PDF.
+
+    One segment of the page's size, one of its rows in group 4's way (ITU-T T.88, 7.4).
+    """
     height, width = page.shape
     # at the corner, laid over by OR; coded by MMR
     region = struct.pack(">IIIIBB", width, height, 0, 0, 0, 1) + group4(page)
@@ -213,9 +244,11 @@ def group4(page: Grey) -> bytes:
 def scan(
     page: Grey, scanner: Scanner, rng: np.random.Generator, layers: Sequence[Layer] = ()
 ) -> tuple[Grey, NDArray[np.float64]]:
-    """Return the scanned page (rows, columns; with a third axis of red, green, blue where the scanner has colour) and the 2 x 3 matrix.
+    """Return the scanned page (rows, columns; with a third axis of red, green, blue where the
+    scanner has colour) and the 2 x 3 matrix.
 
-    The matrix takes printed points to scanned points, but for the bends, which `bent` adds. `layers` are inks over the print.
+    The matrix takes printed points to scanned points, but for the bends, which `bent` adds.
+    `layers` are inks over the print.
     """
     height, width = page.shape
     matrix = skew_matrix(width, height, scanner, rng)
@@ -252,7 +285,10 @@ def moved(page: Field, matrix: NDArray[np.float64], scanner: Scanner, paper: flo
 
 
 def seen(page: Field, inks: Sequence[Layer], scanner: Scanner) -> Grey:
-    """Return what the sensor sees of print under inks: what an ink's colour lets through of the light that the print leaves."""
+    """Return what the sensor sees of print under inks.
+
+    What an ink's colour lets through of the light that the print leaves.
+    """
     if not inks and not scanner.colour:
         return np.clip(page, 0, 255).astype(np.uint8)
     light = np.repeat(page[:, :, np.newaxis], 3, axis=2)
@@ -265,7 +301,9 @@ def seen(page: Field, inks: Sequence[Layer], scanner: Scanner) -> Grey:
 
 
 def bent(scanner: Scanner, size: tuple[int, int]) -> Callable[[float, float], tuple[float, float]]:
-    """Return what takes points of a page of this width and height, in pixels, from where the skew put them to where they stand bent."""
+    """Return what takes points of a page of this width and height, in pixels, from where the
+    skew put them to where they stand bent.
+    """
     scale = scanner.dpi / 72
 
     def move(x: float, y: float) -> tuple[float, float]:

@@ -1,4 +1,6 @@
-"""The faultless tables of one printing, made from the same data as the pages and from where the rows came to stand."""
+"""The faultless tables of one printing, made from the same data as the pages and from where the
+rows came to stand.
+"""
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,10 +12,12 @@ from tests.sample.typeset import Printed
 COLUMNS = {
     "document": "title number date issuer province term signatory notice notes pages",
     "groups": "appendix group_id parent_id title page_no",
-    "tasks": "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind start end funding funding_codes page_no",
+    "tasks": "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind "
+    "start end funding funding_codes page_no",
     "task_bodies": "task_id role position body_id name printed",
     "milestones": "task_id position label kind start end recurrence",
-    "indicators": "indicator_id group_id name unit target comparator target_min target_max lead page_no",
+    "indicators": "indicator_id group_id name unit target comparator "
+    "target_min target_max lead page_no",
     "growth": "line_id measure name unit period value value_min value_max page_no",
     "paragraphs": "section_path kind number text refers_to page_no",
     "citations": "table number date",
@@ -23,7 +27,10 @@ Record = dict[str, str]
 
 
 class Pages:
-    """Where each mark stands once some pages are missing: the page number in the finished PDF, none when its page is missing."""
+    """Where each mark stands once some pages are missing.
+
+    The page number in the finished PDF, none when its page is missing.
+    """
 
     def __init__(self, printed: Printed, missing: Iterable[int] = ()) -> None:
         gone = set(missing)
@@ -175,7 +182,10 @@ def indicator_rows(programme: Programme, pages: Pages) -> list[Record]:
 
 
 def growth_rows(programme: Programme, pages: Pages) -> list[Record]:
-    """Return a row for each line and period of appendix 2; row II names a measure and new periods and has no values."""
+    """Return a row for each line and period of appendix 2.
+
+    Row II names a measure and new periods and has no values.
+    """
     head, *lines = programme.growth
     rows, measure = [], ""
     for line in lines:
@@ -220,7 +230,9 @@ def paragraph_rows(programme: Programme, pages: Pages) -> list[Record]:
 
 
 def citation_rows(programme: Programme, pages: Pages) -> list[Record]:
-    """Return every place where a citation of the data stands in a paragraph or a task, in document order."""
+    """Return every place where a citation of the data stands in a paragraph or a task, in
+    document order.
+    """
     texts = [("paragraphs", p.paragraph_id, "text", p.text) for p in programme.prose]
     texts += [
         ("tasks", row.row_id, "task", row.text) for row in programme.rows if row.kind != "group"

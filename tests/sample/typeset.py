@@ -1,4 +1,6 @@
-"""Sets the programme as a vector PDF with typst and finds the page on which each row and paragraph starts."""
+"""Sets the programme as a vector PDF with typst and finds the page on which each row and
+paragraph starts.
+"""
 
 import json
 from collections.abc import Sequence
@@ -31,14 +33,24 @@ ALIGNMENT = {
     "target": "centre",
 }
 PLAIN = (
-    "issuer_lines", "party", "place_and_date", "title_lines", "recipients_heading", "recipients", "signature_lines", "signatory", "notice",
-)  # fmt: skip
+    "issuer_lines",
+    "party",
+    "place_and_date",
+    "title_lines",
+    "recipients_heading",
+    "recipients",
+    "signature_lines",
+    "signatory",
+    "notice",
+)
 Cell = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Face:
-    """A typeface by its family name, the folders where Debian or Ubuntu put it and the package that carries it."""
+    """A typeface by its family name, the folders where Debian or Ubuntu put it and the package
+    that carries it.
+    """
 
     family: str
     folders: tuple[str, ...]
@@ -69,7 +81,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Printed:
-    """A vector PDF; for each mark (such as `tasks:1.1.1`) its place; for each title cut off at the edge the words that are left."""
+    """A vector PDF; for each mark (such as `tasks:1.1.1`) its place.
+
+    For each title cut off at the edge the words that are left.
+    """
 
     pdf: bytes
     marks: dict[str, Place]
@@ -115,7 +130,9 @@ def prose_blocks(prose: Sequence[Paragraph]) -> list[dict[str, str]]:
 
 
 def indicator_part(programme: Programme, variant: Variant) -> dict[str, Any]:
-    """Return appendix 1: group rows span, a number that stands for several indicators is one merged cell."""
+    """Return appendix 1: group rows span, a number that stands for several indicators is one
+    merged cell.
+    """
     keys = variant.indicator_columns
     labels = WORDINGS[variant.wording][0]
     rows = [indicator_row(line, keys, programme.indicators) for line in programme.indicators]
@@ -134,7 +151,10 @@ def indicator_part(programme: Programme, variant: Variant) -> dict[str, Any]:
 def indicator_row(
     line: dict[str, str], keys: tuple[str, ...], every: Sequence[dict[str, str]]
 ) -> list[Cell]:
-    """Return one row of appendix 1; the merged number is printed by the first row of its run only."""
+    """Return one row of appendix 1.
+
+    The merged number is printed by the first row of its run only.
+    """
     if not line["indicator_id"]:
         mark = f"groups:1:{line['number']}"
         return [
@@ -183,7 +203,9 @@ def growth_mark(line: dict[str, str], key: str) -> dict[str, str]:
 
 
 def task_part(programme: Programme, variant: Variant) -> dict[str, Any]:
-    """Return appendix 3; a row's layout may start a new page before it or leave it last on its page."""
+    """Return appendix 3; a row's layout may start a new page before it or leave it last on its
+    page.
+    """
     keys = variant.task_columns
     labels = WORDINGS[variant.wording][1]
     segments: list[list[list[Cell]]] = [[]]
@@ -204,7 +226,10 @@ def task_part(programme: Programme, variant: Variant) -> dict[str, Any]:
 
 
 def task_row(row: Row, keys: tuple[str, ...]) -> list[Cell]:
-    """Return one row of appendix 3: groups span the table, a row with the layout `cut` may go on over the page."""
+    """Return one row of appendix 3.
+
+    Groups span the table, a row with the layout `cut` may go on over the page.
+    """
     if row.kind == "group":
         italic = "." in row.number
         looks: Cell = {"bold": True, "italic": italic}

@@ -1,4 +1,7 @@
-"""What may differ between two printings of the sample: wording of headers, columns, face, length, faults."""
+"""What may differ between two printings of the sample.
+
+Wording of headers, columns, face, length, faults.
+"""
 
 from dataclasses import dataclass
 
@@ -44,13 +47,16 @@ INDICATOR_COLUMNS = ("number", "name", "unit", "target", "lead")
 
 @dataclass(frozen=True)
 class Variant:
-    """One printing and scanning of the sample; raw/sample.pdf is the default with a text layer, a seal and two pages without notice.
+    """One printing and scanning of the sample.
 
-    "number" is always the first column, the others stand in any order and "product" may be added. `small` keeps a few rows of
-    each part (5 pages), `revised` prints the second version of the programme, and `times` how often the rows of appendix 3
-    stand in it (3 times: 40 pages). Page numbers (`turned`, `vector_pages`, `missing_pages`, `pages_without_notice`) are
-    1-based and count before pages go missing; truth leaves out what starts on a missing page, so take one that cuts no row
-    (11). `turned` holds (page, degrees clockwise); a turned page has no text layer.
+    Raw/sample.pdf is the default with a text layer, a seal and two pages without notice.
+
+    "number" is always the first column, the others stand in any order and "product" may be added.
+    `small` keeps a few rows of each part (5 pages), `revised` prints the second version of the
+    programme, and `times` how often the rows of appendix 3 stand in it (3 times: 40 pages). Page
+    numbers (`turned`, `vector_pages`, `missing_pages`, `pages_without_notice`) are 1-based and
+    count before pages go missing; truth leaves out what starts on a missing page, so take one that
+    cuts no row (11). `turned` holds (page, degrees clockwise); a turned page has no text layer.
     """
 
     face: str = "tinos"

@@ -85,9 +85,14 @@ def test_csv_bytes_are_those_of_the_contract(tmp_path: Path) -> None:
 def test_parquet_is_typed_with_nulls_for_what_is_missing(tmp_path: Path) -> None:
     write(TABLES["tasks"], small_tables()["tasks"], tmp_path / "tasks.parquet")
     table = parquet.read_table(tmp_path / "tasks.parquet")
-    assert [str(table.schema.field(name).type) for name in ("task_id", "start", "page_no", "confidence")] == [
-        "string", "date32[day]", "int64", "double",
-    ]  # fmt: skip
+    assert [
+        str(table.schema.field(name).type) for name in ("task_id", "start", "page_no", "confidence")
+    ] == [
+        "string",
+        "date32[day]",
+        "int64",
+        "double",
+    ]
     assert [str(value) for value in table.column("start").to_pylist()] == [
         "2026-06-01",
         "None",
@@ -97,8 +102,9 @@ def test_parquet_is_typed_with_nulls_for_what_is_missing(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(90.0, "90"), (3.5, "3.5"), (0.1, "0.1"), (20000.0, "20000"), (-2.0, "-2"), (math.nan, "")]
-)  # fmt: skip
+    ("value", "shown"),
+    [(90.0, "90"), (3.5, "3.5"), (0.1, "0.1"), (20000.0, "20000"), (-2.0, "-2"), (math.nan, "")],
+)
 def test_numbers_are_written_the_short_way(value: float, shown: str) -> None:
     assert short_number(value) == shown
 

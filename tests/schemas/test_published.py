@@ -16,7 +16,10 @@ from tests.normalize.tables.tables import small_tables
 CONTRACT = {
     "document": (
         "document",
-        "document kind title number date issuer province term signatory notice notes pages source_sha256 contract_version",
+        (
+            "document kind title number date issuer province term signatory notice notes pages "
+            "source_sha256 contract_version"
+        ),
     ),
     "appendices": (
         "appendix",
@@ -25,15 +28,19 @@ CONTRACT = {
     "groups": ("appendix group_id", "appendix group_id parent_id title page_no confidence review"),
     "tasks": (
         "task_id",
-        "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind start end funding funding_codes "  # noqa: ISC004
-        "product note number appendix page_no confidence review",
+        (
+            "task_id parent_id group_id section_id task lead coordinating deadline deadline_kind "
+            "start end funding funding_codes "
+            "product note number appendix page_no confidence review"
+        ),
     ),
     "task_bodies": ("task_id role position", "task_id role position body_id name printed"),
     "milestones": ("task_id position", "task_id position label kind start end recurrence"),
     "indicators": (
         "indicator_id",
         (
-            "indicator_id group_id name unit target comparator target_min target_max lead lead_ids number appendix "
+            "indicator_id group_id name unit target comparator target_min target_max lead "
+            "lead_ids number appendix "
             "page_no confidence review"
         ),
     ),
@@ -50,7 +57,10 @@ CONTRACT = {
     ),
     "growth": (
         "line_id period",
-        "line_id measure name unit period period_start period_end value value_min value_max page_no confidence review",
+        (
+            "line_id measure name unit period period_start period_end value value_min value_max "
+            "page_no confidence review"
+        ),
     ),
     "paragraphs": (
         "paragraph_id",
@@ -74,7 +84,10 @@ CONTRACT = {
     "bodies": ("body_id", "body_id name kind is_generic uses"),
     "cells": (
         "table row_id column part",
-        "table row_id column part page_no x0 top x1 bottom printed value confidence readings doubtful",
+        (
+            "table row_id column part page_no x0 top x1 bottom printed value confidence readings "
+            "doubtful"
+        ),
     ),
     "repairs": (
         "repair_id",

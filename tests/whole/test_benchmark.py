@@ -10,9 +10,16 @@ from tests.benchmark.__main__ import BARS, UNTUNED, form_names, missed_bars, to_
 def test_what_was_never_counted_is_none() -> None:
     counts = {"rows": 4, "text": 2, "coded": 2, "text_wrong": 1, "words": 10, "chars": 50}
     figures = to_figures({"all": counts, "citations": {"missing": 1, "extra": 0}})
-    assert {name: figures[name] for name in ("missing", "text_wrong%", "coded_silent%", "WER%", "citations")} == {
-        "missing": 0, "text_wrong%": 50, "coded_silent%": 0, "WER%": 0, "citations": 1,
-    }  # fmt: skip
+    assert {
+        name: figures[name]
+        for name in ("missing", "text_wrong%", "coded_silent%", "WER%", "citations")
+    } == {
+        "missing": 0,
+        "text_wrong%": 50,
+        "coded_silent%": 0,
+        "WER%": 0,
+        "citations": 1,
+    }
 
 
 def test_a_missed_bar_is_named() -> None:

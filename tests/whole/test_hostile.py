@@ -1,4 +1,6 @@
-"""Every hostile input gets a clear error or a result, and what was published earlier stays whole."""
+"""Every hostile input gets a clear error or a result, and what was published earlier stays
+whole.
+"""
 
 from __future__ import annotations
 

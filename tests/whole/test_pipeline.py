@@ -1,4 +1,6 @@
-"""The command line: documents added and checked, stages in order, every error one clear message with its own exit code."""
+"""The command line: documents added and checked, stages in order, every error one clear message
+with its own exit code.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,8 @@ def test_check_names_the_command_for_an_unlisted_file(
     (project / "raw" / "new.pdf").write_bytes(PDF)
     assert pipeline.main(["check"]) == 4
     assert capsys.readouterr().err == (
-        "error: raw/new.pdf: params.yaml does not list this file. Run `python pipeline.py add raw/new.pdf`, or remove the file.\n"
+        "error: raw/new.pdf: params.yaml does not list this file. Run `python pipeline.py "
+        "add raw/new.pdf`, or remove the file.\n"
     )
 
 
@@ -137,14 +140,23 @@ def test_check_names_a_missing_file(
 
 
 @pytest.mark.parametrize(
-    ("stem", "slug"), [("x_1-a", "x_1-a"), ("Đề án số 5", "de-an-so-5"), ("De\u0302\u0300 a\u0301n", "de-an"), ("...", "")]
-)  # fmt: skip
+    ("stem", "slug"),
+    [
+        ("x_1-a", "x_1-a"),
+        ("Đề án số 5", "de-an-so-5"),
+        ("De\u0302\u0300 a\u0301n", "de-an"),
+        ("...", ""),
+    ],
+)
 def test_names_of_documents(stem: str, slug: str) -> None:
     assert document_name(Path(stem + ".pdf")) == slug
 
 
 def stub_stages(monkeypatch: pytest.MonkeyPatch, seen: list[str]) -> None:
-    """Stages that note their names; the last one before publishing leaves a small document's tables."""
+    """Stages that note their names.
+
+    The last one before publishing leaves a small document's tables.
+    """
 
     def note(name: str) -> Any:
         def stage(*arguments: Any) -> None:

@@ -83,13 +83,25 @@ def test_confusions_are_no_identities_and_come_once() -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        r"Thực hiện thường xuyên", r"Năm \d{4}", r"Năm \d{4} - \d{4}", r"Giai đoạn \d{4} - \d{4}", r"Tháng \d+/\d{4}",
-        r"Tháng \d+ năm \d{4}", r"Quý [IV]+ hằng năm", r"Tháng \d+/\d{4} và hằng năm", r"Năm \d{4} và thực hiện thường xuyên",
-        r"Năm \d{4} và \d{4}", r"Trước năm \d{4}",
-        r"Năm \d{4} trở đi", r"Ngay đầu nhiệm kỳ 2025 - 2030", r"Theo chủ trương của Trung ương", r"Theo tiến độ của Trung ương",
-        r"Sau khi có quy định, kế hoạch của Trung ương", r".+ tháng \d+/\d{4}; .+ năm \d{4}",
+        r"Thực hiện thường xuyên",
+        r"Năm \d{4}",
+        r"Năm \d{4} - \d{4}",
+        r"Giai đoạn \d{4} - \d{4}",
+        r"Tháng \d+/\d{4}",
+        r"Tháng \d+ năm \d{4}",
+        r"Quý [IV]+ hằng năm",
+        r"Tháng \d+/\d{4} và hằng năm",
+        r"Năm \d{4} và thực hiện thường xuyên",
+        r"Năm \d{4} và \d{4}",
+        r"Trước năm \d{4}",
+        r"Năm \d{4} trở đi",
+        r"Ngay đầu nhiệm kỳ 2025 - 2030",
+        r"Theo chủ trương của Trung ương",
+        r"Theo tiến độ của Trung ương",
+        r"Sau khi có quy định, kế hoạch của Trung ương",
+        r".+ tháng \d+/\d{4}; .+ năm \d{4}",
     ],
-)  # fmt: skip
+)
 def test_every_form_of_deadline_is_there(form: str) -> None:
     assert any(re.fullmatch(form, row["deadline"]) for row in read_truth("tasks"))
 

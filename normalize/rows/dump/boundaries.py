@@ -35,7 +35,10 @@ _MIXED, _MISREAD = regex.compile(r"^\d+\p{Ll}"), -1.5
 
 
 class BoundaryScorer:
-    """How likely a paragraph begins at a token: above 0 it does. What blank lines and short lines tell is counted in the text itself."""
+    """How likely a paragraph begins at a token: above 0 it does.
+
+    What blank lines and short lines tell is counted in the text itself.
+    """
 
     def __init__(self, body: Sequence[Token]) -> None:
         self.body = body
@@ -76,7 +79,8 @@ class BoundaryScorer:
     def _prior(self, ended: int, inner: int) -> float:
         """How much likelier than not a paragraph begins where a sentence ends at the end of a line.
 
-        Of the lines within paragraphs as many end with a sentence by chance as of all words within lines.
+        Of the lines within paragraphs as many end with a sentence by chance as of all words within
+        lines.
         """
         within = [at for at in range(1, len(self.body)) if self.body[at].gap == SAME_LINE]
         by_chance = (
@@ -89,7 +93,10 @@ class BoundaryScorer:
         )
 
     def score(self, at: int, in_heading: bool, start: int | None = None) -> float:
-        """Above 0 where a paragraph begins at a token, after one that begins at ``start``; ``in_heading``: that is a numbered text without a stop so far."""
+        """Above 0 where a paragraph begins at a token, after one that begins at ``start``.
+
+        ``in_heading``: that is a numbered text without a stop so far.
+        """
         token, before = self.body[at], self._before(at)
         if (
             (token.text[:1].islower() and not FULL_STOP.search(before.text))
@@ -131,12 +138,19 @@ class BoundaryScorer:
         )
 
     def _short(self, at: int, first: bool | None = None) -> float:
-        """What the room on the line before tells: within a paragraph there is none for the next word; ``first``: it is a paragraph's first one."""
+        """What the room on the line before tells.
+
+        Within a paragraph there is none for the next word; ``first``: it is a paragraph's first
+        one.
+        """
         room = self._room[self._is_first(at) if first is None else first]
         return 0.0 if room is None else _bounded(-log(room.likelihood(self._reach(at))))
 
     def _indented(self, at: int) -> float:
-        """What the room on a token's own line tells where the next line goes on in small letters: a paragraph's first line has less."""
+        """What the room on a token's own line tells where the next line goes on in small letters.
+
+        A paragraph's first line has less.
+        """
         first, later, end = self._room[True], self._room[False], self._line_end(at)
         if (
             first is None
@@ -155,7 +169,10 @@ class BoundaryScorer:
         )
 
     def _opens(self, at: int) -> float:
-        """What the first words tell: as often as several paragraphs clearly begin with them, less often as they stand elsewhere."""
+        """What the first words tell.
+
+        As often as several paragraphs clearly begin with them, less often as they stand elsewhere.
+        """
         key = squash(self.body[at : at + _OPENER])
         if self.openers[key] < 2:
             return 0.0
@@ -185,7 +202,10 @@ class BoundaryScorer:
         ]
 
     def _begins_sentence(self, at: int) -> float:
-        """How much a word with a capital looks like a sentence's first, by it and the next one: within sentences they are written small."""
+        """How much a word with a capital looks like a sentence's first, by it and the next one.
+
+        Within sentences they are written small.
+        """
         text = self.body[at].text
         if not text[:1].isalpha():
             return _MISREAD if _MIXED.match(text) else 0.5
@@ -202,7 +222,9 @@ class BoundaryScorer:
         return 0.3
 
     def _counted(self, at: int) -> bool:
-        """Whether a word stands within a sentence, as far as can be told without knowing where paragraphs begin."""
+        """Whether a word stands within a sentence, as far as can be told without knowing where
+        paragraphs begin.
+        """
         return self.body[at].gap == SAME_LINE and self.body[at - 1].text[-1:].isalpha()
 
     def _pair(self, at: int) -> str:
@@ -215,7 +237,9 @@ class BoundaryScorer:
 
 @dataclass(frozen=True)
 class _Room:
-    """How far the lines within paragraphs would reach with the next line's first word, as known of some of them."""
+    """How far the lines within paragraphs would reach with the next line's first word, as known
+    of some of them.
+    """
 
     reaches: tuple[float, ...]
     usual: float
@@ -245,7 +269,9 @@ def _bounded(evidence: float) -> float:
 
 
 def _evidence(where: Sequence[bool], where_not: Sequence[bool]) -> tuple[float, float]:
-    """What a sign is worth when it is there and when it is not, by how often it is there at boundaries and elsewhere."""
+    """What a sign is worth when it is there and when it is not, by how often it is there at
+    boundaries and elsewhere.
+    """
     yes, no = (sum(where) + 0.5) / (len(where) + 1), (sum(where_not) + 0.5) / (len(where_not) + 1)
     return min(_MOST_EVIDENCE, max(0.0, log(yes / no))), min(
         _MOST_EVIDENCE, max(0.0, log((1 - no) / (1 - yes)))

@@ -1,4 +1,7 @@
-"""What the lines of a dumped table tell about its cells, counted in the table itself; and the bodies that it names."""
+"""What the lines of a dumped table tell about its cells, counted in the table itself.
+
+And the bodies that it names.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ _BAD_END = 2.5  # a cell that begins after a word with which none ends
 class Layout:
     """What a cell's place costs: blank lines count as much as they tell.
 
-    That is how often one stands before the beginning of a known phrase of another column, and how often within the name of a body.
+    That is how often one stands before the beginning of a known phrase of another column, and how
+    often within the name of a body.
     """
 
     small_start = 1.5  # a cell that begins with a small letter
@@ -49,7 +53,9 @@ class Layout:
         }
 
     def start(self, at: int) -> float:
-        """What it costs that a cell begins at a token, by what stands before it and how it is written."""
+        """What it costs that a cell begins at a token, by what stands before it and how it is
+        written.
+        """
         cost = self._starts[self.tokens[at].gap] + (
             self.small_start if self.tokens[at].text[:1].islower() else 0.0
         )
@@ -61,7 +67,10 @@ class Layout:
 
 
 def _begins_cell(tokens: Sequence[Token], at: int, finder: Finder) -> bool:
-    """Whether a cell surely begins at a token: known funding, a known deadline, or a sign of per cent."""
+    """Whether a cell surely begins at a token.
+
+    Known funding, a known deadline, or a sign of per cent.
+    """
     return (
         tokens[at].text.startswith("%")
         or bool(finder.at("funding", at))

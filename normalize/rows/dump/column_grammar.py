@@ -74,7 +74,10 @@ Roles = Mapping[int, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Habits:
-    """What is usual in a document: which bodies lead and which coordinate, and what it costs that a task has no full stop."""
+    """What is usual in a document.
+
+    Which bodies lead and which coordinate, and what it costs that a task has no full stop.
+    """
 
     roles: Roles
     no_stop: float = USUAL_NO_STOP
@@ -88,7 +91,9 @@ Kept = dict[tuple[int, int], list[Arc]]  # the arcs of a column at a token
 def make_grammar(
     columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, firm: Mapping[int, float]
 ) -> Grammar:
-    """The grammar of a table with these columns, the number's first, given the arcs of its row numbers and what it costs to take one for a word."""
+    """The grammar of a table with these columns, the number's first, given the arcs of its row
+    numbers and what it costs to take one for a word.
+    """
     kinds = [columns[0], *(_kind_of(name) for name in columns[1:])]
     text = next(i for i, kind in enumerate(kinds) if kind in ("task", "name"))
     makers, places = maker.by_kind(), sorted(firm)
@@ -141,7 +146,9 @@ class ArcMaker:
         habits: Habits,
         kept: Kept | None = None,
     ) -> None:
-        """``kept``: where arcs are kept that are the same whatever is usual, so that they are not made again for other habits."""
+        """``kept``: where arcs are kept that are the same whatever is usual, so that they are
+        not made again for other habits.
+        """
         self.tokens, self.finder, self.layout = tokens, finder, layout
         self._kept: Kept = {} if kept is None else kept
         self.roles, self.no_stop = habits.roles, habits.no_stop
@@ -174,7 +181,9 @@ class ArcMaker:
         return arcs
 
     def text(self, column: int, at: int) -> list[Arc]:
-        """Any word; and bodies that the text names, so that a cell of bodies gains nothing by reaching back into the text."""
+        """Any word; and bodies that the text names, so that a cell of bodies gains nothing by
+        reaching back into the text.
+        """
         token = self.tokens[at]
         small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
         bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
@@ -199,7 +208,9 @@ class ArcMaker:
         return 0.0 if ends_sentence(self.tokens[at - 1]) else self.no_stop
 
     def body(self, column: int, at: int, role: int) -> list[Arc]:
-        """Known bodies; and, word by word, unknown ones that begin like a body's name, with a bullet, or with a capital on a new line."""
+        """Known bodies; and, word by word, unknown ones that begin like a body's name, with a
+        bullet, or with a capital on a new line.
+        """
         token = self.tokens[at]
         form = BULLETED if BULLET.match(token.text) else PLAIN
         start, gap = self.layout.start(at), self.layout.inside(at)
@@ -251,7 +262,10 @@ class ArcMaker:
         )
 
     def deadline(self, column: int, at: int) -> list[Arc]:
-        """Known deadlines; and any words, those of deadlines before others; a capital where deadlines begin begins one."""
+        """Known deadlines; and any words, those of deadlines before others.
+
+        A capital where deadlines begin begins one.
+        """
         token = self.tokens[at]
         word, start = (
             deadline_word(token) + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0),

@@ -1,4 +1,7 @@
-"""The prose of a dump in three parts: title, body, and what follows it; and the numbers that lead headings and sentences."""
+"""The prose of a dump in three parts: title, body, and what follows it.
+
+And the numbers that lead headings and sentences.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,9 @@ def split_prose(tokens: Sequence[Token]) -> ProseText:
 
 
 def _body_start(tokens: Sequence[Token]) -> int:
-    """Where the title ends: at the first number, or at a long line in small letters that begins with a capital; else below its first line."""
+    """Where the title ends: at the first number, or at a long line in small letters that begins
+    with a capital; else below its first line.
+    """
     near = tokens[:_TITLE_WORDS]
     if not near:
         return 0
@@ -85,7 +90,9 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_first_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a heading's or sentence's number begins here that counts from one, a capital after it."""
+    """Whether a heading's or sentence's number begins here that counts from one, a capital
+    after it.
+    """
     length = label_length(tokens, at)
     if not length or at + length >= len(tokens) or not tokens[at + length].text[:1].isupper():
         return False

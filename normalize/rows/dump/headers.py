@@ -24,7 +24,11 @@ _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 
 @dataclass(frozen=True)
 class Header:
-    """A table's header in the dump: where it stands, whose it is, and its columns in order with where each label stands ("": an unknown one)."""
+    """A table's header in the dump.
+
+    Where it stands, whose it is, and its columns in order with where each label stands ("": an
+    unknown one).
+    """
 
     span: Span
     table: str
@@ -57,7 +61,10 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 
 
 def read_header(tokens: Sequence[Token], start: int) -> Header | None:
-    """The header that begins at a token, if one does: at least three columns of one table, its required ones but one among them."""
+    """The header that begins at a token, if one does.
+
+    At least three columns of one table, its required ones but one among them.
+    """
     read = [_read_as(table, tokens, start) for table in RULED]
     best = max(read, key=lambda header: (len(header.known), header.score))
     known = set(best.known)
@@ -71,7 +78,10 @@ def _is_row_number(token: Token) -> bool:
 
 
 def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
-    """Whether the label of the row numbers begins at a token: ``TT``, ``STT``, ``Số TT``, ``Số thứ tự``."""
+    """Whether the label of the row numbers begins at a token.
+
+    ``TT``, ``STT``, ``Số TT``, ``Số thứ tự``.
+    """
     return (
         _is_row_number(tokens[start])
         or squash(tokens[start : start + 2]) == "sott"
@@ -80,7 +90,10 @@ def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _begins_label(token: Token) -> bool:
-    """Whether a label other than the row number's may begin here: the header's first label can be lost."""
+    """Whether a label other than the row number's may begin here.
+
+    The header's first label can be lost.
+    """
     return token.gap != SAME_LINE and _is_like_first_word(token.key)
 
 
@@ -91,7 +104,9 @@ def _is_like_first_word(key: str) -> bool:
 
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that can be told apart in a dump, whose grammars know no column for two roles."""
+    """The labels of the columns that can be told apart in a dump, whose grammars know no column
+    for two roles.
+    """
     return tuple(label for label in labels_in_text() if label[1] != BOTH)
 
 
@@ -151,7 +166,10 @@ def _fits_later(
 
 
 def _is_label_word(token: Token) -> bool:
-    """Whether a word is written as those of a header in capitals are: it has more than one letter, all of them capitals, and is no numeral."""
+    """Whether a word is written as those of a header in capitals are.
+
+    It has more than one letter, all of them capitals, and is no numeral.
+    """
     return (
         token.key.isalpha()
         and len(token.key) > 1
@@ -163,7 +181,10 @@ def _is_label_word(token: Token) -> bool:
 def best_label(
     table: str, tokens: Sequence[Token], at: int, taken: set[str]
 ) -> tuple[float, int, str]:
-    """The likeliest label of a table that begins at a token: its likeness, where it ends, and its column ("" where none fits)."""
+    """The likeliest label of a table that begins at a token.
+
+    Its likeness, where it ends, and its column ("" where none fits).
+    """
     best = (0.0, at, "")
     if not tokens[at].key:
         return best

@@ -15,7 +15,10 @@ _BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[
 
 
 def label_length(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens from one on are a heading's or sentence's number: ``II-``, ``1.1.``, ``(ỉ)``, ``1 .``; 0 where none is."""
+    """How many tokens from one on are a heading's or sentence's number.
+
+    ``II-``, ``1.1.``, ``(ỉ)``, ``1 .``; 0 where none is.
+    """
     text = tokens[at].text
     for pattern in (_BRACKET_LABEL, _DOTTED_LABEL, _INTEGER_LABEL, _ROMAN_LABEL):
         if pattern.match(text) and any(

@@ -1,4 +1,7 @@
-"""Which tokens of a dumped table are row numbers: candidates by their form and place, decided by how they count up."""
+"""Which tokens of a dumped table are row numbers.
+
+Candidates by their form and place, decided by how they count up.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ _REFUSED = 3.5  # what a number costs that does not count up with the others
 
 @dataclass(frozen=True)
 class NumberToken:
-    """Tokens that may be a row's number: from ``start`` to ``end``, read as ``reading``, and the cost at which they are none."""
+    """Tokens that may be a row's number.
+
+    From ``start`` to ``end``, read as ``reading``, and the cost at which they are none.
+    """
 
     start: int
     end: int
@@ -38,7 +44,10 @@ class NumberToken:
 
 
 def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of appendix 3's row numbers, cheap where the numbers count up; and what it costs to take such a number for a word."""
+    """The arcs of appendix 3's row numbers, cheap where the numbers count up.
+
+    And what it costs to take such a number for a word.
+    """
     found = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
     decided = decide_numbers(
         [RowCandidate((number.reading,), drop=number.drop) for number in found], "tasks"
@@ -83,7 +92,10 @@ def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
 
 
 def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
-    """What it costs that a token is no number of a row of appendix 3; None where it cannot be one."""
+    """What it costs that a token is no number of a row of appendix 3.
+
+    None where it cannot be one.
+    """
     token, alone = tokens[at], tokens[at].gap != SAME_LINE
     capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip('•"“-')[:1].isupper()
     if _YEAR.match(token.text) or not any(
@@ -105,7 +117,10 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
 def plain_number_arcs(
     tokens: Sequence[Token], scheme: str
 ) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of row numbers that are Roman or whole, for ``indicators`` or ``growth``; and what it costs to take such a number for a word."""
+    """The arcs of row numbers that are Roman or whole, for ``indicators`` or ``growth``.
+
+    And what it costs to take such a number for a word.
+    """
     arcs: dict[int, list[Arc]] = {}
     for at, token in enumerate(tokens):
         cost = _plain_cost(tokens, at)
@@ -126,7 +141,10 @@ def plain_number_arcs(
 
 
 def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:
-    """What it costs that a Roman or whole number is no row's: most where it stands alone on its line; None inside a line."""
+    """What it costs that a Roman or whole number is no row's.
+
+    Most where it stands alone on its line; None inside a line.
+    """
     starts, ends = (
         tokens[at].gap != SAME_LINE,
         at + 1 == len(tokens) or tokens[at + 1].gap != SAME_LINE,

@@ -1,4 +1,6 @@
-"""The parts of a dump: its prose and its appendices, found by their titles and the headers of their tables, however misread."""
+"""The parts of a dump: its prose and its appendices, found by their titles and the headers of
+their tables, however misread.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ _FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be
 
 @dataclass(frozen=True)
 class TablePart:
-    """An appendix: its table's name and columns, the labels of its periods, and its tokens without title and headers.
+    """An appendix: its table's name and columns, the labels of its periods, and its tokens without
+    title and headers.
 
     The first token after a header has gap NEW_PAGE.
     """
@@ -44,13 +47,16 @@ class Parts:
 
 
 def text_to_parts(tokens: Sequence[Token]) -> Parts:
-    """The parts of a dump; raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is there twice."""
+    """The parts of a dump; raises NotAProgramme where no appendix is found, TwoTablesOfOneKind
+    where one is there twice.
+    """
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
     if not runs:
         raise NotAProgramme(
             "no table of tasks, indicators or growth was found in "
-            f"{len({token.line_no for token in tokens})} lines; no line reads like the header of one",
+            f"{len({token.line_no for token in tokens})} lines; no line reads like the header "
+            "of one",
             "the text",
             "check that it is the dump of a programme with its appendices",
         )
@@ -81,7 +87,11 @@ def _refuse_twice(tokens: Sequence[Token], runs: Sequence[Sequence[Header]]) -> 
 
 
 def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
-    """The headers of each table: one that is repeated on every page, but not one below an appendix's title where the numbers begin anew."""
+    """The headers of each table.
+
+    One that is repeated on every page, but not one below an appendix's title where the numbers
+    begin anew.
+    """
     runs: list[list[Header]] = []
     for header in headers:
         if (
@@ -112,7 +122,10 @@ def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:
-    """Where the title of the appendix begins that a header heads: the words "Phụ lục" in capitals before it, else the capitals just above it."""
+    """Where the title of the appendix begins that a header heads.
+
+    The words "Phụ lục" in capitals before it, else the capitals just above it.
+    """
     first = header.span[0]
     for start in range(first - 1, max(least, first - _TITLE_REACH) - 1, -1):
         if _is_appendix_title(tokens, start):
@@ -142,7 +155,10 @@ def _is_capital(token: Token) -> bool:
 
 
 def _without_page_number(rows: list[Token], table: str) -> list[Token]:
-    """Rows without the page number that stands above the next header: in appendices 1 and 2 only where a page begins with it."""
+    """Rows without the page number that stands above the next header.
+
+    In appendices 1 and 2 only where a page begins with it.
+    """
     is_number = len(rows) > 1 and rows[-1].key.isdigit() and len(rows[-1].key) <= 3
     return rows[:-1] if is_number and (table == "tasks" or rows[-1].gap == NEW_PAGE) else rows
 
@@ -165,10 +181,12 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
 
 
 def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
-    """A header's columns with the number's first, also where its label was lost, and with the one that is missing where a label could not be read.
+    """A header's columns with the number's first, also where its label was lost, and with the one
+    that is missing where a label could not be read.
 
-    The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names ``other 1``, ... A single word that belongs to no
-    label counts only where all headers of the table have one (``confirmed``): else it is a label's misread end.
+    The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names
+    ``other 1``, ... A single word that belongs to no label counts only where all headers of the
+    table have one (``confirmed``): else it is a label's misread end.
     """
     usual = KINDS[header.table].names("usual")
     columns = [

@@ -1,4 +1,6 @@
-"""Known phrases in a dump: names of bodies, forms of funding, deadlines and units, however misread."""
+"""Known phrases in a dump: names of bodies, forms of funding, deadlines and units, however
+misread.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ Found = Mapping[int, tuple[float, int]]
 
 @cache
 def cues(kind: str) -> tuple[str, ...]:
-    """The known phrases of a kind: the forms of units, funding and deadlines, else those of that kind in dump_cues.csv."""
+    """The known phrases of a kind.
+
+    The forms of units, funding and deadlines, else those of that kind in dump_cues.csv.
+    """
     name, column = _SOURCES.get(kind, ("dump_cues.csv", "phrase"))
     return tuple(
         row[column] for row in read_list(name) if row.get("kind") == kind or kind in _SOURCES
@@ -43,7 +48,9 @@ def cues(kind: str) -> tuple[str, ...]:
 
 @cache
 def body_names() -> tuple[tuple[str, bool], ...]:
-    """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan liên quan"."""
+    """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan
+    liên quan".
+    """
     bodies = {
         row["body_id"]: (row["name"], row["is_generic"] == "true")
         for row in read_list("bodies.csv")
@@ -64,7 +71,9 @@ def letters_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A known phrase: its letters in one run, its first word's, how many words and dashes between words it has, and its place in its list."""
+    """A known phrase: its letters in one run, its first word's, how many words and dashes
+    between words it has, and its place in its list.
+    """
 
     letters: str
     first: str
@@ -97,7 +106,10 @@ def body_phrases() -> tuple[Phrase, ...]:
 
 @cache
 def cue_phrases(kind: str) -> tuple[Phrase, ...]:
-    """The cues of a kind as phrases; of deadlines only those of three words and more, the others are read word by word."""
+    """The cues of a kind as phrases.
+
+    Of deadlines only those of three words and more, the others are read word by word.
+    """
     whole = [text for text in cues(kind) if not _PLACEHOLDER.search(text)]
     return to_phrases([text for text in whole if kind != "deadline" or len(text.split()) > 2])
 
@@ -121,7 +133,10 @@ def _starting_like(kind: str, word: str, closely: bool) -> tuple[Phrase, ...]:
 
 
 def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tuple[float, int]]:
-    """The known phrases of a kind that begin at a token: by where they end, the cost and the index of the likeliest."""
+    """The known phrases of a kind that begin at a token.
+
+    By where they end, the cost and the index of the likeliest.
+    """
     at = (
         start + 1
         if start + 1 < len(tokens) and not tokens[start].key and BULLET.match(tokens[start].text)
@@ -163,7 +178,9 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
 
 
 class _Run(NamedTuple):
-    """Tokens from one on: their letters, where they end, how many are words and how many dashes, and whether a sign ends them that no phrase ends with."""
+    """Tokens from one on: their letters, where they end, how many are words and how many
+    dashes, and whether a sign ends them that no phrase ends with.
+    """
 
     letters: str
     end: int
@@ -186,7 +203,10 @@ def _runs(tokens: Sequence[Token], at: int, most: int) -> list[_Run]:
 
 
 def _phrases_at(kind: str, tokens: Sequence[Token], at: int) -> tuple[Phrase, ...]:
-    """The phrases that may begin at a token, by its first word; also where that was read in two pieces."""
+    """The phrases that may begin at a token, by its first word.
+
+    Also where that was read in two pieces.
+    """
     whole = _starting_like(kind, tokens[at].key, False)
     if len(tokens[at].key) > 2 or tokens[at].text.endswith((".", ",")):
         return whole

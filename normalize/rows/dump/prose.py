@@ -1,4 +1,6 @@
-"""The prose of a dump: front, paragraphs and close, by how its lines end and begin, the blank lines between them, and its numbers."""
+"""The prose of a dump: front, paragraphs and close, by how its lines end and begin, the blank
+lines between them, and its numbers.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 @dataclass(frozen=True)
 class DumpParagraph:
-    """A paragraph's tokens without its number, the tokens of its number, and whether it is doubtful that it begins and ends here."""
+    """A paragraph's tokens without its number, the tokens of its number, and whether it is
+    doubtful that it begins and ends here.
+    """
 
     number: tuple[Token, ...]
     tokens: tuple[Token, ...]
@@ -38,7 +42,9 @@ class DumpParagraph:
 
 
 def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading and paragraph of the body, and gaps and repeats in its numbering."""
+    """A record for each heading and paragraph of the body, and gaps and repeats in its
+    numbering.
+    """
     if not body:
         return [], []
     body = [part for token in body for part in _unglued(token)]
@@ -56,7 +62,9 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
 
 
 def _unglued(token: Token) -> list[Token]:
-    """A token as it is, or, at the head of a line, the number and the first word of a heading that are glued to each other."""
+    """A token as it is, or, at the head of a line, the number and the first word of a heading
+    that are glued to each other.
+    """
     if token.gap == SAME_LINE:
         return [token]
     first, *others = unglued(Line(token.page_no, token.block_no, (token.slot,))).slots
@@ -68,7 +76,9 @@ def _unglued(token: Token) -> list[Token]:
 
 @dataclass(frozen=True)
 class _Label:
-    """Tokens that may be a number before a heading or sentence, and what it costs that they are none."""
+    """Tokens that may be a number before a heading or sentence, and what it costs that they are
+    none.
+    """
 
     start: int
     end: int
@@ -141,7 +151,9 @@ def _with_headings(
     scorer: BoundaryScorer,
     parents: frozenset[str],
 ) -> Iterator[tuple[int, DumpParagraph]]:
-    """The paragraphs, a numbered one among headings that goes on into sentences cut where these most likely begin."""
+    """The paragraphs, a numbered one among headings that goes on into sentences cut where these
+    most likely begin.
+    """
     for start, paragraph in paragraphs:
         first = start + len(paragraph.number)
         if (
@@ -223,9 +235,17 @@ def _records(paragraphs: Sequence[tuple[int, DumpParagraph]], numbers: Numbers) 
             "text": tokens_to_pieces(paragraph.tokens),
         }
         page_no = (paragraph.number + paragraph.tokens)[0].page_no
-        yield Record("paragraphs", f"{section}#{counts[section]}", page_no, {name: pieces for name, pieces in cells.items() if pieces}, section_path=section,
-                     kind="heading" if is_heading else "paragraph", number=decided.number if decided is not None else "", review=review,
-                     reason="; ".join(reasons))  # fmt: skip
+        yield Record(
+            "paragraphs",
+            f"{section}#{counts[section]}",
+            page_no,
+            {name: pieces for name, pieces in cells.items() if pieces},
+            section_path=section,
+            kind="heading" if is_heading else "paragraph",
+            number=decided.number if decided is not None else "",
+            review=review,
+            reason="; ".join(reasons),
+        )
 
 
 def _findings(numbers: Numbers, body: Sequence[Token]) -> Iterator[Finding]:

@@ -1,4 +1,7 @@
-"""The numbers of a dumped table's rows: what was read, what rows share one number, and how they count up."""
+"""The numbers of a dumped table's rows.
+
+What was read, what rows share one number, and how they count up.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ _GOES_ON = regex.compile(r"^\W*(?:[-–+•]|trong đó)", regex.IGNORECASE)
 
 @dataclass(frozen=True)
 class NumberedCells:
-    """A row's cells with its number decided; ``shared``: its number is printed with another row of a merged cell."""
+    """A row's cells with its number decided.
+
+    ``shared``: its number is printed with another row of a merged cell.
+    """
 
     row: RowCells
     decided: Decided
@@ -54,7 +60,10 @@ def number_rows(
 
 
 def _without_lone(rows: Sequence[RowCells]) -> list[RowCells]:
-    """Rows without those that are a number alone: it is given to the row beside it that has none."""
+    """Rows without those that are a number alone.
+
+    It is given to the row beside it that has none.
+    """
     found: list[RowCells] = []
     lone: list[tuple[int, int]] = []
     for row in rows:
@@ -81,7 +90,9 @@ def _reading(row: RowCells, tokens: Sequence[Token]) -> str:
 def _candidate(
     row: RowCells, above: RowCells, tokens: Sequence[Token], part: TablePart, shared: str
 ) -> RowCandidate:
-    """What is known of a row's number: how it was read, whether the row is a title, and whether it can go on from the row above.
+    """What is known of a row's number.
+
+    How it was read, whether the row is a title, and whether it can go on from the row above.
 
     A row that a page break cut does not have its deadline and funding twice.
     """
@@ -105,7 +116,10 @@ def _candidate(
 
 
 def _spans(reading: str, others: Sequence[int], name: str) -> bool | None:
-    """Whether a row is a title: it has no other columns; a task that only heads sub-rows has none either."""
+    """Whether a row is a title: it has no other columns.
+
+    A task that only heads sub-rows has none either.
+    """
     if others or name == "growth":
         return False
     return None if name == "tasks" and reading.count(".") > 1 else True
@@ -113,7 +127,9 @@ def _spans(reading: str, others: Sequence[int], name: str) -> bool | None:
 
 @dataclass(frozen=True)
 class _Number:
-    """A numbered row: its place among the rows, its value, and how many rows without a number stand before it, also such as cannot be its parts."""
+    """A numbered row: its place among the rows, its value, and how many rows without a number
+    stand before it, also such as cannot be its parts.
+    """
 
     row: int
     value: int
@@ -125,8 +141,9 @@ class _Number:
 def _share_numbers(rows: Sequence[RowCells], tokens: Sequence[Token], text: int) -> dict[int, str]:
     """For the rows without a number the one of the merged cell that they share, by row.
 
-    A merged cell's number is printed in its middle, so that rows before it may be its parts as well as rows after it; or at its top. The likelier
-    way for the whole table is taken. Where a number is missing between two others the rows there have lost theirs and share none.
+    A merged cell's number is printed in its middle, so that rows before it may be its parts as well
+    as rows after it; or at its top. The likelier way for the whole table is taken. Where a number
+    is missing between two others the rows there have lost theirs and share none.
     """
     numbers, tail = _numbers(rows, tokens, text)
     if not numbers or not (tail or any(number.before for number in numbers)):
@@ -192,7 +209,10 @@ class _Names:
         ]
 
     def likeness(self, above: int, below: int) -> float:
-        """How alike two rows begin, 0 to 1; 1 too where the lower one goes on from the upper one."""
+        """How alike two rows begin, 0 to 1.
+
+        1 too where the lower one goes on from the upper one.
+        """
         if _GOES_ON.match(" ".join(token.text for token in self.words[below][:2])):
             return 1.0
         pairs = zip(
@@ -233,7 +253,10 @@ def _split_in_middle(
 
 
 def _shares(numbers: Sequence[_Number], i: int, between: int) -> Iterator[int]:
-    """How many of the rows after a number can be the next one's: all where a title stands between, none after the last or between equal ones."""
+    """How many of the rows after a number can be the next one's.
+
+    All where a title stands between, none after the last or between equal ones.
+    """
     if i + 1 == len(numbers) or numbers[i + 1].value == numbers[i].value:
         yield 0
     elif numbers[i + 1].closed:
@@ -249,7 +272,10 @@ def _imbalance(
     before: Sequence[int],
     after: Sequence[int],
 ) -> float:
-    """What it costs that a number has these parts: one that has is less likely, and it stands in the middle of those on its page."""
+    """What it costs that a number has these parts.
+
+    One that has is less likely, and it stands in the middle of those on its page.
+    """
     if not before and not after:
         return 0.0
     page = pages[rows[number.row].cells[NUMBER][0][0]]

@@ -1,7 +1,10 @@
-"""Which words of a dump belong to which column of which row: one decision over a whole table, by dynamic programming.
+"""Which words of a dump belong to which column of which row.
 
-Every run of tokens has a cost for each column (normalize/rows/dump/column_grammar.py); columns follow each other within a row, and rows follow each other. The
-cheapest reading of the table wins; where a reading that puts a word into another column is nearly as cheap, both columns are in doubt.
+One decision over a whole table, by dynamic programming.
+
+Every run of tokens has a cost for each column (normalize/rows/dump/column_grammar.py); columns
+follow each other within a row, and rows follow each other. The cheapest reading of the table wins;
+where a reading that puts a word into another column is nearly as cheap, both columns are in doubt.
 """
 
 from __future__ import annotations
@@ -33,9 +36,12 @@ _LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
 
 @dataclass(frozen=True)
 class Arc:
-    """One way to read the tokens up to ``end``: for a column, what it costs to begin the cell with them and what to go on with them.
+    """One way to read the tokens up to ``end``.
 
-    ``form``: of a number what kind of row it begins (title, long, sub); of a list's item whether it is bulleted or plain.
+    For a column, what it costs to begin the cell with them and what to go on with them.
+
+    ``form``: of a number what kind of row it begins (title, long, sub); of a list's item whether it
+    is bulleted or plain.
     """
 
     column: int
@@ -51,7 +57,9 @@ STRAY = -2  # the column of an arc that steps over a number that stands apart wi
 
 @dataclass(frozen=True)
 class Grammar:
-    """A table's columns (the first holds the number), which one is free text, what it costs that one is empty, and the arcs at each token."""
+    """A table's columns (the first holds the number), which one is free text, what it costs
+    that one is empty, and the arcs at each token.
+    """
 
     columns: tuple[str, ...]
     text: int
@@ -70,7 +78,9 @@ class Grammar:
 
 @dataclass
 class RowCells:
-    """One row of a dumped table: where its number and each column's words stand; columns in doubt; whether a page begins with it.
+    """One row of a dumped table: where its number and each column's words stand; columns in doubt.
+
+    Whether a page begins with it.
 
     ``stray``: where a number stands apart within the row.
     """
@@ -87,7 +97,10 @@ _START: State = (-1, "")
 
 
 class _Move(NamedTuple):
-    """A step of the decision: from a token and state over an arc to the next state; ``new_row`` where it begins one."""
+    """A step of the decision: from a token and state over an arc to the next state.
+
+    ``new_row`` where it begins one.
+    """
 
     start: int
     state: State
@@ -186,7 +199,10 @@ def _steps(
 
 
 def _entered(arc: Arc, row_form: str, grammar: Grammar) -> State:
-    """The state after the first arc of a cell: the text keeps the form of its row, a list begins with one item."""
+    """The state after the first arc of a cell.
+
+    The text keeps the form of its row, a list begins with one item.
+    """
     if arc.column == grammar.text:
         return arc.column, row_form
     return arc.column, ONE if arc.form == BULLETED else arc.form
@@ -209,7 +225,10 @@ def _list_break(state: State, arc: Arc, at: int, grammar: Grammar) -> float:
 
 
 def _after(state: State, arc: Arc, grammar: Grammar) -> State:
-    """The state after an arc in the same cell: a list stays bulleted or plain, and is open while its last item is unknown."""
+    """The state after an arc in the same cell.
+
+    A list stays bulleted or plain, and is open while its last item is unknown.
+    """
     column, form = state
     if column <= grammar.text or arc.form not in (WORD, BULLETED, PLAIN):
         return state
@@ -225,7 +244,10 @@ Costs = list[dict[State, float]]
 def _forward(
     tokens: Sequence[Token], grammar: Grammar
 ) -> tuple[Costs, list[dict[State, _Move]], list[list[_Move]]]:
-    """The least cost of reading all tokens before each place, by state; the move that reaches it; and all moves from each place."""
+    """The least cost of reading all tokens before each place, by state; the move that reaches it.
+
+    And all moves from each place.
+    """
     costs: Costs = [{} for _ in range(len(tokens) + 1)]
     arrivals: list[dict[State, _Move]] = [{} for _ in range(len(tokens) + 1)]
     moves: list[list[_Move]] = [[] for _ in range(len(tokens) + 1)]
@@ -284,7 +306,9 @@ def _path_to_rows(path: Sequence[_Move], tokens: Sequence[Token]) -> list[RowCel
 def _rival_columns(
     costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Grammar, path: Sequence[_Move]
 ) -> dict[int, set[int]]:
-    """For each token the other columns in which a nearly as cheap reading of the whole table puts it; ROW: where it begins a row, or does not."""
+    """For each token the other columns in which a nearly as cheap reading of the whole table
+    puts it; ROW: where it begins a row, or does not.
+    """
     rest: Costs = [{} for _ in costs]
     rest[-1] = {state: row_end(state, "", grammar) for state in costs[-1]}
     total = min(costs[-1][state] + end for state, end in rest[-1].items())

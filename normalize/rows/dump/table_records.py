@@ -91,9 +91,16 @@ def _record(
         if not name.startswith(_UNKNOWN)
     }
     return Record(
-        table, key, row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces}, review=review, reason=reason,
-        appendix=KINDS[table].dump_appendix, number=printed_number(row.decided.number), **ids,
-    )  # fmt: skip
+        table,
+        key,
+        row.first.page_no,
+        {name: pieces for name, pieces in cells.items() if pieces},
+        review=review,
+        reason=reason,
+        appendix=KINDS[table].dump_appendix,
+        number=printed_number(row.decided.number),
+        **ids,
+    )
 
 
 def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -127,7 +134,9 @@ def _begins_small(words: Sequence[Token]) -> bool:
 
 
 def _group_record(table: str, row: DumpRow, parent: str) -> Record:
-    """A title's record; words in other columns of its row belong to the title, which is then in doubt."""
+    """A title's record; words in other columns of its row belong to the title, which is then in
+    doubt.
+    """
     text, appendix = KINDS[table].text, KINDS[table].dump_appendix
     words = [token for tokens in row.cells.values() for token in tokens]
     others = any(tokens for name, tokens in row.cells.items() if name != text)
@@ -139,9 +148,18 @@ def _group_record(table: str, row: DumpRow, parent: str) -> Record:
         )
     )
     cells = {"group_id": tokens_to_pieces(row.number), "title": tokens_to_pieces(words)}
-    return Record("groups", f"{appendix}|{row.decided.key}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
-                  parent_id=parent, number=row.decided.key, review=review, reason=_TITLE_WITH_CELLS if others and not reason else reason,
-                  appendix=appendix, kind=table)  # fmt: skip
+    return Record(
+        "groups",
+        f"{appendix}|{row.decided.key}",
+        row.first.page_no,
+        {name: pieces for name, pieces in cells.items() if pieces},
+        parent_id=parent,
+        number=row.decided.key,
+        review=review,
+        reason=_TITLE_WITH_CELLS if others and not reason else reason,
+        appendix=appendix,
+        kind=table,
+    )
 
 
 Period = tuple[str, tuple[Token, ...]]
@@ -186,8 +204,15 @@ def _growth_record(
         "measure": tokens_to_pieces(measure),
     }
     review = tuple(dict.fromkeys(name.partition(" ")[0] for name in review))
-    return Record("growth", f"{row.decided.key}|{period[0]}", row.first.page_no, {name: pieces for name, pieces in cells.items() if pieces},
-                  review=review, reason=reason, appendix=KINDS["growth"].dump_appendix)  # fmt: skip
+    return Record(
+        "growth",
+        f"{row.decided.key}|{period[0]}",
+        row.first.page_no,
+        {name: pieces for name, pieces in cells.items() if pieces},
+        review=review,
+        reason=reason,
+        appendix=KINDS["growth"].dump_appendix,
+    )
 
 
 def _period(words: Sequence[Token]) -> Period:
@@ -206,7 +231,10 @@ def _period(words: Sequence[Token]) -> Period:
 
 
 def _known_label(text: str) -> list[str]:
-    """The words of the known label that a period's is most like, without years and marks; none where none is near."""
+    """The words of the known label that a period's is most like, without years and marks.
+
+    None where none is near.
+    """
     nearest = max(_period_labels(), key=lambda label: fuzz.ratio(fold(label), fold(text)))
     if fuzz.ratio(_without_years(nearest), _without_years(text)) < _LABEL:
         return []

@@ -1,4 +1,6 @@
-"""The words of a plain-text dump as tokens in reading order, without notices and marks that are no words."""
+"""The words of a plain-text dump as tokens in reading order, without notices and marks that are
+no words.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the dump: its slot, where it stands, and what stands before it (``gap``: SAME_LINE to NEW_PAGE)."""
+    """A word of the dump: its slot, where it stands, and what stands before it (``gap``:
+    SAME_LINE to NEW_PAGE).
+    """
 
     slot: PrintedWord
     page_no: int
@@ -52,7 +56,9 @@ class Token:
 
 @dataclass(frozen=True)
 class DumpText:
-    """All tokens of a dump without notices and stray marks, and one of its notices (none where it has none)."""
+    """All tokens of a dump without notices and stray marks, and one of its notices (none where
+    it has none).
+    """
 
     tokens: tuple[Token, ...]
     notice: tuple[Token, ...]
@@ -109,7 +115,9 @@ def _gap(before: Token | None, slot: PrintedWord, page_no: int) -> int:
 
 
 def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without lines of marks, without the marks that trail a line, and without specks within one."""
+    """The tokens without lines of marks, without the marks that trail a line, and without
+    specks within one.
+    """
     kept: list[Token] = []
     carried = SAME_LINE
     for line in tokens_to_lines(tokens):
@@ -125,7 +133,10 @@ def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _trailing_marks(line: Sequence[Token]) -> int:
-    """How many tokens of a line stand before a run of three or more marks at its end; a run may hold letters alone or in pairs."""
+    """How many tokens of a line stand before a run of three or more marks at its end.
+
+    A run may hold letters alone or in pairs.
+    """
     start = next(
         (len(line) - i for i, token in enumerate(reversed(line)) if len(token.text) > 2), 0
     )
@@ -140,7 +151,10 @@ def _trailing_marks(line: Sequence[Token]) -> int:
 
 
 def _is_lone_mark(line: Sequence[Token], i: int) -> bool:
-    """Whether a mark that no printed text sets apart stands alone: any within a line, at its start one that leads no item; a stop that follows another."""
+    """Whether a mark that no printed text sets apart stands alone.
+
+    Any within a line, at its start one that leads no item; a stop that follows another.
+    """
     text = line[i].text
     if text in _STOPS:
         return i > 0 and line[i - 1].text[-1:] in _STOPS
@@ -163,7 +177,10 @@ def _is_speck(token: Token) -> bool:
 
 
 def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Where the two sentences of handling notices stand, as first and last index after: of windows that overlap the one most like its sentence."""
+    """Where the two sentences of handling notices stand, as first and last index after.
+
+    Of windows that overlap the one most like its sentence.
+    """
     spans: list[tuple[float, int, int]] = []
     for start in range(len(tokens)):
         for sentence in _NOTICES:
@@ -176,7 +193,10 @@ def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _best_window(tokens: Sequence[Token], start: int, sentence: str) -> tuple[float, int]:
-    """The likeness and the end of the window from a token on that is most like a sentence; 0 where none is near."""
+    """The likeness and the end of the window from a token on that is most like a sentence.
+
+    0 where none is near.
+    """
     if not fuzz.ratio(
         squash(tokens[start : start + _NOTICE_WORDS]), sentence, score_cutoff=_NOTICE_LIKENESS - 12
     ):

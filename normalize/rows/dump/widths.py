@@ -1,4 +1,7 @@
-"""How wide words are in print: a line of a paragraph is full where the next line's first word had no room on it."""
+"""How wide words are in print.
+
+A line of a paragraph is full where the next line's first word had no room on it.
+"""
 
 from __future__ import annotations
 

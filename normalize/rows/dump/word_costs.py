@@ -1,4 +1,7 @@
-"""What each column of a table can hold, as costs of taking a run of a dump's tokens for it; ``TEXT`` is what a word of free text costs."""
+"""What each column of a table can hold, as costs of taking a run of a dump's tokens for it.
+
+``TEXT`` is what a word of free text costs.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,10 @@ def funding_word(token: Token) -> float:
 
 
 def is_figure(token: Token) -> bool:
-    """Whether a token is a target or value in figures: ``>90``, ``3-3,5``, ``20,000``; a year is none."""
+    """Whether a token is a target or value in figures: ``>90``, ``3-3,5``, ``20,000``.
+
+    A year is none.
+    """
     return _FIGURE.match(token.text) is not None and not _YEAR.match(token.text)
 
 
@@ -106,7 +112,11 @@ def find_figures(tokens: Sequence[Token], start: int) -> Iterator[Item]:
 
 
 def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
-    """Units that begin at a token: signs of per cent, known units, and unknown ones of up to four words; a unit begins with a capital or a sign."""
+    """Units that begin at a token.
+
+    Signs of per cent, known units, and unknown ones of up to four words; a unit begins with a
+    capital or a sign.
+    """
     text = tokens[start].text
     if text.startswith("%"):
         yield start + 1, KNOWN
@@ -144,7 +154,10 @@ def ends_badly(token: Token) -> bool:
 
 
 def is_body_head(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a token looks like the first word of a body's name: a capital, and one of the words such names begin with."""
+    """Whether a token looks like the first word of a body's name.
+
+    A capital, and one of the words such names begin with.
+    """
     at = start + 1 if start + 1 < len(tokens) and not tokens[start].key else start
     if not tokens[at].text.lstrip("-–•+*")[:1].isupper():
         return False

@@ -1,4 +1,7 @@
-"""Which numbering a table has: of those that its readings allow, the one that explains the whole column best."""
+"""Which numbering a table has.
+
+Of those that its readings allow, the one that explains the whole column best.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,9 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
 
 
 def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Decided]:
-    """The rows, those doubtful whose key another numbering that fits nearly as well would change."""
+    """The rows, those doubtful whose key another numbering that fits nearly as well would
+    change.
+    """
     reason = "the table's numbering can be taken in more than one way"
     return [
         replace(row, status="doubtful", reason=reason) if row.key != other.key and row.key else row

@@ -1,4 +1,7 @@
-"""Decide the numbers of a part's rows jointly: a misread or lost one is restored from its neighbours, a true gap stays and is reported."""
+"""Decide the numbers of a part's rows jointly.
+
+A misread or lost one is restored from its neighbours, a true gap stays and is reported.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,9 +37,11 @@ REACH = 6  # rows without a usable reading over which numbers are counted on fro
 class RowCandidate:
     """A row, or what may be one, in document order.
 
-    ``readings``: what the witnesses read in its number cell, none or "" where nothing was read. ``spanning``: whether the row spans the table
-    (True: a title; None: unknown). ``drop``: the cost at which it is no row of its own (None: it is surely a row); 2.0 is as much as a lost number.
-    ``shares``: whether it shares its number cell with the row above (merged cells of appendix 1; None: unknown).
+    ``readings``: what the witnesses read in its number cell, none or "" where nothing was read.
+    ``spanning``: whether the row spans the table (True: a title; None: unknown). ``drop``: the cost
+    at which it is no row of its own (None: it is surely a row); 2.0 is as much as a lost number.
+    ``shares``: whether it shares its number cell with the row above (merged cells of appendix 1;
+    None: unknown).
     """
 
     readings: tuple[str, ...] = ()
@@ -49,11 +54,13 @@ class RowCandidate:
 class Decided:
     """What a candidate was decided to be.
 
-    ``key``: the published key (``1.1.2``, ``2.2.3(1)``, ``14.2``, ``I.1``, ``II/1/1.1/(1)``), empty where it is no row of its own. ``number``: as printed.
-    ``level``: one of the scheme's names, such as group, section, task, sub_row. ``parent``: the key of the row it stands under.
-    ``status``: read, restored, doubtful or dropped. ``reason``: why it is not plainly read, a sentence without cell text, else empty.
-    ``missing``: keys that the document leaves out before this row. ``out_of_order``: it repeats or precedes an earlier number.
-    ``margin``: how much more the next best number would cost.
+    ``key``: the published key (``1.1.2``, ``2.2.3(1)``, ``14.2``, ``I.1``, ``II/1/1.1/(1)``), empty
+    where it is no row of its own. ``number``: as printed. ``level``: one of the scheme's names,
+    such as group, section, task, sub_row. ``parent``: the key of the row it stands under.
+    ``status``: read, restored, doubtful or dropped. ``reason``: why it is not plainly read, a
+    sentence without cell text, else empty. ``missing``: keys that the document leaves out before
+    this row. ``out_of_order``: it repeats or precedes an earlier number. ``margin``: how much more
+    the next best number would cost.
     """
 
     key: str
@@ -68,7 +75,10 @@ class Decided:
 
 
 class _State(NamedTuple):
-    """A number for a candidate; where ``dropped``, the candidate is no row and the number is that of the last row before it."""
+    """A number for a candidate.
+
+    Where ``dropped``, the candidate is no row and the number is that of the last row before it.
+    """
 
     node: Node
     dropped: bool = False
@@ -78,10 +88,14 @@ Layer = dict[_State, float]
 
 
 def decide_numbers(candidates: Sequence[RowCandidate], scheme: str = "tasks") -> list[Decided]:
-    """The likeliest numbers of a part's rows, one result for each candidate; ``scheme`` is tasks, indicators, growth or paragraphs.
+    """The likeliest numbers of a part's rows, one result for each candidate.
 
-    A row's cost is that of its readings and shape for a number, and of the step from the row before: nothing where the number follows, more for a gap,
-    most for a step back. The cheapest whole sequence wins; a row is doubtful where a sequence with another number for it is nearly as cheap.
+    ``scheme`` is tasks, indicators, growth or paragraphs.
+
+    A row's cost is that of its readings and shape for a number, and of the step from the row
+    before: nothing where the number follows, more for a gap, most for a step back. The cheapest
+    whole sequence wins; a row is doubtful where a sequence with another number for it is nearly as
+    cheap.
     """
     return solve(candidates, SCHEMES[scheme]).rows if candidates else []
 
@@ -140,7 +154,10 @@ def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
 
 
 def _move_cost(a: _State, b: _State, scheme: Scheme) -> float | None:
-    """The cost of one state after another; None where that cannot be: a dropped row keeps the number before it."""
+    """The cost of one state after another.
+
+    None where that cannot be: a dropped row keeps the number before it.
+    """
     if b.dropped:
         return 0.0 if a.node == b.node else None
     return step_cost(a.node, b.node, scheme)
@@ -149,7 +166,10 @@ def _move_cost(a: _State, b: _State, scheme: Scheme) -> float | None:
 def _costs_behind(
     candidates: Sequence[RowCandidate], scheme: Scheme
 ) -> tuple[list[Layer], list[Layer], list[dict[_State, _State]]]:
-    """For each candidate the states worth considering: what each costs by itself, with all rows before it, and the state before it on that way."""
+    """For each candidate the states worth considering.
+
+    What each costs by itself, with all rows before it, and the state before it on that way.
+    """
     layers: list[Layer] = []
     behind: list[Layer] = []
     came_from: list[dict[_State, _State]] = []
@@ -172,7 +192,9 @@ def _costs_behind(
 def _possible_states(
     candidate: RowCandidate, costs: Layer, extra: Sequence[Node], scheme: Scheme
 ) -> Layer:
-    """The numbers that follow those before, are read here, or lead up to what is read later, each with its own cost."""
+    """The numbers that follow those before, are read here, or lead up to what is read later,
+    each with its own cost.
+    """
     before = list(dict.fromkeys(state.node for state in costs))
     nodes = dict.fromkeys(node for start in before for node in scheme.following(start))
     nodes |= dict.fromkeys(

@@ -1,4 +1,7 @@
-"""What OCR makes of a row number: readings brought to plain digits, and the cost of taking a reading for a number."""
+"""What OCR makes of a row number.
+
+Readings brought to plain digits, and the cost of taking a reading for a number.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -74,13 +77,17 @@ _VALUES = {roman(value): value for value in range(1, 40)}
 
 
 def plain_digits(reading: str) -> str:
-    """A reading with letters that look like digits made digits, separators made dots, and no dot at either end."""
+    """A reading with letters that look like digits made digits, separators made dots, and no
+    dot at either end.
+    """
     text = _DOTS.sub(".", reading.strip()).translate(_DIGITS)
     return re.sub(r"\.{2,}", ".", text).strip(".")
 
 
 def plain_roman(reading: str) -> str:
-    """A reading with the letters that look like parts of Roman numerals made such, and nothing else."""
+    """A reading with the letters that look like parts of Roman numerals made such, and nothing
+    else.
+    """
     return re.sub(r"[^IVX]", "", reading.strip(" .-–,:").translate(_ROMAN_LETTERS))
 
 
@@ -103,7 +110,10 @@ def _splits(digits: str) -> list[tuple[int, ...]]:
 
 @lru_cache(maxsize=4096)
 def possible_parts(reading: str) -> tuple[tuple[int, ...], ...]:
-    """The numbers that a reading may stand for, as their parts: ``1.1.2`` is (1, 1, 2), and ``112`` also (1, 12), (112,)."""
+    """The numbers that a reading may stand for, as their parts.
+
+    ``1.1.2`` is (1, 1, 2), and ``112`` also (1, 12), (112,).
+    """
     digits = re.sub(r"[^0-9.]", "", plain_digits(reading)).strip(".")
     if not digits or len(digits) > 9:
         return ()
@@ -164,7 +174,10 @@ def _distance(a: str, b: str) -> int:
 
 @lru_cache(maxsize=65536)
 def reading_cost(reading: str, form: str) -> float:
-    """What it costs to say that a row numbered ``form`` was read as ``reading``: 0 where they are the same, more the less likely."""
+    """What it costs to say that a row numbered ``form`` was read as ``reading``.
+
+    0 where they are the same, more the less likely.
+    """
     text = reading.strip()
     if not text or not form:
         return LOST if text != form else 0.0
@@ -191,7 +204,10 @@ def reading_cost(reading: str, form: str) -> float:
 
 
 def as_read(reading: str, form: str) -> bool:
-    """Whether a reading says this number without any mending: only spaces and a closing dot or dash aside."""
+    """Whether a reading says this number without any mending.
+
+    Only spaces and a closing dot or dash aside.
+    """
     plain = re.sub(r"\s+", "", reading)
     if form == "-":
         return bool(plain) and not any(sign.isalnum() for sign in plain)

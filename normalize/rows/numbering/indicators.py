@@ -1,4 +1,7 @@
-"""How the rows of appendix 1 are numbered: whole numbers that run on through Roman groups, shared by the rows of merged cells."""
+"""How the rows of appendix 1 are numbered.
+
+Whole numbers that run on through Roman groups, shared by the rows of merged cells.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Letters as row numbers: ``a)``, ``b)``, ``A``, ``B``, with those that many documents leave out."""
+"""Letters as row numbers: ``a)``, ``b)``, ``A``, ``B``, with those that many documents leave
+out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How the rows of each part of a programme are numbered: what a number looks like, what follows it, and what is skipped between two."""
+"""How the rows of each part of a programme are numbered.
+
+What a number looks like, what follows it, and what is skipped between two.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +16,9 @@ _MOST_DASHES = 20  # sub-rows of one task that begin with a dash
 
 
 class Node(NamedTuple):
-    """One number: its level from 1 (0 before the first row) and its counters from the outermost on, 0 where a level has none."""
+    """One number: its level from 1 (0 before the first row) and its counters from the outermost
+    on, 0 where a level has none.
+    """
 
     level: int
     path: Path
@@ -56,7 +61,10 @@ class Scheme(Protocol):
         """The numbers that a reading may stand for after one of those."""
 
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
-        """The keys that are missing between two rows, the nearest 20; None where b does not come after a."""
+        """The keys that are missing between two rows, the nearest 20.
+
+        None where b does not come after a.
+        """
 
     def unfinished(self, node: Node) -> bool:
         """Whether a part cannot end with this row."""
@@ -78,8 +86,9 @@ def _cut(path: Path, depth: int, value: int) -> Path:
 class TreeScheme:
     """Counters that begin at 1 again under each parent.
 
-    ``styles`` names for each level how it is printed: ``roman``, ``number`` (its counter alone), ``bracket``, or the depth at which a dotted
-    number begins. ``children`` lists for each level (0 for the start) the levels that may stand directly under it.
+    ``styles`` names for each level how it is printed: ``roman``, ``number`` (its counter alone),
+    ``bracket``, or the depth at which a dotted number begins. ``children`` lists for each level (0
+    for the start) the levels that may stand directly under it.
     """
 
     levels: tuple[str, ...]
@@ -214,7 +223,10 @@ class TreeScheme:
         return found
 
     def _shortened(self, level: int, width: int, parts: tuple[int, ...]) -> tuple[int, ...] | None:
-        """A two-part number of a third level whose second level does not exist: 3.1 is (3, 0, 1)."""
+        """A two-part number of a third level whose second level does not exist.
+
+        3.1 is (3, 0, 1).
+        """
         if width == 3 and len(parts) == 2 and level in self.children.get(1, ()):
             return parts[0], 0, parts[1]
         return None

@@ -1,4 +1,7 @@
-"""The document's appendices: which table stands in which, and whether those that it names are there."""
+"""The document's appendices.
+
+Which table stands in which, and whether those that it names are there.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ from schemas.errors import MissingAppendix
 
 _NAMED = regex.compile(
     r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"
-    r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh|thong tu|quyet dinh|nghi quyet)))"
+    r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh"
+    r"|thong tu|quyet dinh|nghi quyet)))"
 )
 _MISREAD = "the label names the number of another appendix"
 _UNREAD = "no label was read above the table, as above the others"
@@ -30,7 +34,8 @@ _Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None
 class Appendix:
     """One appendix: its number, kind and heading, and the table that stands in it.
 
-    ``is_second``: an appendix of its kind stands before it, so that its rows' keys begin with its number.
+    ``is_second``: an appendix of its kind stands before it, so that its rows' keys begin with its
+    number.
     """
 
     number: str
@@ -48,7 +53,9 @@ class Appendix:
 def place_appendices(
     tables: Sequence[Table], others: Sequence[OtherTable], named: Iterable[str] = ()
 ) -> list[Appendix]:
-    """The appendices in document order; a table of no kind is one only where a label stands above it.
+    """The appendices in document order.
+
+    A table of no kind is one only where a label stands above it.
 
     ``named``: the numbers that the text names. Where one table alone has no label that could be
     read, and one of those numbers alone is on no label, that is its number.
@@ -119,9 +126,18 @@ def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) 
             for record in records
         )
         cells = {"title": list(appendix.title)} if appendix.title else {}
-        yield Record("appendices", appendix.number, appendix.page_no, cells, kind=appendix.kind, label=appendix.label,
-                     number=f"{rows} {appendix.last_page_no}", appendix=appendix.number,
-                     review=_doubted(appendix), reason=appendix.doubt)  # fmt: skip
+        yield Record(
+            "appendices",
+            appendix.number,
+            appendix.page_no,
+            cells,
+            kind=appendix.kind,
+            label=appendix.label,
+            number=f"{rows} {appendix.last_page_no}",
+            appendix=appendix.number,
+            review=_doubted(appendix),
+            reason=appendix.doubt,
+        )
 
 
 def _doubted(appendix: Appendix) -> tuple[str, ...]:
@@ -143,7 +159,10 @@ def check_named(
         if number in known:
             continue
         if number in labels:
-            what = f"appendix {number}, which the text names, stands there, but no ruled table was found below its label"
+            what = (
+                f"appendix {number}, which the text names, stands there, but no ruled table was "
+                "found below its label"
+            )
             raise MissingAppendix(
                 what,
                 f"page {labels[number]}",
@@ -158,7 +177,10 @@ def check_named(
 
 
 def named_in(prose: Sequence[Line]) -> dict[str, int]:
-    """The numbers of the appendices that the prose names, each with its first page; what another document's appendix is called is none."""
+    """The numbers of the appendices that the prose names, each with its first page.
+
+    What another document's appendix is called is none.
+    """
     found: dict[str, int] = {}
     for i, line in enumerate(prose):
         text = fold(line.agreed + " " + (prose[i + 1].agreed if i + 1 < len(prose) else ""))

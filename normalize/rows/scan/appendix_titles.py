@@ -1,4 +1,7 @@
-"""What stands above an appendix's table: its label (``Phụ lục 2``, ``Biểu số 01``) and its title."""
+"""What stands above an appendix's table.
+
+Its label (``Phụ lục 2``, ``Biểu số 01``) and its title.
+"""
 
 from __future__ import annotations
 

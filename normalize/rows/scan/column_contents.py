@@ -1,4 +1,6 @@
-"""What a column holds, told by its cells where its header is missing or says nothing that is known."""
+"""What a column holds, told by its cells where its header is missing or says nothing that is
+known.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ MOST = 0.6  # the share of a column's cells that must be of a kind
 _FEWEST = 2  # cells
 _LONG = 25  # letters of a text, in the mean
 _BODY = regex.compile(
-    r"^\W*(?:so|ban|dang uy|tinh uy|uy ban|ubnd|cong an|hoi|truong|trung tam|chi cuc|quy|cong ty|vien"
-    r"|van phong|bo chi huy|bo tu lenh|tinh doan|doan|cac|toa an|thanh tra|bao|dai|lien doan|mat tran"
+    r"^\W*(?:so|ban|dang uy|tinh uy|uy ban|ubnd|cong an|hoi|truong|trung tam|chi cuc|quy|cong "
+    r"ty|vien"
+    r"|van phong|bo chi huy|bo tu lenh|tinh doan|doan|cac|toa an|thanh tra|bao|dai|lien doan"
+    r"|mat tran"
     r"|hdnd|cuc|ngan hang|lien minh|phong|benh vien|thue|kho bac|buu dien|vuon quoc gia)\b"
 )
 _NUMBER = regex.compile(r"^\W*(?:[ivx]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[a-h])\W*$")
@@ -26,9 +30,12 @@ _COUNTED = 0.4  # the share of a row's cells whose number must be that of their 
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row under a header only counts its columns: ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``.
+    """Whether a row under a header only counts its columns.
 
-    Such numbers are often misread (``q)``, ``Œ)``): all cells must be as short, and a part of them count.
+    ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``.
+
+    Such numbers are often misread (``q)``, ``Œ)``): all cells must be as short, and a part of them
+    count.
     """
     numbers = [text.partition("=")[0].strip() for text in texts]
     filled = [number for number in numbers if number]

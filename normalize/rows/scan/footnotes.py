@@ -1,4 +1,6 @@
-"""Footnotes of the prose: small lines at the foot of a page that a raised mark in its text points to."""
+"""Footnotes of the prose: small lines at the foot of a page that a raised mark in its text
+points to.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!?'’‘`´°*|ˆ^¹²³
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its number, its lines without it, the word that bears its mark (None where none was found)."""
+    """A footnote: its number, its lines without it, the word that bears its mark (None where
+    none was found).
+    """
 
     number: str
     lines: tuple[Line, ...]
@@ -61,12 +65,18 @@ def _line_height(lines: Iterable[Line]) -> float:
 
 
 def _height(line: Line) -> float:
-    """How high a line's words stand, in the median: capitals and marks make one higher, none of them the line."""
+    """How high a line's words stand, in the median.
+
+    Capitals and marks make one higher, none of them the line.
+    """
     return float(np.median([slot.word.bottom - slot.word.top for slot in line.slots]))
 
 
 def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
-    """The line with which a page's footnotes begin, all below it small and the numbers going on; the page's end where it has none."""
+    """The line with which a page's footnotes begin, all below it small and the numbers going on.
+
+    The page's end where it has none.
+    """
     for place, line in enumerate(page):
         number = _number_of(line, before + 1)
         if number not in (1, before + 1):
@@ -79,7 +89,10 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
 
 
 def _number_of(line: Line, expected: int) -> int:
-    """The number that leads a line: as some witness read it, the expected one where all misread it; 0 where none does."""
+    """The number that leads a line: as some witness read it, the expected one where all misread it.
+
+    0 where none does.
+    """
     first = line.slots[0]
     texts = [first.text, *(text for _, text, _ in first.readings)]
     forms = (_GLUED, _ALONE) if len(line.slots) > 1 else (_GLUED,)
@@ -145,7 +158,8 @@ def with_footnotes(
     bearers: Sequence[Sequence[PrintedWord]],
     footnotes: Sequence[Footnote],
 ) -> list[Record]:
-    """The records of the prose with each footnote behind the paragraph that bears its mark, under the same section.
+    """The records of the prose with each footnote behind the paragraph that bears its mark, under
+    the same section.
 
     A footnote whose mark was not found stands behind the last paragraph of its page, in review.
     """
@@ -172,6 +186,14 @@ def _stands_behind(
 
 def _record(note: Footnote, section: str, count: int) -> Record:
     cells = {"text": paragraph_pieces(Paragraph(note.lines))}
-    return Record("paragraphs", f"{section}#{count}", note.page_no, cells, section_path=section,
-                  kind="footnote", number=note.number, review=() if note.bearer is not None else ("section_path",),
-                  reason="" if note.bearer is not None else "no word was found that bears its mark")  # fmt: skip
+    return Record(
+        "paragraphs",
+        f"{section}#{count}",
+        note.page_no,
+        cells,
+        section_path=section,
+        kind="footnote",
+        number=note.number,
+        review=() if note.bearer is not None else ("section_path",),
+        reason="" if note.bearer is not None else "no word was found that bears its mark",
+    )

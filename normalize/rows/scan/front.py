@@ -1,4 +1,7 @@
-"""The document's own record: title, number, date, issuer before the prose; signatory after it; notice and notes around the tables."""
+"""The document's own record: title, number, date, issuer before the prose; signatory after it.
+
+Notice and notes around the tables.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ def document_record(
     notes: Sequence[Piece],
     width: float,
 ) -> Record:
-    """The record of the table ``document``: one for each document; a field that nothing is printed for has no words."""
+    """The record of the table ``document``: one for each document.
+
+    A field that nothing is printed for has no words.
+    """
     title = title_at([fold(line.agreed) for line in front])
     cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
     issuer: list[Line] = []
@@ -43,7 +49,9 @@ def document_record(
 
 
 def split_halves(line: Line, width: float) -> list[Line]:
-    """The left and the right part of a line that stands in two columns, as heads of letters and signatures do."""
+    """The left and the right part of a line that stands in two columns, as heads of letters and
+    signatures do.
+    """
     left = tuple(slot for slot in line.slots if (slot.word.x0 + slot.word.x1) / 2 < 0.46 * width)
     right = tuple(slot for slot in line.slots if slot not in left)
     gap = min((slot.word.x0 for slot in right), default=width) - max(
@@ -59,7 +67,10 @@ def _is_left(line: Line, width: float) -> bool:
 
 
 def _signatories(close: Sequence[Line], width: float) -> list[Line]:
-    """The lines with the names that close the signature blocks: on the left, where a role stands above it, and on the right."""
+    """The lines with the names that close the signature blocks.
+
+    On the left, where a role stands above it, and on the right.
+    """
     halves = [half for line in close for half in split_halves(line, width) if half.slots]
     right = [half for half in halves if half.slots[0].word.x0 > 0.4 * width]
     left = [half for half in halves if half.slots[0].word.x0 <= 0.4 * width]

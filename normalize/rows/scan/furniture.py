@@ -22,14 +22,18 @@ _NARROW = 24.0  # points: no more than three digits of a page number, and a dash
 
 @dataclass(frozen=True)
 class Furniture:
-    """The lines of each page that are text, and the notice's best line (None where the document carries none)."""
+    """The lines of each page that are text, and the notice's best line (None where the document
+    carries none).
+    """
 
     text: dict[int, list[Line]]
     notice: Line | None
 
 
 def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
-    """The lines of text of each page without page numbers, notices and lines without a letter or digit."""
+    """The lines of text of each page without page numbers, notices and lines without a letter
+    or digit.
+    """
     notices = [
         line
         for page in pages
@@ -53,7 +57,10 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
 
 
 def _has_text(line: Line) -> bool:
-    """Whether a line says anything: letters on which witnesses agree, read with some confidence; dirt read as text is neither."""
+    """Whether a line says anything: letters on which witnesses agree, read with some confidence.
+
+    Dirt read as text is neither.
+    """
     solid = [slot for slot in line.slots if any(letter.isalnum() for letter in slot.agreed)]
     letters = sum(len(slot.agreed) for slot in solid)
     has_word = any(sum(map(str.isalnum, slot.agreed)) >= 2 for slot in solid)
@@ -75,7 +82,9 @@ def _at_foot(page: PageLayout, line: Line) -> bool:
 
 
 def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
-    """Whether a foot line is the known notice however misread, or stands on many other pages too."""
+    """Whether a foot line is the known notice however misread, or stands on many other pages
+    too.
+    """
     key = fold(text)
     if len(key) < 20:
         return False
@@ -86,7 +95,10 @@ def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
 
 
 def _is_page_number(page: PageLayout, line: Line) -> bool:
-    """Whether a line at the top is a number by itself near the middle of the page; above all other lines it can be misread as anything."""
+    """Whether a line at the top is a number by itself near the middle of the page.
+
+    Above all other lines it can be misread as anything.
+    """
     if (
         line.top >= _EDGE * page.height
         or abs((line.x0 + line.x1) / 2 - page.width / 2) >= 0.12 * page.width

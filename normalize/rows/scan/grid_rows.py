@@ -1,4 +1,7 @@
-"""The appendices' tables as rows: headers recognised, columns found by them, tables joined over pages."""
+"""The appendices' tables as rows.
+
+Headers recognised, columns found by them, tables joined over pages.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,13 @@ _SPANNING = 0.6  # a cell that is at least this share of the table wide is a tit
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row of a table's grid: the boxes of each column, of its number cell, and of its title where it is one.
+    """One row of a table's grid.
 
-    ``number`` is None where the row has no number cell of its own because one from above reaches over it. ``is_first`` tells the first row of a
-    page's table below the header: it may go on from the page before.
+    The boxes of each column, of its number cell, and of its title where it is one.
+
+    ``number`` is None where the row has no number cell of its own because one from above reaches
+    over it. ``is_first`` tells the first row of a page's table below the header: it may go on from
+    the page before.
     """
 
     page_no: int
@@ -60,7 +66,10 @@ class OtherTable:
 
 @dataclass(frozen=True)
 class PageTable:
-    """What one page shows of a table: its grid by rows, how many of them are its header, and its columns."""
+    """What one page shows of a table.
+
+    Its grid by rows, how many of them are its header, and its columns.
+    """
 
     page_no: int
     grid: dict[int, list[Box]]
@@ -94,8 +103,9 @@ def find_tables(
 ) -> tuple[list[Table], list[OtherTable]]:
     """The document's tables of a known kind, each joined over its pages, and those of none.
 
-    ``text``: the lines of each page that are text; all its lines without it. Raises UnknownColumn where a page in the middle of a
-    table has another header, or where a table lacks a column that it must have.
+    ``text``: the lines of each page that are text; all its lines without it. Raises UnknownColumn
+    where a page in the middle of a table has another header, or where a table lacks a column that
+    it must have.
     """
     begun: list[_Begun] = []
     others: list[OtherTable] = []
@@ -164,7 +174,9 @@ def _other_header(page_no: int) -> UnknownColumn:
 
 
 def _refuse_pages_between(tables: Iterable[Table], others: Iterable[OtherTable]) -> None:
-    """A table of no kind on a page between two pages of another is a page of that one whose header cannot be read."""
+    """A table of no kind on a page between two pages of another is a page of that one whose
+    header cannot be read.
+    """
     for table in tables:
         for other in others:
             if (
@@ -177,7 +189,10 @@ def _refuse_pages_between(tables: Iterable[Table], others: Iterable[OtherTable])
 
 
 def _other_header_rows(grid: dict[int, list[Box]]) -> int:
-    """How many rows at the top of a table of no kind are its header: the first where all its cells are filled and none is a figure."""
+    """How many rows at the top of a table of no kind are its header.
+
+    The first where all its cells are filled and none is a figure.
+    """
     first = next(iter(grid.values()))
     filled = [box.text for box in first if box.text]
     is_header = (
@@ -191,7 +206,10 @@ def _other_header_rows(grid: dict[int, list[Box]]) -> int:
 def _begins_anew(
     heading: Heading | None, last: _Begun, grid: dict[int, list[Box]], header_rows: int
 ) -> bool:
-    """Whether another appendix of the same kind begins: its label stands above the table, with another number, or its rows begin anew."""
+    """Whether another appendix of the same kind begins.
+
+    Its label stands above the table, with another number, or its rows begin anew.
+    """
     if heading is None:
         return False
     if last.heading is not None and heading.number and last.heading.number:
@@ -315,7 +333,10 @@ def _grid_rows(
 
 
 def covered_columns(columns: Sequence[Column], box: Box) -> list[Column]:
-    """The columns whose middle a box covers; a box that covers none belongs to the one it overlaps most."""
+    """The columns whose middle a box covers.
+
+    A box that covers none belongs to the one it overlaps most.
+    """
     covered = [column for column in columns if box.x0 <= (column.x0 + column.x1) / 2 <= box.x1]
     return covered or [
         max(columns, key=lambda column: min(column.x1, box.x1) - max(column.x0, box.x0))

@@ -1,4 +1,6 @@
-"""Columns of the appendices' tables, found by what their headers say, however misread, never by position alone."""
+"""Columns of the appendices' tables, found by what their headers say, however misread, never by
+position alone.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ _SHORTEST = 6  # letters: less of a label says nothing
 _TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du kien)\b")
 _GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
 _MEASURED = regex.compile(
-    r"(?:uoc )?(?:(?:th|kh|ket qua|thuc hien|ke hoach|hien trang|du kien|lo trinh)\b ?)?(?:(?:den )?(?:het )?nam|giai doan)?"
+    r"(?:uoc )?(?:(?:th|kh|ket qua|thuc hien|ke hoach|hien trang|du kien|lo trinh)\b "
+    r"?)?(?:(?:den )?(?:het )?nam|giai doan)?"
 )
 _GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
 _FEW_PERIODS = 3  # columns of values: more are the years of indicators
@@ -39,7 +42,9 @@ class Match:
 
 @dataclass(frozen=True)
 class Header:
-    """A header row: which table it heads, for each of its cells the column (empty: unknown), and the mean likeness of those that are known."""
+    """A header row: which table it heads, for each of its cells the column (empty: unknown),
+    and the mean likeness of those that are known.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -142,14 +147,19 @@ def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, f
 
 
 def match_label(table: str, text: str) -> Match:
-    """The column of a table whose label a header's text is most like; years do not count, but a growth period must have one."""
+    """The column of a table whose label a header's text is most like.
+
+    Years do not count, but a growth period must have one.
+    """
     scored = [(score, column) for column, score in _label_scores(table, text, is_lower=True)]
     score, column = max(scored, key=itemgetter(0), default=(0.0, ""))
     return Match(table, column, score)
 
 
 def with_known_words(label: str, readings: Sequence[str]) -> str:
-    """A period's label with the words of a known way to name a time, where it can be read by one and not as it is: ``đầu nắm 2027``."""
+    """A period's label with the words of a known way to name a time, where it can be read by
+    one and not as it is: ``đầu nắm 2027``.
+    """
     if not label or read_deadline(label).kind:
         return label
     repaired = repair_deadline([label, *(text for text in readings if text != label)])[0]
@@ -157,7 +167,9 @@ def with_known_words(label: str, readings: Sequence[str]) -> str:
 
 
 def likeness(table: str, column: str, text: str) -> float:
-    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part of it: some of it can be hidden."""
+    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part
+    of it: some of it can be hidden.
+    """
     key = _plain(text)
     known = [
         label

@@ -1,4 +1,7 @@
-"""Pages as what stands on them: boxes with their slots, the tables that the boxes form, and the lines of text outside them."""
+"""Pages as what stands on them.
+
+Boxes with their slots, the tables that the boxes form, and the lines of text outside them.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,10 @@ class Line:
 
     @cached_property
     def _solid(self) -> Sequence[PrintedWord]:
-        """The slots in which witnesses agree on letters or digits; all of them where there is none."""
+        """The slots in which witnesses agree on letters or digits.
+
+        All of them where there is none.
+        """
         return [
             slot for slot in self.slots if any(letter.isalnum() for letter in slot.agreed)
         ] or self.slots
@@ -99,7 +105,9 @@ class Line:
 
 @dataclass(frozen=True)
 class PageLayout:
-    """One page: its size, the lines outside its tables from top to bottom, and each table's boxes."""
+    """One page: its size, the lines outside its tables from top to bottom, and each table's
+    boxes.
+    """
 
     page_no: int
     width: float
@@ -109,7 +117,10 @@ class PageLayout:
 
 
 def slots_to_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
-    """The whole text as each witness read it; where a witness read only some of the words, the leading one's stand for the others."""
+    """The whole text as each witness read it.
+
+    Where a witness read only some of the words, the leading one's stand for the others.
+    """
     witnesses = dict.fromkeys(
         witness for slot in slots for witness, _, _ in slot.readings if witness != INK
     )

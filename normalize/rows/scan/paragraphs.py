@@ -1,4 +1,6 @@
-"""Lines of prose as paragraphs, by their indents, their ends and the space between them, over page breaks."""
+"""Lines of prose as paragraphs, by their indents, their ends and the space between them, over
+page breaks.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ INDENT = 12.0  # points by which a paragraph's first line stands in from the mar
 _SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
 _LABEL = regex.compile(
-    r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$"
+    r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
+    r"|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$"
 )
 
 
-# A number that its sign glues to the first word of a heading: `I-MỤC ĐÍCH`, `1.Mục tiêu`; no initials (`V.I.`).
+# A number that its sign glues to the first word of a heading: `I-MỤC ĐÍCH`, `1.Mục tiêu`; no
+# initials (`V.I.`).
 _GLUED = regex.compile(
-    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]|\(\d{1,2}\))(?P<rest>\p{Lu}(?!\.)\p{L}+\W*)$"
+    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]"
+    r"|\(\d{1,2}\))(?P<rest>\p{Lu}(?!\.)\p{L}+\W*)$"
 )
 
 
@@ -62,7 +67,9 @@ class Paragraph:
 
 
 def page_margins(lines: Sequence[Line]) -> Margins:
-    """The margins of a page: the most usual left edge among those furthest left, and the right edge that most lines reach."""
+    """The margins of a page: the most usual left edge among those furthest left, and the right
+    edge that most lines reach.
+    """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
     return Margins(left, max(_usual_edges(rights), default=float(rights.max())))
@@ -94,7 +101,9 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def unglued(line: Line) -> Line:
-    """The line with a number that is glued to its first word parted from it, where a witness read it so."""
+    """The line with a number that is glued to its first word parted from it, where a witness
+    read it so.
+    """
     first, *others = line.slots
     seen = [first.text, *(text for _, text, _ in first.readings)]
     if not any(_GLUED.match(text) for text in seen):
@@ -114,7 +123,10 @@ def unglued(line: Line) -> Line:
 
 
 def _halves(slot: PrintedWord, own: str, side: int) -> tuple[tuple[str, str, float], ...]:
-    """One side of a glued word as each witness read it; of a witness that saw no such word, the leading one's."""
+    """One side of a glued word as each witness read it.
+
+    Of a witness that saw no such word, the leading one's.
+    """
     readings = []
     for witness, text, share in slot.readings:
         found = _GLUED.match(text) or _MISREAD_GLUED.match(text)
@@ -131,7 +143,10 @@ def _usual_spacing(lines: Sequence[Line]) -> float:
 def _starts_paragraph(
     before: Line, line: Line, margins: dict[int, Margins], spacing: float
 ) -> bool:
-    """Whether a paragraph begins with a line: it stands in, the line before ended early or with a full stop, there is more space than usual."""
+    """Whether a paragraph begins with a line.
+
+    It stands in, the line before ended early or with a full stop, there is more space than usual.
+    """
     indent = line.x0 - margins[line.page_no].left
     early = margins[before.page_no].right - before.x1 > _SHORT
     ended = _END.search(before.agreed) is not None
@@ -147,12 +162,17 @@ def _starts_paragraph(
 
 
 def is_label(text: str) -> bool:
-    """Whether a word can be a heading's or sentence's number, however misread: ``II-``, ``1.1.``, ``(ỉ)``."""
+    """Whether a word can be a heading's or sentence's number, however misread.
+
+    ``II-``, ``1.1.``, ``(ỉ)``.
+    """
     return _LABEL.match(text) is not None and not text.isalpha()
 
 
 def split_label(paragraph: Paragraph) -> tuple[tuple[str, ...], Paragraph]:
-    """The readings of the number that leads a paragraph (none where there is none), and the paragraph without it."""
+    """The readings of the number that leads a paragraph (none where there is none), and the
+    paragraph without it.
+    """
     first = paragraph.lines[0]
     readings, count = _label_readings(first)
     if not readings or len(first.slots) <= count:
@@ -161,7 +181,9 @@ def split_label(paragraph: Paragraph) -> tuple[tuple[str, ...], Paragraph]:
 
 
 def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
-    """The readings of the number at the beginning of a line, and how many words it takes up, specks before it included."""
+    """The readings of the number at the beginning of a line, and how many words it takes up,
+    specks before it included.
+    """
     start = next(
         (i for i, slot in enumerate(line.slots) if any(letter.isalnum() for letter in slot.agreed)),
         0,
@@ -179,7 +201,9 @@ def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
 
 
 def _seen_again(slots: Sequence[PrintedWord]) -> int:
-    """How many of the words after a number are the same number once more, seen by other witnesses only."""
+    """How many of the words after a number are the same number once more, seen by other
+    witnesses only.
+    """
     again = (
         not slot.text and any(is_label(text.replace(" ", "")) for _, text, _ in slot.readings)
         for slot in slots

@@ -1,4 +1,6 @@
-"""The prose as records: its headings and paragraphs with their numbers, and what stands before and after them as the document's own record."""
+"""The prose as records: its headings and paragraphs with their numbers, and what stands before
+and after them as the document's own record.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ _A_HEADING = 3  # lines that a heading takes, at most
 
 @dataclass(frozen=True)
 class ProseParts:
-    """The lines of the prose: before its first paragraph, its paragraphs, and from the recipients on."""
+    """The lines of the prose: before its first paragraph, its paragraphs, and from the
+    recipients on.
+    """
 
     front: tuple[Line, ...]
     body: tuple[Line, ...]
@@ -66,9 +70,11 @@ def prose_lines(
 
 
 def split_prose(lines: Sequence[Line]) -> ProseParts:
-    """The prose's three parts; the title ends where the first line begins that stands in from the margin and is not centred.
+    """The prose's three parts; the title ends where the first line begins that stands in from the
+    margin and is not centred.
 
-    Without a title, as where a document is a part of a longer one, all but leading lines in capitals is body.
+    Without a title, as where a document is a part of a longer one, all but leading lines in
+    capitals is body.
     """
     if not lines:
         return ProseParts((), (), ())
@@ -123,7 +129,10 @@ def _begins_close(lines: Sequence[Line]) -> bool:
 
 
 def _are_recipients(lines: Sequence[Line]) -> bool:
-    """Whether lines can be a list of recipients: its first is an entry, and no numbered part of the prose follows."""
+    """Whether lines can be a list of recipients.
+
+    Its first is an entry, and no numbered part of the prose follows.
+    """
     return not lines or (
         _ENTRY.match(lines[0].text) is not None
         and not any(is_label(line.text.partition(" ")[0]) for line in lines)
@@ -133,7 +142,9 @@ def _are_recipients(lines: Sequence[Line]) -> bool:
 def prose_records(
     body: Sequence[Line], footnotes: Sequence[Footnote] = ()
 ) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading, paragraph and footnote of the body in order, and gaps and repeats in its numbering."""
+    """A record for each heading, paragraph and footnote of the body in order, and gaps and
+    repeats in its numbering.
+    """
     paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
     labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
     decided = decide_numbers(
@@ -172,16 +183,27 @@ def _records(
                 (*review, "kind" if unlike else "section_path"),
                 reason or "a heading among sentences, or a sentence among headings",
             )
-        yield Record("paragraphs", f"{section}#{counts[section]}", paragraph.page_no, {"text": paragraph_pieces(paragraph)}, section_path=section,
-                     kind="heading" if is_heading else "paragraph", number=number, review=review, reason=reason)  # fmt: skip
+        yield Record(
+            "paragraphs",
+            f"{section}#{counts[section]}",
+            paragraph.page_no,
+            {"text": paragraph_pieces(paragraph)},
+            section_path=section,
+            kind="heading" if is_heading else "paragraph",
+            number=number,
+            review=review,
+            reason=reason,
+        )
 
 
 def _headings(
     paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: Mapping[int, Decided]
 ) -> dict[int, tuple[bool, bool]]:
-    """Of each numbered paragraph whether it is a heading, and whether its end, with a stop or without, is unlike that of all its siblings.
+    """Of each numbered paragraph whether it is a heading, and whether its end, with a stop or
+    without, is unlike that of all its siblings.
 
-    A speck can be read as a stop and a stop can be lost, so that one is taken for what its siblings are, unless it is too long for a heading.
+    A speck can be read as a stop and a stop can be lost, so that one is taken for what its siblings
+    are, unless it is too long for a heading.
     """
     rows = {i: decided for i, decided in numbers.items() if decided.status != "dropped"}
     titles = {i: is_title(paragraphs[i][1].text) for i in rows}

@@ -27,7 +27,9 @@ _NOTE = regex.compile(r"^\W{0,2}\*")
 
 @dataclass(frozen=True)
 class NumberedRow:
-    """A grid row with its decided number, and the grid rows that go on with it below or on the next page."""
+    """A grid row with its decided number, and the grid rows that go on with it below or on the
+    next page.
+    """
 
     rows: tuple[GridRow, ...]
     decided: Decided
@@ -43,7 +45,9 @@ class NumberedTable:
 
 
 def number_rows(table: Table) -> NumberedTable:
-    """The table's rows with their numbers by the numbering that explains them best, and the notes that close it."""
+    """The table's rows with their numbers by the numbering that explains them best, and the
+    notes that close it.
+    """
     rows = [row for row in table.rows if not _is_blank(row)]
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
@@ -68,7 +72,11 @@ def _is_note(row: GridRow) -> bool:
 
 
 def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
-    """Rows that a page break cut, joined: the first below a page's header without anything in its number cell. Merged numbers are no such rows."""
+    """Rows that a page break cut, joined.
+
+    The first below a page's header without anything in its number cell. Merged numbers are no such
+    rows.
+    """
     joined: list[list[GridRow]] = []
     for row in rows:
         bare = row.number is None or not row.number.inked
@@ -90,7 +98,10 @@ def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
 
 
 def _is_specked(row: GridRow) -> bool:
-    """Whether there is ink in a row's number cell in which nobody read a letter or digit; beside a title it may be what is left of a number."""
+    """Whether there is ink in a row's number cell in which nobody read a letter or digit.
+
+    Beside a title it may be what is left of a number.
+    """
     return (
         row.title is None
         and row.number is not None
@@ -106,7 +117,10 @@ def _has_values(row: GridRow, name: str) -> bool:
 
 
 def _candidate(row: GridRow, name: str) -> RowCandidate:
-    """What is known of a row's number: the readings of its cell, its shape, and whether it can be no row of its own."""
+    """What is known of a row's number.
+
+    The readings of its cell, its shape, and whether it can be no row of its own.
+    """
     spanning = row.title is not None or (None if _only_text(row, name) else False)
     if row.number is None:
         return RowCandidate((), False, shares=True)
@@ -122,7 +136,10 @@ def _candidate(row: GridRow, name: str) -> RowCandidate:
 
 
 def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
-    """What the witnesses read in a number's cell, each reading as often as it is worth; what independent witnesses agree on stands alone."""
+    """What the witnesses read in a number's cell, each reading as often as it is worth.
+
+    What independent witnesses agree on stands alone.
+    """
     read = {
         witness: _of_witness(slots, witness)
         for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
@@ -167,7 +184,9 @@ def _only_text(row: GridRow, name: str) -> bool:
 
 
 def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterator[Finding]:
-    """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be restored."""
+    """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be
+    restored.
+    """
     for i, row in enumerate(numbered):
         decided, page_no = row.decided, row.rows[0].page_no
         if decided.missing:

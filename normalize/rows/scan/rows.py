@@ -1,4 +1,7 @@
-"""A scanned document's words as its rows: prose and appendices together, in the order in which the tables are published."""
+"""A scanned document's words as its rows.
+
+Prose and appendices together, in the order in which the tables are published.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,8 @@ _NOTE_MARK = "*"
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     """All records of a document and what was found on the way.
 
-    Raises a LayoutError where no table of a known kind is found, or where an appendix that the document names has none.
+    Raises a LayoutError where no table of a known kind is found, or where an appendix that the
+    document names has none.
     """
     furniture = remove_furniture(pages)
     tables, others = find_tables(pages, furniture.text)
@@ -68,7 +72,10 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
 
 
 def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:
-    """The page on which the appendices begin: a table of a kind, or one below an appendix's label."""
+    """The page on which the appendices begin.
+
+    A table of a kind, or one below an appendix's label.
+    """
     pages = [table.rows[0].page_no for table in tables if table.rows]
     return min(pages + [other.page_no for other in others if other.heading is not None])
 
@@ -107,7 +114,8 @@ def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> 
     return NotAProgramme(
         f"no table of tasks, indicators or growth was found on {len(pages)} pages; seen: {seen}",
         "the document",
-        "check that this is a programme or a plan with such tables, that its pages were all scanned and that the tables are ruled",
+        "check that this is a programme or a plan with such tables, that its pages were all "
+        "scanned and that the tables are ruled",
     )
 
 
@@ -120,8 +128,14 @@ def other_records(others: Sequence[OtherTable], appendices: Sequence[Appendix]) 
         for box in sorted(other.boxes, key=lambda one: (one.row, one.column)):
             if box.slots:
                 shape = f"{box.row_span} {box.column_span} {int(box.row < other.header_rows)}"
-                yield Record("other_cells", f"{table_no}|{box.row + 1}|{box.column + 1}", other.page_no, {"text": [_piece(box)]},
-                             appendix=numbers.get(id(other), ""), label=shape)  # fmt: skip
+                yield Record(
+                    "other_cells",
+                    f"{table_no}|{box.row + 1}|{box.column + 1}",
+                    other.page_no,
+                    {"text": [_piece(box)]},
+                    appendix=numbers.get(id(other), ""),
+                    label=shape,
+                )
 
 
 def _piece(box: Box) -> Piece:
@@ -145,7 +159,10 @@ def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
 
 
 def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> Iterator[Piece]:
-    """Notes led by an asterisk in the lines below a table; what follows one on its page belongs to it."""
+    """Notes led by an asterisk in the lines below a table.
+
+    What follows one on its page belongs to it.
+    """
     for page in pages:
         if page.tables:
             foot = max(box.bottom for boxes in page.tables for box in boxes)

@@ -1,4 +1,7 @@
-"""The appendices' rows as records: numbers decided with their neighbours, rows and merged cells joined over page breaks."""
+"""The appendices' rows as records.
+
+Numbers decided with their neighbours, rows and merged cells joined over page breaks.
+"""
 
 from __future__ import annotations
 
@@ -79,19 +82,42 @@ def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> R
     decided = row.decided
     parent = decided.parent if decided.level == "sub_row" else ""
     section = groups[-1] if len(groups) > 1 else ""
-    return Record("tasks", decided.key, row.rows[0].page_no, _cells(row, "tasks"), parent_id=parent, group_id=groups[0] if groups else "",
-                  section_id=section, review=_doubt(row, "task_id"), reason=decided.reason)  # fmt: skip
+    return Record(
+        "tasks",
+        decided.key,
+        row.rows[0].page_no,
+        _cells(row, "tasks"),
+        parent_id=parent,
+        group_id=groups[0] if groups else "",
+        section_id=section,
+        review=_doubt(row, "task_id"),
+        reason=decided.reason,
+    )
 
 
 def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[str]) -> Record:
-    """An indicator; the parts of a merged number are 14.1, 14.2, ...; doubt about a group's number is its rows' too."""
+    """An indicator; the parts of a merged number are 14.1, 14.2, ....
+
+    Doubt about a group's number is its rows' too.
+    """
     label, place = _target_column(row.rows[0])
-    return Record("indicators", row.decided.key, row.rows[0].page_no, _cells(row, "indicators"), group_id=groups[-1] if groups else "",
-                  review=(*doubt, *_doubt(row, "indicator_id")), reason=row.decided.reason, label=label, kind=place)  # fmt: skip
+    return Record(
+        "indicators",
+        row.decided.key,
+        row.rows[0].page_no,
+        _cells(row, "indicators"),
+        group_id=groups[-1] if groups else "",
+        review=(*doubt, *_doubt(row, "indicator_id")),
+        reason=row.decided.reason,
+        label=label,
+        kind=place,
+    )
 
 
 def _target_column(row: GridRow) -> tuple[str, str]:
-    """The label of the column that holds an indicator's target, and its place among the columns of values."""
+    """The label of the column that holds an indicator's target, and its place among the columns
+    of values.
+    """
     columns = [column for column in row.columns if column.name in ("target", "value")]
     goal = next(
         (column for column in columns if column.name == "target"), columns[-1] if columns else None
@@ -114,8 +140,15 @@ def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Recor
             for box in boxes
         ]
         if column.name == "value" and any(piece.slots for piece in value):
-            yield Record("indicator_values", f"{row.decided.key}|{label}", row.rows[0].page_no, {"value": value, "period": header},
-                         appendix=appendix, label=label, kind=str(place))  # fmt: skip
+            yield Record(
+                "indicator_values",
+                f"{row.decided.key}|{label}",
+                row.rows[0].page_no,
+                {"value": value, "period": header},
+                appendix=appendix,
+                label=label,
+                kind=str(place),
+            )
 
 
 def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iterator[Record]:
@@ -202,7 +235,10 @@ def _line_records(
 def _distinct(
     periods: Sequence[tuple[str, tuple[Piece, ...]]],
 ) -> list[tuple[str, tuple[Piece, ...]]]:
-    """The periods, a label that was read twice with its count behind it: one of the two was misread, and a line has one figure for each period."""
+    """The periods, a label that was read twice with its count behind it.
+
+    One of the two was misread, and a line has one figure for each period.
+    """
     seen = Counter[str]()
     found = []
     for label, header in periods:
@@ -239,8 +275,18 @@ def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
         else [],
         "title": pieces,
     }
-    return Record("groups", f"{appendix}|{decided.key}", first.page_no, cells, parent_id=decided.parent, number=decided.key,
-                  review=_doubt(row, "group_id"), reason=decided.reason, appendix=appendix, kind=name)  # fmt: skip
+    return Record(
+        "groups",
+        f"{appendix}|{decided.key}",
+        first.page_no,
+        cells,
+        parent_id=decided.parent,
+        number=decided.key,
+        review=_doubt(row, "group_id"),
+        reason=decided.reason,
+        appendix=appendix,
+        kind=name,
+    )
 
 
 def _cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
@@ -291,9 +337,14 @@ def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
 
 
 def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:
-    """Which numbering was taken where it is not the usual one, and by how much another would fit worse."""
+    """Which numbering was taken where it is not the usual one, and by how much another would
+    fit worse.
+    """
     if chosen.next_name and table.rows:
-        other = f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than {chosen.cost:.1f}"
+        other = (
+            f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than "
+            f"{chosen.cost:.1f}"
+        )
         rule = (
             "numbering_unsure"
             if chosen.margin < _LEAST_MARGIN and chosen.cost > _LEAST_MARGIN

@@ -1,4 +1,7 @@
-"""Cells of bodies: the right body or a flagged doubt, whatever OCR does to a name; and the lists prove themselves."""
+"""Cells of bodies: the right body or a flagged doubt, whatever OCR does to a name.
+
+And the lists prove themselves.
+"""
 
 import csv
 import itertools
@@ -206,7 +209,10 @@ def test_a_word_that_is_another_names_word_is_no_misreading(text: str) -> None:
             ["Hội Khuyến học tỉnh", "Sở Y tế", "Quỹ Bảo trợ trẻ em tỉnh"],
         ),
         (
-            "Chi cục Biển, Đảo và Kiểm ngư, Sở Văn hóa, Thể thao / và Du lịch; Vườn quốc gia Cát Tiên Bắc",
+            (
+                "Chi cục Biển, Đảo và Kiểm ngư, Sở Văn hóa, Thể thao / và Du lịch; Vườn quốc gia "
+                "Cát Tiên Bắc"
+            ),
             [
                 "Chi cục Biển, Đảo và Kiểm ngư",
                 "Sở Văn hóa, Thể thao và Du lịch",
@@ -272,10 +278,19 @@ def test_a_former_name_is_sure_in_its_time_only() -> None:
 
 
 SIMILAR = [
-    "Các cơ quan liên quan", "Các cơ quan có liên quan", "Các cơ quan, đơn vị liên quan", "Các cơ quan, đơn vị có liên quan",
-    "Các cơ quan, địa phương có liên quan", "Ủy ban nhân dân tỉnh", "Đảng ủy Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh",
-    "Đảng ủy Hội đồng nhân dân tỉnh", "Tòa án nhân dân tỉnh", "Tỉnh ủy", "Thành ủy",
-]  # fmt: skip
+    "Các cơ quan liên quan",
+    "Các cơ quan có liên quan",
+    "Các cơ quan, đơn vị liên quan",
+    "Các cơ quan, đơn vị có liên quan",
+    "Các cơ quan, địa phương có liên quan",
+    "Ủy ban nhân dân tỉnh",
+    "Đảng ủy Ủy ban nhân dân tỉnh",
+    "Hội đồng nhân dân tỉnh",
+    "Đảng ủy Hội đồng nhân dân tỉnh",
+    "Tòa án nhân dân tỉnh",
+    "Tỉnh ủy",
+    "Thành ủy",
+]
 
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.permutations(SIMILAR, 2)))
@@ -330,7 +345,9 @@ MARKS = st.sampled_from(["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"])
 
 @st.composite
 def misread(draw: st.DrawFn, name: str) -> str:
-    """A name with some tone marks lost or swapped, cases changed, and one letter taken for another, lost or added."""
+    """A name with some tone marks lost or swapped, cases changed, and one letter taken for
+    another, lost or added.
+    """
     parts = list(unicodedata.normalize("NFD", name))
     for place, part in enumerate(parts):
         if unicodedata.combining(part) and draw(st.integers(0, 4)) == 0:
@@ -429,8 +446,8 @@ def test_names_in_running_text() -> None:
 
 def test_running_text_is_searched_fast() -> None:
     words = (
-        "Triển khai các nhiệm vụ do Ban Thường vụ Tỉnh ủy và các cấp ủy trực thuộc tỉnh giao theo quy định "
-        * 1000
+        "Triển khai các nhiệm vụ do Ban Thường vụ Tỉnh ủy và các cấp ủy trực thuộc tỉnh giao "
+        "theo quy định " * 1000
     ).split()
     begin = time.perf_counter()
     found = find_in_text(words, BODIES)

@@ -1,4 +1,6 @@
-"""People's corrections are counted into the table of misreadings, each once however often the command runs."""
+"""People's corrections are counted into the table of misreadings, each once however often the
+command runs.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ NUMBERS = DecodingCosts()
 
 
 def mended(*sentences: str, witness: str = "layer") -> list[str]:
-    """What repair makes of sentences, read once each beside the clean ones, which are the rest of the document."""
+    """What repair makes of sentences, read once each beside the clean ones, which are the rest
+    of the document.
+    """
     repaired, _ = repair(sentences_frame([*sentences, *CLEAN], witness), NUMBERS)
     cells = repaired.groupby("row_id", sort=False)["value"].agg(
         lambda values: " ".join(v for v in values if v)
@@ -245,7 +247,10 @@ def test_the_number_of_a_national_assembly_is_digits() -> None:
     assert repaired["value"][2] == "72/2020/QH14,"
 
 
-PLAIN = "Khoanh vùng cấm neo đậu quanh rạn san hô, thả chà rạo và gieo lại thảm cỏ lươn trên bãi bồi; chủ đầu tư dành ao nuôi ghẹ, bán từng lô."
+PLAIN = (
+    "Khoanh vùng cấm neo đậu quanh rạn san hô, thả chà rạo và gieo lại thảm cỏ lươn trên bãi "
+    "bồi; chủ đầu tư dành ao nuôi ghẹ, bán từng lô."
+)
 
 
 def test_rare_words_that_are_surely_read_on_a_clean_scan_need_no_reviewer() -> None:

@@ -1,4 +1,7 @@
-"""Repair on the benchmark beside the repository, where it is there: what is right stays, and the dump's prose is mended."""
+"""Repair on the benchmark beside the repository, where it is there.
+
+What is right stays, and the dump's prose is mended.
+"""
 
 import csv
 import unicodedata
@@ -39,7 +42,9 @@ def test_at_most_one_right_word_in_2000_is_changed(witness: str) -> None:
 
 
 def test_the_prose_of_the_dump_is_mended() -> None:
-    """Counted over all pages of the prose are words that were replaced alone, between two right ones."""
+    """Counted over all pages of the prose are words that were replaced alone, between two right
+    ones.
+    """
     want = [word for text in truth("truth-dump", "paragraphs") for word in text.split()]
     blocks = unicodedata.normalize(
         "NFC", (BENCHMARK / "part-dump.txt").read_text(encoding="utf-8")
@@ -55,7 +60,10 @@ def test_the_prose_of_the_dump_is_mended() -> None:
 
 
 def replaced(want: list[str], got: list[str]) -> int:
-    """How many wanted words stand in ``got`` as another word; what the text of tables puts between them does not count."""
+    """How many wanted words stand in ``got`` as another word.
+
+    What the text of tables puts between them does not count.
+    """
     steps = Levenshtein.opcodes(want, got)
     pairs = (
         (want[s.src_start], got[s.dest_start])

@@ -64,11 +64,20 @@ def test_a_number_printed_twice_keeps_both_rows_the_later_in_review() -> None:
     assert [(finding.rule, finding.place) for finding in findings] == [(KEY_TWICE, "tasks 1.1.5")]
 
 
-@pytest.mark.parametrize(("given", "placed"), [
-    (["2.2.3", "2.2.3(1)", "2.2.3(1)", "2.2.3(2)"], ["2.2.3", "2.2.3(1)", "2.2.3(3)", "2.2.3(2)"]),
-    (["2.2.3", "2.2.3(1)", "2.2.3", "2.2.3(1)", "2.2.3(2)"], ["2.2.3", "2.2.3(1)", "2.2.4", "2.2.4(1)", "2.2.4(2)"]),
-    (["3.1", "3.1", "3.2", "3.1"], ["3.1", "3.3", "3.2", "3.4"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "placed"),
+    [
+        (
+            ["2.2.3", "2.2.3(1)", "2.2.3(1)", "2.2.3(2)"],
+            ["2.2.3", "2.2.3(1)", "2.2.3(3)", "2.2.3(2)"],
+        ),
+        (
+            ["2.2.3", "2.2.3(1)", "2.2.3", "2.2.3(1)", "2.2.3(2)"],
+            ["2.2.3", "2.2.3(1)", "2.2.4", "2.2.4(1)", "2.2.4(2)"],
+        ),
+        (["3.1", "3.1", "3.2", "3.1"], ["3.1", "3.3", "3.2", "3.4"]),
+    ],
+)
 def test_sub_rows_go_with_the_later_task(given: list[str], placed: list[str]) -> None:
     assert keys(*map(task_record, given)) == placed
 

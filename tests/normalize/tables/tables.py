@@ -1,4 +1,6 @@
-"""A small whole set of published tables of a fictional document, for tests of what comes after them."""
+"""A small whole set of published tables of a fictional document, for tests of what comes after
+them.
+"""
 
 from __future__ import annotations
 
@@ -23,23 +25,53 @@ def small_tables() -> dict[str, pd.DataFrame]:
     """Every table of the contract, each with its rules kept."""
     rows = {
         "document": [_document()],
-        "appendices": [_appendix("1", "indicators", 2, 2), _appendix("2", "growth", 2, 2), _appendix("3", "tasks", 3, 4)],
-        "indicator_values": [_value("5", ">90", ">", 90.0, math.nan), _value("14.2", "3-3,5", "range", 3.0, 3.5)],
+        "appendices": [
+            _appendix("1", "indicators", 2, 2),
+            _appendix("2", "growth", 2, 2),
+            _appendix("3", "tasks", 3, 4),
+        ],
+        "indicator_values": [
+            _value("5", ">90", ">", 90.0, math.nan),
+            _value("14.2", "3-3,5", "range", 3.0, 3.5),
+        ],
         "indicator_bodies": [_indicator_body("5"), _indicator_body("14.2")],
         "extras": [_extra()],
         "other_cells": [_other_cell()],
-        "groups": [_group("1", "I", "Về xây dựng Đảng"), _group("3", "1", "Công tác xây dựng Đảng"), _group("3", "1.1", "Công tác chính trị")],
+        "groups": [
+            _group("1", "I", "Về xây dựng Đảng"),
+            _group("3", "1", "Công tác xây dựng Đảng"),
+            _group("3", "1.1", "Công tác chính trị"),
+        ],
         "tasks": _tasks(),
         "task_bodies": _task_bodies(),
-        "milestones": [_milestone("1.1.10", 1, "phê duyệt", "2026-06-01", "2026-06-30"), _milestone("1.1.10", 2, "", "2029-01-01", "2029-12-31")],
-        "indicators": [_indicator("5", ">90", ">", 90.0, math.nan), _indicator("14.2", "3-3,5", "range", 3.0, 3.5)],
-        "growth": [_growth("I", "Giai đoạn 2020 - 2025", "10.41", 10.41), _growth("I", "Giai đoạn 2025 - 2030", "12,02", 12.02)],
-        "paragraphs": [_paragraph("I#1", "heading", "I", "MỤC ĐÍCH"), _paragraph("I#2", "paragraph", "", "Phân công tại điểm 1.10 Phụ lục 3.")],
+        "milestones": [
+            _milestone("1.1.10", 1, "phê duyệt", "2026-06-01", "2026-06-30"),
+            _milestone("1.1.10", 2, "", "2029-01-01", "2029-12-31"),
+        ],
+        "indicators": [
+            _indicator("5", ">90", ">", 90.0, math.nan),
+            _indicator("14.2", "3-3,5", "range", 3.0, 3.5),
+        ],
+        "growth": [
+            _growth("I", "Giai đoạn 2020 - 2025", "10.41", 10.41),
+            _growth("I", "Giai đoạn 2025 - 2030", "12,02", 12.02),
+        ],
+        "paragraphs": [
+            _paragraph("I#1", "heading", "I", "MỤC ĐÍCH"),
+            _paragraph("I#2", "paragraph", "", "Phân công tại điểm 1.10 Phụ lục 3."),
+        ],
         "citations": [_citation()],
-        "bodies": [_body("so-tai-chinh", "Sở Tài chính", 2), _body("van-phong-tinh-uy", "Văn phòng Tỉnh ủy", 1)],
-        "cells": [_cell("tasks", "1.1.10", "lead", 1, 0.98), _cell("tasks", "1.1.10", "lead", 2, 0.75), _cell("growth", _GROWTH, "value", 1, 1.0)],
+        "bodies": [
+            _body("so-tai-chinh", "Sở Tài chính", 2),
+            _body("van-phong-tinh-uy", "Văn phòng Tỉnh ủy", 1),
+        ],
+        "cells": [
+            _cell("tasks", "1.1.10", "lead", 1, 0.98),
+            _cell("tasks", "1.1.10", "lead", 2, 0.75),
+            _cell("growth", _GROWTH, "value", 1, 1.0),
+        ],
         "repairs": [_repair()],
-    }  # fmt: skip
+    }
     return {
         name: pd.DataFrame(rows[name], columns=list(model.to_schema().columns))
         for name, model in TABLES.items()
@@ -95,11 +127,40 @@ def _tasks() -> list[dict[str, Any]]:
     funding = {"funding": "Ngân sách nhà nước và PPP", "funding_codes": "state_budget; ppp"}
     names = {"lead": "Sở Tài chính; Văn phòng Tỉnh ủy", "coordinating": "Sở Tài chính"}
     return [
-        {"task_id": "1.1.10", "number": "1.1.10", "parent_id": "", **place, "task": "Rà soát, bổ sung quy định.",
-         **names, **staged, **funding, **_read(3, 0.75, "lead")},
-        {"task_id": "1.1.11", "number": "1.1.11", "parent_id": "", **place, "task": "Các dự án:", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(3)},
-        {"task_id": "1.1.11(1)", "number": "1", "parent_id": "1.1.11", **place, "task": "=1+1", "lead": "", "coordinating": "", **_NO_DEADLINE, **_read(4)},
-    ]  # fmt: skip
+        {
+            "task_id": "1.1.10",
+            "number": "1.1.10",
+            "parent_id": "",
+            **place,
+            "task": "Rà soát, bổ sung quy định.",
+            **names,
+            **staged,
+            **funding,
+            **_read(3, 0.75, "lead"),
+        },
+        {
+            "task_id": "1.1.11",
+            "number": "1.1.11",
+            "parent_id": "",
+            **place,
+            "task": "Các dự án:",
+            "lead": "",
+            "coordinating": "",
+            **_NO_DEADLINE,
+            **_read(3),
+        },
+        {
+            "task_id": "1.1.11(1)",
+            "number": "1",
+            "parent_id": "1.1.11",
+            **place,
+            "task": "=1+1",
+            "lead": "",
+            "coordinating": "",
+            **_NO_DEADLINE,
+            **_read(4),
+        },
+    ]
 
 
 def _task_bodies() -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""Names that no list has: bodies of the document where they recur; ditto marks; lines that begin anew."""
+"""Names that no list has: bodies of the document where they recur; ditto marks.
+
+Lines that begin anew.
+"""
 
 from __future__ import annotations
 
@@ -42,11 +45,24 @@ def printed(place: dict[str, object], text: str) -> list[dict[str, object]]:
             readings = [["vie", word, 0.9], ["line", word, 0.9]]
             found.append(
                 {
-                    **place, "part": 1, "word_no": len(found) + 1, "line_no": line_no, "block_no": 1, "text": word,
-                    "confidence": 0.9, "readings": json.dumps(readings), "x0": left, "top": 20.0 * line_no, "x1": right,
-                    "bottom": 20.0 * line_no + 9, "value": word, "value_confidence": 0.99, "doubtful": False, "rule": "",
+                    **place,
+                    "part": 1,
+                    "word_no": len(found) + 1,
+                    "line_no": line_no,
+                    "block_no": 1,
+                    "text": word,
+                    "confidence": 0.9,
+                    "readings": json.dumps(readings),
+                    "x0": left,
+                    "top": 20.0 * line_no,
+                    "x1": right,
+                    "bottom": 20.0 * line_no + 9,
+                    "value": word,
+                    "value_confidence": 0.99,
+                    "doubtful": False,
+                    "rule": "",
                 }
-            )  # fmt: skip
+            )
             left = right + 4.0
     return found
 
@@ -69,8 +85,12 @@ def test_a_name_that_recurs_is_a_body_and_one_that_stands_once_is_in_review() ->
     ]
     assert tables["tasks"]["review"].tolist() == ["coordinating", ""]
     assert tables["bodies"].iloc[-1].to_dict() == {
-        "body_id": "hoi-dong-y-tinh", "name": "Hội Đông y tỉnh", "kind": "unlisted", "is_generic": False, "uses": 3,
-    }  # fmt: skip
+        "body_id": "hoi-dong-y-tinh",
+        "name": "Hội Đông y tỉnh",
+        "kind": "unlisted",
+        "is_generic": False,
+        "uses": 3,
+    }
 
 
 def test_a_misread_name_is_no_body_beside_the_one_that_it_misreads() -> None:

@@ -1,4 +1,7 @@
-"""Repaired words to published tables: coded columns, people's decisions, and the document checked against itself."""
+"""Repaired words to published tables.
+
+Coded columns, people's decisions, and the document checked against itself.
+"""
 
 from __future__ import annotations
 
@@ -45,14 +48,29 @@ def repaired(
     """Cells as repaired words that two witnesses read alike; those in ``doubtful`` are in doubt."""
     rows = [
         {
-            "table": table, "row_id": row_id, "column": column, "part": 1, "word_no": i, "line_no": 1, "page_no": 3, "block_no": 1, "text": word,
-            "confidence": 0.9, "readings": json.dumps([["vie", word, 0.9], ["line", word, 0.9]], ensure_ascii=False), "x0": 10.0 * i, "top": 20.0,
-            "x1": 10.0 * i + 8, "bottom": 30.0, "value": word, "value_confidence": 0.5 if word in doubtful else 0.99, "doubtful": word in doubtful,
+            "table": table,
+            "row_id": row_id,
+            "column": column,
+            "part": 1,
+            "word_no": i,
+            "line_no": 1,
+            "page_no": 3,
+            "block_no": 1,
+            "text": word,
+            "confidence": 0.9,
+            "readings": json.dumps([["vie", word, 0.9], ["line", word, 0.9]], ensure_ascii=False),
+            "x0": 10.0 * i,
+            "top": 20.0,
+            "x1": 10.0 * i + 8,
+            "bottom": 30.0,
+            "value": word,
+            "value_confidence": 0.5 if word in doubtful else 0.99,
+            "doubtful": word in doubtful,
             "rule": "",
         }
         for column, words in cells.items()
         for i, word in enumerate(words, 1)
-    ]  # fmt: skip
+    ]
     return Repaired.validate(pd.DataFrame(rows))
 
 
@@ -96,11 +114,27 @@ def test_a_task_with_its_bodies() -> None:
     tables = tables_with(Corrections({}, set()))
     task = check_table("tasks", rounded(tables["tasks"])).iloc[0].to_dict()
     assert task == {
-        "task_id": "1.1.1", "parent_id": "", "group_id": "1", "section_id": "1.1", "task": "Rà soát quy hoạch khu bến cảng.", "lead": "Sở Xây dựng",
-        "coordinating": "Sở Tài chính; Sở Nội vụ", "deadline": "Năm 2026 - 2027", "deadline_kind": "during", "start": "2026-01-01", "end": "2027-12-31",
-        "funding": "Ngân sách nhà nước", "funding_codes": "state_budget", "product": "", "note": "", "number": "", "appendix": "3",
-        "page_no": 3, "confidence": 0.932, "review": "",
-    }  # fmt: skip
+        "task_id": "1.1.1",
+        "parent_id": "",
+        "group_id": "1",
+        "section_id": "1.1",
+        "task": "Rà soát quy hoạch khu bến cảng.",
+        "lead": "Sở Xây dựng",
+        "coordinating": "Sở Tài chính; Sở Nội vụ",
+        "deadline": "Năm 2026 - 2027",
+        "deadline_kind": "during",
+        "start": "2026-01-01",
+        "end": "2027-12-31",
+        "funding": "Ngân sách nhà nước",
+        "funding_codes": "state_budget",
+        "product": "",
+        "note": "",
+        "number": "",
+        "appendix": "3",
+        "page_no": 3,
+        "confidence": 0.932,
+        "review": "",
+    }
     assert tables["task_bodies"]["body_id"].tolist() == ["so-xay-dung", "so-tai-chinh", "so-noi-vu"]
     assert tables["bodies"].set_index("body_id").loc["so-tai-chinh", "uses"] == 1
 
@@ -232,8 +266,17 @@ def test_a_reference_that_lost_its_dot_puts_its_sentence_into_review() -> None:
 
 
 def growth(line_id: str, value: str, low: float, high: float) -> dict[str, object]:
-    return {"line_id": line_id, "measure": "Cơ cấu kinh tế", "period": "Năm 2030", "unit": "%", "value": value, "value_min": low, "value_max": high,
-            "page_no": 8, "review": ""}  # fmt: skip
+    return {
+        "line_id": line_id,
+        "measure": "Cơ cấu kinh tế",
+        "period": "Năm 2030",
+        "unit": "%",
+        "value": value,
+        "value_min": low,
+        "value_max": high,
+        "page_no": 8,
+        "review": "",
+    }
 
 
 def test_shares_that_add_up_pass_and_others_go_into_review() -> None:
@@ -328,7 +371,9 @@ def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str)
 
 
 def test_a_name_and_a_number_are_what_was_read(tmp_path: Path) -> None:
-    """The language would have another word for a name, and repair has left nothing of a number that stands glued to its word."""
+    """The language would have another word for a name, and repair has left nothing of a number
+    that stands glued to its word.
+    """
     (tmp_path / "x.pdf").write_bytes(b"%PDF")
     cells = repaired(
         {"signatory": ["Trần", "Lâm", "Khải"], "number": ["Số12-CTr/TU"]}, "document", "x"

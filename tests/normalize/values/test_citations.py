@@ -20,40 +20,102 @@ from tests.places import SHARED
     [
         (
             "thực hiện Nghị quyết số 68-NQ/TW, ngày 04/5/2025 của Bộ Chính trị về kinh tế",
-            [("Nghị quyết", "68-NQ/TW", "2025-05-04", "Bộ Chính trị", "Nghị quyết số 68-NQ/TW, ngày 04/5/2025 của Bộ Chính trị")],
+            [
+                (
+                    "Nghị quyết",
+                    "68-NQ/TW",
+                    "2025-05-04",
+                    "Bộ Chính trị",
+                    "Nghị quyết số 68-NQ/TW, ngày 04/5/2025 của Bộ Chính trị",
+                )
+            ],
         ),
-        ("Chỉ thị số 13-CT/TW ngày 12/1/2017", [("Chỉ thị", "13-CT/TW", "2017-01-12", "", "Chỉ thị số 13-CT/TW ngày 12/1/2017")]),
-        ("theo Nghị định số 30/2020/NĐ-CP.", [("Nghị định", "30/2020/NĐ-CP", "", "", "Nghị định số 30/2020/NĐ-CP")]),
+        (
+            "Chỉ thị số 13-CT/TW ngày 12/1/2017",
+            [("Chỉ thị", "13-CT/TW", "2017-01-12", "", "Chỉ thị số 13-CT/TW ngày 12/1/2017")],
+        ),
+        (
+            "theo Nghị định số 30/2020/NĐ-CP.",
+            [("Nghị định", "30/2020/NĐ-CP", "", "", "Nghị định số 30/2020/NĐ-CP")],
+        ),
         (
             "Luật Bảo vệ bí mật nhà nước số 41/2024/QH15 và",
             [("Luật", "41/2024/QH15", "", "", "Luật Bảo vệ bí mật nhà nước số 41/2024/QH15")],
         ),
         (
             "Quyết định số 123/QĐ-TTg ngày 3 tháng 2 năm 2024 của Thủ tướng Chính phủ",
-            [("Quyết định", "123/QĐ-TTg", "2024-02-03", "Thủ tướng Chính phủ",
-              "Quyết định số 123/QĐ-TTg ngày 3 tháng 2 năm 2024 của Thủ tướng Chính phủ")],
+            [
+                (
+                    "Quyết định",
+                    "123/QĐ-TTg",
+                    "2024-02-03",
+                    "Thủ tướng Chính phủ",
+                    "Quyết định số 123/QĐ-TTg ngày 3 tháng 2 năm 2024 của Thủ tướng Chính phủ",
+                )
+            ],
         ),
         (
-            "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy, Kế hoạch 7-KH/TU",
-            [("Chương trình hành động", "12-CTr/TU", "2025-03-17", "Ban Thường vụ Tỉnh ủy",
-              "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy"),
-             ("Kế hoạch", "7-KH/TU", "", "", "Kế hoạch 7-KH/TU")],
+            (
+                "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy, "
+                "Kế hoạch 7-KH/TU"
+            ),
+            [
+                (
+                    "Chương trình hành động",
+                    "12-CTr/TU",
+                    "2025-03-17",
+                    "Ban Thường vụ Tỉnh ủy",
+                    "Chương trình hành động số 12-CTr/TU ngày 17/3/2025 của Ban Thường vụ Tỉnh ủy",
+                ),
+                ("Kế hoạch", "7-KH/TU", "", "", "Kế hoạch 7-KH/TU"),
+            ],
         ),
         (
             "các Nghị quyết số 57-NQ/TW, 59-NQ/TW và 68-NQ/TW của Bộ Chính trị",
-            [("Nghị quyết", "57-NQ/TW", "", "Bộ Chính trị", "Nghị quyết số 57-NQ/TW"),
-             ("Nghị quyết", "59-NQ/TW", "", "Bộ Chính trị", "59-NQ/TW"),
-             ("Nghị quyết", "68-NQ/TW", "", "Bộ Chính trị", "68-NQ/TW của Bộ Chính trị")],
+            [
+                ("Nghị quyết", "57-NQ/TW", "", "Bộ Chính trị", "Nghị quyết số 57-NQ/TW"),
+                ("Nghị quyết", "59-NQ/TW", "", "Bộ Chính trị", "59-NQ/TW"),
+                ("Nghị quyết", "68-NQ/TW", "", "Bộ Chính trị", "68-NQ/TW của Bộ Chính trị"),
+            ],
         ),
         ("Quy định số 11-QĐ/TW", [("Quy định", "11-QĐ/TW", "", "", "Quy định số 11-QĐ/TW")]),
-        ("Thông tư số 01/2024/TT-BNV của Bộ trưởng Bộ Nội vụ, sửa đổi",
-         [("Thông tư", "01/2024/TT-BNV", "", "Bộ trưởng Bộ Nội vụ", "Thông tư số 01/2024/TT-BNV của Bộ trưởng Bộ Nội vụ")]),
-        ("Nghi quyêt so 68 -NQ/TW, ngay 04/5/2025 cùa Bộ Chính tri",
-         [("Nghị quyết", "68-NQ/TW", "2025-05-04", "Bộ Chính trị", "Nghi quyêt so 68 -NQ/TW, ngay 04/5/2025 cùa Bộ Chính tri")]),
-        ("ngày 31/02/2024, số 50-CT/TW ngày 31/02/2024", [("Chỉ thị", "50-CT/TW", "", "", "50-CT/TW")]),
-        ("Nghị quyết Đại hội lần thứ XVI; tỷ lệ 12/2025; 10.000 dân/năm; 3-3,5 %/năm; Tháng 6/2026 - DN/năm", []),
+        (
+            "Thông tư số 01/2024/TT-BNV của Bộ trưởng Bộ Nội vụ, sửa đổi",
+            [
+                (
+                    "Thông tư",
+                    "01/2024/TT-BNV",
+                    "",
+                    "Bộ trưởng Bộ Nội vụ",
+                    "Thông tư số 01/2024/TT-BNV của Bộ trưởng Bộ Nội vụ",
+                )
+            ],
+        ),
+        (
+            "Nghi quyêt so 68 -NQ/TW, ngay 04/5/2025 cùa Bộ Chính tri",
+            [
+                (
+                    "Nghị quyết",
+                    "68-NQ/TW",
+                    "2025-05-04",
+                    "Bộ Chính trị",
+                    "Nghi quyêt so 68 -NQ/TW, ngay 04/5/2025 cùa Bộ Chính tri",
+                )
+            ],
+        ),
+        (
+            "ngày 31/02/2024, số 50-CT/TW ngày 31/02/2024",
+            [("Chỉ thị", "50-CT/TW", "", "", "50-CT/TW")],
+        ),
+        (
+            (
+                "Nghị quyết Đại hội lần thứ XVI; tỷ lệ 12/2025; 10.000 dân/năm; 3-3,5 %/năm; Tháng "
+                "6/2026 - DN/năm"
+            ),
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_citations(text: str, found: list[tuple[str, ...]]) -> None:
     assert [
         (c.document_kind, c.number, c.date, c.issuer, c.printed) for c in find_citations(text)

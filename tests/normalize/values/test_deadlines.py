@@ -1,4 +1,6 @@
-"""Deadlines: every form of the contract, what is refused, and misread words decoded without a digit invented."""
+"""Deadlines: every form of the contract, what is refused, and misread words decoded without a
+digit invented.
+"""
 
 import csv
 import re
@@ -95,9 +97,15 @@ def test_a_condition_that_is_not_listed_is_in_doubt(text: str) -> None:
 
 def test_stages_of_work() -> None:
     assert read_deadline("Khởi công tháng 6/2026; đưa vào sử dụng năm 2029") == Deadline(
-        "staged", "2026-06-01", "2029-12-31",
-        (during("Khởi công", "2026-06-01", "2026-06-30"), during("đưa vào sử dụng", "2029-01-01", "2029-12-31")), True,
-    )  # fmt: skip
+        "staged",
+        "2026-06-01",
+        "2029-12-31",
+        (
+            during("Khởi công", "2026-06-01", "2026-06-30"),
+            during("đưa vào sử dụng", "2029-01-01", "2029-12-31"),
+        ),
+        True,
+    )
     assert read_deadline("Quý I/2026: xây dựng kế hoạch; năm 2027: tổng kết").milestones == (
         during("xây dựng kế hoạch", "2026-01-01", "2026-03-31"),
         during("tổng kết", "2027-01-01", "2027-12-31"),
@@ -119,14 +127,16 @@ def test_repeats() -> None:
         Milestone("", "recurring", "", "", "quarterly"),
     )
     assert read_deadline("Quý II, IV hằng năm").milestones == (
-        Milestone("Quý II", "recurring", "", "", "yearly"), Milestone("Quý IV", "recurring", "", "", "yearly"),
-    )  # fmt: skip
+        Milestone("Quý II", "recurring", "", "", "yearly"),
+        Milestone("Quý IV", "recurring", "", "", "yearly"),
+    )
     assert read_deadline("Tháng 10/2025 và hằng năm").milestones == (
         during("", "2025-10-01", "2025-10-31"), Milestone("", "recurring", "", "", "yearly"),
     )  # fmt: skip
     assert read_deadline("Năm 2026 và thực hiện thường xuyên").milestones == (
-        during("", "2026-01-01", "2026-12-31"), Milestone("thực hiện thường xuyên", "ongoing", "", "", ""),
-    )  # fmt: skip
+        during("", "2026-01-01", "2026-12-31"),
+        Milestone("thực hiện thường xuyên", "ongoing", "", "", ""),
+    )
 
 
 @pytest.mark.parametrize(
@@ -286,7 +296,10 @@ def printed_deadlines(draw: st.DrawFn) -> str:
 
 @st.composite
 def misread(draw: st.DrawFn, text: str) -> str:
-    """A text with marks lost or swapped, cases changed and a letter taken for another; digits and Roman numerals stay."""
+    """A text with marks lost or swapped, cases changed and a letter taken for another.
+
+    Digits and Roman numerals stay.
+    """
     parts = list(unicodedata.normalize("NFD", text))
     for place, part in enumerate(parts):
         if part in "IV":
@@ -366,17 +379,24 @@ def test_the_benchmarks_own_deadlines(folder: str) -> None:
         assert repair_deadline([row["deadline"]]) == (row["deadline"], True, "")
 
 
-@pytest.mark.parametrize(("readings", "value", "sure"), [
-    (["Quý II, 2027", "Quý II, 2027"], "Quý II, 2027", True),
-    (["Quý III/2026", "Quý HI/2026"], "Quý III/2026", True),
-    (["Quý II/2026", "Quý HI/2026"], "Quý II/2026", False),
-    (["Quý 1/2028", "Quý 1/2028"], "Quý I/2028", False),
-    (["Quý IIII/2026", "Quý IIII/2026"], "Quý III/2026", False),
-    (["Quý IIV/2026", "Quý IIV/2026"], "Quý IV/2026", False),
-    (["Quý 1 - 2/2026", "Quý 1 - 2/2026"], "Quý 1 - 2/2026", True),
-    (["Trước quý I1/2027", "Trước quý HI⁄2027"], "Trước quý II/2027", False),
-    (["Quý I1/2026; bàn giao quý IV/2027", "Quý I1/2026; bàn giao quý IV/2027"], "Quý II/2026; bàn giao quý IV/2027", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("readings", "value", "sure"),
+    [
+        (["Quý II, 2027", "Quý II, 2027"], "Quý II, 2027", True),
+        (["Quý III/2026", "Quý HI/2026"], "Quý III/2026", True),
+        (["Quý II/2026", "Quý HI/2026"], "Quý II/2026", False),
+        (["Quý 1/2028", "Quý 1/2028"], "Quý I/2028", False),
+        (["Quý IIII/2026", "Quý IIII/2026"], "Quý III/2026", False),
+        (["Quý IIV/2026", "Quý IIV/2026"], "Quý IV/2026", False),
+        (["Quý 1 - 2/2026", "Quý 1 - 2/2026"], "Quý 1 - 2/2026", True),
+        (["Trước quý I1/2027", "Trước quý HI⁄2027"], "Trước quý II/2027", False),
+        (
+            ["Quý I1/2026; bàn giao quý IV/2027", "Quý I1/2026; bàn giao quý IV/2027"],
+            "Quý II/2026; bàn giao quý IV/2027",
+            False,
+        ),
+    ],
+)
 def test_a_quarter_is_sure_where_its_strokes_are(
     readings: list[str], value: str, sure: bool
 ) -> None:

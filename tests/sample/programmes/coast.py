@@ -1,8 +1,8 @@
 """Bình Hải, a province on the coast: a plan of the people's committee that lists its work first.
 
-State head; tasks anew in each Roman group, a product and a note and no funding, bodies joined with commas,
-`nt` for the value above; a row of column numbers; indicators with a base year and a road map under a
-second header row.
+State head; tasks anew in each Roman group, a product and a note and no funding, bodies joined with
+commas, `nt` for the value above; a row of column numbers; indicators with a base year and a road
+map under a second header row.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of

@@ -1,17 +1,22 @@
 """Tân Giang, a province of the delta: a decision of the people's committee with two tables of work.
 
-Never tuned on: what the pipeline makes of it is looked at once, when all else is done, and quoted apart.
+Never tuned on: what the pipeline makes of it is looked at once, when all else is done, and quoted
+apart.
 
-State head, one signer; prose without numbered headings at its beginning; an appendix of tasks under dotted
-groups with whole numbers and sub-rows led by dashes, bodies on lines; a second one of projects numbered
-`01`, `02`, ... in each lettered group, one column of bodies without a role and a column for those in charge;
-indicators that begin anew in each group, joined bodies with semicolons; other names of the columns.
+State head, one signer; prose without numbered headings at its beginning; an appendix of tasks under
+dotted groups with whole numbers and sub-rows led by dashes, bodies on lines; a second one of
+projects numbered `01`, `02`, ... in each lettered group, one column of bodies without a role and a
+column for those in charge; indicators that begin anew in each group, joined bodies with semicolons;
+other names of the columns.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
 from tests.sample.programmes.values import DEADLINES, FUNDINGS
 
-ATTACHED = "(Ban hành kèm theo Quyết định số 2214/QĐ-UBND ngày 08 tháng 12 năm 2025 của Ủy ban nhân dân tỉnh)"
+ATTACHED = (
+    "(Ban hành kèm theo Quyết định số 2214/QĐ-UBND ngày 08 tháng 12 năm 2025 của Ủy ban nhân dân "
+    "tỉnh)"
+)
 
 PROGRAMME = FormProgramme(
     name="delta",

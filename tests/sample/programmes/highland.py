@@ -1,8 +1,8 @@
 """Sơn Khê, a highland province: a resolution of the party committee with growth in three periods.
 
-Party head, two signers, footnotes; groups `A`, `B` with `I`, `II` below them in the column of the task,
-tasks numbered through the whole table with closing dots, sub-rows `a)`; one column of bodies whose words
-name the roles; a column that the contract does not know (Cấp trình).
+Party head, two signers, footnotes; groups `A`, `B` with `I`, `II` below them in the column of the
+task, tasks numbered through the whole table with closing dots, sub-rows `a)`; one column of bodies
+whose words name the roles; a column that the contract does not know (Cấp trình).
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
@@ -108,5 +108,6 @@ PROGRAMME = FormProgramme(
             "2025-08-06",
         ),
     ),
-    notice="Tài liệu này thuộc sở hữu của các cơ quan Đảng. Việc phát tán, sử dụng trái phép bị nghiêm cấm",
+    notice="Tài liệu này thuộc sở hữu của các cơ quan Đảng. Việc phát tán, sử dụng trái phép bị "
+    "nghiêm cấm",
 )

@@ -1,4 +1,6 @@
-"""The deadlines and sources of funding that the fictional programmes print, with their published readings."""
+"""The deadlines and sources of funding that the fictional programmes print, with their
+published readings.
+"""
 
 DEADLINES = {  # printed -> kind,start,end
     "": ",,",

@@ -1,4 +1,7 @@
-"""A plain-text dump becomes the same rows however its lines, blank lines and pages fall; what is no programme fails clearly."""
+"""A plain-text dump becomes the same rows however its lines, blank lines and pages fall.
+
+What is no programme fails clearly.
+"""
 
 import csv
 import textwrap
@@ -62,18 +65,58 @@ def small() -> tuple[str, Assembly]:
 def test_tasks_with_sub_rows_lists_and_a_gap() -> None:
     _, assembly = small()
     assert rows(assembly, "tasks", "lead", "coordinating", "deadline", "funding") == [
-        ("1.1.1", "- Ban Tuyên giáo và Dân vận Tỉnh ủy - Ban Tổ chức Tỉnh ủy", "- Văn phòng Tỉnh ủy - Các câp ủy trực thuộc tỉnh",
-         "Tháng 6/2026", "Ngân sách nhà nước"),
-        ("1.1.2", "Ban Tổ chức Tỉnh ủy", "Các cơ quan liên quan", "Thực hiện thường xuyên", "Ngân sách nhà nước"),
-        ("1.2.1", "Trường Chính trị tỉnh", "Các cấp ủy trực thuộc tỉnh", "Quý I hằng năm", "sígân sách nhà nước"),
-        ("1.2.2", "Các cấp ủy, tổ chức đảng, cơ quan, đơn vị", "", "Năm 2026 và thực hiện thường xuyên", "Ngân sách nhà nước"),
+        (
+            "1.1.1",
+            "- Ban Tuyên giáo và Dân vận Tỉnh ủy - Ban Tổ chức Tỉnh ủy",
+            "- Văn phòng Tỉnh ủy - Các câp ủy trực thuộc tỉnh",
+            "Tháng 6/2026",
+            "Ngân sách nhà nước",
+        ),
+        (
+            "1.1.2",
+            "Ban Tổ chức Tỉnh ủy",
+            "Các cơ quan liên quan",
+            "Thực hiện thường xuyên",
+            "Ngân sách nhà nước",
+        ),
+        (
+            "1.2.1",
+            "Trường Chính trị tỉnh",
+            "Các cấp ủy trực thuộc tỉnh",
+            "Quý I hằng năm",
+            "sígân sách nhà nước",
+        ),
+        (
+            "1.2.2",
+            "Các cấp ủy, tổ chức đảng, cơ quan, đơn vị",
+            "",
+            "Năm 2026 và thực hiện thường xuyên",
+            "Ngân sách nhà nước",
+        ),
         ("2.1.1", "", "", "", ""),
-        ("2.1.1(1)", "Sở Xây dựng", "- Sở Tài chính - Các xã, phường, đặc khu", "Khởi công tháng 3/2027; thông xe tháng 12/2029",
-         "Ngân sách nhà nước và PPP"),
-        ("2.1.1(2)", "Công ty Du lịch Hồ Vân", "Sở Xây dựng", "Theo tiến độ của Trung ương", "Ngân sách nhà nước và các nguồn hợp pháp khác"),
-        ("3.1", "Bộ Chỉ huy Quân sự tỉnh", "Công an tỉnh", "Năm 2027 và 2029", "Ngân sách nhà nước"),
+        (
+            "2.1.1(1)",
+            "Sở Xây dựng",
+            "- Sở Tài chính - Các xã, phường, đặc khu",
+            "Khởi công tháng 3/2027; thông xe tháng 12/2029",
+            "Ngân sách nhà nước và PPP",
+        ),
+        (
+            "2.1.1(2)",
+            "Công ty Du lịch Hồ Vân",
+            "Sở Xây dựng",
+            "Theo tiến độ của Trung ương",
+            "Ngân sách nhà nước và các nguồn hợp pháp khác",
+        ),
+        (
+            "3.1",
+            "Bộ Chỉ huy Quân sự tỉnh",
+            "Công an tỉnh",
+            "Năm 2027 và 2029",
+            "Ngân sách nhà nước",
+        ),
         ("3.3", "Công an tinh", "Các cơ quan liên quan", "Trước năm 2030", "Ngân sách nhà nước"),
-    ]  # fmt: skip
+    ]
     parents = {
         record.row_id: (record.parent_id, record.group_id, record.section_id)
         for record in assembly.records
@@ -187,7 +230,10 @@ def test_prose_over_a_page_break() -> None:
             "II/1/1.1",
             "heading",
             "1.1",
-            "Nâng cao chất lượng sinh hoạt chi bộ ở các thôn, bản vùng cao và những nơi có ít đảng viên",
+            (
+                "Nâng cao chất lượng sinh hoạt chi bộ ở các thôn, bản vùng cao và những nơi có "
+                "ít đảng viên"
+            ),
         ),
         ("II/1/1.1/(1)", "heading", "(1)", "Đổi mới nội dung sinh hoạt"),
         ("II/1/1.1/(1)", "paragraph", "", "Mỗi chi bộ chọn một việc khó đ"),
@@ -198,7 +244,8 @@ def test_prose_over_a_page_break() -> None:
         ("II/2", "paragraph", "", "Khai thác mặt hồ đi đôi với gi"),
     ]
     assert found[11][3] == (
-        "Các lớp bồi dưỡng tổ chức tại xã, bằng tình huống có thật, không quá hai ngày cho mỗi lớp; giảng viên là những bí thư làm giỏi."
+        "Các lớp bồi dưỡng tổ chức tại xã, bằng tình huống có thật, không quá hai ngày cho "
+        "mỗi lớp; giảng viên là những bí thư làm giỏi."
     )
     assert found[9][3] == "Nhiệm vụ cụ thể và phân công thực hiện tại điểm 1.1 Phụ lục 3."
 
@@ -296,13 +343,25 @@ def feeds_for_notices(text: str, random: Random) -> str:
     return "\n".join(lines)
 
 
-CHANGES: dict[str, Change] = {change.__name__: change for change in (
-    drop_blank_lines, drop_all_blank_lines, add_blank_lines, split_lines, join_lines, wrap_lines, move_notices, feeds_for_notices,
-)}  # fmt: skip
+CHANGES: dict[str, Change] = {
+    change.__name__: change
+    for change in (
+        drop_blank_lines,
+        drop_all_blank_lines,
+        add_blank_lines,
+        split_lines,
+        join_lines,
+        wrap_lines,
+        move_notices,
+        feeds_for_notices,
+    )
+}
 
 
 def words_of_tables(assembly: Assembly) -> Counter[str]:
-    """The words of all cells of the appendices but the small signs and numbers by which a page number can slip in."""
+    """The words of all cells of the appendices but the small signs and numbers by which a page
+    number can slip in.
+    """
     columns = {
         "groups": ("title",),
         "tasks": ("task", "lead", "coordinating", "deadline", "funding"),
@@ -318,7 +377,10 @@ def words_of_tables(assembly: Assembly) -> Counter[str]:
 )
 @settings(deadline=None, max_examples=25)
 def test_the_same_rows_however_lines_and_pages_fall(names: list[str], seed: int) -> None:
-    """No row of the appendices is lost or made, none of their words is lost; a cell that reads otherwise is in review."""
+    """No row of the appendices is lost or made, none of their words is lost.
+
+    A cell that reads otherwise is in review.
+    """
     text, before = small()
     random = Random(seed)
     for name in sorted(names):
@@ -487,7 +549,9 @@ def test_the_real_dump_has_every_row() -> None:
 
 
 def test_an_appendix_title_that_some_header_says_too_is_no_header() -> None:
-    """ "Danh mục nhiệm vụ" is a column's label where rulings stand around it, and a title in running text."""
+    """ "Danh mục nhiệm vụ" is a column's label where rulings stand around it, and a title in
+    running text.
+    """
     text, _ = small()
     titled = text.replace("PHỤ LỤC 3", "PHỤ LỤC 3\nDANH MỤC NHIỆM VỤ GIAI ĐOẠN 2025 - 2030", 1)
     assert titled != text

@@ -1,4 +1,6 @@
-"""Where the paragraphs of a dump begin, told by the room on its lines where no blank line stands between them."""
+"""Where the paragraphs of a dump begin, told by the room on its lines where no blank line
+stands between them.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,34 @@ from normalize.rows.numbering.forms import roman_value
 # thousandths of the type size: 17 cm at 14 pt, the first line indented by 1.3 cm
 LINE, INDENT = 34_000.0, 2_700.0
 SYLLABLES = (
-    "xã", "họp", "bàn", "việc", "chung", "của", "thôn", "bản", "dân", "làng", "cùng", "nhau", "giữ", "rừng", "trồng", "cây", "mở", "đường",
-    "đưa", "nước", "về", "đồng", "chăm", "trẻ", "em", "người", "già",
-)  # fmt: skip
+    "xã",
+    "họp",
+    "bàn",
+    "việc",
+    "chung",
+    "của",
+    "thôn",
+    "bản",
+    "dân",
+    "làng",
+    "cùng",
+    "nhau",
+    "giữ",
+    "rừng",
+    "trồng",
+    "cây",
+    "mở",
+    "đường",
+    "đưa",
+    "nước",
+    "về",
+    "đồng",
+    "chăm",
+    "trẻ",
+    "em",
+    "người",
+    "già",
+)
 
 
 def paragraph(random: Random) -> str:
@@ -49,7 +76,9 @@ def texts(dump: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_paragraphs_are_told_by_the_room_on_their_lines(seed: int) -> None:
-    """Half of the paragraphs have no blank line before them, and many lines within paragraphs end with a sentence."""
+    """Half of the paragraphs have no blank line before them, and many lines within paragraphs
+    end with a sentence.
+    """
     random = Random(seed)
     wanted = [paragraph(random) for _ in range(40)]
     dump = "".join("\n".join(set_lines(text)) + random.choice(["\n", "\n\n"]) for text in wanted)

@@ -33,7 +33,9 @@ def rest(number: str) -> tuple[str, ...]:
 
 
 def keys_of(*pages: PageLayout) -> list[tuple[str, int]]:
-    """The key of each row of a table over several pages, and of how many rows of the grid it is made."""
+    """The key of each row of a table over several pages, and of how many rows of the grid it is
+    made.
+    """
     (found,) = pages_to_tables(pages)
     return [(row.decided.key, len(row.rows)) for row in number_rows(found).rows]
 

@@ -1,4 +1,7 @@
-"""Tables are found by what they are: their columns together, headers of one row or two, and what stands in the cells."""
+"""Tables are found by what they are.
+
+Their columns together, headers of one row or two, and what stands in the cells.
+"""
 
 from __future__ import annotations
 
@@ -287,7 +290,8 @@ def test_an_appendix_that_the_text_names_must_be_there() -> None:
     )
     with pytest.raises(
         MissingAppendix,
-        match=r"page 1: the text names appendix 4, and the document has none; found: 3 \(tasks, page 2\)",
+        match=r"page 1: the text names appendix 4, and the document has none; found: 3 \(tasks, "
+        r"page 2\)",
     ):
         pages_to_assembly([text, moved(page(HEADER, TASK), 2)])
 
@@ -307,7 +311,8 @@ def test_the_appendix_of_another_document_or_one_that_is_there_is_no_trouble(tex
 def test_a_document_without_such_a_table_says_what_was_looked_for_and_seen() -> None:
     with pytest.raises(
         NotAProgramme,
-        match=r"no table of tasks, indicators or growth was found on 1 pages; seen: 1 ruled tables \(page 1\)",
+        match=r"no table of tasks, indicators or growth was found on 1 pages; seen: 1 ruled tables "
+        r"\(page 1\)",
     ):
         pages_to_assembly([page(("Xã", "Số hộ"), ("Hòa Lộc", "412"))])
     with pytest.raises(NotAProgramme, match="seen: no ruled table"):

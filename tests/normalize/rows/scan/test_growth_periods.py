@@ -11,9 +11,14 @@ from normalize.rows.scan.table_records import table_records
 from tests.normalize.rows.scan.test_layout import table
 
 
-@pytest.mark.parametrize(("read", "period"), [
-    ("6 tháng đầu nắm 2027", "6 tháng đầu năm 2027"), ("Giai đoan 2026 - 2030", "Giai đoạn 2026 - 2030"), ("Ước thực hiện 2026", "Ước thực hiện 2026"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("read", "period"),
+    [
+        ("6 tháng đầu nắm 2027", "6 tháng đầu năm 2027"),
+        ("Giai đoan 2026 - 2030", "Giai đoạn 2026 - 2030"),
+        ("Ước thực hiện 2026", "Ước thực hiện 2026"),
+    ],
+)
 def test_a_periods_misread_words_are_those_of_a_known_time(read: str, period: str) -> None:
     (found,) = pages_to_tables(
         [table(("STT", "Chỉ tiêu", "Đơn vị tính", read), ("I", "Tốc độ tăng", "%", "6,4"))]

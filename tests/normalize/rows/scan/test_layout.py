@@ -1,4 +1,6 @@
-"""What stands on a page: witnesses' words side by side, page numbers, tables' columns, the end of the prose."""
+"""What stands on a page: witnesses' words side by side, page numbers, tables' columns, the end
+of the prose.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ def slot(
 def line(
     text: str, x0: float, top: float, width: float = 30, page_no: int = 1, **others: str
 ) -> Line:
-    """A line of words of one width, a point apart; ``others`` are what other witnesses read for the first."""
+    """A line of words of one width, a point apart.
+
+    ``others`` are what other witnesses read for the first.
+    """
     words = text.split()
     places = [x0 + i * (width + 1) for i in range(len(words))]
     first = slot(words[0], x0, x0 + width, top, 1, **others)
@@ -223,14 +228,19 @@ def test_a_header_that_cannot_be_read_is_told_by_the_page_before_or_after() -> N
 def test_a_column_that_must_be_there_is_asked_for() -> None:
     with pytest.raises(
         UnknownColumn,
-        match=r"page 1: no header of the table of indicators says which column is its name; of its \d columns these are known: .+\. Add the label",
+        match=r"page 1: no header of the table of indicators says which column is its name; of its "
+        r"\d columns these are known: .+\. Add the label",
     ):
         names_of(table((*HEADER[:1], "Sản phẩm", *HEADER[2:]), ROW))
 
 
 def test_an_unknown_column_is_not_taken_for_one_that_is_named() -> None:
-    columns = tuple(Column(name, cell(text, 0, i), 100.0 * i, 100.0 * i + 90) for i, (name, text) in enumerate(
-        [("indicator_id", "STT"), ("name", "Chỉ tiêu"), ("", "Kết quả"), ("target", "Mục tiêu")]))  # fmt: skip
+    columns = tuple(
+        Column(name, cell(text, 0, i), 100.0 * i, 100.0 * i + 90)
+        for i, (name, text) in enumerate(
+            [("indicator_id", "STT"), ("name", "Chỉ tiêu"), ("", "Kết quả"), ("target", "Mục tiêu")]
+        )
+    )
     assert [column.name for column in name_columns("indicators", [(1, columns)])[0]] == [
         "indicator_id",
         "name",
