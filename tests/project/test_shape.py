@@ -87,3 +87,11 @@ def test_functions_are_short() -> None:
         if isinstance(node, ast.FunctionDef)
     ]
     assert median(lengths) <= USUAL_FUNCTION
+
+
+def test_every_test_stands_in_the_folder_of_what_it_tests() -> None:
+    kept = {"conftest.py", "places.py"}
+    assert {path.name for path in (PROJECT / "tests").glob("*.py")} == kept
+    rooms = {*PACKAGES, "training", "benchmark", "fixtures", "hostile", "sample"}
+    folders = {path.name for path in (PROJECT / "tests").iterdir() if path.is_dir()}
+    assert folders - {"__pycache__"} == {*rooms, "project", "whole"}

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from extract.engines.tesseract import read_pictures
+from tests.places import PROJECT
 from tests.sample.scanner import SCANNERS
 from training import programs
 from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters
@@ -23,7 +24,6 @@ from training.recipe import Round, Stock, load_stock, make_round
 from training.sheets import Sheet, draw_sheet, readable, transcription
 from training.texts import Texts, help_lines, load_texts
 
-PROJECT = Path(__file__).parents[1]
 READER = PROJECT / "models" / "reader.traineddata"
 VIE = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 HELP = (
