@@ -1,6 +1,5 @@
-"""What a reviewer gets of one document beside the searchable PDF.
-
-The review page and the report.
+"""What a reviewer gets of one document beside the searchable PDF: the review page and the
+report.
 """
 
 from __future__ import annotations
@@ -53,8 +52,9 @@ def make_review(
 ) -> Path:
     """The folder ``work/review`` with review.html and report.md.
 
-    ``out`` is the folder to be published, ``previous`` the one published before (None: no
-    difference to tell), ``versions`` what makes the new one, as in datapackage.json.
+    ``out`` is the folder to be published. ``previous`` is what was published before, or None if
+    there is nothing to compare with. ``versions`` says what makes the new tables, as in
+    datapackage.json.
     """
     loaded, review = load_work(work), work / "review"
     doubts = find_doubts(loaded)
@@ -69,9 +69,8 @@ def make_review(
 
 
 def _loaded(previous: Path) -> Published | None:
-    """What was published before.
-
-    None where it is damaged, or of other columns: then there is nothing to compare with.
+    """What was published before; None where it is damaged or has other columns, and cannot be
+    compared.
     """
     try:
         return load_folder(previous)
@@ -105,8 +104,10 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
 
 
 def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review`` in this process, while it is not known yet
-    what the review page shows of them.
+    """Render the first pages for ``make_review``, before it is known what the review page shows of
+    them.
+
+    To be called in the process that then calls ``make_review``.
     """
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
@@ -116,8 +117,10 @@ def render_ahead(work: Path, source: Path) -> None:
 
 
 def draw_ahead(work: Path, source: Path) -> None:
-    """Draw the pieces of pages that ``make_review`` will most likely show, in this process,
-    while the tables are made.
+    """Draw the pieces of pages that ``make_review`` will most likely show, while the tables are
+    made.
+
+    To be called in the process that then calls ``make_review``.
     """
     if not _is_scan(source):
         return
@@ -150,9 +153,9 @@ def _is_scan(source: Path) -> bool:
 def _pictures(
     work: Work, doubts: Sequence[Doubt], scan: Scan | None
 ) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
-    """The pieces of pages by box and the thumbnails by page.
+    """The pieces of pages by box, and the thumbnails by page.
 
-    Each page is rendered once, a small one where no piece of it is shown.
+    Each page is rendered once; a page of which no piece is shown is rendered small.
     """
     if scan is None:
         return {}, {}
@@ -206,7 +209,7 @@ def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[
 def _finding_entry(finding: Finding) -> dict[str, Any]:
     """A finding with the keys of its labels.
 
-    An empty key where there is none, then its own words stand.
+    Where there is no label the key is empty, and the page shows the finding's own words.
     """
     table, _, row = finding.place.partition(" ")
     keys = {

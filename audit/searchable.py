@@ -1,9 +1,7 @@
-"""The scan as a searchable PDF.
+"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer.
 
-Its pictures untouched, the repaired text as an invisible layer over them.
-
-The layer needs the repaired words alone and takes longest, so it can be made while the tables are;
-title and notice come to it at last.
+The layer takes longest and needs the repaired words alone, so that it can be made while the tables
+are. The title and the handling notice are added last.
 """
 
 from __future__ import annotations
@@ -43,8 +41,8 @@ _INVISIBLE = 3
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page of the PDF: its box in user space, its own rotation, and what the extraction did
-    to straighten it.
+    """A page of the PDF: its box in user space, its rotation, and how the extraction straightened
+    it.
     """
 
     left: float
@@ -60,7 +58,7 @@ class Sheet:
     )
 
     def to_user_space(self, x: float, y: float) -> Point:
-        """A point of the straightened page (points from its top left) in the PDF's own
+        """A point of the straightened page (in points from its top left) in the PDF's own
         coordinates.
         """
         width, height = self.right - self.left, self.top - self.bottom
@@ -82,9 +80,9 @@ class Sheet:
 
     @property
     def axes(self) -> Axes:
-        """One point right and one down on the straightened page, in user space.
+        """One point right and one point down on the straightened page, in user space.
 
-        A warp turns no letter by as much as a degree.
+        The page's warp is left out: it turns no letter by as much as a degree.
         """
         flat = replace(self, warp=None)
         corner, right, down = (
@@ -99,9 +97,10 @@ class Sheet:
 
 
 def make_searchable(work: Path, source: Path) -> Path:
-    """``work/review/searchable.pdf`` from a PDF and what its pages were repaired to.
+    """Write ``work/review/searchable.pdf`` from a PDF and the words that its pages were repaired
+    to.
 
-    None is made of a text, and one of before goes.
+    For a text dump none is made, and one of an earlier run is removed.
     """
     target = work / "review" / "searchable.pdf"
     target.unlink(missing_ok=True)
@@ -115,11 +114,11 @@ def make_searchable(work: Path, source: Path) -> Path:
 
 
 def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target: Path) -> None:
-    """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its
-    layer to ``target``.
+    """Write the PDF ``source`` to ``target``, with the lines of each page (from 1) as its text
+    layer.
 
-    An invisible layer of another engine is taken out; pages of visible text stay as they are.
-    Raises DamagedPdf, EncryptedPdf.
+    ``pages`` is a table Pages. An invisible layer of another engine is taken out; pages of visible
+    text stay as they are. Raises DamagedPdf, EncryptedPdf.
     """
     with _rewritten(source, target) as pdf:
         font = add_font(pdf)
@@ -132,8 +131,8 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target
 
 
 def add_metadata(work: Path) -> None:
-    """Put language, the document's title and its handling notice into
-    ``work/review/searchable.pdf``, where there is one.
+    """Put language, title and handling notice into ``work/review/searchable.pdf``, if
+    there is one.
     """
     path = work / "review" / "searchable.pdf"
     if not path.exists():
@@ -213,9 +212,9 @@ def _without_invisible(content: Any) -> bytes:
 
 
 def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Take invisible text out of the forms that a page draws.
+    """Take invisible text out of the forms (XObjects) that a page draws.
 
-    A form is copied first, for others may draw it too.
+    A form is copied first, for other pages may draw it too.
     """
     forms = page.resources.get("/XObject", Dictionary())
     for name in list(forms.keys()):
@@ -230,8 +229,9 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
-    """The drawing operators of a page's words, each stretched to its box, a space after each
-    (PDFium drops a letter that stands alone).
+    """The drawing operators of a page's words, each stretched to its box, with a space after each.
+
+    Without that space PDFium drops a letter that stands alone.
     """
     (right_x, right_y), (down_x, down_y) = sheet.axes
     letters = " ".join(f"{n:.5f}" for n in (right_x, right_y, -down_x, -down_y))
@@ -256,9 +256,9 @@ def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
 
 
 def _unturned(point: Point, shown: Point, turn: int) -> Point:
-    """A point of a page that was turned clockwise, on the page as it was.
+    """A point of a page that was turned clockwise by ``turn`` degrees, on the page as it was.
 
-    ``shown`` is that page's width and height.
+    ``shown`` is the turned page's width and height.
     """
     x, y = point
     return {

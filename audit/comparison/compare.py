@@ -35,11 +35,10 @@ Rows = tuple[Row, Row]
 
 
 def compare(a: Published, b: Published) -> list[Change]:
-    """Every difference between two published documents with its class.
+    """All differences between two published documents, each with its class; none for ``compare(a,
+    a)``.
 
-    Empty for one compared with itself.
-
-    Where one of them is of contract 1, only what that knows is compared.
+    If one of the two follows contract 1, only the columns of that contract are compared.
     """
     if is_first(a.tables) != is_first(b.tables):
         a, b = _of_first_contract(a), _of_first_contract(b)
@@ -56,9 +55,10 @@ def compare(a: Published, b: Published) -> list[Change]:
 
 
 def _told_once(changes: list[Change]) -> list[Change]:
-    """The changes without those of ``indicator_values`` that a change of ``indicators`` tells.
+    """The changes, without those in ``indicator_values`` that only repeat a change in
+    ``indicators``.
 
-    One cell holds both targets.
+    They repeat it because one printed cell holds both targets of an indicator.
     """
     told = {_told(change) for change in changes if change.table == "indicators"}
     return [
@@ -69,10 +69,7 @@ def _told_once(changes: list[Change]) -> list[Change]:
 
 
 def _told(change: Change) -> tuple[str, ...]:
-    """What a change says of an indicator.
-
-    That it came or went, or its value's texts before and after.
-    """
+    """What a change says of an indicator: that it came or went, or its value before and after."""
     side = change.b or change.a
     indicator = side.row_id.split("|")[0] if side is not None else ""
     if change.kind in (ADDED, REMOVED):
@@ -86,9 +83,7 @@ def _of_first_contract(published: Published) -> Published:
 
 
 def _of_one_file(change: Change, judge: Judge) -> Change:
-    """A change between two extractions of one and the same file, in which the document cannot
-    have changed.
-    """
+    """A change between two extractions of the same file: the document cannot have changed."""
     if change.cause not in (DOCUMENT, UNDECIDED):
         return change
     return replace(
@@ -130,8 +125,9 @@ def _confusions(pair: Pair, side: int) -> LetterConfusions:
 
 
 def _table_changes(pair: Pair, judge: Judge, table: str) -> Iterator[Change]:
-    """A table's changes: for each row of the second side in order its own, the rows that were
-    removed before it first.
+    """A table's changes in the order of the second side's rows.
+
+    Rows that only the first side has come before the row that follows them.
     """
     matching = pair.matchings[table]
     removed, partner_of = list(matching.removed), {j: i for i, j in matching.pairs}

@@ -31,9 +31,7 @@ _PART_COLUMNS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be explained: a published row and one of its columns, with the printed cell
-    behind it.
-    """
+    """What is to be explained: a column of a published row, with the printed cell behind it."""
 
     published: Published
     row: Row
@@ -78,7 +76,7 @@ def find(published: Published, table: str, row_id: str, column: str) -> Asked:
 def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
     """The value, its place, every reading, what was changed by which rule, and who decided.
 
-    ``document`` is the file in raw/.
+    ``document`` is the scanned file or dump in raw/.
     """
     row, cell = asked.row, asked.cell
     lines = [
@@ -177,8 +175,8 @@ def _repairs(asked: Asked) -> Iterator[str]:
 
 
 def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
-    """Why a value that is no running text is not what its words say, where no repair of a word
-    tells it.
+    """Why a value that is no running text differs from its words, where no repair of a word
+    explains it.
     """
     value, cell = asked.source_value, asked.cell
     said = (
@@ -201,7 +199,7 @@ def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
 
 
 def _items(text: str) -> list[str]:
-    """The items of a list as printed (each led by a dash) or as published (joined with
+    """The items of a list, as printed (each after a dash) or as published (joined with
     semicolons).
     """
     return re.split(r"; | - ", text.removeprefix("- "))
@@ -249,8 +247,9 @@ def _witness(name: str) -> str:
 
 
 def _evidence(text: str) -> str:
-    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in
-    plain text.
+    """What a repair rests on, in plain text.
+
+    ``text`` is the readings (JSON: witness, text, confidence) or the words of a decision.
     """
     try:
         readings = json.loads(text)
@@ -263,9 +262,9 @@ def _evidence(text: str) -> str:
 
 
 def _against(reading: str, value: str) -> str:
-    """A reading with the letters that the value does not have in brackets.
+    """A reading with the letters that the published value does not have in brackets.
 
-    The dashes that lead its items are no difference.
+    The dashes before its items are not counted as a difference.
     """
     if reading.startswith("- "):
         value = "- " + value.replace("; ", " - ")
