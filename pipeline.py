@@ -1,6 +1,6 @@
 """The path from a scan to published tables.
 
-Add FILE, run FILE --out DIR, and the stages that dvc.yaml runs one by one.
+``add FILE`` and then ``dvc repro``, or ``run FILE --out DIR``; dvc.yaml runs the stages one by one.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
-    """The whole path for one file, its intermediates in ``work`` beside ``out``.
+    """The whole path for one file; its intermediates go to ``work`` beside ``out``.
 
-    Another run of it is waited for ``patience`` seconds.
+    If another run of the same document is at work, it is waited for ``patience`` seconds.
     """
     work = out.parent / "work" / out.name
     check_destination(out, source, document_name(source), PROJECT)
@@ -80,8 +80,9 @@ def page_count(work: Path) -> int:
 
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
-    """The stages after extraction one after another, each in a process of its own, so that
-    memory hardly grows with the pages.
+    """The stages after extraction, each in a process of its own.
+
+    So memory hardly grows with the number of pages.
     """
     from normalize.repair import stage
 
@@ -100,8 +101,9 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
-    """Have what is said of a document's layout begin with its file's name, which the stages
-    after extraction do not know.
+    """Errors about a document's layout get its file's name in front of their place.
+
+    The stages after extraction do not know that name.
     """
     try:
         yield
@@ -116,7 +118,7 @@ def extract(
 ) -> None:
     """Scan to pages, blocks and words.
 
-    ``meanwhile`` is done here where other processes are at work on the pages.
+    ``meanwhile`` is called in this process while other processes read the pages.
     """
     from extract import stage
 
@@ -170,7 +172,7 @@ def publish(
 ) -> None:
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all.
 
-    ``submit`` may have another process do it.
+    Review page and PDF are made through ``submit``, which may hand them to another process.
     """
     from audit.searchable import add_metadata
     from publish import stage
@@ -190,9 +192,10 @@ def publish(
 
 
 def _helper(settings: Settings) -> AbstractContextManager[Submit]:
-    """A process beside this one.
+    """A process beside this one that does what is submitted to it.
 
-    Where all is to run on one core, what is submitted is done when it is asked for.
+    With ``jobs: 1`` there is none: what is submitted is done in this process when its result is
+    asked for.
     """
     return nullcontext(partial) if settings.extract.jobs == 1 else helper()
 
@@ -235,9 +238,9 @@ def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManage
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
-    """Every document of a folder to its own folder in ``out``.
+    """Publish every document of a folder, each to its own folder in ``out``.
 
-    How many, and where their summary is.
+    Returns how many, and where their summary is, as a line to print.
     """
     from runs import archive as documents
     from runs.outcomes import SUMMARY
@@ -260,9 +263,8 @@ def archive(arguments: argparse.Namespace, params: Params) -> str:
 
 
 def learn(params: Params) -> int:
-    """Count the corrections of all listed documents into the table of misreadings.
-
-    How many there were.
+    """Count the corrections of all listed documents into the table of misreadings; how many they
+    were.
     """
     from normalize import learning
 
@@ -277,8 +279,9 @@ OFFERED = PROJECT / "out" / "bodies_unlisted.csv"
 
 
 def offer(params: Params) -> int:
-    """Write the recurring names of bodies that no list has, of all published documents, beside
-    them; how many there are.
+    """Write the names of bodies that recur in published documents and stand in no list; how many.
+
+    They go to ``out/bodies_unlisted.csv``.
     """
     from normalize import learning
 
@@ -409,9 +412,9 @@ def act(arguments: argparse.Namespace) -> str:
 
 
 def _run_stage(stage: str, document: str, params: Params) -> str:
-    """One stage as dvc.yaml runs it, from the project's folder.
+    """Run one stage as dvc.yaml does, from the project's folder.
 
-    What was found, after the last one.
+    After the last stage it returns a line on what was found, else an empty text.
     """
     os.chdir(PROJECT)
     run_stage(stage, document, params)

@@ -132,7 +132,7 @@ def _resource(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> di
         "name": name,
         "type": "table",
         "path": f"{name}.csv",
-        "description": (model.__doc__ or "").strip(),
+        "description": " ".join((model.__doc__ or "").split()),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -1,5 +1,6 @@
-"""Many documents: found in a folder, each run as a command of its own, here or on a Dask
-cluster, and summed up.
+"""Many documents: found in a folder, each run as a command of its own, and summed up.
+
+They run on this machine or on a Dask cluster.
 """
 
 from __future__ import annotations
@@ -64,13 +65,11 @@ class Archive:
 
 
 def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
-    """Publish every document of an archive that is not published as it is.
+    """Publish every document of an archive that is not published already as it would be now.
 
-    Raises ArchiveIncomplete when all is done and some failed.
-
-    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they see the same
-    folders under the same names. What goes wrong with one document is that document's outcome
-    alone.
+    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they must see the
+    same folders under the same names. An error in one document is that document's outcome alone.
+    Raises ArchiveIncomplete after all are done if some failed.
     """
     check_summary(archive.out)
     check_dataset(archive.out)
@@ -102,7 +101,7 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
 def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterator[Outcome]:
     """Each document's outcome as it comes.
 
-    Those whose process was killed are tried again when all others are done.
+    A document whose process was killed is tried again when all others are done.
     """
     left = list(entries)
     for turn in range(1, _TURNS + 1):
@@ -118,8 +117,10 @@ def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterato
 
 
 def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
-    """The documents below a folder in order of their paths, and those that cannot have a name
-    of their own.
+    """The documents below a folder in order of their paths, and the outcomes of files without a
+    usable name.
+
+    A name is unusable where it makes no document's name, or the same one as another file's.
     """
     files = [
         path
@@ -166,7 +167,7 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
 def _is_input(path: Path, archive: Archive) -> bool:
     """Whether this is a document's file.
 
-    One that cannot be looked at is, so that it is named among those that failed.
+    A file that cannot be looked at counts as one, so that it is named among those that failed.
     """
     if any(part.startswith(".") for part in path.relative_to(archive.folder).parts):
         return False
@@ -180,9 +181,9 @@ def _is_input(path: Path, archive: Archive) -> bool:
 
 
 def _current(entry: Entry, archive: Archive) -> Outcome | None:
-    """A document's outcome where what is published is what a run would publish.
+    """The outcome of a document whose publication is what a run would publish again.
 
-    None where it has to run, also to say what is wrong.
+    None where it has to run, even if only to say what is wrong.
     """
     try:
         return published(entry, "unchanged") if is_current(entry, archive) else None
@@ -212,7 +213,7 @@ def is_current(entry: Entry, archive: Archive) -> bool:
 def command_of(entry: Entry, archive: Archive) -> list[str]:
     """The command that publishes one document on one core.
 
-    It ends with the process that runs it, and waits for one that a killed worker left.
+    It ends with the process that runs it, and waits for a run that a killed worker left behind.
     """
     options = ["--jobs", "1", "--end-with-parent", "--wait", str(_PATIENCE)]
     return [*archive.program, "run", str(entry.source), "--out", str(entry.out), *options]
@@ -220,10 +221,10 @@ def command_of(entry: Entry, archive: Archive) -> list[str]:
 
 @contextmanager
 def submitter(scheduler: str, jobs: int) -> Iterator[Submit]:
-    """What takes commands to be run.
+    """A function that takes commands to be run.
 
-    ``jobs`` at once here, or on the workers of a Dask scheduler, which need nothing but Python's
-    own library.
+    Without a scheduler ``jobs`` of them run at once here; else the workers of a Dask scheduler run
+    them, which need nothing but Python's own library.
     """
     if scheduler:
         with _client(scheduler) as client:

@@ -1,6 +1,6 @@
-"""The edge between a command and the terminal.
+"""The edge between a command and the terminal: what is printed, and how errors end.
 
-What is said there, by nobody but us, and what becomes of an error that was not foreseen.
+Nothing but our own messages is printed, and an error that nobody foresaw ends in a message too.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _STOPPED = 130
 
 
 def keep_terminal() -> None:
-    """Have nothing but what we print reach the terminal.
+    """Let nothing but our own messages reach the terminal.
 
-    No warning of a library, in this process or one that it starts.
+    Warnings of libraries are kept off, in this process and in those that it starts.
     """
     for number in (0, 1, 2):
         _open(number)
@@ -60,12 +60,11 @@ def keep_terminal() -> None:
 def guarded(
     act: Callable[[], int], command: str, reports: Sequence[Path], trouble: int | None = None
 ) -> int:
-    """What ``act`` returns, as an exit code.
+    """Call ``act``; its result, or an error's own number, is the exit code.
 
-    An error ends with one message and its own code, or with ``trouble`` where that is given.
-
-    Of an error that was not foreseen a report goes to the first of the folders ``reports`` that can
-    be written to.
+    An error is told in one message; its exit code is ``trouble`` where that is given. For an error
+    that was not foreseen, a report goes to the first of the folders ``reports`` that can be written
+    to.
     """
     try:
         code = act()
@@ -187,9 +186,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _report(error: BaseException, command: str) -> str:
-    """The trace as places in the code alone.
+    """The trace of an error as places in the code alone.
 
-    What an error says of itself can hold a cell's text, and is left out.
+    The error's own message is left out, for it can hold a cell's text.
     """
     lines = [
         f"command: {command}",
@@ -242,8 +241,9 @@ def _write_report(content: str, folders: Sequence[Path]) -> Path | None:
 
 
 def _copy(number: int, encoding: str) -> TextIO:
-    """A stream of our own to where a standard stream leads, which no program that we start gets
-    to know.
+    """A stream of our own to where a standard stream leads.
+
+    Programs that we start do not get it, so that they cannot print there.
     """
     ours = os.dup(number)
     return os.fdopen(
@@ -252,9 +252,9 @@ def _copy(number: int, encoding: str) -> TextIO:
 
 
 def _open(number: int) -> None:
-    """Open a standard stream that is closed.
+    """Open a standard stream that is closed, to nowhere.
 
-    A file that is opened next would take its number, and what is printed would go there.
+    Otherwise the file that is opened next would take its number, and get what is printed.
     """
     try:
         os.fstat(number)
@@ -263,8 +263,9 @@ def _open(number: int) -> None:
 
 
 def _forget_output() -> None:
-    """Have what could not be printed go nowhere, or Python would try it once more when it ends,
-    and complain.
+    """Send what could not be printed nowhere.
+
+    Python would else try it once more at its end, and complain.
     """
     with suppress(OSError, ValueError, AttributeError):
         _to_nowhere(sys.stdout.fileno())

@@ -321,7 +321,7 @@ class Paragraphs(ReadTable):
 class Extras(ReadTable):
     """What stands in columns that no other table has a place for.
 
-    The row it belongs to, and the column's header as label.
+    Each row names the row that the cell belongs to, and has the column's header as label.
     """
 
     table: str = pa.Field(isin=ROW_TABLES)
