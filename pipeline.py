@@ -15,10 +15,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
-from typing import Any
 
 from extract.tasks import PRELOADED
 from runs.boundary import guarded, keep_terminal, say
+from runs.command_line import COMMANDS, STAGES, parse
 from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.limits import held_to
@@ -289,99 +289,6 @@ def offer(params: Params) -> int:
     return learning.offer_bodies([path for path in found if path.exists()], OFFERED)
 
 
-STAGES = ("extract", "rows", "repair", "tables", "publish")
-COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
-
-
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
-    settings: dict[str, Any] = {
-        "type": Path,
-        "metavar": "FILE",
-        "help": "other settings than those of params.yaml",
-    }
-    parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
-    after = argparse.ArgumentParser(add_help=False)
-    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # after the command too
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add_command = partial(commands.add_parser, parents=[after])
-    add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
-    add.add_argument("file", type=Path)
-    whole = add_command("run", help="the whole path for one file, without DVC")
-    whole.add_argument("file", type=Path)
-    whole.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="the folder to publish, such as out/x",
-    )
-    whole.add_argument(
-        "--jobs",
-        type=int,
-        metavar="N",
-        help="pages read at once, instead of extract.jobs; 1: all on one core",
-    )
-    whole.add_argument(
-        "--wait",
-        type=float,
-        default=0.0,
-        metavar="SECONDS",
-        help="wait for another run of this document",
-    )
-    whole.add_argument(
-        "--end-with-parent",
-        action="store_true",
-        help="end when the process that started this one ends",
-    )
-    many = add_command(
-        "archive",
-        help="the whole path for every document in a folder; what is published as it is is left "
-        "alone",
-    )
-    many.add_argument("folder", type=Path)
-    many.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="where each document's folder is published",
-    )
-    many.add_argument(
-        "--scheduler",
-        default="",
-        metavar="ADDRESS",
-        help="a Dask scheduler, tcp://host:port, whose workers see the same folders",
-    )
-    add_command(
-        "learn", help="count the corrections of all documents into the table of misreadings"
-    )
-    kept = add_command("cache", help="show what is kept of pages that were read, or trim it")
-    kept.add_argument(
-        "--trim",
-        type=int,
-        metavar="MB",
-        help="remove what was longest unused until at most this is left; 0: all",
-    )
-    kept.add_argument(
-        "--work",
-        type=Path,
-        default=PROJECT / "out" / "work",
-        metavar="DIR",
-        help="the folder of intermediates, out/work here",
-    )
-    add_command(
-        "check",
-        help="whether raw/ and params.yaml name the same files, and what DVC keeps is whole",
-    )
-    for stage in STAGES:
-        add_command(
-            stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it"
-        ).add_argument("document")
-    return parser.parse_args(argv)
-
-
 def act(arguments: argparse.Namespace) -> str:
     """Carry out one command; what there is to say of it."""
     if arguments.command in ("run", *STAGES):
@@ -463,7 +370,7 @@ def main(argv: Sequence[str]) -> int:
     command = next((word for word in argv if word in COMMANDS), "pipeline.py")
 
     def run_it() -> int:
-        if said := act(parse(argv)):
+        if said := act(parse(argv, PROJECT)):
             say(said)
         return 0
 

@@ -6,13 +6,10 @@ They run on this machine or on a Dask cluster.
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from runs.outcomes import (
     DONE,
@@ -28,9 +25,10 @@ from runs.outcomes import (
     was_killed,
 )
 from runs.progress import Progress
+from runs.submitters import Submit, submitter
 from schemas.dataset import check_dataset, link_dataset
 from schemas.documents import corrections_of, document_name
-from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
+from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError
 from schemas.publication import is_whole, read_description
 from schemas.published import CONTRACT_VERSION
 from schemas.settings import RESERVED, Params
@@ -39,19 +37,7 @@ from schemas.versions import file_hash, rules_of
 _KINDS = (".pdf", ".txt")
 # seconds in which what a killed worker was doing must have ended, for another worker to take it up
 _PATIENCE = 60
-_ANSWER = 10.0  # seconds in which a scheduler must answer
 _TURNS = 3  # times that a document is tried whose process is killed
-_RETRIES = 3  # times that a document is tried again when its worker dies
-# Dask sets it for its workers; a run that inherits it takes a twentieth longer
-_UNTRIMMED = ("env", "-u", "MALLOC_TRIM_THRESHOLD_")
-_QUIET: dict[str, Any] = {
-    "stdin": subprocess.DEVNULL,
-    "stdout": subprocess.PIPE,
-    "stderr": subprocess.PIPE,
-    "text": True,
-    "errors": "replace",
-}
-Submit = Callable[[list[str]], Future[subprocess.CompletedProcess[str]]]
 
 
 @dataclass(frozen=True)
@@ -217,56 +203,3 @@ def command_of(entry: Entry, archive: Archive) -> list[str]:
     """
     options = ["--jobs", "1", "--end-with-parent", "--wait", str(_PATIENCE)]
     return [*archive.program, "run", str(entry.source), "--out", str(entry.out), *options]
-
-
-@contextmanager
-def submitter(scheduler: str, jobs: int) -> Iterator[Submit]:
-    """A function that takes commands to be run.
-
-    Without a scheduler ``jobs`` of them run at once here; else the workers of a Dask scheduler run
-    them, which need nothing but Python's own library.
-    """
-    if scheduler:
-        with _client(scheduler) as client:
-            pool = client.get_executor(pure=False, retries=_RETRIES)
-            yield lambda command: pool.submit(subprocess.run, [*_UNTRIMMED, *command], **_QUIET)
-        return
-    running: list[subprocess.Popen[str]] = []
-    with ThreadPoolExecutor(jobs) as threads:
-        try:
-            yield lambda command: threads.submit(_run_here, command, running)
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-            raise
-
-
-def _run_here(
-    command: list[str], running: list[subprocess.Popen[str]]
-) -> subprocess.CompletedProcess[str]:
-    """``subprocess.run`` for a command that can be ended from outside."""
-    process = subprocess.Popen(command, **_QUIET)
-    running.append(process)
-    told, said = process.communicate()
-    return subprocess.CompletedProcess(command, process.returncode, told, said)
-
-
-def _client(scheduler: str) -> Any:
-    """A client of the owner's own cluster."""
-    try:
-        from distributed import Client  # noqa: PLC0415 (an extra)
-    except ImportError as error:
-        raise ToolMissing(
-            "Dask is not installed",
-            "this machine",
-            "install the package distributed, or leave --scheduler out",
-        ) from error
-    try:
-        return Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ToolMissing(
-            "no scheduler answers",
-            scheduler,
-            "start `dask scheduler` and its workers, and give its address",
-        ) from error
