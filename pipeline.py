@@ -1,6 +1,8 @@
 """The path from a scan to published tables.
 
 ``add FILE`` and then ``dvc repro``, or ``run FILE --out DIR``; dvc.yaml runs the stages one by one.
+
+Long: every stage has its function here, and every command calls them: one file shows the path.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Models of the published tables whose rows are read off the pages, column by column, in order."""
+"""Models of the published tables whose rows are read off the pages, column by column, in order.
+
+Long: one small class a table, in the order of the contract; readers look columns up here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""params.yaml as frozen dataclasses that refuse unknown keys and impossible values."""
+"""params.yaml as frozen dataclasses that refuse unknown keys and impossible values.
+
+Long: the sections of params.yaml and the check that fills them are read together.
+"""
 
 from __future__ import annotations
 
