@@ -23,7 +23,7 @@ import numpy as np
 from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
-from extract.engines.tesseract import read_pictures, witness_model
+from extract.engines.tesseract import installed_model, read_pictures, witness_model
 from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
@@ -133,7 +133,8 @@ def _read_with_model(
 ) -> Iterator[Reading]:
     """One model's words of each block.
 
-    Short ones, such as numbers, are read once more in black and white, which suits them better.
+    Short ones, such as numbers, are read once more in black and white, by the installed model:
+    it errs elsewhere than this project's own.
     """
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
     many = [block for block in blocks if not block.is_one_line]
@@ -141,12 +142,12 @@ def _read_with_model(
     numbers = [block for block in one if block.is_short] if witness == FIRST else []
     for block, words in zip(many, _read(_pictures(many), model, 6, settings), strict=True):
         yield _reading(block, witness, _on_page(block, words))
-    pictures = _pictures(one) + [_black_and_white(picture) for picture in _pictures(numbers)]
-    names = [witness] * len(one) + [BINARY] * len(numbers)
-    for block, name, words in zip(
-        [*one, *numbers], names, _read(pictures, model, 7, settings), strict=True
-    ):
-        yield _reading(block, name, _on_page(block, words))
+    for block, words in zip(one, _read(_pictures(one), model, 7, settings), strict=True):
+        yield _reading(block, witness, _on_page(block, words))
+    again = [_black_and_white(picture) for picture in _pictures(numbers)]
+    read = _read(again, installed_model(FIRST) or model, 7, settings)
+    for block, words in zip(numbers, read, strict=True):
+        yield _reading(block, BINARY, _on_page(block, words))
 
 
 def _read(

@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -18,7 +19,8 @@ from typing import NoReturn, TypeVar
 from schemas.errors import PageTooLarge
 
 MOST_TOGETHER = 1_000_000_000  # bytes; what is taken between two looks comes on top
-_STEP = 0.2  # seconds between two looks, which cost some milliseconds
+_STEP = 0.2  # seconds between two looks
+_SLOW = 2.0  # seconds between two slow looks, which cost some tens of milliseconds
 _LIMIT = signal.SIGVTALRM
 _LITTLE = 2 * 10**9  # bytes of addresses
 _Found = TypeVar("_Found")
@@ -36,6 +38,7 @@ class MemoryWatch:
         self.killed: set[int] = set()
         self._before = {pid: _share(pid) for pid in _all()}
         self._most, self._done = most, threading.Event()
+        self._quiet, self._looked = most, 0.0
 
     def look_until_done(self) -> None:
         """Look again and again until ``stop``."""
@@ -49,14 +52,19 @@ class MemoryWatch:
     def _look(self) -> None:
         """Measure once, and act if the limit is passed.
 
-        Processes share pages of memory. A quick sum counts these for each process; only if it
-        passes the limit are they measured exactly, which is slow.
+        Processes share pages of memory, and the quick sum counts these for each process. Only where
+        it is too large are they measured exactly, which is slow. What that leaves free may be added
+        to the quick sum before the next slow measure; pages that processes cease to share are seen
+        after ``_SLOW`` seconds.
         """
         pids = _all()
-        if sum(map(_resident, pids)) <= self._most:
+        quick, now = sum(map(_resident, pids)), time.monotonic()
+        if quick <= self._most or (quick <= self._quiet and now < self._looked + _SLOW):
             return
         taken = {pid: _share(pid) - self._before.get(pid, 0) for pid in pids}
-        if sum(taken.values()) > self._most:
+        free = self._most - sum(taken.values())
+        self._quiet, self._looked = quick + free, now
+        if free < 0:
             largest, *others = sorted(taken, key=taken.__getitem__, reverse=True)
             if largest == os.getpid():
                 self._stop_this(others[0] if others else 0)

@@ -32,8 +32,8 @@ from schemas.errors import ModelMissing, ToolDied, ToolHung, ToolMissing
 with left_out("pandas"):  # for a kind of answer that is not asked for
     import pytesseract
 
-# witness -> the model's names, by distribution
-WITNESS_MODELS = {"vie": ("vie",), "script": ("script/Vietnamese", "Vietnamese")}
+# witness -> the models' names: this project's own, then what distributions call theirs
+WITNESS_MODELS = {"vie": ("reader", "vie"), "script": ("script/Vietnamese", "Vietnamese")}
 OWN_MODELS = Path(__file__).parents[2] / "models"  # this project's, which training/ made
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
 _PATIENCE = 60  # seconds in which Tesseract must say its version and models
@@ -132,8 +132,7 @@ def _read_at_once(
 
 def check_engine() -> None:
     """Raise ToolMissing without Tesseract, ModelMissing without its model for Vietnamese."""
-    names = WITNESS_MODELS[next(iter(WITNESS_MODELS))]
-    if not set(names) & set(_installed_models()):
+    if installed_model(next(iter(WITNESS_MODELS))) is None:
         raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", _INSTALL)
 
 
@@ -143,8 +142,16 @@ def witness_model(witness: str) -> str | None:
 
     This project's own before the installed one, None where there is neither.
     """
-    there = {*_installed_models(), *(file.stem for file in OWN_MODELS.glob("*.traineddata"))}
-    return next((name for name in WITNESS_MODELS[witness] if name in there), None)
+    own = {file.stem for file in OWN_MODELS.glob("*.traineddata")}
+    found = next((name for name in WITNESS_MODELS[witness] if name in own), None)
+    return installed_model(witness) if found is None else found
+
+
+@cache
+def installed_model(witness: str) -> str | None:
+    """The name of a witness's model that is installed with Tesseract, None where none is."""
+    installed = set(_installed_models())
+    return next((name for name in WITNESS_MODELS[witness] if name in installed), None)
 
 
 def engine_versions() -> dict[str, str]:
@@ -153,6 +160,7 @@ def engine_versions() -> dict[str, str]:
     """
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
+    models["binary"] = installed_model("vie")
     named = {
         f"model of {witness}": _with_hash(model)
         for witness, model in models.items()

@@ -95,14 +95,22 @@ def _dotted(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]
 def _in_line(
     pieces: NDArray[np.int32], shape: tuple[int, ...], sides: tuple[float, float], is_down: bool
 ) -> Mask:
-    """Pieces as strokes, where they stand in line, no further apart than a gap, over a length."""
-    mask = np.zeros(shape, np.uint8)
+    """Pieces as strokes, where they stand in line, no further apart than a gap, over a length.
+
+    It is done at half the resolution, at a quarter of the cost: few pages have such rulings.
+    """
+    height, width = shape
+    mask = np.zeros(((height + 1) // 2, (width + 1) // 2), np.uint8)
     for x, y, wide, high, _ in pieces.tolist():
-        mask[y : y + high, x : x + wide] = 1
+        mask[y // 2 : (y + high + 1) // 2, x // 2 : (x + wide + 1) // 2] = 1
     for operation, side in zip((cv2.MORPH_CLOSE, cv2.MORPH_OPEN), sides, strict=True):
-        kernel = np.ones((round(side), 1) if is_down else (1, round(side)), np.uint8)
-        mask = cv2.morphologyEx(mask, operation, kernel).astype(np.uint8)
-    return mask
+        half = max(1, round(side / 2))
+        mask = cv2.morphologyEx(
+            mask, operation, np.ones((half, 1) if is_down else (1, half), np.uint8)
+        ).astype(np.uint8)
+    if not mask.any():
+        return np.zeros((height, width), np.uint8)
+    return np.ascontiguousarray(mask.repeat(2, axis=0).repeat(2, axis=1)[:height, :width])
 
 
 def rulings_of_table(

@@ -61,37 +61,37 @@ TOOLS = [
     Hostile(
         "a Tesseract that fails on a page",
         23,
-        "x.pdf, page 1, model vie: Tesseract failed with code 1",
+        "x.pdf, page 1, model reader: Tesseract failed with code 1",
         _with_tool("echo broken >&2; exit 1\n"),
     ),
     Hostile(
         "a Tesseract that is killed on a page",
         23,
-        "x.pdf, page 1, model vie: Tesseract failed with code -9",
+        "x.pdf, page 1, model reader: Tesseract failed with code -9",
         _with_tool("kill -9 $$\n"),
     ),
     Hostile(
         "a Tesseract that hangs on a page",
         24,
-        "x.pdf, page 1, model vie: Tesseract took more than 1 s",
+        "x.pdf, page 1, model reader: Tesseract took more than 1 s",
         _with_tool("exec sleep 60\n"),
     ),
     Hostile(
         "a Tesseract that writes nothing",
         23,
-        "x.pdf, page 1, model vie: Tesseract ended without a table",
+        "x.pdf, page 1, model reader: Tesseract ended without a table",
         _with_tool("exit 0\n"),
     ),
     Hostile(
         "a Tesseract that writes nonsense",
         23,
-        "x.pdf, page 1, model vie: Tesseract ended without a table",
+        "x.pdf, page 1, model reader: Tesseract ended without a table",
         _with_tool('echo nonsense > "$2.tsv"\n'),
     ),
     Hostile(
         "a Tesseract that writes other words than it should",
         23,
-        "x.pdf, page 1, model vie: Tesseract ended without a table",
+        "x.pdf, page 1, model reader: Tesseract ended without a table",
         _with_tool('head -c 100000 /dev/urandom > "$2.tsv"\n'),
     ),
 ]
