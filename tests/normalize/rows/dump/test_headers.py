@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.rows.dump.headers import read_header
+from normalize.rows.dump.headers import find_headers, read_header
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 TASKS = "STT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian hoàn thành"
@@ -55,3 +55,28 @@ def test_words_of_no_label_are_a_column_without_a_name() -> None:
 )
 def test_fewer_labels_than_a_table_must_have_are_no_header(text: str) -> None:
     assert read_header(tokens_of(text), 0) is None
+
+
+def test_every_header_is_found_also_where_its_first_label_was_lost() -> None:
+    text = f"Phụ lục\n{TASKS}\n1 Mở đường\n{TASKS.removeprefix('STT ')}\n2 Giữ rừng"
+    tokens = tokens_of(text)
+    found = find_headers(tokens)
+    assert [header.table for header in found] == ["tasks", "tasks"]
+    assert [tokens[header.span[0]].text for header in found] == ["STT", "Nhiệm"]
+    assert [tokens[header.span[1]].text for header in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize("number", ["1", "I", "01", "1.", "14", "VII", "1.2"])
+def test_the_first_row_s_number_below_a_header_is_no_word_of_its_last_label(number: str) -> None:
+    tokens = tokens_of(f"{TASKS}\n{number}\nGiữ rừng")
+    header = read_header(tokens, 0)
+    assert header is not None
+    assert words(tokens[slice(*header.span)]) == TASKS
+
+
+def test_years_on_a_line_of_their_own_are_part_of_a_label() -> None:
+    text = "STT Chỉ tiêu Đơn vị tính Mục tiêu\n2025 - 2030\n"
+    tokens = tokens_of(f"{text}1\nĐộ che phủ")
+    header = read_header(tokens, 0)
+    assert header is not None
+    assert words(tokens[slice(*header.span)]) == words(tokens_of(text))

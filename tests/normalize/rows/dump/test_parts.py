@@ -6,7 +6,7 @@ import pytest
 
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.tokens import NEW_PAGE
-from schemas.errors import NotAProgramme
+from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 PROSE = "I- MỤC TIÊU\n1. Giữ rừng, xem Phụ lục 3.\n"
@@ -51,6 +51,13 @@ def test_a_number_s_column_is_there_also_where_its_label_was_lost() -> None:
     (part,) = text_to_parts(tokens_of(text)).tables
     assert part.columns == ("task_id", "task", "lead", "coordinating", "deadline")
     assert part.columns[part.text] == "task"
+
+
+def test_a_table_that_begins_twice_is_refused_with_both_lines() -> None:
+    one = f"PHỤ LỤC 3\n{TASKS}\n1 Giữ rừng\n1.1 Trồng rừng\n"
+    with pytest.raises(TwoTablesOfOneKind) as told:
+        text_to_parts(tokens_of(f"{PROSE}\n{one}\n{one}"))
+    assert told.value.where == "lines 5, 10"
 
 
 def test_a_text_without_a_header_is_refused() -> None:
