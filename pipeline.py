@@ -1,6 +1,8 @@
 """The path from a scan to published tables.
 
-Add FILE, run FILE --out DIR, and the stages that dvc.yaml runs one by one.
+``add FILE`` and then ``dvc repro``, or ``run FILE --out DIR``; dvc.yaml runs the stages one by one.
+
+Long: every stage has its function here, and every command calls them: one file shows the path.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from resource import RLIM_INFINITY
-from typing import Any
 
 from extract.tasks import PRELOADED
 from runs.boundary import guarded, keep_terminal, say
+from runs.command_line import COMMANDS, STAGES, parse
 from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.limits import held_to
@@ -48,9 +50,9 @@ _REVIEW = (load_and_call, "audit.review", "make_review")
 
 
 def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> None:
-    """The whole path for one file, its intermediates in ``work`` beside ``out``.
+    """The whole path for one file; its intermediates go to ``work`` beside ``out``.
 
-    Another run of it is waited for ``patience`` seconds.
+    If another run of the same document is at work, it is waited for ``patience`` seconds.
     """
     work = out.parent / "work" / out.name
     check_destination(out, source, document_name(source), PROJECT)
@@ -80,8 +82,9 @@ def page_count(work: Path) -> int:
 
 
 def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
-    """The stages after extraction one after another, each in a process of its own, so that
-    memory hardly grows with the pages.
+    """The stages after extraction, each in a process of its own.
+
+    So memory hardly grows with the number of pages.
     """
     from normalize.repair import stage
 
@@ -100,8 +103,9 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
 
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
-    """Have what is said of a document's layout begin with its file's name, which the stages
-    after extraction do not know.
+    """Errors about a document's layout get its file's name in front of their place.
+
+    The stages after extraction do not know that name.
     """
     try:
         yield
@@ -116,7 +120,7 @@ def extract(
 ) -> None:
     """Scan to pages, blocks and words.
 
-    ``meanwhile`` is done here where other processes are at work on the pages.
+    ``meanwhile`` is called in this process while other processes read the pages.
     """
     from extract import stage
 
@@ -170,7 +174,7 @@ def publish(
 ) -> None:
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all.
 
-    ``submit`` may have another process do it.
+    Review page and PDF are made through ``submit``, which may hand them to another process.
     """
     from audit.searchable import add_metadata
     from publish import stage
@@ -190,9 +194,10 @@ def publish(
 
 
 def _helper(settings: Settings) -> AbstractContextManager[Submit]:
-    """A process beside this one.
+    """A process beside this one that does what is submitted to it.
 
-    Where all is to run on one core, what is submitted is done when it is asked for.
+    With ``jobs: 1`` there is none: what is submitted is done in this process when its result is
+    asked for.
     """
     return nullcontext(partial) if settings.extract.jobs == 1 else helper()
 
@@ -235,9 +240,9 @@ def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManage
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:
-    """Every document of a folder to its own folder in ``out``.
+    """Publish every document of a folder, each to its own folder in ``out``.
 
-    How many, and where their summary is.
+    Returns how many, and where their summary is, as a line to print.
     """
     from runs import archive as documents
     from runs.outcomes import SUMMARY
@@ -260,9 +265,8 @@ def archive(arguments: argparse.Namespace, params: Params) -> str:
 
 
 def learn(params: Params) -> int:
-    """Count the corrections of all listed documents into the table of misreadings.
-
-    How many there were.
+    """Count the corrections of all listed documents into the table of misreadings; how many they
+    were.
     """
     from normalize import learning
 
@@ -277,106 +281,14 @@ OFFERED = PROJECT / "out" / "bodies_unlisted.csv"
 
 
 def offer(params: Params) -> int:
-    """Write the recurring names of bodies that no list has, of all published documents, beside
-    them; how many there are.
+    """Write the names of bodies that recur in published documents and stand in no list; how many.
+
+    They go to ``out/bodies_unlisted.csv``.
     """
     from normalize import learning
 
     found = (PROJECT / "out" / document / "bodies.csv" for document in params.documents)
     return learning.offer_bodies([path for path in found if path.exists()], OFFERED)
-
-
-STAGES = ("extract", "rows", "repair", "tables", "publish")
-COMMANDS = ("add", "run", "archive", "learn", "cache", "check", *STAGES)
-
-
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="python pipeline.py", description=__doc__)
-    settings: dict[str, Any] = {
-        "type": Path,
-        "metavar": "FILE",
-        "help": "other settings than those of params.yaml",
-    }
-    parser.add_argument("--params", default=PROJECT / "params.yaml", **settings)
-    after = argparse.ArgumentParser(add_help=False)
-    after.add_argument("--params", default=argparse.SUPPRESS, **settings)  # after the command too
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add_command = partial(commands.add_parser, parents=[after])
-    add = add_command("add", help="copy a PDF or a text dump into raw/ and list it in params.yaml")
-    add.add_argument("file", type=Path)
-    whole = add_command("run", help="the whole path for one file, without DVC")
-    whole.add_argument("file", type=Path)
-    whole.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="the folder to publish, such as out/x",
-    )
-    whole.add_argument(
-        "--jobs",
-        type=int,
-        metavar="N",
-        help="pages read at once, instead of extract.jobs; 1: all on one core",
-    )
-    whole.add_argument(
-        "--wait",
-        type=float,
-        default=0.0,
-        metavar="SECONDS",
-        help="wait for another run of this document",
-    )
-    whole.add_argument(
-        "--end-with-parent",
-        action="store_true",
-        help="end when the process that started this one ends",
-    )
-    many = add_command(
-        "archive",
-        help="the whole path for every document in a folder; what is published as it is is left "
-        "alone",
-    )
-    many.add_argument("folder", type=Path)
-    many.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="where each document's folder is published",
-    )
-    many.add_argument(
-        "--scheduler",
-        default="",
-        metavar="ADDRESS",
-        help="a Dask scheduler, tcp://host:port, whose workers see the same folders",
-    )
-    add_command(
-        "learn", help="count the corrections of all documents into the table of misreadings"
-    )
-    kept = add_command("cache", help="show what is kept of pages that were read, or trim it")
-    kept.add_argument(
-        "--trim",
-        type=int,
-        metavar="MB",
-        help="remove what was longest unused until at most this is left; 0: all",
-    )
-    kept.add_argument(
-        "--work",
-        type=Path,
-        default=PROJECT / "out" / "work",
-        metavar="DIR",
-        help="the folder of intermediates, out/work here",
-    )
-    add_command(
-        "check",
-        help="whether raw/ and params.yaml name the same files, and what DVC keeps is whole",
-    )
-    for stage in STAGES:
-        add_command(
-            stage, help=f"the stage {stage} of a listed document, as dvc.yaml runs it"
-        ).add_argument("document")
-    return parser.parse_args(argv)
 
 
 def act(arguments: argparse.Namespace) -> str:
@@ -409,9 +321,9 @@ def act(arguments: argparse.Namespace) -> str:
 
 
 def _run_stage(stage: str, document: str, params: Params) -> str:
-    """One stage as dvc.yaml runs it, from the project's folder.
+    """Run one stage as dvc.yaml does, from the project's folder.
 
-    What was found, after the last one.
+    After the last stage it returns a line on what was found, else an empty text.
     """
     os.chdir(PROJECT)
     run_stage(stage, document, params)
@@ -460,7 +372,7 @@ def main(argv: Sequence[str]) -> int:
     command = next((word for word in argv if word in COMMANDS), "pipeline.py")
 
     def run_it() -> int:
-        if said := act(parse(argv)):
+        if said := act(parse(argv, PROJECT)):
             say(said)
         return 0
 

@@ -1,4 +1,5 @@
-"""What stands behind a published value.
+"""What stands behind a published value: where it is printed, who read what, and what changed it.
 
-Explanation, difference of two extractions, review page, report, searchable PDF.
+The commands are explain, diff, review (page and report) and searchable (the scan with a text
+layer).
 """

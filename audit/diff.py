@@ -1,9 +1,7 @@
-"""``python -m audit.diff A B``.
+"""All differences between two extractions, and whether document, reading or rules changed.
 
-Every difference between two extractions, and whether document, reading or rules changed.
-
-A and B are published folders, or ``REV:out/x`` for a folder as it was at a git revision. Exit code:
-0 same, 1 different, 2 trouble.
+``python -m audit.diff A B``: A and B are published folders, or ``REV:out/x`` for a folder as it was
+at a git revision. Exit code: 0 same, 1 different, 2 trouble.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""``python -m audit.explain out/x tasks 1.4.3 lead``.
+"""Where a published value stands on the page, who read what there, and what changed it.
 
-Where a published value stands on the page, who read what, and what changed it.
+For example ``python -m audit.explain out/x tasks 1.4.3 lead``.
 """
 
 from __future__ import annotations

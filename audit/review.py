@@ -1,11 +1,10 @@
-"""What a reviewer gets of one document beside the searchable PDF.
-
-The review page and the report.
+"""What a reviewer gets of one document beside the searchable PDF: the review page and the
+report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,16 +21,15 @@ from audit.display.pictures import (
     scan_of,
     to_data_url,
 )
-from audit.published.columns import TEXT, id_column, shown
-from audit.published.folder import Box, Published, load_folder, records
+from audit.published.folder import Box, Published, load_folder
 from audit.review_page.doubts import Doubt, Work, find_doubts, load_work
+from audit.review_page.entries import doubt_entry, finding_entry, page_entries, table_entry
 from audit.review_page.report import to_report
 from publish.metrics import confidence_bands, expected_wrong_cells
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
-from schemas.findings import Finding
 from schemas.frames import Pages
 from schemas.published import TABLES, rounded
 from schemas.row_frames import Repaired
@@ -41,7 +39,6 @@ _SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
 # pictures that are made small, which leaves Python free: the run's own process waits for the page
 # in the end
 _AT_ONCE = 2
-_HIDDEN_COLUMNS = frozenset({"evidence", "source_sha256", "contract_version"})
 
 
 def make_review(
@@ -53,8 +50,9 @@ def make_review(
 ) -> Path:
     """The folder ``work/review`` with review.html and report.md.
 
-    ``out`` is the folder to be published, ``previous`` the one published before (None: no
-    difference to tell), ``versions`` what makes the new one, as in datapackage.json.
+    ``out`` is the folder to be published. ``previous`` is what was published before, or None if
+    there is nothing to compare with. ``versions`` says what makes the new tables, as in
+    datapackage.json.
     """
     loaded, review = load_work(work), work / "review"
     doubts = find_doubts(loaded)
@@ -69,9 +67,8 @@ def make_review(
 
 
 def _loaded(previous: Path) -> Published | None:
-    """What was published before.
-
-    None where it is damaged, or of other columns: then there is nothing to compare with.
+    """What was published before; None where it is damaged or has other columns, and cannot be
+    compared.
     """
     try:
         return load_folder(previous)
@@ -88,25 +85,27 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
         "labels": labels(),
         "columns": list(CORRECTION_COLUMNS),
         "decided": decided,
-        "doubts": [_doubt_entry(doubt, pieces) for doubt in doubts],
-        "tables": {name: _table_entry(work.published, name) for name in _SHOWN_TABLES},
+        "doubts": [doubt_entry(doubt, pieces) for doubt in doubts],
+        "tables": {name: table_entry(work.published, name) for name in _SHOWN_TABLES},
         "bands": confidence_bands(work.published.tables["cells"]),
     }
     return fill(
         "review.html",
         document=document,
         data=script_data(data),
-        findings=[_finding_entry(finding) for finding in work.findings],
+        findings=[finding_entry(finding) for finding in work.findings],
         labels=labels(),
-        pages=list(_page_entries(work, doubts, thumbnails)),
+        pages=list(page_entries(work, doubts, thumbnails)),
         expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
         counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
     )
 
 
 def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review`` in this process, while it is not known yet
-    what the review page shows of them.
+    """Render the first pages for ``make_review``, before it is known what the review page shows of
+    them.
+
+    To be called in the process that then calls ``make_review``.
     """
     if _is_scan(source):
         pages = read(Pages, work / "extract" / "pages.parquet")
@@ -116,8 +115,10 @@ def render_ahead(work: Path, source: Path) -> None:
 
 
 def draw_ahead(work: Path, source: Path) -> None:
-    """Draw the pieces of pages that ``make_review`` will most likely show, in this process,
-    while the tables are made.
+    """Draw the pieces of pages that ``make_review`` will most likely show, while the tables are
+    made.
+
+    To be called in the process that then calls ``make_review``.
     """
     if not _is_scan(source):
         return
@@ -150,9 +151,9 @@ def _is_scan(source: Path) -> bool:
 def _pictures(
     work: Work, doubts: Sequence[Doubt], scan: Scan | None
 ) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
-    """The pieces of pages by box and the thumbnails by page.
+    """The pieces of pages by box, and the thumbnails by page.
 
-    Each page is rendered once, a small one where no piece of it is shown.
+    Each page is rendered once; a page of which no piece is shown is rendered small.
     """
     if scan is None:
         return {}, {}
@@ -176,99 +177,6 @@ def _pictures(
                 }
             thumbnails[page_no] = small.result()
     return pieces, thumbnails
-
-
-def _doubt_entry(doubt: Doubt, pieces: Mapping[Box, Mapping[str, Any]]) -> dict[str, Any]:
-    changes = [
-        [word.read, word.value, word.rule]
-        for word in doubt.words
-        if word.read != word.value and word.rule
-    ]
-    rules = [word.rule for word in doubt.words if word.doubtful and word.rule]
-    return {
-        "table": doubt.table,
-        "row": doubt.row_id,
-        "also": list(doubt.also),
-        "column": doubt.column,
-        "value": doubt.value,
-        "read": doubt.read,
-        "confidence": doubt.confidence,
-        "readings": dict(doubt.readings),
-        "words": [[word.read, word.value, word.doubtful] for word in doubt.words],
-        "changes": changes,
-        "rules": list(dict.fromkeys(rules)) or ([] if doubt.reason else ["value"]),
-        "reason": doubt.reason,
-        "context": doubt.context,
-        "pieces": [pieces.get(box, {"page": box.page_no, "line": box.top}) for box in doubt.boxes],
-    }
-
-
-def _finding_entry(finding: Finding) -> dict[str, Any]:
-    """A finding with the keys of its labels.
-
-    An empty key where there is none, then its own words stand.
-    """
-    table, _, row = finding.place.partition(" ")
-    keys = {
-        name: key if (key := f"{kind}.{text}") in labels() else ""
-        for name, kind, text in (("rule", "finding", finding.rule), ("table", "table", table))
-    }
-    place = row if keys["table"] else finding.place
-    return {
-        "label": keys,
-        "name": finding.rule,
-        "place": place,
-        "page_no": finding.page_no,
-        "message": finding.message,
-    }
-
-
-def _table_entry(published: Published, name: str) -> dict[str, Any]:
-    frame = rounded(published.tables[name])
-    columns = [column for column in frame.columns if column not in _HIDDEN_COLUMNS]
-    rows = [
-        [shown(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)
-    ]
-    ids = [row.row_id for row in published.rows[name]] if name in TEXT else []
-    return {
-        "columns": columns,
-        "rows": rows,
-        "ids": ids,
-        "id": id_column(name) if name in TEXT else "",
-    }
-
-
-def _page_entries(
-    work: Work, doubts: Sequence[Doubt], thumbnails: Mapping[int, str]
-) -> Iterator[dict[str, Any]]:
-    """Each page with the boxes of its doubts in percent of its sides."""
-    for page in records(work.pages):
-        own = [
-            (i, box)
-            for i, doubt in enumerate(doubts)
-            for box in doubt.boxes
-            if box.page_no == page.page_no and has_position(box)
-        ]
-        marks = [{"doubt": number, **_percent(box, page)} for number, box in own]
-        sides = {"width": page.width, "height": page.height}
-        yield {
-            "page_no": page.page_no,
-            **sides,
-            "image": thumbnails.get(page.page_no, ""),
-            "marks": marks,
-        }
-
-
-def _percent(box: Box, page: Any) -> dict[str, float]:
-    x0, top, x1, bottom = (getattr(box, side) for side in ("x0", "top", "x1", "bottom"))
-    across, down = 100 / page.width, 100 / page.height
-    shares = {
-        "left": x0 * across,
-        "top": top * down,
-        "width": (x1 - x0) * across,
-        "height": (bottom - top) * down,
-    }
-    return {name: round(share, 2) for name, share in shares.items()}
 
 
 def _decided_before(source: Path) -> str:

@@ -1,23 +1,18 @@
-"""The scan as a searchable PDF.
+"""The scan as a searchable PDF: its pictures untouched, the repaired text as an invisible layer.
 
-Its pictures untouched, the repaired text as an invisible layer over them.
-
-The layer needs the repaired words alone and takes longest, so it can be made while the tables are;
-title and notice come to it at last.
+The layer takes longest and needs the repaired words alone, so that it can be made while the tables
+are. The title and the handling notice are added last.
 """
 
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -25,6 +20,7 @@ from pikepdf import Dictionary, Name
 from audit.published.folder import records
 from audit.text_layer.glyphless import UNITS, WIDTH, add_font, encode
 from audit.text_layer.layer_words import PLACED, PageLines, PageWord
+from audit.text_layer.sheet import Sheet
 from schemas.disk import write_bytes
 from schemas.errors import DamagedPdf, EncryptedPdf
 from schemas.files import read
@@ -33,75 +29,16 @@ from schemas.row_frames import Repaired
 from schemas.row_tables import Document
 from schemas.warp import Warp
 
-Point = tuple[float, float]
-# of a page in the PDF's coordinates: one point to the right, one point down
-Axes = tuple[Point, Point]
 _FONT = Name("/FRepaired")
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = 3
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A page of the PDF: its box in user space, its own rotation, and what the extraction did
-    to straighten it.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotate: int  # degrees clockwise by which a viewer turns it
-    turn: int  # degrees clockwise by which the extraction turned it further
-    skew: float  # degrees counter-clockwise by which it straightened it then
-    warp: Warp | None = None  # how it flattened it after that
-    read_width: float = (
-        0.0  # of the straightened page as it was read, in points; 0: as the file says
-    )
-
-    def to_user_space(self, x: float, y: float) -> Point:
-        """A point of the straightened page (points from its top left) in the PDF's own
-        coordinates.
-        """
-        width, height = self.right - self.left, self.top - self.bottom
-        shown = (height, width) if self.rotate % 180 else (width, height)
-        upright = (shown[1], shown[0]) if self.turn % 180 else shown
-        zoom = self.read_width / upright[0] if self.read_width else 1.0
-        if self.warp is not None:
-            size = (upright[0] * zoom, upright[1] * zoom)
-            ((x, y),) = self.warp.source(np.array([[x, y]]), size).tolist()
-        x, y = x / zoom, y / zoom
-        x, y = _turned_about((upright[0] / 2, upright[1] / 2), (x, y), -self.skew)
-        x, y = _unturned((x, y), shown, self.turn)
-        return {
-            0: (self.left + x, self.top - y),
-            90: (self.left + y, self.bottom + x),
-            180: (self.right - x, self.bottom + y),
-            270: (self.right - y, self.top - x),
-        }[self.rotate % 360]
-
-    @property
-    def axes(self) -> Axes:
-        """One point right and one down on the straightened page, in user space.
-
-        A warp turns no letter by as much as a degree.
-        """
-        flat = replace(self, warp=None)
-        corner, right, down = (
-            flat.to_user_space(0, 0),
-            flat.to_user_space(1, 0),
-            flat.to_user_space(0, 1),
-        )
-        return (right[0] - corner[0], right[1] - corner[1]), (
-            down[0] - corner[0],
-            down[1] - corner[1],
-        )
-
-
 def make_searchable(work: Path, source: Path) -> Path:
-    """``work/review/searchable.pdf`` from a PDF and what its pages were repaired to.
+    """Write ``work/review/searchable.pdf`` from a PDF and the words that its pages were repaired
+    to.
 
-    None is made of a text, and one of before goes.
+    For a text dump none is made, and one of an earlier run is removed.
     """
     target = work / "review" / "searchable.pdf"
     target.unlink(missing_ok=True)
@@ -115,11 +52,11 @@ def make_searchable(work: Path, source: Path) -> Path:
 
 
 def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target: Path) -> None:
-    """Write the PDF ``source``, of the table Pages, with the lines of each page (from 1) as its
-    layer to ``target``.
+    """Write the PDF ``source`` to ``target``, with the lines of each page (from 1) as its text
+    layer.
 
-    An invisible layer of another engine is taken out; pages of visible text stay as they are.
-    Raises DamagedPdf, EncryptedPdf.
+    ``pages`` is a table Pages. An invisible layer of another engine is taken out; pages of visible
+    text stay as they are. Raises DamagedPdf, EncryptedPdf.
     """
     with _rewritten(source, target) as pdf:
         font = add_font(pdf)
@@ -132,8 +69,8 @@ def write_searchable(source: Path, pages: pd.DataFrame, lines: PageLines, target
 
 
 def add_metadata(work: Path) -> None:
-    """Put language, the document's title and its handling notice into
-    ``work/review/searchable.pdf``, where there is one.
+    """Put language, title and handling notice into ``work/review/searchable.pdf``, if
+    there is one.
     """
     path = work / "review" / "searchable.pdf"
     if not path.exists():
@@ -213,9 +150,9 @@ def _without_invisible(content: Any) -> bytes:
 
 
 def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Take invisible text out of the forms that a page draws.
+    """Take invisible text out of the forms (XObjects) that a page draws.
 
-    A form is copied first, for others may draw it too.
+    A form is copied first, for other pages may draw it too.
     """
     forms = page.resources.get("/XObject", Dictionary())
     for name in list(forms.keys()):
@@ -230,8 +167,9 @@ def _clean_forms(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
 
 
 def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
-    """The drawing operators of a page's words, each stretched to its box, a space after each
-    (PDFium drops a letter that stands alone).
+    """The drawing operators of a page's words, each stretched to its box, with a space after each.
+
+    Without that space PDFium drops a letter that stands alone.
     """
     (right_x, right_y), (down_x, down_y) = sheet.axes
     letters = " ".join(f"{n:.5f}" for n in (right_x, right_y, -down_x, -down_y))
@@ -246,24 +184,3 @@ def _layer(lines: Iterable[Sequence[PageWord]], sheet: Sheet) -> bytes:
             f"<{encode(word.text)}0020> Tj"
         )
     return "\n".join([*drawn, "ET Q"]).encode("ascii")
-
-
-def _turned_about(centre: Point, point: Point, degrees: float) -> Point:
-    """A point turned counter-clockwise about a centre; y runs down."""
-    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
-    x, y = point[0] - centre[0], point[1] - centre[1]
-    return centre[0] + x * cosine + y * sine, centre[1] - x * sine + y * cosine
-
-
-def _unturned(point: Point, shown: Point, turn: int) -> Point:
-    """A point of a page that was turned clockwise, on the page as it was.
-
-    ``shown`` is that page's width and height.
-    """
-    x, y = point
-    return {
-        0: (x, y),
-        90: (y, shown[1] - x),
-        180: (shown[0] - x, shown[1] - y),
-        270: (shown[0] - y, x),
-    }[turn % 360]

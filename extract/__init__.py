@@ -1,4 +1,4 @@
-"""What stands on the pages: pages, ruled grid, and the words that each witness read."""
+"""What stands on the pages: their pictures, their ruled grid, the words that each witness read."""
 
 import os
 

@@ -1,6 +1,4 @@
-"""Whether the letters of a text are those of Vietnamese in Unicode, or the codes of an older
-font or of a wrong map.
-"""
+"""Whether a text is Vietnamese in Unicode, or in the codes of an older font or a wrong map."""
 
 from __future__ import annotations
 
@@ -30,7 +28,7 @@ _ALIEN = regex.compile(
 def is_vietnamese(words: Sequence[str]) -> bool:
     """Whether words can be Vietnamese in Unicode.
 
-    Text in fonts of the time before Unicode, or with unknown glyphs, is not.
+    Text in fonts from before Unicode, or with unknown glyphs, is not.
     """
     if (
         any("(cid:" in word for word in words)
@@ -47,9 +45,7 @@ def is_vietnamese(words: Sequence[str]) -> bool:
 
 
 def with_own_d(text: str) -> str:
-    """The text with the letter đ where its look-alike of Icelandic stands, as it does in many
-    Vietnamese texts.
-    """
+    """The text with the letter đ in place of its look-alike, Icelandic ð, which many texts have."""
     return text.replace("\u00d0", "Đ").replace("\u00f0", "đ")
 
 

@@ -1,6 +1,6 @@
-"""Lines that need another witness.
+"""Lines that need another witness, because the first model was unsure there or left ink unread.
 
-The first model was unsure of a word there, or left ink unread.
+Long: one subject, the choice of lines and of windows on them; the pieces share Line and its boxes.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ _LETTER = (0.45, 1.6)
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a block with the first model's words there, which may be none.
-
-    Box in pixels of the page.
+    """A line of a block with the first model's words on it, if any; the box is in pixels of the
+    page.
     """
 
     block: Block
@@ -56,9 +55,7 @@ class Line:
 
 
 def doubtful_lines(block: Block, words: Sequence[SeenWord], sure: float) -> list[Line]:
-    """The lines of a block on which the first model is less sure of a word than ``sure``, or
-    that hold ink it did not read.
-    """
+    """The lines of a block with a word less sure than ``sure``, or with ink that was not read."""
     lines: dict[int, list[SeenWord]] = defaultdict(list)
     for word in words:
         lines[word.line_no].append(word)
@@ -89,9 +86,9 @@ def block_box(block: Block) -> Box:
 
 
 def printed_lines(line: Line) -> list[Line]:
-    """A line as the lines that are printed there.
+    """The lines that are really printed where the first model saw one.
 
-    In a small cell the engine can have taken two for one.
+    In a small cell it can have taken two lines for one.
     """
     block = line.block
     assert block.picture is not None
@@ -122,9 +119,10 @@ def printed_lines(line: Line) -> list[Line]:
 
 
 def windows(line: Line, sure: float) -> list[Line]:
-    """The parts of a line around the words that are less sure than ``sure``, a word to either side.
+    """The parts of a line around the words that are less sure than ``sure``, a word more on either
+    side.
 
-    All of a line where none is.
+    If no word is unsure, the whole line.
     """
     doubted = [n for n, word in enumerate(line.words) if word.confidence < sure]
     if line.block.is_short or not doubted:
@@ -142,7 +140,7 @@ def windows(line: Line, sure: float) -> list[Line]:
 
 
 def runs(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbouring places as runs, also over one or two between them.
+    """Neighbouring places as runs; one or two places between them do not part a run.
 
     Their windows would overlap.
     """
@@ -156,7 +154,7 @@ def runs(places: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def edges(line: Line, first: int, last: int) -> tuple[float, float]:
-    """The columns between which words first to last of a line stand, halfway to their
+    """The columns of pixels between which words ``first`` to ``last`` stand, halfway to their
     neighbours.
     """
     x0, x1 = word_window([(word.x0, word.x1) for word in line.words], first, last)
@@ -190,8 +188,8 @@ def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
 
 
 def _unread(block: Block, words: Sequence[SeenWord]) -> NDArray[np.float64]:
-    """Boxes of letters, shape (n, 4) on the page, whose middle lies in no word of the first
-    model.
+    """Boxes of letters, shape (n, 4) on the page, whose middle lies in none of the first model's
+    words.
     """
     assert block.picture is not None
     strokes = ink_boxes(block.picture).astype(float)

@@ -1,6 +1,8 @@
 """A plain-text dump of a programme's OCR layer as pages, blocks and words.
 
-A line's number in the file stands for its place.
+A line's number in the file stands for its place on the page.
+
+Long: decoding, pages and frames of one kind of file; each part is short and used by the next alone.
 """
 
 from __future__ import annotations
@@ -55,8 +57,8 @@ class DumpLine:
 def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The Pages, Blocks and Words of a ``.txt``; raises InputError for what is no Vietnamese text.
 
-    A page is 1 wide and as many high as it has lines, and one block; top and bottom of a word are
-    the number of its line in the file, x0 and x1 are 0.
+    A page has width 1, the number of its lines as height, and one block. A word's top and bottom
+    are the number of its line in the file, its x0 and x1 are 0.
     """
     return text_to_frames(
         decode_dump(
@@ -68,8 +70,10 @@ def read_dump(source: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def decode_dump(content: bytes, where: str = "") -> str:
-    r"""The text of a file in UTF-8 (with or without byte order mark), NFC, with ``\n`` between
-    lines and no control characters but form feeds.
+    r"""The text of a UTF-8 file (with or without byte order mark), in NFC, with ``\n`` between
+    lines.
+
+    Of control characters only form feeds stay.
     """
     if len(content) > MAX_BYTES:
         _too_large(Path(where))
@@ -137,7 +141,7 @@ def _check_size(lines: Sequence[DumpLine], where: str) -> None:
 def split_pages(text: str) -> list[list[DumpLine]]:
     """The lines of each page: a page ends with a form feed or a handling notice.
 
-    Without these it begins with a number that follows the last one's.
+    Where there are neither, a page begins with a number that follows the last page's number.
     """
     pages: list[list[DumpLine]] = [[]]
     lines = list(_lines(text))
@@ -153,8 +157,9 @@ def split_pages(text: str) -> list[list[DumpLine]]:
 
 
 def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
-    """Each line that is not blank, and whether a form feed stands before it, or the lone space
-    that some programs make of one.
+    """Each line that is not blank, and whether a form feed stands before it.
+
+    Some programs turn the form feed into a lone space, which counts too.
     """
     after_feed = False
     rows = text.split("\n")
@@ -190,9 +195,8 @@ def _fold(text: str) -> str:
 
 
 def _numbered_pages(lines: Sequence[DumpLine]) -> set[int]:
-    """The lines that are page numbers by themselves.
-
-    Numbers alone that count up by one, a page's length apart.
+    """The lines that are page numbers: numbers alone that count up by one, a page's length
+    apart.
     """
     found: set[int] = set()
     last, place = 1, 0

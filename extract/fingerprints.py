@@ -1,11 +1,9 @@
-"""What each page of a PDF is made of, as one hash.
+"""What each page of a PDF is made of, as one hash: pictures, text, fonts, boxes and turn.
 
-Its pictures, its text and fonts, its boxes and its turn, wherever in the file they stand.
-
-It is quickly made, without drawing the page, and says where in the cache to look; it proves
-nothing. Programs differ in what they make of an odd file, so that two pages of one fingerprint may
-be drawn differently. What was kept is used only for a page that shows the same pixels and text
-(``extract.page.look_of``), or for this very file.
+Where in the file these stand does not count. The hash is made quickly, without drawing the page; it
+says where in the cache to look, and proves nothing. Programs differ in what they make of an odd
+file, so that two pages of one fingerprint may be drawn differently. What was kept is used only for
+a page that shows the same pixels and text (``extract.read_pages.look_of``), or for this very file.
 """
 
 from __future__ import annotations
@@ -38,11 +36,10 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 def page_fingerprints(source: Path, count: int) -> list[str]:
-    """A hash for each of a PDF's ``count`` pages, equal where a page of two files is made of the
-    same.
+    """A hash for each of a PDF's ``count`` pages, the same for pages that are made of the same.
 
-    Where a file is damaged and its pages cannot be told, they have the whole file's hash and their
-    number.
+    Where a file is damaged and its pages cannot be told apart, a page has the whole file's hash and
+    its number.
     """
     try:
         with pikepdf.open(source) as document:
@@ -73,7 +70,7 @@ def _page_digest(page: pikepdf.Page) -> bytes:
 class _Digests:
     """Hashes of objects by what they hold.
 
-    One that is used twice is read once, one that holds itself ends there.
+    An object that is used twice is read once; where an object holds itself, the search ends there.
     """
 
     def __init__(self) -> None:
@@ -112,9 +109,10 @@ class _Digests:
 
 
 def _stream_content(stream: pikepdf.Stream) -> tuple[bytes, frozenset[str]]:
-    """What a stream holds, and the keys that tell nothing more.
+    """What a stream holds, and the keys that say nothing more than that.
 
-    A short one unpacked, since programs pack these anew; pictures as they are.
+    A short stream is unpacked, since programs pack these anew; pictures are taken as they are
+    packed.
     """
     raw = stream.read_raw_bytes()
     if len(raw) <= _SHORT:

@@ -33,8 +33,8 @@ class KnownPages:
     def found(self, looks_of: Callable[[Sequence[int]], Iterable[str]]) -> dict[int, str]:
         """The looks of the pages that are kept.
 
-        A page that was kept of another file is drawn, by ``looks_of`` for all such pages, and
-        counts where it has the same look.
+        Pages that were kept of another file are drawn, all at once by ``looks_of``; one counts only
+        if it has the same look.
         """
         kept: dict[int, str] = {}
         doubted: dict[int, str] = {}

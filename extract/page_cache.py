@@ -1,10 +1,8 @@
-"""What was read of each page, kept by what decides it.
-
-An unchanged page of a new version is not read again.
+"""What was read of each page, kept by what decides it: an unchanged page is not read again.
 
 The key of an entry says where to look: it is made of the page's fingerprint, which proves nothing
 (`extract.fingerprints`), and of all settings, code, engines and models that decide what is read. So
-an entry says itself which page it is of: by the look of the page, the hash of all that the
+an entry says itself which page it is of: by the look of the page, which is the hash of all that the
 witnesses saw, and by the places where that page was seen, each a page of a file as it is to its
 last byte. It is used for a page of that look or in one of those places, and for no other.
 """
@@ -45,25 +43,21 @@ class KeptPage:
 
 @dataclass(frozen=True)
 class PageCache:
-    """A folder of entries, one file for each page that was read, safe to share between runs.
+    """A folder with one file for each page that was read, safe to share between runs.
 
-    An entry is whole, or it is not used.
+    A file that is not whole is not used.
     """
 
     folder: Path
 
     def find(self, key: str) -> KeptPage | None:
-        """Which page is kept under a key; None where none is.
-
-        An entry that is damaged is removed.
-        """
+        """Which page is kept under a key; None where none is. A damaged entry is removed."""
         entry = self._entry(key)
         return None if entry is None else entry[0]
 
     def get(self, key: str, look: str, page_no: int) -> PageReading | None:
-        """What was read of a page of that look, as page ``page_no`` of the document at hand.
-
-        None where it is not kept.
+        """What was read of a page of that look, as page ``page_no`` of this document; None if not
+        kept.
         """
         entry = self._entry(key)
         if entry is None or entry[0].look != look:  # another run has put another page there
@@ -111,9 +105,10 @@ class PageCache:
         return len(sizes), sum(sizes)
 
     def trim(self, most: int) -> int:
-        """Remove the entries longest unused until at most ``most`` bytes are left; how many went.
+        """Remove the longest unused entries until at most ``most`` bytes are left; how many were
+        removed.
 
-        What killed runs left goes too.
+        What killed runs left is removed too.
         """
         for left in self.folder.glob("*/.*.page.*"):
             if _HALF.fullmatch(left.name) and time.time() - left.stat().st_mtime > _HALF_WRITTEN:
@@ -128,7 +123,7 @@ class PageCache:
         return gone
 
     def told(self, most_mb: int | None) -> str:
-        """What is kept, in a line, after trimming it to at most ``most_mb`` MB where that is
+        """What is kept, in a line to print, after trimming it to at most ``most_mb`` MB if that is
         given.
         """
         gone = None if most_mb is None else self.trim(most_mb * 1_000_000)
@@ -141,9 +136,9 @@ class PageCache:
         return self.folder / key[:2] / f"{key}.page"
 
     def _entries(self) -> list[tuple[float, int, Path]]:
-        """When each entry was last used, its bytes and its path.
+        """When each entry was last used, its size in bytes and its path.
 
-        An entry that another run removes meanwhile is passed over.
+        An entry that another run removes meanwhile is left out.
         """
         found = []
         for path in self.folder.glob("*/*.page"):
@@ -158,8 +153,10 @@ class PageCache:
 
 
 def page_key(fingerprint: str, decides: Mapping[str, object]) -> str:
-    """The key of an entry: of the page's fingerprint, and of all settings, code, engines and
-    models that decide what is read of it.
+    """The key of an entry: a hash of the page's fingerprint and of all that decides what is read of
+    it.
+
+    That is settings, code, engines and models.
     """
     return hashlib.sha256(
         json.dumps([fingerprint, dict(decides)], sort_keys=True).encode()

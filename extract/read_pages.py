@@ -1,6 +1,8 @@
 """One page or a few at once.
 
 Rendered, straightened, cut along the grid and read by every witness.
+
+Long: the order of all steps on a page, and which of them its failure names.
 """
 
 from __future__ import annotations

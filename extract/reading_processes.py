@@ -1,6 +1,6 @@
-"""Work in processes of their own, which end with the run whatever ends it.
+"""The processes that read pages at once, and the folder of their temporary pictures.
 
-Pages read at once, and leave no picture behind.
+They end with the run, and leave no picture behind.
 """
 
 from __future__ import annotations
@@ -49,9 +49,8 @@ _NOTES: list[Path] = []  # of a process that reads: where it notes the page that
 def picture_folder(work: Path) -> Iterator[Path]:
     """The folder for a run's temporary pictures, below ``work`` and for its owner only.
 
-    Gone after the block, also on SIGTERM.
-
-    The caller holds the document's lock: what a killed run left there is cleared first.
+    It is removed after the block, also on SIGTERM. The caller holds the document's lock: what a
+    killed run left there is cleared first.
     """
     folder = work / "pictures"
     if os.path.lexists(folder) and not remove_own(folder):
@@ -76,12 +75,10 @@ def in_processes(
 ) -> Iterator[list[_Page]]:
     """What ``read`` makes of each task, in order, by ``jobs`` processes.
 
-    A task may take at most ``seconds`` for each of its pages.
-
-    The processes start anew, so that they share no state with this one, and put temporary files
-    into ``folder``. Only a few results wait to be taken. ``meanwhile`` is done here once they are
-    at work. Raises an error that names the page where one asks for more time or memory than it may
-    have, or ends its process.
+    A task may take ``seconds`` for each of its pages. The processes start anew, so that they share
+    no state with this one, and put temporary files into ``folder``. Only a few results wait to be
+    taken. ``meanwhile`` is called here once they are at work. Raises an error that names the page
+    where one takes more time or memory than it may, or ends its process.
     """
     if not tasks:
         return
@@ -123,9 +120,9 @@ def _why_ended(
     seconds: float,
     watch: MemoryWatch,
 ) -> PipelineError:
-    """Why the reading processes ended.
+    """The error that says why the reading processes ended.
 
-    Where one took too much, or crashed, the page that it was at.
+    It names the page at which one took too much or crashed.
     """
     for process in processes:
         process.join(_GRACE)

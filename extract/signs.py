@@ -1,6 +1,6 @@
-"""Signs that engines take for others, so that the picture is asked.
+"""Signs that engines mix up, decided by the picture.
 
-The bar under ≤ and ≥, and the thin tail of a semicolon or comma.
+They are the bar under ≤ and ≥, and the thin tail of a semicolon or comma.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OPEN, _CLOSED = re.compile(r"^[<‹«]+"), re.compile(r"^[>›»]+")
 def with_bars(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
     """The readings of short blocks with ≤ for < and ≥ for > where a bar lies under the sign.
 
-    Where that is unsure, in one witness's alone.
+    Where that is unsure, only one witness's reading is changed, so that they differ.
     """
     shares = {
         block.block_no: bar_share(block.picture)
@@ -57,9 +57,9 @@ def _barred(reading: Reading) -> Reading:
 
 
 def bar_share(picture: Grey) -> float:
-    """How much of its width the longest row of ink at the foot of a line's first sign takes.
+    """Which share of its width the longest row of ink at the foot of a line's first sign takes.
 
-    All where that is a bar.
+    Under a bar that is 1.
     """
     strokes = ink_boxes(picture)
     if not len(strokes):
@@ -79,9 +79,10 @@ def bar_share(picture: Grey) -> float:
 
 
 def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The readings, the first model's with ; for : and , for .
+    """The readings, in the first model's ``;`` for ``:`` and ``,`` for ``.`` where the picture
+    shows a tail.
 
-    Where the picture shows the sign's tail; the others stay, to differ.
+    The other witnesses' readings stay, so that they differ and the word is looked at.
     """
     by_number = {block.block_no: block for block in blocks}
     for reading in readings:
@@ -112,9 +113,9 @@ def _may_have_tail(word: SeenWord) -> bool:
 
 
 def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
-    """The word with each sign that has a tail as such.
+    """The word with each sign that has a tail changed.
 
-    As it is where it is not clear which stroke is which sign.
+    Unchanged where it is not clear which stroke is which sign.
     """
     signs, found = list(_SIGN.finditer(word.text)), _strokes_on_baseline(word, strokes)
     if len(signs) == 1 and signs[0].end() == len(word.text):
@@ -136,11 +137,10 @@ def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
 
 
 def _strokes_on_baseline(word: SeenWord, strokes: Boxes) -> list[tuple[float, float]]:
-    """The small strokes that stand on a word's baseline, from left to right, each with the height
-    of the dot above it, 0 without one.
+    """The small strokes on a word's baseline from left to right, with the dot above each (0: none).
 
-    Of a stroke it is the height, and once more what of it lies below the baseline. All are shares
-    of a letter's height.
+    A stroke is given by its height and by what of it lies below the baseline, a dot by its height.
+    All are shares of a letter's height.
     """
     middles, centres = strokes[:, 0] + strokes[:, 2] / 2, strokes[:, 1] + strokes[:, 3] / 2
     own = strokes[

@@ -17,9 +17,9 @@ SMALLEST_PAGE = 72.0  # points
 
 
 def count_pages(source: Path, dpi: int) -> int:
-    """The number of pages of a PDF that can be read.
+    """The number of pages of a PDF, which must be readable.
 
-    Raises an InputError that says what is wrong with one that cannot.
+    Raises an InputError that says what is wrong with it.
     """
     _check_head(source)
     try:

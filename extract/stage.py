@@ -55,10 +55,10 @@ def run(
     progress: Progress,
     meanwhile: Callable[[], object] = bool,
 ) -> None:
-    """Read a document and put its pages, blocks and words, and the engines that read them, into
+    """Read a document; put its pages, blocks, words and the engines' versions into
     ``work/extract``.
 
-    ``meanwhile`` is done here where other processes are at work on its pages.
+    ``meanwhile`` is called here while other processes read the pages.
     """
     folder = work / "extract"
     if source.suffix.lower() == ".txt":
@@ -148,7 +148,7 @@ def _look_at(
 ) -> tuple[list[str], list[str]]:
     """The key of each page in the cache, and its place.
 
-    In a process that may not take much, for a file can ask for any time and memory.
+    This runs in a process with limits, for an odd file can take any time and memory.
     """
     loads = (partial(import_module, name) for name in _LOADED_MEANWHILE)
     next(loads)()  # the server that begins processes is loading too
@@ -169,9 +169,8 @@ def _places(source: Path, dpi: int) -> tuple[list[str], list[str]]:
 def _page_keys(
     fingerprints: Iterable[str], reading: ReadingSettings, engines: Mapping[str, str]
 ) -> list[str]:
-    """The key of each page in the cache.
-
-    What the page is made of, and all that decides what is read of it.
+    """The key of each page in the cache: what the page is made of, and all that decides its
+    reading.
     """
     libraries = {name: version(name) for name in _LIBRARIES}
     code = hashlib.sha256(
@@ -191,7 +190,7 @@ def _page_keys(
 def read_and_keep(
     source: Path, settings: ReadingSettings, known: KnownPages, task: Task
 ) -> list[PageReading]:
-    """What is read of a task's pages, kept as soon as it is there.
+    """What is read of a task's pages, put into the cache at once.
 
     This loads all engines, and runs in the reading processes.
     """

@@ -34,9 +34,7 @@ class ReadingSettings:
 
 @dataclass(frozen=True)
 class PageReading:
-    """All that was read of one page.
-
-    Its rows of the Pages, Blocks and Words tables, column by column.
+    """All that was read of one page: its rows of the Pages, Blocks and Words tables, by column.
 
     ``look`` is the hash of all that the witnesses saw of it: two pages of one look read the same.
     """
@@ -55,9 +53,10 @@ class Task:
 
 
 def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
-    """Pages in order as what is read together.
+    """Pages in order, in groups that are read together.
 
-    Some at first, single ones in the end, so that no process waits long for the last.
+    Groups are of several pages at first and of one in the end, so that no process waits long for
+    the last.
     """
     found, begun = [], 0
     while begun < len(page_nos):

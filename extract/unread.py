@@ -1,6 +1,8 @@
 """Ink as large as letters that no witness read.
 
-The place is told, so that nothing vanishes without a doubt.
+Its place is put among the words, so that nothing is lost without a doubt.
+
+Long: what is print, what is a mark, and the place of either use the same strokes.
 """
 
 from __future__ import annotations
@@ -46,11 +48,11 @@ class _Line:
 
 
 def unread_places(block: Block, words: Sequence[SeenWord]) -> list[SeenWord]:
-    """Where a block holds ink as large as letters, or a dash between words, that none of ``words``
-    lies over.
+    """Where a block holds ink as large as letters, or a dash between words, under none of
+    ``words``.
 
-    ``words`` are what was read of the whole block. Each place is a word with the text ``MARK`` and
-    no confidence, in the line in which it stands, or in a line of its own.
+    ``words`` are all that was read of the block. Each place is a word with the text ``MARK`` and no
+    confidence, in the line in which it stands, or in a line of its own.
     """
     if block.picture is None:
         return []
@@ -109,8 +111,8 @@ def _strokes(block: Block, words: Sequence[SeenWord]) -> Boxes:
 
 
 def print_level(block: Block, words: Sequence[SeenWord]) -> float:
-    """How dark the print is in the words that were read, or the darkest dots of a block without
-    words.
+    """How dark the print is in the words that were read; without words, the block's
+    darkest pixels.
     """
     assert block.picture is not None
     sure = [word for word in words if word.confidence >= _SURE]

@@ -1,6 +1,6 @@
 """A second look at ink that the first model did not read.
 
-The place by itself, all that is lighter than print taken away.
+The place is cut out by itself, and everything lighter than print is taken away.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ def unread_lines(
 
 
 def in_order(lines: list[Line]) -> list[Line]:
-    """Lines and their parts from left to right where places between them were added.
-
-    As they are where none was.
+    """Lines and their parts from left to right, if places between them were added; else as they
+    are.
     """
     first = {line.line_no: n for n, line in reversed(list(enumerate(lines)))}
     added = {line.line_no for n, line in enumerate(lines) if first[line.line_no] < n}
@@ -48,8 +47,9 @@ def in_order(lines: list[Line]) -> list[Line]:
 
 
 def print_alone(block: Block, words: Sequence[SeenWord]) -> Grey:
-    """The block's picture with all that is lighter than halfway from paper to print as light as
-    paper: a watermark, a seal in grey.
+    """The block's picture with everything lighter than halfway from paper to print made paper.
+
+    That takes a watermark or a grey seal away.
     """
     assert block.picture is not None
     paper, dark = share_below(block.picture, 0.5), print_level(block, words)

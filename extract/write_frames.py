@@ -31,7 +31,7 @@ def write_dump(source: Path, folder: Path) -> set[str]:
 
 
 def write_pages(pages: Iterable[PageReading], folder: Path, name: str) -> set[str]:
-    """Put pages as they come into the tables of ``folder``; the witnesses that read them.
+    """Write pages, as they come, to the tables of ``folder``; returns the witnesses that read them.
 
     Raises BlankDocument where none read a word.
     """

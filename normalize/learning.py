@@ -1,5 +1,4 @@
-"""What documents teach: people's corrections about the witnesses, and recurring names about the
-list of bodies.
+"""What documents teach: misreadings from people's corrections, and recurring names of bodies.
 
 Both are counted anew from all documents each time, so that nothing counts twice.
 """
@@ -23,9 +22,9 @@ Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 
 
 def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
-    """Count the corrections in files (each with the witness that led there) into ``target``.
+    """Count the corrections in files into ``target``; how many they were.
 
-    The number of corrections counted.
+    Each file comes with the witness whose words led in its document.
     """
     found = [
         (decision, witness)
@@ -47,11 +46,11 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
 
 
 def offer_bodies(published: Iterable[Path], target: Path) -> int:
-    """Write the bodies that no list has, of the ``bodies.csv`` of published documents, as rows for
-    that list; how many there are.
+    """Write the unlisted bodies of published ``bodies.csv`` files as rows for the list; how many.
 
-    A name of several documents stands once, with the number of them and all its uses, the most used
-    first; whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind there.
+    A name of several documents has one row, with the number of these documents and of all its uses,
+    the most used first. Whoever takes one into ``normalize/lists/bodies.csv`` gives it its kind
+    there.
     """
     names: dict[str, str] = {}
     documents, uses = Counter[str](), Counter[str]()
@@ -74,8 +73,9 @@ def offer_bodies(published: Iterable[Path], target: Path) -> int:
 
 
 def corrections_to_counts(changes: Iterable[tuple[Correction, str]]) -> Counts:
-    """How often each witness read a printed letter or string as another, from what stood there
-    and what a person put in its place.
+    """How often each witness read a printed string as another, from corrections.
+
+    A correction is what stood there and what a person put in its place.
     """
     counts: Counts = Counter()
     for decision, witness in changes:

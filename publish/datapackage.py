@@ -1,6 +1,4 @@
-"""``datapackage.json``: the published folder described as a Data Package, version 2
-(datapackage.org).
-"""
+"""``datapackage.json``: the published folder as a Data Package, version 2 (datapackage.org)."""
 
 from __future__ import annotations
 
@@ -31,7 +29,9 @@ def describe(
     folder: Path, tables: Mapping[str, pd.DataFrame], versions: Mapping[str, str]
 ) -> dict[str, Any]:
     """The description of a folder that holds ``<table>.csv`` and ``<table>.parquet`` for each
-    table; versions name what made them.
+    table.
+
+    ``versions`` says what made the tables.
     """
     document = tables["document"].iloc[0]
     return {
@@ -55,10 +55,9 @@ def describe(
 def model_to_schema(
     model: type[pa.DataFrameModel], name: str, tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, Any]:
-    """The Table Schema of a model.
+    """The Table Schema of a model: its fields with their constraints, and its keys.
 
-    Fields with their constraints, primary key, and the foreign keys that hold in this document's
-    tables.
+    Foreign keys are stated only where they hold in this document's tables.
     """
     key = key_of(model)
     columns = model.to_schema().columns
@@ -81,10 +80,10 @@ def model_to_schema(
 
 
 def _is_whole(frame: pd.DataFrame, columns: list[str]) -> bool:
-    """Whether a reference can be stated.
+    """Whether a reference through these columns can be stated as a foreign key.
 
-    Of several columns none may be empty in any row, for validators take such a row for a broken
-    one.
+    Of several columns none may be empty in any row: validators take such a row for a broken
+    reference.
     """
     return len(columns) == 1 or bool((frame[columns] != "").all(axis=None))
 
@@ -105,9 +104,9 @@ def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, A
 
 
 def _constraint(rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A pandera check in Table Schema's words, where those have one.
+    """A pandera check in Table Schema's words; empty where those have none.
 
-    What is missing is no value there, so "" is left out.
+    In Table Schema a missing value is no value, so that ``""`` is left out of lists of values.
     """
     if rule == "isin":
         return {"enum": [value for value in values["allowed_values"] if value != ""]}
@@ -133,7 +132,7 @@ def _resource(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> di
         "name": name,
         "type": "table",
         "path": f"{name}.csv",
-        "description": (model.__doc__ or "").strip(),
+        "description": " ".join((model.__doc__ or "").split()),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -1,5 +1,6 @@
-"""Put a whole folder in the place of another at once, so that a reader, also after a kill,
-finds the old one or the new one.
+"""Put a whole folder in the place of another at once.
+
+A reader finds the old folder or the new one at any time, also after a kill.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 @contextmanager
 def replacing_folder(folder: Path, is_ours: Callable[[Path], bool]) -> Iterator[Path]:
-    """An empty folder beside ``folder`` that takes its place when the block ends well and is
-    removed when it does not.
+    """An empty folder beside ``folder`` that takes its place when the block ends without an error.
 
-    ``is_ours`` says of a folder whether it may be removed: where something else stands at
-    ``folder``, now or when the block ends, it stays and BadDestination is raised. What an earlier,
-    killed run left behind is cleared first; the caller holds the document's lock.
+    After an error it is removed. ``is_ours`` says of a folder whether it may be removed: where
+    something else stands at ``folder``, now or when the block ends, it stays and BadDestination is
+    raised. What an earlier, killed run left behind is cleared first; the caller holds the
+    document's lock.
     """
     make_folder(folder.parent)
     _clear_leavings(folder, is_ours)

@@ -62,9 +62,9 @@ def _gaps(findings: Sequence[Finding], limits: GateSettings) -> Reason:
 def _invented_numbers(
     tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding], limits: GateSettings
 ) -> Reason:
-    """The share of row numbers that were not plainly read, of all tables together.
+    """The share of row numbers that were not plainly read, over all tables together.
 
-    A row whose number a person has decided since is none of them: it is in review no more.
+    A number that a person has decided is not counted: it is no longer in review.
     """
     doubted = _rows_by_place(tables, only_doubted=True)
     rows = {

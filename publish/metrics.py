@@ -1,6 +1,6 @@
-"""A run's counts, for ``dvc metrics`` and the gate.
+"""A run's counts for ``dvc metrics`` and the gate: numbers, and names of columns and rules.
 
-Numbers and names of columns and rules, no cell text.
+No text of a cell stands in them.
 """
 
 from __future__ import annotations
@@ -78,9 +78,8 @@ def doubted_columns(tables: Mapping[str, pd.DataFrame]) -> Counter[str]:
 
 
 def cell_count(tables: Mapping[str, pd.DataFrame]) -> int:
-    """The number of values that could be in review.
-
-    All but keys, page_no, confidence and review itself.
+    """The number of values that could be in review: all but keys, page_no, confidence and review
+    itself.
     """
     return sum(
         len(frame) * (len(frame.columns) - len(key_of(TABLES[name])) - 3)
@@ -90,8 +89,9 @@ def cell_count(tables: Mapping[str, pd.DataFrame]) -> int:
 
 
 def expected_wrong_cells(cells: pd.DataFrame) -> float:
-    """The sum of what confidence leaves over the printed cells, the boxes of one cell taken
-    together.
+    """How many printed cells are expected to be wrong: the sum of (1 - confidence).
+
+    The boxes of one cell count as one.
     """
     least = cells.groupby(["table", "row_id", "column"], sort=False)["confidence"].min()
     return round(float((1 - least).sum()), 3)

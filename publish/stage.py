@@ -1,6 +1,4 @@
-"""The last stage: a document's tables are checked, written beside what is published, and take
-its place in one step.
-"""
+"""The last stage: a document's tables are checked and replace what is published, in one step."""
 
 from __future__ import annotations
 
@@ -34,10 +32,9 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class About:
-    """What stands beside the tables.
+    """What stands beside the tables: versions, findings, and files to take along.
 
-    The versions of what made them, what was found, and files to take along, each by who gives its
-    path.
+    ``versions`` says what made the tables; each file is given by a function that returns its path.
     """
 
     versions: Mapping[str, str]
@@ -54,9 +51,8 @@ def run(
 ) -> None:
     """Publish the tables of ``work`` to ``out``.
 
-    Raises PublishRefused over a limit and leaves there what was published before.
-
-    The counts for ``dvc metrics`` and its plot go to ``work``; the folder that ``review`` gives is
+    Over a limit of the gate PublishRefused is raised, and what was published before stays. The
+    counts for ``dvc metrics`` and its plot go to ``work``. The folder that ``review`` returns is
     published with the tables.
     """
     tables = {
@@ -73,7 +69,7 @@ def run(
 
 
 def versions(work: Path, source: Path, settings: Settings, project: Path) -> dict[str, str]:
-    """The versions of code, lists, settings, corrections and engines that made what stands in
+    """The versions of code, lists, settings, corrections and engines that made what is in
     ``work``.
     """
     return dict(
@@ -85,11 +81,11 @@ def versions(work: Path, source: Path, settings: Settings, project: Path) -> dic
 
 def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = False) -> None:
     """Check all tables of a document and put them into ``folder`` with their description, all at
-    once; raises TableError.
+    once.
 
-    ``are_checked``: each by itself is as ``read`` gave it, so that only what stands between them is
-    left to check. The caller holds the document's lock (runs.lock); at a kill ``folder`` is the old
-    one or the new one.
+    Raises TableError. ``are_checked``: each table by itself was checked when it was read, so that
+    only the rules between tables are left. The caller holds the document's lock (runs.lock). After
+    a kill ``folder`` is the old one or the new one, never a mixture.
     """
     checked = _checked(tables, are_checked=are_checked)
     with replacing_folder(folder, _ours(checked)) as fresh:
@@ -107,8 +103,9 @@ def refuse(
     *,
     are_checked: bool = False,
 ) -> None:
-    """Put refused tables, their review page and the reasons into ``folder/review/refused`` and
-    raise PublishRefused.
+    """Put refused tables, their review page and the reasons into ``folder/review/refused``.
+
+    Always raises PublishRefused.
     """
     checked = _checked(tables, are_checked=are_checked)
     is_ours, refused = _ours(checked), folder / REFUSED
@@ -127,10 +124,7 @@ def refuse(
 
 
 def _ours(tables: Tables) -> Callable[[Path], bool]:
-    """Whether a folder may give way to these tables.
-
-    It is empty, or a publication of the same document.
-    """
+    """Whether a folder may be replaced by these tables: it is empty, or holds the same document."""
     return partial(belongs_to, document=str(tables["document"]["document"].iloc[0]))
 
 

@@ -1,6 +1,5 @@
-"""What a run says in the end.
-
-Which tables were found, what is kept aside, what a person should look at.
+"""The last line of a run: which tables were found, what is kept aside, what needs a
+person's look.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ _FOUND = "found"  # the key in metrics.json
 
 
 def told(out: Path) -> str:
-    """What stands in a published folder, in one line; empty where its metrics.json does not say.
+    """What a published folder holds, in one line; empty where its metrics.json does not say.
 
     For example ``1 table of tasks with 25 rows, no growth; 1 column in extras; 3 findings; 19 cells
     in review: out/x/review/review.html``.

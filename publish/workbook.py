@@ -1,6 +1,6 @@
 """The published tables as one Excel workbook for people.
 
-Texts stay texts, and nothing becomes a formula.
+Texts stay texts: nothing becomes a formula or a number.
 """
 
 from __future__ import annotations
@@ -56,9 +56,10 @@ def _fill_sheet(sheet: Worksheet, frame: pd.DataFrame, head: Format, text: Forma
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, text: Format) -> None:
-    """One value by its own type.
+    """Write one value by its own type.
 
-    ``write`` would take ``=...`` for a formula, and Excel ``1.10`` for a number.
+    The library's own ``write`` would take ``=...`` for a formula, and Excel would take ``1.10`` for
+    a number.
     """
     if value == "" or (isinstance(value, float) and math.isnan(value)):
         return

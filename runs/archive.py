@@ -1,17 +1,15 @@
-"""Many documents: found in a folder, each run as a command of its own, here or on a Dask
-cluster, and summed up.
+"""Many documents: found in a folder, each run as a command of its own, and summed up.
+
+They run on this machine or on a Dask cluster.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from runs.outcomes import (
     DONE,
@@ -27,9 +25,10 @@ from runs.outcomes import (
     was_killed,
 )
 from runs.progress import Progress
+from runs.submitters import Submit, submitter
 from schemas.dataset import check_dataset, link_dataset
 from schemas.documents import corrections_of, document_name
-from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, ToolMissing
+from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError
 from schemas.publication import is_whole, read_description
 from schemas.published import CONTRACT_VERSION
 from schemas.settings import RESERVED, Params
@@ -38,19 +37,7 @@ from schemas.versions import file_hash, rules_of
 _KINDS = (".pdf", ".txt")
 # seconds in which what a killed worker was doing must have ended, for another worker to take it up
 _PATIENCE = 60
-_ANSWER = 10.0  # seconds in which a scheduler must answer
 _TURNS = 3  # times that a document is tried whose process is killed
-_RETRIES = 3  # times that a document is tried again when its worker dies
-# Dask sets it for its workers; a run that inherits it takes a twentieth longer
-_UNTRIMMED = ("env", "-u", "MALLOC_TRIM_THRESHOLD_")
-_QUIET: dict[str, Any] = {
-    "stdin": subprocess.DEVNULL,
-    "stdout": subprocess.PIPE,
-    "stderr": subprocess.PIPE,
-    "text": True,
-    "errors": "replace",
-}
-Submit = Callable[[list[str]], Future[subprocess.CompletedProcess[str]]]
 
 
 @dataclass(frozen=True)
@@ -64,13 +51,11 @@ class Archive:
 
 
 def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
-    """Publish every document of an archive that is not published as it is.
+    """Publish every document of an archive that is not published already as it would be now.
 
-    Raises ArchiveIncomplete when all is done and some failed.
-
-    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they see the same
-    folders under the same names. What goes wrong with one document is that document's outcome
-    alone.
+    With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they must see the
+    same folders under the same names. An error in one document is that document's outcome alone.
+    Raises ArchiveIncomplete after all are done if some failed.
     """
     check_summary(archive.out)
     check_dataset(archive.out)
@@ -102,7 +87,7 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
 def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterator[Outcome]:
     """Each document's outcome as it comes.
 
-    Those whose process was killed are tried again when all others are done.
+    A document whose process was killed is tried again when all others are done.
     """
     left = list(entries)
     for turn in range(1, _TURNS + 1):
@@ -118,8 +103,10 @@ def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterato
 
 
 def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
-    """The documents below a folder in order of their paths, and those that cannot have a name
-    of their own.
+    """The documents below a folder in order of their paths, and the outcomes of files without a
+    usable name.
+
+    A name is unusable where it makes no document's name, or the same one as another file's.
     """
     files = [
         path
@@ -166,7 +153,7 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
 def _is_input(path: Path, archive: Archive) -> bool:
     """Whether this is a document's file.
 
-    One that cannot be looked at is, so that it is named among those that failed.
+    A file that cannot be looked at counts as one, so that it is named among those that failed.
     """
     if any(part.startswith(".") for part in path.relative_to(archive.folder).parts):
         return False
@@ -180,9 +167,9 @@ def _is_input(path: Path, archive: Archive) -> bool:
 
 
 def _current(entry: Entry, archive: Archive) -> Outcome | None:
-    """A document's outcome where what is published is what a run would publish.
+    """The outcome of a document whose publication is what a run would publish again.
 
-    None where it has to run, also to say what is wrong.
+    None where it has to run, even if only to say what is wrong.
     """
     try:
         return published(entry, "unchanged") if is_current(entry, archive) else None
@@ -212,60 +199,7 @@ def is_current(entry: Entry, archive: Archive) -> bool:
 def command_of(entry: Entry, archive: Archive) -> list[str]:
     """The command that publishes one document on one core.
 
-    It ends with the process that runs it, and waits for one that a killed worker left.
+    It ends with the process that runs it, and waits for a run that a killed worker left behind.
     """
     options = ["--jobs", "1", "--end-with-parent", "--wait", str(_PATIENCE)]
     return [*archive.program, "run", str(entry.source), "--out", str(entry.out), *options]
-
-
-@contextmanager
-def submitter(scheduler: str, jobs: int) -> Iterator[Submit]:
-    """What takes commands to be run.
-
-    ``jobs`` at once here, or on the workers of a Dask scheduler, which need nothing but Python's
-    own library.
-    """
-    if scheduler:
-        with _client(scheduler) as client:
-            pool = client.get_executor(pure=False, retries=_RETRIES)
-            yield lambda command: pool.submit(subprocess.run, [*_UNTRIMMED, *command], **_QUIET)
-        return
-    running: list[subprocess.Popen[str]] = []
-    with ThreadPoolExecutor(jobs) as threads:
-        try:
-            yield lambda command: threads.submit(_run_here, command, running)
-        except BaseException:
-            threads.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.terminate()
-            raise
-
-
-def _run_here(
-    command: list[str], running: list[subprocess.Popen[str]]
-) -> subprocess.CompletedProcess[str]:
-    """``subprocess.run`` for a command that can be ended from outside."""
-    process = subprocess.Popen(command, **_QUIET)
-    running.append(process)
-    told, said = process.communicate()
-    return subprocess.CompletedProcess(command, process.returncode, told, said)
-
-
-def _client(scheduler: str) -> Any:
-    """A client of the owner's own cluster."""
-    try:
-        from distributed import Client  # noqa: PLC0415 (an extra)
-    except ImportError as error:
-        raise ToolMissing(
-            "Dask is not installed",
-            "this machine",
-            "install the package distributed, or leave --scheduler out",
-        ) from error
-    try:
-        return Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ToolMissing(
-            "no scheduler answers",
-            scheduler,
-            "start `dask scheduler` and its workers, and give its address",
-        ) from error

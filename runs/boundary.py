@@ -1,6 +1,6 @@
-"""The edge between a command and the terminal.
+"""The edge between a command and the terminal: what is printed, and how errors end.
 
-What is said there, by nobody but us, and what becomes of an error that was not foreseen.
+Nothing but our own messages is printed, and an error that nobody foresaw ends in a message too.
 """
 
 from __future__ import annotations
@@ -9,38 +9,32 @@ import logging
 import os
 import re
 import sys
-import tempfile
 import threading
-import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from traceback import FrameSummary, extract_tb
 from typing import TextIO
 
-from schemas.disk import system_error, write_bytes
+from runs.reports import chain, last_of_ours, report_of, write_report
+from schemas.disk import system_error
 from schemas.errors import DiskFull, PipelineError, Unforeseen
 
 REPORTS = (
     Path(__file__).parents[1] / "out" / "work"
 )  # where the reports of a checkout's commands go
-_REMOTE = re.compile(
-    r'^\s*File "[^"\n]*", line \d+, in [\w<>.]+$', re.MULTILINE
-)  # of a trace that came from another process
 _NO_MEMORY = re.compile(
     r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory"
     r"|bad_alloc",
     re.IGNORECASE,
 )
-_MOST = 60  # lines of a trace
 _STOPPED = 130
 
 
 def keep_terminal() -> None:
-    """Have nothing but what we print reach the terminal.
+    """Let nothing but our own messages reach the terminal.
 
-    No warning of a library, in this process or one that it starts.
+    Warnings of libraries are kept off, in this process and in those that it starts.
     """
     for number in (0, 1, 2):
         _open(number)
@@ -60,12 +54,11 @@ def keep_terminal() -> None:
 def guarded(
     act: Callable[[], int], command: str, reports: Sequence[Path], trouble: int | None = None
 ) -> int:
-    """What ``act`` returns, as an exit code.
+    """Call ``act``; its result, or an error's own number, is the exit code.
 
-    An error ends with one message and its own code, or with ``trouble`` where that is given.
-
-    Of an error that was not foreseen a report goes to the first of the folders ``reports`` that can
-    be written to.
+    An error is told in one message; its exit code is ``trouble`` where that is given. For an error
+    that was not foreseen, a report goes to the first of the folders ``reports`` that can be written
+    to.
     """
     try:
         code = act()
@@ -103,12 +96,12 @@ def say(text: str) -> None:
 
 def to_foreseen(error: Exception, command: str, reports: Sequence[Path]) -> PipelineError:
     """Any error as one of ours."""
-    if any(_is_memory(one) for one in _chain(error)):
+    if any(_is_memory(one) for one in chain(error)):
         return system_error(MemoryError(), command)
     if isinstance(error, OSError) and (error.errno is not None or "AF_UNIX" in str(error)):
         return system_error(error, command)
-    where = _last_of_ours(error)
-    report = _write_report(_report(error, command), reports)
+    where = last_of_ours(error)
+    report = write_report(report_of(error, command), reports)
     sent = (
         f"send {report}, which holds no text of a document, to whoever maintains this program"
         if report
@@ -176,74 +169,10 @@ def _is_memory(error: BaseException) -> bool:
     ) is not None
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error and those that it came from, the last first."""
-    seen: set[int] = set()
-    found: BaseException | None = error
-    while found is not None and id(found) not in seen:
-        seen.add(id(found))
-        yield found
-        found = found.__cause__ or found.__context__
-
-
-def _report(error: BaseException, command: str) -> str:
-    """The trace as places in the code alone.
-
-    What an error says of itself can hold a cell's text, and is left out.
-    """
-    lines = [
-        f"command: {command}",
-        f"python: {sys.version.split()[0]}",
-        f"system: {os.uname().sysname} {os.uname().release}",
-        "",
-    ]
-    for one in _chain(error):
-        places = [
-            f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
-            for frame in extract_tb(one.__traceback__)
-        ]
-        remote = _REMOTE.findall(str(one)) if type(one).__name__ == "_RemoteTraceback" else []
-        lines += [
-            f"{type(one).__module__}.{type(one).__qualname__}",
-            *_shortened([*places, *remote]),
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _shortened(lines: list[str]) -> list[str]:
-    if len(lines) <= _MOST:
-        return lines
-    return [*lines[: _MOST // 2], f"  ... {len(lines) - _MOST} more", *lines[-_MOST // 2 :]]
-
-
-def _last_of_ours(error: BaseException) -> str:
-    """The innermost place in our own code, for the message; nothing where there is none."""
-    home = Path(__file__).parents[1]
-    frames: list[FrameSummary] = [
-        frame for one in _chain(error) for frame in extract_tb(one.__traceback__)
-    ]
-    ours = [
-        frame
-        for frame in frames
-        if Path(frame.filename).is_relative_to(home) and ".venv" not in frame.filename
-    ]
-    return (
-        f" at {Path(ours[-1].filename).relative_to(home)}, line {ours[-1].lineno}" if ours else ""
-    )
-
-
-def _write_report(content: str, folders: Sequence[Path]) -> Path | None:
-    name = f"unforeseen-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
-    for folder in [*folders, Path(tempfile.gettempdir())]:
-        with suppress(OSError, MemoryError):
-            write_bytes(folder / name, content.encode("utf-8", "backslashreplace"))
-            return folder / name
-    return None
-
-
 def _copy(number: int, encoding: str) -> TextIO:
-    """A stream of our own to where a standard stream leads, which no program that we start gets
-    to know.
+    """A stream of our own to where a standard stream leads.
+
+    Programs that we start do not get it, so that they cannot print there.
     """
     ours = os.dup(number)
     return os.fdopen(
@@ -252,9 +181,9 @@ def _copy(number: int, encoding: str) -> TextIO:
 
 
 def _open(number: int) -> None:
-    """Open a standard stream that is closed.
+    """Open a standard stream that is closed, to nowhere.
 
-    A file that is opened next would take its number, and what is printed would go there.
+    Otherwise the file that is opened next would take its number, and get what is printed.
     """
     try:
         os.fstat(number)
@@ -263,8 +192,9 @@ def _open(number: int) -> None:
 
 
 def _forget_output() -> None:
-    """Have what could not be printed go nowhere, or Python would try it once more when it ends,
-    and complain.
+    """Send what could not be printed nowhere.
+
+    Python would else try it once more at its end, and complain.
     """
     with suppress(OSError, ValueError, AttributeError):
         _to_nowhere(sys.stdout.fileno())

@@ -1,6 +1,6 @@
-"""What a kill can leave of DVC's own files, which it does not write whole.
+"""DVC's own files, which a kill can leave half written.
 
-Seen before DVC trips over it, with the way out.
+They are looked at before DVC fails on them, so that the message can say what to do.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _A_MOMENT = 0.3  # seconds in which another DVC ends to write
 
 
 def check_dvc(project: Path) -> None:
-    """Raise DamagedLock where dvc.lock, or DVC's list of who reads and writes, is empty or damaged.
+    """Raise DamagedLock where dvc.lock, or DVC's list of readers and writers, is empty or damaged.
 
-    Missing they may be.
+    They may be missing.
     """
     lock = project / "dvc.lock"
     if lock.exists() and not _is_record(lock):

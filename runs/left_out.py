@@ -1,6 +1,6 @@
-"""Packages that others look for and this project has no use for at that place.
+"""Packages that libraries look for and this project never uses.
 
-Where they are installed, each takes long to load.
+Where they happen to be installed, each takes long to load.
 """
 
 import sys
@@ -15,9 +15,7 @@ _PANDERAS = ("dask.dataframe", "hypothesis")
 
 @contextmanager
 def left_out(*names: str) -> Iterator[None]:
-    """Have what is loaded in the block not find some packages, by default those that pandera
-    looks for.
-    """
+    """Imports in the block do not find some packages, by default those that pandera looks for."""
     hidden = [name for name in names or _PANDERAS if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
     try:
@@ -28,8 +26,9 @@ def left_out(*names: str) -> Iterator[None]:
 
 
 def load_and_call(module: str, function: str, *arguments: object) -> object:
-    """What a function of a module that needs pandera gives, in a process that has not loaded it
-    yet; the memory that it took is given back.
+    """Import a module that needs pandera, call a function of it, and give the memory back.
+
+    For processes that have not loaded pandera yet: its needless packages are left out.
     """
     with left_out():
         import_module("pandera.typing.dask")  # where pandera looks for dask, later

@@ -1,5 +1,6 @@
-"""The limit of memory that holds for all processes of a run together, whatever a file says of
-itself.
+"""Limits of memory and time for a run, whatever a document's file asks for.
+
+The limit of memory holds for all processes of a run together.
 """
 
 from __future__ import annotations
@@ -27,8 +28,7 @@ _PAGE = os.sysconf("SC_PAGESIZE")
 
 
 class MemoryWatch:
-    """Looks at the processes below this one, and kills the largest where all take too much
-    together.
+    """Watches this process and those below it; kills the largest when together they take too much.
 
     ``killed`` holds the numbers of those that it killed, so that an error can say why they ended.
     What a process held before is not counted: a notebook or a server may be large already.
@@ -50,11 +50,12 @@ class MemoryWatch:
         self._done.set()
 
     def _look(self) -> None:
-        """Look once: quickly, and slowly where it may be too much.
+        """Measure once, and act if the limit is passed.
 
-        Processes share pages, which the quick sum counts for each. The slow look tells, and what
-        it leaves free may be added to the quick sum before the next; pages that processes cease
-        to share are seen after ``_SLOW`` seconds.
+        Processes share pages of memory, which a quick sum counts for each process. Only where it
+        may pass the limit are they measured exactly, which is slow; what that leaves free may be
+        added to the quick sum before the next. Pages that processes cease to share are seen
+        after ``_SLOW`` seconds.
         """
         pids = _all()
         quick, now = sum(map(_resident, pids)), time.monotonic()
@@ -71,8 +72,8 @@ class MemoryWatch:
                 self._kill(largest)
 
     def _stop_this(self, next_largest: int) -> None:
-        """Have this process raise an error where it waits for that (`held_to`), else end the
-        next.
+        """Raise an error in this process where it waits for that (`held_to`), else kill the next
+        largest.
         """
         if signal.getsignal(_LIMIT) not in (signal.SIG_DFL, None):
             self.killed.add(os.getpid())
@@ -88,7 +89,7 @@ class MemoryWatch:
 
 @contextmanager
 def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
-    """Hold this process and all that the block begins to ``most`` bytes more than they held
+    """Let the block, with all processes of this run, take ``most`` bytes more than they held
     before.
     """
     watch = MemoryWatch(most)
@@ -109,10 +110,10 @@ def memory_watched(most: int = MOST_TOGETHER) -> Iterator[MemoryWatch]:
 
 @contextmanager
 def held_to(seconds: float, where: str) -> Iterator[None]:
-    """Hold what the block does here to so much processor time, and all processes to their memory.
+    """Limit the block to so many seconds of processor time, and all processes to their memory.
 
-    Raises PageTooLarge. It is for what a document's text asks for, in the main thread; in others,
-    which hear no signals, nothing is held.
+    Raises PageTooLarge. It guards work whose size the document's text decides. Only the main thread
+    can be limited; in other threads, which get no signals, the block runs without limits.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

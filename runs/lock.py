@@ -19,7 +19,8 @@ _A_LOOK = 0.2  # seconds
 def only_run(work: Path, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock of a document's work folder.
 
-    Raises Busy where another run has it for ``patience`` seconds. A killed run's goes with it.
+    Raises Busy where another run still has it after ``patience`` seconds. The lock of a killed run
+    is free at once.
     """
     make_folder(work)
     handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT, 0o600)

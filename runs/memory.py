@@ -18,9 +18,9 @@ _MEMO = type(functools.cache(len))  # what functools makes of a function whose a
 
 
 def check_memory() -> None:
-    """Raise NoMemory where a process may have less than a run ever needs.
+    """Raise NoMemory where a process may have less memory than a run ever needs.
 
-    Below that libraries do not fail, they fall.
+    With too little, libraries crash instead of raising an error.
     """
     most, _ = resource.getrlimit(resource.RLIMIT_AS)
     if most != resource.RLIM_INFINITY and most < _LEAST:
@@ -30,12 +30,10 @@ def check_memory() -> None:
 
 
 def give_memory_back() -> None:
-    """Give back to the system what a stage no longer needs.
+    """Give the memory that a stage no longer needs back to the system.
 
-    The allocators of pyarrow and of the C library would keep it for the next.
-
-    Answers that a long document had kept by the ten thousand go too; a process that never was large
-    has nothing to look for.
+    The allocators of pyarrow and of the C library would keep it. Large memo tables of a long
+    document are emptied too; in a process that never was large nothing is done.
     """
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE:
         _forget()
@@ -54,8 +52,7 @@ def _forget() -> None:
 
 
 def collect_rarely() -> None:
-    """Look for garbage in cycles less often.
-
-    A process of a run makes millions of small objects, and hardly any in cycles.
+    """Look for garbage in cycles less often: a run makes millions of small objects, hardly any in
+    cycles.
     """
     gc.set_threshold(200_000, 50, 100)

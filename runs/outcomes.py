@@ -28,10 +28,7 @@ Ended = Future[subprocess.CompletedProcess[str]]
 
 @dataclass(frozen=True)
 class Entry:
-    """One document of an archive.
-
-    Its name, its file below the archive's folder, and where it is and is published to.
-    """
+    """One document of an archive: its name, its file, its folder, and the folder to publish to."""
 
     document: str
     file: str
@@ -74,7 +71,7 @@ class Summary(pa.DataFrameModel):
 
 
 def check_summary(out: Path) -> None:
-    """Raise BadDestination where the file that the outcomes go to is another table's, or no
+    """Raise BadDestination where the summary's place holds another table, or something else than a
     file.
     """
     path = out / SUMMARY
@@ -96,11 +93,10 @@ def check_summary(out: Path) -> None:
 
 
 def printable(name: str) -> str:
-    r"""A file's name as a text that can be written and read in a line.
+    r"""A file's name as a text that can be written and read in one line.
 
-    What is no letter or sign is escaped, each name in its own way.
-
-    A name of the bytes ``a ff .pdf`` is ``a\xff.pdf``.
+    Whatever is no letter or sign is escaped, so that different names stay different: a name of the
+    bytes ``a ff .pdf`` becomes ``a\xff.pdf``.
     """
     return "".join(
         letter if letter.isprintable() and letter != "\\" else _escaped(letter) for letter in name
@@ -117,9 +113,9 @@ def _escaped(letter: str) -> str:
 
 
 def was_killed(future: Ended) -> bool:
-    """Whether a document's process, or one of its own, was ended from outside.
+    """Whether a document's process, or one that it started, was killed from outside.
 
-    Another try may do better.
+    Then another try may succeed.
     """
     if future.exception() is not None:
         return True
@@ -178,9 +174,8 @@ def _signal_name(number: int) -> str:
 
 
 def published(entry: Entry, status: str, seconds: float = 0.0) -> Outcome:
-    """The outcome of a document that is published.
-
-    A failed one where what is published cannot be read.
+    """The outcome of a document that is published; a failed one where the publication cannot be
+    read.
     """
     described, counts = read_description(entry.out), read_counts(entry.out)
     if described is None or counts is None:

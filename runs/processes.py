@@ -37,10 +37,8 @@ Submit = Callable[..., Callable[[], Any]]
 def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
     """A process that works beside this one while the block runs, on one thing after another.
 
-    It may ask for ``most_memory`` bytes.
-
-    What is submitted to it is a function and its arguments; what that gives waits until it is
-    there, and raises what went wrong.
+    A function and its arguments are submitted to it; what comes back, when called, waits for the
+    result or raises the error. The process may take ``most_memory`` bytes.
     """
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
@@ -64,9 +62,9 @@ def helper(most_memory: int = MOST_MEMORY) -> Iterator[Submit]:
 def in_turn(
     function: Callable[..., Any], *arguments: object, most_memory: int = MOST_MEMORY
 ) -> Callable[[], Any]:
-    """``Submit`` for what is long.
+    """``Submit`` for long work: each call is done at once, in a process of its own.
 
-    Each thing is done at once in a process of its own, and what that took is the system's again.
+    When the process ends, all its memory is the system's again.
     """
     with helper(most_memory) as submit:
         return partial(_same, submit(function, *arguments)())
@@ -97,11 +95,10 @@ def apart(
     seconds: float,
     meanwhile: Iterable[Callable[[], object]] = (),
 ) -> _Made | None:
-    """What ``function`` gives in a process of its own.
+    """Call ``function`` in a process of its own, and wait for what it returns.
 
-    None where that asks for too much memory, dies, or takes more than ``seconds``.
-
-    Of ``meanwhile`` one thing after another is done here as long as that process is at work.
+    None where it asks for too much memory, dies, or takes more than ``seconds``. While it is at
+    work the calls of ``meanwhile`` are made here, one after another.
     """
     with (
         memory_watched(),
@@ -119,7 +116,7 @@ def apart(
 
 
 def get_ready(modules: Sequence[str]) -> None:
-    """Start the server that begins all processes.
+    """Start the server process from which all others are forked.
 
     It loads ``modules`` while this process loads its own.
     """
@@ -128,8 +125,8 @@ def get_ready(modules: Sequence[str]) -> None:
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Name what the server that begins all processes loads, once, before the first process
-    begins.
+    """Name, before the first process starts, the modules that the server process loads once for
+    all.
     """
     multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
 
@@ -140,9 +137,9 @@ def _context() -> multiprocessing.context.ForkServerContext:
 
 
 def _start_server() -> None:
-    """Have the server that begins processes run, without a name in the folder for temporary files.
+    """Have the server process run, and remove its socket's name from the temporary folder.
 
-    Its socket stays open by its number after its name is gone: a killed run would leave the name.
+    The open socket works without its name, which a killed run would leave behind.
     """
     server, config = (
         vars(forkserver)["_forkserver"],
@@ -161,9 +158,9 @@ def _start_server() -> None:
 
 
 def _end(processes: set[multiprocessing.process.BaseProcess]) -> None:
-    """End processes that are still there with the programs that they run, and wait for them.
+    """Kill processes that are still there, with the programs that they run, and wait for their end.
 
-    Their folder is removed next.
+    Only then can their folder be removed.
     """
     for process in processes:
         assert process.pid is not None
@@ -204,10 +201,8 @@ def end_with_parent() -> None:
 def _end_after_run() -> None:
     """Wait for the end of the run's own process, then end this one with the programs that it runs.
 
-    A killed run must leave nothing at work.
-
-    The system would not tell: to it the parent is the server that begins all processes, and that
-    ends after them.
+    So a killed run leaves nothing at work. The system would not tell of it: to the system the
+    parent of this process is the server process, which ends after those that it started.
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -216,9 +211,9 @@ def _end_after_run() -> None:
 
 
 def _in_time(work: Callable[[], _Made], seconds: float) -> _Made:
-    """What a piece of work gives.
+    """What a piece of work returns; the process is killed if that takes longer than ``seconds``.
 
-    The process is killed where it takes longer, for a library that hangs hears nothing else.
+    A library that hangs reacts to nothing else.
     """
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:

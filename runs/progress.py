@@ -9,8 +9,9 @@ from typing import TextIO
 
 
 class Progress:
-    """A line on ``stream`` that counts what is done and guesses the seconds left, once the work
-    has lasted two seconds.
+    """A line on ``stream`` that counts what is done and estimates the seconds left.
+
+    It appears when the work has lasted two seconds.
     """
 
     def __init__(

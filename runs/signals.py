@@ -1,4 +1,4 @@
-"""What a run does when it is told to end."""
+"""What a run does when it is told to stop."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import signal
 
 
 def hear_signals() -> None:
-    """Let a polite kill, or a terminal that is closed, end the run the way an error does, so
-    that temporary pictures are removed.
+    """Let SIGTERM, or the closing of the terminal, end the run as an error does.
+
+    So its temporary pictures are removed.
     """
     for polite in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(polite, _terminated)

@@ -1,6 +1,6 @@
 """The check of one table against its model.
 
-What is wrong is named by row and rule, never by the cell's text.
+Errors name the row and the rule, never the cell's text.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SPOKEN = {
 
 @immutable(init=True)
 class _Text(pandas_engine.STRING):
-    """Texts as pandas has them, checked a column at a time.
+    """Pandera's type of texts, checked a whole column at a time.
 
-    Pandera prints the failures of a check of each value even where there are none.
+    Pandera's own check formats the failures of every value even where there are none.
     """
 
     def check(self, pandera_dtype: DataType, data_container: Any = None) -> bool:
@@ -69,9 +69,9 @@ def key_of(model: Model) -> list[str]:
 
 
 def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
-    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name it.
+    """Each row's key, its parts joined with ``|``, as cells, repairs and citations name the row.
 
-    Its number, from 1, where there is no key.
+    A table without a key has the row's position, from 1.
     """
     key = key_of(model)
     if not key:
@@ -83,9 +83,9 @@ def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
 
 
 def _failures_to_breaches(ids: list[str], name: str, failures: pd.DataFrame) -> list[Breach]:
-    """Breaches from pandera's failure cases, whose own cells of the table are left out.
+    """Breaches from pandera's failure cases, without the cells' texts that those hold.
 
-    A rule on whole rows begins with its column.
+    The text of a rule on whole rows begins with the column that it is about.
     """
     found: dict[Breach, None] = {}
     for context, column, rule, index in failures[

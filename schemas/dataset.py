@@ -1,6 +1,6 @@
-"""All published tables of an archive as one Parquet data set each.
+"""All published tables of an archive as one Parquet data set each, partitioned by document.
 
-Folders of links, partitioned by document.
+The data sets are folders of links to the published files.
 """
 
 from __future__ import annotations
@@ -30,11 +30,9 @@ def check_dataset(out: Path) -> None:
 
 
 def link_dataset(out: Path) -> None:
-    """``dataset/<table>/document=<name>/`` for all that is published whole in ``out``.
+    """Make links ``dataset/<table>/document=<name>/`` to all that is published whole in ``out``.
 
-    Links, which show what is published at any time.
-
-    A link to what is no longer published goes, and with it its folder, where nothing else is in it.
+    A link to a document that is no longer published is removed, and its folder if that is empty.
     """
     check_dataset(out)
     published = [folder.name for folder in sorted(out.iterdir()) if _is_published(folder)]

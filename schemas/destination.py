@@ -1,6 +1,4 @@
-"""Where a run may publish: nothing that it did not make itself is replaced, and that is looked
-at before any work.
-"""
+"""Where a run may publish, looked at before any work: it replaces only what a run made."""
 
 from __future__ import annotations
 
@@ -35,11 +33,10 @@ _ELSEWHERE = "give a folder that does not exist yet, such as out/x"
 
 
 def check_destination(out: Path, source: Path, document: str, project: Path) -> None:
-    """Raise BadDestination unless ``out`` does not exist, is empty, or holds a publication of
-    ``document`` and nothing else.
+    """Raise BadDestination unless ``out`` is missing, empty, or a publication of ``document``.
 
-    Refused too: a name that is no slug, a link, the project's own folders and what is above them,
-    and the inside of another publication.
+    A publication with other files in it is refused. So are a name that is no slug, a link, the
+    project's own folders and those above them, and the inside of another publication.
     """
     _check_name(out)
     place = _resolved(out)
@@ -53,8 +50,8 @@ def check_destination(out: Path, source: Path, document: str, project: Path) -> 
 
 
 def check_unlisted(out: Path, document: str, project: Path, listed: Iterable[str]) -> None:
-    """Raise BadDestination where ``out`` is the place of another document of those ``listed``
-    in params.yaml.
+    """Raise BadDestination where ``out`` belongs to another of the documents ``listed`` in
+    params.yaml.
     """
     place = _resolved(out)
     if place.parent == _resolved(project / "out") and place.name in set(listed) - {document}:
@@ -62,8 +59,8 @@ def check_unlisted(out: Path, document: str, project: Path, listed: Iterable[str
 
 
 def check_archive(out: Path, folder: Path, project: Path) -> None:
-    """Raise BadDestination unless the documents of ``folder`` may be published below ``out``,
-    each in a folder of its own.
+    """Raise BadDestination unless ``out`` can hold a folder for each of the documents in
+    ``folder``.
     """
     place = _resolved(out)
     if place != _resolved(project / "out"):
@@ -80,8 +77,9 @@ def check_archive(out: Path, folder: Path, project: Path) -> None:
 
 
 def check_file(path: Path, begins: bytes) -> None:
-    """Raise BadDestination where something stands at ``path`` that does not begin as the file
-    that is to be written there.
+    """Raise BadDestination where ``path`` holds anything but an earlier file of the same kind.
+
+    Such a file is known by its first bytes, ``begins``; an empty file may be overwritten too.
     """
     if not os.path.lexists(path):
         return
@@ -158,9 +156,9 @@ def _check_content(out: Path, document: str) -> None:
 
 
 def _check_work(work: Path) -> None:
-    """The folder of intermediates beside ``out``.
+    """Raise BadDestination where the folder of intermediates beside ``out`` may be somebody else's.
 
-    It is new, has a run's lock in it, or nothing but what a run makes.
+    It must be new, hold a run's lock, or hold only what a run makes.
     """
     if work.is_symlink() or (work.exists() and not work.is_dir()):
         raise _refused(

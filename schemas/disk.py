@@ -1,13 +1,11 @@
-"""The operating system: files for their owner only, whole or not there at all.
-
-What it refuses as errors; signals, and memory given back.
+"""Files on disk, for their owner only and written whole or not at all; the system's errors
+as ours.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import resource
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +15,11 @@ from uuid import uuid4
 
 from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
 
-_LEAST = 2**30  # bytes of addresses without which no run ends well
-
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Put ``content`` into ``path`` by way of a synced temporary file beside it.
+    """Write ``content`` to ``path`` by way of a synced temporary file beside it.
 
-    Folders are made 0700, the file 0600.
+    Folders are made with mode 0700, the file with 0600.
     """
     with replacing(path) as file:
         file.write(content)
@@ -31,8 +27,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A binary file to write that becomes ``path`` when the block ends well and leaves no trace
-    when it does not.
+    """A binary file to write to; it becomes ``path`` when the block ends without an error.
+
+    After an error it leaves no trace.
     """
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
@@ -63,9 +60,9 @@ def _owner_only(path: str, flags: int) -> int:
 
 
 def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
-    """What the operating system said as an error of ours.
+    """An error of the operating system as one of ours.
 
-    Where it names no file, the command says where.
+    Where the system names no file, ``command`` says where it happened.
     """
     if isinstance(error, MemoryError) or error.errno == errno.ENOMEM:
         return NoMemory(
@@ -93,17 +90,3 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
         place,
         "look at the file and its permissions",
     )
-
-
-def check_memory() -> None:
-    """Raise NoMemory where a process may have less than a run ever needs.
-
-    Below that libraries do not fail, they fall.
-    """
-    most, _ = resource.getrlimit(resource.RLIMIT_AS)
-    if most != resource.RLIM_INFINITY and most < _LEAST:
-        what = (
-            f"there is too little memory: a process may have {most // 2**20} MB of addresses, and "
-            f"a run takes {_LEAST // 2**20}"
-        )
-        raise NoMemory(what, "this machine", "raise the limit (ulimit -v), and run again")

@@ -47,12 +47,10 @@ def corrections_of(source: Path) -> Path | None:
 
 
 def add_document(file: Path, raw: Path, params_path: Path) -> str:
-    """Copy a file into raw/ under its slug, list it in params.yaml and start its corrections.
+    """Copy a file into raw/, list it in params.yaml, start its corrections; returns its slug.
 
-    The slug.
-
-    A file that stands in raw/ already is listed where it is. Raises NotAPdf, DuplicateDocument,
-    InputError.
+    The slug is the document's name, made from the file's. A file that is in raw/ already is listed
+    where it is. Raises NotAPdf, DuplicateDocument, InputError.
     """
     check_kind(file)
     slug, params = document_name(file), load_params(params_path)
@@ -88,9 +86,9 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
 
 
 def check_file(file: Path) -> None:
-    """Raise NotAPdf for a folder, a pipe or a device, from which no end of reading may come.
+    """Raise NotAPdf for a folder, a pipe or a device: reading those may never end.
 
-    A missing file is for the one who opens it.
+    A missing file raises its error where it is opened.
     """
     if file.exists() and not file.is_file():
         raise NotAPdf("not a file", file.name, "give the path of a PDF or of a text dump")
@@ -118,8 +116,9 @@ def check_kind(file: Path) -> None:
 
 
 def check_raw(raw: Path, params: Params) -> None:
-    """Raise UnlistedFile for a file in raw/ that params.yaml does not list, or a listed one
-    that is missing, naming the command.
+    """Raise UnlistedFile where raw/ and params.yaml do not name the same files.
+
+    The message names the command that mends it.
     """
     listed = set(params.documents.values())
     expected = listed | {LEARNED_NAME} | {slug + _CORRECTIONS for slug in params.documents}

@@ -1,6 +1,8 @@
-"""What can go wrong, as a small tree.
+"""What can go wrong, as a small tree of errors.
 
 Every error says what, where and what to do, and has an exit code of its own.
+
+Long: one class of a few lines for each error; whoever looks an exit code up finds all in one list.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import ClassVar
 class PipelineError(Exception):
     """Something that a person can act on.
 
-    ``str()`` of it is the whole message, free of the document's own text.
+    ``str()`` gives the whole message, which holds none of the document's text.
     """
 
     exit_code: ClassVar[int] = 1
@@ -31,9 +33,8 @@ class PipelineError(Exception):
 
 
 def _printable(text: str) -> str:
-    """A text without what a terminal would obey.
-
-    A file's name can hold line ends and control characters, and so can a key.
+    """A text, such as a file's name, with line ends and control characters replaced for the
+    terminal.
     """
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
@@ -57,9 +58,7 @@ class DuplicateDocument(PipelineError):
 
 
 class BadDestination(PipelineError):
-    """What stands at the place to publish to was not made by a run for this document, and is
-    not replaced.
-    """
+    """What is at the place to publish to was not made by a run for this document; it stays."""
 
     exit_code = 6
 
@@ -224,9 +223,7 @@ class DamagedTable(PipelineError):
 
 
 class PublishRefused(PipelineError):
-    """The tables are well formed, but the limits of ``gate`` in params.yaml forbid publishing
-    them.
-    """
+    """The tables are well formed, but over a limit of ``gate`` in params.yaml."""
 
     exit_code = 42
 
@@ -274,9 +271,8 @@ class NoSuchRevision(InputError):
 
 
 class Unforeseen(PipelineError):
-    """An error of the program itself, or of a library, that nobody thought of.
-
-    A report holds its trace.
+    """An error of the program itself, or of a library, that nobody foresaw; a report holds its
+    trace.
     """
 
     exit_code = 70

@@ -1,6 +1,4 @@
-"""Tables on disk: one pair of functions, ``read(Model, path)`` and ``write(Model, frame,
-path)``, for CSV and Parquet.
-"""
+"""Tables on disk as CSV and Parquet: ``read(Model, path)`` and ``write(Model, frame, path)``."""
 
 from __future__ import annotations
 
@@ -37,16 +35,16 @@ _ARROW = {
 
 
 def column_kinds(model: Model) -> dict[str, str]:
-    """Each column of a model with its kind.
-
-    Text, date (ISO text in memory), integer, number or boolean.
+    """Each column of a model with its kind: text, date (an ISO text in memory), integer, number,
+    boolean.
     """
     return {name: _kind(column) for name, column in model.to_schema().columns.items()}
 
 
 def write(model: Model, frame: pd.DataFrame, *paths: Path) -> None:
-    """Check ``frame`` and put it whole into each path (.csv or .parquet), readable by its owner
-    only; a reader never sees half of it.
+    """Check ``frame`` and write it to each path (.csv or .parquet), readable by its owner only.
+
+    A reader never sees half of a file.
     """
     put(model, check(model, frame), *paths)
 
@@ -63,7 +61,8 @@ def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
 def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], None]]:
     """``write`` for a Parquet table that comes in pieces.
 
-    What the block is given takes the next rows; ``path`` is whole when it ends well.
+    Each frame given to the function that the block gets is appended. The file appears at ``path``
+    when the block ends without an error.
     """
     with (
         replacing(path) as file,
@@ -73,11 +72,11 @@ def appending(model: Model, path: Path) -> Iterator[Callable[[pd.DataFrame], Non
 
 
 def read(model: Model, path: Path, *columns: str) -> pd.DataFrame:
-    """The checked table in ``path``, every text as it stands there (``1.10`` stays text) and an
-    empty one as ``""``; or only some ``columns``.
+    """The checked table in ``path``, or only some ``columns`` of it.
 
-    A Parquet file that says it was checked by these rules is not checked again: its checksums tell
-    whether it is still the same.
+    Every text is as it stands there (``1.10`` stays text), and a missing one is ``""``. A Parquet
+    file that says it was checked by these rules is not checked again: its checksums tell whether it
+    is still the same.
     """
     try:
         if path.suffix == ".csv":
@@ -138,9 +137,9 @@ def _to_csv(model: Model, frame: pd.DataFrame) -> bytes:
 
 
 def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Rows as RFC 4180 has them, but ended by a line feed alone.
+    """Rows as CSV of RFC 4180, but each ended by a line feed alone.
 
-    Python's own writer left a lone carriage return bare before 3.13.
+    Not Python's own writer: before 3.13 it left a lone carriage return without quotes.
     """
     return "".join(",".join(map(_quoted, row)) + "\n" for row in rows).encode("utf-8")
 

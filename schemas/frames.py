@@ -12,7 +12,7 @@ INK = "ink"  # in place of a witness: where ink was seen that none of them read
 class Frame(pa.DataFrameModel):
     """A strict table: exactly these columns in this order, converted to these types.
 
-    An empty text is ``""``.
+    A missing text is ``""``.
     """
 
     class Config:
@@ -38,7 +38,7 @@ class Pages(Frame):
 class Blocks(Frame):
     """One row for each piece of a page that is read by itself.
 
-    A cell of a ruled table, or the text outside tables.
+    That is a cell of a ruled table, or the text between tables.
     """
 
     page_no: int = pa.Field(ge=1)
@@ -58,7 +58,7 @@ class Blocks(Frame):
 class Words(Frame):
     """One row for each word that a witness read, in its reading order within a block.
 
-    And for each place of unread ink (``INK``).
+    Places of ink that no witness read have a row too, with the witness ``INK``.
     """
 
     page_no: int = pa.Field(ge=1)

@@ -1,6 +1,6 @@
-"""Folders that a run makes for itself.
+"""Folders that a run makes for itself, known by a mark in them.
 
-A mark in each tells them from all others, and only such a folder is removed with what is in it.
+Only a marked folder is ever removed with what is in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MARK = ".made-by-this-program"
 def make_own(folder: Path) -> None:
     """Make a folder, for its owner only, and mark it.
 
-    Raises FileExistsError where something stands there.
+    Raises FileExistsError where something is there already.
     """
     make_folder(folder.parent)
     folder.mkdir(mode=0o700)
@@ -35,9 +35,9 @@ def unmark_own(folder: Path) -> None:
 
 
 def is_own(folder: Path) -> bool:
-    """Whether this is a marked folder, or an empty one: a kill can come between making and marking.
+    """Whether this is a marked folder or an empty one; a link never is.
 
-    A link never is.
+    Empty ones count because a kill can come between making and marking.
     """
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -50,9 +50,9 @@ def is_empty(folder: Path) -> bool:
 
 
 def remove_own(folder: Path) -> bool:
-    """Remove a folder of one's own, its mark last, so that a kill leaves it marked.
+    """Remove a folder if it is our own; whether it was.
 
-    Whether it is gone. Any other folder stays.
+    Its mark goes last, so that a kill leaves it marked. Any other folder stays.
     """
     if not is_own(folder):
         return not folder.exists()

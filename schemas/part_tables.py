@@ -1,6 +1,5 @@
-"""Models of the published tables that hold parts of rows.
-
-Bodies, milestones, citations, and where each cell stands and how it was read.
+"""Models of the published tables that hold parts of rows: bodies, milestones, citations
+and cells.
 """
 
 from __future__ import annotations
@@ -126,7 +125,7 @@ class Bodies(Table):
 class Cells(Table):
     """Where each printed cell stands and how it was read, one row for each of its boxes.
 
-    Lengths in PDF points from the top left.
+    Lengths are PDF points from the top left.
     """
 
     table: str = pa.Field(isin=ROW_TABLES)

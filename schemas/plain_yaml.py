@@ -1,6 +1,6 @@
 """YAML as a settings file needs it: mappings, lists, numbers and texts.
 
-Whatever else the language can do is refused, and within a second.
+Everything else that the language can do is refused, within a second.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ class _Loader(_FASTEST):  # type: ignore[misc]
     """No key comes twice, and dates stay texts: no setting is one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A mapping; raises ConstructorError for a key that comes twice, and for one that is no
-        text.
-        """
+        """A mapping; raises ConstructorError for a key that comes twice or is no text."""
         seen: set[str] = set()
         for key, _ in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value in seen:
@@ -101,9 +99,9 @@ def _read(path: Path) -> str:
 
 
 def _events(content: str) -> Iterator[tuple[int, Any, int]]:
-    """The file's parts one after another, each with its number and how deep it lies.
+    """The events of the parser one after another, each with its number and its depth.
 
-    Nothing is built yet, so that none of them can ask for much.
+    Nothing is built from them yet, so that no file can ask for much memory.
     """
     depth = 0
     for number, event in enumerate(yaml.parse(content, _Loader)):

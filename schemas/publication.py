@@ -1,7 +1,4 @@
-"""What stands in a published folder.
-
-Whose it is, whether it is whole, and what in it is not ours.
-"""
+"""What is in a published folder: whose it is, whether it is whole, and which files are not ours."""
 
 from __future__ import annotations
 
@@ -65,9 +62,9 @@ def read_description(folder: Path) -> Description | None:
 
 
 def read_counts(folder: Path) -> tuple[int, float] | None:
-    """How many tasks are published and which share of the cells is in review.
+    """The number of published tasks, and the share of cells in review.
 
-    None where metrics.json is gone or damaged.
+    None where metrics.json is missing or damaged.
     """
     metrics = _read_object(folder / "metrics.json")
     try:
@@ -79,12 +76,11 @@ def read_counts(folder: Path) -> tuple[int, float] | None:
 
 
 def document_of(folder: Path) -> str | None:
-    """Whose publication a folder is.
+    """The name of the document that a folder is a publication of; None for any other folder or a
+    link.
 
-    The document that its description names, or, where that is damaged, its table ``document``.
-
-    A folder of refused tables alone is that document's too. None of any other folder, of a link and
-    of what is no folder.
+    It is the name in its description or, where that is damaged, in its table ``document``. A folder
+    of refused tables alone belongs to that document too.
     """
     if folder.is_symlink() or not folder.is_dir():
         return None
@@ -101,7 +97,7 @@ def document_of(folder: Path) -> str | None:
 def belongs_to(folder: Path, document: str) -> bool:
     """Whether a folder may be replaced by a new publication of ``document``.
 
-    It is empty, or one of it with nothing else in it.
+    It must be empty, or a publication of that document with nothing else in it.
     """
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -109,17 +105,15 @@ def belongs_to(folder: Path, document: str) -> bool:
 
 
 def strangers(folder: Path) -> list[str]:
-    """The names of what stands in a published folder and is no part of the publication, in
-    order.
-    """
+    """The names of files in a published folder that are no part of the publication, sorted."""
     refused = [(REFUSED / name).as_posix() for name in _strange(folder / REFUSED)]
     return [*_strange(folder, REFUSED), *refused]
 
 
 def _strange(folder: Path, but: Path | None = None) -> list[str]:
-    """What is strange in a folder of tables.
+    """The files in a folder of tables that its list of hashes does not name.
 
-    Where its list of hashes is gone, all that lies in its ``review`` counts as ours.
+    Where that list is missing, everything in its ``review`` counts as ours.
     """
     sums = read_sums(folder)
     found = []
@@ -143,9 +137,9 @@ def is_whole(folder: Path) -> bool:
 
 
 def write_sums(folder: Path) -> None:
-    """List the hash of every file of a folder as ``sha256sum --check`` reads it.
+    """List the hash of every file of a folder, in the form that ``sha256sum --check`` reads.
 
-    Last of all that is written there.
+    To be called after everything else is written.
     """
     names = sorted(name for name, path in _entries(folder) if path.name not in (SUMS, MARK))
     lines = [f"{_hash(folder / name)}  {name}\n" for name in names]
@@ -153,9 +147,8 @@ def write_sums(folder: Path) -> None:
 
 
 def read_sums(folder: Path) -> dict[str, str] | None:
-    """The hash of each file by its name in the folder, as ``write_sums`` wrote them.
-
-    None where they are gone or damaged.
+    """The hashes that ``write_sums`` wrote, by file name; None where they are missing or
+    damaged.
     """
     try:
         text = (folder / SUMS).read_text(encoding="utf-8")
@@ -172,9 +165,9 @@ def read_sums(folder: Path) -> dict[str, str] | None:
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, Path]]:
-    """All below a folder but real folders, each by its name from there.
+    """Everything below a folder but real folders, each with its name from there.
 
-    A link to a folder is an entry too.
+    A link to a folder is listed too.
     """
     for path in sorted(folder.rglob("*")):
         if path.is_symlink() or not path.is_dir():
@@ -190,8 +183,8 @@ def _hash(path: Path) -> str | None:
 
 
 def _read_object(path: Path) -> Any:
-    """What a JSON file holds; None where it is gone, damaged, or more than a description ever
-    is.
+    """What a JSON file holds; None where it is missing, damaged or far too large for a
+    description.
     """
     try:
         if not path.is_file() or path.stat().st_size > _MOST:
@@ -202,9 +195,8 @@ def _read_object(path: Path) -> Any:
 
 
 def _named_by_table(path: Path) -> str | None:
-    """The document's name in a published table ``document``.
-
-    None where the file is no such table.
+    """The document's name in a published table ``document``; None where the file is no
+    such table.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:

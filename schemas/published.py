@@ -1,6 +1,6 @@
-"""The published tables by name, and the check of a document's whole set.
+"""The published tables by name, and the check of a document's whole set of them.
 
-The contract with whoever reads the output.
+They are the contract with whoever reads the output.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ def check_tables(
 ) -> dict[str, pd.DataFrame]:
     """All tables of a document with their types.
 
-    Raises one TableError that lists every broken rule within and between them.
-
-    Those in ``checked_alone`` were just checked each by itself, as ``read`` does.
+    Raises one TableError that lists every broken rule within and between them. The tables named in
+    ``checked_alone`` were checked when they were read, so that only the rules between tables are
+    left.
     """
     missing = [
         Breach(name, "", "", "the table is missing") for name in TABLES if name not in tables

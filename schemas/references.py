@@ -1,6 +1,6 @@
 """Rules between the published tables of one document.
 
-Every reference leads somewhere, and what is said twice is said alike.
+Every reference must lead to a row, and what is said in two places must be the same.
 """
 
 from __future__ import annotations
@@ -28,10 +28,7 @@ def references_of(model: type[pa.DataFrameModel]) -> list[tuple[list[str], str, 
 
 
 def breaches_between(models: Models, tables: Tables) -> list[Breach]:
-    """Every rule between tables that is broken.
-
-    Each table by itself must have been checked before.
-    """
+    """Every broken rule between tables; each table must have been checked by itself before."""
     rules = (
         _dangling_references,
         _dangling_rows,

@@ -1,4 +1,6 @@
-"""Models of what passes between the later stages: rows, their printed words, and what those say."""
+"""Models of what passes between the later stages: rows, their printed words, their
+repaired words.
+"""
 
 import pandera.pandas as pa
 
@@ -30,9 +32,8 @@ class Rows(Frame):
 
 
 class Printed(Frame):
-    """One row for each printed word of a row's cell, in reading order.
-
-    What the witnesses read there.
+    """One row for each printed word of a row's cell in reading order: what the witnesses read
+    there.
     """
 
     table: str

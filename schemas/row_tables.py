@@ -1,4 +1,7 @@
-"""Models of the published tables whose rows are read off the pages, column by column, in order."""
+"""Models of the published tables whose rows are read off the pages, column by column, in order.
+
+Long: one small class a table, in the order of the contract; readers look columns up here.
+"""
 
 from __future__ import annotations
 
@@ -321,7 +324,7 @@ class Paragraphs(ReadTable):
 class Extras(ReadTable):
     """What stands in columns that no other table has a place for.
 
-    The row it belongs to, and the column's header as label.
+    Each row names the row that the cell belongs to, and has the column's header as label.
     """
 
     table: str = pa.Field(isin=ROW_TABLES)

@@ -1,6 +1,4 @@
-"""Rules that a table's rows must keep, as functions from columns to one truth value for each
-row.
-"""
+"""Rules that a table's rows must keep: functions from columns to one truth value for each row."""
 
 from __future__ import annotations
 
@@ -94,7 +92,7 @@ _ENDS_OF_COMPARATOR = {
 def kind_fits_dates(kind: Column, start: Column, end: Column) -> Holds:
     """Whether a deadline has the start and the end that its kind calls for.
 
-    Kinds not listed may have either.
+    Kinds that are not listed may have either.
     """
     ends = zip(kind.tolist(), (start != "").tolist(), (end != "").tolist(), strict=True)
     return pd.Series(
@@ -105,9 +103,9 @@ def kind_fits_dates(kind: Column, start: Column, end: Column) -> Holds:
 
 
 def comparator_fits(comparator: Column, least: Column, most: Column) -> Holds:
-    """Whether a target has the least and the most that its comparator calls for.
+    """Whether a target has the least and the most value that its comparator calls for.
 
-    A text has neither.
+    A target that is a text has neither.
     """
     rows = zip(
         comparator.tolist(),

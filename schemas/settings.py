@@ -1,4 +1,7 @@
-"""params.yaml as frozen dataclasses that refuse unknown keys and impossible values."""
+"""params.yaml as frozen dataclasses that refuse unknown keys and impossible values.
+
+Long: the sections of params.yaml and the check that fills them are read together.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,8 @@ class CacheSettings:
 class Settings:
     """All sections of params.yaml that hold numbers to turn.
 
-    ``expect``: of one document, the kinds of tables that must be there (tasks, indicators, growth).
+    ``expect`` is a document's own: the kinds of tables that must be found in it (tasks, indicators,
+    growth).
     """
 
     extract: ExtractSettings = field(default_factory=ExtractSettings)
@@ -92,9 +96,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Params:
-    """The whole of params.yaml.
+    """The whole of params.yaml: file names by the documents' slugs, and settings.
 
-    The documents by slug with their file names, and the settings of each.
+    ``common`` are the settings of all documents, ``overrides`` those of documents that have their
+    own.
     """
 
     documents: Mapping[str, str]
@@ -107,7 +112,7 @@ class Params:
 
 
 def with_jobs(settings: Settings, jobs: int | None) -> Settings:
-    """The settings with another number of pages read at once.
+    """The settings with another number of pages read at once, as given on the command line.
 
     Raises SettingsError outside its range.
     """
@@ -224,7 +229,7 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
 def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:
     """One document's file name and own settings.
 
-    Both keys must stand there, for dvc.yaml names them.
+    Both keys must be there, because dvc.yaml names them.
     """
     if not SLUG.fullmatch(slug) or slug in RESERVED:
         raise SettingsError(

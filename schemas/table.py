@@ -58,7 +58,7 @@ def day() -> Any:
 
 
 class Table(pa.DataFrameModel):
-    """Exactly these columns in this order; every text NFC, one line, single spaces.
+    """Exactly these columns in this order; every text is NFC, one line, with single spaces.
 
     ``class Tasks(ReadTable, of="tasks")`` also has that table's columns of free words, as
     schemas/table_kinds.py lists them, before ``number`` or, where there is none, ``page_no``.

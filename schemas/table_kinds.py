@@ -5,6 +5,8 @@ gate, the workbook, the review page and the diff. A new optional column of free 
 ``PrintedColumn`` below, its labels in normalize/lists/headers.csv, and a test.
 
 Nothing of ours is imported, and no library: the command line reads the tables' names at its start.
+
+Long: the one registry of tables and columns; a part of it elsewhere would be overlooked.
 """
 
 from __future__ import annotations

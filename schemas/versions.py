@@ -18,8 +18,10 @@ PACKAGES = ("extract", "normalize", "schemas", "publish")
 def versions_of(
     project: Path, settings: Settings, corrections: Path | None, engines: Mapping[str, str]
 ) -> dict[str, str]:
-    """Hashes of what decides the tables' content besides the document, the commit, and the
-    engines' versions; equal ones mean equal rules.
+    """Hashes of what decides the tables' content besides the document, the commit, the engines'
+    versions.
+
+    Equal versions mean equal rules.
     """
     named = {f"engine: {name}": version for name, version in sorted(engines.items())}
     return {**rules_of(project, settings, corrections), "commit": _commit(project), **named}

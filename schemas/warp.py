@@ -1,7 +1,4 @@
-"""How a page was flattened.
-
-What passes from the extraction to whoever shows a place of the scan.
-"""
+"""How a page was flattened: passed from the extraction to whoever shows a place of the scan."""
 
 from __future__ import annotations
 
@@ -45,9 +42,7 @@ class Warp:
         return Warp(np.ascontiguousarray(-self.shifts[::-1, ::-1]))
 
     def source(self, points: Floats, size: tuple[float, float]) -> Floats:
-        """Points (x, y) of the flattened page, whose size is given in points, on the page
-        before.
-        """
+        """Points (x, y) of the flattened page as points of the page before; ``size`` in points."""
         return np.asarray(points + lattice_at(self.shifts, points, size), float)
 
     def target(self, points: Floats, size: tuple[float, float]) -> Floats:

@@ -1,4 +1,4 @@
-"""New letters for a network: its list of letters and their codes, each longer by some."""
+"""New letters for a network: its list of letters and its list of codes are made longer."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ def letters_of(unicharset: str) -> frozenset[str]:
 
 
 def with_letters(unicharset: str, new: tuple[str, ...] = NEW_LETTERS) -> str:
-    """Tesseract's list of letters with new signs at its end.
-
-    Those that it has are not added again.
+    """Tesseract's list of letters with new signs at its end; those that it has are not
+    added again.
     """
     lines = unicharset.splitlines()[1:]
     added = [letter for letter in new if letter not in letters_of(unicharset)]

@@ -40,9 +40,10 @@ class Damage:
 
 
 def draw_damage(rng: Rng, held_out: bool = False) -> Damage:
-    """The settings of a machine of any kind.
+    """The settings of a machine of any kind, drawn at random.
 
-    Seals over the print are held out of the lines that are learned: they are there on request only.
+    Seals over the print come only with ``held_out``: they are kept out of the lines that are
+    learned.
     """
     kind = str(rng.choice(_KINDS, p=_SHARES))
     between = rng.uniform
@@ -68,9 +69,10 @@ def draw_damage(rng: Rng, held_out: bool = False) -> Damage:
 
 
 def damaged(sheet: Sheet, damage: Damage, rng: Rng) -> Sheet:
-    """The sheet as it is read: scanned, stored as the scanner stores it, straightened, at 200 dpi.
+    """The sheet as a reader gets it: scanned, stored as scanners store it, straightened, at 200
+    dpi.
 
-    The lines' boxes are moved along.
+    The boxes of its lines are moved along.
     """
     picture = _thicker(sheet.picture, damage.thicker)
     for _ in range(damage.seals):
@@ -107,9 +109,7 @@ def damaged(sheet: Sheet, damage: Damage, rng: Rng) -> Sheet:
 def _straightening(
     skewed: NDArray[np.float64], dpi: int, size: tuple[int, int], rng: Rng
 ) -> NDArray[np.float64]:
-    """The matrix that takes scanned points to the page as it is read, its skew undone but for a
-    little.
-    """
+    """The matrix from scanned points to the straightened page; a little of the skew is left."""
     angle = float(np.degrees(np.arctan2(skewed[1, 0], skewed[0, 0]))) + float(rng.normal(0.0, 0.05))
     scale = READING_DPI / dpi
     matrix = np.asarray(
@@ -126,9 +126,8 @@ def _thicker(picture: Grey, by: float) -> Grey:
 
 
 def _stored(grey: Grey, damage: Damage) -> Grey:
-    """The scan as it comes out of its file.
-
-    A JPEG, or black and white by a threshold or dithered.
+    """The scan as it comes out of its file: a JPEG, or black and white by a threshold or
+    dithered.
     """
     if damage.kind == "dither":
         rows, columns = grey.shape

@@ -1,4 +1,4 @@
-"""The typefaces of the lines: what Debian's packages carry, most of them of the shapes of Times."""
+"""The typefaces of the lines, from Debian's packages; most have the shapes of Times."""
 
 from __future__ import annotations
 

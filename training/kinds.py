@@ -1,4 +1,7 @@
-"""One line's text of each kind that such documents print, drawn at random."""
+"""One line's text of each kind that such documents print, drawn at random.
+
+Long: one short function for each kind of line.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lines in the form that Tesseract learns from: each sheet cut into lines by Tesseract itself."""
+"""Lines in the form that Tesseract learns from: each sheet is cut into lines by Tesseract
+itself.
+"""
 
 from __future__ import annotations
 
@@ -42,17 +44,17 @@ def write_lines(sheet: Sheet, folder: Path, name: str) -> Path:
 
 
 def one_thread() -> dict[str, str]:
-    """The environment in which Tesseract's programs use one thread.
-
-    With two they take ten times as long.
+    """The environment in which Tesseract's programs use one thread; with two they take ten times as
+    long.
     """
     return {**os.environ, "OMP_THREAD_LIMIT": "1"}
 
 
 def boxes(sheet: Sheet) -> str:
-    """Tesseract's box file.
+    """Tesseract's box file of a sheet.
 
-    A line for each piece of print, heights counted from the bottom, and one that ends it.
+    There is one line for each piece of print, heights counted from the bottom, and one that ends
+    it.
     """
     rows, columns = sheet.picture.shape[:2]
     return "".join(_box(piece, rows, columns) for piece in sheet.pieces)

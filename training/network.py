@@ -1,11 +1,9 @@
-"""Turns an integer network of Tesseract back into one of floats, which training can go on from.
+"""Turns an integer network of Tesseract into one of floats, which training can go on from.
 
 The file is a tree of layers, little-endian. An integer matrix of weights is a mode byte with bit 1,
-its rows and columns, an unused byte,
-int8 weights, a count, and one double a row: weight = int8 x double. A float one is mode 128 (+ 4:
-Adam), rows, columns, an unused double,
-and doubles. After the tree stand the network's description and the flags of training, whose lowest
-bit says integer.
+its rows and columns, an unused byte, int8 weights, a count, and one double a row: weight = int8 x
+double. A float matrix is mode 128 (+ 4: Adam), rows, columns, an unused double, and doubles. After
+the tree come the network's description and the flags of training, whose lowest bit says integer.
 Source: Tesseract 5's weightmatrix.cpp, network.cpp and lstm.cpp.
 """
 

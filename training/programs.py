@@ -1,4 +1,4 @@
-"""Tesseract's training programs: a model taken apart, put together, trained and weighed."""
+"""Tesseract's training programs: a model is taken apart, put together, trained and measured."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ERRORS = re.compile(r"BCER eval=([0-9.]+), BWER eval=([0-9.]+)")
 
 
 def take_apart(model: Path, folder: Path) -> Path:
-    """Take a model apart in ``folder``, and return the same model with the new letters.
+    """Take a model apart in ``folder``; returns the same model with the new letters.
 
     Its parts are then ``old.*``, its network in floats ``float.lstm``.
     """
@@ -37,7 +37,8 @@ def take_apart(model: Path, folder: Path) -> Path:
 
 
 def train(folder: Path, number: int, files: Sequence[Path], lines: int, rate: float) -> str:
-    """Train round ``number`` from where the round before left the network; what is said last.
+    """Train round ``number`` from where the round before left the network; returns the last line
+    printed.
 
     ``folder`` is the one that take_apart made; ``lines`` lines of ``files`` are seen.
     """
@@ -72,7 +73,7 @@ def write_model(folder: Path, number: int, model: Path) -> None:
 def errors(model: Path, files: Sequence[Path], folder: Path) -> tuple[float, float]:
     """The shares of letters and of words, in percent, that a model misreads in lines.
 
-    The programme that counts them reads without the model's dictionary.
+    The program that counts them reads without the model's dictionary.
     """
     listing = folder / "list.eval"
     listing.write_text("".join(f"{file}\n" for file in files), encoding="utf-8")

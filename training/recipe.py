@@ -1,6 +1,5 @@
-"""The recipe.
-
-Rounds of lines that are each seen once, and how fast the network learns from them.
+"""The recipe: rounds of lines that are each seen once, and how fast the network learns
+from them.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Round:
-    """Some sheets of lines (some 57 on each), how many lines are seen, and how fast they are
+    """Some sheets of lines (some 57 lines each), how many lines are seen, and how fast they are
     learned.
     """
 
@@ -54,7 +53,7 @@ class Stock:
 
 
 def load_stock(installed: Path, site_packages: Path, lists: Path, unicharset: str) -> Stock:
-    """The texts and typefaces under the root ``installed`` and on this machine.
+    """The texts and typefaces below the root ``installed`` and on this machine.
 
     ``unicharset`` is Tesseract's list of the letters that may be printed.
     """

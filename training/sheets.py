@@ -53,9 +53,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of a sheet that is being drawn.
-
-    Its pen, the cuts of its typeface, its baseline, the sheet's width.
+    """A row of a sheet that is being drawn: its pen, its typeface's cuts, its baseline, the sheet's
+    width.
     """
 
     pen: ImageDraw.ImageDraw
@@ -72,7 +71,7 @@ class _Row:
 def transcription(text: str) -> str:
     """What a reader shall say of a printed text.
 
-    One kind of dash and of apostrophe, single spaces, composed letters.
+    It has one kind of dash and of apostrophe, single spaces and composed letters.
     """
     return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
@@ -131,9 +130,9 @@ def _fitting(text: str, cut: Font, room: float) -> str:
 
 
 def _draw_piece(row: _Row, printed: str, cut: Font, at: tuple[float, float], rng: Rng) -> Piece:
-    """Draw one line from the left edge and with the stretch of spaces ``at``.
+    """Draw one line; ``at`` is its left edge and the stretch of its spaces.
 
-    Some are underlined, some boxes are odd.
+    Some lines are underlined, and some of their boxes are a little off.
     """
     start, stretch = at
     left, top, right, bottom = row.pen.textbbox(
@@ -160,9 +159,8 @@ def _draw_piece(row: _Row, printed: str, cut: Font, at: tuple[float, float], rng
 
 
 def _draw_stretched(row: _Row, printed: str, cut: Font, at: tuple[float, float]) -> float:
-    """Draw words with wider spaces or narrower ones, as in a justified paragraph.
-
-    Where they end.
+    """Draw words with wider or narrower spaces, as in a justified paragraph; returns where they
+    end.
     """
     left, gap = at[0], at[1] * cut.getlength(" ")
     for word in printed.split():

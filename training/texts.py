@@ -1,6 +1,6 @@
-"""What the lines say.
+"""What the lines say: sentences and words of installed packages, and this project's lists of facts.
 
-Sentences and words of installed packages, and this project's lists of facts. No document's text.
+No document's text is used.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ _FACTS = (
 
 @dataclass(frozen=True)
 class Texts:
-    """The stock from which lines are made, each list sorted.
-
-    The same packages give the same lines.
+    """The stock from which lines are made, each list sorted: the same packages give the
+    same lines.
     """
 
     sentences: list[str]  # of help texts
@@ -50,7 +49,7 @@ class Texts:
 
 
 def load_texts(installed: Path, site_packages: Path, lists: Path) -> Texts:
-    """The texts under the root ``installed``, of installed Python packages and of our ``lists``.
+    """The texts below the root ``installed``, of installed Python packages, and of our ``lists``.
 
     Raises FileNotFoundError where there are no help texts at all.
     """

@@ -1,4 +1,6 @@
-"""What a difference between two extractions is: its kind, its class, and where both sides stand."""
+"""The record of one difference between two extractions: its kind, its class and both
+sides' places.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,9 @@ class Pair:
 
 
 def count_changes(changes: Sequence[Change]) -> list[tuple[str, str, str, int]]:
-    """(table, column or kind of change of a row, class, count), by class, then in the order of
-    the changes.
+    """Rows of (table, column or kind of row change, class, count), sorted by class.
+
+    Within a class they keep the order of ``changes``.
     """
     kinds = Counter(
         (c.table, c.column if c.kind == CHANGED else f"row {c.kind}", c.cause) for c in changes

@@ -1,10 +1,12 @@
 """Why a value differs between two extractions: the document, its reading, or our rules.
 
-For each run of words that differs, three stories are weighed by what they cost in nats: both pages
-say what the first side published, both say what the second published (or what some witness read),
-or the document was changed. A misreading costs what letters.py says; witnesses of one page share
-errors, so that further ones count half. Where a witness was sure no other was asked, so that a
-published word is also believed by its confidence.
+For each run of words that differs, three explanations are weighed by what they cost: both pages say
+what the first side published; both say what the second published, or what some witness read; or the
+document was changed. Costs are in nats, the natural logarithm of how unlikely a thing is.
+
+A misreading costs what letters.py says. Witnesses of one page share errors, so that each further
+one counts half. Where a witness was sure, no other was asked; so a published word is also believed
+by its confidence.
 """
 
 from __future__ import annotations
@@ -66,8 +68,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Seen:
-    """What one side published for a run of words, what its witnesses read there, and what it
-    would cost that the published words are wrong.
+    """What one side published for a run of words, and what its witnesses read there.
+
+    It also holds the cost of the published words being wrong.
     """
 
     published: str
@@ -172,11 +175,10 @@ def _seen(side: Side, start: int, end: int) -> Seen:
 
 
 def alike(before: str, after: str, is_text: bool) -> bool:
-    """Whether two texts differ in marks, case, signs or few letters of their words, as misread ones
-    do; other figures are not alike.
+    """Whether two texts differ only as a misreading would: in marks, case, signs or a few letters.
 
-    Roman numerals are figures, in running text up to the strokes that are easily lost there
-    (``XVII`` for ``XVIII``).
+    Texts with other figures are not alike. Roman numerals are figures too, but in running text they
+    may differ by a stroke that is easily lost (``XVII`` for ``XVIII``).
     """
     if [c for c in before if c.isdigit()] != [c for c in after if c.isdigit()]:
         return False
@@ -192,9 +194,7 @@ def _is_number_of(text: str, other: Side) -> bool:
 
 
 def _only_moved(before: str, after: str, a: Side, b: Side) -> bool:
-    """Whether the words that one side lacks here stand, or were read, somewhere else in its
-    cell.
-    """
+    """Whether the words that one side lacks here were published or read elsewhere in its cell."""
     ours, theirs = Counter(a.value.split()), Counter(b.value.split())
     gone, new = Counter(before.split()) & (ours - theirs), Counter(after.split()) & (theirs - ours)
     return (not gone or _read_all(ours, b.cell)) and (not new or _read_all(theirs, a.cell))

@@ -1,6 +1,6 @@
-"""How likely one text is a misreading of another, in nats.
+"""How likely one text is a misreading of another, as a cost in nats.
 
-What OCR confuses costs little, what it seldom does costs much.
+What OCR often confuses costs little; what it seldom does costs much.
 """
 
 from __future__ import annotations
@@ -52,17 +52,17 @@ def loss(letter: str) -> float:
 
 @dataclass(frozen=True)
 class LetterConfusions:
-    """How often each letter of one extraction was read, and as what, over the cells that nobody
-    doubts.
+    """How often each letter of one extraction was read as which, counted over the cells without
+    doubt.
     """
 
     seen: Counter[str] = field(default_factory=Counter)
     read_as: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def cost(self, printed: str, read: str) -> float:
-        """The cost of reading ``printed`` as ``read``.
+        """The cost of reading the letter ``printed`` as ``read``.
 
-        The general one, moved at most a nat up by this scan's own counts.
+        It is the general cost, moved by at most one nat by this scan's own counts.
         """
         general = substitution(printed, read)
         if general == 0.0:
@@ -90,7 +90,8 @@ def count_confusions(pairs: Iterable[tuple[str, str]]) -> LetterConfusions:
 def misreading(printed: str, read: str, confusions: LetterConfusions) -> float:
     """The cost of reading the text ``printed`` as the text ``read``.
 
-    Word by word, or as one run where words were split or joined.
+    It is summed word by word; where words were split or joined, the letters are compared as one
+    run.
     """
     said, seen = _plain(printed), _plain(read)
     if said == seen:
@@ -110,9 +111,10 @@ def lost_words(word: str, again: bool) -> float:
 
 
 def _word(printed: str, read: str, confusions: LetterConfusions) -> float:
-    """The cost of one word for another.
+    """The cost of reading one word as another.
 
-    Letter by letter, or its case lost as a whole, or strokes joined (``II`` to ``H``).
+    The cheapest of three: letter by letter, the case of the whole word lost, or strokes joined
+    (``II`` read as ``H``).
     """
     costs = [_letters(printed, read, confusions)]
     if printed.isupper() != read.isupper():
@@ -136,7 +138,7 @@ def _align(
 ) -> float:
     """The least cost of turning one sequence into the other.
 
-    The second argument of ``lose`` tells whether the one before went the same way.
+    The second argument of ``lose`` tells whether the item before was lost too.
     """
     costs, before = [0.0], [""]
     for item in read:

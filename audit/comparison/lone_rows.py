@@ -12,7 +12,7 @@ from audit.published.folder import Published, Row
 
 
 def cause_of_lone_row(pair: Pair, own: Published, other: Published, row: Row) -> tuple[str, str]:
-    """The class and the reason.
+    """The class of a row that only one side has, and the reason in words.
 
     Its text may stand in another row of ``other``, or only its number may have been lost there.
     """
@@ -44,17 +44,12 @@ def _holds(text: str, part: str) -> bool:
 
 
 def _is_documents_own(other: Published, row: Row) -> bool:
-    """Whether a row's text is a field of the document on the other side, such as the name of
-    who signed it.
-    """
+    """Whether a row's text is a field of the other side's ``document``, such as who signed it."""
     return row.text in map(str, other.rows["document"][0].values.values())
 
 
 def _is_hardly_read(own: Published, row: Row) -> bool:
-    """Whether a paragraph, which no number backs, is taken for wrong by its own side.
-
-    A stamp, or words from outside the prose.
-    """
+    """Whether a row is a paragraph that its own side doubts, such as a stamp taken for text."""
     cell = own.cells.get((row.table, row.row_id, TEXT[row.table][-1]))
     return (
         row.table == "paragraphs"

@@ -1,5 +1,6 @@
-"""Tables of parts (bodies, milestones, citations) folded into the cell that they are read from,
-and the list of bodies.
+"""The tables of parts (bodies, milestones, citations), told with the cell that they are read from.
+
+The list of bodies is compared here too.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ _Parts = list[tuple[str, ...]]
 
 
 def parts_of(pair: Pair, rows: tuple[Row, Row]) -> Mapping[str, str]:
-    """The tables of parts that differ for a matched row, each as ``table`` with the column that
-    it is read from.
+    """The tables of parts that differ for a matched row.
+
+    Each is given as ``table``, with the column that its parts are read from.
     """
     ours, theirs = _parts(pair.a, rows[0]), _parts(pair.b, rows[1])
     return {

@@ -1,6 +1,6 @@
 """Which row of one extraction is which row of another.
 
-By number, and by text where the number changed.
+Rows are matched by number, and by text where the number changed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ class Matching:
 
 
 def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
-    """The best pairs first: the same number counts, and a different one is overruled by a far
-    more similar text.
+    """Pairs of rows, the best pair taken first.
+
+    The same number counts for a pair, but a far more similar text with another number beats it.
     """
     left, right = set(range(len(ours))), set(range(len(theirs)))
     pairs = []
@@ -47,9 +48,9 @@ def match_rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Matching:
 
 
 def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[bool, float, int, int]]:
-    """(for want of a better one, cost, position, position) of all pairs that could be one row.
+    """All pairs that could be one row, best first: (is a stopgap, cost, position, position).
 
-    Of equal costs the nearest come first.
+    Among equal costs the pair whose positions are nearest comes first.
     """
     if not ours or not theirs:
         return []
@@ -71,8 +72,9 @@ def _candidates(ours: Sequence[Row], theirs: Sequence[Row]) -> list[tuple[bool, 
 
 
 def _out_of_order(pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """The fewest pairs without which the rest stand in the same order on both sides (all but a
-    longest rising run).
+    """The fewest pairs to leave out so that the rest stand in the same order on both sides.
+
+    That is all but a longest rising run.
     """
     tails: list[int] = []
     at: list[int] = []

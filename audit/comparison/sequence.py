@@ -12,8 +12,9 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
 def rows_in_sequence(rows: Iterable[Row]) -> frozenset[str]:
-    """The keys of the rows whose number follows the one before it, or goes before the next, at
-    each of its levels; so does a first 1.
+    """The keys of the rows whose number goes with a neighbour's.
+
+    At each level the number must follow the one before or precede the next; a first 1 does too.
     """
     numbered = [(row.row_id, row.number if row.table == "growth" else row.row_id) for row in rows]
     # stem ("1.2.") -> the numbers that follow it, in document order
@@ -37,9 +38,9 @@ def _follows(counts: Mapping[str, Sequence[int]], stem: str, last: int) -> bool:
 
 
 def _levels(number: str) -> Iterator[tuple[str, int]]:
-    """A number's levels, each as what stands before it and its own count.
+    """A number's levels, each as (what stands before it, its own count).
 
-    ``1.2(3)`` is 1, 2 after ``1.``, and 3 after ``1.2(``.
+    ``1.2(3)`` has three: 1, then 2 after ``1.``, then 3 after ``1.2(``.
     """
     ends = [found.end() for found in re.finditer(r"[^.()]+", number)]
     for end in ends:

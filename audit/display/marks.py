@@ -15,18 +15,16 @@ SAME, GONE, NEW, LEFT_OUT = "same", "gone", "new", "left out"
 
 @dataclass(frozen=True)
 class Mark:
-    """A piece of text: on both sides, on the first alone, on the second alone, or left out of
-    view.
-    """
+    """A piece of text: on both sides, on one side alone, or left out to shorten what is shown."""
 
     kind: str
     text: str
 
 
 def marked(before: str, after: str) -> list[Mark]:
-    """Both texts as one run of pieces.
+    """Both texts as one list of pieces.
 
-    Whole words that are the same, and letters of those that differ.
+    Words that are the same stay whole; in words that differ the letters are compared.
     """
     ours, theirs = before.split(), after.split()
     marks, done = list[Mark](), 0

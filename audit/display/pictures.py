@@ -81,7 +81,7 @@ class Scan:
     def drawn(self, box: Box) -> Drawn:
         """The piece of a page around a box that has a position, ready to be shown.
 
-        The last ones asked for are kept.
+        The last pieces asked for are kept in memory.
         """
         return _drawn(self.source, self.version, box, self.turns.get(box.page_no, UPRIGHT))
 

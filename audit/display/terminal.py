@@ -1,4 +1,4 @@
-"""Pictures drawn in a terminal that can, by what its environment says of it."""
+"""Pictures drawn in the terminal, where its environment says that it can show them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ _CHUNK = 4096  # bytes that the Kitty protocol takes at once
 
 
 def drawing(png: bytes, environment: Mapping[str, str]) -> str | None:
-    """What to print so that the terminal shows a PNG.
-
-    None where it is not known to show pictures.
+    """What to print so that the terminal shows a PNG; None for a terminal not known to show
+    pictures.
     """
     terminal = environment.get("TERM", "")
     if "kitty" in terminal or "ghostty" in terminal or "KITTY_WINDOW_ID" in environment:
@@ -54,9 +53,10 @@ def to_sixel(picture: Image.Image) -> str:
 
 
 def _band(picture: Image.Image, top: int) -> Iterator[str]:
-    """Six rows, colour by colour.
+    """Six rows of pixels as Sixel text, one colour after another.
 
-    For each column a letter whose bits are the rows that have the colour, runs shortened.
+    For each column there is a letter whose bits say which of the six rows have the colour; runs of
+    one letter are shortened.
     """
     pixels = picture.crop((0, top, picture.width, min(top + 6, picture.height)))
     rows = [list(pixels.crop((0, y, pixels.width, y + 1)).tobytes()) for y in range(pixels.height)]

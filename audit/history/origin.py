@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +10,9 @@ from typing import Any
 
 from audit.comparison.changes import Place
 from audit.comparison.show import place_text
-from audit.display.marks import GONE, NEW, marked
-from audit.display.pages import labels
+from audit.history.readings_told import against, evidence_told, items, rule_told, witness_told
 from audit.published.columns import TEXT, id_column, row_tables, shown, source_column
-from audit.published.evidence import partners
-from audit.published.folder import ELLIPSIS, Cell, Published, Row, records
+from audit.published.folder import Cell, Published, Row, records
 from audit.review_page.doubts import Behind
 from schemas.documents import corrections_of
 from schemas.errors import NoSuchCell
@@ -31,9 +27,7 @@ _PART_COLUMNS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be explained: a published row and one of its columns, with the printed cell
-    behind it.
-    """
+    """What is to be explained: a column of a published row, with the printed cell behind it."""
 
     published: Published
     row: Row
@@ -78,7 +72,7 @@ def find(published: Published, table: str, row_id: str, column: str) -> Asked:
 def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
     """The value, its place, every reading, what was changed by which rule, and who decided.
 
-    ``document`` is the file in raw/.
+    ``document`` is the scanned file or dump in raw/.
     """
     row, cell = asked.row, asked.cell
     lines = [
@@ -100,7 +94,7 @@ def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
             "readings (in brackets what the value does not have; … where a witness did not look)",
         ]
         lines += [
-            f"  {_witness(name):<34}  {_against(reading, cell.value)}"
+            f"  {witness_told(name):<34}  {against(reading, cell.value)}"
             for name, reading in cell.readings.items()
         ]
     repairs, decisions = list(_repairs(asked)), list(_decisions(asked, document))
@@ -151,7 +145,7 @@ def _doubtful(cell: Cell, behind: Behind) -> list[str]:
     """The doubtful words as printed, with the rule by which they are."""
     if behind.words:
         seen = [
-            (i, word.read, f": {_rule(word.rule)}" if word.rule else "")
+            (i, word.read, f": {rule_told(word.rule)}" if word.rule else "")
             for i, word in enumerate(behind.words, 1)
             if word.doubtful
         ]
@@ -172,13 +166,13 @@ def _repairs(asked: Asked) -> Iterator[str]:
         where = f"  word {repair.word_no}" if repair.word_no else _WHOLE
         yield (
             f"{where}: {repair.before or '(nothing)'} -> {repair.after or '(nothing)'}  "
-            f"{_rule(repair.rule)}; {_evidence(repair.evidence)}"
+            f"{rule_told(repair.rule)}; {evidence_told(repair.evidence)}"
         )
 
 
 def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
-    """Why a value that is no running text is not what its words say, where no repair of a word
-    tells it.
+    """Why a value that is no running text differs from its words, where no repair of a word
+    explains it.
     """
     value, cell = asked.source_value, asked.cell
     said = (
@@ -186,7 +180,7 @@ def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
         if behind.words or cell is None
         else cell.printed
     )
-    if cell is None or asked.source in TEXT[asked.row.table] or _items(value) == _items(said):
+    if cell is None or asked.source in TEXT[asked.row.table] or items(value) == items(said):
         return
     if asked.source == id_column(asked.row.table):
         yield (
@@ -198,13 +192,6 @@ def _unprinted(asked: Asked, behind: Behind) -> Iterator[str]:
             f"{_WHOLE}: {said} -> {value}  written in the form of the column, such as names of "
             "the list of bodies"
         )
-
-
-def _items(text: str) -> list[str]:
-    """The items of a list as printed (each led by a dash) or as published (joined with
-    semicolons).
-    """
-    return re.split(r"; | - ", text.removeprefix("- "))
 
 
 def _decisions(asked: Asked, document: Path) -> Iterator[str]:
@@ -238,49 +225,3 @@ def _made_with(published: Published) -> list[str]:
         if versions.get(name)
     ]
     return [f"made with   {', '.join([*ours, *engines])}"] if ours else []
-
-
-def _rule(rule: str) -> str:
-    return labels().get(f"rule.{rule}", {}).get("en", rule)
-
-
-def _witness(name: str) -> str:
-    return labels().get(f"witness.{name}", {}).get("en", name)
-
-
-def _evidence(text: str) -> str:
-    """The readings behind a repair (JSON: witness, text, confidence) or a decision's words, in
-    plain text.
-    """
-    try:
-        readings = json.loads(text)
-    except ValueError:
-        return text
-    return ", ".join(
-        f"{witness} {read or '(nothing)'} {confidence:.2f}"
-        for witness, read, confidence in readings
-    )
-
-
-def _against(reading: str, value: str) -> str:
-    """A reading with the letters that the value does not have in brackets.
-
-    The dashes that lead its items are no difference.
-    """
-    if reading.startswith("- "):
-        value = "- " + value.replace("; ", " - ")
-    words, read = value.split(), reading.split()
-    word_at = {j: words[i] for i, j in partners(tuple(words), tuple(read)).items()}
-    shown_words: list[str] = []
-    for j, word in enumerate(read):
-        text = word if word == ELLIPSIS else _letters(word, word_at.get(j, ""))
-        if not (text == ELLIPSIS and shown_words[-1:] == [ELLIPSIS]):
-            shown_words.append(text)
-    return " ".join(shown_words) or "(nothing)"
-
-
-def _letters(word: str, value: str) -> str:
-    shapes = {GONE: "[{}]", NEW: ""}
-    return "".join(
-        shapes.get(mark.kind, "{}").format(mark.text) for mark in marked(word, value)
-    ).strip()

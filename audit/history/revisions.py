@@ -1,6 +1,6 @@
 """A published folder as it was at a git revision, brought back through DVC's cache.
 
-The one place that runs git and DVC.
+No other module of this package runs git or DVC.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ _LOCK = "dvc.lock"
 
 @dataclass(frozen=True)
 class Version:
-    """One published state of a folder.
-
-    The newest commit that has it, its date and the hash of its content.
+    """One published state of a folder: the newest commit that has it, its date, its
+    content's hash.
     """
 
     commit: str
@@ -66,7 +65,7 @@ def opened(place: str) -> Iterator[Published]:
 
 
 def fetch(revision: str, path: str, target: Path) -> None:
-    """Put the folder or file ``path`` of this repository, as it was at ``revision``, into
+    """Put the folder or file ``path``, as it was at ``revision`` of this repository, into
     ``target``.
     """
     command = [
@@ -98,9 +97,8 @@ def fetch(revision: str, path: str, target: Path) -> None:
 
 
 def versions(path: str, most: int = 20) -> list[Version]:
-    """The published states of a folder that git knows of, newest first.
-
-    None outside a repository.
+    """The published states of a folder that git knows of, newest first; none outside a
+    repository.
     """
     found: dict[str, Version] = {}
     for line in _git(["log", f"-{most}", "--format=%H %cs", "--", _LOCK]):
@@ -112,11 +110,11 @@ def versions(path: str, most: int = 20) -> list[Version]:
 
 
 def history(folder: str, row: Row, column: str) -> list[State]:
-    """What a cell said in each published state of a folder, newest first, the states in which it
-    did not change left out.
+    """What a cell said in each published state of a folder, newest first.
 
-    The row is followed by its text where its number changed, back to the state that does not have
-    it. Of a state that this machine does not keep, as in a new clone, the value is NOT_KEPT.
+    States in which it did not change are left out. Where the row's number changed, the row is
+    followed by its text, back to the state that does not have it. Where this machine does not keep
+    a state, as in a new clone, the value is NOT_KEPT.
     """
     found: list[State] = []
     newer: Sequence[Row] = [row]
@@ -144,9 +142,9 @@ def history(folder: str, row: Row, column: str) -> list[State]:
 
 
 def _add(found: list[State], state: State) -> None:
-    """Append a state in place of the one before where that says the same.
+    """Add an older state to ``found``; where it says the same as the one before, it replaces that.
 
-    The older commit had it already.
+    The older commit is the one that brought the value.
     """
     if found and (found[-1].row_id, found[-1].value) == (state.row_id, state.value):
         found.pop()

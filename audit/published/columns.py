@@ -1,4 +1,4 @@
-"""Which published columns are compared, which follow from another one, and which tell a row's
+"""Which published columns are compared, which are derived from another, and which hold a row's
 text.
 """
 

@@ -17,9 +17,8 @@ _GAP = 0.7  # the cost of a word without a partner, where an unlike partner cost
 
 @dataclass(frozen=True)
 class Difference:
-    """A run of words in which two values differ.
-
-    Positions of words on both sides, the end not included.
+    """A run of words in which two values differ: its positions on both sides, the end not
+    included.
     """
 
     a_from: int
@@ -39,7 +38,7 @@ def readings_between(
 ) -> dict[str, str]:
     """What each witness read in place of ``words[start:end]`` of the cell's value.
 
-    A witness that did not look there is left out.
+    A witness that did not read that place is left out.
     """
     if cell is None:
         return {}
@@ -53,9 +52,7 @@ def readings_between(
 
 
 def is_doubtful(cell: Cell | None, words: Sequence[str], start: int, end: int) -> bool:
-    """Whether one of the words at ``words[start:end]`` of the cell's value is marked as
-    doubtful.
-    """
+    """Whether one of the words ``words[start:end]`` of the cell's value is marked as doubtful."""
     if cell is None or not cell.doubtful:
         return False
     first, last = place_in(words, cell.printed.split(), start, end)
@@ -68,9 +65,8 @@ def is_hardly_read(cell: Cell) -> bool:
 
 
 def place_in(words: Sequence[str], read: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """The run of ``read`` that stands in place of ``words[start:end]``.
-
-    Between the partners of the words before and after.
+    """The run of ``read`` in place of ``words[start:end]``: between the partners of its
+    neighbours.
     """
     at = partners(tuple(words), tuple(read))
     first = max((at[i] + 1 for i in range(start) if i in at), default=0)

@@ -1,7 +1,4 @@
-"""A published folder in memory.
-
-Its tables by row, its cells with every witness's reading, and what made it.
-"""
+"""A published folder in memory: its tables by row, its cells with every reading, what made it."""
 
 from __future__ import annotations
 
@@ -36,7 +33,8 @@ ELLIPSIS = "…"  # stands in a reading for a word that the witness did not look
 class Box:
     """Where a part of a cell stands.
 
-    Page from 1, points from the top left of the straightened page, None where no position survives.
+    Pages count from 1; lengths are points from the top left of the straightened page, None where
+    the position is not known.
     """
 
     page_no: int
@@ -107,7 +105,7 @@ class Published:
     def doubted(self, row: Row) -> frozenset[str]:
         """The columns of a row that a person should look at.
 
-        ``document`` has no review, there doubtful words tell.
+        The table ``document`` has no column ``review``; there the doubtful words tell.
         """
         if row.table != "document":
             return row.doubted
@@ -123,8 +121,8 @@ class Published:
         return str(self.rows["document"][0].values["source_sha256"])
 
     def parts_of(self, table: str, row_id: str) -> Mapping[str, list[tuple[str, ...]]]:
-        """What stands in ``task_bodies``, ``milestones`` and ``citations`` for a row, in order,
-        without keys.
+        """The rows of ``task_bodies``, ``milestones`` and ``citations`` of a row, in order, without
+        keys.
         """
         return {name: rows.get((table, row_id), []) for name, rows in self._parts.items()}
 
@@ -172,8 +170,9 @@ def tables_to_published(
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """A table's rows as named tuples, column by column, which takes a third of the time of
-    ``itertuples``.
+    """A table's rows as named tuples.
+
+    They are made column by column, which takes a third of the time of ``itertuples``.
     """
     row = namedtuple("row", frame.columns)  # type: ignore[misc] # the columns are the table's
     return map(row._make, zip(*(frame[column].tolist() for column in frame.columns), strict=True))

@@ -29,8 +29,8 @@ from schemas.row_frames import Repaired, Rows
 
 @dataclass(frozen=True)
 class WordSeen:
-    """One printed word: the best single reading, what it was decided to be, whether that is
-    doubtful, and by which rule.
+    """One printed word: its best single reading, what was decided, by which rule, and if it is
+    doubtful.
     """
 
     read: str
@@ -59,9 +59,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Work:
-    """What a document's stages left.
-
-    The tables that are to be published and the intermediates behind them.
+    """What a document's stages left: the tables to be published, and the intermediates
+    behind them.
     """
 
     published: Published
@@ -134,9 +133,9 @@ def _to_doubt(
 
 
 def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
-    """The boxes of a row's cells on the page on which it starts, put into one.
+    """The boxes of a row's cells on the page on which it starts, joined into one.
 
-    Where a cell without print of its own would stand.
+    A cell without print of its own is shown there.
     """
     cells: list[Cell] = [
         published.cells[key]
@@ -187,9 +186,9 @@ def _without_repeats(doubts: Sequence[Doubt]) -> list[Doubt]:
 
 @dataclass(frozen=True)
 class Behind:
-    """The printed words of a cell, and the reason why its row's number is in doubt or was restored.
+    """The printed words of a cell, and why its row's number is in doubt or was restored.
 
-    Empty where it was plainly read.
+    The reason is empty where the number was plainly read.
     """
 
     words: tuple[WordSeen, ...] = ()
@@ -197,10 +196,7 @@ class Behind:
 
 
 def load_behind(work: Path, key: Key, document: str) -> Behind:
-    """What ``work`` (out/work/<document>) knows of a cell.
-
-    Nothing where the intermediates are not there.
-    """
+    """What ``work`` (out/work/<document>) knows of a cell; nothing where its files are gone."""
     rows, repaired = work / "rows" / "rows.parquet", work / "repair" / "repaired.parquet"
     if not rows.exists() or not repaired.exists():
         return Behind()

@@ -1,5 +1,5 @@
-"""``report.md``: what a change request needs to know of an extraction, without the document's
-text.
+"""``report.md``: what a change request needs to know of an extraction, without the
+document's text.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _MOST = 30  # places named in one line
 def to_report(
     work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | None, name: str
 ) -> str:
-    """The report as Markdown; places are keys of rows and rules are names, no cell's text
-    stands in it.
+    """The report as Markdown.
+
+    Places are keys of rows and rules are names; no cell's text stands in it.
     """
     document = work.published.rows["document"][0].values
     cells = work.published.tables["cells"]

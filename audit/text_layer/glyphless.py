@@ -1,9 +1,8 @@
-"""A font without ink for the invisible layer of a scan.
+"""A font without ink for the invisible text layer of a scan.
 
-Every letter of Unicode's first plane is one glyph without area, half an em wide.
-
-The letters' codes are their Unicode numbers, and a ToUnicode map says so; hence any reader can
-search and copy Vietnamese.
+Every letter of Unicode's first plane is one glyph without area, half an em wide. The letters' codes
+are their Unicode numbers, and a ToUnicode map says so; hence any reader can search and copy
+Vietnamese.
 """
 
 from __future__ import annotations
@@ -74,15 +73,15 @@ def add_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
 def encode(text: str) -> str:
     """A text as hexadecimal codes of the font.
 
-    What lies beyond the first plane becomes a question mark.
+    Letters beyond Unicode's first plane become question marks.
     """
     return "".join(f"{ord(letter):04X}" if ord(letter) <= 0xFFFF else "003F" for letter in text)
 
 
 def to_unicode() -> bytes:
-    """The map from codes to letters.
+    """The map from the font's codes to letters, each code being its letter's number.
 
-    Every code is its letter, in ranges that keep the first byte, as the format asks.
+    It is written in ranges that share their first byte, as the format asks.
     """
     ranges = [
         f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>"
@@ -97,8 +96,9 @@ def to_unicode() -> bytes:
 
 
 def font_file() -> bytes:
-    """A TrueType file with an empty glyph and one that spans its box but covers nothing (PDFium
-    drops upright text without a box).
+    """A TrueType file with two glyphs: an empty one, and one that spans its box but covers nothing.
+
+    The second is there because PDFium drops upright text without a box.
     """
     bounds = struct.pack(">4h", 0, DESCENT, WIDTH, ASCENT)
     head = (

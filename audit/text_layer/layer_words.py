@@ -1,6 +1,6 @@
-"""Every word of every page in reading order.
+"""Every word of every page in reading order, for the text layer.
 
-The repaired ones, and those outside rows (headers, page numbers, recipients) as read.
+Words in rows are the repaired ones; headers, page numbers and recipients are as they were read.
 """
 
 from __future__ import annotations
@@ -36,13 +36,12 @@ class PageWord(NamedTuple):
 class PageLines:
     """The words of a document by page.
 
-    A long one's are made into lines page by page, for all together take much room.
+    A page's lines are made when they are asked for: those of a long document take much memory.
     """
 
     def __init__(self, repaired: pd.DataFrame, extract: Path) -> None:
-        """``repaired`` is the table Repaired or its placed values.
-
-        ``extract`` holds blocks.parquet and words.parquet.
+        """``repaired`` is the table Repaired, or its values with places; ``extract`` is the folder
+        of the stage.
         """
         blocks, words = (
             read(Blocks, extract / "blocks.parquet"),
@@ -112,9 +111,8 @@ def _holds(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[n
 
 
 def _leading(words: pd.DataFrame) -> pd.DataFrame:
-    """The words of one witness for each block.
-
-    Of those that read it the one that read most words in the document.
+    """The words of one witness for each block: the one that read most words in the whole
+    document.
     """
     counts = words["witness"].value_counts()
     order = {
@@ -128,9 +126,9 @@ def _leading(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
-    """Words in lines, each as high as its line.
+    """Words in lines, each word as high as its line.
 
-    One belongs to the line whose tallest word spans its middle.
+    A word belongs to the line whose tallest word spans the word's middle.
     """
     lines: list[list[PageWord]] = []
     tallest: PageWord | None = None
@@ -147,8 +145,9 @@ def _to_lines(words: Iterable[PageWord]) -> list[list[PageWord]]:
 
 
 def _evened(line: Sequence[PageWord]) -> list[PageWord]:
-    """A line's words from the left, each as high as the line and ending where a reader of the
-    PDF still sees a space before the next.
+    """A line's words from the left, each as high as the line.
+
+    Each ends where a reader of the PDF still sees a space before the next.
     """
     tallest = reduce(_taller, line)
     words = sorted(line, key=attrgetter("x0"))

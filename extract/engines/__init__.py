@@ -1,4 +1,4 @@
-"""One file a witness: what reads a picture, or a layer of text.
+"""What reads a picture or a layer of text, one file for each witness.
 
 onnxruntime reports to its maker (a name look-up, a device's number and a queue of events in the
 home folder, a file in the temporary one) unless a variable of the environment forbids it. It reads

@@ -1,6 +1,6 @@
 """The letters that a network trained with CTC reads.
 
-The likeliest label of each step, runs collapsed.
+At each step the likeliest label is taken, and runs of one label become one letter.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,10 @@ BLANK = 0
 
 @dataclass(frozen=True)
 class Letter:
-    """One label of the greedy path.
+    """One letter of the likeliest reading.
 
-    Steps first..last (inclusive) carry it, confidence is its highest probability there.
+    Steps ``first`` to ``last`` (inclusive) carry it; ``confidence`` is its highest probability
+    there.
     """
 
     label: int

@@ -1,7 +1,4 @@
-"""Whether a text layer lies where its words are printed.
-
-It is believed there, moved there, or left out.
-"""
+"""Whether a text layer lies where its words are printed: it is believed, moved or left out."""
 
 from __future__ import annotations
 
@@ -30,8 +27,8 @@ def settled(words: Sequence[SeenWord], seen: Sequence[SeenWord]) -> list[SeenWor
     """The words of a page's layer where they are printed, as far as a reading of the page can tell.
 
     ``seen`` are the first model's words; all boxes are in pixels of the page. A layer that was
-    filed a line too low is moved up by a line; one whose words are met nowhere near is left out,
-    the whole page.
+    filed a line too low is moved up by a line. If its words are found nowhere near, the whole
+    page's layer is left out.
     """
     height = _line_height(words)
     partners = _partners(words, seen, _REACH * height)
@@ -67,9 +64,10 @@ def _line_height(words: Sequence[SeenWord]) -> float:
 
 
 def _key(word: SeenWord) -> str:
-    """What of a word two readings share where one has a mark wrong: its letters without marks.
+    """What two readings of a word have in common if one has a mark wrong: its letters without
+    marks.
 
-    Empty for shorter than two.
+    Empty for words of one letter.
     """
     letters = [c for c in unicodedata.normalize("NFD", word.text.casefold()) if c.isalnum()]
     return "".join(letters) if len(letters) > 1 else ""
@@ -78,8 +76,8 @@ def _key(word: SeenWord) -> str:
 def _partners(
     words: Sequence[SeenWord], seen: Sequence[SeenWord], reach: float
 ) -> list[NDArray[np.float64]]:
-    """For each word of the layer that is read alike near its place, all ways (x, y) from it to
-    such words: shape (ways, 2).
+    """For each word of the layer the shifts (x, y) to words nearby that read alike: shape (shifts,
+    2).
     """
     by_key: dict[str, list[SeenWord]] = defaultdict(list)
     for word in seen:

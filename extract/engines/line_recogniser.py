@@ -1,8 +1,7 @@
-"""The line recogniser: an independent witness, the ONNX network that the `asterocr` distribution
-carries, run through onnxruntime.
+"""The line recogniser: a witness independent of Tesseract, a network run through onnxruntime.
 
-Only the distribution's two data files are used, nothing of its code; another version or another
-content is refused.
+The network is carried by the `asterocr` distribution. Only that distribution's two data files are
+used, nothing of its code; another version or another content is refused.
 
 onnxruntime reports to its maker unless a variable of the environment forbids it: the package's own
 ``__init__`` sets it. OpenCV, which could run the network too, reads the same and takes 1.7 times as
@@ -38,8 +37,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RecognisedWord:
-    """One word: NFC text, probability 0..1 of that text given the picture, left and right edge
-    in pixels of the line image.
+    """One word: its text (NFC), the probability 0..1 that it is right, its edges in the line image.
+
+    ``left`` and ``right`` are in pixels.
     """
 
     text: str
@@ -50,8 +50,9 @@ class RecognisedWord:
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of a line image that is read, in its pixels, ends exclusive, and the columns of
-    the network's input that it becomes.
+    """The part of a line image that is read, in its pixels, ends exclusive.
+
+    It also holds the number of columns of the network's input that the part becomes.
     """
 
     top: int
@@ -62,10 +63,10 @@ class Frame:
 
 
 class LineRecogniser:
-    """The loaded network, one per process, each line on a single thread because pages, or the lines
-    of one, run in parallel.
+    """The loaded network, one for each process.
 
-    A line image is grey text on a lighter ground, a line high with some 15 % of room above and
+    Each line is read on a single thread, because pages, or the lines of one, are read in parallel.
+    A line image is grey text on a lighter ground, one line high with some 15 % of room above and
     below (as `split_lines` cuts it), of any width. Lines are read one by one: measured, a batch
     costs as much per line and pads the shorter ones.
     """
@@ -77,8 +78,8 @@ class LineRecogniser:
 
     @classmethod
     def load(cls) -> "LineRecogniser | None":
-        """The recogniser, or None with a warning where its distribution is missing or is not
-        the one that was measured.
+        """The recogniser; None, with a warning, where its files are missing or not those that were
+        measured.
         """
         try:
             weights, vocabulary = (checked_file(name) for name in (WEIGHTS, VOCABULARY))
@@ -133,12 +134,10 @@ def split_at(letters: Sequence[ctc.Letter], space: int) -> list[list[ctc.Letter]
 
 
 def line_to_input(line: Grey) -> NDArray[np.float32]:
-    """A line image as the network wants it.
+    """A line image as the network wants it: shape (1, 3, 32, width), black 0, white 1.
 
-    Shape (1, 3, 32, width), black 0, white 1, its frame scaled to 32 rows.
-
-    The range 0..1 is what it was trained on; its own package feeds -1..1, which costs four words in
-    a hundred.
+    The line's frame is scaled to 32 rows. The network was trained on the range 0..1; its own
+    package feeds -1..1, which costs four words in a hundred.
     """
     frame = line_to_frame(line)
     inside = line[frame.top : frame.bottom, frame.left : frame.right]
@@ -152,8 +151,9 @@ def line_to_input(line: Grey) -> NDArray[np.float32]:
 
 
 def line_to_frame(line: Grey) -> Frame:
-    """The columns from the first to the last stroke with a little room, and all rows but where
-    a lone line is lost in empty paper.
+    """The columns from the first to the last stroke with a little room, and all rows.
+
+    Rows are cut too where a lone line is lost in empty paper.
     """
     strokes = ink_boxes(line)
     if len(strokes) == 0:

@@ -1,6 +1,8 @@
 """Tesseract, through pytesseract: pictures in, words with boxes out.
 
 The only place that runs it.
+
+Long: the one place that runs Tesseract, with all its ways to fail.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """The text that a PDF carries itself, through pdfplumber.
 
 The layer of an earlier OCR engine, or the vector text of a page that was never scanned.
+
+Long: the one place that runs pdfplumber, from the file to words in blocks.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The line recogniser's weights.
+"""The line recogniser's weights: two data files of an installed distribution.
 
-Two data files that an installed distribution carries, used only as they were measured.
+They are used only if they are those that were measured.
 """
 
 import hashlib
@@ -18,16 +18,15 @@ SHA256 = {
 
 
 class RefusedWeights(Exception):
-    """The installed weights are not the ones that were measured.
-
-    The pipeline goes on without this witness.
+    """The installed weights are not the ones that were measured; the run goes on without this
+    witness.
     """
 
 
 def checked_file(name: str) -> Path:
-    """Where a data file of the distribution lies.
+    """The path of a data file of the distribution.
 
-    Raises RefusedWeights where it is missing or another than the one that was measured.
+    Raises RefusedWeights where it is missing or not the one that was measured.
     """
     try:
         installed = distribution(DISTRIBUTION)
@@ -53,9 +52,8 @@ def checked_file(name: str) -> Path:
 
 
 def recogniser_version() -> str:
-    """What the line recogniser would be loaded from, with its hash.
-
-    Empty where it would be left out.
+    """The version of the line recogniser with a hash of its files; empty where it would be left
+    out.
     """
     try:
         for name in SHA256:

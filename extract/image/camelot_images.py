@@ -1,9 +1,8 @@
-"""Camelot's image functions by themselves.
+"""Camelot's image functions without the rest of Camelot.
 
-Importing the whole package would load matplotlib and take as long as reading half a page.
-
-The names of layout objects that they take from playa are pdfminer's, which is loaded anyway: no
-function that is used here looks at one.
+Importing the whole package would load matplotlib and take as long as reading half a page. These
+functions name types of playa, which is not loaded: pdfminer's types of the same names stand in for
+them, since no function that is used here looks at one.
 """
 
 from __future__ import annotations

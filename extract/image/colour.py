@@ -1,9 +1,10 @@
-"""Seals and stamps in colour are taken out of a scan before it is read.
+"""Seals and stamps in colour are taken out of a scan before it is read; black print under them
+stays.
 
-Black print under them stays.
+Only what has a stamp's shape is removed: a ring, an arc or a frame in red, blue or violet, and what
+is in that colour within it. Other coloured ink, such as a number written by hand, stays as it is.
 
-Only what has a stamp's shape goes: a ring, an arc or a frame in red, blue or violet, and what is in
-that colour within it. Other coloured ink, such as a number written by hand, stays as it is.
+Long: one method, whose steps (colour, pieces, shape, lightening) share their measures.
 """
 
 from __future__ import annotations
@@ -60,9 +61,9 @@ class Stamp:
 
 
 def may_have_colour(page: pdfium.PdfPage) -> bool:
-    """Whether a page holds a picture of more than grey levels.
+    """Whether a page may hold a picture of more than grey levels.
 
-    Of JPEG 2000 that is told by unpacking it alone, so it may.
+    A JPEG 2000 picture always counts: only unpacking it would tell.
     """
     pictures = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST)
     try:
@@ -125,9 +126,9 @@ def find_stamps(coloured: Grey, hues: Grey, dpi: float) -> Iterator[Stamp]:
 
 
 def _pieces(own: Grey, dots: float) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The connected pieces of one colour, grains of a ring joined.
+    """The connected pieces of one colour, with the grains of a ring joined.
 
-    The label of each pixel, and each label's box and area.
+    Returns the label of each pixel, and each label's box and area.
     """
     joined = cv2.morphologyEx(own, cv2.MORPH_CLOSE, _disc(_GAP * dots / 2))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -137,8 +138,9 @@ def _pieces(own: Grey, dots: float) -> tuple[NDArray[np.int32], NDArray[np.int32
 def _clusters(
     stats: NDArray[np.int32], pieces: Sequence[int], apart: float, largest: float
 ) -> list[list[int]]:
-    """Pieces in groups whose boxes lie no further apart than so many pixels, as long as a group
-    grows no larger than the largest.
+    """Pieces in groups whose boxes lie at most ``apart`` pixels from each other.
+
+    A group grows no larger than ``largest``.
     """
     groups: list[tuple[list[int], list[float]]] = []
     for n in sorted(pieces, key=lambda n: (stats[n, 0], stats[n, 1])):
@@ -166,9 +168,8 @@ def _clusters(
 
 
 def _gap(a: Sequence[float], b: Sequence[float]) -> float:
-    """How far two boxes (x0, top, x1, bottom) lie apart, across or down, whichever is more.
-
-    0 where they meet.
+    """How far two boxes (x0, top, x1, bottom) lie apart across or down, whichever is more; 0 if
+    they meet.
     """
     return max(0.0, a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3])
 
@@ -194,8 +195,8 @@ def _like(hues: Grey, hue: int, shade: int) -> Grey:
 
 
 def _is_ring(stats: NDArray[np.int32], shape: tuple[int, ...], dots: float) -> bool:
-    """Whether a connected piece is so large both ways that it can only be the ring or the frame
-    of a stamp.
+    """Whether a connected piece is so large both ways that it can only be a stamp's ring
+    or frame.
     """
     left, top, width, height, area = (int(value) for value in stats[:5])
     if max(width, height) > _LARGEST * dots or area > 0.7 * width * height:
@@ -206,9 +207,8 @@ def _is_ring(stats: NDArray[np.int32], shape: tuple[int, ...], dots: float) -> b
 
 
 def _is_round(grains: NDArray[np.bool_], dots: float) -> bool:
-    """Whether the grains of a faint seal lie in a circle.
-
-    Nearly all around its middle there is ink at its rim.
+    """Whether the grains of a faint seal lie in a circle: nearly all around its rim there
+    is ink.
     """
     points = np.argwhere(grains).astype(np.float32)
     (row, column), radius = cv2.minEnclosingCircle(points)
@@ -236,7 +236,7 @@ def _disc(radius: float) -> Grey:
 def _lighten(grey: Grey, rgb: Rgb, stamp: Stamp, paper: int) -> None:
     """Make a stamp's ink as light as the paper, in place.
 
-    The more colour a dot has, the more of its darkness was the stamp's.
+    The more colour a pixel has, the more of its darkness was the stamp's.
     """
     left, top, width, height = (2 * edge for edge in cv2.boundingRect(stamp.area))
     place = (

@@ -1,7 +1,4 @@
-"""Fields of a table that are filled with a dark colour, their words in white.
-
-Turned to dark words on paper.
-"""
+"""Fields of a table filled with a dark colour, their words in white, become dark words on paper."""
 
 from __future__ import annotations
 
@@ -29,8 +26,8 @@ _FRAME = 2  # pixels: a field's edge is a ruling
 
 
 def without_dark_fills(page: PageImage) -> PageImage:
-    """The straight page with its dark fields as paper, and with the words and rulings in them
-    dark.
+    """The straight page with its dark fields as light as paper, the words and rulings in
+    them dark.
     """
     small = cv2.resize(page.grey, None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA)
     paper = paper_of(page.grey)
@@ -48,9 +45,9 @@ def without_dark_fills(page: PageImage) -> PageImage:
 
 
 def _lightened(grey: Grey, box: tuple[int, int, int, int], paper: int) -> Grey:
-    """The picture with one dark field, that fills about this box, as paper.
+    """The picture with the dark field that about fills this box turned light.
 
-    Unchanged where it is no even field.
+    Unchanged where the field is not of one even tone.
     """
     level = float(np.median(grey[box[1] : box[3], box[0] : box[2]]))
     x0, top, x1, bottom = _true_box(grey, box, (level + paper) / 2)
@@ -80,9 +77,8 @@ def _ground(field: NDArray[np.float32]) -> NDArray[np.float32]:
 def _true_box(
     grey: Grey, box: tuple[int, int, int, int], middle: float
 ) -> tuple[int, int, int, int]:
-    """The box of a dark field to the pixel.
-
-    Rows and columns around it whose median is darker than ``middle``.
+    """The box of a dark field to the pixel: the rows and columns whose median is darker than
+    ``middle``.
     """
     x0, top, x1, bottom = box
     upper, left = max(0, top - 4 * _SMALL), max(0, x0 - 4 * _SMALL)

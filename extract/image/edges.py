@@ -1,7 +1,4 @@
-"""What a scanner shows of itself round a sheet of paper.
-
-A black frame, a lid's shadow, the sheet's own edge.
-"""
+"""What a scanner shows around a sheet of paper: a black frame, a lid's shadow, the sheet's edge."""
 
 from __future__ import annotations
 
@@ -47,10 +44,10 @@ def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def clear_border(across: Mask, down: Mask, scale: float) -> None:
-    """Take out of the masks of strokes along rows and columns what is the edge of the sheet.
+    """Remove the edge of the sheet from the masks of strokes along rows and along columns.
 
-    That is a stroke at the border of the page that fewer than two strokes from inside run up to, as
-    they do to the frame of a table. ``scale`` is points per pixel.
+    An edge is a stroke at the border of the page that fewer than two strokes from inside run up to;
+    more of them run up to the frame of a table. ``scale`` is points per pixel.
     """
     near = round(_BORDER / scale)
     _clear_sides(down, across, near)
@@ -58,8 +55,8 @@ def clear_border(across: Mask, down: Mask, scale: float) -> None:
 
 
 def _clear_sides(strokes: Mask, crossing: Mask, near: int) -> None:
-    """Take out strokes at the left and the right border of a mask that fewer than two of
-    ``crossing`` run up to.
+    """Remove strokes at the left and right border that fewer than two strokes of ``crossing`` run
+    up to.
     """
     width = strokes.shape[1]
     for first in (0, width - near):

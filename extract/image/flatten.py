@@ -1,6 +1,6 @@
 """Pages made upright, straight and flat.
 
-Turned, deskewed, and their rulings' lean and bend undone.
+They are turned, their skew is undone, and then the lean and bend of their rulings.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ _MEASURED = 40.0
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A scan's page, as it is drawn, as it is read.
-
-    Flat, without streaks, dark edges, marks of seals and dark fills.
+    """A drawn page as it is to be read: flat, without streaks, dark edges, marks of seals, dark
+    fills.
     """
     scanned = without_streaks(without_edges(without_dots(drawn)))
     flat = flatten(scanned, GridSettings())
@@ -53,8 +52,8 @@ def flatten(page: PageImage, settings: GridSettings) -> PageImage:
 
 
 def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
-    """An upright picture straightened and flattened in one step, so that its letters are
-    blurred once only.
+    """An upright picture straightened and flattened in one step, so that letters are blurred only
+    once.
     """
     height, width = grey.shape
     places = warp.places(grey.shape, straight.scale)

@@ -1,6 +1,4 @@
-"""Ruled tables of a straightened page.
-
-Rulings, then the grid they form, then its cells with their spans.
+"""Ruled tables of a straightened page: rulings, the grid they form, its cells with their spans.
 
 Rulings are found with Camelot's own image functions. Its lattice parser is not used: it refuses
 pages without a text layer, and it takes a ruling that fading has broken for an open wall; here a
@@ -23,8 +21,8 @@ from extract.image.walls import walls_of
 
 @dataclass(frozen=True)
 class GridCell:
-    """One cell of a table: its place in the table's grid and its box in pixels, between the
-    middles of its rulings.
+    """One cell of a table: its place in the grid, and its box in pixels between its rulings'
+    middles.
     """
 
     table_no: int
@@ -41,8 +39,9 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """The tables of one page: their cells in reading order, their boxes, the pixels that are
-    rulings, and all that are ink.
+    """The tables of one page: their cells in reading order, their boxes, and masks of pixels.
+
+    One mask is of the rulings' pixels, the other of all ink.
     """
 
     cells: tuple[GridCell, ...]
@@ -69,9 +68,8 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
 
 
 def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) -> list[Rectangle]:
-    """The boxes of connected rulings that are large enough for a table, top to bottom.
-
-    None overlaps another.
+    """The boxes of connected rulings that are large enough for a table, top to bottom, none
+    overlapping.
     """
     joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
     least = settings.smallest_table * unit
@@ -86,9 +84,9 @@ def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) 
 def join_boxes(
     boxes: Iterable[Rectangle], belong: Callable[[Rectangle, Rectangle], bool]
 ) -> list[Rectangle]:
-    """Boxes that overlap as one, and those of which the upper and the lower ``belong`` together.
+    """Boxes, top to bottom, with those joined that overlap or that ``belong`` to each other.
 
-    Top to bottom.
+    ``belong`` is asked about an upper and a lower box.
     """
     waiting = sorted(boxes, key=lambda box: (box[1], box[0]))
     joined: list[Rectangle] = []
@@ -122,7 +120,7 @@ def _is_broken(
 ) -> bool:
     """Whether fading cut one table in two.
 
-    Its parts stand close together, and no ruling closes the upper or opens the lower one.
+    Its parts stand close together, and no ruling closes the upper part or opens the lower one.
     """
     shared = min(above[2], below[2]) - max(above[0], below[0])
     if not 0 <= below[1] - above[3] <= settings.smallest_table * unit / 2 or shared <= 0.5 * min(
@@ -170,8 +168,8 @@ def merge_cells(
     """The cells (row, column, row span, column span) of a grid whose walls are given.
 
     ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between
-    rows r and r+1 in column c. Fields without a wall between them are one cell, and so is all that
-    the rectangle around them holds.
+    rows r and r+1 in column c. Fields without a wall between them are one cell, and so is
+    everything in the rectangle around them.
     """
     rows, columns = right.shape[0], below.shape[1]
     label = np.arange(rows * columns).reshape(rows, columns)
@@ -199,8 +197,9 @@ def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
 
 
 def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:
-    """The page's grey pixels with the rulings within ``border`` points of the cells' edges
-    painted in the colour of the paper there.
+    """The page's grey pixels with its rulings painted in the colour of the paper beside them.
+
+    Rulings are looked for within ``border`` points of the cells' edges.
     """
     if not grid.cells:
         return page.grey

@@ -18,9 +18,9 @@ Boxes = NDArray[np.int32]  # shape (strokes, 5): left, top, width, height, area 
 
 
 def word_window(spans: Sequence[tuple[float, float]], first: int, last: int) -> tuple[float, float]:
-    """The left and right edge that cut words first..last out of a line.
+    """The left and right edge at which words ``first`` to ``last`` are cut out of a line.
 
-    Halfway to the words beside them or a little beyond the line.
+    The cut is halfway to the words beside them, or a little beyond the line.
     """
     beyond = (spans[last][1] - spans[first][0]) * 0.02 + 4
     left = spans[first][0] - beyond if first == 0 else (spans[first - 1][1] + spans[first][0]) / 2
@@ -33,9 +33,10 @@ def word_window(spans: Sequence[tuple[float, float]], first: int, last: int) -> 
 
 
 def split_lines(cell: Grey) -> list[tuple[int, int]]:
-    """The text lines of a grey cell or paragraph as (top, bottom) rows with room, bottom exclusive.
+    """The text lines of a grey cell or paragraph as (top, bottom) rows with some room, bottom
+    exclusive.
 
-    None where it is blank.
+    An empty list where it is blank.
     """
     strokes = _without_rulings(ink_boxes(cell), cell.shape)
     if len(strokes) == 0:
@@ -49,9 +50,9 @@ def split_lines(cell: Grey) -> list[tuple[int, int]]:
 
 
 def ink_boxes(picture: Grey) -> Boxes:
-    """Connected strokes as rows of left, top, width, height, area; specks left out.
+    """Connected strokes as rows of left, top, width, height, area, without specks.
 
-    None where the darkest is hardly darker than paper.
+    No rows where the darkest pixel is hardly darker than paper.
     """
     ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
     if not ink.any() or float(np.median(picture)) - float(picture[ink > 0].mean()) < _FAINTEST:
@@ -70,7 +71,7 @@ def _without_rulings(strokes: Boxes, shape: tuple[int, ...]) -> Boxes:
 def _letter_height(strokes: Boxes) -> float:
     """The height of the stroke in which the middle pixel of ink lies.
 
-    Letters hold the ink, whatever dots, specks and slivers count.
+    Letters hold most of the ink, however many dots, specks and slivers there are.
     """
     by_height = strokes[np.argsort(strokes[:, 3], kind="stable")]
     ink = np.cumsum(by_height[:, 4])
@@ -78,10 +79,10 @@ def _letter_height(strokes: Boxes) -> float:
 
 
 def _letters_to_centres(letters: Boxes, height: float) -> NDArray[np.float64]:
-    """The height of each line's middle: sorted letter middles leave a gap between two lines.
+    """The height of each line's middle: between two lines the letters' sorted middles leave a gap.
 
-    A little above the letters' own, because marks stacked on a capital reach further up than a dot
-    below reaches down.
+    It lies a little above the letters' own middle, because marks stacked on a capital reach further
+    up than a dot below reaches down.
     """
     middles = np.sort(letters[:, 1] + letters[:, 3] / 2)
     lines = np.split(middles, np.flatnonzero(np.diff(middles) > 0.5 * height) + 1)
@@ -91,9 +92,8 @@ def _letters_to_centres(letters: Boxes, height: float) -> NDArray[np.float64]:
 def _strokes_to_rows(
     strokes: Boxes, centres: NDArray[np.float64], height: float
 ) -> list[tuple[int, int]]:
-    """Each line from top to bottom of its strokes.
-
-    Those nearest to its centre, but no speck far from all.
+    """Each line from top to bottom of the strokes nearest to its centre, without specks far from
+    all.
     """
     distances = np.abs(strokes[:, 1] + strokes[:, 3] / 2 - centres[:, np.newaxis])
     near = distances.min(axis=0) < 1.3 * height

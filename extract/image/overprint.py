@@ -1,9 +1,8 @@
 """Watermarks and seals that a scan shows in grey are lightened before it is read.
 
-Print over or under them stays.
-
-What is thicker than any letter's strokes and lighter than print is no print. Its tone tells which
-dots are its own: those as light as it, in a watermark's letters, and around the star of a seal.
+Print over or under them stays. What is thicker than any letter's strokes and lighter than print is
+no print. Its tone tells which pixels belong to it: those as light as it, in a watermark's letters
+and around the star of a seal.
 """
 
 from __future__ import annotations
@@ -43,8 +42,8 @@ class Mark:
 
 
 def without_marks(grey: Grey, dpi: int) -> Grey:
-    """A straightened page's grey picture at ``dpi`` with its watermark and grey seals as light
-    as the paper.
+    """A straightened page's grey picture with its watermark and grey seals as light as the
+    paper.
     """
     small = np.asarray(
         cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), dtype=np.uint8
@@ -117,9 +116,9 @@ def _disc(radius: float) -> Grey:
 
 
 def _lighten(grey: Grey, mark: Mark, rulings: NDArray[np.bool_], paper: float) -> None:
-    """Make the dots of a mark's tone as light as the paper, in place.
+    """Make the pixels of a mark's tone as light as the paper, in place.
 
-    Darker ones the less the darker they are.
+    Darker pixels are changed the less, the darker they are.
     """
     left, top, width, height = (2 * edge for edge in cv2.boundingRect(mark.area))
     part = grey[top : top + height, left : left + width]

@@ -1,4 +1,7 @@
-"""Pages as upright, straightened grey pictures."""
+"""Pages as upright, straightened grey pictures.
+
+Long: the steps from a drawn page to a straight one share their measures.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +56,8 @@ class PageImage:
 
     @property
     def scale(self) -> float:
-        """Points per pixel: of letters of their usual size, whatever size the file says the
-        page has.
+        """Points per pixel, as if letters had their usual size, whatever size the file gives the
+        page.
         """
         return POINTS_PER_INCH / self.dpi
 
@@ -67,10 +70,8 @@ class PageImage:
 def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
     """Page ``page_no`` (from 1) of a PDF as grey pixels at ``dpi``, without stamps in colour.
 
-    Raises DamagedPdf.
-
-    Where the file says a false size (a page box in pixels, a UserUnit), the size of the page's
-    letters decides.
+    Where the file gives a false size (a page box in pixels, a UserUnit), the size of the page's
+    letters decides. Raises DamagedPdf.
     """
     page = _drawn(source, page_no, dpi, 1.0)
     for _ in range(_LOOKS):
@@ -135,9 +136,8 @@ def _dotted(grey: Grey) -> float:
 
 
 def without_streaks(page: PageImage) -> PageImage:
-    """The page without the streaks that dirt in a scanner draws straight over the whole sheet.
-
-    Print under one stays.
+    """The page without streaks that dirt in a scanner draws over the whole sheet; print under them
+    stays.
     """
     grey = _lightened(page.grey)
     sideways = np.asarray(cv2.transpose(grey), dtype=np.uint8)
@@ -164,8 +164,8 @@ def _lightened(grey: Grey) -> Grey:
 
 
 def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
-    """The columns that are darker than the paper beside them in at least ``percent`` of the
-    rows.
+    """The columns that are darker than the paper beside them in at least ``percent`` of
+    the rows.
     """
     return np.asarray(100 * np.count_nonzero(darker >= _STREAK, axis=0) >= percent * len(darker))
 
@@ -173,7 +173,7 @@ def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
 def straighten(page: PageImage) -> PageImage:
     """The page with its lines of text along the rows of pixels.
 
-    Turned by 90 degrees where they ran down, then by its skew.
+    It is turned by 90 degrees where they ran down, then its skew is undone.
     """
     upright = turn_page(page, 90) if _lines_run_down(page.grey) else page
     skew = find_skew(upright.grey)
@@ -201,8 +201,8 @@ def turn_page(page: PageImage, degrees: int) -> PageImage:
 
 
 def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Points (x, y) in pixels of the straightened page where they stand on the page as it was
-    drawn: shape (points, 2).
+    """Points (x, y) of the straightened page on the page as it was drawn: shape (points, 2), in
+    pixels.
     """
     found = np.asarray(points, float).reshape(-1, 2)
     height, width = page.grey.shape
@@ -224,8 +224,10 @@ def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArra
 
 
 def find_skew(grey: Grey, limit: float = 3.0) -> float:
-    """The angle in degrees (counter-clockwise positive) that straightens the page, at most
-    ``limit``: rows of ink are then sharpest.
+    """The angle in degrees, counter-clockwise positive, that straightens the page; at most
+    ``limit``.
+
+    It is the angle at which the rows of ink are sharpest.
     """
     ink = _ink_points(_small_ink(grey))
     best = 0.0
@@ -236,7 +238,7 @@ def find_skew(grey: Grey, limit: float = 3.0) -> float:
 
 
 def ink_mask(grey: Grey) -> Grey:
-    """1 where a pixel is darker than its surroundings, 0 elsewhere.
+    """1 where a pixel is darker than its surroundings, else 0.
 
     Fading and streaks of the paper do not count.
     """
@@ -247,8 +249,9 @@ def ink_mask(grey: Grey) -> Grey:
 
 
 def connected(ink: Grey) -> NDArray[np.int32]:
-    """Connected pieces of ink, neighbours over corners too, as rows of left, top, width,
-    height, area: shape (pieces, 5).
+    """Connected pieces of ink as rows of left, top, width, height, area: shape (pieces, 5).
+
+    Pixels that touch at a corner are connected too.
     """
     few = _squares(ink) <= _MOST_SHORT or _runs(ink) <= _MOST_SHORT
     # short labels take a third of the time, where they are enough
@@ -259,11 +262,10 @@ def connected(ink: Grey) -> NDArray[np.int32]:
 
 
 def _runs(ink: Grey) -> int:
-    """How many runs of ink the rows have, which is quickly told.
+    """How many runs of ink the rows have: OpenCV needs no more labels than that, and it is quickly
+    told.
 
-    OpenCV needs no more labels than that.
-
-    While it goes through a picture it gives a new label where a run begins that touches nothing
+    While OpenCV goes through a picture it gives a new label where a run begins that touches nothing
     before it, and finds out later which labels are one piece: a page of dithered paper can need a
     hundred thousand for a single piece.
     """

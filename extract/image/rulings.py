@@ -1,4 +1,7 @@
-"""Rulings: the strokes that can be parts of them, and where those of one table stand."""
+"""Rulings: the strokes that can be parts of them, and where those of one table stand.
+
+Long: strokes, places and edges of rulings use the same masks and limits.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +60,8 @@ class GridSettings:
 
 
 def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
-    """The strokes along rows and along columns that are long enough for rulings.
-
-    Breaks are closed along the stroke.
+    """The strokes along rows and along columns that are long enough for rulings, small breaks
+    closed.
     """
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
@@ -118,8 +120,9 @@ def rulings_of_table(
     settings: GridSettings,
     unit: float,
 ) -> tuple[list[int], list[int]]:
-    """Where a table's column and row rulings stand, its outer edges among them also where
-    fading took them.
+    """Where a table's column and row rulings stand.
+
+    Its outer edges are among them, also where fading took them.
     """
     ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
@@ -153,8 +156,8 @@ def rulings_of_table(
 def _without_leaning_streaks(
     across: Mask, box: Rectangle, reach: int, settings: GridSettings
 ) -> Mask:
-    """The strokes along rows without lines that run from one border of the page to the other
-    through a table.
+    """The strokes along rows, without lines that run through a table from one page border to the
+    other.
     """
     x0, top, x1, bottom = box
     width = across.shape[1]
@@ -175,9 +178,9 @@ def _without_leaning_streaks(
 
 
 def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
-    """A table's box without what only rows' strokes reach.
+    """A table's box without what only strokes along rows reach.
 
-    A streak over the page joins tables to its borders.
+    A streak over the whole page joins tables to the page's borders.
     """
     x0, top, x1, bottom = box
     columns = np.flatnonzero(
@@ -195,8 +198,9 @@ def _touch(a: Rectangle, b: Rectangle) -> bool:
 
 
 def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) -> list[int]:
-    """The row rulings without an outermost one that is short and that no column's stroke runs
-    up to: a title's underline.
+    """The row rulings without a title's underline.
+
+    That is an outermost ruling which is short and which no column's stroke runs up to.
     """
     kept = list(ys)
     for outer, inner in ((0, 1), (-1, -2)):
@@ -213,11 +217,10 @@ def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) ->
 
 
 def with_edges(places: list[int], crossing: Mask, apart: float) -> list[int]:
-    """The rulings' places with the table's own edges where fading took these.
+    """The rulings' places, with the table's own edges added where fading took these.
 
-    ``crossing`` holds the pixels of each ruling the other way.
-
-    An edge stands where most rulings the other way go on beyond the outermost of ``places`` to it.
+    ``crossing`` holds the pixels of each ruling the other way. There is an edge where most of these
+    go on beyond the outermost of ``places``.
     """
     if not places or not len(crossing):
         return places
@@ -250,11 +253,11 @@ def ruling_places(
 
 
 def _outside(ink: Mask, tables: Iterable[tuple[int, int]], reach: int) -> NDArray[np.float64]:
-    """For each column of pixels the share of the rows above all tables, or of those below, that is
-    inked in line with it: the lesser one.
+    """For each column of pixels the share of inked rows above all tables, or below: the lesser of
+    the two.
 
-    What runs on over the whole page shows on both sides; what leans and crosses a ruling's line
-    there does not.
+    A streak over the whole page shows on both sides; a line that leans and only crosses a ruling's
+    column there does not.
     """
     ends = [end for first, last in tables for end in (first, last)]
     sides = [

@@ -1,4 +1,4 @@
-"""Walls: where between the fields of a table a ruling stands, and where it is half there."""
+"""Walls: where a ruling stands between the fields of a table, and where only half of one does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Bools = NDArray[np.bool]
 
 @dataclass(frozen=True)
 class Walls:
-    """The walls between a table's fields, and which of them may be otherwise.
+    """The walls between a table's fields, and which of them are in doubt.
 
     ``right[r, c]`` is the wall between columns c and c + 1 in row r, ``below[r, c]`` the one
     between rows r and r + 1 in column c.
@@ -43,8 +43,8 @@ def walls_of(
 ) -> Walls:
     """The walls of a table whose columns' and rows' rulings stand at these places.
 
-    ``masks`` holds the page's ink and its strokes along rows and along columns; within ``reach``
-    pixels of its place a ruling's ink may stray.
+    ``masks`` holds the page's ink and its strokes along rows and along columns. A ruling's ink may
+    stray by ``reach`` pixels from its place.
     """
     xs, ys = rulings
     inks, across, down = masks
@@ -66,7 +66,7 @@ def walls_of(
 def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
     """Whether a wall stands along a cell's side, and whether that is in doubt.
 
-    Strokes cover only a part of it.
+    It is in doubt where strokes cover only a part of the side.
     """
     covered = stroked.mean() if len(stroked) else 1.0
     doubtful = settings.wall_doubt[0] <= covered < settings.wall_doubt[1]
@@ -74,8 +74,8 @@ def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, boo
 
 
 def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
-    """Where a cell's side that runs down at column ``place``, from row ``first`` to ``last``,
-    is marked within ``reach``.
+    """Where a cell's side down column ``place``, rows ``first`` to ``last``, is marked within
+    ``reach``.
     """
     return np.asarray(
         mask[first + reach : last - reach, max(0, place - reach) : place + reach + 1].max(
@@ -87,7 +87,7 @@ def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
 def _is_wall(inked: Mask, stroked: Mask, settings: GridSettings) -> bool:
     """Whether a wall stands along a cell's side.
 
-    Strokes cover it, or where fading broke them, ink does, both of its ends included.
+    Strokes must cover it, or, where fading broke them, ink must, at both of its ends too.
     """
     if not len(inked) or stroked.mean() >= settings.wall_strokes:
         return True

@@ -2,8 +2,8 @@
 
 A sheet that is pulled through a scanner unevenly, or lies curled on its glass, has rulings that
 lean by up to a degree, by another angle at the left than at the right. What is measured is how far
-each point must be shifted for its rulings to run along the rows and columns of pixels; the shift
-changes smoothly over the page, so that it is held at the nodes of a coarse lattice.
+each point must be shifted for its rulings to run along the rows and columns of pixels. The shift
+changes smoothly over the page, so that it is kept only at the nodes of a coarse lattice.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ _NEAR = 1.0  # pixels from the fit at which a measurement's weight has fallen to
 
 
 def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp | None:
-    """The warp of a page whose strokes along rows and along columns are given, None where it has
-    none.
+    """The warp of a page, from its strokes along rows and along columns; None where it has none.
 
     ``scale`` is points per pixel, ``least`` the length in points of strokes that are measured.
     """
@@ -52,7 +51,7 @@ def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp |
 
 
 def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
-    """How far right of where it should be each node lies, so that each stroke down the page is
+    """How far each node must be shifted to the right, so that each stroke down the page is
     upright.
     """
     points, starts = _stroke_points(strokes, least)
@@ -78,7 +77,7 @@ def _fit_shifts(strokes: Mask, nodes: tuple[int, int], least: int) -> Floats:
 
 
 def _stroke_points(strokes: Mask, least: int) -> tuple[Floats, NDArray[np.intp]]:
-    """The middles (x, y) of each stroke's bands, one stroke after the other, and where each
+    """The middles (x, y) of each stroke's bands, stroke after stroke, and where each
     stroke begins.
     """
     whole = strokes[: len(strokes) // _FLAT * _FLAT]
@@ -97,9 +96,8 @@ def _stroke_points(strokes: Mask, least: int) -> tuple[Floats, NDArray[np.intp]]
 
 
 def _band_middles(stroke: NDArray[np.bool]) -> Floats:
-    """The middle (x, y) of the ink in each band of a stroke's picture.
-
-    The last, shorter one is left out.
+    """The middle (x, y) of the ink in each band of a stroke's picture, without the last, shorter
+    band.
     """
     height, width = stroke.shape
     bands = stroke[: height // _BAND * _BAND].reshape(-1, _BAND, width)
@@ -111,9 +109,8 @@ def _band_middles(stroke: NDArray[np.bool]) -> Floats:
 
 
 def _means(values: Floats, starts: NDArray[np.intp], trust: Floats) -> Floats:
-    """For each row of values the mean of the stroke that it belongs to.
-
-    Strokes begin at ``starts``.
+    """For each row of values the mean over the stroke that it belongs to; strokes begin at
+    ``starts``.
     """
     lengths = np.diff(starts, append=len(values))
     total = (

@@ -1,6 +1,6 @@
-"""How names of bodies begin and when two of them differ.
+"""How names of bodies begin, and when two of them differ.
 
-A list of heads, and words that are no misreading of each other.
+Names begin with one of a list of heads; some pairs of words are no misreading of each other.
 """
 
 import functools
@@ -23,9 +23,9 @@ _SIGNS = ".,;:()\"'“”-–•~"
 
 @functools.lru_cache(maxsize=1)
 def _heads() -> Mapping[str, list[tuple[tuple[str, ...], frozenset[str], bool]]]:
-    """The heads of the list by their first word's letters.
+    """The heads of the list, by the letters of their first word.
 
-    Words, what does not follow, whether they also stand in small letters.
+    Each has its words, the words that do not follow it, and whether it is also written small.
     """
     found: dict[str, list[tuple[tuple[str, ...], frozenset[str], bool]]] = {}
     for row in read_list("body_heads.csv"):
@@ -42,7 +42,7 @@ def _plain(word: str) -> str:
 def _is_like(read: str, word: str) -> bool:
     """Whether a word was read as the word of a head, or with other marks alone.
 
-    The marks of a short one must be right.
+    In a short word the marks must be right.
     """
     return read == word or (len(word) > 2 and fold(read) == fold(word))
 
@@ -50,9 +50,8 @@ def _is_like(read: str, word: str) -> bool:
 def begins_name(words: Sequence[str], place: int) -> bool:
     """Whether a body's name may begin at a word.
 
-    A head of the list, in capitals unless it also stands in small letters.
-
-    `Ban Tổ chức` begins one, and so does `các xã`; `ban hành` and `Báo chí` do not.
+    It must be a head of the list, in capitals unless that head is also written small. `Ban Tổ chức`
+    begins a name, and so does `các xã`; `ban hành` and `Báo chí` do not.
     """
     first = words[place].lstrip(_SIGNS)
     if not first:
@@ -77,12 +76,11 @@ def _compounds() -> frozenset[str]:
 
 
 def _is_other(read: str, listed: str, in_compound: bool) -> bool:
-    """Whether a word was read as a whole other word.
+    """Whether a word was read as a whole other word: another number, or a syllable that is no
+    misreading.
 
-    Another number, or a syllable that is no misreading.
-
-    That is one with few of the listed word's letters (`xã` for `tỉnh`), or one that differs by a
-    letter and is a word together with its neighbour (`Bảo tàng`, not `Kiểm to`).
+    Such a syllable has few of the listed word's letters (`xã` for `tỉnh`), or differs by a letter
+    and is a word together with its neighbour (`Bảo tàng`, but not `Kiểm to`).
     """
     if _DIGIT.search(listed) or read.isdigit():
         return read != listed
@@ -93,9 +91,9 @@ def _is_other(read: str, listed: str, in_compound: bool) -> bool:
 
 
 def differs_by_words(read: str, listed: str) -> bool:
-    """Whether a text names something else than a listed name, so that it is no misreading of it.
+    """Whether a text names something else than a listed name, rather than being a misreading of it.
 
-    `Bảo tàng tỉnh` is not `Báo Đảng tỉnh`, `Ban Quản lý Khu kinh tế Vịnh Sa` not that of the
+    `Bảo tàng tỉnh` is not `Báo Đảng tỉnh`, and `Ban Quản lý Khu kinh tế Vịnh Sa` is not that of the
     province; `Ủy ban Kiem tra Tinh ủy` is a misreading.
     """
     costs = word_costs(read, listed)
@@ -122,8 +120,9 @@ def _is_difference(read: str, listed: str, in_compound: bool) -> bool:
 
 
 def _aligned(read: Sequence[str], listed: Sequence[str]) -> list[tuple[str, str]]:
-    """The words of two texts side by side, an empty one where the other has a word more, at the
-    least distance.
+    """The words of two texts side by side at the least distance.
+
+    An empty word stands where the other text has a word more.
     """
     best: dict[tuple[int, int], tuple[float, tuple[tuple[str, str], ...]]] = {(0, 0): (0.0, ())}
     for i, j in itertools.product(range(len(read) + 1), range(len(listed) + 1)):

@@ -1,4 +1,4 @@
-"""The canonical list of bodies with their aliases, and where its names stand in running text."""
+"""The list of bodies with their aliases, and where its names stand in running text."""
 
 import functools
 from collections import defaultdict
@@ -23,9 +23,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Form:
-    """One way to write a body's name; ISO dates, empty where it has no beginning or end.
+    """One way to write a body's name.
 
-    ``note`` is empty for the canonical name.
+    The dates are ISO texts, empty where its use has no beginning or no end. ``note`` is empty for
+    the canonical name.
     """
 
     text: str
@@ -37,7 +38,7 @@ class Form:
     def in_force(self, on: str) -> bool:
         """Whether the form was in use on an ISO date.
 
-        On an unknown date (empty) only forms without dates are.
+        On an unknown date (empty), only forms without dates count as in use.
         """
         if not on:
             return not (self.valid_from or self.valid_to)
@@ -46,8 +47,8 @@ class Form:
 
 @dataclass(frozen=True)
 class Span:
-    """Words ``start`` to ``end`` (exclusive) of a text that name a body, and how many letters
-    they are from its form.
+    """Words ``start`` to ``end`` (exclusive) that name a body, and how many letters they
+    differ by.
     """
 
     start: int
@@ -72,7 +73,7 @@ class BodyList:
     def near(self, text: str, floor: float = 70.0) -> list[Form]:
         """The forms that may stand somewhere in the text.
 
-        Those with ``floor`` percent of their letters in a part of it.
+        At least ``floor`` percent of a form's letters must be found in some part of it.
         """
         key = layers(text)[0]
         hits = process.extract(
@@ -98,7 +99,7 @@ class BodyList:
 
 
 def _first_words(forms: Iterable[Form]) -> dict[str, list[Form]]:
-    """Forms by the letters of their first word and by those with one letter missing, longest
+    """Forms by the letters of their first word, and by these with one letter missing; longest
     first.
     """
     found: dict[str, list[Form]] = defaultdict(list)
@@ -134,8 +135,9 @@ def _bare(word: str) -> str:
 
 
 def _reads_as(text: str, name: str) -> bool:
-    """Whether words pair off with those of a name, each with most of its letters, and no comma
-    or semicolon stands where it has none.
+    """Whether words pair off with those of a name, each having most of its letters.
+
+    A comma or semicolon may stand only where the name has one.
     """
     costs = word_costs(text, name)
     close = costs is not None and all(cost <= max(1.0, size / 2) for cost, size in costs)
@@ -145,8 +147,9 @@ def _reads_as(text: str, name: str) -> bool:
 
 
 def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
-    """The form that explains most letters from a place on, misread by at most a tenth of them,
-    or None where two bodies tie.
+    """The form that explains most letters from a place on, misread by at most a tenth of them.
+
+    None where two bodies explain as many.
     """
     found: list[tuple[float, Span]] = []
     for form in bodies.starts(_bare(words[start])):
@@ -173,9 +176,9 @@ def _span_at(words: Sequence[str], start: int, bodies: BodyList) -> Span | None:
 
 
 def find_in_text(words: Sequence[str], bodies: BodyList) -> list[Span]:
-    """The names of bodies in running text, from left to right, the longest where several begin.
+    """The names of bodies in running text from left to right, the longest where several begin.
 
-    Words keep their outer signs.
+    Each word has the signs around it.
     """
     found: list[Span] = []
     place = 0

@@ -1,5 +1,7 @@
-"""Cells that name bodies: from the witnesses' readings of a whole cell to canonical bodies in
-printed order.
+"""Cells that name bodies: from the witnesses' readings of a cell to listed bodies in printed order.
+
+Long: choosing the cut, matching its items and doubting them are one decision over the same
+readings.
 """
 
 import functools
@@ -36,9 +38,10 @@ _LEAST_GAP = 0.75  # letters
 
 @dataclass(frozen=True)
 class BodyItem:
-    """One item of a cell: ``score`` and ``gap`` (to the next best body) in percent of its letters.
+    """One item of a cell.
 
-    ``reason`` is empty unless doubtful.
+    ``score`` is how well the body fits, ``gap`` by how much the next best fits worse, both in
+    percent of its letters. ``reason`` is empty unless the item is doubtful.
     """
 
     body_id: str
@@ -52,9 +55,8 @@ class BodyItem:
 
 @dataclass(frozen=True)
 class BodyCell:
-    """A cell's bodies in printed order.
-
-    ``doubtful`` when any item is, or when an item may be missing.
+    """A cell's bodies in printed order; ``doubtful`` when any item is, or when one may be
+    missing.
     """
 
     items: tuple[BodyItem, ...]
@@ -87,17 +89,19 @@ class _Context:
 
 
 def _other_word(read: str, listed: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a word was read as another word of the names, by more than its marks.
+    """Whether a word was read as another word that names use (``thành`` for ``tỉnh``): no
+    misreading.
 
-    That is no misreading (``thành`` for ``tỉnh``).
+    Words that differ in marks alone are not told apart here.
     """
     plain = _plain(read)
     return plain in vocabulary and distance(plain, _plain(listed)) >= 1.0
 
 
 def _same_words(printed: str, name: str, vocabulary: frozenset[str]) -> bool:
-    """Whether a reading has the name's words, each with most of its letters and none of them
-    another name's, and its numbers exactly.
+    """Whether a reading has a name's words, and its numbers exactly.
+
+    Each word must have most of the letters and be no other word that names use.
     """
     if _NUMBER.findall(printed) != _NUMBER.findall(name) and any(
         letter.isdigit() for letter in name
@@ -118,7 +122,7 @@ def _doubt(
 ) -> str:
     """Why a match may be wrong; empty when nothing speaks against it.
 
-    The gap is in percent and in letters.
+    The gap to the next body is looked at in percent and in letters.
     """
     settings, on = context.settings, context.on
     if score < settings.floor or not _same_words(
@@ -178,9 +182,8 @@ def _decode(
 
 
 def _whole(cells: Sequence[_Lines]) -> list[int]:
-    """Which readings cover the cell.
-
-    The first, and those with at least seven tenths of the longest one's letters.
+    """Which readings cover the cell: the first, and those with at least 0.7 of the longest one's
+    letters.
     """
     sizes = [sum(letters(word) for line in cell for word in line) for cell in cells]
     enough = 0.7 * max(sizes, default=0)
@@ -223,8 +226,8 @@ def _weigh(
     others: Sequence[tuple[BodyItem, ...]],
     parts: Sequence[tuple[BodyItem, ...]],
 ) -> BodyCell:
-    """The chosen items in the light of what other readings, of the whole cell or of parts of
-    it, say by themselves.
+    """The chosen items, with doubt where other readings of the cell, or of parts of it, say
+    otherwise.
     """
     items = list(chosen)
     missing = WITNESSES if any(_names_others(part, items) for part in parts) else ""
@@ -259,15 +262,12 @@ def match_cell(
     on: str = "",
     breaks: frozenset[int] = frozenset(),
 ) -> BodyCell:
-    """The bodies of a cell from its readings by different witnesses, the best one first.
+    """The bodies of a cell from its readings by different witnesses, the best reading first.
 
-    ``on`` is the document's ISO date, where known.
-
-    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for a word
-    more.
-
-    Each whole reading is cut into listed names and unknown items; the cut that fits all readings
-    best is taken, doubts are kept with it.
+    Each whole reading is cut into listed names and unknown items. The cut that fits all readings
+    best is taken, and its doubts are kept with it. ``on`` is the document's ISO date, where known.
+    ``breaks`` are the numbers of the lines, from 0, before which the line above had room for
+    another word.
     """
     limits = settings if settings is not None else BodiesSettings()
     cells = [

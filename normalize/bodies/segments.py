@@ -1,6 +1,6 @@
-"""The cut of a cell's words into names of bodies and unknown items.
+"""How a cell's words are cut into names of bodies and unknown items: the cheapest way through them.
 
-The cheapest way through all of them at once.
+Long: costs, steps and the search over them are one dynamic program.
 """
 
 import re
@@ -47,17 +47,18 @@ class BodyToken:
 
     @property
     def is_dash(self) -> bool:
-        """Whether it can lead an item: a dash or what a dash is misread for.
+        """Whether it can lead an item: a dash, or what a dash is misread for.
 
-        At the head of a line any lone sign.
+        At the head of a line any sign by itself counts.
         """
         return self.is_sign and (self.line_start or _DASH.search(self.text) is not None)
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One item: its words as read, the form it is taken for (None: unknown), and what stood
-    before it (a key of ``START``).
+    """One item: its words as read, and the form they are taken for (None: unknown).
+
+    ``start`` says what stood before it (a key of ``START``).
     """
 
     printed: str
@@ -71,9 +72,9 @@ def _has_letter(text: str) -> bool:
 
 
 def cell_tokens(lines: Sequence[Sequence[str]], breaks: Collection[int] = ()) -> list[BodyToken]:
-    """The words of a cell's lines, a dash that is glued to a word's head cut off.
+    """The words of a cell's lines, with a dash that is glued to a word's head cut off.
 
-    ``breaks``: the lines that begin anew.
+    ``breaks``: the lines at which something new begins.
     """
     tokens = []
     for line_no, line in enumerate(lines):
@@ -93,9 +94,8 @@ def cell_tokens(lines: Sequence[Sequence[str]], breaks: Collection[int] = ()) ->
 
 @dataclass(frozen=True)
 class _Step:
-    """The cheapest way to a place.
-
-    Its cost, the place and state before it, and the item that ended here (if one did).
+    """The cheapest way to a place: its cost, the place and state before, the item that ended (if
+    any).
     """
 
     cost: float
@@ -130,7 +130,7 @@ def _starts(
 def _unknown_costs(
     tokens: Sequence[BodyToken], heads: Sequence[bool], start: int, kind: str, dashes: bool
 ) -> list[float | None]:
-    """What it costs to leave words unread as one item, for each place where it may end.
+    """What it costs to take words for one unknown item, for each place where it may end.
 
     None where no unknown item may begin.
     """
@@ -149,9 +149,9 @@ def _unknown_costs(
 
 
 def _inner_cost(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) -> float:
-    """What speaks against a word's standing inside an unknown item.
+    """What speaks against a word's being inside an unknown item.
 
-    A dash at the head of a line, or a sign of another name's beginning.
+    It is a dash at the head of a line, or a sign that another name begins.
     """
     token, before = tokens[place], tokens[place - 1].text[-1]
     if token.is_dash and token.line_start:

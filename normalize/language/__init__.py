@@ -1,1 +1,3 @@
-"""What is known of the language: misreadings, words side by side, spelling, casing."""
+"""What is known of the language: misreadings, words side by side, spelling, small and capital
+letters.
+"""

@@ -1,5 +1,6 @@
-"""Small letter or capital: how a word between its neighbours is written in phrases, texts and
-the document itself.
+"""Small letter or capital: how a word is usually written between its neighbours.
+
+That is counted in phrases, in texts and in the document itself.
 """
 
 import itertools
@@ -17,7 +18,7 @@ _SIGNS = ",.;:!?()\"“”‘’'…-–"
 
 
 class Cases:
-    """Counts of small letters and capitals of the left and of the right word of each pair of
+    """Counts of small and capital first letters, of the left and of the right word of each pair of
     words.
     """
 
@@ -32,7 +33,7 @@ class Cases:
     def add(self, words: Sequence[str], weight: float, first: bool) -> None:
         """Count a run of words without punctuation.
 
-        Its first word only where ``first``, as a sentence's start is always a capital.
+        Its first word is counted only with ``first``: at a sentence's start it is always a capital.
         """
         for i, (left, right) in enumerate(itertools.pairwise(words)):
             self.add_pair(left, right, bool(i or first), True, weight)
@@ -40,9 +41,9 @@ class Cases:
     def add_pair(
         self, left: str, right: str, count_left: bool, count_right: bool, weight: float = 1.0
     ) -> None:
-        """Count the case of the words of one pair, each only where it is to be counted.
+        """Count the case of the words of one pair, each only if asked for.
 
-        Words in capitals say nothing.
+        Words all in capitals say nothing.
         """
         pair = (key(left.lower()), key(right.lower()))
         for table, word, counted in (
@@ -56,7 +57,7 @@ class Cases:
     def odds(self, before: str, word: str, after: str, less: int | None = None) -> float:
         """The log odds of a capital, in nats.
 
-        ``less`` (0 small, 1 capital) leaves one occurrence out: the word's own.
+        ``less`` (0 small, 1 capital) takes one occurrence off the counts: the word's own.
         """
         total = 0.0
         for side, pair in (("left", (word, after)), ("right", (before, word))):
@@ -100,8 +101,9 @@ def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
 
 
 def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -> Cases:
-    """The general cases and those of the document's own words, each with its signs and whether
-    its case was read for sure.
+    """The general cases with the document's own words added.
+
+    Each word comes with its signs and with whether its case was read for sure.
     """
     cases = Cases(general)
     for words in cells:

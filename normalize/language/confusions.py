@@ -1,6 +1,8 @@
-"""What a witness makes of a printed letter.
+"""What a witness makes of a printed letter: the costs of misreadings, in nats.
 
-The costs of misreadings, in nats, from counts in ``confusions.csv``.
+They come from the counts in ``confusions.csv``.
+
+Long: kinds of misreading, their counts and the alignment that uses them are read together.
 """
 
 import dataclasses
@@ -105,9 +107,8 @@ def _gain_or_loss(printed: str, read: str, name: str) -> str:
 
 
 def kinds(printed: str, read: str) -> tuple[str, ...]:
-    """The kinds of misreading that make one printed letter another.
-
-    Empty where they are the same.
+    """The kinds of misreading that make one printed letter another; empty where they are
+    the same.
     """
     if printed == read:
         return ()
@@ -144,9 +145,9 @@ def general_cost(printed: str, read: str) -> float:
 
 
 class _Kept(dict[_Key, _Found]):
-    """What a function gives, worked out once.
+    """A function's results, each worked out once.
 
-    A plain look-up takes a third of the time of a function that keeps its answers.
+    A plain look-up takes a third of the time of ``functools.cache``.
     """
 
     def __init__(self, work_out: Callable[[_Key], _Found]) -> None:
@@ -160,9 +161,8 @@ class _Kept(dict[_Key, _Found]):
 
 @dataclasses.dataclass(frozen=True)
 class Confusions:
-    """How often each witness read a printed string of letters as another.
-
-    Equal strings count the right readings.
+    """How often each witness read a printed string of letters as which; equal strings are right
+    readings.
     """
 
     counts: Mapping[tuple[str, str, str], float]
@@ -237,7 +237,7 @@ class Confusions:
     ) -> float:
         """The least cost over all alignments, row by row of a table.
 
-        ``rows[i][j]`` is that of the first i letters read as the first j.
+        ``rows[i][j]`` is the cost of the first i letters read as the first j.
         """
         costs = self._letter_costs[witness]
         gained = [costs["", r] for r in read]
@@ -267,9 +267,7 @@ class Confusions:
 
 @functools.cache
 def confusions() -> Confusions:
-    """The counts of ``confusions.csv``, and of what people's corrections taught where there are
-    any.
-    """
+    """The counts of ``confusions.csv``, with what people's corrections taught if there are any."""
     counts: dict[tuple[str, str, str], float] = defaultdict(float)
     rows = [*read_list("confusions.csv")]
     if LEARNED.exists():

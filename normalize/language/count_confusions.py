@@ -48,9 +48,8 @@ def _joined(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def count_confusions(
     witness: str, printed: Iterable[str], read: Iterable[str]
 ) -> Counter[tuple[str, str, str]]:
-    """Counts for ``confusions.csv`` from aligned words.
-
-    What was printed, and what ``witness`` read there.
+    """Counts for ``confusions.csv`` from aligned words: what was printed, and what ``witness`` read
+    there.
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     for truth, seen in zip(printed, read, strict=True):

@@ -1,6 +1,6 @@
 """What repair knows before it sees a document.
 
-Counted from word lists, texts, phrases and names, and kept with the installed packages.
+It is counted from word lists, texts, phrases and names, and kept on disk for the next run.
 """
 
 import functools
@@ -32,11 +32,10 @@ _OLDER = 2
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Counts of words and pairs, known words with how often each was counted, and how words are
-    written between their neighbours.
+    """Counts of words and pairs, the known words with their counts, and how words are written.
 
-    The words near the commonest ones are known only where all this is kept: they take longest to
-    find.
+    The words near the commonest words are held only where all this is kept on disk: they take
+    longest to find.
     """
 
     counts: Counts
@@ -49,10 +48,8 @@ class Knowledge:
 def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
     """What installed word lists and texts, ``phrases.csv`` and the names of bodies tell.
 
-    Counted anew only where one of them or the code changed.
-
-    It is kept in the virtual environment. Where there is none, or nothing may be written into it,
-    every run counts for itself.
+    It is counted anew only where one of them or the code changed, and kept in the virtual
+    environment. Where nothing can be written there, every run counts for itself.
     """
     if sys.prefix == sys.base_prefix:
         return _count(names, weights)
@@ -98,9 +95,7 @@ def general_counts(names: Iterable[str], weights: Weights) -> Counts:
 
 
 def vocabulary(names: Iterable[str]) -> dict[str, float]:
-    """The words of installed word lists and texts, of phrases and of names, with how often each
-    was counted.
-    """
+    """The words of installed word lists and texts, of phrases and of names, each with its count."""
     texts = (
         (dictionary(), 1),
         ((word for sentence in sentences() for word in sentence), 3),
@@ -117,7 +112,7 @@ def vocabulary(names: Iterable[str]) -> dict[str, float]:
 def _fingerprint(names: tuple[str, ...], weights: Weights) -> str:
     """A hash of all that decides the counts.
 
-    The texts, the names, this package, and the Python whose format they are kept in.
+    That is the texts, the names, this package, and the Python in whose format they are kept.
     """
     found = hashlib.sha256(repr((names, astuple(weights), sys.version)).encode())
     package = Path(__file__).parents[1]

@@ -1,6 +1,5 @@
-"""What a word that was read may have been.
-
-Known words that its witnesses are likely to misread so.
+"""What a word that was read may have been: known words that its witnesses are likely to
+misread so.
 """
 
 import dataclasses
@@ -57,8 +56,9 @@ _SIGNS = {
 
 
 class Guess(NamedTuple):
-    """A lower-case text that a reading may stand for (with a space where two words were
-    joined), and its cost before context.
+    """A lower-case text that a reading may stand for, and its cost before context.
+
+    It has a space where two words were joined.
     """
 
     words: tuple[str, ...]
@@ -67,9 +67,7 @@ class Guess(NamedTuple):
 
 @dataclasses.dataclass(frozen=True)
 class KnownGuesses:
-    """What was guessed once for common words, by the spellings that words near them have
-    without a document.
-    """
+    """Guesses for common words, made once without a document, by the spellings near these words."""
 
     guesses: Mapping[str, tuple[Guess, ...]]  # by reading
     spellings: frozenset[str]
@@ -78,10 +76,10 @@ class KnownGuesses:
 
 
 class Speller:
-    """Finds the known words near a reading; every answer is kept, as a document repeats its words.
+    """Finds the known words near a reading; answers are kept, as a document repeats its words.
 
-    ``known_guesses`` are taken where the document teaches no word, or other spelling of one, near
-    the reading.
+    ``known_guesses`` are used where the document teaches no word near the reading, and no other
+    spelling of one.
     """
 
     def __init__(
@@ -120,7 +118,7 @@ class Speller:
         return found
 
     def guesses(self, witness: str, read: str) -> tuple[Guess, ...]:
-        """The likeliest texts for a lower-case reading, best first, the reading itself among
+        """The likeliest texts for a lower-case reading, best first; the reading itself is among
         them.
         """
         found = self._found.get((witness, read))
@@ -214,10 +212,7 @@ def _swapped(form: str) -> Iterable[str]:
 
 
 def preferred_spellings(vocabulary: Mapping[str, float]) -> list[str]:
-    """One spelling for each word that has equivalent ones (hoá, hóa).
-
-    The most frequent, then the first.
-    """
+    """One spelling for each word that has several (hoá, hóa): the most frequent, then the first."""
     groups: dict[str, list[str]] = defaultdict(list)
     for word in sorted(vocabulary):
         groups[key(word)].append(word)

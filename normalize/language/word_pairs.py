@@ -1,6 +1,6 @@
-"""A language model of administrative Vietnamese.
+"""A language model of administrative Vietnamese: which syllables follow each other.
 
-Pairs of syllables from word lists, texts, phrases and the document itself.
+Pairs are counted in word lists, texts, phrases and the document itself.
 """
 
 import dataclasses
@@ -27,10 +27,7 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 @functools.lru_cache(maxsize=200_000)
 def key(word: str) -> str:
-    """What the model counts a word as.
-
-    The spelling without its equivalent variants, every number as one.
-    """
+    """What the model counts a word as: its preferred spelling, and every number as the same one."""
     return (
         NUMBER
         if any(c.isdigit() for c in word) and not has_figure_for_letter(word)
@@ -39,9 +36,9 @@ def key(word: str) -> str:
 
 
 def has_figure_for_letter(word: str) -> bool:
-    """Whether a figure was read for a word's first letter.
+    """Whether a figure was read for a word's first letter (``3an`` for Ban, ``3ộ`` for Bộ).
 
-    Small letters follow it that are no measure (``3an`` for Ban, ``3ộ`` for Bộ).
+    Small letters must follow it that are no unit of measure.
     """
     found = _FIGURE_FIRST.fullmatch(word)
     if found is None or not found[1].islower() or found[1] in _MEASURES:
@@ -145,7 +142,7 @@ def phrases() -> tuple[str, ...]:
 class Language:
     """Probabilities of words after words.
 
-    Witten-Bell smoothing of pairs by single words, of those by the rules of spelling.
+    Pairs are smoothed by single words (Witten-Bell), and single words by the rules of spelling.
     """
 
     def __init__(self, counts: Counts, types: float = 0.8, least: float = 0.05) -> None:
@@ -159,7 +156,8 @@ class Language:
     def single(self, word: str) -> float:
         """The probability of a word by itself.
 
-        A well-formed syllable never seen counts as seen once, anything else hardly.
+        A well-formed syllable that was never seen counts as seen once, anything else as hardly
+        seen.
         """
         found = self._single.get(word)
         if found is None:
@@ -175,9 +173,10 @@ class Language:
         return found
 
     def _sum(self, before: str) -> tuple[float, float]:
-        """How often anything was counted after a history, and what words not counted there share.
+        """How often anything was counted after a word, and the share left for words not counted
+        there.
 
-        Kept.
+        The answer is kept.
         """
         found = self._sums.get(before)
         if found is None:
@@ -210,9 +209,9 @@ class Language:
         ]
 
     def cost(self, before: str, word: str, less: float = 0.0) -> float:
-        """What one word costs after a history.
+        """What a word costs after the word before it.
 
-        ``less`` of their count is left out (the word's own vote).
+        ``less`` is taken off their count: the word's own vote.
         """
         single = self.single(word)
         if _is_paused(before):

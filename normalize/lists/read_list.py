@@ -35,9 +35,8 @@ def read_list(name: str) -> tuple[Mapping[str, str], ...]:
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> tuple[Mapping[str, str], ...]:
-    """The rows of a CSV file with these columns, in NFC.
-
-    Raises SettingsError where it has others.
+    """The rows of a CSV file with exactly these columns, in NFC; raises SettingsError for other
+    columns.
     """
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, strict=True)

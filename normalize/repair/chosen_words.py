@@ -1,4 +1,4 @@
-"""What was chosen for each slot of a cell, its case settled and its hyphens closed."""
+"""What was chosen for each word of a cell: small letter or capital settled, hyphens closed."""
 
 import itertools
 import re
@@ -73,8 +73,8 @@ def _weighed(
     probabilities: Mapping[WordCandidate, float],
     before: str,
 ) -> Word:
-    """A candidate as the word of its slot, with its probability and how the readings prefer it
-    to its rivals.
+    """A candidate as a word, with its probability and how much the readings prefer it to its
+    rivals.
     """
     probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
     gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
@@ -82,8 +82,8 @@ def _weighed(
 
 
 def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
-    """Whether context chose a word against what all witnesses read, and has too little to say
-    for it: then the reading stands, in doubt.
+    """Whether context chose a word against all witnesses, but only just: then the reading stays, in
+    doubt.
     """
     read = {r.core.lower() for r in slot.readings if r.core}
     if len(read) != 1 or word.core.lower() in read:
@@ -95,9 +95,9 @@ def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
 def sure_cases(
     cell: CellSlots, words: Mapping[int, Word], lattices: Lattices
 ) -> list[tuple[str, bool]]:
-    """A cell's words, each with whether its readings speak clearly for its case.
+    """A cell's words, each with whether its readings clearly show small letter or capital.
 
-    Others must not vote on it.
+    The others must not count as examples.
     """
     found = []
     for slot in cell.words:
@@ -112,9 +112,9 @@ def sure_cases(
 
 
 def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
-    """Put back every word of vector text.
+    """Put every word of vector text back as it was set on the page, in place.
 
-    It is as it was set on the page, and no engine had to read it; in place.
+    No engine had to read it.
     """
     for slot in cell.slots:
         as_set = next((reading for reading in slot.readings if reading.witness == VECTOR), None)
@@ -126,12 +126,10 @@ def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
 
 
 def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
-    """Join ``chính trị- xã hội``.
+    """Join ``chính trị- xã hội``, in place: a hyphen has a space on both sides or on neither.
 
-    A hyphen stands between two spaces or none, and the left one was not read; in place.
-
-    A document's number that is parted, such as ``67/2014/`` and ``NĐ-CP`` or ``41-KL/`` and ``TU``,
-    is one word too.
+    Here the left space was not read. A document's number in two pieces, such as ``67/2014/`` and
+    ``NĐ-CP`` or ``41-KL/`` and ``TU``, becomes one word too.
     """
     last = -1
     for left, right in itertools.pairwise(slots):
@@ -154,9 +152,7 @@ def _from(value: str, core: str) -> str:
 
 
 def _is_parted_code(left: str, right: str) -> bool:
-    """Whether two words are a document's number, and the stroke at which they are parted is its
-    own.
-    """
+    """Whether two words are one document's number, cut at a stroke that is part of the number."""
     if _OPEN_CODE.search(left) is not None and _CODE.match(right) is not None:
         return True
     whole = _PARTED_CODE.fullmatch(left + right)
@@ -183,8 +179,10 @@ def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tu
 
 
 def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
-    """Whether a syllable stands in capitals between words that do not, and only the size of its
-    letters tells them from small ones: SỐ, CÓ.
+    """Whether a syllable was read in capitals between words that are not, and only size tells them
+    apart.
+
+    So it is with SỐ and CÓ.
     """
     core = words[slot.at].core
     if (
@@ -204,9 +202,9 @@ def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
 
 
 def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
-    """Settle small letter or capital of every word from its readings and its neighbours' custom.
+    """Settle small letter or capital of every word, in place.
 
-    In place.
+    Its readings and the custom of its neighbours decide.
     """
     for slot in cell.words:
         word = words[slot.at]

@@ -1,6 +1,6 @@
-"""Every cell of a document decoded.
+"""Every cell of a document decoded: candidates for its words, weighed by a language model.
 
-Its lattice, and the language model that the document itself teaches.
+The document's own words teach that model too.
 """
 
 import dataclasses
@@ -28,8 +28,8 @@ Votes = Mapping[int, tuple[str, str, float]]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CellSlots:
-    """One cell: where its rows stand in ``printed``, its slots, and those that hold a word with
-    their lattice.
+    """One cell: its rows in ``printed``, its slots, and the slots with a word and their
+    candidates.
     """
 
     places: tuple[int, ...]
@@ -48,9 +48,8 @@ def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) 
 
 
 def _vote(probability: float, weights: Weights) -> float:
-    """What a decoded word counts in the document's own counts.
-
-    Nothing where it is as good as open.
+    """What a decoded word adds to the document's own counts; nothing where it is as good
+    as open.
     """
     return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
 
@@ -91,8 +90,9 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
 def decode_cells(
     cells: Sequence[CellSlots], general: Counts, settings: DecodingCosts
 ) -> tuple[list[Decoded], Language]:
-    """Every cell decoded, first by general knowledge, then with the document's own counts, in
-    which no word votes for itself.
+    """Every cell decoded twice: by general knowledge, then with the document's own counts added.
+
+    In these counts no word votes for itself.
     """
     language = Language(general)
     weight = settings.language if has_dictionary() else settings.language_alone

@@ -1,6 +1,6 @@
 """How likely a repaired word is right.
 
-Evidence from context, witnesses and form, weighed by ``doubt_weights.csv``.
+Evidence from context, witnesses and form is weighed by ``doubt_weights.csv``.
 """
 
 import functools
@@ -57,16 +57,16 @@ def odds_of(probability: float) -> float:
 
 
 def has_odd_signs(text: str, frozen: bool) -> bool:
-    """Whether a word's form is not that of a printed word.
-
-    Doubled stops, a stop or digit inside letters, a stray sign.
+    """Whether a word has a form that is not printed: doubled stops, a digit inside letters, a stray
+    sign.
     """
     return bool(_ODD.search(text)) and not frozen
 
 
 def is_lone_letter(text: str) -> bool:
-    """Whether a word is one letter that neither is a word nor marks an item such as ``a)``, nor
-    is a Roman numeral.
+    """Whether a word is one letter without a meaning by itself.
+
+    A letter that is a word, leads an item (``a)``) or is a Roman numeral has one.
     """
     letters = [c for c in text if c.isalnum()]
     if len(letters) != 1 or not letters[0].isalpha() or _ITEM.match(text):

@@ -1,4 +1,4 @@
-"""Lattices: the candidates of every slot of a cell with what the readings say against each."""
+"""The candidates for every word of a cell, with what the readings say against each."""
 
 import dataclasses
 import itertools
@@ -30,7 +30,7 @@ class Lattices:
     def emission(self, slot: Slot, text: str) -> float:
         """The cost of all readings of a slot if ``text`` is the printed word.
 
-        Kept, as a document repeats its words.
+        The answer is kept, as a document repeats its words.
         """
         mark = (text, *_mark(slot))
         found = self._emissions.get(mark)
@@ -99,8 +99,10 @@ class Lattices:
         ]
 
     def _texts(self, slot: Slot) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What was read in a slot and known words near it, each in the case of its reading, and
-        its words in small letters.
+        """The texts that a slot may hold: what was read, and known words near it in the reading's
+        case.
+
+        With them go the words of these in small letters.
         """
         for core, witness in {r.core: r.witness for r in reversed(slot.readings) if r.core}.items():
             for text in (core, in_shape(core.lower(), core)):
@@ -111,7 +113,7 @@ class Lattices:
     def of_slot(self, slot: Slot, following: str) -> list[WordCandidate]:
         """The candidates of one slot that holds a word.
 
-        ``following`` is the model's key of the next slot's reading.
+        ``following`` is the language model's key of the next slot's reading.
         """
         known = (
             bool(following)
@@ -173,9 +175,8 @@ class Lattices:
         )
 
     def _ghost_cost(self, slot: Slot) -> float:
-        """The cost of a slot that is not printed at all.
-
-        Infinite where every witness saw a word.
+        """What it costs that a slot's word is not printed at all; infinite where every witness saw
+        a word.
         """
         present = [r for r in slot.readings if r.core]
         if len(present) == len(slot.readings) or (
@@ -216,9 +217,8 @@ def _mark(slot: Slot) -> list[tuple[str, str, float]]:
 
 
 def _sureness(confidence: float) -> float:
-    """What an engine's confidence in a word says against a speck, in nats.
-
-    A low one says nothing.
+    """What an engine's confidence says against a word's being a speck, in nats; low confidence:
+    nothing.
     """
     return max(0.0, -math.log(1.001 - confidence) - 1.0)
 

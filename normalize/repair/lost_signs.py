@@ -1,6 +1,6 @@
-"""Signs that a scan takes for others all along.
+"""Signs that a whole scan shows as others.
 
-The thin tail of a comma or semicolon is lost, and it is read as a point or colon.
+The thin tail of a comma or semicolon is lost, so that it is read as a point or colon.
 """
 
 from collections import Counter
@@ -15,9 +15,9 @@ _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must h
 
 
 def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozenset[str]:
-    """The signs, ``:`` or ``.``, that stand on this scan where others are printed.
+    """The signs, ``:`` or ``.``, that are read on this scan where ``;`` or ``,`` are printed.
 
-    Where a witness or the sentence tells them apart, enough do.
+    That must have happened often enough where a witness or the sentence tells the two apart.
     """
     kept, lost = Counter[str](), Counter[str]()
     for cell, words in found:
@@ -36,9 +36,9 @@ def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozens
 
 
 def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
-    """Whether a word's sign may be such a one.
+    """Whether a word's sign may be one that lost its tail.
 
-    A colon before a small letter, a point between digits that does not group thousands.
+    That is a colon before a small letter, or a point between digits that does not group thousands.
     """
     if ":" in lost and word.value.endswith(":") and slot.next_small:
         return True

@@ -53,10 +53,9 @@ _NAMES = {
 def repair(
     printed: DataFrame[Printed], settings: DecodingCosts, names: Sequence[str] = ()
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """``printed`` with what each word says, its probability and doubt, and the table of changes,
-    both to be checked where they are written.
+    """What each word of ``printed`` says, with its probability and doubt; and the table of changes.
 
-    ``names`` are known bodies.
+    ``names`` are known bodies. Both tables are to be checked where they are written.
     """
     verdicts = decide(printed, settings, _composed(names))
     columns = {
@@ -110,8 +109,9 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
 
 
 def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> float:
-    """How clean a scan is, 1 for the best office scans, by the share of its texts' words that
-    the leading witness misread; at least 0.25.
+    """How clean a scan is: 1 for the best office scans, at least 0.25.
+
+    It falls with the share of words of running text that the leading witness misread.
     """
     read = [
         (slot, found[slot.at])
@@ -129,8 +129,8 @@ def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) 
 
 
 def _source(cells: Iterable[CellSlots]) -> str:
-    """What was read: a ``dump`` has one witness for each word, whose errors are another
-    engine's.
+    """Whether a ``dump`` or a scan was read: a dump has one witness, with another engine's
+    errors.
     """
     witnesses = {
         reading.witness for cell in cells for slot in cell.slots for reading in slot.readings
@@ -139,8 +139,8 @@ def _source(cells: Iterable[CellSlots]) -> str:
 
 
 def repairs_of(repaired: pd.DataFrame) -> pd.DataFrame:
-    """The words whose value is not their best single reading, each with its rule and its
-    readings as evidence.
+    """The words whose value is not their best single reading, with the rule and the readings as
+    evidence.
     """
     changed = repaired[repaired["value"] != repaired["text"]]
     frame = changed.drop(columns="confidence").rename(

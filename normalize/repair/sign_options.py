@@ -12,8 +12,9 @@ _STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
 def sign_options(
     slot: Slot, weights: Mapping[str, float], known_pair: bool
 ) -> list[tuple[str, float]]:
-    """The signs that may follow the slot's word, each with the cost of the readings and of a
-    stop before a small letter.
+    """The signs that may follow the slot's word, each with its cost.
+
+    The cost is what the readings say, and more for a stop before a small letter.
     """
     readings = [r for r in slot.readings if r.core]
     options = list(dict.fromkeys(r.after for r in readings))
@@ -48,11 +49,10 @@ def sign_options(
 def family_weights(
     readings: Sequence[Reading], seen_as: Sequence[str], weights: Mapping[str, float]
 ) -> list[float]:
-    """What each reading counts: its witness's weight by its own confidence.
+    """What each reading counts: its witness's weight, by its own confidence.
 
-    An echo of an engine's sister model counts little.
-
-    ``seen_as`` is what each reading says of the matter in question, the word or the signs after it.
+    A reading that repeats what a model of the same engine says counts little. ``seen_as`` is what
+    each reading says of the matter in question, the word or the signs after it.
     """
     found, heard = [0.0] * len(readings), set()
     for n in sorted(range(len(readings)), key=lambda n: -readings[n].confidence):

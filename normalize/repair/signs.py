@@ -12,18 +12,12 @@ _STOPS = re.compile(r"([.,;:])[.,;:]+")
 
 
 def clean_before(signs: str) -> str:
-    """The signs before a word that are printed in such documents.
-
-    Specks, stops and signs apart from the word are dropped.
-    """
+    """The printed signs before a word; specks, stops and signs apart from the word are dropped."""
     return _SPECK.sub("", signs.rsplit(" ", maxsplit=1)[-1]).lstrip(".,;:!?'‘’") if signs else ""
 
 
 def clean_after(signs: str) -> str:
-    """The signs after a word that are printed in such documents.
-
-    Specks and signs apart from the word are dropped, a second stop too.
-    """
+    """The printed signs after a word; specks, signs apart from it and a second stop are dropped."""
     signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
     return signs if "..." in signs else _STOPS.sub(r"\1", signs)
 
@@ -40,7 +34,7 @@ def split_signs(text: str) -> tuple[str, str, str]:
 def split_pieces(text: str) -> tuple[str, ...]:
     """The words of a reading that holds several, each with its signs.
 
-    Signs apart from a word join the word before them.
+    Signs by themselves join the word before them.
     """
     pieces: list[str] = []
     for part in (piece for token in text.split() for piece in _GLUED.split(token)):

@@ -1,5 +1,8 @@
-"""Word slots: what each witness read at one place of a cell, split into the word and the signs
-around it.
+"""What each witness read at one place of a cell, split into the word and the signs around it.
+
+Such a place is a slot: it holds one word, or none.
+
+Long: from rows of ``Printed`` to slots in one go; every part knows how readings are split.
 """
 
 import functools
@@ -41,7 +44,7 @@ class Reading(NamedTuple):
 class Slot(NamedTuple):
     """One word of a cell with its readings, the best single reading first.
 
-    Several can stand in one ``printed`` row.
+    One row of ``Printed`` can hold several slots.
     """
 
     at: int  # its number in the cell
@@ -60,7 +63,7 @@ def _reading(witness: str, text: str, confidence: float) -> Reading:
 
 @functools.lru_cache(maxsize=100_000)
 def read_as(witness: str, text: str, confidence: float) -> Reading:
-    """One reading for all places where a witness read the same as surely.
+    """One Reading object for all places where a witness read the same with the same confidence.
 
     A document repeats its words.
     """
@@ -76,7 +79,7 @@ def read_as(witness: str, text: str, confidence: float) -> Reading:
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
-    """The readings of a ``printed`` row as (witness, text, confidence), the leading witness's
+    """The readings of a ``Printed`` row as (witness, text, confidence), the leading witness's
     first.
     """
     found = [(str(w), nfc(str(t)).strip(), float(c)) for w, t, c in json.loads(readings or "[]")]
@@ -84,9 +87,9 @@ def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:
 
 
 def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
-    """The witnesses that read the whole cell: nearly all of its rows show them.
+    """The witnesses that read the whole cell: nearly all of its rows have a reading of theirs.
 
-    The line recogniser is asked about single words.
+    The line recogniser reads single words only.
     """
     counts = Counter(w for row in rows for w in {r[0] for r in row})
     return {w for w, n in counts.items() if n >= 0.8 * len(rows)} - {LINE, INK}
@@ -95,7 +98,7 @@ def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
     """The readings of each word of a row.
 
-    A witness that read another number of words counts only where it read one or none in all.
+    A witness that read another number of words counts only where it read one word or none.
     """
     split = [(w, split_pieces(t), c) for w, t, c in row]
     silent = [Reading(w, "", "", "", 0.0) for w in absent]
@@ -145,7 +148,7 @@ def voted(choices: Iterable[tuple[str, float]]) -> str:
 
 
 def _standing_signs(readings: Sequence[Reading]) -> str:
-    """The sign of a slot without a word: a dash or the like that the witnesses saw for sure.
+    """The sign of a slot without a word: a dash or the like that witnesses saw for sure.
 
     Anything else is a speck.
     """
@@ -159,7 +162,7 @@ def _standing_signs(readings: Sequence[Reading]) -> str:
 def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> list[Slot]:
     """The slots of one cell's words as ``Printed`` has them, in order.
 
-    ``quote`` is the document's quotation mark where it has but one.
+    ``quote`` is the document's quotation mark, if it uses only one.
     """
     best = [_quoted(nfc(text).strip(), quote) for text in texts]
     read = [
@@ -236,11 +239,10 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
 
 
 def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> list[bool]:
-    """Whether the word after each shows that its sentence goes on.
+    """For each word whether the one after it shows that the sentence goes on.
 
-    A small letter or a digit, surely read, for a speck can look like either.
-
-    What one witness saw, and not the leading one, is rather a speck: the word behind it tells.
+    That is a small letter or a digit, surely read: a speck can look like either. A word that one
+    witness alone saw, and not the leading one, is rather a speck, so that the word behind it tells.
     """
     following, nexts = False, []
     for core, readings in zip(reversed(cores), reversed(found), strict=True):
@@ -253,8 +255,9 @@ def _next_small(cores: Sequence[str], found: Sequence[Sequence[Reading]]) -> lis
 
 
 def _voted_before(readings: Sequence[Reading]) -> str:
-    """The signs before a word; one witness is enough for ≥ and ≤, which several engines know
-    only as > and <.
+    """The signs before a word.
+
+    One witness is enough for ≥ and ≤, which several engines know only as > and <.
     """
     if not any(r.before for r in readings):
         return ""

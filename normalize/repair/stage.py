@@ -15,15 +15,13 @@ from schemas.row_frames import Printed, Repaired
 
 
 def load_knowledge() -> None:
-    """Load the lists of bodies and the model of the language, which are kept for the stages
-    below.
-    """
+    """Load the lists of bodies and the model of the language, and keep them for ``run_repair``."""
     prepare(_names(), Weighing())
 
 
 def forget_knowledge() -> None:
-    """Let go what ``load_knowledge`` loaded and repair added, which the stages after it do not
-    need: it is more than they take.
+    """Forget what ``load_knowledge`` loaded and repair added: more memory than later
+    stages need.
     """
     forget()
 

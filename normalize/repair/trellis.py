@@ -1,6 +1,6 @@
-"""The likeliest words of a sentence.
+"""The likeliest words of a sentence, and the probability of each.
 
-A lattice of candidates, their costs, and the probability of each.
+Candidates for every place and their costs are given.
 """
 
 import dataclasses
@@ -29,9 +29,7 @@ PairShares = Callable[[Sequence[str], Sequence[str], int], Shares]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Decoded:
-    """The chosen candidates in order, with all candidates of the lattice and the probability of
-    each.
-    """
+    """The chosen candidates in order, and all candidates with the probability of each."""
 
     best: tuple[WordCandidate, ...]
     candidates: Sequence[WordCandidate]
@@ -43,12 +41,10 @@ class Decoded:
 
 
 class Trellis:
-    """The candidates of a sentence, laid out once to be decoded with several models.
+    """The candidates of a sentence, laid out once to be decoded with several language models.
 
-    The number of a candidate is its place.
-
-    Plain numbers, no arrays: most slots have one candidate or a handful, for which an array's own
-    cost is many times that of the sums.
+    A candidate's number is its place. Plain numbers are used, no arrays: most slots have one
+    candidate or a handful, for which an array's own cost is many times that of the sums.
     """
 
     def __init__(self, candidates: Sequence[WordCandidate], slots: int, start: str) -> None:
@@ -68,9 +64,9 @@ class Trellis:
         self._final = ends[slots]
 
     def decode(self, pair_shares: PairShares) -> Decoded:
-        """The best path and each candidate's probability (forward-backward).
+        """The best path and each candidate's probability (forward-backward algorithm).
 
-        Ties go to the first candidate.
+        Of equal paths the first candidate's is taken.
         """
         edges = [self._edges(before, after, pair_shares) for before, after in self._steps]
         forward, path, came_from = self._forward(edges)
@@ -84,8 +80,9 @@ class Trellis:
         return Decoded(self._trace(last, came_from), self._lattice, shares)
 
     def _edges(self, before: list[int], after: list[int], pair_shares: PairShares) -> Shares:
-        """How likely each pair is; where all ways lead over one pair, that is as good as
-        certain.
+        """How likely each pair of candidates is.
+
+        Where every path goes over one pair, that pair is as good as certain.
         """
         known = self._candidates
         if len(before) == len(after) == 1 and known[after[0]].start not in self._spanned:
@@ -95,8 +92,8 @@ class Trellis:
         )
 
     def _forward(self, edges: list[Shares]) -> tuple[list[float], list[float], list[int]]:
-        """For each candidate the log of the sum over all ways to it, the cost of the best way,
-        and the candidate before it there.
+        """For each candidate: the log of the sum over all paths to it, the best path's cost, its
+        last step.
         """
         forward, path = [-inf] * len(self._candidates), [inf] * len(self._candidates)
         forward[-1] = path[-1] = 0.0

@@ -1,7 +1,4 @@
-"""The verdict on every printed word.
-
-Its value, the probability that it is right, and why it was changed or is doubtful.
-"""
+"""What every printed word was decided to say, how likely that is right, and why it is doubtful."""
 
 import dataclasses
 import re
@@ -38,9 +35,8 @@ _PARTS = re.compile(r"[ -]")
 
 
 class Verdict(NamedTuple):
-    """What one printed word was decided to say.
-
-    ``rule`` is empty where it was neither changed nor doubted.
+    """What one printed word was decided to say; ``rule`` is empty if it was neither changed nor
+    doubted.
     """
 
     value: str
@@ -53,7 +49,7 @@ class Verdict(NamedTuple):
 class ScanTraits:
     """What the whole document shows of its scan.
 
-    The signs that are read where others are printed, and how clean it is (0 to 1).
+    That is the signs which are read where others are printed, and how clean it is (0 to 1).
     """
 
     lost: frozenset[str] = frozenset()
@@ -64,7 +60,7 @@ class ScanTraits:
 class WordJudge:
     """What verdicts are based on besides the words.
 
-    The document's language, the words that exist, the settings, the weights of evidence.
+    That is the document's language, the words that exist, the settings, the weights of evidence.
     """
 
     language: Language
@@ -99,8 +95,8 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
 
 
 def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:
-    """Whether all that looked read the word surely and alike, and it is a known word, or one
-    that two read.
+    """Whether all readings of a word are sure and alike, and it is a known word or one that two
+    read.
     """
     read = [r for r in slot.readings if r.core]
     agreed = word.core == slot.core and not (
@@ -163,10 +159,7 @@ def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) ->
 
 
 def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
-    """The verdict on a row that holds several words.
-
-    Their texts joined, the least confidence, the first rule.
-    """
+    """The verdict on a row of several words: texts joined, the least confidence, the first rule."""
     value = " ".join(part.value for part in parts if part.value)
     doubtful = any(part.doubtful for part in parts)
     rule = next((part.rule for part in parts if part.rule), "signs")

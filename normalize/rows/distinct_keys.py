@@ -1,6 +1,6 @@
-"""Keys that a document gives twice.
+"""Keys that a document gives twice: the later row gets the next free one and goes into review.
 
-The later row gets the next free one and goes into review, so that no row is lost and none refused.
+So no row is lost, and no document is refused for it.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _COUNTER = regex.compile(r"^(?P<head>.*?)(?P<value>\d+)(?P<tail>\)?)$")
 
 
 def with_distinct_keys(records: Iterable[Record]) -> tuple[list[Record], list[Finding]]:
-    """One appendix's records in document order, no key twice, and a finding for each that was
+    """One appendix's records in document order with no key twice, and a finding for each that was
     moved.
 
-    A row that repeats a number goes on under a moved row above it where there is one, else it takes
-    the next number that no row has; what has no number of its own (a sub-row's task, an indicator's
-    group) follows the moved row always.
+    A row that repeats a number goes on under a moved row above it where there is one; else it takes
+    the next number that no row has. What has no number of its own (a sub-row's task, an indicator's
+    group) always follows the moved row.
     """
     given = list(records)
     keys = _Keys({(record.table, _number(record)) for record in given})
@@ -55,7 +55,7 @@ def _findings(given: Iterable[Record], placed: Iterable[Record]) -> Iterator[Fin
 class _Keys:
     """What is known of the rows so far.
 
-    Numbers that no row may take, keys that are given, and where a number's later row went.
+    That is numbers that no row may take, keys that are given, where a number's later row went.
     """
 
     taken: set[tuple[str, str]]
@@ -85,8 +85,8 @@ class _Keys:
         return _in_review(placed)
 
     def _followed(self, record: Record) -> Record:
-        """The record under the later of two rows of one number, where only its place says what
-        it belongs to.
+        """The record under the later of two rows of one number, if only its place says where it
+        belongs.
         """
         if record.table == "indicators" and (group := self.moved.get(("groups", record.group_id))):
             return replace(record, group_id=group)
@@ -112,8 +112,9 @@ class _Keys:
         return replace(record, row_id=f"{table}|{moved}|{label}") if moved is not None else record
 
     def _under_moved(self, record: Record) -> str:
-        """The number that a repeated one has under the row above it that was moved, the number
-        itself where none was.
+        """The number that a repeated one gets under the row above it that was moved.
+
+        The number itself where none was moved.
         """
         number = _number(record)
         above = number

@@ -1,6 +1,6 @@
 """The head and the close of a document of the Party or the State.
 
-Which lines are its number, date, motto, issuer, title and roles.
+It tells which lines are its number, date, motto, issuer, title and roles.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from schemas.table_kinds import KINDS
 def gap_finding(
     table: str, key: str, missing: Sequence[str], page_no: int, is_first: bool
 ) -> Finding:
-    """What to say of numbers that the document leaves out before a row.
+    """A finding on the numbers that the document leaves out before a row.
 
     A table or prose that begins later than 1 lacks no row.
     """
@@ -30,8 +30,9 @@ def gap_finding(
 
 
 def with_gaps_in_review(records: Iterable[Record], findings: Iterable[Finding]) -> list[Record]:
-    """The records with the number of each row in review before which the document leaves
-    numbers out: the row, or those before it, may be misread.
+    """The records, with the number of each row in review before which numbers are left out.
+
+    That row, or those before it, may be misread.
     """
     places = {
         finding.place for finding in findings if finding.rule in ("numbering_gap", "heading_gap")

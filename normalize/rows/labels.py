@@ -21,9 +21,10 @@ def labels() -> tuple[tuple[str, str, str], ...]:
 
 @cache
 def labels_in_text() -> tuple[tuple[str, str, str], ...]:
-    """The labels that are told from running text: a dump has no rulings around its headers.
+    """The labels that can be told from running text, for a dump has no rulings around its headers.
 
-    "Danh mục nhiệm vụ" heads a column in one document and is an appendix's title in another.
+    Labels of headers_in_rulings.csv are left out: "Danh mục nhiệm vụ" heads a column in one
+    document and is an appendix's title in another.
     """
     rows = read_list("headers.csv")
     return tuple((row["table"], row["column"], _plain(row["label"])) for row in rows)

@@ -1,5 +1,6 @@
-"""Records: the rows of the document with the boxes that their cells are printed in, on their
-way to the Rows and Printed tables.
+"""Records: the rows of the document with the boxes that their cells are printed in.
+
+They become the Rows and Printed tables.
 """
 
 from __future__ import annotations
@@ -28,9 +29,8 @@ class Piece:
 class Record:
     """One row of a table to be published, with what is printed in its cells.
 
-    ``review`` names columns in doubt, ``reason`` says why.
-
-    ``appendix``: the number of the appendix that it stands in. ``label``: see the Rows table.
+    ``review`` names columns in doubt, and ``reason`` says why. ``appendix`` is the number of the
+    appendix that it stands in. For ``label`` see the Rows table.
     """
 
     table: str

@@ -1,6 +1,5 @@
-"""One column for those who lead and those who help.
-
-The words in a cell that name the roles part it in two.
+"""One column for those who lead and those who help, parted by the words in it that name
+the roles.
 """
 
 from __future__ import annotations
@@ -22,9 +21,8 @@ _LONGEST = 6  # words of a label
 
 
 def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
-    """The role that a label names at a word, and the words that it takes.
-
-    No role where none stands there.
+    """The role that a label names at a word, and the words that it takes; no role where there is
+    none.
 
     A label is `Chủ trì:` or `Cơ quan phối hợp:`, with its colon or at the head of the cell.
     """
@@ -39,7 +37,7 @@ def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
 def roles_of(words: Sequence[str]) -> list[str]:
     """The role of each word, empty for the labels' own words.
 
-    No roles at all where the cell has no label at its head.
+    An empty list where the cell has no label at its head.
     """
     role, found, place = "", list[str](), 0
     while place < len(words):
@@ -57,7 +55,7 @@ def roles_of(words: Sequence[str]) -> list[str]:
 def with_roles(record: Record) -> Record:
     """A record whose one cell of both roles is parted into two by the words in it.
 
-    As it is where no words name them.
+    Unchanged where no words name the roles.
     """
     pieces = record.cells.get(BOTH)
     if not pieces:

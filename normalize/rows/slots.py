@@ -3,6 +3,8 @@
 The first witness that read a block leads: its words are the slots. The others are aligned to it by
 their letters, also where one engine splits or joins words; a word that only another witness saw
 gets a slot of its own with an empty text.
+
+Long: one alignment of all witnesses; its parts share their rules of what lies over what.
 """
 
 from __future__ import annotations

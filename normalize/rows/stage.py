@@ -1,4 +1,4 @@
-"""The stages of this package: words to rows, rows to repaired rows, repaired rows to tables."""
+"""The second stage: words of pages or of a dump to rows."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from schemas.row_frames import Printed, Rows
 
 
 def run_rows(work: Path) -> None:
-    """``work/extract`` in; the document's rows and their printed words, and what was found on
-    the way, out to ``work/rows``.
+    """From ``work/extract`` to ``work/rows``: rows, their printed words, and what was found on the
+    way.
     """
     pages, blocks, words = (
         read(model, work / "extract" / f"{name}.parquet")

@@ -18,9 +18,8 @@ Tables = Mapping[str, pd.DataFrame]
 def check_decided(tables: Tables, decisions: Corrections) -> None:
     """Check a document's tables into which people's decisions went.
 
-    Raises CorrectionsError that names the one which breaks a rule.
-
-    Where no decision has to do with it, TableError is raised as without any.
+    Raises CorrectionsError that names the decision which breaks a rule. Where no decision has to do
+    with it, TableError is raised as without any.
     """
     used = [decisions.by_cell[key] for key in decisions.by_cell if key in decisions.used]
     changes = [decision for decision in used if decision.verdict == "change"]
@@ -60,8 +59,9 @@ def _touching(
 
 
 def _same_row(decision: Correction, row_id: str) -> bool:
-    """Whether a decision is about a row, or gave it the key that it has now (a period is part
-    of a key).
+    """Whether a decision is about a row, or gave it the key that it has now.
+
+    A period is part of a key.
     """
     key = decision.key[1]
     return key == row_id or (
@@ -70,9 +70,8 @@ def _same_row(decision: Correction, row_id: str) -> bool:
 
 
 def _row_of(breach: Breach, tables: Tables) -> tuple[str, str, str]:
-    """The row of a breach by table, key and column.
-
-    Of a part of a row the row that it belongs to.
+    """The row that breaks a rule by table, key and column; for a part of a row, the row it belongs
+    to.
     """
     frame = tables.get(breach.table, pd.DataFrame())
     ids = row_ids(TABLES[breach.table], frame) if breach.table in TABLES and len(frame) else []

@@ -128,8 +128,9 @@ class Cell:
         return [list(words) for _, words in groupby(self.words, key=attrgetter("part", "line_no"))]
 
     def every_line(self, witness: str | None = None) -> list[list[str]]:
-        """As ``lines``, but a line of which nothing was read is there too, empty, so that the
-        lines keep their numbers.
+        """As ``lines``, with an empty line for each of which nothing was read.
+
+        So lines keep their numbers.
         """
         return [
             join(
@@ -140,7 +141,7 @@ class Cell:
         ]
 
     def set_text(self, witness: str) -> str:
-        """What a witness of set text has in the cell.
+        """What a witness of vector text has in the cell.
 
         A line that was broken behind a slash or hyphen of a word goes on without a space.
         """
@@ -148,11 +149,11 @@ class Cell:
         return _BROKEN.sub("", text).replace("\n", " ")
 
     def readings(self) -> dict[str, str]:
-        """The whole cell as each witness read it, the leading one's first.
+        """The whole cell as each witness read it, the leading witness's reading first.
 
-        A witness that looked at a part of it is heard, the leading one's words beside its own,
-        where it saw all that is in dispute, or, where nothing is, where it differs from that one;
-        otherwise it would second words that it never saw.
+        A witness that read only a part gets the leading one's words for the rest. It counts only
+        where it read all that is in dispute or, where nothing is, where it differs; otherwise it
+        would confirm words that it never saw.
         """
         whole = [
             name
@@ -194,9 +195,9 @@ def repaired_to_cells(repaired: pd.DataFrame) -> dict[Key, Cell]:
 
 
 def cell_boxes(cell: Cell, value: str, is_text: bool, confidence: float) -> list[dict[str, object]]:
-    """The cell's rows for the published table ``cells``: one for each box.
+    """The cell's rows for the published table ``cells``, one for each box.
 
-    A text's parts have their own words, a coded value stands in each.
+    Each box of a text has its own words; a coded value stands in every box.
     """
     rows = []
     for part, group in groupby(cell.words, key=attrgetter("part")):
@@ -233,9 +234,8 @@ def _box(words: Sequence[CellWord]) -> dict[str, float]:
 
 
 def _readings(words: Sequence[CellWord]) -> str:
-    """What each witness read in the box, as a JSON object.
-
-    A witness that did not look at every word has an ellipsis there.
+    """What each witness read in the box, as a JSON object; an ellipsis for words it did not look
+    at.
     """
     witnesses = dict.fromkeys(name for word in words for name in word.by_witness)
     return json.dumps(

@@ -1,6 +1,6 @@
 """What the document says of itself, checked against its own tables.
 
-References without rows, shares that do not add up.
+For example references without rows, and shares that do not add up.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _WHOLE = re.compile(r"[<>≥≤]?\s?\d{2,}%?")
 
 
 def check_references(rows: Rows) -> Iterator[Finding]:
-    """Sentences that name a point of appendix 3 which has no row there.
+    """Put sentences into review that name a point of appendix 3 which has no row there.
 
-    They go into review, their text too where it would have one with a dot.
+    Their text goes into review too if it would have a row with a dot more.
     """
     tasks = [row["appendix"] for row in rows["appendices"] if row["kind"] == "tasks"]
     known = {row["group_id"] for row in rows["groups"] if row["appendix"] in tasks} | {
@@ -53,9 +53,9 @@ def check_references(rows: Rows) -> Iterator[Finding]:
 
 
 def check_parents(rows: Rows) -> Iterator[Finding]:
-    """Rows whose group or section has no row, as where the document is a part of a longer one.
+    """Put references to a group or section without a row into review.
 
-    The reference goes into review.
+    There are some where the document is a part of a longer one.
     """
     known = {(row["appendix"], row["group_id"]) for row in rows["groups"]}
     for row in rows["groups"]:
@@ -79,9 +79,8 @@ def _orphan(page_no: int, place: str, parent: str) -> Finding:
 
 
 def check_figures(rows: Rows) -> Iterator[Finding]:
-    """Figures whose siblings in the same column and unit speak against their reading.
-
-    They go into review.
+    """Put figures into review whose siblings in the same column and unit speak against their
+    reading.
     """
     for row in _odd_figures(
         rows["growth"], "value", ("period", "unit"), rows_of_measure=True
@@ -125,9 +124,9 @@ def _odd_figures(
 
 
 def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) -> Iterator[Finding]:
-    """Figures with a point where this scan takes commas for points.
+    """Put figures with a point into review where this scan shows commas as points.
 
-    In running text the language shows it, in a figure nothing does.
+    In running text the language tells the two apart, in a figure nothing does.
     """
     commas = [text for text, value in zip(printed, repaired, strict=True) if value.endswith(",")]
     lost = sum(text.endswith(".") for text in commas)
@@ -146,11 +145,12 @@ def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) ->
 
 
 def check_sign_spaces(rows: Rows, is_exact: Callable[[str], bool]) -> Iterator[Finding]:
-    """Targets with a figure right behind its sign where most of the document have a space there.
+    """Put targets without a space behind their sign into review where most of the document have
+    one.
 
     An engine drops that space from a narrow cell: `<1` beside `≥ 6` and `≤ 3` goes into review.
-    ``is_exact`` tells of an indicator's id whether its target is no reading but the file's own
-    text.
+    ``is_exact`` tells of an indicator's id whether its target is the file's own text, not a
+    reading.
     """
     signed = [(row, _SIGN.match(row["target"])) for row in rows["indicators"]]
     apart = sum(found is not None and found[1] != "" for _, found in signed)
@@ -209,8 +209,10 @@ def _doubt(row: dict[str, Any], column: str) -> None:
 
 
 def lost_decimals(printed: Sequence[str]) -> list[bool]:
-    """Which figures have two digits or more and no sign, while all others of the column (three
-    or more) are decimal.
+    """Which figures may have lost their decimal sign.
+
+    They have two digits or more and no sign, while all others of the column (three or more) are
+    decimal.
     """
     decimal = [_LONE_SIGN.fullmatch(text) is not None for text in printed]
     odd = [_WHOLE.fullmatch(text) is not None for text in printed]
@@ -219,8 +221,9 @@ def lost_decimals(printed: Sequence[str]) -> list[bool]:
 
 
 def two_meanings(printed: Sequence[str], unit: str) -> list[bool]:
-    """Which figures group thousands with a sign that is decimal in a sibling of the same unit
-    (``2,000`` beside ``2,5``).
+    """Which figures group thousands with a sign that is decimal in a sibling of the same unit.
+
+    ``2,000`` beside ``2,5`` is one.
     """
     found = [_LONE_SIGN.fullmatch(text) for text in printed]
     if is_percentage(unit):

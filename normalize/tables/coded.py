@@ -29,8 +29,8 @@ _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–
 
 @dataclass(frozen=True)
 class Coded:
-    """A coded cell: its value as published, the columns derived from it, its parts (bodies,
-    stages), and whether it is sure or why it is not.
+    """A coded cell: its published value, derived columns, parts (bodies, stages), and doubt with a
+    reason.
     """
 
     value: str = ""
@@ -47,9 +47,9 @@ class Coded:
 
 @dataclass(frozen=True)
 class Matcher:
-    """What printed names are matched with.
+    """What printed names are matched with: the list, the limits, the document's ISO date.
 
-    The list, the limits, and the document's ISO date (empty where it is not known).
+    The date is empty where it is not known.
     """
 
     bodies: BodyList
@@ -59,9 +59,9 @@ class Matcher:
 
 
 def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
-    """The bodies of a lead or coordinating cell, their canonical names joined.
+    """The bodies of a lead or coordinating cell, their canonical names joined with ``; ``.
 
-    A decided value is a list of names joined with ``; ``.
+    A decided value is a list of names joined in the same way.
     """
     if decided is not None:
         parts = [_named(name, matcher.bodies) for name in decided.split("; ") if name]
@@ -84,8 +84,8 @@ def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Cod
 
 
 def with_repaired_names(found: BodyCell, repaired: BodyCell) -> BodyCell:
-    """A cell whose unknown names are as repair left their words, where it has the same bodies
-    besides.
+    """A cell with its unknown names as repair left them, if repair leaves the same listed
+    bodies.
     """
     if [item.body_id for item in found.items] != [item.body_id for item in repaired.items]:
         return found
@@ -95,9 +95,9 @@ def with_repaired_names(found: BodyCell, repaired: BodyCell) -> BodyCell:
 
 
 def read_both_roles(cell: Cell | None, matcher: Matcher) -> tuple[Coded, Coded]:
-    """Those who lead and those who help where no word of their cell parts them.
+    """Those who lead and those who help, of a cell in which no word parts them.
 
-    The first leads, in review.
+    The first leads; both columns go into review.
     """
     both = read_bodies(cell, None, matcher)
     names = both.value.split("; ") if both.value else []
@@ -132,8 +132,10 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
 
 
 def _sees_spaces(word: CellWord) -> bool:
-    """Whether the leading witness read a dash between numbers without spaces, and another,
-    maybe of this word only, with them.
+    """Whether the leading witness read a dash between numbers without spaces, and another one with
+    them.
+
+    The other may have looked at this word only.
     """
     return _CLOSED_DASH.search(word.text) is not None and any(
         _OPEN_DASH.search(text) for text in word.by_witness.values()
@@ -141,9 +143,10 @@ def _sees_spaces(word: CellWord) -> bool:
 
 
 def _sees_a_space(word: CellWord) -> bool:
-    """Whether the leading witness read figures right beside a dash, and another one or two spaces.
+    """Whether the leading witness read figures right beside a dash, and another one with some
+    space.
 
-    ``4-5``, ``4- 5``.
+    ``4-5`` and ``4- 5`` are such readings.
     """
     return _CLOSED_DASH.search(word.text) is not None and any(
         _SPACED_DASH.search(text) for text in word.by_witness.values()
@@ -220,9 +223,8 @@ def _read(
     decided: str | None,
     repair: Callable[[Sequence[str], Sequence[str]], tuple[str, bool, str]],
 ) -> tuple[str, bool, str]:
-    """A decided value as it is.
-
-    Else what a grammar makes of the cell's readings, nothing where nothing is printed.
+    """A decided value as it is; else what a grammar makes of the cell's readings; nothing if it is
+    empty.
     """
     if decided is not None:
         return decided, True, ""

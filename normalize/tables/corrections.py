@@ -1,6 +1,6 @@
-"""People's decisions about single cells.
+"""People's decisions about single cells, in ``raw/<document>.corrections.csv``.
 
-``raw/<document>.corrections.csv``, which outlasts new versions of the document.
+They outlast new versions of the document.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class Correction:
     def fits(self, cell: Cell | None, automatic: str) -> bool:
         """Whether it still applies.
 
-        What it was made for is still what a witness reads there, or what is decided without it.
+        What it was made for must still be what a witness reads there, or what is decided without
+        it.
         """
         readings = (
             {clean(automatic)}
@@ -106,9 +107,9 @@ class Corrections:
 
 
 def read_corrections(path: Path | None) -> Corrections:
-    """The decisions in a file (none without one).
+    """The decisions in a file; none without a file. Raises CorrectionsError.
 
-    A later row about the same cell takes the place of an earlier one; raises CorrectionsError.
+    A later row about the same cell replaces an earlier one.
     """
     if path is None:
         return Corrections({}, set())

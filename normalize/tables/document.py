@@ -51,8 +51,10 @@ TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "note
 def document_table(
     repaired: pd.DataFrame, source: Path, pages: int, corrections: Corrections
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The one row of ``document``, its rows of ``cells`` and people's changes as rows of
-    ``repairs``; what is not printed is empty.
+    """The one row of ``document``, its rows of ``cells``, and people's changes as rows of
+    ``repairs``.
+
+    A field that is not printed is empty.
     """
     cells = repaired_to_cells(repaired)
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
@@ -121,7 +123,7 @@ def _value(own: Mapping[str, Cell], column: str) -> str:
 def _name(cell: Cell | None) -> str:
     """The names of those who sign, each on its line.
 
-    What the language would rather have there, but no witness read, is none.
+    Words that repair put there and no witness read are left out.
     """
     if cell is None:
         return ""
@@ -178,9 +180,7 @@ def _issuer(printed: str, title: str) -> str:
 
 
 def _province(issuer: str, cells: Iterable[Cell]) -> str:
-    """The province's name: from the issuer's, else the name that most often follows "tỉnh" in
-    the document.
-    """
+    """The province's name, from the issuer's or else the one that most often follows "tỉnh"."""
     found = _ISSUER_PROVINCE.match(issuer)
     if found is not None:
         return found[1].title()

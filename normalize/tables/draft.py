@@ -99,9 +99,8 @@ class RowDraft:
         return coded
 
     def _repeated(self, column: str, cell: Cell) -> Coded:
-        """The value above a ditto mark, recorded as a repair.
-
-        In review where nothing stands above it.
+        """The value above a ditto mark, recorded as a repair; in review where nothing stands above
+        it.
         """
         above = self.draft.above.get((self.row.table, column))
         if above is None:
@@ -131,7 +130,7 @@ class RowDraft:
     def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
         """The bodies of a cell in which no word parts those who lead from those who help.
 
-        Both columns are in review.
+        Both columns go into review.
         """
         cell = self.cell(BOTH)
         lead, helping = read_both_roles(cell, matcher)
@@ -148,8 +147,8 @@ class RowDraft:
         return lead, helping
 
     def number(self) -> None:
-        """The row's own number, decided with its neighbours when the rows were put together, or
-        by a person.
+        """The row's own number, as a person decided it or as its neighbours did when rows were
+        made.
         """
         column = self.kind.key
         if not column:

@@ -1,6 +1,6 @@
 """The names of bodies that a document uses and no list has.
 
-A name that stands in several of its cells is a body.
+A name that stands in several of its cells is taken for a body.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class Rooms:
 
     def breaks(self, cell: Cell) -> frozenset[int]:
         """The lines of a cell, counted from 0, before which the line above had room for another
-        word; none in a dump.
+        word.
+
+        In a dump there are none.
         """
         room = self.widths.get((cell.key[0], cell.key[2]), 0.0)
         lines = cell.line_words()
@@ -70,8 +72,9 @@ def body_slug(name: str) -> str:
 def with_own_names(
     bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
 ) -> BodyList:
-    """The list with the document's own names behind it, each of kind ``unlisted``, in the order
-    of their first cells.
+    """The list of bodies with the document's own names behind it.
+
+    They have the kind ``unlisted`` and stand in the order of their first cells.
     """
     names = recurring_names(_unknown_names(bodies, cells, rooms, limits))
     new = [
@@ -90,7 +93,7 @@ def with_own_names(
 def _unknown_names(
     bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
 ) -> list[str]:
-    """The names that no list has, once for each cell in which some witness read them as repair
+    """The names that no list has, once for each cell whose readings show them as repair
     left them.
     """
     found = []
@@ -111,10 +114,8 @@ def _key(text: str) -> str:
 def recurring_names(names: Sequence[str]) -> list[str]:
     """The names that stand in several cells, as they are printed most often.
 
-    A rarer misreading of one is none of its own.
-
-    `Hội Nghề cá tỉnh` in five cells is a body, `Hội Nghề ca tỉnh` in two of the same document is
-    not another.
+    A rarer misreading of one is no name of its own: `Hội Nghề cá tỉnh` in five cells is a body,
+    `Hội Nghề ca tỉnh` in two of the same document is not another.
     """
     printed: dict[str, Counter[str]] = {}
     for name in names:

@@ -34,7 +34,7 @@ def changed_numbers(
     """The new keys of rows whose number a person changed, and all decisions under the new keys.
 
     Raises CorrectionsError for a number that another row has, or that is none. A paragraph's number
-    is no key, and stays out of this.
+    is no key and is not treated here.
     """
     wanted = [
         c
@@ -90,8 +90,8 @@ def _moved(by_cell: Mapping[Key, Correction], ids: RowIds) -> dict[Key, Correcti
 
 
 def with_ids(frame: pd.DataFrame, ids: RowIds) -> pd.DataFrame:
-    """A table with columns ``table`` and ``row_id``, and the Rows table's references, under the
-    new keys.
+    """A table with columns ``table`` and ``row_id`` under the new keys, and references of the Rows
+    table.
     """
     if not ids:
         return frame

@@ -1,6 +1,6 @@
-"""Repaired rows as the published tables.
+"""Repaired rows as the published tables: texts as they are, coded columns through their grammars.
 
-Texts as they are, coded columns through their grammars.
+Long: one short function a table, side by side so that what they share can be seen.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ _BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
 def rows_to_tables(
     rows: pd.DataFrame, repaired: pd.DataFrame, matcher: Matcher, corrections: Corrections
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """The published tables (all but ``document``; ``repairs`` holds people's) from the Rows and
-    Repaired tables, and what does not fit together.
+    """The published tables from the Rows and Repaired tables, and what does not fit together.
+
+    ``document`` is not among them; ``repairs`` holds what people changed.
     """
     cells = repaired_to_cells(repaired)
     rooms = column_rooms(cells.values())
@@ -311,8 +312,9 @@ def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
 def indicator_values_in_order(
     indicators: Sequence[Mapping[str, Any]], values: Sequence[Mapping[str, Any]], date: str
 ) -> list[dict[str, Any]]:
-    """The values of each indicator from left to right, those a baseline that are called one or
-    ended before the document's year.
+    """The values of each indicator from left to right, with the baselines among them named.
+
+    A value is a baseline if it is called one, or its period ended before the document's year.
     """
     order = {row["indicator_id"]: place for place, row in enumerate(indicators)}
     found = [
@@ -384,8 +386,9 @@ def body_rows(
     task_bodies: Sequence[Mapping[str, Any]],
     indicators: Iterable[Mapping[str, Any]],
 ) -> Iterator[dict[str, Any]]:
-    """The whole canonical list, then the document's own names, with the count of each body's
-    uses in lead and coordinating cells.
+    """The whole list of bodies, then the document's own names.
+
+    Each has the count of its uses in cells of those who lead and of those who help.
     """
     uses = Counter(item["body_id"] for item in task_bodies)
     uses.update(body_id for row in indicators for body_id in row["lead_ids"].split("; "))

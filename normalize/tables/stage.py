@@ -28,9 +28,9 @@ from schemas.settings import Settings
 
 
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
-    """``work/rows``, ``work/repair`` and people's decisions in.
+    """From ``work/rows``, ``work/repair`` and people's decisions to ``work/tables``.
 
-    The published tables and all findings out to ``work/tables``.
+    That holds the published tables and all findings.
     """
     rows, repaired = (
         read(Rows, work / "rows" / "rows.parquet"),

@@ -15,7 +15,7 @@ Span = tuple[int, int, int, int]  # words i to j of the leader are words k to l 
 def align_words(lead: Sequence[str], other: Sequence[str]) -> list[Span]:
     """Which words of one reading stand for which of another.
 
-    Spans cover both in order, one side of a span can be empty.
+    The spans cover both readings in order; one side of a span can be empty.
     """
     spans: list[Span] = []
     for tag, i, j, k, m in SequenceMatcher(None, lead, other, autojunk=False).get_opcodes():

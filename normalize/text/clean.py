@@ -23,8 +23,9 @@ def plain_dashes(text: str) -> str:
 
 
 def early_tone(text: str) -> str:
-    """The text with the tone of open oa, oe, uy on the first vowel (``hoá`` as ``hóa``, ``uỷ``
-    as ``ủy``), in NFC; for comparing.
+    """The text, for comparing, with the tone of open oa, oe, uy on the first vowel, in NFC.
+
+    ``hoá`` becomes ``hóa``, ``uỷ`` becomes ``ủy``.
     """
     if text.isascii():
         return text

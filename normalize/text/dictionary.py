@@ -1,7 +1,4 @@
-"""What counts as a Vietnamese word.
-
-Syllables by rule, and the word lists and texts of installed packages.
-"""
+"""What counts as a Vietnamese word: syllables by rule, and installed word lists and texts."""
 
 import functools
 import importlib.metadata
@@ -23,9 +20,8 @@ def syllables_of(text: str) -> list[str]:
 
 
 def installed_file(distribution: str, path: str) -> Path | None:
-    """The path of a data file inside an installed distribution, or None.
-
-    Nothing of it is imported.
+    """The path of a data file inside an installed distribution, or None; nothing of it is
+    imported.
     """
     try:
         root = importlib.metadata.distribution(distribution).locate_file(distribution)
@@ -57,9 +53,8 @@ def has_dictionary() -> bool:
 
 @functools.cache
 def dictionary() -> tuple[str, ...]:
-    """The entries of the first installed word list, in its order.
-
-    None where no such package is installed.
+    """The entries of the first installed word list, in its order; none where no such package is
+    installed.
     """
     return tuple(line.strip() for line in _text_of(_WORD_LISTS).splitlines() if line.strip())
 
@@ -68,7 +63,7 @@ def dictionary() -> tuple[str, ...]:
 def sentences() -> tuple[tuple[str, ...], ...]:
     """The sentences of an installed package's tagged text, each as its tokens with punctuation.
 
-    None where it is not installed.
+    Empty where it is not installed.
     """
     blocks = _text_of(_TEXTS).split("\n\n")
     lines = ([line.split("\t")[0] for line in block.splitlines()] for block in blocks)

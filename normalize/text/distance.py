@@ -1,6 +1,4 @@
-"""Text as such: Unicode form, white space, search keys, and how far two texts are apart for an
-OCR engine.
-"""
+"""How far two texts are apart for an OCR engine."""
 
 import functools
 import re
@@ -38,9 +36,9 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 @functools.lru_cache(maxsize=1 << 16)
 def layers(text: str) -> tuple[str, ...]:
-    """Five forms of a text, from its letters alone to the whole.
+    """Five forms of a text, from its letters alone to the whole text.
 
-    Each is the next one with one kind of difference taken away.
+    From each form to the next one kind of difference is added.
     """
     alike, letters_alone, bare, small, whole = (
         zip(*map(_layers_of_word, clean(text).split()), strict=True) if text.strip() else [()] * 5
@@ -64,9 +62,9 @@ def _layers_of_word(word: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str) -> float:
-    """How many letters two texts are apart by ``LAYER_COSTS``.
+    """How many letters two texts are apart, by ``LAYER_COSTS``.
 
-    The placing of a tone (``hoá``, ``hóa``) costs nothing.
+    On which vowel a tone stands (``hoá``, ``hóa``) costs nothing.
     """
     return round(
         sum(
@@ -100,9 +98,9 @@ def letters(text: str) -> int:
 
 
 def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
-    """The choice nearest to the text, its distance, and the runner-up's.
+    """The choice nearest to the text, its distance, and the next one's distance.
 
-    Without choices or a runner-up infinite, the choice then empty.
+    A missing choice is the empty text, at an infinite distance.
     """
     if not choices:
         return "", float("inf"), float("inf")
@@ -115,15 +113,14 @@ def closest(text: str, choices: Sequence[str]) -> tuple[str, float, float]:
 def _names_nothing(word: str) -> bool:
     """Whether a word is a speck.
 
-    No letter or digit, or a lone marked vowel that is no word (``ệ``, not ``ở``).
+    It has no letter or digit, or is a lone marked vowel that is no word (``ệ``; but ``ở`` is one).
     """
     return not layers(word)[0] or (len(word) == 1 and not word.isascii() and word.casefold() != "ở")
 
 
 def paired_words(read: str, listed: str) -> list[tuple[str, str]] | None:
-    """The words of a reading beside those that are listed, specks left out.
-
-    None where their numbers differ.
+    """The words of a reading beside those of a listed name, without specks; None if their numbers
+    differ.
     """
     pairs = [
         [word for word in clean(text).split() if not _names_nothing(word)]
@@ -133,11 +130,11 @@ def paired_words(read: str, listed: str) -> list[tuple[str, str]] | None:
 
 
 def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
-    """How far each word of a reading is from its listed one without signs, and that one's letters.
+    """How far each word of a reading is from its listed word, and the listed word's letters; no
+    signs.
 
-    None where they do not pair off.
-
-    Words that were joined or split pair off as one when their letters are the same.
+    Words that were joined or split pair off as one if their letters are the same. None where words
+    do not pair off.
     """
     keys = [
         [layers(word)[0] for word in clean(text).split() if not _names_nothing(word)]
@@ -151,9 +148,8 @@ def word_costs(read: str, listed: str) -> list[tuple[float, int]] | None:
 
 
 def whole_places(readings: Sequence[str]) -> list[int]:
-    """Which readings cover the whole.
-
-    The first, and those with at least seven tenths of the longest one's letters.
+    """Which readings cover the whole: the first, and those with at least 0.7 of the longest one's
+    letters.
     """
     texts = [clean(reading) for reading in readings]
     sizes = [max(letters(text), len(text) // 2) for text in texts]

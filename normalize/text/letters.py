@@ -51,7 +51,7 @@ def skeleton(word: str) -> str:
 def sound(word: str) -> str:
     """One key for the equivalent spellings of a word.
 
-    Tone on either vowel (hoá, hóa), i or y at the end (lí, lý).
+    The tone may stand on either vowel (hoá, hóa), and the end may be i or y (lí, lý).
     """
     letters, tone = bare(word)
     if len(letters) == 2 and letters[0] in "hklmst" and letters[1] == "y":

@@ -10,9 +10,9 @@ from normalize.text.letters import TONES, bare
 
 @functools.cache
 def _spellings() -> dict[str, list[str]]:
-    """The onsets and rimes of ``syllables.csv`` by kind; front onsets stand before e, ê, i.
+    """The onsets and rimes of ``syllables.csv`` by kind.
 
-    Bare rimes need no onset.
+    Front onsets stand before e, ê, i; bare rimes need no onset.
     """
     found: dict[str, list[str]] = {}
     for row in read_list("syllables.csv"):
@@ -42,7 +42,7 @@ def syllable_stems() -> frozenset[str]:
 def is_syllable(word: str) -> bool:
     """Whether ``word`` is a well-formed syllable.
 
-    A known stem, and a closed one (-c, -ch, -p, -t) only with acute or dot.
+    It needs a known stem; a closed one (-c, -ch, -p, -t) has only the tones of ``á`` or ``ạ``.
     """
     letters, tone = bare(word)
     if letters not in syllable_stems():

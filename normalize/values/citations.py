@@ -35,8 +35,9 @@ _ISSUER_END = re.compile(
 
 @dataclass(frozen=True)
 class Citation:
-    """A cited document: kind, number without inner spaces, ISO date, issuer (each empty if not
-    printed), the words, where they stand.
+    """A cited document: kind, number, ISO date, issuer, its words, and where they stand.
+
+    The number has no inner spaces; what is not printed is empty.
     """
 
     document_kind: str
@@ -68,8 +69,8 @@ def _kinds_of_code(number: str) -> tuple[str, ...]:
 
 
 def _kind_before(text: str, reach: int) -> tuple[str, int] | None:
-    """The kind of document that the last words of a text name, misread letters allowed, and
-    where it starts.
+    """The kind of document that the last words of a text name, misread letters allowed; where it
+    starts.
     """
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", text)]
     for end in range(len(words), max(0, len(words) - reach), -1):
@@ -84,8 +85,8 @@ def _kind_before(text: str, reach: int) -> tuple[str, int] | None:
 
 
 def _kind(head: str, number: str) -> tuple[str, int]:
-    """A citation's kind and where it starts, from the words before its number and the letters
-    in it.
+    """A citation's kind and where it starts, from the words before its number and the letters in
+    it.
     """
     coded = _kinds_of_code(number)
     law = "Luật" in coded
@@ -111,8 +112,8 @@ def _date(text: str) -> tuple[str, int]:
 
 
 def _issuer(text: str, bodies: BodyList) -> tuple[str, int]:
-    """The issuer at the head of a text (after ``của``), canonical where listed, and where it
-    ends.
+    """The issuer at the head of a text (after ``của``), and where it ends; a listed one by its own
+    name.
     """
     of = _OF.match(text)
     if of is None:

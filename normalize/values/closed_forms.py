@@ -1,6 +1,8 @@
-"""Short cells with a closed grammar.
+"""Short cells with a closed grammar: words are decoded from the printed forms that exist.
 
-Misread words are decoded from the printed forms that exist, digits only from what was read.
+Digits come only from what was read.
+
+Long: one decision in steps (numbers out, the form, dissent); its parts share the look-alike digits.
 """
 
 import functools
@@ -54,7 +56,7 @@ class DecodedForm:
 class _Match:
     """A reading taken for a form.
 
-    The form, how far it is and how far the next one, and its numbers as read and as digits.
+    It has the form, its distance and the next form's, and its numbers as read and as digits.
     """
 
     form: str
@@ -74,9 +76,9 @@ class _Match:
 
 
 def even_dashes(text: str) -> str:
-    """A dash between numbers with a space on both sides or on none, and as a hyphen.
+    """A dash between numbers with a space on both sides or on neither, and as a hyphen.
 
-    Engines and line ends drop one of the two.
+    Engines and line ends drop one of the two spaces.
     """
     return _SPACED_DASH.sub(
         lambda m: f"{m[1]} - " if m[2] or m[4] else f"{m[1]}-", plain_dashes(text)
@@ -86,7 +88,7 @@ def even_dashes(text: str) -> str:
 def roman_quarters(text: str) -> str:
     """The text with the numbers of quarters as Roman numerals, however their strokes were read.
 
-    ``quý HI/2026``, ``quý 1I/2026``.
+    ``quý HI/2026`` becomes ``quý III/2026``, ``quý 1I/2026`` becomes ``quý II/2026``.
     """
     return (
         text
@@ -96,8 +98,9 @@ def roman_quarters(text: str) -> str:
 
 
 def _is_misread(text: str) -> bool:
-    """Whether a quarter's number holds what may be more or fewer strokes than one, or a digit,
-    or is none; a lone stroke can be nothing but I.
+    """Whether the number of a quarter may be misread; a lone stroke can be nothing but I.
+
+    It holds what may be more or fewer strokes than one, or a digit, or is no number.
     """
     if _ARABIC.search(text):
         return False
@@ -118,9 +121,7 @@ def _roman(strokes: str) -> str:
 
 
 def _numbers_out(text: str) -> tuple[str, tuple[str, ...], bool]:
-    """A reading with its numbers as slots, the numbers, and whether they were read as digits
-    throughout.
-    """
+    """A reading with ``#`` for its numbers, these numbers, and whether all were read as digits."""
     quarters = roman_quarters(text)
     parts = re.split(r"([\s/\-]+)", quarters)
     found, honest = [], not _is_misread(text)
@@ -142,7 +143,7 @@ Judge = Callable[[str], bool]
 
 @functools.lru_cache(maxsize=4096)
 def _match(text: str, forms: tuple[str, ...], understood: Judge | None) -> _Match | None:
-    """The form that a reading stands for, with as many slots as it has numbers.
+    """The form that a reading stands for, with as many numbers as the reading has.
 
     First a form that the reading is, but for its case. Then the reading itself, where the grammar
     understands it: what is printed is published, whatever form it has. Then the nearest form with
@@ -211,8 +212,8 @@ def decode_form(
 ) -> DecodedForm:
     """The printed text of a cell from its readings (best first), by the forms that exist.
 
-    ``plausible`` refuses impossible numbers; ``understood`` says of a reading whether a grammar
-    that knows each of its words reads it: it is then what is printed, listed form or not.
+    ``plausible`` refuses impossible numbers. ``understood`` says whether a grammar that knows each
+    of a reading's words can read it: the reading is then what is printed, listed form or not.
     """
     places = [
         place
@@ -248,9 +249,9 @@ def decode_form(
 
 
 def _dissent(best: _Match, others: Sequence[_Match]) -> str:
-    """What other readings say against a match: other numbers always.
+    """What other readings say against a match.
 
-    Other words (hàng năm, hằng năm) if they are read as well.
+    Other numbers always do; other words (hàng năm, hằng năm) if they are read as well as these.
     """
     if any(match.numbers != best.numbers for match in others):
         return NUMBERS
@@ -269,7 +270,7 @@ def _as_read(
 ) -> DecodedForm:
     """What most engines read where no form fits.
 
-    Sure when a second reading says the same and it can be understood.
+    It is sure when a second reading says the same and it can be understood.
     """
     verdict = weigh([roman_quarters(text) for text in texts], engines)
     if not plausible(verdict.value):

@@ -1,4 +1,7 @@
-"""Deadlines: what a task's deadline means, and what its misread words say."""
+"""Deadlines: what a task's deadline means, and what its misread words say.
+
+Long: one grammar; each kind of deadline is one short function, and they are tried in their order.
+"""
 
 import datetime
 import functools
@@ -35,8 +38,9 @@ _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+"
 
 @dataclass(frozen=True)
 class Milestone:
-    """A stage or repeat: its words without the date, its kind, ISO dates or empty, ``yearly``,
-    ``quarterly``, ``monthly`` or empty.
+    """A stage or repeat: its words without the date, its kind, and its ISO dates or empty texts.
+
+    ``recurrence`` is ``yearly``, ``quarterly``, ``monthly`` or empty.
     """
 
     label: str
@@ -48,9 +52,10 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Deadline:
-    """What a deadline means; ``kind`` is empty when unknown, dates are ISO or empty.
+    """What a deadline means.
 
-    Not ``sure`` is a matter for review.
+    ``kind`` is empty when it is not understood; dates are ISO texts or empty. It goes into review
+    unless ``sure``.
     """
 
     kind: str
@@ -62,8 +67,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class _Words:
-    """A deadline's words in small letters, early tones and plain hyphens, and, letter for
-    letter beside them, as printed.
+    """A deadline's words as printed, and the same in small letters, early tones and plain hyphens.
+
+    The two texts have the same length.
     """
 
     key: str
@@ -82,9 +88,8 @@ def _repeat(label: str, start: str, recurrence: str) -> Milestone:
 
 
 def _recurrence(key: str) -> str:
-    """How often a deadline comes again, by the words that say so.
-
-    Empty where they name no such time.
+    """How often a deadline comes again, by the words that say so; empty where they name no such
+    time.
     """
     return next(
         (often for words, often in _OFTEN_AS.items() if re.search(rf"\bh[ằà]ng {words}\b", key)), ""
@@ -119,9 +124,9 @@ def _time(key: str) -> Period | None:
 
 
 def _read_before(words: _Words) -> Deadline | None:
-    """``Trước``: until the day before.
+    """``Trước``: until the day before; ``đến``, ``chậm nhất``: until the last day.
 
-    ``đến``, ``chậm nhất``: until the last day, in doubt where ``đến`` stands without ``hết``.
+    ``đến`` without ``hết`` is in doubt.
     """
     match = _END.fullmatch(words.key)
     period = read_period(match[1]) if match is not None else None
@@ -170,9 +175,8 @@ def _read_ongoing(words: _Words) -> Deadline | None:
 
 
 def _repeats(part: str, often: str) -> tuple[Milestone, ...]:
-    """A repeat for each part of the year that is named.
-
-    `Quý II, IV` comes in quarter II and in quarter IV.
+    """A repeat for each part of the year that is named: `Quý II, IV` comes in quarter II and
+    quarter IV.
     """
     several = re.fullmatch(
         rf"(quý|tháng) ({_PART}(?:(?:, ?| và )(?:(?:quý|tháng) )?{_PART})+)", part, re.IGNORECASE
@@ -224,7 +228,7 @@ def _read_recurring(words: _Words) -> Deadline | None:
 def _read_conditional(words: _Words) -> Deadline | None:
     """What waits for a decision or an event.
 
-    Sure where it is a listed form, or waits for a body that decides such things.
+    It is sure where it is a listed form, or waits for a body that decides such things.
     """
     opening = r"(?:theo|sau khi|khi|sau đại hội|sau hội nghị|ngay sau khi|căn cứ)\b"
     if not re.match(opening, words.key):
@@ -256,7 +260,7 @@ def _read_term(words: _Words) -> Deadline | None:
 def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
     """Several stages, from the first day of the first to the last day of the last.
 
-    Out of order is in doubt, backwards means nothing.
+    Stages out of order are in doubt; where the whole would run backwards the deadline is unknown.
     """
     starts, ends = (
         [stage.start or stage.end for stage in stages],
@@ -274,9 +278,9 @@ def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
 
 
 def _read_dates(words: _Words) -> Deadline | None:
-    """Two or more periods: ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026``, ``quý I/2026.
+    """Two or more periods.
 
-    Năm 2027``.
+    ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026`` and ``quý I/2026; năm 2027`` are such.
     """
     if _YEAR_LIST.fullmatch(words.key):
         periods = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
@@ -321,8 +325,7 @@ def _read_simple(words: _Words) -> Deadline | None:
 
 
 def is_plain(text: str) -> bool:
-    """Whether each word of a deadline is one that the grammar knows, so that it says what it says
-    as it stands.
+    """Whether the grammar knows each word of a deadline, so that it says what it says as it stands.
 
     Conditions and dated stages of work hold words of their own, which may be misread.
     """
@@ -359,9 +362,7 @@ def read_deadline(text: str) -> Deadline:
 
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
-    """All ways to print a deadline, ``#`` for a number, built from the parts of
-    ``deadline_forms.csv``.
-    """
+    """All ways to print a deadline, ``#`` for a number, built from ``deadline_forms.csv``."""
     parts: dict[str, list[Mapping[str, str]]] = {}
     for row in read_list("deadline_forms.csv"):
         parts.setdefault(row["part"], []).append(row)
@@ -384,7 +385,7 @@ def printed_forms() -> tuple[str, ...]:
 def repair_deadline(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
     """A deadline as printed from its readings (best first), whether that is sure, and why not.
 
-    Words come from the grammar; digits only from the readings. ``engines`` names the engine of each
+    Words come from the grammar, digits only from the readings. ``engines`` names the engine of each
     reading: two outvote one.
     """
     found = decode_form(

@@ -11,9 +11,8 @@ _DITTO = re.compile(
 
 
 def is_ditto(readings: Iterable[str]) -> bool:
-    """Whether a cell is a ditto mark.
-
-    Some witness read one, and none read more than such a mark has.
+    """Whether a cell is a ditto mark: some witness read one, and none read more than such a mark
+    has.
     """
     texts = [early_tone(text) for text in readings if text.strip()]
     longest = max((len(text) for text in texts), default=0)

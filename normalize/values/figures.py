@@ -1,6 +1,8 @@
 """Targets, values and units: what figures mean, and what misread ones say.
 
 A digit is never invented.
+
+Long: reading a figure and repairing it follow one grammar of numbers, signs and comparators.
 """
 
 import functools
@@ -62,8 +64,8 @@ _FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s
 
 @dataclass(frozen=True)
 class Target:
-    """What a target means: its comparator (``text`` for words), the least and greatest value,
-    and whether that is sure.
+    """What a target means: its comparator (``text`` for words), least and greatest value, and
+    sureness.
     """
 
     comparator: str
@@ -144,7 +146,9 @@ def _figure(text: str, unit: str, sign: str = "") -> Target | None:
 
 def read_target(text: str, unit: str) -> Target:
     """What a target as printed means in its unit, by the rules of the published ``indicators``
-    table; not sure is a matter for review.
+    table.
+
+    It goes into review where it is not sure.
     """
     plain = early_tone(plain_dashes(clean(text))).translate(_SIGNS).casefold()
     found = _figure(plain, unit)
@@ -163,7 +167,7 @@ def read_target(text: str, unit: str) -> Target:
 def read_value(text: str, unit: str) -> Target:
     """What a value of the growth table means.
 
-    As a target, but a minus sign counts and words are never sure.
+    It is read as a target, but a minus sign counts and words are never sure.
     """
     plain = plain_dashes(clean(text))
     minus = re.fullmatch(rf"-\s?({_NUMBER})", plain)
@@ -180,8 +184,10 @@ def read_value(text: str, unit: str) -> Target:
 
 
 def _clean_figure(text: str) -> tuple[str, str]:
-    """A reading without specks and with look-alike letters as digits, and what was done to it
-    (a reason, or empty).
+    """A reading without specks and with look-alike letters as digits, and the reason for the
+    change.
+
+    The reason is empty where nothing was changed.
     """
     plain = re.sub(r"([<>])\s?(?=[<>])", "", clean(text).translate(_SIGNS))
     core = plain.strip(_SPECKS)
@@ -207,9 +213,9 @@ def _closed_up(text: str) -> str:
 def _vote_figures(
     found: Sequence[tuple[str, str]], engines: Sequence[str]
 ) -> tuple[str, bool, str]:
-    """The figure that most engines read, each with what was done to the reading.
+    """The figure that most engines read, and what was done to each reading.
 
-    Spaces within it are the majority's.
+    Its inner spaces are those that most readings have.
     """
     verdict = weigh([_closed_up(value) for value, _ in found], engines)
     agreeing = [(value, change) for value, change in found if _closed_up(value) == verdict.value]
@@ -236,8 +242,7 @@ def _vote_figures(
 def _opened(
     agreeing: Sequence[tuple[str, str]], engines: Sequence[str], spaced: Counter[str]
 ) -> dict[str, int]:
-    """The readings with spaces around a dash or behind a sign, where another engine than those that
-    read none saw them.
+    """The readings with spaces around a dash or behind a sign, where another engine saw some.
 
     An engine drops the spaces of a narrow cell; none was seen to put one on both sides of a dash.
     """
@@ -250,8 +255,7 @@ def _opened(
 
 
 def _with_sign_apart(value: str, readings: Sequence[str]) -> str:
-    """A figure with the space behind its sign that a reading saw which took the sign for something
-    else.
+    """A figure with the space behind its sign that a reading saw which took the sign for a digit.
 
     `≥45`, `≥45`, `2 45` -> `≥ 45`: a figure has no space between its digits, so the 2 is the sign.
     """
@@ -264,9 +268,9 @@ def _with_sign_apart(value: str, readings: Sequence[str]) -> str:
 
 
 def _with_other_signs(value: str) -> set[str]:
-    """A figure with commas for its dots or dots for its commas.
+    """A figure with commas for its dots, or dots for its commas.
 
-    The engines confuse these alike, so that two do not outvote one.
+    The engines confuse these in the same way, so that two engines do not outvote one.
     """
     closed = _closed_up(value)
     return {closed.replace(".", ","), closed.replace(",", ".")} - {closed}
@@ -284,8 +288,7 @@ def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool
 
 
 def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A figure or worded target as printed from its readings (best first), whether that is sure,
-    and why not.
+    """A figure or worded target as printed from its readings (best first), sureness, and why not.
 
     ``engines`` names the engine of each reading: where they differ, two engines outvote one;
     without names every difference is in doubt.

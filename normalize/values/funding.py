@@ -19,9 +19,9 @@ _JOINT = re.compile(r"\s*(?:,\s*và|;|,|\+|/|\bvà\b|\bhoặc\b)\s*")
 
 @dataclass(frozen=True)
 class Funding:
-    """The codes of a source of money joined with ``.
+    """The codes of a source of money joined with ``; ``, and whether that is sure.
 
-    `` (empty when unknown), and whether that is sure.
+    The codes are empty where the source is not known.
     """
 
     codes: str
@@ -40,7 +40,7 @@ def _codes() -> dict[str, str]:
 def read_funding(text: str) -> Funding:
     """The codes of a source of money as printed.
 
-    Every part must be known, an unknown one leaves all codes empty and unsure.
+    Every part must be known: an unknown one leaves all codes empty and unsure.
     """
     if not clean(text):
         return Funding("", True)
@@ -55,9 +55,8 @@ def read_funding(text: str) -> Funding:
 
 @functools.lru_cache(maxsize=1)
 def printed_forms() -> tuple[str, ...]:
-    """All ways to print a source of money.
-
-    Each form alone, and two or three of different kinds joined.
+    """All ways to print a source of money: each form alone, and two or three of different kinds
+    joined.
     """
     rows = read_list("funding_forms.csv")
     by_code = {code: [row["form"] for row in rows if row["code"] == code] for code in CODES}
@@ -81,8 +80,10 @@ def _is_known(text: str) -> bool:
 
 
 def repair_funding(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A source of money as printed from its readings (best first) by their engines, whether
-    that is sure, and why not.
+    """A source of money as printed from its readings (best first), whether that is sure, and why
+    not.
+
+    ``engines`` names the engine of each reading.
     """
     found = decode_form(readings, printed_forms(), _is_known, engines, _is_known)
     return found.printed, found.sure, found.reason

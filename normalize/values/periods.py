@@ -1,7 +1,4 @@
-"""Periods of time as a programme names them.
-
-Days, months, quarters, halves of a year, years, terms.
-"""
+"""Periods of time as a programme names them: days, months, quarters, half years, years, terms."""
 
 import calendar
 import datetime
@@ -100,8 +97,9 @@ def _period(found: dict[str, str]) -> Period | None:
 
 
 def read_period(text: str) -> Period | None:
-    """The period that a text (in small letters, single spaces, plain hyphens) names and nothing
-    else, or None.
+    """The period that a text names and nothing else, or None.
+
+    The text is in small letters, with single spaces and plain hyphens.
     """
     for form in _FORMS:
         match = form.fullmatch(text)

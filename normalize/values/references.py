@@ -12,9 +12,10 @@ _POINT = r"(?:[dđ][iíìl1]?[eê]m|muc|khoan|nhom)"
 
 
 def refers_to(text: str, appendix: str = "3") -> str:
-    """The point of the appendix of tasks that a sentence names (``1.10``), several joined with ``.
+    """The point of the appendix of tasks that a sentence names (``1.10``), empty where it names
+    none.
 
-    ``, empty where it names none.
+    Several points are joined with ``; ``.
     """
     key = fold(clean(text))
     match = next(

@@ -35,9 +35,9 @@ def _units() -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1)
 def _composed() -> tuple[str, ...]:
-    """The units of the list, and each counted by each thing that units are counted by.
+    """The units of the list, and each by each thing that is counted (``Nghìn đồng/ngày``).
 
-    ``Nghìn đồng/ngày``; none twice but for its case.
+    None stands there twice but for its case.
     """
     tails = dict.fromkeys(
         [*(unit.partition("/")[2] for unit in _units() if "/" in unit), *_MORE_TAILS]
@@ -59,8 +59,9 @@ def _without_smear(unit: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _all_as_cased(first: str, units: tuple[str, ...]) -> tuple[str, ...]:
-    """Units with their first letter large or small as in a reading that begins with ``first``,
-    where it is the same letter.
+    """Units with their first letter large or small as in a reading that begins with ``first``.
+
+    Only where it is the same letter.
     """
     return tuple(
         first + unit[1:] if unit[0].casefold() == first.casefold() else unit for unit in units
@@ -83,9 +84,9 @@ def _is_near(distance: float, unit: str) -> bool:
 
 
 def _parts_are_near(text: str, unit: str) -> bool:
-    """Whether what is counted and what it is counted by are near each by itself.
+    """Whether the two parts of a unit, around its stroke, are each near what was read.
 
-    A long one leaves no room for another short one.
+    As a whole a long part could hide another short one.
     """
     if not ("/" in text and "/" in unit):
         return True
@@ -96,8 +97,10 @@ def _parts_are_near(text: str, unit: str) -> bool:
 
 
 def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[str, bool, str]:
-    """A unit as printed from its readings (best first) by their engines, by ``units.csv``,
-    whether that is sure, and why not.
+    """A unit as printed from its readings (best first) by ``units.csv``, whether it is sure, and
+    why not.
+
+    ``engines`` names the engine of each reading.
     """
     seen = [_clean_unit(text) for text in readings]
     cleaned = [_without_smear(text) for text in seen]
@@ -120,7 +123,7 @@ def repair_unit(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple[s
 def _unlisted(texts: Mapping[int, str], engines: Sequence[str]) -> tuple[str, bool, str]:
     """What most engines read where no unit of the list is near.
 
-    Sure where two engines read the same words, and nothing else was read.
+    It is sure where two engines read the same words, and nothing else was read.
     """
     names = [engine_of(engines, place) for place in texts]
     verdict = weigh(list(texts.values()), names)

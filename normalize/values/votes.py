@@ -1,6 +1,6 @@
 """Votes of witnesses on a short text.
 
-Engines weigh more than readings, since one engine's readings err together.
+Engines count before readings, since the readings of one engine err together.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Vote:
     """What most engines read, and whether that is settled.
 
-    Nothing else was read, or two engines stand against one for each other value.
+    It is where nothing else was read, or two engines stand against one for each other value.
     """
 
     value: str
@@ -25,9 +25,9 @@ def engine_of(engines: Sequence[str], place: int) -> str:
 
 
 def weigh(values: Sequence[str], engines: Sequence[str]) -> Vote:
-    """The verdict on values in the readings' order with the engine of each.
+    """The vote on values, given in the readings' order with the engine of each.
 
-    Most engines, then most readings, then the first.
+    Most engines win, then most readings, then the first.
     """
     seen: dict[str, list[str]] = {}
     for place, value in enumerate(values):

@@ -1,5 +1,7 @@
 """A made-up scan with the intermediates that the stages would leave, for tests of what
 reviewers get.
+
+Long: one faked document, whose tables and readings must fit each other.
 """
 
 from __future__ import annotations

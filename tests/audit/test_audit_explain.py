@@ -12,7 +12,7 @@ from PIL import Image
 
 from audit.display.terminal import drawing, to_sixel
 from audit.explain import main
-from audit.history.origin import _against, _items
+from audit.history.readings_told import against, items
 from normalize.tables.stage import run_tables
 from publish.stage import About, publish, read_findings
 from schemas.files import read, write
@@ -99,12 +99,12 @@ def test_what_a_printed_value_gives_is_told(
 
 
 def test_a_reading_that_looked_at_few_words_is_shown_by_these() -> None:
-    assert _against("… … sở Tài chinh …", "Các ban, Sở Tài chính tỉnh") == "… [s]ở Tài ch[i]nh …"
+    assert against("… … sở Tài chinh …", "Các ban, Sở Tài chính tỉnh") == "… [s]ở Tài ch[i]nh …"
 
 
 @pytest.mark.parametrize("printed", ["- Sở Tài chính - Sở Y tế", "Sở Tài chính; Sở Y tế"])
 def test_items_in_another_form_are_no_change(printed: str) -> None:
-    assert _items(printed) == _items("Sở Tài chính; Sở Y tế")
+    assert items(printed) == items("Sở Tài chính; Sở Y tế")
 
 
 def test_a_number_that_follows_from_its_neighbours_says_so(

@@ -25,8 +25,9 @@ from audit.display import pictures
 from audit.display.pages import labels, script_data
 from audit.display.pictures import cut, scan_of
 from audit.published.folder import Box
-from audit.review import _HIDDEN_COLUMNS, _SHOWN_TABLES, draw_ahead, make_review
+from audit.review import _SHOWN_TABLES, draw_ahead, make_review
 from audit.review_page.doubts import find_doubts, load_work
+from audit.review_page.entries import HIDDEN_COLUMNS
 from audit.searchable import add_metadata, make_searchable, write_searchable
 from audit.text_layer.glyphless import font_file
 from audit.text_layer.layer_words import PageLines
@@ -103,7 +104,7 @@ def test_every_rule_finding_and_column_has_a_label() -> None:
     }
     columns = {
         column for name in _SHOWN_TABLES for column in TABLES[name].to_schema().columns
-    } - _HIDDEN_COLUMNS
+    } - HIDDEN_COLUMNS
     wanted = {f"rule.{rule}" for rule in rules} | {
         f"finding.{rule}" for rule in findings | {"number_restored", "number_doubtful"}
     }

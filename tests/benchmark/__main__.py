@@ -1,6 +1,8 @@
 """``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table.
 
 With --gate fail where a bar is missed.
+
+Long: one function for each part of the benchmark, and the gate over all.
 """
 
 from __future__ import annotations

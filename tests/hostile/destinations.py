@@ -1,4 +1,7 @@
-"""Places to publish to that hold what no run made: it stays, and the run ends before any work."""
+"""Places to publish to that hold what no run made: it stays, and the run ends before any work.
+
+Long: a list of cases with what each prepares.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Hostile PDF files: other things under that name, damage, absurd pages, active content."""
+"""Hostile PDF files: other things under that name, damage, absurd pages, active content.
+
+Long: a list of cases with what each prepares.
+"""
 
 from __future__ import annotations
 

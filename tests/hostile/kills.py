@@ -4,6 +4,8 @@ workers at any moment, and prints each kill.
 After every kill the published tables must be whole, those of the version before or of the one
 after, nothing may stay at work, and the next run must publish the new version. Exit code 1 where
 something else was found.
+
+Long: a list of kills, and the runs that they interrupt.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Tools that fail, disks that are full, runs that end or meet."""
+"""Tools that fail, disks that are full, runs that end or meet.
+
+Long: one stand-in for each program that can fail.
+"""
 
 from __future__ import annotations
 

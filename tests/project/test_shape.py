@@ -5,6 +5,7 @@ function.
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from statistics import median
 
@@ -33,7 +34,9 @@ ROOMS = {  # the same within normalize: rows, repair and tables never name each 
     "tables": {"bodies", "lists", "text", "values"},
     "learning.py": {"language", "tables", "text"},
 }
-MOST_MODULES, USUAL_FUNCTION = 25, 8
+MOST_MODULES, USUAL_FUNCTION, USUAL_FILE = 25, 8, 250
+# why a file is longer than usual: a line of its first docstring
+REASON = re.compile(r"^Long: (\S.{19,})", re.MULTILINE)
 
 
 def modules(folder: str) -> list[Path]:
@@ -87,3 +90,60 @@ def test_functions_are_short() -> None:
         if isinstance(node, ast.FunctionDef)
     ]
     assert median(lengths) <= USUAL_FUNCTION
+
+
+def too_long(code: str) -> bool:
+    """Whether a file is longer than usual and its first docstring does not say why."""
+    lines = len(code.splitlines())
+    return lines > USUAL_FILE and not REASON.search(ast.get_docstring(ast.parse(code)) or "")
+
+
+def too_short_for_a_reason(code: str) -> bool:
+    """Whether a file gives a reason for a length that it does not have (any more)."""
+    lines = len(code.splitlines())
+    reason = REASON.search(ast.get_docstring(ast.parse(code)) or "")
+    return lines <= USUAL_FILE * 4 // 5 and reason is not None
+
+
+def checked_files() -> list[Path]:
+    """All of our code; of tests only what they share.
+
+    A file of tests is a list of cases that are read one at a time, and grows with each fault.
+    """
+    files = [path for folder in (*PACKAGES, "training", "tests") for path in modules(folder)]
+    return [PROJECT / "pipeline.py", *(path for path in files if path.name[:5] != "test_")]
+
+
+def test_no_file_is_long_without_a_reason() -> None:
+    code = {
+        str(path.relative_to(PROJECT)): path.read_text(encoding="utf-8") for path in checked_files()
+    }
+    assert len(code) > 200
+    assert [name for name, text in code.items() if too_long(text)] == []
+    assert [name for name, text in code.items() if too_short_for_a_reason(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("docstring", "lines", "told"),
+    [
+        ("What it is.", 250, False),
+        ("What it is.", 251, True),
+        ("What it is.\n\nLong: one decision over the whole table.\n", 251, False),
+        ("What it is.\n\nLong: it is.\n", 251, True),
+        ("A line of text that is not too Long: no reason for the file stands here.", 251, True),
+    ],
+)
+def test_a_long_file_needs_a_reason_in_its_first_docstring(
+    docstring: str, lines: int, told: bool
+) -> None:
+    head = f'"""{docstring}"""\n'
+    code = head + "A = 1\n" * (lines - head.count("\n"))
+    assert too_long(code) == told
+
+
+def test_every_test_stands_in_the_folder_of_what_it_tests() -> None:
+    kept = {"conftest.py", "places.py"}
+    assert {path.name for path in (PROJECT / "tests").glob("*.py")} == kept
+    rooms = {*PACKAGES, "training", "benchmark", "fixtures", "hostile", "sample"}
+    folders = {path.name for path in (PROJECT / "tests").iterdir() if path.is_dir()}
+    assert folders - {"__pycache__"} == {*rooms, "project", "whole"}

@@ -118,6 +118,20 @@ def test_the_data_package_says_what_it_came_from(tmp_path: Path) -> None:
     ]
 
 
+def test_every_table_is_described_in_one_line_without_the_code_s_indentation(
+    tmp_path: Path,
+) -> None:
+    stage.publish(small_tables(), tmp_path, ABOUT)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    described = {entry["name"]: entry["description"] for entry in package["resources"]}
+    assert described["cells"] == (
+        "Where each printed cell stands and how it was read, one row for each of its boxes. "
+        "Lengths are PDF points from the top left."
+    )
+    assert [name for name, said in described.items() if "\n" in said or "  " in said] == []
+    assert min(map(len, described.values())) > 10
+
+
 def test_the_workbook_keeps_texts_as_texts(tmp_path: Path) -> None:
     stage.publish(small_tables(), tmp_path, ABOUT)
     book = openpyxl.load_workbook(tmp_path / "tables.xlsx")

@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from runs import archive
+from runs import archive, submitters
 from runs.archive import Archive
 from runs.outcomes import Summary, _signal_name
 from runs.progress import Progress
@@ -238,7 +238,7 @@ def row(document: str, status: str, code: int, message: str) -> dict[str, object
 def test_no_documents_and_no_scheduler_are_clear_errors(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "_ANSWER", 0.5)
+    monkeypatch.setattr(submitters, "_ANSWER", 0.5)
     whole = archive_of(tmp_path)
     with pytest.raises(InputError, match=r"there is no \.pdf and no \.txt"):
         archive.run(whole, "", Progress())

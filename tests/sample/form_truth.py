@@ -1,4 +1,7 @@
-"""The faultless tables, in contract 2.0, of a programme printed in its own form."""
+"""The faultless tables, in contract 2.0, of a programme printed in its own form.
+
+Long: one function for each table of the truth.
+"""
 
 import csv
 from collections import Counter

@@ -1,5 +1,7 @@
 """Simulates scanners: a page's grey rendering in, a skewed, faded, specked and compressed image
 out, the same for the same seed.
+
+Long: the steps of a scan in their order, and each way to store a picture.
 """
 
 import io

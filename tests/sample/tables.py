@@ -1,5 +1,7 @@
 """The faultless tables of one printing, made from the same data as the pages and from where the
 rows came to stand.
+
+Long: one function for each table of the truth.
 """
 
 import csv

@@ -1,5 +1,7 @@
 """Sets the programme as a vector PDF with typst and finds the page on which each row and
 paragraph starts.
+
+Long: one function for each part of the printed programme.
 """
 
 import json

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 
 import pipeline
+from runs.command_line import STAGES
 from runs.lock import only_run
 from runs.progress import Progress
 from schemas import errors
@@ -205,7 +206,7 @@ def test_the_stages_of_dvc_do_the_same_one_by_one(
 ) -> None:
     seen: list[str] = []
     stub_stages(monkeypatch, seen)
-    assert [pipeline.main([stage, "sample"]) for stage in pipeline.STAGES] == [0] * 5
+    assert [pipeline.main([stage, "sample"]) for stage in STAGES] == [0] * 5
     assert seen == ["extract", "rows", "repair", "tables"]
     assert (project / "out" / "sample" / "datapackage.json").exists()
     assert (project / "out" / "work" / "sample" / "confidence.csv").exists()

@@ -1,4 +1,7 @@
-"""Where paragraphs begin in the lines of a dump."""
+"""Where paragraphs begin in the lines of a dump.
+
+Long: every sign of a beginning is one method, and all of them count in the same text.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ _MIXED, _MISREAD = regex.compile(r"^\d+\p{Ll}"), -1.5
 
 
 class BoundaryScorer:
-    """How likely a paragraph begins at a token: above 0 it does.
+    """How likely a paragraph begins at a token: it does where the score is above 0.
 
     What blank lines and short lines tell is counted in the text itself.
     """
@@ -79,8 +82,8 @@ class BoundaryScorer:
     def _prior(self, ended: int, inner: int) -> float:
         """How much likelier than not a paragraph begins where a sentence ends at the end of a line.
 
-        Of the lines within paragraphs as many end with a sentence by chance as of all words within
-        lines.
+        Within paragraphs a sentence ends at the end of a line as often, by chance, as within a
+        line.
         """
         within = [at for at in range(1, len(self.body)) if self.body[at].gap == SAME_LINE]
         by_chance = (
@@ -95,7 +98,7 @@ class BoundaryScorer:
     def score(self, at: int, in_heading: bool, start: int | None = None) -> float:
         """Above 0 where a paragraph begins at a token, after one that begins at ``start``.
 
-        ``in_heading``: that is a numbered text without a stop so far.
+        ``in_heading``: that one is a numbered text without a full stop so far.
         """
         token, before = self.body[at], self._before(at)
         if (
@@ -138,18 +141,19 @@ class BoundaryScorer:
         )
 
     def _short(self, at: int, first: bool | None = None) -> float:
-        """What the room on the line before tells.
+        """What the room left on the line before tells.
 
-        Within a paragraph there is none for the next word; ``first``: it is a paragraph's first
-        one.
+        Within a paragraph there is no room for the next word. ``first``: the line is a paragraph's
+        first.
         """
         room = self._room[self._is_first(at) if first is None else first]
         return 0.0 if room is None else _bounded(-log(room.likelihood(self._reach(at))))
 
     def _indented(self, at: int) -> float:
-        """What the room on a token's own line tells where the next line goes on in small letters.
+        """What the room left on a token's own line tells, where the next line goes on in small
+        letters.
 
-        A paragraph's first line has less.
+        A paragraph's first line is indented and has less.
         """
         first, later, end = self._room[True], self._room[False], self._line_end(at)
         if (
@@ -171,7 +175,8 @@ class BoundaryScorer:
     def _opens(self, at: int) -> float:
         """What the first words tell.
 
-        As often as several paragraphs clearly begin with them, less often as they stand elsewhere.
+        They count as often as several paragraphs clearly begin with them, and less as they stand
+        elsewhere.
         """
         key = squash(self.body[at : at + _OPENER])
         if self.openers[key] < 2:
@@ -202,9 +207,9 @@ class BoundaryScorer:
         ]
 
     def _begins_sentence(self, at: int) -> float:
-        """How much a word with a capital looks like a sentence's first, by it and the next one.
+        """How much a capitalised word looks like a sentence's first, by it and the next word.
 
-        Within sentences they are written small.
+        Within sentences such words are written small.
         """
         text = self.body[at].text
         if not text[:1].isalpha():
@@ -222,9 +227,7 @@ class BoundaryScorer:
         return 0.3
 
     def _counted(self, at: int) -> bool:
-        """Whether a word stands within a sentence, as far as can be told without knowing where
-        paragraphs begin.
-        """
+        """Whether a word stands within a sentence, told without knowing where paragraphs begin."""
         return self.body[at].gap == SAME_LINE and self.body[at - 1].text[-1:].isalpha()
 
     def _pair(self, at: int) -> str:
@@ -237,8 +240,9 @@ class BoundaryScorer:
 
 @dataclass(frozen=True)
 class _Room:
-    """How far the lines within paragraphs would reach with the next line's first word, as known
-    of some of them.
+    """How far the lines within paragraphs would reach with the next line's first word.
+
+    That is measured on lines that surely stand within a paragraph.
     """
 
     reaches: tuple[float, ...]
@@ -269,8 +273,9 @@ def _bounded(evidence: float) -> float:
 
 
 def _evidence(where: Sequence[bool], where_not: Sequence[bool]) -> tuple[float, float]:
-    """What a sign is worth when it is there and when it is not, by how often it is there at
-    boundaries and elsewhere.
+    """What a sign is worth when it is there and when it is not.
+
+    ``where`` is how often it is there at boundaries, ``where_not`` how often elsewhere.
     """
     yes, no = (sum(where) + 0.5) / (len(where) + 1), (sum(where_not) + 0.5) / (len(where_not) + 1)
     return min(_MOST_EVIDENCE, max(0.0, log(yes / no))), min(

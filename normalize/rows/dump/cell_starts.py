@@ -1,6 +1,6 @@
 """What the lines of a dumped table tell about its cells, counted in the table itself.
 
-And the bodies that it names.
+The bodies that the table names are counted too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _BAD_END = 2.5  # a cell that begins after a word with which none ends
 
 
 class Layout:
-    """What a cell's place costs: blank lines count as much as they tell.
+    """What a cell's place costs; blank lines count as much as they tell in this table.
 
-    That is how often one stands before the beginning of a known phrase of another column, and how
-    often within the name of a body.
+    That is how often one stands before a known phrase of another column, and how often within the
+    name of a body.
     """
 
     small_start = 1.5  # a cell that begins with a small letter
@@ -67,9 +67,8 @@ class Layout:
 
 
 def _begins_cell(tokens: Sequence[Token], at: int, finder: Finder) -> bool:
-    """Whether a cell surely begins at a token.
-
-    Known funding, a known deadline, or a sign of per cent.
+    """Whether a cell surely begins at a token: known funding, a known deadline, or a sign of per
+    cent.
     """
     return (
         tokens[at].text.startswith("%")

@@ -1,4 +1,9 @@
-"""What the columns of each appendix hold, as the arcs of normalize/rows/dump/segment.py."""
+"""What the columns of each appendix can hold, as arcs for normalize/rows/dump/segment.py.
+
+An arc is one way to read some tokens: as the beginning or the continuation of a cell of a column.
+
+Long: one method for each kind of column, and the costs that they share.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +81,7 @@ Roles = Mapping[int, tuple[float, float]]
 class Habits:
     """What is usual in a document.
 
-    Which bodies lead and which coordinate, and what it costs that a task has no full stop.
+    That is which bodies lead and which help, and what it costs that a task has no full stop.
     """
 
     roles: Roles
@@ -91,8 +96,10 @@ Kept = dict[tuple[int, int], list[Arc]]  # the arcs of a column at a token
 def make_grammar(
     columns: Sequence[str], maker: ArcMaker, numbers: NumberArcs, firm: Mapping[int, float]
 ) -> Grammar:
-    """The grammar of a table with these columns, the number's first, given the arcs of its row
-    numbers and what it costs to take one for a word.
+    """The grammar of a table with these columns, the number's first.
+
+    ``numbers`` are the arcs of its row numbers, ``firm`` what it costs to take such a token for a
+    word.
     """
     kinds = [columns[0], *(_kind_of(name) for name in columns[1:])]
     text = next(i for i, kind in enumerate(kinds) if kind in ("task", "name"))
@@ -146,9 +153,7 @@ class ArcMaker:
         habits: Habits,
         kept: Kept | None = None,
     ) -> None:
-        """``kept``: where arcs are kept that are the same whatever is usual, so that they are
-        not made again for other habits.
-        """
+        """``kept`` holds arcs that do not depend on the habits, so that they are made only once."""
         self.tokens, self.finder, self.layout = tokens, finder, layout
         self._kept: Kept = {} if kept is None else kept
         self.roles, self.no_stop = habits.roles, habits.no_stop
@@ -181,8 +186,9 @@ class ArcMaker:
         return arcs
 
     def text(self, column: int, at: int) -> list[Arc]:
-        """Any word; and bodies that the text names, so that a cell of bodies gains nothing by
-        reaching back into the text.
+        """Any word, and bodies that the text names.
+
+        So a cell of bodies gains nothing by reaching back into the text.
         """
         token = self.tokens[at]
         small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
@@ -208,8 +214,9 @@ class ArcMaker:
         return 0.0 if ends_sentence(self.tokens[at - 1]) else self.no_stop
 
     def body(self, column: int, at: int, role: int) -> list[Arc]:
-        """Known bodies; and, word by word, unknown ones that begin like a body's name, with a
-        bullet, or with a capital on a new line.
+        """Known bodies, and unknown ones word by word.
+
+        An unknown one begins like a body's name, with a bullet, or with a capital on a new line.
         """
         token = self.tokens[at]
         form = BULLETED if BULLET.match(token.text) else PLAIN
@@ -262,9 +269,9 @@ class ArcMaker:
         )
 
     def deadline(self, column: int, at: int) -> list[Arc]:
-        """Known deadlines; and any words, those of deadlines before others.
+        """Known deadlines, and any words; words that deadlines use cost less than others.
 
-        A capital where deadlines begin begins one.
+        A capital begins a new deadline only where deadlines begin with one.
         """
         token = self.tokens[at]
         word, start = (

@@ -1,6 +1,6 @@
 """The prose of a dump in three parts: title, body, and what follows it.
 
-And the numbers that lead headings and sentences.
+They are told by the numbers that lead headings and sentences.
 """
 
 from __future__ import annotations
@@ -54,8 +54,10 @@ def split_prose(tokens: Sequence[Token]) -> ProseText:
 
 
 def _body_start(tokens: Sequence[Token]) -> int:
-    """Where the title ends: at the first number, or at a long line in small letters that begins
-    with a capital; else below its first line.
+    """Where the title ends: at the first number, or at a long line in small letters behind a
+    capital.
+
+    If there is neither, below its first line.
     """
     near = tokens[:_TITLE_WORDS]
     if not near:
@@ -90,7 +92,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_first_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a heading's or sentence's number begins here that counts from one, a capital
+    """Whether a heading's or sentence's number begins here that is the first one, with a capital
     after it.
     """
     length = label_length(tokens, at)

@@ -26,8 +26,8 @@ _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 class Header:
     """A table's header in the dump.
 
-    Where it stands, whose it is, and its columns in order with where each label stands ("": an
-    unknown one).
+    It has its place, its table, and the columns in order with where each label stands ("" for an
+    unknown label).
     """
 
     span: Span
@@ -63,7 +63,7 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
 def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     """The header that begins at a token, if one does.
 
-    At least three columns of one table, its required ones but one among them.
+    At least three columns of one table are known, and all but one of those that it must have.
     """
     read = [_read_as(table, tokens, start) for table in RULED]
     best = max(read, key=lambda header: (len(header.known), header.score))
@@ -78,9 +78,8 @@ def _is_row_number(token: Token) -> bool:
 
 
 def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
-    """Whether the label of the row numbers begins at a token.
-
-    ``TT``, ``STT``, ``Số TT``, ``Số thứ tự``.
+    """Whether the label of the row numbers begins at a token: ``TT``, ``STT``, ``Số TT``, ``Số thứ
+    tự``.
     """
     return (
         _is_row_number(tokens[start])
@@ -90,9 +89,8 @@ def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _begins_label(token: Token) -> bool:
-    """Whether a label other than the row number's may begin here.
-
-    The header's first label can be lost.
+    """Whether a label other than the row number's may begin here, as the header's first can be
+    lost.
     """
     return token.gap != SAME_LINE and _is_like_first_word(token.key)
 
@@ -104,8 +102,9 @@ def _is_like_first_word(key: str) -> bool:
 
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that can be told apart in a dump, whose grammars know no column
-    for two roles.
+    """The labels of the columns that can be told apart in a dump.
+
+    No grammar there knows a column of both roles.
     """
     return tuple(label for label in labels_in_text() if label[1] != BOTH)
 
@@ -166,9 +165,8 @@ def _fits_later(
 
 
 def _is_label_word(token: Token) -> bool:
-    """Whether a word is written as those of a header in capitals are.
-
-    It has more than one letter, all of them capitals, and is no numeral.
+    """Whether a word is written as in a header in capitals: several letters, all capitals, no
+    numeral.
     """
     return (
         token.key.isalpha()
@@ -181,9 +179,9 @@ def _is_label_word(token: Token) -> bool:
 def best_label(
     table: str, tokens: Sequence[Token], at: int, taken: set[str]
 ) -> tuple[float, int, str]:
-    """The likeliest label of a table that begins at a token.
+    """The likeliest label of a table that begins at a token: its likeness, its end, its column.
 
-    Its likeness, where it ends, and its column ("" where none fits).
+    The column is "" where none fits.
     """
     best = (0.0, at, "")
     if not tokens[at].key:

@@ -15,9 +15,9 @@ _BRACKET_LABEL = regex.compile(r"^[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?[
 
 
 def label_length(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens from one on are a heading's or sentence's number.
+    """How many tokens from one on are a heading's or sentence's number; 0 where none is.
 
-    ``II-``, ``1.1.``, ``(ỉ)``, ``1 .``; 0 where none is.
+    ``II-``, ``1.1.``, ``(ỉ)`` and ``1 .`` are such numbers.
     """
     text = tokens[at].text
     for pattern in (_BRACKET_LABEL, _DOTTED_LABEL, _INTEGER_LABEL, _ROMAN_LABEL):

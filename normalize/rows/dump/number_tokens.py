@@ -1,6 +1,6 @@
 """Which tokens of a dumped table are row numbers.
 
-Candidates by their form and place, decided by how they count up.
+Candidates are found by their form and place; how they count up decides.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ _REFUSED = 3.5  # what a number costs that does not count up with the others
 
 @dataclass(frozen=True)
 class NumberToken:
-    """Tokens that may be a row's number.
+    """Tokens ``start`` to ``end`` that may be a row's number.
 
-    From ``start`` to ``end``, read as ``reading``, and the cost at which they are none.
+    They are read as ``reading``; ``drop`` is what it costs that they are none.
     """
 
     start: int
@@ -44,9 +44,8 @@ class NumberToken:
 
 
 def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of appendix 3's row numbers, cheap where the numbers count up.
-
-    And what it costs to take such a number for a word.
+    """The arcs of appendix 3's row numbers, cheap where they count up; and the cost of a number as
+    a word.
     """
     found = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
     decided = decide_numbers(
@@ -92,9 +91,8 @@ def _task_numbers(tokens: Sequence[Token], at: int) -> list[NumberToken]:
 
 
 def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
-    """What it costs that a token is no number of a row of appendix 3.
-
-    None where it cannot be one.
+    """What it costs that a token is no number of a row of appendix 3; None where it cannot
+    be one.
     """
     token, alone = tokens[at], tokens[at].gap != SAME_LINE
     capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip('•"“-')[:1].isupper()
@@ -117,9 +115,9 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
 def plain_number_arcs(
     tokens: Sequence[Token], scheme: str
 ) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of row numbers that are Roman or whole, for ``indicators`` or ``growth``.
+    """The arcs of Roman or whole row numbers, and the cost of a number as a word.
 
-    And what it costs to take such a number for a word.
+    ``scheme`` is ``indicators`` or ``growth``.
     """
     arcs: dict[int, list[Arc]] = {}
     for at, token in enumerate(tokens):
@@ -141,9 +139,9 @@ def plain_number_arcs(
 
 
 def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:
-    """What it costs that a Roman or whole number is no row's.
+    """What it costs that a Roman or whole number is no row's; None inside a line.
 
-    Most where it stands alone on its line; None inside a line.
+    It costs most where the number stands alone on its line.
     """
     starts, ends = (
         tokens[at].gap != SAME_LINE,

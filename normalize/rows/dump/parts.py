@@ -1,5 +1,6 @@
-"""The parts of a dump: its prose and its appendices, found by their titles and the headers of
-their tables, however misread.
+"""The parts of a dump: its prose, and its appendices.
+
+Appendices are found by their titles and by the headers of their tables, however misread.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ _FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be
 
 @dataclass(frozen=True)
 class TablePart:
-    """An appendix: its table's name and columns, the labels of its periods, and its tokens without
-    title and headers.
+    """An appendix: its table's name and columns, the labels of its periods, and its tokens.
 
-    The first token after a header has gap NEW_PAGE.
+    Title and headers are not among the tokens. The first token after a header has the gap NEW_PAGE.
     """
 
     name: str
@@ -47,8 +47,9 @@ class Parts:
 
 
 def text_to_parts(tokens: Sequence[Token]) -> Parts:
-    """The parts of a dump; raises NotAProgramme where no appendix is found, TwoTablesOfOneKind
-    where one is there twice.
+    """The parts of a dump.
+
+    Raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is there twice.
     """
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
@@ -89,8 +90,8 @@ def _refuse_twice(tokens: Sequence[Token], runs: Sequence[Sequence[Header]]) -> 
 def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
     """The headers of each table.
 
-    One that is repeated on every page, but not one below an appendix's title where the numbers
-    begin anew.
+    A header can be repeated on every page. One below an appendix's title where the numbers begin
+    again is another table's.
     """
     runs: list[list[Header]] = []
     for header in headers:
@@ -122,9 +123,9 @@ def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:
-    """Where the title of the appendix begins that a header heads.
+    """Where the title of the appendix above a header begins.
 
-    The words "Phụ lục" in capitals before it, else the capitals just above it.
+    It begins with the words "Phụ lục" in capitals, else with the capitals just above the header.
     """
     first = header.span[0]
     for start in range(first - 1, max(least, first - _TITLE_REACH) - 1, -1):
@@ -157,7 +158,7 @@ def _is_capital(token: Token) -> bool:
 def _without_page_number(rows: list[Token], table: str) -> list[Token]:
     """Rows without the page number that stands above the next header.
 
-    In appendices 1 and 2 only where a page begins with it.
+    In appendices 1 and 2 it is one only where a page begins with it.
     """
     is_number = len(rows) > 1 and rows[-1].key.isdigit() and len(rows[-1].key) <= 3
     return rows[:-1] if is_number and (table == "tasks" or rows[-1].gap == NEW_PAGE) else rows
@@ -181,12 +182,12 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
 
 
 def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
-    """A header's columns with the number's first, also where its label was lost, and with the one
-    that is missing where a label could not be read.
+    """A header's columns, with those added whose labels were lost: the number's, and one that must
+    be there.
 
     The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names
-    ``other 1``, ... A single word that belongs to no label counts only where all headers of the
-    table have one (``confirmed``): else it is a label's misread end.
+    ``other 1``, ... A single word that belongs to no label counts as a column only where all
+    headers of the table have one (``confirmed``): else it is a label's misread end.
     """
     usual = KINDS[header.table].names("usual")
     columns = [

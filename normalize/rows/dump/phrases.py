@@ -1,6 +1,4 @@
-"""Known phrases in a dump: names of bodies, forms of funding, deadlines and units, however
-misread.
-"""
+"""Known phrases in a dump, however misread: names of bodies, funding, deadlines and units."""
 
 from __future__ import annotations
 
@@ -36,9 +34,8 @@ Found = Mapping[int, tuple[float, int]]
 
 @cache
 def cues(kind: str) -> tuple[str, ...]:
-    """The known phrases of a kind.
-
-    The forms of units, funding and deadlines, else those of that kind in dump_cues.csv.
+    """The known phrases of a kind: units, funding or deadlines, else those of that kind in
+    dump_cues.csv.
     """
     name, column = _SOURCES.get(kind, ("dump_cues.csv", "phrase"))
     return tuple(
@@ -48,8 +45,8 @@ def cues(kind: str) -> tuple[str, ...]:
 
 @cache
 def body_names() -> tuple[tuple[str, bool], ...]:
-    """The names of bodies, aliases too, and whether each is a generic one such as "Các cơ quan
-    liên quan".
+    """The names and aliases of bodies, each with whether it is a generic one ("Các cơ quan liên
+    quan").
     """
     bodies = {
         row["body_id"]: (row["name"], row["is_generic"] == "true")
@@ -71,8 +68,10 @@ def letters_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A known phrase: its letters in one run, its first word's, how many words and dashes
-    between words it has, and its place in its list.
+    """A known phrase, and what it is compared by.
+
+    That is its letters in one run, its first word's, how many words and dashes between words it
+    has, and its place in its list.
     """
 
     letters: str
@@ -106,9 +105,9 @@ def body_phrases() -> tuple[Phrase, ...]:
 
 @cache
 def cue_phrases(kind: str) -> tuple[Phrase, ...]:
-    """The cues of a kind as phrases.
+    """The known phrases of a kind, as phrases.
 
-    Of deadlines only those of three words and more, the others are read word by word.
+    Of deadlines only those of three words and more; others are read word by word.
     """
     whole = [text for text in cues(kind) if not _PLACEHOLDER.search(text)]
     return to_phrases([text for text in whole if kind != "deadline" or len(text.split()) > 2])
@@ -133,9 +132,8 @@ def _starting_like(kind: str, word: str, closely: bool) -> tuple[Phrase, ...]:
 
 
 def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tuple[float, int]]:
-    """The known phrases of a kind that begin at a token.
-
-    By where they end, the cost and the index of the likeliest.
+    """The known phrases of a kind that begin at a token: by their end, the cost and index of the
+    likeliest.
     """
     at = (
         start + 1
@@ -178,8 +176,9 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
 
 
 class _Run(NamedTuple):
-    """Tokens from one on: their letters, where they end, how many are words and how many
-    dashes, and whether a sign ends them that no phrase ends with.
+    """Some tokens: their letters, their end, how many are words, how many dashes.
+
+    It also says whether a sign ends them that no phrase ends with.
     """
 
     letters: str
@@ -203,9 +202,8 @@ def _runs(tokens: Sequence[Token], at: int, most: int) -> list[_Run]:
 
 
 def _phrases_at(kind: str, tokens: Sequence[Token], at: int) -> tuple[Phrase, ...]:
-    """The phrases that may begin at a token, by its first word.
-
-    Also where that was read in two pieces.
+    """The phrases that may begin at a token by its first word, which may have been read in two
+    pieces.
     """
     whole = _starting_like(kind, tokens[at].key, False)
     if len(tokens[at].key) > 2 or tokens[at].text.endswith((".", ",")):

@@ -1,5 +1,8 @@
-"""The prose of a dump: front, paragraphs and close, by how its lines end and begin, the blank
-lines between them, and its numbers.
+"""The prose of a dump: front, paragraphs and close.
+
+Their bounds are told by how lines end and begin, by blank lines, and by the prose's numbers.
+
+Long: labels, their numbers and the cut into paragraphs decide each other.
 """
 
 from __future__ import annotations
@@ -27,9 +30,7 @@ _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 @dataclass(frozen=True)
 class DumpParagraph:
-    """A paragraph's tokens without its number, the tokens of its number, and whether it is
-    doubtful that it begins and ends here.
-    """
+    """A paragraph's tokens, those of its number apart, and whether its bounds are in doubt."""
 
     number: tuple[Token, ...]
     tokens: tuple[Token, ...]
@@ -42,8 +43,8 @@ class DumpParagraph:
 
 
 def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading and paragraph of the body, and gaps and repeats in its
-    numbering.
+    """A record for each heading and paragraph of the body; findings on gaps and repeats in its
+    numbers.
     """
     if not body:
         return [], []
@@ -62,8 +63,8 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
 
 
 def _unglued(token: Token) -> list[Token]:
-    """A token as it is, or, at the head of a line, the number and the first word of a heading
-    that are glued to each other.
+    """A token as it is; or, at the head of a line, a number and a first word that are glued, as
+    two.
     """
     if token.gap == SAME_LINE:
         return [token]
@@ -76,8 +77,8 @@ def _unglued(token: Token) -> list[Token]:
 
 @dataclass(frozen=True)
 class _Label:
-    """Tokens that may be a number before a heading or sentence, and what it costs that they are
-    none.
+    """Tokens that may be the number of a heading or sentence, and what it costs that they
+    are none.
     """
 
     start: int
@@ -151,8 +152,9 @@ def _with_headings(
     scorer: BoundaryScorer,
     parents: frozenset[str],
 ) -> Iterator[tuple[int, DumpParagraph]]:
-    """The paragraphs, a numbered one among headings that goes on into sentences cut where these
-    most likely begin.
+    """The paragraphs, with each heading parted from the sentences that follow it.
+
+    A numbered paragraph among headings is cut where its sentences most likely begin.
     """
     for start, paragraph in paragraphs:
         first = start + len(paragraph.number)

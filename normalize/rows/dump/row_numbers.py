@@ -1,6 +1,8 @@
 """The numbers of a dumped table's rows.
 
-What was read, what rows share one number, and how they count up.
+What was read, which rows share one number, and how the numbers count up decide together.
+
+Long: the sharing of merged cells' numbers needs all of it, and nothing else uses it.
 """
 
 from __future__ import annotations
@@ -60,9 +62,8 @@ def number_rows(
 
 
 def _without_lone(rows: Sequence[RowCells]) -> list[RowCells]:
-    """Rows without those that are a number alone.
-
-    It is given to the row beside it that has none.
+    """Rows without those that are only a number; each such number goes to the row beside it without
+    one.
     """
     found: list[RowCells] = []
     lone: list[tuple[int, int]] = []
@@ -90,9 +91,8 @@ def _reading(row: RowCells, tokens: Sequence[Token]) -> str:
 def _candidate(
     row: RowCells, above: RowCells, tokens: Sequence[Token], part: TablePart, shared: str
 ) -> RowCandidate:
-    """What is known of a row's number.
-
-    How it was read, whether the row is a title, and whether it can go on from the row above.
+    """What is known of a row's number: its reading, whether the row is a title, or can go on from
+    above.
 
     A row that a page break cut does not have its deadline and funding twice.
     """
@@ -116,7 +116,7 @@ def _candidate(
 
 
 def _spans(reading: str, others: Sequence[int], name: str) -> bool | None:
-    """Whether a row is a title: it has no other columns.
+    """Whether a row is a title, which has no other columns; None for a task.
 
     A task that only heads sub-rows has none either.
     """
@@ -127,8 +127,9 @@ def _spans(reading: str, others: Sequence[int], name: str) -> bool | None:
 
 @dataclass(frozen=True)
 class _Number:
-    """A numbered row: its place among the rows, its value, and how many rows without a number
-    stand before it, also such as cannot be its parts.
+    """A numbered row: its place, its value, and the rows without a number before it.
+
+    Some of these may be rows that cannot be its parts.
     """
 
     row: int
@@ -139,11 +140,11 @@ class _Number:
 
 
 def _share_numbers(rows: Sequence[RowCells], tokens: Sequence[Token], text: int) -> dict[int, str]:
-    """For the rows without a number the one of the merged cell that they share, by row.
+    """For each row without a number, by its place, the number of the merged cell that it shares.
 
     A merged cell's number is printed in its middle, so that rows before it may be its parts as well
     as rows after it; or at its top. The likelier way for the whole table is taken. Where a number
-    is missing between two others the rows there have lost theirs and share none.
+    is missing between two others, the rows there have lost theirs and share none.
     """
     numbers, tail = _numbers(rows, tokens, text)
     if not numbers or not (tail or any(number.before for number in numbers)):
@@ -209,9 +210,8 @@ class _Names:
         ]
 
     def likeness(self, above: int, below: int) -> float:
-        """How alike two rows begin, 0 to 1.
-
-        1 too where the lower one goes on from the upper one.
+        """How alike two rows begin, 0 to 1; also 1 where the lower one goes on from the
+        upper one.
         """
         if _GOES_ON.match(" ".join(token.text for token in self.words[below][:2])):
             return 1.0
@@ -253,9 +253,9 @@ def _split_in_middle(
 
 
 def _shares(numbers: Sequence[_Number], i: int, between: int) -> Iterator[int]:
-    """How many of the rows after a number can be the next one's.
+    """How many of the rows after a number can be the next number's.
 
-    All where a title stands between, none after the last or between equal ones.
+    All where a title stands between; none after the last number or between equal ones.
     """
     if i + 1 == len(numbers) or numbers[i + 1].value == numbers[i].value:
         yield 0
@@ -274,7 +274,8 @@ def _imbalance(
 ) -> float:
     """What it costs that a number has these parts.
 
-    One that has is less likely, and it stands in the middle of those on its page.
+    To have parts is less likely than to have none; the number stands in the middle of those on its
+    page.
     """
     if not before and not after:
         return 0.0

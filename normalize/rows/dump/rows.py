@@ -1,6 +1,6 @@
 """A plain-text dump's words as the document's rows.
 
-Prose and appendices together, in the order in which the tables are published.
+Prose and appendices come in the order in which the tables are published.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ _SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an is
 
 
 def dump_to_assembly(words: pd.DataFrame) -> Assembly:
-    """All records of a dumped document and what was found on the way, from a Words table of witness
-    ``dump``.
+    """All records of a dumped document, and what was found on the way.
 
-    Raises NotAProgramme where no appendix is found, MissingAppendix where one is missing,
-    TwoTablesOfOneKind where one is there twice.
+    ``words`` is a Words table of the witness ``dump``. Raises NotAProgramme where no appendix is
+    found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is there twice.
     """
     text = words_to_text(words)
     parts = text_to_parts(text.tokens)

@@ -1,10 +1,11 @@
 """Which words of a dump belong to which column of which row.
 
-One decision over a whole table, by dynamic programming.
+It is one decision over a whole table, by dynamic programming. Every run of tokens has a cost for
+each column (normalize/rows/dump/column_grammar.py); columns follow each other within a row, and
+rows follow each other. The cheapest reading of the table wins. Where a reading that puts a word
+into another column is nearly as cheap, both columns are in doubt.
 
-Every run of tokens has a cost for each column (normalize/rows/dump/column_grammar.py); columns
-follow each other within a row, and rows follow each other. The cheapest reading of the table wins;
-where a reading that puts a word into another column is nearly as cheap, both columns are in doubt.
+Long: one dynamic program (moves, costs ahead and behind, rivals); parts of it mean nothing alone.
 """
 
 from __future__ import annotations
@@ -36,12 +37,11 @@ _LONE_NUMBER = 5.0  # the number of merged cells can stand apart from their rows
 
 @dataclass(frozen=True)
 class Arc:
-    """One way to read the tokens up to ``end``.
+    """One way to read the tokens up to ``end``, for one column.
 
-    For a column, what it costs to begin the cell with them and what to go on with them.
-
-    ``form``: of a number what kind of row it begins (title, long, sub); of a list's item whether it
-    is bulleted or plain.
+    It says what it costs to begin the cell with them and what to go on with them. ``form``: of a
+    number what kind of row it begins (title, long, sub); of a list's item whether it is bulleted or
+    plain.
     """
 
     column: int
@@ -57,8 +57,9 @@ STRAY = -2  # the column of an arc that steps over a number that stands apart wi
 
 @dataclass(frozen=True)
 class Grammar:
-    """A table's columns (the first holds the number), which one is free text, what it costs
-    that one is empty, and the arcs at each token.
+    """A table's columns, the number's first, and the arcs at each token.
+
+    ``text`` is the column of free text, ``absent`` what it costs that a column is empty.
     """
 
     columns: tuple[str, ...]
@@ -78,11 +79,10 @@ class Grammar:
 
 @dataclass
 class RowCells:
-    """One row of a dumped table: where its number and each column's words stand; columns in doubt.
+    """One row of a dumped table: where each column's words stand, and the columns in doubt.
 
-    Whether a page begins with it.
-
-    ``stray``: where a number stands apart within the row.
+    ``stray``: where a number stands apart within the row. ``after_page``: whether a page begins
+    with it.
     """
 
     cells: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -99,7 +99,7 @@ _START: State = (-1, "")
 class _Move(NamedTuple):
     """A step of the decision: from a token and state over an arc to the next state.
 
-    ``new_row`` where it begins one.
+    ``new_row``: it begins a row.
     """
 
     start: int
@@ -201,7 +201,7 @@ def _steps(
 def _entered(arc: Arc, row_form: str, grammar: Grammar) -> State:
     """The state after the first arc of a cell.
 
-    The text keeps the form of its row, a list begins with one item.
+    The text keeps the form of its row; a list begins with one item.
     """
     if arc.column == grammar.text:
         return arc.column, row_form
@@ -227,7 +227,8 @@ def _list_break(state: State, arc: Arc, at: int, grammar: Grammar) -> float:
 def _after(state: State, arc: Arc, grammar: Grammar) -> State:
     """The state after an arc in the same cell.
 
-    A list stays bulleted or plain, and is open while its last item is unknown.
+    A list stays bulleted or plain; while its last item is an unknown name, more words may join
+    that.
     """
     column, form = state
     if column <= grammar.text or arc.form not in (WORD, BULLETED, PLAIN):
@@ -244,9 +245,10 @@ Costs = list[dict[State, float]]
 def _forward(
     tokens: Sequence[Token], grammar: Grammar
 ) -> tuple[Costs, list[dict[State, _Move]], list[list[_Move]]]:
-    """The least cost of reading all tokens before each place, by state; the move that reaches it.
+    """The least cost of reading all tokens before each place, by state, with the move that reaches
+    it.
 
-    And all moves from each place.
+    All moves from each place are returned too.
     """
     costs: Costs = [{} for _ in range(len(tokens) + 1)]
     arrivals: list[dict[State, _Move]] = [{} for _ in range(len(tokens) + 1)]
@@ -306,8 +308,10 @@ def _path_to_rows(path: Sequence[_Move], tokens: Sequence[Token]) -> list[RowCel
 def _rival_columns(
     costs: Costs, moves: Sequence[Sequence[_Move]], grammar: Grammar, path: Sequence[_Move]
 ) -> dict[int, set[int]]:
-    """For each token the other columns in which a nearly as cheap reading of the whole table
-    puts it; ROW: where it begins a row, or does not.
+    """For each token the other columns in which a nearly as cheap reading of the whole table puts
+    it.
+
+    ROW stands for a row that begins there in one reading and not in the other.
     """
     rest: Costs = [{} for _ in costs]
     rest[-1] = {state: row_end(state, "", grammar) for state in costs[-1]}

@@ -1,4 +1,7 @@
-"""The rows of a dump's appendices as records."""
+"""The rows of a dump's appendices as records.
+
+Long: one short function a table, side by side so that what they share can be seen.
+"""
 
 from __future__ import annotations
 
@@ -134,8 +137,9 @@ def _begins_small(words: Sequence[Token]) -> bool:
 
 
 def _group_record(table: str, row: DumpRow, parent: str) -> Record:
-    """A title's record; words in other columns of its row belong to the title, which is then in
-    doubt.
+    """A title's record.
+
+    Words in other columns of its row belong to the title, which is then in doubt.
     """
     text, appendix = KINDS[table].text, KINDS[table].dump_appendix
     words = [token for tokens in row.cells.values() for token in tokens]
@@ -231,9 +235,8 @@ def _period(words: Sequence[Token]) -> Period:
 
 
 def _known_label(text: str) -> list[str]:
-    """The words of the known label that a period's is most like, without years and marks.
-
-    None where none is near.
+    """The words of the known label nearest to a period's, without years and marks; None if none is
+    near.
     """
     nearest = max(_period_labels(), key=lambda label: fuzz.ratio(fold(label), fold(text)))
     if fuzz.ratio(_without_years(nearest), _without_years(text)) < _LABEL:

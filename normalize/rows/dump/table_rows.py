@@ -1,7 +1,4 @@
-"""The rows of a dump's appendices.
-
-Columns and numbers decided, rows that a page break cut joined.
-"""
+"""The rows of a dump's appendices: columns and numbers decided, rows cut by a page break joined."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
 
 @dataclass(frozen=True)
 class DumpRow:
-    """One row of an appendix: its number, the words of its cells by column, and the columns in
+    """One row of an appendix: its number, the words of its cells by column, the columns in
     doubt.
     """
 
@@ -64,8 +61,8 @@ class DumpTable:
 
 
 def part_to_table(part: TablePart) -> DumpTable:
-    """The rows of an appendix: which word is a row's number, which belongs to which column, and
-    what the numbers are.
+    """The rows of an appendix: which words are a row's number, which are whose column, how it is
+    numbered.
     """
     tokens, note = _split_note(part.tokens)
     numbered = number_rows(_segment(tokens, part), tokens, part)
@@ -73,9 +70,9 @@ def part_to_table(part: TablePart) -> DumpTable:
 
 
 def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, ...]]:
-    """The rows' tokens, and the note led by an asterisk that closes the table.
+    """The rows' tokens, and those of the note led by an asterisk that closes the table.
 
-    No row's number or funding stands in it.
+    There is no row's number and no funding in the note.
     """
     rows_end = max((at + 1 for at in range(len(tokens)) if _belongs_to_rows(tokens, at)), default=0)
     for start in range(max(rows_end, len(tokens) - _LONGEST_NOTE), len(tokens)):
@@ -91,8 +88,9 @@ def _belongs_to_rows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
-    """The rows' cells; those of bodies are decided twice, the second time with what each body
-    is in the clear rows.
+    """The rows' cells.
+
+    Bodies are decided twice, the second time by what each body is in the rows that are clear.
     """
     numbers, firm = (
         task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)

@@ -1,6 +1,4 @@
-"""The words of a plain-text dump as tokens in reading order, without notices and marks that are
-no words.
-"""
+"""The words of a plain-text dump as tokens in reading order, without notices and stray marks."""
 
 from __future__ import annotations
 
@@ -29,8 +27,9 @@ _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the dump: its slot, where it stands, and what stands before it (``gap``:
-    SAME_LINE to NEW_PAGE).
+    """A word of the dump: its slot, its place, and what stands before it.
+
+    ``gap`` is SAME_LINE to NEW_PAGE.
     """
 
     slot: PrintedWord
@@ -56,8 +55,8 @@ class Token:
 
 @dataclass(frozen=True)
 class DumpText:
-    """All tokens of a dump without notices and stray marks, and one of its notices (none where
-    it has none).
+    """All tokens of a dump without notices and stray marks, and one of its notices if it
+    has any.
     """
 
     tokens: tuple[Token, ...]
@@ -115,9 +114,7 @@ def _gap(before: Token | None, slot: PrintedWord, page_no: int) -> int:
 
 
 def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without lines of marks, without the marks that trail a line, and without
-    specks within one.
-    """
+    """The tokens without lines of marks, marks that trail a line, and specks within a line."""
     kept: list[Token] = []
     carried = SAME_LINE
     for line in tokens_to_lines(tokens):
@@ -135,7 +132,7 @@ def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
 def _trailing_marks(line: Sequence[Token]) -> int:
     """How many tokens of a line stand before a run of three or more marks at its end.
 
-    A run may hold letters alone or in pairs.
+    A run may hold single letters or pairs of letters.
     """
     start = next(
         (len(line) - i for i, token in enumerate(reversed(line)) if len(token.text) > 2), 0
@@ -151,9 +148,9 @@ def _trailing_marks(line: Sequence[Token]) -> int:
 
 
 def _is_lone_mark(line: Sequence[Token], i: int) -> bool:
-    """Whether a mark that no printed text sets apart stands alone.
+    """Whether a mark stands alone that is never printed apart.
 
-    Any within a line, at its start one that leads no item; a stop that follows another.
+    Within a line any does; at its start one that leads no item; and a stop that follows another.
     """
     text = line[i].text
     if text in _STOPS:
@@ -179,7 +176,7 @@ def _is_speck(token: Token) -> bool:
 def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Where the two sentences of handling notices stand, as first and last index after.
 
-    Of windows that overlap the one most like its sentence.
+    Of windows that overlap, the one most like its sentence counts.
     """
     spans: list[tuple[float, int, int]] = []
     for start in range(len(tokens)):
@@ -193,9 +190,8 @@ def _notice_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _best_window(tokens: Sequence[Token], start: int, sentence: str) -> tuple[float, int]:
-    """The likeness and the end of the window from a token on that is most like a sentence.
-
-    0 where none is near.
+    """The likeness and the end of the window from a token on that is most like a sentence; 0 if
+    none is.
     """
     if not fuzz.ratio(
         squash(tokens[start : start + _NOTICE_WORDS]), sentence, score_cutoff=_NOTICE_LIKENESS - 12

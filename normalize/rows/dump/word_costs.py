@@ -1,4 +1,4 @@
-"""What each column of a table can hold, as costs of taking a run of a dump's tokens for it.
+"""What each column of a table can hold, as the cost of taking a run of tokens for it.
 
 ``TEXT`` is what a word of free text costs.
 """
@@ -91,9 +91,8 @@ def funding_word(token: Token) -> float:
 
 
 def is_figure(token: Token) -> bool:
-    """Whether a token is a target or value in figures: ``>90``, ``3-3,5``, ``20,000``.
-
-    A year is none.
+    """Whether a token is a target or value in figures (``>90``, ``3-3,5``, ``20,000``); a year is
+    none.
     """
     return _FIGURE.match(token.text) is not None and not _YEAR.match(token.text)
 
@@ -112,10 +111,10 @@ def find_figures(tokens: Sequence[Token], start: int) -> Iterator[Item]:
 
 
 def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
-    """Units that begin at a token.
+    """Units that begin at a token: signs of per cent, known units, unknown ones of up to four
+    words.
 
-    Signs of per cent, known units, and unknown ones of up to four words; a unit begins with a
-    capital or a sign.
+    A unit begins with a capital or a sign.
     """
     text = tokens[start].text
     if text.startswith("%"):
@@ -154,9 +153,8 @@ def ends_badly(token: Token) -> bool:
 
 
 def is_body_head(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a token looks like the first word of a body's name.
-
-    A capital, and one of the words such names begin with.
+    """Whether a token looks like a body's first word: a capital, and a word that such names begin
+    with.
     """
     at = start + 1 if start + 1 < len(tokens) and not tokens[start].key else start
     if not tokens[at].text.lstrip("-–•+*")[:1].isupper():

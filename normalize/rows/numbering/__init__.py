@@ -1,1 +1,1 @@
-"""Which numbers the rows of a table bear."""
+"""Which numbers the rows of a table have."""

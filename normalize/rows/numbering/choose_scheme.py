@@ -1,6 +1,5 @@
-"""Which numbering a table has.
-
-Of those that its readings allow, the one that explains the whole column best.
+"""Which numbering a table has: of those that its readings allow, the one that fits them
+all best.
 """
 
 from __future__ import annotations
@@ -51,9 +50,9 @@ _DOTTED_INDICATORS = TreeScheme(
 
 @dataclass(frozen=True)
 class Chosen:
-    """A table's numbers by the scheme that explains them best.
+    """A table's numbers by the scheme that fits them best.
 
-    ``margin``: by how much more the next scheme's whole would cost; infinite where none was tried.
+    ``margin``: how much more the next best scheme would cost; infinite where no other was tried.
     """
 
     name: str
@@ -85,9 +84,7 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
 
 
 def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Decided]:
-    """The rows, those doubtful whose key another numbering that fits nearly as well would
-    change.
-    """
+    """The rows, in doubt where another scheme that fits nearly as well gives them another key."""
     reason = "the table's numbering can be taken in more than one way"
     return [
         replace(row, status="doubtful", reason=reason) if row.key != other.key and row.key else row

@@ -1,6 +1,8 @@
-"""Decide the numbers of a part's rows jointly.
+"""Decide the numbers of a part's rows together.
 
-A misread or lost one is restored from its neighbours, a true gap stays and is reported.
+A misread or lost number is restored from its neighbours; a true gap stays and is reported.
+
+Long: one dynamic program (states, costs behind and ahead, margins); parts of it mean nothing alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -77,7 +79,7 @@ class Decided:
 class _State(NamedTuple):
     """A number for a candidate.
 
-    Where ``dropped``, the candidate is no row and the number is that of the last row before it.
+    With ``dropped`` the candidate is no row, and the number is that of the last row before it.
     """
 
     node: Node
@@ -90,12 +92,10 @@ Layer = dict[_State, float]
 def decide_numbers(candidates: Sequence[RowCandidate], scheme: str = "tasks") -> list[Decided]:
     """The likeliest numbers of a part's rows, one result for each candidate.
 
-    ``scheme`` is tasks, indicators, growth or paragraphs.
-
-    A row's cost is that of its readings and shape for a number, and of the step from the row
-    before: nothing where the number follows, more for a gap, most for a step back. The cheapest
-    whole sequence wins; a row is doubtful where a sequence with another number for it is nearly as
-    cheap.
+    ``scheme`` is tasks, indicators, growth or paragraphs. A row's cost is that of its readings and
+    shape for a number, and of the step from the row before: nothing where the number follows, more
+    for a gap, most for a step back. The cheapest whole sequence wins. A row is doubtful where a
+    sequence with another number for it is nearly as cheap.
     """
     return solve(candidates, SCHEMES[scheme]).rows if candidates else []
 
@@ -154,9 +154,9 @@ def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
 
 
 def _move_cost(a: _State, b: _State, scheme: Scheme) -> float | None:
-    """The cost of one state after another.
+    """The cost of one state after another; None where it cannot follow.
 
-    None where that cannot be: a dropped row keeps the number before it.
+    A dropped row must keep the number before it.
     """
     if b.dropped:
         return 0.0 if a.node == b.node else None
@@ -166,9 +166,9 @@ def _move_cost(a: _State, b: _State, scheme: Scheme) -> float | None:
 def _costs_behind(
     candidates: Sequence[RowCandidate], scheme: Scheme
 ) -> tuple[list[Layer], list[Layer], list[dict[_State, _State]]]:
-    """For each candidate the states worth considering.
+    """For each candidate its possible states, each with the cost of all rows up to it.
 
-    What each costs by itself, with all rows before it, and the state before it on that way.
+    With them goes the state before each on that cheapest way.
     """
     layers: list[Layer] = []
     behind: list[Layer] = []
@@ -192,8 +192,9 @@ def _costs_behind(
 def _possible_states(
     candidate: RowCandidate, costs: Layer, extra: Sequence[Node], scheme: Scheme
 ) -> Layer:
-    """The numbers that follow those before, are read here, or lead up to what is read later,
-    each with its own cost.
+    """The numbers that a candidate can have, each with its own cost.
+
+    They follow the numbers before, are read here, or lead up to what is read later.
     """
     before = list(dict.fromkeys(state.node for state in costs))
     nodes = dict.fromkeys(node for start in before for node in scheme.following(start))

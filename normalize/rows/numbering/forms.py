@@ -1,6 +1,6 @@
 """What OCR makes of a row number.
 
-Readings brought to plain digits, and the cost of taking a reading for a number.
+Readings are brought to plain digits; a cost says how likely a reading stands for a number.
 """
 
 import re
@@ -77,17 +77,15 @@ _VALUES = {roman(value): value for value in range(1, 40)}
 
 
 def plain_digits(reading: str) -> str:
-    """A reading with letters that look like digits made digits, separators made dots, and no
-    dot at either end.
+    """A reading with look-alike letters as digits and separators as dots, without a dot at either
+    end.
     """
     text = _DOTS.sub(".", reading.strip()).translate(_DIGITS)
     return re.sub(r"\.{2,}", ".", text).strip(".")
 
 
 def plain_roman(reading: str) -> str:
-    """A reading with the letters that look like parts of Roman numerals made such, and nothing
-    else.
-    """
+    """A reading with look-alike letters as Roman numerals, and everything else left out."""
     return re.sub(r"[^IVX]", "", reading.strip(" .-–,:").translate(_ROMAN_LETTERS))
 
 
@@ -174,9 +172,9 @@ def _distance(a: str, b: str) -> int:
 
 @lru_cache(maxsize=65536)
 def reading_cost(reading: str, form: str) -> float:
-    """What it costs to say that a row numbered ``form`` was read as ``reading``.
+    """What it costs that a row numbered ``form`` was read as ``reading``.
 
-    0 where they are the same, more the less likely.
+    0 where they are the same, more the less likely that is.
     """
     text = reading.strip()
     if not text or not form:
@@ -204,10 +202,7 @@ def reading_cost(reading: str, form: str) -> float:
 
 
 def as_read(reading: str, form: str) -> bool:
-    """Whether a reading says this number without any mending.
-
-    Only spaces and a closing dot or dash aside.
-    """
+    """Whether a reading says this number as it is, but for spaces and a closing dot or dash."""
     plain = re.sub(r"\s+", "", reading)
     if form == "-":
         return bool(plain) and not any(sign.isalnum() for sign in plain)

@@ -1,5 +1,6 @@
-"""Numberings with groups by Roman numerals, letters or digits, whose rows count anew in each
-group or through the table.
+"""Numberings with groups by Roman numerals, letters or digits.
+
+Their rows count anew in each group, or on through the table.
 """
 
 from __future__ import annotations

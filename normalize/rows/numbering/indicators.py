@@ -1,6 +1,6 @@
 """How the rows of appendix 1 are numbered.
 
-Whole numbers that run on through Roman groups, shared by the rows of merged cells.
+Whole numbers run on through Roman groups; the rows of merged cells share one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Letters as row numbers: ``a)``, ``b)``, ``A``, ``B``, with those that many documents leave
+"""Letters as row numbers (``a)``, ``b)``, ``A``, ``B``), without those that many documents leave
 out.
 """
 

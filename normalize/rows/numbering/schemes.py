@@ -1,6 +1,8 @@
 """How the rows of each part of a programme are numbered.
 
-What a number looks like, what follows it, and what is skipped between two.
+A scheme says what a number looks like, what follows it, and what is skipped between two.
+
+Long: one small class a scheme, side by side so that they can be compared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,8 +18,10 @@ _MOST_DASHES = 20  # sub-rows of one task that begin with a dash
 
 
 class Node(NamedTuple):
-    """One number: its level from 1 (0 before the first row) and its counters from the outermost
-    on, 0 where a level has none.
+    """One number: its level from 1 (0 before the first row), and its counters from the outermost
+    on.
+
+    A counter is 0 where the number has no such level.
     """
 
     level: int
@@ -61,9 +65,8 @@ class Scheme(Protocol):
         """The numbers that a reading may stand for after one of those."""
 
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
-        """The keys that are missing between two rows, the nearest 20.
-
-        None where b does not come after a.
+        """The keys that are missing between two rows, the nearest 20; None where b does not come
+        after a.
         """
 
     def unfinished(self, node: Node) -> bool:
@@ -223,9 +226,8 @@ class TreeScheme:
         return found
 
     def _shortened(self, level: int, width: int, parts: tuple[int, ...]) -> tuple[int, ...] | None:
-        """A two-part number of a third level whose second level does not exist.
-
-        3.1 is (3, 0, 1).
+        """A two-part number of a third level whose second level does not exist: 3.1 is (3,
+        0, 1).
         """
         if width == 3 and len(parts) == 2 and level in self.children.get(1, ()):
             return parts[0], 0, parts[1]

@@ -1,6 +1,5 @@
-"""The document's appendices.
-
-Which table stands in which, and whether those that it names are there.
+"""The document's appendices: which table stands in which, and whether those that it names are
+there.
 """
 
 from __future__ import annotations
@@ -55,10 +54,9 @@ def place_appendices(
 ) -> list[Appendix]:
     """The appendices in document order.
 
-    A table of no kind is one only where a label stands above it.
-
-    ``named``: the numbers that the text names. Where one table alone has no label that could be
-    read, and one of those numbers alone is on no label, that is its number.
+    A table of no known kind is an appendix only where a label stands above it. ``named``: the
+    numbers that the text names. Where a single table has no readable label, and a single one of
+    these numbers is on no label, that is its number.
     """
     found: list[_Standing] = [
         (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
@@ -179,7 +177,7 @@ def check_named(
 def named_in(prose: Sequence[Line]) -> dict[str, int]:
     """The numbers of the appendices that the prose names, each with its first page.
 
-    What another document's appendix is called is none.
+    Another document's appendices do not count.
     """
     found: dict[str, int] = {}
     for i, line in enumerate(prose):

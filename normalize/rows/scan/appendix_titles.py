@@ -1,6 +1,5 @@
-"""What stands above an appendix's table.
-
-Its label (``Phụ lục 2``, ``Biểu số 01``) and its title.
+"""What stands above an appendix's table: its label (``Phụ lục 2``, ``Biểu số 01``) and its
+title.
 """
 
 from __future__ import annotations
@@ -45,7 +44,8 @@ def label_of(line: Line) -> str | None:
 
 
 def _label(line: Line) -> tuple[str, regex.Match[str]] | None:
-    """The reading of a line that is an appendix's label, the leader's first, and its parts.
+    """The reading of a line that is an appendix's label, the leading witness's if it is one, and
+    its parts.
 
     One witness can fail on a line in bold capitals that the others read.
     """

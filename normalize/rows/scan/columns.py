@@ -1,6 +1,4 @@
-"""A table's columns on each of its pages, also where a stamp, a fold or fading hides what a
-header says.
-"""
+"""A table's columns on each of its pages, also where a stamp, a fold or fading hides a header."""
 
 from __future__ import annotations
 
@@ -21,9 +19,8 @@ _ALIKE = 80.0  # of 100: how like a part of a label the rest of a header must be
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table on one page.
-
-    Its published name ("" unknown), its header's box, and where it runs.
+    """A column of a table on one page: its published name ("" unknown), its header's box, its
+    edges.
 
     ``label``: the lower cell of a header of two rows, the header's box where it has one.
     """
@@ -50,8 +47,8 @@ def name_columns(
 ) -> list[Columns]:
     """The columns of a table's pages (page_no, columns) in order, named as far as they can be.
 
-    What a header leaves unsaid is told by the rest of it that can be read, by another page's column
-    at the same place, in a first column by what must stand there, and by what stands in its cells
+    What a header leaves unsaid is told by what can be read of it, by another page's column at the
+    same place, in a first column by what must stand there, and by what its cells hold
     (``contents``: of each page the texts by the column's place). Raises UnknownColumn where a
     column that the table must have is still not found while one has a header that is not known.
     """

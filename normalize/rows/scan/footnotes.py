@@ -1,5 +1,5 @@
-"""Footnotes of the prose: small lines at the foot of a page that a raised mark in its text
-points to.
+"""Footnotes of the prose: small lines at the foot of a page, each marked by a raised mark in the
+text.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!?'’‘`´°*|ˆ^¹²³
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its number, its lines without it, the word that bears its mark (None where
-    none was found).
+    """A footnote: its number, its lines without it, and the word that bears its mark (None: not
+    found).
     """
 
     number: str
@@ -65,17 +65,17 @@ def _line_height(lines: Iterable[Line]) -> float:
 
 
 def _height(line: Line) -> float:
-    """How high a line's words stand, in the median.
+    """The median height of a line's words.
 
-    Capitals and marks make one higher, none of them the line.
+    Capitals and marks make one word higher, but not the line.
     """
     return float(np.median([slot.word.bottom - slot.word.top for slot in line.slots]))
 
 
 def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
-    """The line with which a page's footnotes begin, all below it small and the numbers going on.
+    """The line with which a page's footnotes begin; the page's end where it has none.
 
-    The page's end where it has none.
+    All lines below it are small, and the numbers go on.
     """
     for place, line in enumerate(page):
         number = _number_of(line, before + 1)
@@ -89,9 +89,8 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
 
 
 def _number_of(line: Line, expected: int) -> int:
-    """The number that leads a line: as some witness read it, the expected one where all misread it.
-
-    0 where none does.
+    """The number that leads a line: as some witness read it, the expected one if all misread it,
+    else 0.
     """
     first = line.slots[0]
     texts = [first.text, *(text for _, text, _ in first.readings)]
@@ -158,8 +157,8 @@ def with_footnotes(
     bearers: Sequence[Sequence[PrintedWord]],
     footnotes: Sequence[Footnote],
 ) -> list[Record]:
-    """The records of the prose with each footnote behind the paragraph that bears its mark, under
-    the same section.
+    """The records of the prose, each footnote behind the paragraph with its mark, in the same
+    section.
 
     A footnote whose mark was not found stands behind the last paragraph of its page, in review.
     """

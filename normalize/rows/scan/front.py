@@ -1,6 +1,7 @@
-"""The document's own record: title, number, date, issuer before the prose; signatory after it.
+"""The record of the table ``document``.
 
-Notice and notes around the tables.
+Title, number, date and issuer stand before the prose, who signed stands after it, notice and notes
+around the tables.
 """
 
 from __future__ import annotations
@@ -22,10 +23,7 @@ def document_record(
     notes: Sequence[Piece],
     width: float,
 ) -> Record:
-    """The record of the table ``document``: one for each document.
-
-    A field that nothing is printed for has no words.
-    """
+    """The one record of the table ``document``; a field that is not printed has no words."""
     title = title_at([fold(line.agreed) for line in front])
     cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
     issuer: list[Line] = []
@@ -49,8 +47,8 @@ def document_record(
 
 
 def split_halves(line: Line, width: float) -> list[Line]:
-    """The left and the right part of a line that stands in two columns, as heads of letters and
-    signatures do.
+    """The left and the right part of a line in two columns, as in the heads of letters and
+    signatures.
     """
     left = tuple(slot for slot in line.slots if (slot.word.x0 + slot.word.x1) / 2 < 0.46 * width)
     right = tuple(slot for slot in line.slots if slot not in left)
@@ -69,7 +67,7 @@ def _is_left(line: Line, width: float) -> bool:
 def _signatories(close: Sequence[Line], width: float) -> list[Line]:
     """The lines with the names that close the signature blocks.
 
-    On the left, where a role stands above it, and on the right.
+    On the left a role must stand above the name.
     """
     halves = [half for line in close for half in split_halves(line, width) if half.slots]
     right = [half for half in halves if half.slots[0].word.x0 > 0.4 * width]

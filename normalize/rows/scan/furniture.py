@@ -22,8 +22,8 @@ _NARROW = 24.0  # points: no more than three digits of a page number, and a dash
 
 @dataclass(frozen=True)
 class Furniture:
-    """The lines of each page that are text, and the notice's best line (None where the document
-    carries none).
+    """The lines of each page that are text, and the best reading of the notice (None if there is
+    none).
     """
 
     text: dict[int, list[Line]]
@@ -31,8 +31,8 @@ class Furniture:
 
 
 def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
-    """The lines of text of each page without page numbers, notices and lines without a letter
-    or digit.
+    """The lines of text of each page, without page numbers, notices, and lines without a letter or
+    digit.
     """
     notices = [
         line
@@ -57,9 +57,9 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
 
 
 def _has_text(line: Line) -> bool:
-    """Whether a line says anything: letters on which witnesses agree, read with some confidence.
+    """Whether a line has letters on which witnesses agree, read with some confidence.
 
-    Dirt read as text is neither.
+    Dirt read as text has neither.
     """
     solid = [slot for slot in line.slots if any(letter.isalnum() for letter in slot.agreed)]
     letters = sum(len(slot.agreed) for slot in solid)
@@ -82,8 +82,8 @@ def _at_foot(page: PageLayout, line: Line) -> bool:
 
 
 def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
-    """Whether a foot line is the known notice however misread, or stands on many other pages
-    too.
+    """Whether a foot line is the known notice, however misread, or stands on many other
+    pages too.
     """
     key = fold(text)
     if len(key) < 20:
@@ -97,7 +97,7 @@ def _is_notice(text: str, pages: Sequence[PageLayout]) -> bool:
 def _is_page_number(page: PageLayout, line: Line) -> bool:
     """Whether a line at the top is a number by itself near the middle of the page.
 
-    Above all other lines it can be misread as anything.
+    It may be misread as anything if it stands above all other lines.
     """
     if (
         line.top >= _EDGE * page.height

@@ -1,6 +1,6 @@
-"""The appendices' tables as rows.
+"""The appendices' tables as rows: headers recognised, columns found, tables joined over pages.
 
-Headers recognised, columns found by them, tables joined over pages.
+Long: how pages of one table are told from another table uses headers, columns and rows together.
 """
 
 from __future__ import annotations
@@ -26,11 +26,9 @@ _SPANNING = 0.6  # a cell that is at least this share of the table wide is a tit
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row of a table's grid.
+    """One row of a table's grid: the boxes of each column, of its number cell, and of a title.
 
-    The boxes of each column, of its number cell, and of its title where it is one.
-
-    ``number`` is None where the row has no number cell of its own because one from above reaches
+    ``number`` is None where the row has no number cell of its own, because one from above reaches
     over it. ``is_first`` tells the first row of a page's table below the header: it may go on from
     the page before.
     """
@@ -66,9 +64,8 @@ class OtherTable:
 
 @dataclass(frozen=True)
 class PageTable:
-    """What one page shows of a table.
-
-    Its grid by rows, how many of them are its header, and its columns.
+    """What one page shows of a table: its grid by rows, how many are its header, and its
+    columns.
     """
 
     page_no: int
@@ -101,9 +98,10 @@ def pages_to_tables(
 def find_tables(
     pages: Iterable[PageLayout], text: Mapping[int, Sequence[Line]] | None = None
 ) -> tuple[list[Table], list[OtherTable]]:
-    """The document's tables of a known kind, each joined over its pages, and those of none.
+    """The document's tables of a known kind, each joined over its pages, and those of no known
+    kind.
 
-    ``text``: the lines of each page that are text; all its lines without it. Raises UnknownColumn
+    ``text``: the lines of each page that are text; without it, all its lines. Raises UnknownColumn
     where a page in the middle of a table has another header, or where a table lacks a column that
     it must have.
     """
@@ -174,8 +172,10 @@ def _other_header(page_no: int) -> UnknownColumn:
 
 
 def _refuse_pages_between(tables: Iterable[Table], others: Iterable[OtherTable]) -> None:
-    """A table of no kind on a page between two pages of another is a page of that one whose
-    header cannot be read.
+    """Raise UnknownColumn for a table of no known kind on a page between two pages of another
+    table.
+
+    It is a page of that table whose header cannot be read.
     """
     for table in tables:
         for other in others:
@@ -189,9 +189,9 @@ def _refuse_pages_between(tables: Iterable[Table], others: Iterable[OtherTable])
 
 
 def _other_header_rows(grid: dict[int, list[Box]]) -> int:
-    """How many rows at the top of a table of no kind are its header.
+    """How many rows at the top of a table of no known kind are its header.
 
-    The first where all its cells are filled and none is a figure.
+    The first is one if all its cells are filled and none is a figure.
     """
     first = next(iter(grid.values()))
     filled = [box.text for box in first if box.text]
@@ -208,7 +208,7 @@ def _begins_anew(
 ) -> bool:
     """Whether another appendix of the same kind begins.
 
-    Its label stands above the table, with another number, or its rows begin anew.
+    A label with another number stands above the table, or its rows begin to count again.
     """
     if heading is None:
         return False
@@ -269,9 +269,9 @@ def _find_header(grid: dict[int, list[Box]], title: str = "") -> tuple[int, Head
 
 
 def _header_boxes(rows: Sequence[Sequence[Box]]) -> list[tuple[Box, Box]]:
-    """The cells of a header, each with all that names it and with the lowest cell alone.
+    """The cells of a header, each with all that names it, and with the lowest cell alone.
 
-    A cell of its first row over cells of a second one stands before each of these.
+    The text of a cell over several cells of a second row is put before each of theirs.
     """
     pairs = [(box, box) for box in rows[0]]
     for row in rows[1:]:
@@ -333,10 +333,7 @@ def _grid_rows(
 
 
 def covered_columns(columns: Sequence[Column], box: Box) -> list[Column]:
-    """The columns whose middle a box covers.
-
-    A box that covers none belongs to the one it overlaps most.
-    """
+    """The columns whose middle a box covers; if none, the one that it overlaps most."""
     covered = [column for column in columns if box.x0 <= (column.x0 + column.x1) / 2 <= box.x1]
     return covered or [
         max(columns, key=lambda column: min(column.x1, box.x1) - max(column.x0, box.x0))

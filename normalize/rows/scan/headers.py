@@ -1,5 +1,6 @@
-"""Columns of the appendices' tables, found by what their headers say, however misread, never by
-position alone.
+"""Columns of the appendices' tables, found by what their headers say, never by position alone.
+
+Headers may be misread.
 """
 
 from __future__ import annotations
@@ -42,8 +43,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Header:
-    """A header row: which table it heads, for each of its cells the column (empty: unknown),
-    and the mean likeness of those that are known.
+    """A header row: its table, the column of each of its cells (empty: unknown), and how alike they
+    are.
+
+    ``score`` is the mean likeness of the cells that are known.
     """
 
     table: str
@@ -61,10 +64,10 @@ def read_header(
 ) -> Header | None:
     """The header that a row's cells make, each given by its readings, or None.
 
-    At least three columns are known, the required ones but one among them. ``labels``: the
-    readings of each cell without those above it, where a header has two rows; a column of figures
-    is told by them. ``title``: what stands above the table; where only columns of periods tell
-    them apart, a table of growth says there that it is one.
+    At least three columns are known, the required ones but one among them. ``labels``: the readings
+    of each cell without those above it, where a header has two rows; a column of figures is told by
+    them. ``title``: what stands above the table. Where only columns of periods tell them apart, a
+    table of growth says there that it is one.
     """
     lower = labels or cells
     found = [_as_table(table, cells, lower) for table in RULED]
@@ -149,7 +152,7 @@ def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, f
 def match_label(table: str, text: str) -> Match:
     """The column of a table whose label a header's text is most like.
 
-    Years do not count, but a growth period must have one.
+    Years do not count, but a period of growth must have one.
     """
     scored = [(score, column) for column, score in _label_scores(table, text, is_lower=True)]
     score, column = max(scored, key=itemgetter(0), default=(0.0, ""))
@@ -157,8 +160,10 @@ def match_label(table: str, text: str) -> Match:
 
 
 def with_known_words(label: str, readings: Sequence[str]) -> str:
-    """A period's label with the words of a known way to name a time, where it can be read by
-    one and not as it is: ``đầu nắm 2027``.
+    """A period's label with the words of a known way to name a time: ``đầu nắm 2027`` -> ``đầu năm
+    2027``.
+
+    Only where it cannot be read as it is.
     """
     if not label or read_deadline(label).kind:
         return label
@@ -167,8 +172,10 @@ def with_known_words(label: str, readings: Sequence[str]) -> str:
 
 
 def likeness(table: str, column: str, text: str) -> float:
-    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part
-    of it: some of it can be hidden.
+    """How like (0 to 100) a header's text is to a part of a column's labels, or they to a part of
+    it.
+
+    Some of the header can be hidden.
     """
     key = _plain(text)
     known = [

@@ -1,6 +1,5 @@
-"""Pages as what stands on them.
-
-Boxes with their slots, the tables that the boxes form, and the lines of text outside them.
+"""Pages as what stands on them: boxes with their slots, tables of boxes, and lines outside
+tables.
 """
 
 from __future__ import annotations
@@ -94,9 +93,8 @@ class Line:
 
     @cached_property
     def _solid(self) -> Sequence[PrintedWord]:
-        """The slots in which witnesses agree on letters or digits.
-
-        All of them where there is none.
+        """The slots in which witnesses agree on letters or digits; all of them where there
+        is none.
         """
         return [
             slot for slot in self.slots if any(letter.isalnum() for letter in slot.agreed)
@@ -105,8 +103,8 @@ class Line:
 
 @dataclass(frozen=True)
 class PageLayout:
-    """One page: its size, the lines outside its tables from top to bottom, and each table's
-    boxes.
+    """One page: its size, the lines outside its tables from top to bottom, and each
+    table's boxes.
     """
 
     page_no: int

@@ -27,8 +27,8 @@ _NOTE = regex.compile(r"^\W{0,2}\*")
 
 @dataclass(frozen=True)
 class NumberedRow:
-    """A grid row with its decided number, and the grid rows that go on with it below or on the
-    next page.
+    """A grid row with its decided number, and the grid rows below or overleaf that go on
+    with it.
     """
 
     rows: tuple[GridRow, ...]
@@ -45,8 +45,9 @@ class NumberedTable:
 
 
 def number_rows(table: Table) -> NumberedTable:
-    """The table's rows with their numbers by the numbering that explains them best, and the
-    notes that close it.
+    """The table's rows with their numbers, and the notes that close it.
+
+    The numbering that explains the numbers best is taken.
     """
     rows = [row for row in table.rows if not _is_blank(row)]
     notes = [row for row in rows if _is_note(row)]
@@ -72,10 +73,10 @@ def _is_note(row: GridRow) -> bool:
 
 
 def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
-    """Rows that a page break cut, joined.
+    """Rows, with those joined that a page break cut.
 
-    The first below a page's header without anything in its number cell. Merged numbers are no such
-    rows.
+    Such a row is the first below a page's header and has nothing in its number cell. Rows that
+    share a merged number are no such rows.
     """
     joined: list[list[GridRow]] = []
     for row in rows:
@@ -117,9 +118,8 @@ def _has_values(row: GridRow, name: str) -> bool:
 
 
 def _candidate(row: GridRow, name: str) -> RowCandidate:
-    """What is known of a row's number.
-
-    The readings of its cell, its shape, and whether it can be no row of its own.
+    """What is known of a row's number: its cell's readings, its shape, whether it may be no row at
+    all.
     """
     spanning = row.title is not None or (None if _only_text(row, name) else False)
     if row.number is None:
@@ -184,7 +184,7 @@ def _only_text(row: GridRow, name: str) -> bool:
 
 
 def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterator[Finding]:
-    """Gaps, repeats and jumps in the document's own numbering, and numbers that had to be
+    """Findings on gaps, repeats and jumps in the document's numbers, and on numbers that were
     restored.
     """
     for i, row in enumerate(numbered):

@@ -1,6 +1,8 @@
 """The appendices' rows as records.
 
 Numbers decided with their neighbours, rows and merged cells joined over page breaks.
+
+Long: one short function a table, side by side so that what they share can be seen.
 """
 
 from __future__ import annotations

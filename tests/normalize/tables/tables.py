@@ -1,5 +1,7 @@
 """A small whole set of published tables of a fictional document, for tests of what comes after
 them.
+
+Long: one faked document, whose rows and words must fit each other.
 """
 
 from __future__ import annotations

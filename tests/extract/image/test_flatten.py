@@ -10,7 +10,17 @@ from extract.image.grid import find_grid
 from extract.image.page_image import as_scanned, turn_page
 from extract.image.rulings import GridSettings
 from schemas.warp import NODES, Warp
-from tests.grid_pages import COLUMNS, ROWS, Bend, bent, curled, leaning, page, sheet, table
+from tests.extract.image.grid_pages import (
+    COLUMNS,
+    ROWS,
+    Bend,
+    bent,
+    curled,
+    leaning,
+    page,
+    sheet,
+    table,
+)
 
 
 def places(shape: tuple[int, int]) -> list[tuple[int, int]]:

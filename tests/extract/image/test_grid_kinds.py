@@ -11,7 +11,7 @@ from extract.image.flatten import page_to_read
 from extract.image.grid import Grid, find_grid
 from extract.image.page_image import letter_height, render_page
 from extract.image.rulings import GridSettings
-from tests.grid_pages import COLUMNS, ROWS, page, sheet, table, write
+from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, table, write
 
 FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
 

@@ -17,9 +17,9 @@ from tests.sample import layer
 from tests.sample.build import programme_of, scanned_page
 from tests.sample.overlay import Seals, Watermark
 from tests.sample.scanner import DAMAGED, SCANNERS, Scanner
+from tests.sample.test_damage import shown
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
-from tests.test_damage import shown
 
 Picture = NDArray[np.uint8]
 OFFICE = replace(SCANNERS["office"], skew=0.0)  # as it is straightened before

@@ -1,4 +1,7 @@
-"""A page that uses much of what PDF has, and copies of it that differ in one place each."""
+"""A page that uses much of what PDF has, and copies of it that differ in one place each.
+
+Long: one entry for each place in which a page of a PDF can differ.
+"""
 
 from __future__ import annotations
 

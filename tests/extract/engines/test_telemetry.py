@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extract.engines.line_recogniser import LineRecogniser
+from tests.places import PROJECT
 
 _LOADED = """
 import os, sys
@@ -35,7 +36,7 @@ def left_by(home: Path) -> set[str]:
     environ |= {
         "HOME": str(home),
         "TMPDIR": str(home),
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": str(PROJECT),
     }
     done = subprocess.run(
         [sys.executable, "-c", _LOADED],

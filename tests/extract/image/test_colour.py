@@ -17,9 +17,9 @@ from tests.sample import layer
 from tests.sample.build import programme_of, scanned_page
 from tests.sample.overlay import RED, Colour, Layer, Seals, Watermark, incoming_layer
 from tests.sample.scanner import DAMAGED, Scanner, seen
+from tests.sample.test_damage import shown
 from tests.sample.typeset import Printed, typeset
 from tests.sample.variant import Variant
-from tests.test_damage import shown
 
 Picture = NDArray[np.uint8]
 OFFICE = replace(DAMAGED["sealed"], seals=None)

@@ -20,8 +20,8 @@ from schemas.errors import PipelineError
 from schemas.files import read
 from schemas.frames import Words
 from schemas.settings import Settings, with_jobs
+from tests.extract.pdf_changes import changes, rich_page
 from tests.hostile import pdfs
-from tests.pdf_changes import changes, rich_page
 
 DPI = 36
 EMPTY = {"page_no": [1]}
