@@ -27,6 +27,7 @@ from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
 from extract.image.rulings import GridSettings
+from extract.image.two_pages import is_two_pages
 from extract.reading_processes import note_pages
 from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
@@ -35,7 +36,7 @@ from extract.turned import with_turned, words_upright
 from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
-from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
+from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError, TwoPagesOnASheet
 from schemas.frames import HALF_WALL, INK
 from schemas.witnesses import FIRST, LAYER, VECTOR
 
@@ -173,7 +174,18 @@ def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
     layer = page_to_layer(alone, page_no)
     page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
+    if is_two_pages(page):
+        raise _two_pages()
     return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
+
+
+def _two_pages() -> TwoPagesOnASheet:
+    return TwoPagesOnASheet(
+        "two pages stand side by side on this sheet: a gutter without print runs down its middle, "
+        "and either side is full of lines of its own",
+        "",
+        "print or scan the document with one page a sheet, or cut the sheet into its two pages",
+    )
 
 
 def _blocks(page: PageImage) -> list[Block]:
