@@ -14,7 +14,7 @@ from extract.image.two_pages import is_two_pages
 from extract.read_pages import read_pages
 from extract.tasks import ReadingSettings
 from schemas.errors import TwoPagesOnASheet
-from tests.grid_pages import table, write
+from tests.extract.image.grid_pages import table, write
 from tests.places import PROJECT
 from tests.sample.pdf import ScannedPage, write_pdf
 from tests.sample.scanner import SCANNERS, encode
