@@ -19,29 +19,26 @@ from typing import TypeVar
 
 import cv2
 
+from extract.engines.layer_blocks import layer_on_page, vector_blocks, words_to_blocks
 from extract.engines.layer_place import on_ink, settled
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
-from extract.engines.text_layer import (
-    TextLayer,
-    layer_on_page,
-    page_to_layer,
-    page_with_text,
-    words_to_blocks,
-)
+from extract.engines.text_layer import TextLayer, page_to_layer, page_with_text
 from extract.image.blocks import Block, page_to_blocks
 from extract.image.flatten import page_to_read
 from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
 from extract.image.rulings import GridSettings
+from extract.image.two_pages import is_two_pages
 from extract.reading_processes import note_pages
 from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
 from extract.tasks import Columns, PageReading, ReadingSettings
+from extract.turned import with_turned, words_upright
 from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
-from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError
+from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError, TwoPagesOnASheet
 from schemas.frames import HALF_WALL, INK
 from schemas.witnesses import FIRST, LAYER, VECTOR
 
@@ -179,7 +176,18 @@ def _cut_page(source: Path, page_no: int, dpi: int) -> _Cut:
     alone, drawn = page_with_text(source, page_no), render_page(source, page_no, dpi)
     layer = page_to_layer(alone, page_no)
     page = turn_page(drawn, layer.turn) if layer.is_vector else page_to_read(drawn)
+    if is_two_pages(page):
+        raise _two_pages()
     return _Cut(page, _blocks(page), layer, look_of(drawn, alone))
+
+
+def _two_pages() -> TwoPagesOnASheet:
+    return TwoPagesOnASheet(
+        "two pages stand side by side on this sheet: a gutter without print runs down its middle, "
+        "and either side is full of lines of its own",
+        "",
+        "print or scan the document with one page a sheet, or cut the sheet into its two pages",
+    )
 
 
 def _blocks(page: PageImage) -> list[Block]:
@@ -188,7 +196,9 @@ def _blocks(page: PageImage) -> list[Block]:
 
 def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageReading]:
     first = read_first([block for cut in cuts for block in cut.blocks], settings)
-    upright = [_upright(cut, _of_page(cut, first), settings) for cut in cuts]
+    upright = _turned_cells(
+        [_upright(cut, _of_page(cut, first), settings) for cut in cuts], settings
+    )
     first = [reading for _, readings in upright for reading in readings]
     unread = {place: found for cut, readings in upright for place, found in _unread(cut, readings)}
     recogniser = None if settings.fast else _recogniser().result()
@@ -196,20 +206,32 @@ def _read_scans(cuts: Sequence[_Cut], settings: ReadingSettings) -> list[PageRea
         [block for cut, _ in upright for block in cut.blocks], first, settings, recogniser, unread
     )
     return [
-        _to_rows(
-            cut,
-            _with_unread(
-                cut,
-                unread,
-                [
-                    *_with_signs(cut, [*readings, *_of_page(cut, others)]),
-                    *_layer_words(cut, readings),
-                ],
-            ),
-            "scan",
-        )
+        _to_rows(cut, _all_readings(cut, readings, others, unread), "scan")
         for cut, readings in upright
     ]
+
+
+def _turned_cells(
+    pages: Sequence[tuple[_Cut, list[Reading]]], settings: ReadingSettings
+) -> list[tuple[_Cut, list[Reading]]]:
+    """The pages and their first readings, cells with turned words read turned."""
+    found = with_turned([(cut.blocks, readings) for cut, readings in pages], settings)
+    return [
+        (replace(cut, blocks=blocks), readings)
+        for (cut, _), (blocks, readings) in zip(pages, found, strict=True)
+    ]
+
+
+def _all_readings(
+    cut: _Cut,
+    first: Sequence[Reading],
+    others: Sequence[Reading],
+    unread: Mapping[Place, Sequence[SeenWord]],
+) -> list[Reading]:
+    """Everything that was read of a page, and the marks of what was not, boxes on the page."""
+    read = [*_with_signs(cut, [*first, *_of_page(cut, others)]), *_layer_words(cut, first)]
+    marked = words_upright(cut.blocks, _with_unread(cut, unread, read))
+    return [*marked, *_structure_marks(cut)]
 
 
 def _unread(cut: _Cut, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[SeenWord]]]:
@@ -231,13 +253,17 @@ def _with_unread(
         for (own, block_no), found in unread.items()
         if own == page_no
     ]
-    marks = {block_no: list(places) for block_no, places in left if places}
+    return readings + [
+        Reading(page_no, block_no, INK, tuple(places)) for block_no, places in left if places
+    ]
+
+
+def _structure_marks(cut: _Cut) -> Iterator[Reading]:
+    """A mark in each inked cell of which a wall is in doubt."""
     for block in cut.blocks:
         if block.cell.doubtful and block.picture is not None:
-            marks.setdefault(block.block_no, []).append(_structure_mark(block.cell))
-    return readings + [
-        Reading(page_no, block_no, INK, tuple(places)) for block_no, places in marks.items()
-    ]
+            mark = _structure_mark(block.cell)
+            yield Reading(cut.page.page_no, block.block_no, INK, (mark,))
 
 
 def _structure_mark(cell: GridCell) -> SeenWord:
@@ -270,7 +296,7 @@ def _of_page(cut: _Cut, readings: Iterable[Reading]) -> list[Reading]:
 
 
 def _vector_words(cut: _Cut) -> list[Reading]:
-    own = words_to_blocks(layer_on_page(cut.layer, cut.page), [block.cell for block in cut.blocks])
+    own = vector_blocks(cut.layer, cut.page, [block.cell for block in cut.blocks])
     return [
         Reading(cut.page.page_no, cut.blocks[index].block_no, VECTOR, tuple(words))
         for index, words in own.items()
@@ -282,7 +308,12 @@ def _layer_words(cut: _Cut, first: Sequence[Reading]) -> list[Reading]:
     seen = [word for reading in first if reading.witness == FIRST for word in reading.words]
     placed = settled(layer_on_page(cut.layer, cut.page), seen)
     own = words_to_blocks(placed, [block.cell for block in cut.blocks])
-    found = [(cut.blocks[index], on_ink(cut.blocks[index], words)) for index, words in own.items()]
+    # a block that was turned is not where an engine that read the page as it is saw its words
+    found = [
+        (cut.blocks[index], on_ink(cut.blocks[index], words))
+        for index, words in own.items()
+        if not cut.blocks[index].turn
+    ]
     return [
         Reading(cut.page.page_no, block.block_no, LAYER, tuple(words))
         for block, words in found

@@ -52,9 +52,9 @@ class MemoryWatch:
     def _look(self) -> None:
         """Measure once, and act if the limit is passed.
 
-        Processes share pages of memory, and the quick sum counts these for each process. Only where
-        it is too large are they measured exactly, which is slow. What that leaves free may be added
-        to the quick sum before the next slow measure; pages that processes cease to share are seen
+        Processes share pages of memory, which a quick sum counts for each process. Only where it
+        may pass the limit are they measured exactly, which is slow; what that leaves free may be
+        added to the quick sum before the next. Pages that processes cease to share are seen
         after ``_SLOW`` seconds.
         """
         pids = _all()

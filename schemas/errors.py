@@ -183,6 +183,12 @@ class UnknownColumn(LayoutError):
     exit_code = 33
 
 
+class TwoPagesOnASheet(LayoutError):
+    """A sheet shows two pages side by side."""
+
+    exit_code = 34
+
+
 @dataclass(frozen=True)
 class Breach:
     """One broken rule of a table: the row by its key, never by its text."""

@@ -14,12 +14,11 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import atan2, degrees
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pdfplumber
 import pikepdf
 import pypdfium2 as pdfium
@@ -31,9 +30,6 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from extract.alphabet import is_alien, is_vietnamese, with_own_d
-from extract.engines.seen_word import SeenWord
-from extract.image.grid import GridCell
-from extract.image.page_image import PageImage
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 LayerWord = tuple[str, float, float, float, float]  # text, x0, top, x1, bottom
@@ -55,7 +51,6 @@ _DAMAGE = (  # what pdfminer raises on objects that are not what the standard sa
     pikepdf.PdfError,
 )
 _ENOUGH = 20  # words that a page has which is vector text in spite of pictures
-_TRUST = 0.9  # the confidence of a layer's words, which tell none of their own
 # bytes of drawing on a page, unpacked; text has 0.1 million, and pdfminer reads half a million in a
 # second
 _MOST_CONTENT = 4_000_000
@@ -71,6 +66,8 @@ class TextLayer:
     itself rather than a layer under a scan.
 
     ``turn``: degrees clockwise by which the page must be turned for its words to stand upright.
+    ``sideways``: by other such degrees the words that then stand upright, such as turned labels
+    of columns.
     """
 
     width: float
@@ -78,6 +75,7 @@ class TextLayer:
     is_vector: bool
     words: tuple[LayerWord, ...]
     turn: int = 0
+    sideways: tuple[tuple[int, tuple[LayerWord, ...]], ...] = ()
 
 
 def read_layer(source: Path, page_no: int) -> TextLayer:
@@ -154,30 +152,18 @@ def _has_text(source: Path, page_no: int) -> bool:
 
 
 def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
-    x0, top = float(page.bbox[0]), float(page.bbox[1])
     width, height = float(page.width), float(page.height)
     objects = list(_flat(page.layout))
     chars = [item for item in objects if isinstance(item, LTChar)]
-    turn = _text_turn(chars)
-    moved = [
-        _turned_char(char.get_text(), _box_of(char, page), turn, (width, height), (x0, top))
-        for char in chars
-    ]
-    found = (
-        extract_words(
-            moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=True
+    turns = [_turn_of(char) for char in chars]
+    turn = Counter(turns).most_common(1)[0][0] if turns else 0
+    by_turn = {
+        own: _upright_words(
+            [char for char, other in zip(chars, turns, strict=True) if other == own], own, page
         )
-        if moved
-        else []
-    )
-    size = (width, height) if turn % 180 == 0 else (height, width)
-    words = tuple(
-        (
-            with_own_d(unicodedata.normalize("NFC", w["text"])),
-            *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, size),
-        )
-        for w in found
-    )
+        for own in dict.fromkeys([turn, *turns])
+    }
+    words = by_turn.pop(turn)
     if not is_vietnamese([word[0] for word in words]):
         return TextLayer(width, height, is_vector=False, words=())
     # some scanners cut a page into strips
@@ -187,7 +173,33 @@ def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
     )
     # a heading in an older font
     own = words if is_vector else tuple(word for word in words if not is_alien(word[0]))
-    return TextLayer(width, height, is_vector, own, turn)
+    return TextLayer(width, height, is_vector, own, turn, tuple(by_turn.items()))
+
+
+def _upright_words(
+    chars: Sequence[Any], turn: int, page: pdfplumber.page.Page
+) -> tuple[LayerWord, ...]:
+    """The words of letters that stand upright once the page is turned by so many degrees."""
+    corner, size = (
+        (float(page.bbox[0]), float(page.bbox[1])),
+        (float(page.width), float(page.height)),
+    )
+    moved = [
+        _turned_char(char.get_text(), _box_of(char, page), turn, size, corner) for char in chars
+    ]
+    if not moved:
+        return ()
+    found = extract_words(
+        moved, x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=True
+    )
+    turned_size = size if turn % 180 == 0 else size[::-1]
+    return tuple(
+        (
+            with_own_d(unicodedata.normalize("NFC", w["text"])),
+            *turn_box((w["x0"], w["top"], w["x1"], w["bottom"]), (360 - turn) % 360, turned_size),
+        )
+        for w in found
+    )
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
@@ -211,12 +223,9 @@ def _area(box: Box) -> float:
     return abs((box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _text_turn(chars: Sequence[Any]) -> int:
-    """The degrees clockwise by which most letters must be turned to stand upright."""
-    turns = Counter(
-        round(degrees(atan2(char.matrix[1], char.matrix[0])) / 90) * 90 % 360 for char in chars
-    )
-    return turns.most_common(1)[0][0] if turns else 0
+def _turn_of(char: Any) -> int:
+    """The degrees clockwise by which a letter must be turned to stand upright."""
+    return round(degrees(atan2(char.matrix[1], char.matrix[0])) / 90) * 90 % 360
 
 
 def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
@@ -247,85 +256,3 @@ def _turned_char(
         "doctop": top,
         "upright": True,
     }
-
-
-def layer_on_page(layer: TextLayer, page: PageImage) -> list[SeenWord]:
-    """The layer's words with their boxes in pixels of the straightened page, their lines not
-    yet told.
-    """
-    placed = (
-        (text, _to_page((x0, top, x1, bottom), layer, page))
-        for text, x0, top, x1, bottom in layer.words
-        if text.strip()
-    )
-    return [SeenWord(1, n, text, _TRUST, *box) for n, (text, box) in enumerate(placed, 1)]
-
-
-def words_to_blocks(
-    words: Iterable[SeenWord], cells: Sequence[GridCell]
-) -> dict[int, list[SeenWord]]:
-    """Words of a page by the index of the cell that holds their middle, in lines and in reading
-    order.
-    """
-    by_cell: dict[int, list[SeenWord]] = {}
-    for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        index = next(
-            (
-                i
-                for i, cell in enumerate(cells)
-                if cell.x0 <= x < cell.x1 and cell.top <= y < cell.bottom
-            ),
-            None,
-        )
-        if index is not None:
-            by_cell.setdefault(index, []).append(word)
-    return {index: list(_in_lines(found)) for index, found in by_cell.items()}
-
-
-def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
-    """A box in points of the page as filed, as the pixels where it stands after turning and
-    straightening; its size is kept.
-    """
-    size = (layer.width * page.zoom, layer.height * page.zoom)
-    x0, top, x1, bottom = turn_box(
-        (box[0] * page.zoom, box[1] * page.zoom, box[2] * page.zoom, box[3] * page.zoom),
-        page.turn,
-        size,
-    )
-    width, height = size if page.turn % 180 == 0 else size[::-1]
-    angle = np.radians(page.skew)
-    dx, dy = (x0 + x1 - width) / 2, (top + bottom - height) / 2
-    x, y = (
-        width / 2 + dx * np.cos(angle) + dy * np.sin(angle),
-        height / 2 - dx * np.sin(angle) + dy * np.cos(angle),
-    )
-    if page.warp is not None:
-        ((x, y),) = page.warp.target(np.array([[x, y]]), (width, height)).tolist()
-    across, down = (x1 - x0) / 2, (bottom - top) / 2
-    return (
-        (x - across) / page.scale,
-        (y - down) / page.scale,
-        (x + across) / page.scale,
-        (y + down) / page.scale,
-    )
-
-
-def _in_lines(words: Iterable[SeenWord]) -> Iterator[SeenWord]:
-    """Words as lines from top to bottom.
-
-    A word belongs to the line whose last word it overlaps by half of its height.
-    """
-    lines: list[list[SeenWord]] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
-        middle = (word.top + word.bottom) / 2
-        line = next(
-            (line for line in reversed(lines) if line[-1].top < middle < line[-1].bottom), None
-        )
-        if line is None:
-            lines.append([word])
-        else:
-            line.append(word)
-    for line_no, line in enumerate(lines, 1):
-        for word_no, word in enumerate(sorted(line, key=lambda word: word.x0), 1):
-            yield replace(word, line_no=line_no, word_no=word_no)

@@ -36,6 +36,7 @@ class Block:
     left: int  # of the picture on the page
     top: int
     scale: float  # points per pixel
+    turn: int = 0  # degrees clockwise by which the picture was turned, its corner staying
 
     @cached_property
     def is_one_line(self) -> bool:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from normalize.rows.sideways import Box, turn_of, turned
 from normalize.text.align_words import Span, align_words
 from schemas.frames import INK
 from schemas.witnesses import BY_LINE, LEADERS, LINE
@@ -94,7 +95,34 @@ def words_to_slots(words: pd.DataFrame) -> dict[tuple[int, int], list[PrintedWor
         word = Word(*rest)
         if not _is_dot(word):
             blocks.setdefault((page_no, block_no), {}).setdefault(witness, []).append(word)
-    return {place: _with_unread(by_witness) for place, by_witness in blocks.items()}
+    return {place: _upright_slots(by_witness) for place, by_witness in blocks.items()}
+
+
+def _upright_slots(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
+    """The slots of one block, put side by side as its words stand once they are upright."""
+    turn = turn_of([(word.text, word.line_no, _box(word)) for word in _leading(by_witness)])
+    if not turn:
+        return _with_unread(by_witness)
+    upright = {
+        witness: [_turned(word, turn) for word in words] for witness, words in by_witness.items()
+    }
+    slots = _with_unread(upright)
+    return [PrintedWord(_turned(slot.word, 360 - turn), slot.readings) for slot in slots]
+
+
+def _leading(by_witness: dict[str, list[Word]]) -> list[Word]:
+    """The words of the witness that the others are put beside."""
+    first = next((name for name in LEADERS if by_witness.get(name)), next(iter(by_witness)))
+    return by_witness[first]
+
+
+def _box(word: Word) -> Box:
+    return word.x0, word.top, word.x1, word.bottom
+
+
+def _turned(word: Word, degrees: int) -> Word:
+    x0, top, x1, bottom = turned(_box(word), degrees)
+    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _with_unread(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:

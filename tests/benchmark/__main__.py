@@ -39,6 +39,8 @@ FORMS = {  # fictional programmes in other forms: their name and the scanner, no
     "coast-office": ("coast", "office"),
     "highland": ("highland", None),
     "highland-office": ("highland", "office"),
+    "midland": ("midland", None),
+    "midland-office": ("midland", "office"),
     "delta": ("delta", None),
     "delta-office": ("delta", "office"),
 }

@@ -89,6 +89,8 @@ class Walk:
         """Return a row's id and that of the row above it."""
         if line.kind == "S":
             self.subs += 1
+            if "." in line.number:  # 11.1 under 11 is whole by itself
+                return self.prefix + plain(line.number), self.row
             return f"{self.row}({plain(line.number) or self.subs})", self.row
         self.subs = 0
         own = _id(line.number)

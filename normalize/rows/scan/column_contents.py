@@ -26,6 +26,7 @@ _BODY = regex.compile(
 _NUMBER = regex.compile(r"^\W*(?:[ivx]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[a-h])\W*$")
 _FEWEST_COLUMNS = 3
 _SHORT = 5  # signs of a column's number, brackets and specks among them
+_WORD = regex.compile(r"\p{L}{3}")  # what no number of a column is misread as
 _COUNTED = 0.4  # the share of a row's cells whose number must be that of their column
 
 
@@ -35,11 +36,13 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``.
 
     Such numbers are often misread (``q)``, ``Œ)``): all cells must be as short, and a part of them
-    count.
+    count. A cell with a word makes it a row of the table: ``1 | Lúa | Ha | 4 | 5``.
     """
     numbers = [text.partition("=")[0].strip() for text in texts]
     filled = [number for number in numbers if number]
     if len(filled) < _FEWEST_COLUMNS or any(len(number) > _SHORT for number in filled):
+        return False
+    if any(_WORD.search(number) for number in filled):
         return False
     read = [int(found.group()) if (found := regex.search(r"\d+", text)) else 0 for text in numbers]
     hits = max(sum(one == i + 1 - offset > 0 for i, one in enumerate(read)) for offset in range(3))

@@ -1,5 +1,8 @@
-"""Lines of prose as paragraphs, by their indents, their ends and the space between them, over
-page breaks.
+"""Lines of prose as paragraphs, over page breaks.
+
+A paragraph is told by its indent, its last line's end and the space before it.
+
+Long: margins, beginnings and leading numbers are all told from the same lines.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from normalize.rows.slots import PrintedWord
 
 INDENT = 12.0  # points by which a paragraph's first line stands in from the margin, at least
 _SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
+DEEPEST = 60.0  # and at most
+_FULL_PAGE = 10  # lines: fewer need not show where the page's margins are
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
 _LABEL = regex.compile(
     r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
@@ -75,6 +80,29 @@ def page_margins(lines: Sequence[Line]) -> Margins:
     return Margins(left, max(_usual_edges(rights), default=float(rights.max())))
 
 
+def margins_of_pages(lines: Sequence[Line]) -> dict[int, Margins]:
+    """The margins of each page.
+
+    A page with first lines of paragraphs alone shows no left margin: where all of it stands in from
+    the margin that the other pages have, it has theirs.
+    """
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        by_page.setdefault(line.page_no, []).append(line)
+    own = {page_no: page_margins(found) for page_no, found in by_page.items()}
+    full = [own[page_no] for page_no, found in by_page.items() if len(found) >= _FULL_PAGE]
+    if not full:
+        return own
+    left = float(np.median([margins.left for margins in full]))
+    right = float(np.median([margins.right for margins in full]))
+    return {
+        page_no: Margins(left, right)
+        if INDENT < margins.left - left < DEEPEST and len(by_page[page_no]) < _FULL_PAGE
+        else margins
+        for page_no, margins in own.items()
+    }
+
+
 def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
     """The edges near which at least a sixth of the lines begin or end."""
     return [
@@ -87,10 +115,7 @@ def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[fl
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of lines in reading order."""
     lines = [unglued(line) for line in lines]
-    margins = {
-        page_no: page_margins([line for line in lines if line.page_no == page_no])
-        for page_no in {line.page_no for line in lines}
-    }
+    margins = margins_of_pages(lines)
     spacing = _usual_spacing(lines)
     paragraphs: list[list[Line]] = []
     for before, line in zip([None, *lines], lines, strict=False):

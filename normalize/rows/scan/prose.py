@@ -19,6 +19,7 @@ from normalize.rows.records import Piece, Record
 from normalize.rows.scan.footnotes import Footnote, with_footnotes
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import (
+    DEEPEST,
     INDENT,
     Margins,
     Paragraph,
@@ -38,7 +39,6 @@ _RECIPIENTS_MISREAD = regex.compile(
 )
 _ENTRY = regex.compile(r"^\W*[-–—•+]")
 _TITLE_WITHIN = 12  # lines from the top
-_DEEPEST = 60.0  # points by which a paragraph's first line stands in, at most
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
 _A_HEADING = 3  # lines that a heading takes, at most
 
@@ -109,7 +109,7 @@ def _is_capital(line: Line) -> bool:
 
 def _begins_body(line: Line, margins: Margins) -> bool:
     left, right = line.x0 - margins.left, margins.right - line.x1
-    return INDENT < left < _DEEPEST and abs(left - right) > INDENT
+    return INDENT < left < DEEPEST and abs(left - right) > INDENT
 
 
 def _begins_close(lines: Sequence[Line]) -> bool:

@@ -13,6 +13,7 @@ from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.slots import PrintedWord
+from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
 from schemas.table_kinds import KINDS
 from schemas.witnesses import EXACT, engine_of
@@ -52,7 +53,11 @@ def number_rows(table: Table) -> NumberedTable:
     rows = [row for row in table.rows if not _is_blank(row)]
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
-    chosen = choose_numbers([_candidate(rows[0], table.name) for rows in joined], table.name)
+    candidates = [_candidate(rows[0], table.name) for rows in joined]
+    for place in range(1, len(joined)):
+        if _has_own_deadline(joined[place][0], joined[place - 1]):
+            candidates[place] = replace(candidates[place], drop=None)
+    chosen = choose_numbers(candidates, table.name)
     numbered: list[NumberedRow] = []
     for group, decision in zip(joined, chosen.rows, strict=True):
         if decision.status == "dropped" and numbered:
@@ -91,11 +96,27 @@ def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
             and not _has_values(row, name)
         ):
             goes_on = True
-        if joined and goes_on:
+        if joined and goes_on and not _has_own_deadline(row, joined[-1]):
             joined[-1].append(row)
         else:
             joined.append([row])
     return joined
+
+
+def _has_own_deadline(row: GridRow, above: Sequence[GridRow]) -> bool:
+    """Whether a task's row and what stands above it each have a whole deadline.
+
+    Then they are two tasks: run together, one of them would be lost.
+    """
+    return _is_deadline(_deadline(row)) and any(map(_is_deadline, map(_deadline, above)))
+
+
+def _deadline(row: GridRow) -> str:
+    return " ".join(box.text for box in row.cells.get("deadline", []) if box.text)
+
+
+def _is_deadline(text: str) -> bool:
+    return read_deadline(text).kind != ""
 
 
 def _is_specked(row: GridRow) -> bool:

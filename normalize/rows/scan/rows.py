@@ -22,6 +22,7 @@ from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
+from normalize.rows.scan.left_over import left_over_findings, left_over_records, words_left_over
 from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
@@ -54,9 +55,12 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
             assembly.records += records
             assembly.findings += findings
             notes += _note_pieces(note_rows)
+    left = words_left_over(appendices, assembly.records, notes)
+    assembly.findings += left_over_findings(left)
     assembly.records += [
         *appendix_records(appendices, assembly.records),
         *other_records(others, appendices),
+        *left_over_records(left, len(others)),
     ]
     lines, footnotes = take_footnotes(prose)
     parts = split_prose(lines)

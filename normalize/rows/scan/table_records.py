@@ -59,10 +59,10 @@ def _above(
     """The groups that a row stands under, from the outermost on."""
     parent = decided.parent
     while parent and parent not in groups:  # a sub-row: what its task stands under
-        head = next((row.decided.parent for row in numbered if row.decided.key == parent), "")
-        if not head:
+        above = next((row.decided for row in numbered if row.decided.key == parent), None)
+        if above is None:
             return _printed_above(decided.key)
-        parent = head
+        parent = above.parent
     found: list[str] = []
     while parent:
         found.insert(0, parent)

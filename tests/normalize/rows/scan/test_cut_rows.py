@@ -9,6 +9,7 @@ import pytest
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.row_numbers import number_rows
+from normalize.rows.scan.table_records import table_records
 from tests.normalize.rows.scan.test_layout import HEADER as INDICATORS
 from tests.normalize.rows.scan.test_layout import table
 
@@ -76,3 +77,31 @@ def test_a_speck_beside_the_rest_of_a_long_name_is_no_indicator() -> None:
         table(INDICATORS, ("|", "một vạn dân", "", "", ""), ("3", *first[1:]), page_no=2),
     )
     assert keys_of(*pages) == [("1", 1), ("2", 2), ("3", 1)]
+
+
+def test_the_rows_below_a_task_without_a_group_stand_in_none() -> None:
+    page = table(TASKS, task("1"), ("2", "Nối đường", *[""] * 4), task("2.1"), task("2.2"))
+    records = table_records("tasks", number_rows(pages_to_tables([page])[0]).rows, "1")
+    assert [(record.row_id, record.parent_id, record.group_id) for record in records][1:] == [
+        ("2", "", ""),
+        ("2.1", "2", ""),
+        ("2.2", "2", ""),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", ".", "-"])
+def test_a_row_with_a_deadline_of_its_own_is_not_the_rest_of_the_one_above(mark: str) -> None:
+    pages = (
+        table(TASKS, *TITLES, task("1.1.1"), task("1.1.2")),
+        table(TASKS, task(mark, "Mua máy siêu âm"), page_no=2),
+    )
+    assert keys_of(*pages)[2:] == [("1.1.1", 1), ("1.1.2", 1), ("1.1.3", 1)]
+
+
+def test_a_deadline_cut_in_two_goes_on() -> None:
+    whole = task("1.1.2")
+    pages = (
+        table(TASKS, *TITLES, task("1.1.1"), (*whole[:4], "Khởi công quý", whole[5])),
+        table(TASKS, ("", "và trạm y tế", "", "", "II/2027", ""), page_no=2),
+    )
+    assert keys_of(*pages)[2:] == [("1.1.1", 1), ("1.1.2", 2)]

@@ -358,3 +358,14 @@ def test_a_goal_with_its_year_heads_no_growth(goal: str) -> None:
     )
     assert header is not None
     assert header.table == "indicators"
+
+
+def test_a_last_page_of_first_lines_only_has_the_margin_of_the_pages_before() -> None:
+    filled = prose("1. Kinh tế rừng", "2. Kinh tế biển", "3. Kinh tế số")
+    last = [
+        line("Các địa phương rà soát đất rừng ven hồ.", 112, 100, page_no=2),
+        line("Các hội, đoàn thể vận động hội viên.", 112, 120, page_no=2),
+        line("Nơi nào chậm thì báo cáo ngay.", 112, 140, page_no=2),
+    ]
+    records, _ = prose_records([*filled, *last])
+    assert [record.page_no for record in records].count(2) == 3

@@ -1,0 +1,95 @@
+"""What stands in a table and in none of its records: nothing of a table is lost in silence.
+
+A group's row with more than its title, a line of growth without a figure, a row that no numbering
+has a place for: their cells are published in ``other_cells``, in review, and a finding says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.rows.records import Piece, Record
+from normalize.rows.scan.appendices import Appendix
+from normalize.rows.scan.grid_rows import GridRow
+from normalize.rows.scan.layout import Box
+from normalize.rows.slots import PrintedWord
+from schemas.findings import Finding
+
+_LONGEST_NUMBER = 12  # signs of what stands in a number's cell; more is text
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Words of one box of a table that are in no record."""
+
+    appendix: Appendix
+    box: Box
+    slots: tuple[PrintedWord, ...]
+
+
+def words_left_over(
+    appendices: Iterable[Appendix], records: Iterable[Record], notes: Iterable[Piece]
+) -> list[LeftOver]:
+    """The words of the tables that neither a record nor a note has, box by box in order."""
+    pieces = [piece for record in records for cell in record.cells.values() for piece in cell]
+    used = {id(slot) for piece in (*pieces, *notes) for slot in piece.slots}
+    found = []
+    for appendix in appendices:
+        rows = appendix.table.rows if appendix.table is not None else ()
+        for row in rows:
+            for box in _boxes(row):
+                slots = tuple(slot for slot in _own_words(row, box) if id(slot) not in used)
+                if slots:
+                    found.append(LeftOver(appendix, box, slots))
+    return found
+
+
+def _boxes(row: GridRow) -> Iterator[Box]:
+    """The boxes of a row, each once, from the left."""
+    boxes = [box for cell in row.cells.values() for box in cell]
+    boxes += [box for box in (row.title, row.number) if box is not None]
+    yield from sorted({id(box): box for box in boxes}.values(), key=lambda box: box.column)
+
+
+def _own_words(row: GridRow, box: Box) -> Sequence[PrintedWord]:
+    """The words of a box that must be published: without specks, and without the row's number."""
+    words = [slot for slot in box.slots if any(sign.isalnum() for sign in slot.agreed)]
+    if box is not row.number:
+        return words
+    if box is row.title:
+        return words[1:]
+    return words if len(" ".join(slot.agreed for slot in words)) > _LONGEST_NUMBER else ()
+
+
+def left_over_records(found: Sequence[LeftOver], before: int) -> Iterator[Record]:
+    """The words as cells of ``other_cells``: of each page's table its own, after ``before``
+    tables of no kind.
+    """
+    tables: dict[tuple[str, int, int], int] = {}
+    for one in found:
+        box = one.box
+        place = (one.appendix.number, box.page_no, box.table_no)
+        table_no = tables.setdefault(place, before + len(tables) + 1)
+        yield Record(
+            "other_cells",
+            f"{table_no}|{box.row + 1}|{box.column + 1}",
+            box.page_no,
+            {"text": [Piece(box.page_no, box.block_no, one.slots)]},
+            appendix=one.appendix.number,
+            label=f"{box.row_span} {box.column_span} 0",
+            review=("text",),
+            reason="the cell belongs to no row of its table",
+        )
+
+
+def left_over_findings(found: Sequence[LeftOver]) -> Iterator[Finding]:
+    """A finding for each row of the page's grid that has such words."""
+    places = dict.fromkeys((one.appendix.kind, one.box.page_no, one.box.row) for one in found)
+    for kind, page_no, row in places:
+        yield Finding(
+            "cells_left_over",
+            page_no,
+            f"{kind} row {row + 1}",
+            "cells of this row belong to no row that is published; they stand in other_cells",
+        )

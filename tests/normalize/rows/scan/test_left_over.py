@@ -1,0 +1,95 @@
+"""Whatever stands in a ruled table is published: in its row, in extras, or in other_cells."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from normalize.rows.records import Assembly
+from normalize.rows.scan.layout import PageLayout
+from normalize.rows.scan.rows import pages_to_assembly
+from tests.normalize.rows.scan.test_find_tables import Row, moved, page
+
+TASKS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Cấp trình")
+GROWTH = ("TT", "Chỉ tiêu", "ĐVT", "Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030")
+BODIES = ("Sở Y tế", "Sở Xây dựng", "Công an tỉnh")
+PLACES = ("bãi Vừng", "cầu Tre", "đập Cả", "hồ Sen", "chợ Mới", "đèo Lửa", "ga Hạ", "bến Thóc")
+
+
+def task(number: str, place: int) -> Row:
+    return (number, f"Rà soát {PLACES[place % 8]}", BODIES[place % 3], "Năm 2026", "HĐND tỉnh")
+
+
+def published(assembly: Assembly) -> list[str]:
+    return [
+        slot.text
+        for record in assembly.records
+        for pieces in record.cells.values()
+        for piece in pieces
+        for slot in piece.slots
+    ]
+
+
+def lost(pages: Sequence[PageLayout]) -> list[str]:
+    """The words of cells below the header that no record has, row numbers aside."""
+    words = published(pages_to_assembly(pages))
+    printed = [
+        slot.text
+        for layout in pages
+        for boxes in layout.tables
+        for box in boxes
+        if box.row and box.column
+        for slot in box.slots
+    ]
+    return [word for word in printed if words.count(word) < printed.count(word)]
+
+
+def left_over(*pages: PageLayout) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        (record.row_id, " ".join(s.text for p in record.cells["text"] for s in p.slots), r.review)
+        for r in pages_to_assembly(pages).records
+        if r.table == "other_cells"
+        for record in [r]
+    ]
+
+
+def test_what_stands_beside_a_groups_title_is_kept_and_in_review() -> None:
+    group = ("I", "GIAO THÔNG", "Sở Xây dựng", "", "")
+    found = page(TASKS, group, task("1", 0), task("2", 1), ("II", "Y TẾ", "", "", ""), task("3", 2))
+    assert left_over(found) == [("1|2|3", "Sở Xây dựng", ("text",))]
+    findings = pages_to_assembly([found]).findings
+    assert [f.place for f in findings if f.rule == "cells_left_over"] == ["tasks row 2"]
+
+
+def test_a_line_of_growth_without_a_figure_is_kept() -> None:
+    rows = (
+        ("1", "Nông nghiệp", "%", "3,1", "3,5"),
+        ("2", "Trong đó chăn nuôi", "", "", ""),
+        ("3", "Dịch vụ", "%", "7", "8"),
+    )
+    assert [text for _, text, _ in left_over(page(GROWTH, *rows))] == ["Trong đó chăn nuôi"]
+
+
+def test_a_row_that_only_counts_like_one_of_column_numbers_is_a_row() -> None:
+    rows = (("1", "Lúa", "Ha", "4", "5"), ("2", "Ngô", "Ha", "7", "9"), ("3", "Cà", "Ha", "1", "3"))
+    assert lost([page(GROWTH, *rows)]) == []
+
+
+def test_a_table_all_of_whose_words_are_in_rows_leaves_nothing() -> None:
+    assert left_over(page(TASKS, task("1", 0), task("2", 1), task("3", 2))) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_word_of_a_table_is_lost_whatever_its_rows_are(seed: int) -> None:
+    rng = random.Random(seed)
+    numbers = ("1", "2", "I", "A", "1.1", "a)", "-", "(1)", "", "01", "x", "1.1.1")
+
+    def row() -> Row:
+        full = task(rng.choice(numbers), rng.randrange(8))
+        return (full[0], *(text if rng.random() < 0.7 else "" for text in full[1:]))
+
+    first = page(TASKS, task("1", 0), *(row() for _ in range(rng.randint(2, 7))))
+    second = page(TASKS, *(row() for _ in range(rng.randint(1, 5))))
+    assert lost([first, moved(second, 2)]) == []
