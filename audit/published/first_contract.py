@@ -12,13 +12,14 @@ from schemas.checking import Model
 from schemas.errors import DamagedTable
 from schemas.files import column_kinds
 from schemas.published import TABLES
+from schemas.table_kinds import KINDS
 
 _ABSENT = frozenset(  # tables that contract 1 does not have
     {"appendices", "indicator_values", "indicator_bodies", "extras", "other_cells"}
 )
 _NEW: Mapping[str, tuple[str, ...]] = {  # and columns
     "document": ("kind",),
-    "tasks": ("product", "note", "number", "appendix"),
+    "tasks": (*KINDS["tasks"].free, "number", "appendix"),
     "indicators": ("number", "appendix"),
 }
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from audit.published.folder import Published, tables_to_published
 from schemas.published import TABLES
+from schemas.table_kinds import KINDS
 from tests.normalize.tables.tables import small_tables
 
 WITNESSES = ("vie", "script", "layer")
@@ -126,8 +127,7 @@ def _row(task: Task) -> dict[str, Any]:
         | {
             "funding": "",
             "funding_codes": "",
-            "product": "",
-            "note": "",
+            **dict.fromkeys(KINDS["tasks"].free, ""),
             "number": task.task_id,
             "appendix": "3",
             "page_no": 3,

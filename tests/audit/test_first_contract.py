@@ -10,11 +10,12 @@ import pytest
 from audit.comparison.compare import compare
 from audit.published.folder import load_folder, tables_to_published
 from schemas.errors import DamagedTable
+from schemas.table_kinds import KINDS
 from tests.normalize.tables.tables import small_tables
 
 NEW = {
     "document": ["kind"],
-    "tasks": ["product", "note", "number", "appendix"],
+    "tasks": [*KINDS["tasks"].free, "number", "appendix"],
     "indicators": ["number", "appendix"],
 }
 NEW_TABLES = ("appendices", "indicator_values", "indicator_bodies", "extras", "other_cells")

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from normalize.tables.own_bodies import body_slug
+from schemas.table_kinds import KINDS
 from tests.sample.forms import DITTO, FormProgramme, Line, Part, bodies_of, passages, value_of
 from tests.sample.typeset import Printed
 
@@ -154,7 +155,7 @@ def task_tables(
         task, parent = walk.task(line)
         fields = {
             key: line.fields.get(key, "")
-            for key in ("task", "deadline", "funding", "product", "note")
+            for key in ("task", "deadline", "funding", *KINDS["tasks"].free)
         }
         kind, start, end = (
             programme.deadlines[fields["deadline"]].split(",")

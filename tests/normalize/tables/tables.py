@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.published import TABLES
+from schemas.table_kinds import KINDS
 
 _NO_DEADLINE = {
     "deadline": "",
@@ -119,7 +120,8 @@ def _group(appendix: str, group_id: str, title: str) -> dict[str, Any]:
 
 
 def _tasks() -> list[dict[str, Any]]:
-    place = {"group_id": "1", "section_id": "1.1", "product": "", "note": "", "appendix": "3"}
+    place = {"group_id": "1", "section_id": "1.1", "appendix": "3"}
+    place |= dict.fromkeys(KINDS["tasks"].free, "")
     staged = {
         "deadline": "phê duyệt tháng 6/2026; năm 2029",
         "deadline_kind": "staged",

@@ -29,6 +29,7 @@ from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import CorrectionsError
 from schemas.published import check_table, rounded
 from schemas.row_frames import Repaired, Rows
+from schemas.table_kinds import KINDS
 
 TASK_CELLS = {
     "task": ["Rà", "soát", "quy", "hoạch", "khu", "bến", "cảng."],
@@ -127,8 +128,7 @@ def test_a_task_with_its_bodies() -> None:
         "end": "2027-12-31",
         "funding": "Ngân sách nhà nước",
         "funding_codes": "state_budget",
-        "product": "",
-        "note": "",
+        **dict.fromkeys(KINDS["tasks"].free, ""),
         "number": "",
         "appendix": "3",
         "page_no": 3,
