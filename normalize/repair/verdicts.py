@@ -17,7 +17,7 @@ from normalize.repair.doubt import (
     is_lone_letter,
     odds_of,
 )
-from normalize.repair.lost_signs import has_lost_sign
+from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
 from schemas.frames import HALF_WALL, INK
@@ -186,7 +186,11 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     )
     evidence = evidence._replace(
-        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)), plain=plain
+        lost_sign=float(
+            has_lost_sign(slot, word, judge.scan.lost)
+            or is_point_with_tail(slot, word, words.get(slot.at + 1))
+        ),
+        plain=plain,
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
