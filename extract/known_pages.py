@@ -19,7 +19,11 @@ _FONTS = (
 
 @dataclass(frozen=True)
 class KnownPages:
-    """A document's pages in the cache: each has a key, and a place that is its own alone."""
+    """A document's pages in the cache.
+
+    Each page has a key, which says where to look, and a place, which is its own alone: this very
+    file and its number in it.
+    """
 
     cache: PageCache
     keys: Sequence[str]  # of page 1, 2, ...

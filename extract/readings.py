@@ -48,7 +48,7 @@ class Reading:
 def read_first(blocks: Sequence[Block], settings: ReadingSettings) -> list[Reading]:
     """The first model's readings of the blocks that hold ink, of one page or more.
 
-    Each run of an engine costs its start.
+    Several pages share one run, because each run costs the engine's start.
     """
     return list(_read_with_model(FIRST, _inked(blocks), settings))
 
@@ -60,8 +60,9 @@ def read_others(
     recogniser: LineRecogniser | None,
     unread: Mapping[Place, Sequence[SeenWord]] = MappingProxyType({}),
 ) -> list[Reading]:
-    """What the other witnesses read in the blocks that hold ink, after the first model, which
-    left some places ``unread``.
+    """What the other witnesses read in the blocks that hold ink, after the first model.
+
+    ``unread`` are the places that the first model left.
     """
     if settings.fast:
         return []
@@ -206,8 +207,9 @@ def _read_lines(
 def _recognise_lines(
     lines: Sequence[Line], second: Sequence[Reading], recogniser: LineRecogniser, runs: int
 ) -> Iterator[Reading]:
-    """The line recogniser's words where the two models differ or the first is unsure, and of
-    all short cells and unread lines.
+    """The line recogniser's words where the two models differ or the first is unsure.
+
+    It also reads all short cells and unread lines.
     """
     others: Sequence[Reading | None] = second or [None] * len(lines)
     # which onnxruntime and OpenCV leave free to each other

@@ -32,7 +32,7 @@ def with_turned(
 ) -> list[tuple[list[Block], list[Reading]]]:
     """The blocks and the first readings of each page, its turned cells turned and read so.
 
-    All that may be turned is read together; pages without such a cell cost nothing.
+    All cells that may be turned are read together; pages without such a cell cost nothing.
     """
     doubted = [block for blocks, readings in pages for block in _unreadable(blocks, readings)]
     if not doubted:

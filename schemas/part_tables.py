@@ -1,5 +1,7 @@
 """Models of the published tables that hold parts of rows: bodies, milestones, citations
 and cells.
+
+docs/TABLES.md says what each column means.
 """
 
 from __future__ import annotations

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-VECTOR, FIRST, DUMP, LAYER, SECOND = "vector", "vie", "dump", "layer", "script"
-BINARY, LINE = "binary", "line"
+# as they are named in readings; docs/DESIGN.md says what each is
+VECTOR, DUMP, LAYER = "vector", "dump", "layer"
+FIRST, SECOND = "vie", "script"  # Tesseract's first and second model
+BINARY = "binary"  # Tesseract on a picture in black and white
+LINE = "line"  # the line recogniser
 
 
 @dataclass(frozen=True)

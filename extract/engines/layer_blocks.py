@@ -16,8 +16,8 @@ _TRUST = 0.9  # the confidence of a layer's words, which tell none of their own
 
 
 def layer_on_page(layer: TextLayer, page: PageImage) -> list[SeenWord]:
-    """The layer's words with their boxes in pixels of the straightened page, their lines not
-    yet told.
+    """The layer's words with boxes in pixels of the straightened page; lines are not yet made of
+    them.
     """
     return _placed(layer.words, layer, page)
 
@@ -66,7 +66,7 @@ def _placed(words: Iterable[LayerWord], layer: TextLayer, page: PageImage) -> li
 def words_to_blocks(
     words: Iterable[SeenWord], cells: Sequence[GridCell]
 ) -> dict[int, list[SeenWord]]:
-    """Words of a page by the index of the cell that holds their middle, in lines and in reading
+    """A page's words by the index of the cell that holds their middle, in lines and in reading
     order.
     """
     return {index: list(_in_lines(found)) for index, found in _by_cell(words, cells).items()}
@@ -91,8 +91,9 @@ def _by_cell(words: Iterable[SeenWord], cells: Sequence[GridCell]) -> dict[int, 
 
 
 def _to_page(box: Box, layer: TextLayer, page: PageImage) -> Box:
-    """A box in points of the page as filed, as the pixels where it stands after turning and
-    straightening; its size is kept.
+    """A box in points of the page as filed, in pixels of the page turned and straightened.
+
+    Its size is kept.
     """
     size = (layer.width * page.zoom, layer.height * page.zoom)
     x0, top, x1, bottom = turn_box(

@@ -57,12 +57,12 @@ _MARGIN = 10  # pixels of paper around a picture: Tesseract misses letters that 
 def read_pictures(
     pictures: Sequence[Grey], model: str, psm: int, dpi: int, seconds: float, runs: int = 1
 ) -> list[list[SeenWord]]:
-    """The words of each grey picture, read in one run of Tesseract with page segmentation mode
-    ``psm``, or in ``runs`` at the same time.
+    """The words of each grey picture, read by Tesseract with page segmentation mode ``psm``.
 
-    Each run may take ``seconds``. Some pictures, such as a seal over a line, crash Tesseract: the
-    others are read without them, and they in another mode. Raises a ToolError where Tesseract or
-    the model is missing, dies, talks nonsense, or takes more than ``seconds``.
+    The pictures are shared among ``runs`` of Tesseract at the same time; each may take ``seconds``.
+    Some pictures, such as a seal over a line, crash Tesseract: the others are then read without
+    them, and they in another mode. Raises a ToolError where Tesseract or the model is missing,
+    dies, talks nonsense, or takes more than ``seconds``.
     """
     if not pictures:
         return []
@@ -90,8 +90,8 @@ def read_pictures(
 def _read_in_shares(
     pictures: Sequence[Grey], count: int, read: Callable[[list[Grey]], list[list[SeenWord]]]
 ) -> list[list[SeenWord]]:
-    """What ``read`` makes of each picture, in ``count`` shares at the same time, of about as
-    many pixels each.
+    """What ``read`` makes of each picture, in ``count`` shares of about as many pixels at the same
+    time.
     """
     shares: list[list[int]] = [[] for _ in range(count)]
     for place in sorted(range(len(pictures)), key=lambda place: -pictures[place].size):
@@ -107,9 +107,7 @@ def _read_in_shares(
 
 
 class _Crashed(ToolDied):
-    """Tesseract ended by a fault of its own, which it makes again on the same picture in the
-    same mode.
-    """
+    """Tesseract crashed; on the same picture in the same mode it would do so again."""
 
 
 def _read_at_once(
@@ -138,9 +136,9 @@ def check_engine() -> None:
 
 @cache
 def witness_model(witness: str) -> str | None:
-    """The name of a witness's Tesseract model.
+    """The name of a witness's Tesseract model; None where it is not there.
 
-    This project's own before the installed one, None where there is neither.
+    This project's own model comes before the installed one.
     """
     own = {file.stem for file in OWN_MODELS.glob("*.traineddata")}
     found = next((name for name in WITNESS_MODELS[witness] if name in own), None)
@@ -155,8 +153,8 @@ def installed_model(witness: str) -> str | None:
 
 
 def engine_versions() -> dict[str, str]:
-    """Tesseract's version, and the models' names with the hashes of their files where these can
-    be found.
+    """Tesseract's version, and the models' names with hashes of their files where these can be
+    found.
     """
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
@@ -289,7 +287,7 @@ def _no_table(model: str) -> ToolDied:
 def _table_to_words(table: str, count: int) -> list[list[SeenWord]]:
     """The words of each of ``count`` pictures in Tesseract's TSV.
 
-    Raises ValueError where it does not tell of every picture.
+    Raises ValueError where a picture is missing there.
     """
     rows = list(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     if sum(row["level"] == "1" for row in rows) != count or any(

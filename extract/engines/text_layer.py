@@ -87,12 +87,10 @@ def read_layer(source: Path, page_no: int) -> TextLayer:
 
 
 def page_with_text(source: Path, page_no: int) -> bytes:
-    """Page ``page_no`` as a PDF by itself: all that its text layer is read from.
+    """Page ``page_no`` as a PDF by itself, with all that its text layer is read from.
 
-    Empty where it carries no text, or is damaged.
-
-    To find the page in the whole file, pdfminer goes through all pages before it, which in a long
-    document takes seconds.
+    Empty where it carries no text or is damaged. It is cut out because pdfminer, to find a page in
+    the whole file, goes through all pages before it, which in a long document takes seconds.
     """
     if not _has_text(source, page_no):
         return b""
@@ -117,10 +115,7 @@ def _saved(document: pikepdf.Pdf) -> bytes:
 
 
 def page_to_layer(alone: bytes, page_no: int) -> TextLayer:
-    """The words of a page that stands in a PDF by itself.
-
-    ``page_no`` is the number that it has in its document.
-    """
+    """The words of a page that was cut out as a PDF by itself; ``page_no`` is its number before."""
     if alone:
         try:
             with pdfplumber.open(io.BytesIO(alone)) as document:
@@ -203,8 +198,9 @@ def _upright_words(
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
-    """All that stands on a page as pdfminer has it, which takes a fourth less time than
-    pdfplumber's own records of it.
+    """All that stands on a page, as pdfminer's own objects.
+
+    That takes a fourth less time than pdfplumber's records of them.
     """
     for item in items:
         if isinstance(item, LTContainer):
@@ -229,8 +225,9 @@ def _turn_of(char: Any) -> int:
 
 
 def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
-    """A box on a page of this width and height, as it lies after the page was turned clockwise
-    by 0, 90, 180 or 270 degrees.
+    """A box on a page of this width and height as it lies after the page was turned clockwise.
+
+    ``turn`` is 0, 90, 180 or 270 degrees.
     """
     (x0, top, x1, bottom), (width, height) = box, size
     for _ in range(turn // 90):
@@ -242,8 +239,10 @@ def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
 def _turned_char(
     text: str, box: Box, turn: int, size: tuple[float, float], corner: tuple[float, float]
 ) -> dict[str, Any]:
-    """A letter as pdfplumber joins them to words, its box as it lies after turning the page,
-    measured from the page's corner.
+    """A letter in the form that pdfplumber joins to words, its box as it lies after turning the
+    page.
+
+    The box is measured from the page's corner.
     """
     own = (box[0] - corner[0], box[1] - corner[1], box[2] - corner[0], box[3] - corner[1])
     x0, top, x1, bottom = turn_box(own, turn, size)

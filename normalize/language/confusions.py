@@ -23,6 +23,7 @@ ANY = "*"  # counts of no witness in particular: general knowledge
 LEARNED = FOLDER.parents[1] / "raw" / LEARNED_NAME
 _MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
 _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
+# groups of small letters that look like each other
 _ALIKE = (
     "aeoc",
     "nur",
@@ -45,6 +46,7 @@ _ALIKE = (
     "zs",
     "no",
 )
+# what is read for a letter, with the letters that it looks like
 _SIGN_ALIKE = {
     "3": "bp",
     "0": "o",

@@ -18,7 +18,7 @@ from schemas.row_frames import Printed, Rows
 
 @dataclass(frozen=True)
 class Piece:
-    """The words of one cell in one box, that is one part of it."""
+    """The words of one cell in one box: a cell that a page break cuts has two pieces."""
 
     page_no: int
     block_no: int

@@ -14,6 +14,7 @@ from normalize.text.clean import clean, early_tone
 from normalize.values.closed_forms import decode_form, even_dashes
 from normalize.values.periods import Period, read_period
 
+# in small letters, as ``_Words.key`` has them
 _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
 _OFTEN_AS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
 _OFTEN = r"(?:thực hiện |nhiệm vụ )?thường xuyên(?:, liên tục)?"
@@ -21,12 +22,14 @@ _END = re.compile(
     r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: "
     r"hết| cuối)?) (.+)"
 )
+# dated pieces of work, their date at the end or at the beginning
 _STAGE_DATE = (
     r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- "
     r"?\d{4})?)"
 )
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
 _STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
+# every so many months or years
 _EVERY = re.compile(
     r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
     r"|[1-9]\d? (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)"

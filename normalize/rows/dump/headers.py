@@ -19,6 +19,7 @@ _CLEARLY = 5.0  # more like it
 _LONGEST = 10  # words of a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5})[.)]?$")
 _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 
 
@@ -187,6 +188,8 @@ def best_label(
     if not tokens[at].key:
         return best
     for end in range(at + 1, min(at + _LONGEST, len(tokens)) + 1):
+        if _is_number_of_row(tokens[end - 1]):
+            break
         words = tokens[at:end]
         key, years = _plain(words)
         for column, label in _labels_of(table):
@@ -202,6 +205,11 @@ def best_label(
             if score and (score > best[0] + 4 or (score > best[0] - 4 and end > best[1])):
                 best = (score, end, column)
     return best
+
+
+def _is_number_of_row(token: Token) -> bool:
+    """Whether a line begins with what can be a row's number, which no label has there."""
+    return token.gap != SAME_LINE and _NUMBER.match(token.text) is not None
 
 
 def _plain(tokens: Sequence[Token]) -> tuple[str, bool]:

@@ -22,7 +22,7 @@ from schemas.errors import UnknownColumn
 from schemas.findings import Finding
 from schemas.table_kinds import GROUP_LEVELS, KINDS, RULED
 
-_UNKNOWN = "other"  # what the columns begin with that no label names
+_UNKNOWN = "other"  # columns that no label names are called "other 1", "other 2", ...
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
 _LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
@@ -127,6 +127,7 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
 
 
 def _texts() -> tuple[str, ...]:
+    """The columns of the rows' main texts, such as ``task`` and ``name``."""
     return tuple(dict.fromkeys(KINDS[name].text for name in RULED))
 
 
@@ -166,7 +167,7 @@ def _group_record(table: str, row: DumpRow, parent: str) -> Record:
     )
 
 
-Period = tuple[str, tuple[Token, ...]]
+Period = tuple[str, tuple[Token, ...]]  # its label as it is published, and its printed words
 
 
 def _growth_records(table: DumpTable) -> Iterator[Record]:

@@ -21,7 +21,8 @@ class Node(NamedTuple):
     """One number: its level from 1 (0 before the first row), and its counters from the outermost
     on.
 
-    A counter is 0 where the number has no such level.
+    A counter is 0 where the number has no such level: ``1.1.2`` of a task is level 3 of the path
+    (1, 1, 2, 0).
     """
 
     level: int
@@ -44,7 +45,7 @@ class Scheme(Protocol):
 
     @property
     def hollow(self) -> float:
-        """What a title without rows of its own costs."""
+        """What it costs that a title has no rows below it."""
 
     def forms(self, node: Node) -> tuple[str, ...]:
         """What can be printed in the number cell of such a row."""

@@ -1,5 +1,5 @@
-"""What a column holds, told by its cells where its header is missing or says nothing that is
-known.
+"""What a column holds, told by its cells where its header is missing or says nothing that
+is known.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
-"""Lines of prose as paragraphs, by their indents, their ends and the space between them, over
-page breaks.
+"""Lines of prose as paragraphs, over page breaks.
+
+A paragraph is told by its indent, its last line's end and the space before it.
+
+Long: margins, beginnings and leading numbers are all told from the same lines.
 """
 
 from __future__ import annotations
@@ -69,8 +72,10 @@ class Paragraph:
 
 
 def page_margins(lines: Sequence[Line]) -> Margins:
-    """The margins of a page: the most usual left edge among those furthest left, and the right
-    edge that most lines reach.
+    """The margins of a page.
+
+    The left one is the most usual edge among those furthest left, the right one the edge that most
+    lines reach.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
@@ -123,8 +128,8 @@ def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 def unglued(line: Line) -> Line:
-    """The line with a number that is glued to its first word parted from it, where a witness
-    read it so.
+    """The line with a number that is glued to its first word parted from it, if a witness read it
+    so.
     """
     first, *others = line.slots
     seen = [first.text, *(text for _, text, _ in first.readings)]
@@ -147,7 +152,7 @@ def unglued(line: Line) -> Line:
 def _halves(slot: PrintedWord, own: str, side: int) -> tuple[tuple[str, str, float], ...]:
     """One side of a glued word as each witness read it.
 
-    Of a witness that saw no such word, the leading one's.
+    A witness that saw no such word gets the leading one's.
     """
     readings = []
     for witness, text, share in slot.readings:
@@ -167,7 +172,8 @@ def _starts_paragraph(
 ) -> bool:
     """Whether a paragraph begins with a line.
 
-    It stands in, the line before ended early or with a full stop, there is more space than usual.
+    The line is indented, the line before ends early or with a full stop, or there is more space
+    than usual between them.
     """
     indent = line.x0 - margins[line.page_no].left
     early = margins[before.page_no].right - before.x1 > _SHORT
@@ -184,16 +190,16 @@ def _starts_paragraph(
 
 
 def is_label(text: str) -> bool:
-    """Whether a word can be a heading's or sentence's number, however misread.
-
-    ``II-``, ``1.1.``, ``(ỉ)``.
+    """Whether a word can be the number of a heading or sentence, however misread: ``II-``,
+    ``(ỉ)``.
     """
     return _LABEL.match(text) is not None and not text.isalpha()
 
 
 def split_label(paragraph: Paragraph) -> tuple[tuple[str, ...], Paragraph]:
-    """The readings of the number that leads a paragraph (none where there is none), and the
-    paragraph without it.
+    """The readings of the number that leads a paragraph, and the paragraph without it.
+
+    No readings where there is no number.
     """
     first = paragraph.lines[0]
     readings, count = _label_readings(first)
@@ -203,8 +209,9 @@ def split_label(paragraph: Paragraph) -> tuple[tuple[str, ...], Paragraph]:
 
 
 def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
-    """The readings of the number at the beginning of a line, and how many words it takes up,
-    specks before it included.
+    """The readings of the number at the beginning of a line, and how many words it takes up.
+
+    Specks before it are counted with it.
     """
     start = next(
         (i for i, slot in enumerate(line.slots) if any(letter.isalnum() for letter in slot.agreed)),
@@ -223,8 +230,8 @@ def _label_readings(line: Line) -> tuple[tuple[str, ...], int]:
 
 
 def _seen_again(slots: Sequence[PrintedWord]) -> int:
-    """How many of the words after a number are the same number once more, seen by other
-    witnesses only.
+    """How many of the words after a number are that number once more, as only other witnesses saw
+    it.
     """
     again = (
         not slot.text and any(is_label(text.replace(" ", "")) for _, text, _ in slot.readings)

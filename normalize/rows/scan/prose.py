@@ -1,5 +1,6 @@
-"""The prose as records: its headings and paragraphs with their numbers, and what stands before
-and after them as the document's own record.
+"""The prose as records: its headings and paragraphs with their numbers.
+
+What stands before and after them becomes the document's own record.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ _A_HEADING = 3  # lines that a heading takes, at most
 
 @dataclass(frozen=True)
 class ProseParts:
-    """The lines of the prose: before its first paragraph, its paragraphs, and from the
-    recipients on.
+    """The lines of the prose: before its first paragraph, its paragraphs, and from the recipients
+    on.
     """
 
     front: tuple[Line, ...]
@@ -70,11 +71,10 @@ def prose_lines(
 
 
 def split_prose(lines: Sequence[Line]) -> ProseParts:
-    """The prose's three parts; the title ends where the first line begins that stands in from the
-    margin and is not centred.
+    """The prose's three parts.
 
-    Without a title, as where a document is a part of a longer one, all but leading lines in
-    capitals is body.
+    The title ends where the first line begins that is indented and not centred. Without a title, as
+    where a document is a part of a longer one, all but leading lines in capitals is body.
     """
     if not lines:
         return ProseParts((), (), ())
@@ -131,7 +131,7 @@ def _begins_close(lines: Sequence[Line]) -> bool:
 def _are_recipients(lines: Sequence[Line]) -> bool:
     """Whether lines can be a list of recipients.
 
-    Its first is an entry, and no numbered part of the prose follows.
+    The first must be an entry of such a list, and no numbered part of the prose may follow.
     """
     return not lines or (
         _ENTRY.match(lines[0].text) is not None
@@ -142,8 +142,9 @@ def _are_recipients(lines: Sequence[Line]) -> bool:
 def prose_records(
     body: Sequence[Line], footnotes: Sequence[Footnote] = ()
 ) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading, paragraph and footnote of the body in order, and gaps and
-    repeats in its numbering.
+    """A record for each heading, paragraph and footnote of the body in order.
+
+    With them go findings on gaps and repeats in its numbers.
     """
     paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
     labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
@@ -199,11 +200,11 @@ def _records(
 def _headings(
     paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: Mapping[int, Decided]
 ) -> dict[int, tuple[bool, bool]]:
-    """Of each numbered paragraph whether it is a heading, and whether its end, with a stop or
-    without, is unlike that of all its siblings.
+    """For each numbered paragraph whether it is a heading, and whether its end is unlike its
+    siblings'.
 
-    A speck can be read as a stop and a stop can be lost, so that one is taken for what its siblings
-    are, unless it is too long for a heading.
+    Its end is with or without a full stop. A speck can be read as a stop and a stop can be lost, so
+    that a paragraph is taken for what its siblings are, unless it is too long for a heading.
     """
     rows = {i: decided for i, decided in numbers.items() if decided.status != "dropped"}
     titles = {i: is_title(paragraphs[i][1].text) for i in rows}

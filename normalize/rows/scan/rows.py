@@ -1,6 +1,6 @@
 """A scanned document's words as its rows.
 
-Prose and appendices together, in the order in which the tables are published.
+Prose and appendices come in the order in which the tables are published.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NOTE_MARK = "*"
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
-    """All records of a document and what was found on the way.
+    """All records of a document, and what was found on the way.
 
     Raises a LayoutError where no table of a known kind is found, or where an appendix that the
     document names has none.
@@ -76,9 +76,8 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
 
 
 def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:
-    """The page on which the appendices begin.
-
-    A table of a kind, or one below an appendix's label.
+    """The page on which the appendices begin: with a table of a known kind, or one below a
+    label.
     """
     pages = [table.rows[0].page_no for table in tables if table.rows]
     return min(pages + [other.page_no for other in others if other.heading is not None])
@@ -163,9 +162,8 @@ def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
 
 
 def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> Iterator[Piece]:
-    """Notes led by an asterisk in the lines below a table.
-
-    What follows one on its page belongs to it.
+    """Notes led by an asterisk in the lines below a table; what follows on the page belongs to the
+    note.
     """
     for page in pages:
         if page.tables:

@@ -98,9 +98,9 @@ def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> R
 
 
 def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[str]) -> Record:
-    """An indicator; the parts of a merged number are 14.1, 14.2, ....
+    """An indicator's record; the parts of a merged number are 14.1, 14.2, ....
 
-    Doubt about a group's number is its rows' too.
+    Doubt about a group's number is doubt about its rows too.
     """
     label, place = _target_column(row.rows[0])
     return Record(
@@ -117,8 +117,8 @@ def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[s
 
 
 def _target_column(row: GridRow) -> tuple[str, str]:
-    """The label of the column that holds an indicator's target, and its place among the columns
-    of values.
+    """The label of the column that holds an indicator's target, and its place among columns of
+    values.
     """
     columns = [column for column in row.columns if column.name in ("target", "value")]
     goal = next(
@@ -237,9 +237,9 @@ def _line_records(
 def _distinct(
     periods: Sequence[tuple[str, tuple[Piece, ...]]],
 ) -> list[tuple[str, tuple[Piece, ...]]]:
-    """The periods, a label that was read twice with its count behind it.
+    """The periods; a label that comes twice gets its count behind it.
 
-    One of the two was misread, and a line has one figure for each period.
+    One of the two was misread, for a line has one figure for each period.
     """
     seen = Counter[str]()
     found = []
@@ -339,9 +339,7 @@ def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
 
 
 def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:
-    """Which numbering was taken where it is not the usual one, and by how much another would
-    fit worse.
-    """
+    """Which numbering was taken, if not the usual one, and how much worse another would fit."""
     if chosen.next_name and table.rows:
         other = (
             f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than "

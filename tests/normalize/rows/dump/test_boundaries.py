@@ -1,0 +1,62 @@
+"""Where a paragraph of a dump begins, as a score above 0."""
+
+from __future__ import annotations
+
+from normalize.rows.dump.boundaries import BoundaryScorer
+from tests.normalize.rows.dump.dump_words import tokens_of
+
+# lines of about one length within paragraphs, short ones at their ends, blank lines between
+BODY = "\n\n".join(
+    f"{name} cùng dân làng trồng lại rừng ở đầu nguồn và\n"
+    "giữ nước cho các thôn bản vùng cao trong mùa khô, mở\n"
+    "đường về xã. Các hộ nghèo được chọn giống cây trước\n"
+    "và được vay vốn.\n"
+    f"{name} bàn việc chung của thôn bản ở nhà làng vào\n"
+    "đầu tháng và ghi lại cho cả xã biết."
+    for name in ("Bản Mây", "Thôn Suối", "Làng Hồ", "Xóm Núi", "Bản Đèo", "Thôn Trại")
+)
+
+
+def scorer() -> BoundaryScorer:
+    return BoundaryScorer(tokens_of(BODY))
+
+
+def place(found: BoundaryScorer, first: str, second: str, turn: int = 0) -> int:
+    """Where two words stand beside each other, for the ``turn``-th time from 0."""
+    texts = [token.text for token in found.body]
+    return [at for at in range(len(texts) - 1) if texts[at : at + 2] == [first, second]][turn]
+
+
+def test_a_line_after_a_blank_one_and_a_sentence_begins_a_paragraph() -> None:
+    found = scorer()
+    assert found.score(place(found, "Thôn", "Suối"), False) > 0
+    assert found.score(place(found, "Xóm", "Núi"), False) > 0
+
+
+def test_a_line_that_goes_on_in_small_letters_begins_none() -> None:
+    found = scorer()
+    assert found.score(place(found, "giữ", "nước", 2), False) < 0
+    assert found.score(place(found, "đường", "về", 3), False) < 0
+
+
+def test_a_sentence_within_a_line_begins_none() -> None:
+    found = scorer()
+    assert found.score(place(found, "Các", "hộ", 1), False) < 0
+
+
+def test_blank_lines_are_worth_what_they_tell_in_this_text() -> None:
+    with_blanks, without = scorer(), BoundaryScorer(tokens_of(BODY.replace("\n\n", "\n")))
+    assert with_blanks.blank[0] > 2 * without.blank[0]
+    assert with_blanks.blank[1] > without.blank[1]
+
+
+def test_a_word_after_one_with_which_nothing_ends_begins_none() -> None:
+    text = BODY.replace("được vay vốn.\n", "được vay vốn của\n")
+    found = BoundaryScorer(tokens_of(text))
+    ends = [at for at in range(1, len(found.body)) if found.body[at - 1].text == "của"]
+    assert {found.score(at, False) < 0 for at in ends} == {True}
+
+
+def test_whether_a_sentence_ends_with_a_word() -> None:
+    found = BoundaryScorer(tokens_of("Giữ rừng. Mở đường; (xã) về"))
+    assert [found.ends_sentence(at) for at in range(6)] == [False, True, False, True, False, False]

@@ -1,0 +1,51 @@
+"""The prose of a dump in its three parts."""
+
+from __future__ import annotations
+
+from normalize.rows.dump.front import split_prose
+from tests.normalize.rows.dump.dump_words import tokens_of, words
+
+HEAD = """TỈNH ỦY SƠN HÀ
+CHƯƠNG TRÌNH HÀNH ĐỘNG
+thực hiện Nghị quyết giữ rừng
+"""
+CLOSE = """Nơi nhận:
+- Các xã;
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+Lê Văn Rừng
+"""
+
+
+def split(text: str) -> tuple[str, str, str]:
+    parts = split_prose(tokens_of(text))
+    return words(parts.front), words(parts.body), words(parts.close)
+
+
+def test_the_body_begins_at_the_first_number_and_ends_at_the_recipients() -> None:
+    front, body, close = split(f"{HEAD}\nI- MỤC TIÊU\n1. Giữ rừng.\n\n{CLOSE}")
+    assert front == words(tokens_of(HEAD))
+    assert body == "I- MỤC TIÊU 1. Giữ rừng."
+    assert close == words(tokens_of(CLOSE))
+
+
+def test_without_numbers_the_body_begins_at_the_first_long_sentence() -> None:
+    sentence = "Thực hiện Nghị quyết, các xã cùng dân làng trồng lại rừng ở đầu nguồn."
+    front, body, _ = split(f"{HEAD}\n{sentence}\n\n{CLOSE}")
+    assert front == words(tokens_of(HEAD))
+    assert body == sentence
+
+
+def test_a_number_that_is_not_the_first_does_not_end_the_title() -> None:
+    front, body, _ = split(f"{HEAD}số 3. Rừng\n\nI- MỤC TIÊU\n1. Giữ rừng.\n")
+    assert front.endswith("số 3. Rừng")
+    assert body.startswith("I- MỤC")
+
+
+def test_page_numbers_that_stand_alone_are_dropped_and_signatures_begin_the_close() -> None:
+    front, body, close = split(
+        f"{HEAD}\nI- MỤC TIÊU\n12\n1. Giữ 12 khu rừng.\n\nTM. ỦY BAN\nLê Văn Rừng\n"
+    )
+    assert body == "I- MỤC TIÊU 1. Giữ 12 khu rừng."
+    assert close == "TM. ỦY BAN Lê Văn Rừng"
+    assert "12" not in front

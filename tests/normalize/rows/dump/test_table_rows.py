@@ -1,0 +1,80 @@
+"""The rows of an appendix of a dump: which words are whose cell."""
+
+from __future__ import annotations
+
+from normalize.rows.dump.parts import text_to_parts
+from normalize.rows.dump.table_rows import DumpTable, part_to_table
+from tests.normalize.rows.dump.dump_words import tokens_of, words
+
+HEADER = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
+ROWS = """
+1
+Giữ rừng
+
+1.1
+Trồng rừng ở đầu nguồn
+
+1.1.1
+Chọn giống cây cho các xã vùng cao.
+
+Sở Tài chính
+
+Các cơ quan liên quan
+
+Tháng 6/2026
+
+Ngân sách nhà nước
+
+1.1.2
+Ươm cây ở các thôn.
+
+Sở Y tế
+
+Các cơ quan liên quan
+
+Năm 2027
+
+Ngân sách nhà nước
+"""
+NOTE = "\n(*) Cơ quan đứng đầu là cơ quan chủ trì.\n"
+
+
+def table(rows: str) -> DumpTable:
+    text = f"I- MỤC TIÊU\n1. Giữ rừng.\n\nPHỤ LỤC 3\nDANH MỤC\n{HEADER}\n{rows}"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    return part_to_table(part)
+
+
+def test_every_word_stands_in_its_cell() -> None:
+    found = table(ROWS)
+    assert [row.decided.key for row in found.rows] == ["1", "1.1", "1.1.1", "1.1.2"]
+    assert {name: words(cell) for name, cell in found.rows[2].cells.items()} == {
+        "task": "Chọn giống cây cho các xã vùng cao.",
+        "lead": "Sở Tài chính",
+        "coordinating": "Các cơ quan liên quan",
+        "deadline": "Tháng 6/2026",
+        "funding": "Ngân sách nhà nước",
+    }
+    assert words(found.rows[2].number) == "1.1.1"
+    assert found.rows[2].doubt == frozenset()
+    assert found.note == ()
+
+
+def test_the_note_that_closes_the_table_is_no_part_of_its_last_row() -> None:
+    found = table(ROWS + NOTE)
+    assert words(found.note) == words(tokens_of(NOTE))
+    assert words(found.rows[-1].cells["funding"]) == "Ngân sách nhà nước"
+
+
+def test_an_asterisk_before_a_row_s_number_begins_no_note() -> None:
+    before, number, after = ROWS.partition("1.1.2")
+    found = table(f"{before}(*)\n{number}{after}")
+    assert found.note == ()
+    assert found.rows[-1].decided.key == "1.1.2"
+
+
+def test_a_row_that_a_page_break_cuts_is_one_row_with_the_joined_cells_in_doubt() -> None:
+    cut = ROWS.replace("cho các xã vùng cao.\n", f"cho các\f{HEADER}\nxã vùng cao.\n", 1)
+    row = next(row for row in table(cut).rows if row.decided.key == "1.1.1")
+    assert words(row.cells["task"]) == "Chọn giống cây cho các xã vùng cao."
+    assert [found.decided.key for found in table(cut).rows] == ["1", "1.1", "1.1.1", "1.1.2"]
