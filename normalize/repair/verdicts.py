@@ -20,7 +20,7 @@ from normalize.repair.doubt import (
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
-from schemas.frames import HALF_WALL, INK
+from schemas.frames import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing
@@ -176,7 +176,7 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
     rule = _rule(slot, word, text)
     if slot.readings[0].witness == INK:
         seen = slot.readings[0].before + slot.readings[0].core + slot.readings[0].after
-        return Verdict("", _UNREAD, True, "half_wall" if HALF_WALL in seen else "unread_ink")
+        return Verdict("", _UNREAD, True, MARK_RULES.get(seen, "unread_ink"))
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
