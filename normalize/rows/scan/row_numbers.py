@@ -12,6 +12,7 @@ from normalize.rows.findings import gap_finding
 from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
+from normalize.rows.scan.layout import Box
 from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
@@ -121,14 +122,21 @@ def _is_deadline(text: str) -> bool:
 def _is_specked(row: GridRow) -> bool:
     """Whether there is ink in a row's number cell in which nobody read a letter or digit.
 
-    Beside a title it may be what is left of a number.
+    Beside a title it may be what is left of a number. Text of the file itself has no specks: a dash
+    there is one.
     """
     return (
         row.title is None
         and row.number is not None
         and row.number.inked
+        and not _is_exact(row.number)
         and not _READ.search(" ".join(row.number.readings))
     )
+
+
+def _is_exact(box: Box) -> bool:
+    """Whether a box holds text of the file itself, which nobody had to read."""
+    return any(name in EXACT for slot in box.slots for name, _, _ in slot.readings)
 
 
 def _has_values(row: GridRow, name: str) -> bool:
