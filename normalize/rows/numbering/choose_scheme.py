@@ -35,7 +35,7 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "number": regex.compile(r"^\d{1,3}\.?$"),
 }
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
-_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), ())
+_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), (), ("number",))
 _SUBS = ("bracket", "small", "dash", "dotted")
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45

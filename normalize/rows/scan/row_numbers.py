@@ -24,6 +24,8 @@ _LOST_MID_PAGE = 0.5
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
 _READ = regex.compile(r"[\p{L}\p{N}]")
+_FLAT = 2.5  # points: how high a dash is read at most
+_SHORTEST_DASH, _LONGEST_DASH = 2.5, 12.0  # and how long
 _NOTE = regex.compile(r"^\W{0,2}\*")
 
 
@@ -130,7 +132,7 @@ def _is_specked(row: GridRow) -> bool:
         and row.number is not None
         and row.number.inked
         and not _is_exact(row.number)
-        and not _READ.search(" ".join(row.number.readings))
+        and not _READ.search(" ".join(number_readings(row.number.slots)))
     )
 
 
@@ -169,6 +171,8 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
 
     What independent witnesses agree on stands alone.
     """
+    if _is_dash(slots):
+        return ("-",) * _CERTAIN
     read = {
         witness: _of_witness(slots, witness)
         for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
@@ -188,6 +192,18 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
     if agreed and len(kinds[agreed]) > 1:
         return (agreed,) * votes[agreed]
     return tuple(votes.elements())
+
+
+def _is_dash(slots: Sequence[PrintedWord]) -> bool:
+    """Whether all that is printed is flat and short, whatever it was read as.
+
+    No letter or digit is so low: it is a dash.
+    """
+    words = [slot.word for slot in slots if slot.text]
+    return len(words) == 1 and (
+        words[0].bottom - words[0].top <= _FLAT
+        and _SHORTEST_DASH <= words[0].x1 - words[0].x0 <= _LONGEST_DASH
+    )
 
 
 def _of_witness(slots: Sequence[PrintedWord], witness: str) -> tuple[str, float]:

@@ -115,8 +115,8 @@ def test_wherever_a_page_ends_each_row_keeps_its_number_and_its_text(form: str) 
     rows: list[Row] = []
     for place, (number, key) in enumerate(numbers):
         below = numbers[place + 1][1] if place + 1 < len(numbers) else ""
-        is_group = key.count(".") < 2 and form != "anew" and "anew" not in form and below != ""
-        if is_group and "(" not in key or key.isalpha():
+        is_dotted = key[0].isdigit() and key.count(".") < 2
+        if key.isalpha() or (is_dotted and below and "(" not in key):
             rows.append((number, f"Nhóm {place}", "<", "<", "<"))
         elif below.startswith(f"{key}("):
             rows.append((number, f"Việc {place}", "", "", ""))
