@@ -186,10 +186,8 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     )
     evidence = evidence._replace(
-        lost_sign=float(
-            has_lost_sign(slot, word, judge.scan.lost)
-            or is_point_with_tail(slot, word, words.get(slot.at + 1))
-        ),
+        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
+        + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,
     )
     sure = confidence(evidence, judge.weights)
