@@ -30,6 +30,7 @@ from extract.image.grid import GridCell, find_grid
 from extract.image.page_image import PageImage, render_page, turn_page
 from extract.image.rulings import GridSettings
 from extract.image.two_pages import is_two_pages
+from extract.place_marks import place_marks
 from extract.reading_processes import note_pages
 from extract.readings import Place, Reading, mean_confidence, read_first, read_others
 from extract.signs import with_bars, with_tails
@@ -39,7 +40,7 @@ from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
 from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError, TwoPagesOnASheet
-from schemas.frames import HALF_WALL, INK
+from schemas.frames import INK
 from schemas.witnesses import FIRST, LAYER, VECTOR
 
 UPSIDE_DOWN = 0.5  # the mean confidence under which a page is tried the other way up
@@ -230,8 +231,8 @@ def _all_readings(
 ) -> list[Reading]:
     """Everything that was read of a page, and the marks of what was not, boxes on the page."""
     read = [*_with_signs(cut, [*first, *_of_page(cut, others)]), *_layer_words(cut, first)]
-    marked = words_upright(cut.blocks, _with_unread(cut, unread, read))
-    return [*marked, *_structure_marks(cut)]
+    upright = list(words_upright(cut.blocks, _with_unread(cut, unread, read)))
+    return [*upright, *place_marks(cut.page, cut.blocks, upright)]
 
 
 def _unread(cut: _Cut, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[SeenWord]]]:
@@ -256,24 +257,6 @@ def _with_unread(
     return readings + [
         Reading(page_no, block_no, INK, tuple(places)) for block_no, places in left if places
     ]
-
-
-def _structure_marks(cut: _Cut) -> Iterator[Reading]:
-    """A mark in each inked cell of which a wall is in doubt."""
-    for block in cut.blocks:
-        if block.cell.doubtful and block.picture is not None:
-            mark = _structure_mark(block.cell)
-            yield Reading(cut.page.page_no, block.block_no, INK, (mark,))
-
-
-def _structure_mark(cell: GridCell) -> SeenWord:
-    """The mark of a cell of which a wall is half there.
-
-    Its words may be two cells', or another's be missing.
-    """
-    return SeenWord(
-        1, 1, HALF_WALL, 0.0, float(cell.x0), float(cell.top), float(cell.x0), float(cell.bottom)
-    )
 
 
 def _by_block(readings: Iterable[Reading]) -> dict[int, list[SeenWord]]:

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
 from extract.image.page_image import Grey, connected
+from schemas.frames import UNREAD
 
-MARK = "□"  # stands in Words for what was not read
+MARK = UNREAD
 _SURE = 0.3  # the confidence from which on a word's letters show how dark print is
 # of a line's height: what is lower is a mark or a dot, what is higher a ruling or a seal
 _LETTER = (0.35, 1.35)

@@ -5,7 +5,10 @@ Lengths are PDF points from the top left corner of the straightened page.
 
 import pandera.pandas as pa
 
-HALF_WALL = "┆"  # stands in Words of ``INK`` where a ruling is half there
+UNREAD = "□"  # stands in Words of ``INK`` where no witness read the ink
+HALF_WALL = "┆"  # the same where a ruling is half there
+ACROSS = "╌"  # the same for a word through which the scanner drew a line
+MARK_RULES = {UNREAD: "unread_ink", HALF_WALL: "half_wall", ACROSS: "line_across"}
 INK = "ink"  # in place of a witness: where ink was seen that none of them read
 
 

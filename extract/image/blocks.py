@@ -11,6 +11,7 @@ import numpy as np
 
 from extract.image.grid import Grid, GridCell, without_rulings
 from extract.image.ink import split_lines
+from extract.image.lines_across import without_segments
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 from extract.image.rulings import Rectangle
 
@@ -61,8 +62,8 @@ def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
 
     Together they tile the page.
     """
-    clean = without_rulings(page, grid)
-    ink = ink_mask(clean) if grid.cells else grid.ink
+    clean = without_segments(without_rulings(page, grid), page.across, page.scale)
+    ink = ink_mask(clean) if grid.cells or page.across else grid.ink
     height, width = page.grey.shape
     strips = [
         GridCell(0, i, 0, 1, 1, *box)

@@ -12,6 +12,7 @@ import numpy as np
 
 from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
+from extract.image.lines_across import lines_across, segments_on
 from extract.image.overprint import without_marks
 from extract.image.page_image import (
     Grey,
@@ -37,7 +38,9 @@ def page_to_read(drawn: PageImage) -> PageImage:
     """
     scanned = without_streaks(without_edges(without_dots(drawn)))
     flat = flatten(scanned, GridSettings())
-    return without_dark_fills(replace(flat, grey=without_marks(flat.grey, flat.dpi)))
+    across = segments_on(flat, lines_across(scanned))
+    clean = replace(flat, grey=without_marks(flat.grey, flat.dpi), across=across)
+    return without_dark_fills(clean)
 
 
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:

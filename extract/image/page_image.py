@@ -20,6 +20,7 @@ from schemas.errors import DamagedPdf
 from schemas.warp import Warp
 
 Grey = NDArray[np.uint8]
+Segment = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
 Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
 MEASURED_AT = 200  # dots per inch of the next three
@@ -53,6 +54,7 @@ class PageImage:
     skew: float = 0.0  # degrees by which it was then straightened
     warp: Warp | None = None  # and what was then done to it for its rulings to run straight
     zoom: float = 1.0  # points as its letters show them for each point of the file
+    across: tuple[Segment, ...] = ()  # pieces of lines that the scanner drew across the sheet
 
     @property
     def scale(self) -> float:
@@ -197,7 +199,11 @@ def turn_page(page: PageImage, degrees: int) -> PageImage:
     """The page turned clockwise by 90, 180 or 270 degrees; one that was flattened by 180 only."""
     turned = np.ascontiguousarray(np.rot90(page.grey, -(degrees // 90)))
     warp = None if page.warp is None else page.warp.upside_down()
-    return replace(page, grey=turned, turn=(page.turn + degrees) % 360, warp=warp)
+    height, width = page.grey.shape  # only a page that is ready to be read has lines across
+    across = tuple(
+        (width - x1, height - y1, width - x0, height - y0) for x0, y0, x1, y1 in page.across
+    )
+    return replace(page, grey=turned, turn=(page.turn + degrees) % 360, warp=warp, across=across)
 
 
 def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
@@ -220,6 +226,25 @@ def as_scanned(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArra
     # each is a quarter turn counter-clockwise: what was right becomes the top
     for turned in range(page.turn // 90):
         found = np.stack([found[:, 1], sides[turned % 2] - found[:, 0]], axis=1)
+    return found
+
+
+def on_straightened(page: PageImage, points: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Points (x, y) in pixels of a page as it was drawn where they stand on the straightened one:
+    shape (points, 2). The other way round than ``as_scanned``.
+    """
+    found = np.asarray(points, float).reshape(-1, 2)
+    height, width = page.grey.shape
+    drawn_height = height if page.turn % 180 == 0 else width
+    for turned in range(page.turn // 90):
+        side = drawn_height if turned % 2 == 0 else height + width - drawn_height
+        found = np.stack([side - found[:, 1], found[:, 0]], axis=1)
+    if page.skew:
+        turning = cv2.getRotationMatrix2D((width / 2, height / 2), page.skew, 1.0)
+        found = found @ turning[:, :2].T + turning[:, 2]
+    if page.warp is not None:
+        size = (width * page.scale, height * page.scale)
+        found = page.warp.target(found * page.scale, size) / page.scale
     return found
 
 

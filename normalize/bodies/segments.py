@@ -32,6 +32,7 @@ UNKNOWN_STARTS = ("cell", "dash", "inner dash", "semicolon", "line", "break", "n
 # what surely parts an item from an unknown one before it
 PARTED = ("dash", "inner dash", "semicolon", "break", "named")
 
+_CLOSING = frozenset({"tỉnh"})  # the last words of names, behind which another one may begin
 _DASH = re.compile(r"[-‐‑–—−•·~_*+=¬»]")
 _GLUED = re.compile(r"([-‐‑–—−•·~_*+=¬»]+)(?=\w)")
 
@@ -121,10 +122,20 @@ def _starts(
     if state == "":
         return [(place, "cell")]
     after = {";": "semicolon", ",": "named" if heads[place] else "comma"}.get(before, "")
-    if after or (token.after_break and heads[place]):
+    if after or _is_anew(tokens, heads, place):
         return [(place, after or "break")]
     found = [(place, "line" if token.line_start else "nothing")]
     return [*found, (place + 1, "word")] if token.text == "và" else found
+
+
+def _is_anew(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) -> bool:
+    """Whether a name begins on a line of its own.
+
+    The line before had room for its first word, or ends as names do (``Bảo tàng tỉnh``).
+    """
+    token = tokens[place]
+    is_closed = place > 0 and tokens[place - 1].text.casefold() in _CLOSING
+    return heads[place] and (token.after_break or (token.line_start and is_closed))
 
 
 def _unknown_costs(
@@ -156,7 +167,7 @@ def _inner_cost(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) 
     token, before = tokens[place], tokens[place - 1].text[-1]
     if token.is_dash and token.line_start:
         return UNKNOWN_DASH
-    parted = before == ";" or (heads[place] and (before == "," or token.after_break))
+    parted = before == ";" or (heads[place] and before == ",") or _is_anew(tokens, heads, place)
     return UNKNOWN_JOINT if parted else 0.0
 
 

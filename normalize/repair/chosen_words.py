@@ -41,6 +41,7 @@ class Word(NamedTuple):
     before: str = START  # the history that the chosen word follows
     covers: int = 1
     case_odds: float = 0.0  # what the neighbours' custom says against the case, in nats
+    small_odds: float = 0.0  # what it says for a small letter where a capital was read
     gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
     rule: str = ""
     is_set: bool = False  # by a program, in vector text
@@ -234,4 +235,7 @@ def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Latt
                 rule="case",
             )
         else:
-            words[slot.at] = word._replace(case_odds=against - max(0.0, cost) * 0.5)
+            words[slot.at] = word._replace(
+                case_odds=against - max(0.0, cost) * 0.5,
+                small_odds=against if form == "title" else 0.0,
+            )

@@ -11,6 +11,7 @@ from normalize.repair.decode_cells import CellSlots
 from normalize.repair.slots import Slot
 
 _TAILS = {";": ":", ",": "."}  # printed, read
+_SMALL = 2.0  # nats for a small letter, from which a capital begins a sentence and no name
 _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must have lost
 
 
@@ -44,3 +45,18 @@ def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
         return True
     whole, point, rest = word.core.rpartition(".")
     return "." in lost and bool(point) and whole.isdigit() and rest.isdigit() and len(rest) < 3
+
+
+def is_point_with_tail(slot: Slot, word: Word, following: Word | None) -> bool:
+    """Whether a comma that one witness alone read may be a point to which a speck gave a tail.
+
+    It stands before a capital where a sentence begins: the word's neighbours want it small, so
+    that it is no name (``của tỉnh, Chấp hành``, but not ``Sở Y tế, Ban Tổ chức``).
+    """
+    seen = sum(reading.after[:1] == "," for reading in slot.readings)
+    return (
+        seen == 1
+        and word.value.endswith(",")
+        and following is not None
+        and following.small_odds > _SMALL
+    )

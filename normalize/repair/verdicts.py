@@ -17,10 +17,10 @@ from normalize.repair.doubt import (
     is_lone_letter,
     odds_of,
 )
-from normalize.repair.lost_signs import has_lost_sign
+from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
-from schemas.frames import HALF_WALL, INK
+from schemas.frames import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing
@@ -176,7 +176,7 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
     rule = _rule(slot, word, text)
     if slot.readings[0].witness == INK:
         seen = slot.readings[0].before + slot.readings[0].core + slot.readings[0].after
-        return Verdict("", _UNREAD, True, "half_wall" if HALF_WALL in seen else "unread_ink")
+        return Verdict("", _UNREAD, True, MARK_RULES.get(seen, "unread_ink"))
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
@@ -186,7 +186,9 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     )
     evidence = evidence._replace(
-        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost)), plain=plain
+        lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
+        + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
+        plain=plain,
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt

@@ -18,10 +18,10 @@ import pandas as pd
 
 from normalize.rows.sideways import Box, turn_of, turned
 from normalize.text.align_words import Span, align_words
-from schemas.frames import INK
+from schemas.frames import INK, MARK_RULES
 from schemas.witnesses import BY_LINE, LEADERS, LINE
 
-_SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\□┆")
+_SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\") | MARK_RULES.keys()
 _FAR = 18.0  # points between words that no engine can have taken for one
 _BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's height, above and below
 # points: what is no larger than this in either direction is a speck; the shortest dash is longer

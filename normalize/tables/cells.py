@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from schemas.frames import INK
+from schemas.frames import INK, MARK_RULES
 
 _BROKEN = re.compile(r"(?<=\w[-/])\n(?=\w)")
 Key = tuple[str, str, str]  # table, row_id, column
@@ -63,8 +63,8 @@ class CellWord:
 
     @property
     def is_unread(self) -> bool:
-        """Whether ink stands here that no witness read."""
-        return self.rule in {"unread_ink", "half_wall"}
+        """Whether it is no word but a mark: of ink that none read, or of a doubt about a place."""
+        return self.rule in MARK_RULES.values()
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,12 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "number": regex.compile(r"^\d{1,3}\.?$"),
 }
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
-_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), ())
+_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), (), ("number",))
 _SUBS = ("bracket", "small", "dash", "dotted")
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
+# styles of sub-rows that no usual numbering has: where they are seen, others are looked at always
+_UNUSUAL = frozenset({"small", "dash"})
 _LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
 _DOTTED_INDICATORS = TreeScheme(
     ("group", "indicator", "indicator", "sub_row"),
@@ -69,7 +71,8 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     if not candidates:
         return Chosen("usual", [], 0.0, inf, "")
     solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
-    if solved["usual"].cost <= _USUAL * len(candidates):
+    is_cheap = solved["usual"].cost <= _USUAL * len(candidates)
+    if is_cheap and not _seen(candidates) & _UNUSUAL:
         return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
     handicap = {"usual": 0.0}
     for name, scheme, extra in _others(candidates, table):

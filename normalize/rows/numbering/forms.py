@@ -7,6 +7,8 @@ import re
 from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from normalize.rows.numbering.letters import letter_cost
 from normalize.text.roman import roman
 
@@ -158,16 +160,7 @@ def _roman_cost(reading: str, form: str) -> float:
     plain = plain_roman(reading)
     if plain == form:
         return 0.0 if reading.strip(" .-–") == form else LOOKALIKE
-    return 1.0 + 1.5 * _distance(plain, form)
-
-
-def _distance(a: str, b: str) -> int:
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        last, row = row, [i]
-        for j, y in enumerate(b):
-            row.append(min(last[j + 1] + 1, row[j] + 1, last[j] + (x != y)))
-    return row[-1]
+    return 1.0 + 1.5 * Levenshtein.distance(plain, form)
 
 
 @lru_cache(maxsize=65536)

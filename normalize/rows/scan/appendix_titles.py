@@ -5,19 +5,27 @@ title.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import regex
 
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line
+from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
 
 _LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
     r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
 )
+# a label as it is printed; other readings are looked at where the leading one is none
+_WELL_PRINTED = regex.compile(
+    r"^(?:phụ lục|biểu(?: mẫu)?)(?: số)?(?: (?:\d{1,2}|[ivxl]{1,5}))?$", regex.IGNORECASE
+)
+_SPECK = 0.5  # of a line's height: what a word has at least
+_FEWEST_WORDS = 2
 _SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 _UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
 _MOST_LINES = 12  # of what stands above a table on its page
@@ -43,12 +51,36 @@ def label_of(line: Line) -> str | None:
     return None if found is None else _to_figure(found[1]["number"] or "")
 
 
+def without_specks(line: Line) -> Line:
+    """A line of a heading without what stands far from its words and is smaller than they are:
+    specks that an engine read as signs.
+    """
+    words = [slot for slot in line.slots if slot.text and slot.agreed]
+    if len(words) < _FEWEST_WORDS:
+        return line
+    height = float(np.median([slot.word.bottom - slot.word.top for slot in words]))
+    end = max((slot.word.x1 for slot in words if _is_as_high(slot, height)), default=None)
+    if end is None:
+        return line
+    kept = tuple(
+        slot
+        for slot in line.slots
+        if slot.word.x0 - end <= height or (slot.text and _is_as_high(slot, height))
+    )
+    return replace(line, slots=kept)
+
+
+def _is_as_high(slot: PrintedWord, height: float) -> bool:
+    return slot.word.bottom - slot.word.top >= _SPECK * height
+
+
 def _label(line: Line) -> tuple[str, regex.Match[str]] | None:
     """The reading of a line that is an appendix's label, the leading witness's if it is one, and
     its parts.
 
     One witness can fail on a line in bold capitals that the others read.
     """
+    line = without_specks(line)
     others = sorted(line.read_by_each, key=lambda text: -len(text.split()))
     for text in dict.fromkeys((line.text, line.agreed, *others)):
         found = _LABEL.match(fold(text))
@@ -73,13 +105,17 @@ def _to_figure(number: str) -> str:
 
 def read_heading(above: Sequence[Line]) -> Heading | None:
     """The heading that the lines above a table make, None where no label is among them."""
-    lines = list(above)[-_MOST_LINES:]
+    lines = [without_specks(line) for line in list(above)[-_MOST_LINES:]]
     starts = [i for i, line in enumerate(lines) if label_of(line) is not None]
     if not starts:
         return None
     first = lines[starts[-1]]
     is_sure = _LABEL.match(fold(first.text)) is not None
     label, rest = _split_label(first) if is_sure else (_reading_of(first), None)
+    if rest is None and not _WELL_PRINTED.match(label):
+        others = (_trimmed(text) for text in first.read_by_each)
+        label = next(filter(_WELL_PRINTED.match, others), label)
+        is_sure = False
     title = [
         piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
     ]
@@ -89,7 +125,12 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
 def _reading_of(line: Line) -> str:
     """A label as a witness that does not lead read it, without the specks around it."""
     found = _label(line)
-    return regex.sub(r"^[^\p{L}]+|[^\p{L}\p{N}]+$", "", found[0]) if found else ""
+    return _trimmed(found[0]) if found else ""
+
+
+def _trimmed(text: str) -> str:
+    """A label without the signs around it."""
+    return regex.sub(r"^[^\p{L}]+|[^\p{L}\p{N}]+$", "", text)
 
 
 def _split_label(line: Line) -> tuple[str, Piece | None]:

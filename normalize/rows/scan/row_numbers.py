@@ -12,6 +12,7 @@ from normalize.rows.findings import gap_finding
 from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.scan.grid_rows import GridRow, Table
+from normalize.rows.scan.layout import Box
 from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
@@ -23,6 +24,8 @@ _LOST_MID_PAGE = 0.5
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
 _READ = regex.compile(r"[\p{L}\p{N}]")
+_FLAT = 2.5  # points: how high a dash is read at most
+_SHORTEST_DASH, _LONGEST_DASH = 2.5, 12.0  # and how long
 _NOTE = regex.compile(r"^\W{0,2}\*")
 
 
@@ -122,14 +125,21 @@ def _is_deadline(text: str) -> bool:
 def _is_specked(row: GridRow) -> bool:
     """Whether there is ink in a row's number cell in which nobody read a letter or digit.
 
-    Beside a title it may be what is left of a number.
+    Beside a title it may be what is left of a number. Text of the file itself has no specks: a dash
+    there is one.
     """
     return (
         row.title is None
         and row.number is not None
         and row.number.inked
-        and not _READ.search(" ".join(row.number.readings))
+        and not _is_exact(row.number)
+        and not _READ.search(" ".join(number_readings(row.number.slots)))
     )
+
+
+def _is_exact(box: Box) -> bool:
+    """Whether a box holds text of the file itself, which nobody had to read."""
+    return any(name in EXACT for slot in box.slots for name, _, _ in slot.readings)
 
 
 def _has_values(row: GridRow, name: str) -> bool:
@@ -161,6 +171,8 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
 
     What independent witnesses agree on stands alone.
     """
+    if _is_dash(slots):
+        return ("-",) * _CERTAIN
     read = {
         witness: _of_witness(slots, witness)
         for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
@@ -180,6 +192,18 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
     if agreed and len(kinds[agreed]) > 1:
         return (agreed,) * votes[agreed]
     return tuple(votes.elements())
+
+
+def _is_dash(slots: Sequence[PrintedWord]) -> bool:
+    """Whether all that is printed is flat and short, whatever it was read as.
+
+    No letter or digit is so low: it is a dash.
+    """
+    words = [slot.word for slot in slots if slot.text]
+    return len(words) == 1 and (
+        words[0].bottom - words[0].top <= _FLAT
+        and _SHORTEST_DASH <= words[0].x1 - words[0].x0 <= _LONGEST_DASH
+    )
 
 
 def _of_witness(slots: Sequence[PrintedWord], witness: str) -> tuple[str, float]:

@@ -260,6 +260,19 @@ def test_a_line_that_begins_anew_begins_a_name_and_a_wrapped_one_does_not() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hội Sinh vật cảnh tỉnh / Thư viện tỉnh", ["Hội Sinh vật cảnh tỉnh", "Thư viện tỉnh"]),
+        ("Ban Quản lý rừng / Trung tâm tỉnh", ["Ban Quản lý rừng Trung tâm tỉnh"]),
+    ],
+)
+def test_a_name_on_a_line_below_one_that_ends_as_names_do_is_another(
+    text: str, names: list[str]
+) -> None:
+    assert [item.name for item in match(text).items] == names
+
+
 def test_an_unknown_item_has_no_id() -> None:
     item = match("Đảng ủy Dầu khí Vũng Tàu").items[0]
     assert (item.body_id, item.printed, item.doubtful, item.reason) == (

@@ -281,6 +281,25 @@ def test_a_colon_is_in_doubt_where_the_scan_loses_the_tails_of_semicolons() -> N
     assert "tế:" not in set(clean.loc[clean["doubtful"], "value"])
 
 
+@pytest.mark.parametrize(
+    ("witnesses", "following", "doubtful"),
+    [
+        (("vie",), ("Phát", "triển"), True),  # a sentence begins
+        (("vie", "script"), ("Phát", "triển"), False),  # two witnesses saw the tail
+        (("vie",), ("Ủy", "ban", "nhân", "dân"), False),  # a name
+    ],
+)
+def test_a_comma_that_one_witness_saw_before_a_sentence_is_in_doubt(
+    witnesses: tuple[str, ...], following: tuple[str, ...], doubtful: bool
+) -> None:
+    cells = [
+        [dict.fromkeys(witnesses, (word, 0.97)) for word in ("thực", "hiện", "kế", "hoạch,")]
+        + [dict.fromkeys(witnesses, (word, 0.97)) for word in following]
+    ] + [[{"vie": (word, 0.97)} for word in ("để", "phát", "triển", "kinh", "tế")]] * 3
+    repaired, _ = repair(slots_frame(cells), DecodingCosts())
+    assert ("hoạch," in set(repaired.loc[repaired["doubtful"], "value"])) is doubtful
+
+
 @pytest.mark.parametrize("witness", ["dump", "layer", "vie"])
 def test_a_number_whose_space_was_lost_is_never_dropped(witness: str) -> None:
     read = "Trong 3năm tới hoàn thành 7xã nông thôn mới. Hỗ trợ 4triệu đồng cho mỗi hộ."

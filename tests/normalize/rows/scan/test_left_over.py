@@ -93,3 +93,45 @@ def test_no_word_of_a_table_is_lost_whatever_its_rows_are(seed: int) -> None:
     first = page(TASKS, task("1", 0), *(row() for _ in range(rng.randint(2, 7))))
     second = page(TASKS, *(row() for _ in range(rng.randint(1, 5))))
     assert lost([first, moved(second, 2)]) == []
+
+
+def lines_of(form: str) -> list[tuple[str, str]]:
+    """The numbers of a table of that form, each with the key that its row must have."""
+    forms = {
+        "few dashes": "1=1 1.1=1.1 1.1.1=1.1.1 1.1.2=1.1.2 1.1.3=1.1.3 1.2=1.2 1.2.1=1.2.1 "
+        "-=1.2.1(1) -=1.2.1(2) 1.2.2=1.2.2 1.2.3=1.2.3 2=2 2.1=2.1 2.1.1=2.1.1 2.1.2=2.1.2 "
+        "2.1.3=2.1.3 2.1.4=2.1.4 2.2=2.2 2.2.1=2.2.1 2.2.2=2.2.2 2.2.3=2.2.3 2.2.4=2.2.4",
+        "letters": "1=1 1.1=1.1 1.1.1=1.1.1 a)=1.1.1(a) b)=1.1.1(b) 1.1.2=1.1.2 2=2 2.1=2.1",
+        "anew": "A=A 01=A.1 02=A.2 03=A.3 B=B 01=B.1 02=B.2 C=C 01=C.1",
+        "dashes anew": "I=I 1=I.1 -=I.1(1) -=I.1(2) 2=I.2 II=II 1=II.1 2=II.2 3=II.3",
+    }
+    pairs = [text.split("=") for text in forms[form].split()]
+    return [(number, key) for number, key in pairs]
+
+
+@pytest.mark.parametrize("form", ["few dashes", "letters", "anew", "dashes anew"])
+def test_wherever_a_page_ends_each_row_keeps_its_number_and_its_text(form: str) -> None:
+    numbers = lines_of(form)
+    rows: list[Row] = []
+    for place, (number, key) in enumerate(numbers):
+        below = numbers[place + 1][1] if place + 1 < len(numbers) else ""
+        is_dotted = key[0].isdigit() and key.count(".") < 2
+        if key.isalpha() or (is_dotted and below and "(" not in key):
+            rows.append((number, f"Nhóm {place}", "<", "<", "<"))
+        elif below.startswith(f"{key}("):
+            rows.append((number, f"Việc {place}", "", "", ""))
+        else:
+            rows.append((number, f"Việc {place}", BODIES[place % 3], "Năm 2026", "HĐND tỉnh"))
+    wanted = {key: str(place) for place, (_, key) in enumerate(numbers)}
+    for cut in range(1, len(rows)):
+        pages = [page(TASKS, *rows[:cut]), moved(page(TASKS, *rows[cut:], above=()), 2)]
+        found = {
+            record.row_id.rpartition("|")[2]: record.cells[
+                "title" if record.table == "groups" else "task"
+            ][-1]
+            .slots[-1]
+            .text
+            for record in pages_to_assembly(pages).records
+            if record.table in ("groups", "tasks")
+        }
+        assert found == wanted, cut

@@ -1,0 +1,58 @@
+"""What stands above a table, with the specks of a scan beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalize.rows.scan.appendix_titles import Heading, read_heading
+from normalize.rows.scan.layout import Line
+from normalize.rows.scan.row_numbers import number_readings
+from normalize.rows.slots import PrintedWord, Word
+
+Printed = tuple[str, float, float, float]  # a word, where it begins and ends, how high it is
+
+
+def line(top: float, *words: Printed, **others: str) -> Line:
+    """A line; ``others`` are what other witnesses read for its first word."""
+    slots = []
+    for place, (text, x0, x1, height) in enumerate(words):
+        word = Word(text, 0.9, 1, x0, top + 12 - height, x1, top + 12)
+        readings = [("vie", text, 0.9)]
+        readings += [(name, other, 0.9) for name, other in others.items() if place == 0]
+        slots.append(PrintedWord(word, tuple(readings)))
+    return Line(1, 1, tuple(slots))
+
+
+LABEL = (("Biểu", 200, 228, 12), ("số", 232, 244, 12), ("04", 248, 260, 10))
+TITLE = (("DANH", 180, 220, 12), ("MỤC", 224, 256, 14), ("HỒ", 260, 280, 14))
+
+
+def told(heading: Heading | None) -> tuple[str, str, str, bool]:
+    assert heading is not None
+    title = " ".join(slot.text for piece in heading.title for slot in piece.slots)
+    return heading.number, heading.label, title, heading.is_sure
+
+
+@pytest.mark.parametrize("speck", [("5", 320, 323, 2), ("=", 330, 335, 5), ("„", 410, 413, 3)])
+def test_a_speck_far_beside_a_label_or_title_is_none_of_it(speck: Printed) -> None:
+    wanted = ("4", "Biểu số 04", "DANH MỤC HỒ", True)
+    assert told(read_heading([line(60, *LABEL), line(80, *TITLE)])) == wanted
+    assert told(read_heading([line(60, *LABEL, speck), line(80, *TITLE, speck)])) == wanted
+
+
+def test_a_word_as_high_as_the_others_is_part_of_the_title_however_far() -> None:
+    heading = read_heading([line(60, *LABEL), line(80, *TITLE, ("ĐẬP", 330, 360, 12))])
+    assert told(heading)[2] == "DANH MỤC HỒ ĐẬP"
+
+
+def test_a_label_run_together_is_taken_from_the_witness_that_parts_it_and_is_unsure() -> None:
+    label = line(60, ("Phụlục2", 200, 260, 12), ("=", 300, 305, 4), line="Phụ lục 2", script="ÀÀ")
+    assert told(read_heading([label, line(80, *TITLE)])) == ("2", "Phụ lục 2", "DANH MỤC HỒ", False)
+
+
+@pytest.mark.parametrize("misread", ["=", "E", "z", "mm"])
+def test_what_is_flat_in_a_numbers_cell_is_a_dash_whatever_it_was_read_as(misread: str) -> None:
+    (flat,) = line(100, (misread, 74.0, 77.5, 1.2)).slots
+    assert set(number_readings([flat])) == {"-"}
+    (high,) = line(100, (misread, 74.0, 77.5, 8.0)).slots
+    assert set(number_readings([high])) == {misread}
