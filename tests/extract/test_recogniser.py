@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from extract.engines import ctc, weights
 from extract.engines.line_recogniser import LineRecogniser
+from extract.engines.weights import VERSION
 from extract.image.ink import split_lines, word_window
 
 Grey = NDArray[np.uint8]
@@ -59,9 +60,9 @@ class Installed:
 @pytest.mark.parametrize(
     ("version", "content", "reason"),
     [
-        ("9.9.9", b"", "asterocr 9.9.9 is installed, 1.0.2 was measured"),
-        ("1.0.2", b"other weights", "is not the file that asterocr 1.0.2 carries; install it anew"),
-        ("1.0.2", None, "cannot be read; install asterocr 1.0.2 anew"),
+        ("9.9.9", b"", f"asterocr 9.9.9 is installed, {VERSION} was measured"),
+        (VERSION, b"other weights", f"that asterocr {VERSION} carries; install it anew"),
+        (VERSION, None, f"cannot be read; install asterocr {VERSION} anew"),
     ],
 )
 def test_other_weights_are_refused_with_a_warning(
@@ -90,7 +91,8 @@ def test_without_the_distribution_there_is_no_witness(
     with caplog.at_level(logging.WARNING):
         assert LineRecogniser.load() is None
     assert caplog.messages == [
-        "the line recogniser is left out as a witness: no-such-distribution 1.0.2 is not installed"
+        "the line recogniser is left out as a witness: "
+        f"no-such-distribution {VERSION} is not installed"
     ]
 
 
