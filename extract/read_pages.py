@@ -65,9 +65,8 @@ def read_pages(
 ) -> list[PageReading]:
     """Everything on some pages of a PDF.
 
-    They share each run of Tesseract; where one fails, each page is read alone, to say which it was.
-
-    Raises a PipelineError that names the page, whatever goes wrong with it.
+    The pages share each run of Tesseract; where that fails, each page is read alone, to say which
+    it was. Raises a PipelineError that names the page, whatever goes wrong with it.
     """
     # pages are read in parallel: threads within one would take a fifth more, and get in each
     # other's way
@@ -159,12 +158,11 @@ def _look_of(source: Path, page_no: int, dpi: int) -> str:
 
 
 def look_of(drawn: PageImage, alone: bytes) -> str:
-    """The hash of all that is read of a page.
+    """The hash of all that is read of a page: its pixels, and the PDF that its text layer is read
+    from.
 
-    Its pixels as it is drawn, and the PDF that its text layer is read from.
-
-    Nothing else of the file reaches a witness (`_cut_page`), so that pages of one look have the
-    same words, whatever their file says of itself and however programs differ in reading it.
+    Nothing else of the file reaches a witness (`_cut_page`). So pages of one look have the same
+    words, whatever their file says of itself and however programs differ in reading it.
     """
     height, width = drawn.grey.shape
     whole = hashlib.sha256(f"{width} {height} {drawn.dpi} {len(alone)}\n".encode())

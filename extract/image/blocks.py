@@ -26,8 +26,9 @@ _SPECK = 2.2
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of a page: its cell (table_no 0 outside tables), its box, and the picture of
-    its ink; all in pixels.
+    """One piece of a page: its cell, its box and the picture of its ink, all in pixels.
+
+    The cell's ``table_no`` is 0 for a piece outside tables.
     """
 
     page_no: int
@@ -58,9 +59,9 @@ class Block:
 
 
 def page_to_blocks(page: PageImage, grid: Grid) -> list[Block]:
-    """The blocks of a page in reading order, tables' cells and what stands around tables.
+    """The blocks of a page in reading order: cells of tables, and what stands around tables.
 
-    Together they tile the page.
+    Together they cover the page without a gap or an overlap.
     """
     clean = without_segments(without_rulings(page, grid), page.across, page.scale)
     ink = ink_mask(clean) if grid.cells or page.across else grid.ink
@@ -90,7 +91,7 @@ def _place(cell: GridCell, grid: Grid) -> tuple[float, float, int, int]:
 def strips_around(tables: Sequence[Rectangle], width: int, height: int) -> list[Rectangle]:
     """The rest of a page of this size around tables that do not overlap.
 
-    Strips over its whole width, and what stands beside a table.
+    It is cut into strips over the whole width, and pieces beside a table.
     """
     edges = sorted({0, height, *(edge for box in tables for edge in (box[1], box[3]))})
     strips: list[Rectangle] = []

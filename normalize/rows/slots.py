@@ -42,8 +42,9 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class PrintedWord:
-    """A printed word: the leading witness's word ("" where it saw none), and all readings as
-    (witness, text, confidence).
+    """A printed word: the leading witness's word ("" where it saw none), and all readings.
+
+    A reading is (witness, text, confidence).
     """
 
     word: Word
@@ -56,7 +57,7 @@ class PrintedWord:
 
     @cached_property
     def agreed(self) -> str:
-        """What most witnesses read here, the leader's reading in a tie.
+        """What most witnesses read here, in a tie what the leader read.
 
         "" where most saw nothing, as with specks.
         """
@@ -67,9 +68,8 @@ class PrintedWord:
 
 
 def without_specks(text: str) -> str:
-    """The text without marks that stand alone and that no printed text sets apart.
-
-    ``.``, ``:``, ``~`` and the like; dashes stay.
+    """The text without marks that stand alone and are never printed so (``.``, ``:``, ``~``);
+    dashes stay.
     """
     return " ".join(word for word in text.split() if not set(word) <= _SPECKS)
 
@@ -136,9 +136,9 @@ def _with_unread(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
 
 
 def _place_of(word: Word, slots: Sequence[PrintedWord]) -> int:
-    """Where among the slots of a block a place stands.
+    """Where among the slots of a block a place of unread ink stands.
 
-    In its line before what is right of it, else before the lines below.
+    In its line it stands before what is right of it, else before the lines below.
     """
     for n, slot in enumerate(slots):
         other = slot.word
@@ -152,7 +152,7 @@ def _place_of(word: Word, slots: Sequence[PrintedWord]) -> int:
 def _is_dot(word: Word) -> bool:
     """Whether a word is hardly larger than a speck, whatever was read in it.
 
-    A dump's words have no size.
+    A dump's words have no size, and are none.
     """
     return 0 < word.x1 - word.x0 <= _DOT and 0 < word.bottom - word.top <= _DOT
 
@@ -232,8 +232,9 @@ def _merge(words: Sequence[Word]) -> Word:
 
 
 def _groups(lead: Sequence[Word], alignments: Sequence[Sequence[Span]]) -> list[tuple[int, int]]:
-    """The leader's words in groups such that no witness's span reaches over two of them, unless
-    they stand far apart.
+    """The leader's words in groups, so that no witness's span reaches over two groups.
+
+    A span may do so where the words stand far apart.
     """
     joined = [False] * (len(lead) + 1)  # joined[i]: words i-1 and i belong together
     for spans in alignments:
@@ -253,8 +254,9 @@ def _near(a: Word, b: Word) -> bool:
 def _over_lead(
     lead: Sequence[Word], words: Sequence[Word], spans: Sequence[Span]
 ) -> dict[int, list[Word]]:
-    """A witness's words that are like none of the leader's but lie over one, by the place of
-    that one: the same ink, read otherwise.
+    """A witness's words that lie over a leader's word but are like none, by that word's place.
+
+    They are the same ink, read otherwise.
     """
     over: dict[int, list[Word]] = {}
     for word in (word for i, j, k, m in spans if i == j for word in words[k:m]):
@@ -277,10 +279,8 @@ def _extra_slots(
 ) -> list[tuple[float, PrintedWord]]:
     """Slots for the words that the leader lacks, its reading "" first.
 
-    Words of several witnesses at one place share theirs.
-
-    What lies over a word of the leader's is no word that it lacks, nor is what was read of the
-    edges of two lines.
+    Words of several witnesses at one place share a slot. What lies over a word of the leader's is
+    no word that it lacks, nor is what was read of the edges of two lines.
     """
     extra: dict[int, dict[str, list[Word]]] = {}
     for name, (words, spans) in others.items():
@@ -301,9 +301,8 @@ def _extra_slots(
 
 
 def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
-    """The alignment of a witness that read only some of the leader's lines or words.
-
-    Line by line, run by run.
+    """The alignment of a witness that read only some of the leader's lines or words, line
+    by line.
     """
     spans: list[Span] = []
     for line_no in dict.fromkeys(word.line_no for word in words):
@@ -321,8 +320,10 @@ def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
 def _runs(
     lead: Sequence[Word], words: Sequence[Word], i: int, j: int, k: int, m: int
 ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """A witness's words k to m of a line in runs, each with the leader's words, of i to j, that
-    stand where it does.
+    """A witness's words k to m of a line in runs, each with the leader's words that stand where it
+    does.
+
+    These are among the leader's words i to j.
     """
     runs: list[tuple[tuple[int, int], tuple[int, int]]] = []
     for at in range(k, m):
@@ -350,15 +351,14 @@ def _overlap(a: Word, b: Word) -> float:
 
 
 def _covers(a: Word, b: Word, beyond: float) -> bool:
-    """Whether a word lies over most of another, seen as taller by this share of its height
-    above and below.
-    """
+    """Whether a word lies over most of another; it counts as taller by ``beyond`` of its height."""
     return _shared(a, b, beyond) > 0.5 * (b.x1 - b.x0)
 
 
 def _is_covered(lead: Sequence[Word], word: Word, beyond: float) -> bool:
-    """Whether the words of one line together lie over most of a word, each seen as taller by
-    this share of its height.
+    """Whether the words of one line together lie over most of a word.
+
+    Each counts as taller by ``beyond`` of its height, above and below.
     """
     shared: dict[int, float] = {}
     for other in lead:
@@ -367,8 +367,9 @@ def _is_covered(lead: Sequence[Word], word: Word, beyond: float) -> bool:
 
 
 def _shared(a: Word, b: Word, beyond: float) -> float:
-    """How much of a word's width another lies over that is seen as taller by this share of its
-    height above and below.
+    """How much of a word's width another lies over.
+
+    That one counts as taller by ``beyond`` of its height, above and below.
     """
     room = beyond * (a.bottom - a.top)
     level = a.top - room < (b.top + b.bottom) / 2 < a.bottom + room

@@ -90,10 +90,8 @@ def test_without_the_distribution_there_is_no_witness(
     monkeypatch.setattr(weights, "DISTRIBUTION", "no-such-distribution")
     with caplog.at_level(logging.WARNING):
         assert LineRecogniser.load() is None
-    assert caplog.messages == [
-        "the line recogniser is left out as a witness: "
-        f"no-such-distribution {VERSION} is not installed"
-    ]
+    reason = f"no-such-distribution {VERSION} is not installed"
+    assert caplog.messages == [f"the line recogniser is left out as a witness: {reason}"]
 
 
 # --- lines
