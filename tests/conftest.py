@@ -16,9 +16,8 @@ _FIRST = ("test_hostile", "test_wheelhouse", "test_archive", "test_kills", "test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests first, so that no process waits for one in the end.
-
-    Before all the hostile ones, whose commands begin quickly where they come first.
+    """Long tests first, so that no process waits for one in the end; before all the hostile ones,
+    whose commands begin quickly where they come first.
     """
     items.sort(
         key=lambda item: _FIRST.index(item.path.stem) if item.path.stem in _FIRST else len(_FIRST)
@@ -26,9 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def publish_variant(folder: Path, variant: Variant, scanner: str) -> Path:
-    """A variant of the sample printed, scanned, read by the real engines and published.
-
-    Its truth stands in ``truth`` in ``folder``.
+    """A variant of the sample printed, scanned, read by the real engines and published; its truth
+    stands in ``truth`` in ``folder``.
     """
     source, _ = make_variant(folder, variant, scanner)
     out = folder / "published" / source.stem

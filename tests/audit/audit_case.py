@@ -1,6 +1,5 @@
-"""Small published documents for the tests of the audit.
-
-Rows by what they say, each cell with what its witnesses read.
+"""Small published documents for the tests of the audit: rows by what they say, each cell with what
+its witnesses read.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A made-up scan with the intermediates that the stages would leave, for tests of what
-reviewers get.
+"""A made-up scan with the intermediates that the stages would leave, for tests of what reviewers
+get.
 
 Long: one faked document, whose tables and readings must fit each other.
 """
@@ -52,8 +52,8 @@ class CellText:
 def make_work(
     folder: Path, pages: int = 2, rows_a_page: int = 3, name: str = "case"
 ) -> tuple[Path, Path]:
-    """The folder ``work/<name>`` and the PDF ``raw/<name>.pdf`` of a document with this many
-    pages of tasks.
+    """The folder ``work/<name>`` and the PDF ``raw/<name>.pdf`` of a document with this many pages
+    of tasks.
     """
     work, source = folder / "out" / "work" / name, folder / "raw" / f"{name}.pdf"
     cells = list(_cells(pages, rows_a_page))

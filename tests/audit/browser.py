@@ -26,9 +26,8 @@ _FLAGS = (
 
 @contextmanager
 def opened_browser() -> Iterator[webdriver.Chrome]:
-    """A browser with a profile of its own.
-
-    Raises FileNotFoundError where Chromium or its driver is not installed.
+    """A browser with a profile of its own; raises FileNotFoundError where Chromium or its driver is
+    not installed.
     """
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if chromium is None or driver is None:

@@ -1,6 +1,5 @@
-"""The review page in a real browser.
-
-Settled by keyboard alone, read by assistive technology, and silent on the network.
+"""The review page in a real browser: settled by keyboard alone, read by assistive technology, and
+silent on the network.
 """
 
 from __future__ import annotations

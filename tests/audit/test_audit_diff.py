@@ -1,6 +1,5 @@
-"""The difference of two extractions.
-
-What changed, where, and whether the document, its reading or our rules did.
+"""The difference of two extractions: what changed, where, and whether the document, its reading or
+our rules did.
 """
 
 from __future__ import annotations

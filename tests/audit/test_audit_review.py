@@ -1,6 +1,5 @@
-"""What reviewers get beside the page itself.
-
-Pieces of pages, the report, the searchable PDF, the explanation of one value.
+"""What reviewers get beside the page itself: pieces of pages, the report, the searchable PDF, the
+explanation of one value.
 """
 
 from __future__ import annotations
@@ -269,8 +268,8 @@ LAYS = [
 
 
 def scanned(folder: Path, rotate: int, turn: int, skew: float) -> tuple[Path, pd.DataFrame]:
-    """A PDF whose page shows a black box at BOX once it is turned and straightened, and its
-    table Pages.
+    """A PDF whose page shows a black box at BOX once it is turned and straightened, and its table
+    Pages.
     """
     upright = Image.new("L", (WIDTH * 2, HEIGHT * 2), 255)
     ImageDraw.Draw(upright).rectangle(

@@ -1,6 +1,5 @@
-"""``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table.
-
-With --gate fail where a bar is missed.
+"""``python -m tests.benchmark [--gate] [NAME ...]``: run, score and print one table; with --gate
+fail where a bar is missed.
 
 Long: one function for each part of the benchmark, and the gate over all.
 """
@@ -108,9 +107,8 @@ def cases(names: Sequence[str]) -> list[Case]:
 
 
 def long_case(folder: Path) -> Case:
-    """A document of 40 pages or more, printed and scanned anew.
-
-    The sample with appendix 3 three times, from the scanner that leaves most doubt.
+    """A document of 40 pages or more, printed and scanned anew: the sample with appendix 3 three
+    times, from the scanner that leaves most doubt.
     """
     source, truth = make_variant(folder, Variant(seed=9, times=3), "fax")
     return Case(LONG, source, truth)
@@ -199,9 +197,8 @@ def run_case(case: Case, out: Path, timed: bool) -> dict[str, float]:
 
 
 def score(out: Path, truth: Path) -> dict[str, float]:
-    """What the scorer says of published tables, shares in percent.
-
-    The project's own one for its sample.
+    """What the scorer says of published tables, shares in percent; the project's own one for its
+    sample.
     """
     if not truth.is_relative_to(SHARED):
         return to_figures(score_tables(out, truth))

@@ -1,6 +1,5 @@
-"""``python -m tests.benchmark.grids OUTDIR PAGE.pdf...``.
-
-The grids that are found on scanned pages, as JSON for a scorer.
+"""``python -m tests.benchmark.grids OUTDIR PAGE.pdf...``: the grids that are found on scanned
+pages, as JSON for a scorer.
 
 Only the finding of the grid is run, no reading; of each PDF the first page. ``OUTDIR/<stem>.json``
 holds ``{"tables": [{"cells": [...]}]}``, each cell with its ``row``, ``column``, ``row_span``,

@@ -1,6 +1,5 @@
-"""Whole commands measured from outside.
-
-Seconds, and the peak memory of all their processes together.
+"""Whole commands measured from outside: seconds, and the peak memory of all their processes
+together.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ _STEP = 0.5  # seconds between two looks at the memory: each look takes some 20 
 
 @dataclass(frozen=True)
 class Measured:
-    """One command's wall time in seconds, peak memory of it and its children in MB (shared
-    pages counted once), and exit code.
+    """One command's wall time in seconds, peak memory of it and its children in MB (shared pages
+    counted once), and exit code.
     """
 
     seconds: float
@@ -67,9 +66,8 @@ def _memory(pid: int) -> float:
 
 
 def floor_seconds(source: Path, folder: Path) -> float:
-    """Seconds that Tesseract takes for the pages of a PDF, rendered beforehand at 300 dpi grey.
-
-    Vie, psm 11, one thread, a process a core.
+    """Seconds that Tesseract takes for the pages of a PDF, rendered beforehand at 300 dpi grey:
+    vie, psm 11, one thread, a process a core.
     """
     pages = _render(source, folder)
     begun = time.monotonic()

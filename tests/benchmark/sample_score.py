@@ -125,9 +125,8 @@ def _score_cell(table: str, column: str, row: Row, published: Row) -> Counter[st
 
 
 def _same(column: str, wanted: str, given: str | None) -> bool:
-    """Whether a cell says what it should.
-
-    `8.20` and `8.2` are one bound, but two printed values.
+    """Whether a cell says what it should: `8.20` and `8.2` are one bound, but two printed
+    values.
     """
     if wanted == given or given is None or column not in NUMERIC:
         return wanted == given

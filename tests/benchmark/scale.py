@@ -1,6 +1,5 @@
-"""``python -m tests.benchmark.scale``.
-
-Memory by the number of pages, and documents per hour of an archive, here and on Dask.
+"""``python -m tests.benchmark.scale``: memory by the number of pages, and documents per hour of an
+archive, here and on Dask.
 """
 
 from __future__ import annotations
@@ -59,8 +58,8 @@ def print_memory(pages: Sequence[int]) -> None:
 
 
 def print_archive(documents: int) -> None:
-    """Documents per hour of an archive of small documents by one and two workers, here and on
-    Dask.
+    """Documents per hour of an archive of small documents by one and two workers, here and
+    on Dask.
     """
     sys.stdout.write(
         f"{'workers':>8}{'here':>12}{'Dask':>12}   documents per hour, {documents} of 5 pages\n"
@@ -82,9 +81,8 @@ def print_archive(documents: int) -> None:
 
 
 def archive_seconds(folder: Path, name: str, workers: int, address: str = "") -> float:
-    """Seconds of one archive, nothing known of its pages beforehand.
-
-    Memory is not looked at, for that takes a share of the cores.
+    """Seconds of one archive, nothing known of its pages beforehand; memory is not looked at, for
+    that takes a share of the cores.
     """
     command = [
         sys.executable,
@@ -105,9 +103,8 @@ def archive_seconds(folder: Path, name: str, workers: int, address: str = "") ->
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[str]:
-    """A Dask scheduler and so many workers of one thread on this machine.
-
-    The scheduler's address.
+    """A Dask scheduler and so many workers of one thread on this machine; the scheduler's
+    address.
     """
     dask, file = str(Path(sys.executable).with_name("dask")), folder / f"scheduler-{workers}.json"
     local = ["--host", "127.0.0.1", "--no-dashboard"]

@@ -1,6 +1,5 @@
-"""``python -m tests.benchmark.speed``.
-
-One document cold, warm and with one page changed, beside bare Tesseract on the same pages.
+"""``python -m tests.benchmark.speed``: one document cold, warm and with one page changed, beside
+bare Tesseract on the same pages.
 """
 
 from __future__ import annotations
@@ -81,9 +80,8 @@ def with_page_changed(source: Path, target: Path) -> None:
 
 
 def speed_figures(source: Path, folder: Path) -> Figures:
-    """Seconds and megabytes of one document.
-
-    Bare Tesseract, cold, ``fast``, warm, and one page changed with the pages that were read.
+    """Seconds and megabytes of one document: bare Tesseract, cold, ``fast``, warm, and one page
+    changed with the pages that were read.
     """
     figures = {"floor": floor_seconds(source, folder)}
     cold = run(source, folder / "cold" / source.stem)

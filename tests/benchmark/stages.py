@@ -1,6 +1,5 @@
-"""``python -m tests.benchmark.stages FILE OUT``.
-
-The stages of one document one after another, and the seconds of each as JSON.
+"""``python -m tests.benchmark.stages FILE OUT``: the stages of one document one after another, and
+the seconds of each as JSON.
 """
 
 from __future__ import annotations

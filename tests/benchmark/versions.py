@@ -25,9 +25,8 @@ Told = tuple[str, str, str]  # table, number, column or what happened to the row
 
 
 def version_figures(out: Path, truth: Mapping[str, Path]) -> Iterator[tuple[str, dict[str, float]]]:
-    """For each pair of scans that were both run.
-
-    Changes of the document that were not called so, others that were, and undecided ones.
+    """For each pair of scans that were both run: changes of the document that were not called so,
+    others that were, and undecided ones.
     """
     for a, b in PAIRS:
         if a in truth and b in truth:
@@ -57,8 +56,8 @@ def _told(change: Change) -> Told:
 
 
 def _true_changes(a: Path, b: Path) -> Iterator[Told]:
-    """Rows and printed cells in which two faultless sets of tables differ (they renumber no
-    row).
+    """Rows and printed cells in which two faultless sets of tables differ (they renumber
+    no row).
     """
     for table, key in KEYS.items():
         if table == "paragraphs" or not (a / f"{table}.csv").exists():

@@ -1,6 +1,5 @@
-"""What repair did to the words of text cells.
-
-Right or wrong in the best single reading, and after it.
+"""What repair did to the words of text cells: right or wrong in the best single reading, and after
+it.
 """
 
 from __future__ import annotations
@@ -42,9 +41,8 @@ def _right(wanted: list[str], given: list[str]) -> set[int]:
 
 
 def _cells(out: Path, truth: Path) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """The words of each text cell as they are wanted, were read and are published.
-
-    List marks and closing colons count on neither side.
+    """The words of each text cell as they are wanted, were read and are published; list marks and
+    closing colons count on neither side.
     """
     read: dict[tuple[str, str, str], list[str]] = {}
     with (out / "cells.csv").open(encoding="utf-8", newline="") as file:

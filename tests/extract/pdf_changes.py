@@ -31,8 +31,8 @@ BT /StructParent 20 Tf 300 560 Td (xyz) Tj ET
 
 
 def rich_page() -> bytes:
-    """A page of text, pictures, forms, patterns, layers and notes, whose resources bear names
-    that mean something elsewhere.
+    """A page of text, pictures, forms, patterns, layers and notes, whose resources bear names that
+    mean something elsewhere.
     """
     return pdfs.changed(_enrich)
 

@@ -1,6 +1,5 @@
-"""Pieces of the first stage.
-
-Bars under signs and their tails, the words of a PDF's own layer, files that cannot be looked at.
+"""Pieces of the first stage: bars under signs and their tails, the words of a PDF's own layer,
+files that cannot be looked at.
 """
 
 from __future__ import annotations
@@ -151,8 +150,8 @@ def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyP
 
 
 def read_tail(printed_text: str, face: str, scanner: str, witness: str = "vie") -> SeenWord:
-    """A word whose signs an engine read without their tails, after a look at the picture of
-    what is printed.
+    """A word whose signs an engine read without their tails, after a look at the picture of what is
+    printed.
     """
     picture = printed(printed_text, face, scanner)
     block = Block(1, 1, GridCell(1, 0, 0, 1, 1, 0, 0, 100, 40), picture, 40, 70, 0.36)
@@ -191,8 +190,8 @@ def test_a_tail_that_is_hardly_seen_leaves_a_doubt_and_other_witnesses_stay() ->
 
 
 def test_the_layer_of_a_skewed_page_keeps_its_words_whole(tmp_path: Path) -> None:
-    """Columns of a slanting table stand at so many heights that lines of text run into each
-    other.
+    """Columns of a slanting table stand at so many heights that lines of text run into
+    each other.
     """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[face_folder(FACES["tinos"])])
     cells = ", ".join(
@@ -236,8 +235,8 @@ def test_a_layer_of_millions_of_strokes_is_left_out(
 def test_only_the_page_itself_is_looked_through_for_its_layer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """pdfminer goes through every page of a file for any of them, which in a long document
-    takes longer than reading it.
+    """pdfminer goes through every page of a file for any of them, which in a long document takes
+    longer than reading it.
     """
     with pikepdf.open(RAW) as document:
         for _ in range(3):

@@ -1,6 +1,5 @@
-"""Pages on which a library fails, or would.
-
-Dithered paper, long strips, and what nobody foresaw.
+"""Pages on which a library fails, or would: dithered paper, long strips, and what nobody
+foresaw.
 """
 
 from __future__ import annotations
@@ -42,9 +41,8 @@ def table(paper: int) -> np.ndarray:
 
 
 def comb(teeth: int) -> np.ndarray:
-    """Strokes that are one piece, which only their last row tells.
-
-    Each begins as a piece of its own.
+    """Strokes that are one piece, which only their last row tells: each begins as a piece of its
+    own.
     """
     ink = np.zeros((60, 2 * teeth), np.uint8)
     ink[:, ::2] = 1

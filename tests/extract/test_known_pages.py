@@ -38,9 +38,8 @@ def shown(source: Path) -> tuple[str, TextLayer]:
 
 
 def known_pages(cache: PageCache, source: Path) -> KnownPages:
-    """A page under the key that all have.
-
-    As if no two pages could be told by what they are made of.
+    """A page under the key that all have: as if no two pages could be told by what they are made
+    of.
     """
     return KnownPages(cache, ["same"], page_places(source, 1))
 

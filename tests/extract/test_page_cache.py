@@ -1,6 +1,5 @@
-"""What was read of a page is kept by what decides it.
-
-Found again, redone where damaged, trimmed by use.
+"""What was read of a page is kept by what decides it: found again, redone where damaged, trimmed by
+use.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""The line recogniser: its decoding exactly, on distributions made by hand.
-
-Its reading on lines typeset here.
+"""The line recogniser: its decoding exactly, on distributions made by hand; its reading on lines
+typeset here.
 """
 
 import logging

@@ -92,9 +92,8 @@ def test_watermarks_specks_and_rulings_are_no_letters() -> None:
 
 
 def test_what_lies_beyond_a_line_of_prose_is_left_alone() -> None:
-    """A seal or a signature in the margin is no part of the paragraph.
-
-    Beside the words it may hide one.
+    """A seal or a signature in the margin is no part of the paragraph; beside the words it may hide
+    one.
     """
     block, words = printed(["Tu bo hai ben         song"], table_no=0)
     kept = [word for word in words if word.text != "song"]

@@ -1,6 +1,5 @@
-"""``python -m tests.hostile`` meets every hostile input and prints a table of what each got.
-
-Exit code 1 where one got something else.
+"""``python -m tests.hostile`` meets every hostile input and prints a table of what each got; exit
+code 1 where one got something else.
 """
 
 import sys

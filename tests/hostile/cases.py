@@ -11,9 +11,8 @@ from tests.hostile.room import Room
 
 @dataclass(frozen=True)
 class Hostile:
-    """One hostile input or circumstance.
-
-    The exit code, a part of what must be said, and how it is brought about.
+    """One hostile input or circumstance: the exit code, a part of what must be said, and how it is
+    brought about.
     """
 
     name: str

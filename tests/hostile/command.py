@@ -1,6 +1,5 @@
-"""The command line in a process of its own, begun from one that has loaded what it needs.
-
-With limits of time and memory, and with what may go wrong.
+"""The command line in a process of its own, begun from one that has loaded what it needs: with
+limits of time and memory, and with what may go wrong.
 """
 
 from __future__ import annotations
@@ -44,10 +43,8 @@ _LOADED = [
 @dataclass(frozen=True)
 class Circumstances:
     """What a command meets: folders of programs, the most bytes of a file, after how many synced
-    files the disk is full, the most bytes of
-
-    memory, the umask, the seconds that it may take; ``own_server``: its helpers begin as in a
-    shell, which costs seconds.
+    files the disk is full, the most bytes of memory, the umask, the seconds that it may take;
+    ``own_server``: its helpers begin as in a shell, which costs seconds.
     """
 
     path: str | None = None
@@ -64,8 +61,8 @@ USUAL = Circumstances()
 
 @dataclass(frozen=True)
 class Got:
-    """How a command ended: its exit code (minus a signal's number where one killed it) and what
-    it said.
+    """How a command ended: its exit code (minus a signal's number where one killed it) and what it
+    said.
     """
 
     code: int
@@ -172,9 +169,8 @@ def _act(argv: Sequence[str], project: Path, tmp: Path, said: Path, met: Circums
 
 
 def _fill_disk(after: int) -> None:
-    """Let the disk be full after so many files.
-
-    No more can be synced, as where the space runs out between writing and syncing.
+    """Let the disk be full after so many files: no more can be synced, as where the space runs out
+    between writing and syncing.
     """
     sync, left = os.fsync, after
 

@@ -1,6 +1,5 @@
-"""People's decisions that break a rule, or are written as no decision is.
-
-Taken, or refused by file and line.
+"""People's decisions that break a rule, or are written as no decision is: taken, or refused by file
+and line.
 """
 
 from __future__ import annotations

@@ -200,9 +200,8 @@ class Repro(Ground):
         return [sys.executable, "-m", "dvc", "repro", "-q"]
 
     def next_faults(self, turn: int) -> Iterator[str]:
-        """What is wrong after the next run.
-
-        Before it, what the pipeline says to do about DVC's own files is done.
+        """What is wrong after the next run; before it, what the pipeline says to do about DVC's own
+        files is done.
         """
         told = subprocess.run(
             [*_pipeline(self.root), "check"],
@@ -273,9 +272,8 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
 
 
 def kill_once(what: str, ground: Ground, turn: int) -> Kill | None:
-    """Begin the command on a new version and kill it, or one of its workers, at any moment.
-
-    None where it had ended before.
+    """Begin the command on a new version and kill it, or one of its workers, at any moment; None
+    where it had ended before.
     """
     ground.write(turn)
     command = ground.begin()
@@ -305,9 +303,8 @@ def _kill(command: Under, moment: float, chance: random.Random) -> str | None:
 
 
 def _kill_worker(command: Under, moment: float) -> str | None:
-    """Kill one of the processes that an archive began for its documents.
-
-    None where it had none at that moment.
+    """Kill one of the processes that an archive began for its documents; None where it had none at
+    that moment.
     """
     time.sleep(moment)
     with suppress(psutil.NoSuchProcess):

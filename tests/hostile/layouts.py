@@ -1,5 +1,5 @@
-"""Scans whose tables are not those of a programme, from what the first stage read of the
-sample's vector pages.
+"""Scans whose tables are not those of a programme, from what the first stage read of the sample's
+vector pages.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Loads what a whole run needs.
-
-The server that commands begin from does this once, and all begin with it.
+"""Loads what a whole run needs; the server that commands begin from does this once, and all begin
+with it.
 """
 
 from normalize.repair import stage

@@ -1,6 +1,5 @@
-"""Settings files that ask for much, say things twice, or hold what no setting is.
-
-One message each, within a second of work.
+"""Settings files that ask for much, say things twice, or hold what no setting is: one message each,
+within a second of work.
 """
 
 from __future__ import annotations

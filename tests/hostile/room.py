@@ -1,6 +1,5 @@
-"""A project of its own for one hostile input.
-
-What was published earlier stands in it, and what a run leaves behind is looked at.
+"""A project of its own for one hostile input: what was published earlier stands in it, and what a
+run leaves behind is looked at.
 """
 
 from __future__ import annotations
@@ -117,9 +116,8 @@ class Room:
         return self.begin(*argv, met=met).wait()
 
     def run(self, content: bytes, name: str = "x.pdf", met: Circumstances = USUAL) -> Got:
-        """The whole path for a file with this content.
-
-        What is not called ``x`` is published beside.
+        """The whole path for a file with this content; what is not called ``x`` is published
+        beside.
         """
         out = self.out if name.partition(".")[0] == "x" else self.out.with_name("other")
         return self.main("run", str(self.write(name, content)), "--out", str(out), met=met)
@@ -176,9 +174,8 @@ class Room:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """The hash of each file below a folder by its name.
-
-    Refused tables stand beside what is published and do not count.
+    """The hash of each file below a folder by its name; refused tables stand beside what is
+    published and do not count.
     """
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

@@ -35,9 +35,8 @@ _LENIENT = GATE.strip()
 
 
 def meet(case: Hostile, folder: Path, base: Path | None) -> tuple[Got, list[str]]:
-    """What a case got in a fresh room below ``folder``, and what was wrong afterwards.
-
-    ``base`` is a project to start from.
+    """What a case got in a fresh room below ``folder``, and what was wrong afterwards; ``base`` is
+    a project to start from.
     """
     room = Room(folder, base)
     got = case.act(room)

@@ -22,9 +22,8 @@ _ANSWERS = (
 
 
 def _reads(room: Room, met: Circumstances) -> Command:
-    """The whole path for a page that an engine has to look at, begun.
-
-    Tesseract has a second for it.
+    """The whole path for a page that an engine has to look at, begun; Tesseract has a second for
+    it.
     """
     (room.project / "params.yaml").write_text(
         PARAMS.replace("page_time_limit_s: 20", "page_time_limit_s: 1"), encoding="utf-8"

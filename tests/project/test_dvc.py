@@ -1,6 +1,5 @@
-"""dvc.yaml against the code.
-
-A stage names all that it imports, and what makes OCR run again is only what OCR needs.
+"""dvc.yaml against the code: a stage names all that it imports, and what makes OCR run again is
+only what OCR needs.
 """
 
 from __future__ import annotations

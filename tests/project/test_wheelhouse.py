@@ -1,6 +1,5 @@
-"""A machine without a network.
-
-Everything collected, set up and run with nothing but a loopback address.
+"""A machine without a network: everything collected, set up and run with nothing but a loopback
+address.
 """
 
 from __future__ import annotations

@@ -251,9 +251,8 @@ def test_a_full_disk_leaves_what_was_published(
 def publish_in_turn(
     out: Path, versions: list[dict[str, pd.DataFrame]], begun: multiprocessing.synchronize.Event
 ) -> None:
-    """Publish checked versions in turn without checking again.
-
-    Most of the time goes into what a kill could break.
+    """Publish checked versions in turn without checking again: most of the time goes into what a
+    kill could break.
     """
     vars(stage)["check_tables"] = lambda tables, _: dict(tables)
     vars(files)["check"] = lambda model, frame: frame

@@ -1,5 +1,5 @@
-"""Many documents: found, resumed, one bad one among them, here and on a real Dask cluster of
-two workers, one of which is killed.
+"""Many documents: found, resumed, one bad one among them, here and on a real Dask cluster of two
+workers, one of which is killed.
 """
 
 from __future__ import annotations
@@ -249,9 +249,8 @@ def test_no_documents_and_no_scheduler_are_clear_errors(
 
 @pytest.fixture(scope="module")
 def dumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with four text dumps, one with corrections beside it, and a damaged PDF.
-
-    Settings that let them be published.
+    """A folder with four text dumps, one with corrections beside it, and a damaged PDF; settings
+    that let them be published.
     """
     folder = tmp_path_factory.mktemp("archive")
     for name in ("north", "south", "east", "west"):

@@ -1,6 +1,5 @@
-"""Runs that are killed at any moment.
-
-What is published is whole, nothing stays at work, and the next run is as any other.
+"""Runs that are killed at any moment: what is published is whole, nothing stays at work, and the
+next run is as any other.
 """
 
 from __future__ import annotations
@@ -36,9 +35,8 @@ class Versions:
 
 
 def published(room: Room) -> Tables:
-    """The hash of every published table and of what describes them.
-
-    Of the review folder, which tells of earlier runs too, the names.
+    """The hash of every published table and of what describes them; of the review folder, which
+    tells of earlier runs too, the names.
     """
     return {
         str(path.relative_to(room.out)): hashlib.sha256(path.read_bytes()).hexdigest()

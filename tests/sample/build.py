@@ -1,6 +1,5 @@
-"""Makes the sample and its variants.
-
-Print, scan, lay the text layer over it, write the PDF and the truth.
+"""Makes the sample and its variants: print, scan, lay the text layer over it, write the PDF and the
+truth.
 """
 
 import io
@@ -92,9 +91,8 @@ def seal_places(
     seals: overlay.Seals,
     rng: np.random.Generator,
 ) -> list[overlay.Point]:
-    """Return the middles of a page's seals in points.
-
-    Over titles and signature, and over words drawn at random.
+    """Return the middles of a page's seals in points: over titles and signature, and over words
+    drawn at random.
     """
     here = {key: place for key, place in printed.marks.items() if place.page == page_no}
     over = {"signature": (75, 80)} | {key: (75, 18) for key in here if key.startswith("appendix:")}
@@ -183,9 +181,8 @@ def make_pdf(path: Path, truth: Path, variant: Variant, scanner: str) -> None:
 
 
 def make_variant(folder: Path, variant: Variant, scanner: str) -> tuple[Path, Path]:
-    """Write `<scanner>.pdf` and the folder `truth` for one variant into `folder`.
-
-    Return their paths.
+    """Write `<scanner>.pdf` and the folder `truth` for one variant into `folder`; return their
+    paths.
     """
     path, truth = folder / f"{scanner}.pdf", folder / "truth"
     make_pdf(path, truth, variant, scanner)
@@ -193,9 +190,8 @@ def make_variant(folder: Path, variant: Variant, scanner: str) -> tuple[Path, Pa
 
 
 def build() -> Path:
-    """Write raw/sample.pdf, an office scan with a text layer, and its truth beside this file.
-
-    Return the PDF's path.
+    """Write raw/sample.pdf, an office scan with a text layer, and its truth beside this file;
+    return the PDF's path.
     """
     path = ROOT / "raw" / "sample.pdf"
     make_pdf(path, Path(__file__).parent / "truth", SAMPLE, "office")

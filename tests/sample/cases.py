@@ -1,5 +1,5 @@
-"""The printings and scans of the sample on which the pipeline is tested, and what its first
-stage read of each.
+"""The printings and scans of the sample on which the pipeline is tested, and what its first stage
+read of each.
 """
 
 from __future__ import annotations

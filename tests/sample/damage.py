@@ -1,6 +1,5 @@
-"""What real scanning does to a page beyond noise.
-
-It leans and bends, lids and dirt show, ink of another colour lies over print.
+"""What real scanning does to a page beyond noise: it leans and bends, lids and dirt show, ink of
+another colour lies over print.
 
 Every damage is a frozen setting; what differs from page to page is drawn from the page's own
 generator, so that the same seed gives the same page. Ranges are those measured on 57 ruled pages of
@@ -21,9 +20,8 @@ Coordinates = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lean:
-    """Verticals that lean, by degrees that change evenly from the left edge to the right one.
-
-    Rows stay level.
+    """Verticals that lean, by degrees that change evenly from the left edge to the right one; rows
+    stay level.
     """
 
     left: float
@@ -32,9 +30,8 @@ class Lean:
 
 @dataclass(frozen=True)
 class Curl:
-    """The leaf's rise to the spine of a bound book.
-
-    Rows bend, letters narrow and paper darkens towards one edge.
+    """The leaf's rise to the spine of a bound book: rows bend, letters narrow and paper darkens
+    towards one edge.
 
     `depth` is how far a row bends at the edge and `width` how far the bend reaches, both in shares
     of the page's width; `squeeze` is the share of its width that print loses at the edge, `shade`
@@ -50,9 +47,8 @@ class Curl:
 
 @dataclass(frozen=True)
 class Lid:
-    """What the scanner saw beside a sheet smaller than its glass.
-
-    A dark band along some edges, with a soft shadow on the sheet.
+    """What the scanner saw beside a sheet smaller than its glass: a dark band along some edges,
+    with a soft shadow on the sheet.
 
     `millimetres` is the widest band, `darkness` its grey level, and `slant` how far in degrees it
     leans against the page.
@@ -66,8 +62,8 @@ class Lid:
 
 @dataclass(frozen=True)
 class Streak:
-    """A line that dirt draws along one row of pixels ("across") or one column ("down"), in
-    dashes of `dash` millimetres (0: whole).
+    """A line that dirt draws along one row of pixels ("across") or one column ("down"), in dashes
+    of `dash` millimetres (0: whole).
     """
 
     direction: str = "across"
@@ -173,8 +169,8 @@ def _banded(page: Field, side: str, lid: Lid, dpi: int, rng: np.random.Generator
 
 
 def _streaked(page: Field, streak: Streak, dpi: int, rng: np.random.Generator) -> Field:
-    """Return the page with one streak, one to two pixels thick, at a row or column between a
-    tenth and nine tenths of the page.
+    """Return the page with one streak, one to two pixels thick, at a row or column between a tenth
+    and nine tenths of the page.
     """
     along = page.copy() if streak.direction == "across" else page.T.copy()
     place, thick = int(rng.uniform(0.1, 0.9) * along.shape[0]), int(rng.integers(1, 3))

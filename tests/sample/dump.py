@@ -1,6 +1,5 @@
-"""The plain-text dump of the sample's text layer.
-
-What is left when only the words survive, without their places.
+"""The plain-text dump of the sample's text layer: what is left when only the words survive, without
+their places.
 """
 
 import io
@@ -52,9 +51,8 @@ def parted(left: Word, right: Word, rulings: Sequence[Ruling]) -> bool:
 
 
 def words_to_lines(words: Sequence[Word], rulings: Sequence[Ruling]) -> list[Line]:
-    """Return the words as lines of cells or paragraphs.
-
-    A line ends where the height changes or a ruling stands between.
+    """Return the words as lines of cells or paragraphs: a line ends where the height changes or a
+    ruling stands between.
     """
     lines: list[list[Word]] = []
     for word in words:
@@ -82,9 +80,8 @@ def same_cell(line: Line, following: Line) -> bool:
 
 
 def separator(line: Line, following: Line, rng: np.random.Generator) -> str:
-    """Return what such a dump has between two lines: a line break in a cell.
-
-    Between cells also an empty line, or nothing but a space.
+    """Return what such a dump has between two lines: a line break in a cell; between cells also an
+    empty line, or nothing but a space.
     """
     if same_cell(line, following):
         return " \n"
@@ -100,8 +97,8 @@ def is_page_number(line: Line) -> bool:
 def misread(
     words: Sequence[Word], rate: float, table: bool, rng: np.random.Generator
 ) -> tuple[Word, ...]:
-    """Return a page's words with as many misread as on such a page where the share `rate` is on
-    the whole.
+    """Return a page's words with as many misread as on such a page where the share `rate` is on the
+    whole.
     """
     if rate == 0:
         return tuple(words)
@@ -133,9 +130,8 @@ def page_text(
 
 
 def part_notice(words: Sequence[Word], notice: str) -> tuple[tuple[Word, ...], str]:
-    """Return a page's words without the handling notice, and the notice if the page has it.
-
-    It is laid over the scan and never misread.
+    """Return a page's words without the handling notice, and the notice if the page has it: it is
+    laid over the scan and never misread.
     """
     count = len(notice.split())
     ends = range(len(words) - count + 1)
@@ -146,8 +142,8 @@ def part_notice(words: Sequence[Word], notice: str) -> tuple[tuple[Word, ...], s
 
 
 def dump_text(variant: Variant) -> str:
-    """Return the dump of the variant's text layer, page after page, each led by a space and
-    closed by the notice.
+    """Return the dump of the variant's text layer, page after page, each led by a space and closed
+    by the notice.
     """
     programme = programme_of(variant)
     printed = typeset(programme, variant)

@@ -45,8 +45,8 @@ def _body_ids() -> dict[str, str]:
 
 
 def plain(number: str) -> str:
-    """Return a printed number without brackets and closing dot (`(1)` -> `1`, `a)` -> `a`,
-    `II.` -> `II`); of a dash nothing.
+    """Return a printed number without brackets and closing dot (`(1)` -> `1`, `a)` -> `a`, `II.` ->
+    `II`); of a dash nothing.
     """
     return number.strip("().").rstrip(".") if number != "-" else ""
 
@@ -56,9 +56,8 @@ def _id(number: str) -> str:
 
 
 class Walk:
-    """Where the rows of one table stand.
-
-    The groups above a row, the row above a sub-row, and how many sub-rows that has.
+    """Where the rows of one table stand: the groups above a row, the row above a sub-row, and how
+    many sub-rows that has.
     """
 
     def __init__(self, part: Part, prefix: str) -> None:

@@ -30,9 +30,8 @@ def _head_cell(label: tuple[str, ...], columns: int = 1, rows: int = 1, bold: bo
 
 
 def header_rows(part: Part) -> list[list[Cell]]:
-    """Return the header: one row, or two where labels stand over others.
-
-    Then the row of column numbers, if there is one.
+    """Return the header: one row, or two where labels stand over others; then the row of column
+    numbers, if there is one.
     """
     two = any(column.over for column in part.columns)
     first: list[Cell] = []
@@ -100,9 +99,8 @@ def values_by_period(line: Line, part: Part) -> dict[str, str]:
 
 
 def row_cells(line: Line, part: Part, mark: str) -> list[Cell]:
-    """Return the cells of one row.
-
-    A group's title spans the table unless the part keeps it in its column.
+    """Return the cells of one row; a group's title spans the table unless the part keeps it in its
+    column.
     """
     text_at = next(i for i, column in enumerate(part.columns) if column.key in ("task", "name"))
     if line.kind == "G" and not part.group_cells:

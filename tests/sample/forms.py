@@ -46,9 +46,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: ``G`` a group, ``T`` a row, ``S`` a sub-row; the printed number.
-
-    Its fields by their names.
+    """One row of a table: ``G`` a group, ``T`` a row, ``S`` a sub-row; the printed number; its
+    fields by their names.
     """
 
     kind: str
@@ -58,9 +57,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """An appendix: its kind and what it prints.
-
-    ``numbering`` is ``whole`` or ``group`` (numbers begin anew in each group).
+    """An appendix: its kind and what it prints; ``numbering`` is ``whole`` or ``group`` (numbers
+    begin anew in each group).
     """
 
     kind: str
@@ -134,9 +132,8 @@ class FormProgramme:
 
 @dataclass(frozen=True)
 class Passage:
-    """One heading, paragraph or footnote of the prose.
-
-    ``printed`` has its number, ``text`` has neither number nor marks.
+    """One heading, paragraph or footnote of the prose; ``printed`` has its number, ``text`` has
+    neither number nor marks.
     """
 
     section_path: str
@@ -198,9 +195,8 @@ def _level(number: str) -> int:
 
 
 def passages(text: str) -> Iterator[Passage]:
-    """Yield the prose: `= ` leads a heading, `+ ` a numbered sentence, `~1 ` a footnote.
-
-    ` @III.4` closes a reference.
+    """Yield the prose: `= ` leads a heading, `+ ` a numbered sentence, `~1 ` a footnote; ` @III.4`
+    closes a reference.
     """
     path: list[str] = []
     for count, line in enumerate(filter(None, (line.strip() for line in text.splitlines()))):

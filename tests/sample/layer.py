@@ -1,6 +1,5 @@
-"""The text layer that some other OCR engine might have left.
-
-The printed words where they stand, a few of them misread.
+"""The text layer that some other OCR engine might have left: the printed words where they stand, a
+few of them misread.
 """
 
 import csv
@@ -29,8 +28,8 @@ def confusions() -> tuple[tuple[str, str], ...]:
 
 
 def printed_words(pdf: bytes) -> list[tuple[Word, ...]]:
-    """Return each page's words of a vector PDF in the order in which they were set, cell by
-    cell, boxes in points.
+    """Return each page's words of a vector PDF in the order in which they were set, cell by cell,
+    boxes in points.
     """
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         return [
@@ -52,8 +51,8 @@ def misreadings(text: str) -> list[str]:
 def misread(
     words: Sequence[Word], rate: float, rng: np.random.Generator, specks: float = SPECK_RATE
 ) -> tuple[Word, ...]:
-    """Return the words with the share `rate` of them misread and, after the share `specks` of
-    them, a speck read as a mark.
+    """Return the words with the share `rate` of them misread and, after the share `specks` of them,
+    a speck read as a mark.
     """
     wrong = list(words)
     able = [i for i, word in enumerate(words) if misreadings(word.text)]
@@ -87,9 +86,8 @@ def move(
     matrix: NDArray[np.float64],
     bent: Callable[[float, float], tuple[float, float]] = unbent,
 ) -> tuple[Word, ...]:
-    """Return the words where the scanner put them.
-
-    Each box keeps its size, its middle moves by the 2 x 3 matrix and by the bend.
+    """Return the words where the scanner put them: each box keeps its size, its middle moves by the
+    2 x 3 matrix and by the bend.
     """
     shifted = []
     for word in words:

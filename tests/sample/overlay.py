@@ -1,6 +1,5 @@
-"""Ink of another colour over the print: red seals, blue stamps, a watermark.
-
-Each as how thickly it covers the page, with its colour.
+"""Ink of another colour over the print: red seals, blue stamps, a watermark; each as how thickly it
+covers the page, with its colour.
 """
 
 from __future__ import annotations
@@ -61,8 +60,8 @@ class Layer:
 def seal_layers(
     seals: Seals, page: tuple[int, int], dpi: int, heads: Sequence[Point], rng: np.random.Generator
 ) -> list[Layer]:
-    """Return the inks of the seals about the points `heads`, and those of the edge, on a page
-    of this height and width.
+    """Return the inks of the seals about the points `heads`, and those of the edge, on a page of
+    this height and width.
     """
     scale = dpi / 72
     cover = np.zeros(page, dtype=np.float32)
@@ -78,8 +77,8 @@ def seal_layers(
 
 
 def incoming_layer(page: tuple[int, int], dpi: int, rng: np.random.Generator) -> Layer:
-    """Return the blue frame of 7 by 2.6 cm with its lines of text that a receiving office puts
-    on a first page.
+    """Return the blue frame of 7 by 2.6 cm with its lines of text that a receiving office puts on a
+    first page.
     """
     scale = dpi / 72
     drawn = np.zeros(page, dtype=np.uint8)

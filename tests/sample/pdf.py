@@ -1,6 +1,5 @@
-"""Writes a PDF of page images, each with an optional invisible text layer.
-
-The same input gives the same bytes.
+"""Writes a PDF of page images, each with an optional invisible text layer; the same input gives the
+same bytes.
 """
 
 from collections.abc import Sequence
@@ -29,9 +28,8 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 @dataclass(frozen=True)
 class PageImage:
-    """One page's compressed image.
-
-    Pixels, dots per inch, stream, PDF filter, and 3 colours where it is not grey.
+    """One page's compressed image: pixels, dots per inch, stream, PDF filter, and 3 colours where
+    it is not grey.
     """
 
     width: int
@@ -99,9 +97,8 @@ def word_operators(word: Word, page_height: float) -> str:
 
 
 def page_content(page: ScannedPage) -> bytes:
-    """Return the content stream.
-
-    The image over the whole page, then the words in rendering mode 3 (invisible).
+    """Return the content stream: the image over the whole page, then the words in rendering mode 3
+    (invisible).
     """
     width, height = page.size
     drawn = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Im0 Do Q\n"

@@ -31,9 +31,8 @@ REFERENCE = re.compile(r" @(?P<point>[\d.]+)$")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One heading, numbered sentence or plain paragraph of the prose.
-
-    `printed` has its number, `text` has not.
+    """One heading, numbered sentence or plain paragraph of the prose; `printed` has its number,
+    `text` has not.
     """
 
     section_path: str
@@ -94,9 +93,8 @@ def heading_level(number: str) -> int:
 
 
 def read_prose(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of prose.txt.
-
-    `= ` leads a heading, `+ ` a numbered sentence, ` @1.2` closes a reference.
+    """Return the paragraphs of prose.txt: `= ` leads a heading, `+ ` a numbered sentence, ` @1.2`
+    closes a reference.
     """
     path: list[str] = []
     counts: dict[str, int] = {}
@@ -132,8 +130,8 @@ def items(cell: str) -> tuple[str, ...]:
 
 
 def lines_to_rows(lines: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
-    """Return the rows of appendix 3 with the groups and parents they stand under, from lines as
-    in tasks.csv.
+    """Return the rows of appendix 3 with the groups and parents they stand under, from lines as in
+    tasks.csv.
     """
     group = section = task = ""
     found = []
@@ -169,9 +167,8 @@ def lines_to_rows(lines: Iterable[Mapping[str, str]]) -> tuple[Row, ...]:
 
 
 def read_bodies() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return for each printed item the (name, body_id) pairs it stands for.
-
-    Body_id is empty for a local body.
+    """Return for each printed item the (name, body_id) pairs it stands for; body_id is empty for a
+    local body.
     """
     bodies: dict[str, tuple[tuple[str, str], ...]] = {}
     for line in read_csv("bodies.csv"):
@@ -200,8 +197,8 @@ def read_programme() -> Programme:
 
 
 def small_programme(programme: Programme) -> Programme:
-    """Return the programme cut down to about five pages that still hold a row of nearly every
-    kind.
+    """Return the programme cut down to about five pages that still hold a row of nearly
+    every kind.
     """
     return replace(
         programme,
@@ -214,8 +211,8 @@ def small_programme(programme: Programme) -> Programme:
 
 
 def long_programme(programme: Programme, times: int) -> Programme:
-    """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers
-    of each repetition going on.
+    """Return the programme with the rows of its appendix 3 so many times, the level-1 numbers of
+    each repetition going on.
     """
     lines = read_csv("tasks.csv")
     groups = sum(line["kind"] == "group" and line["number"].isdigit() for line in lines)

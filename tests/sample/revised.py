@@ -1,6 +1,5 @@
-"""A second version of the sample's programme.
-
-Rows dropped, added, moved and renumbered, cells and paragraphs changed.
+"""A second version of the sample's programme: rows dropped, added, moved and renumbered, cells and
+paragraphs changed.
 """
 
 from collections.abc import Iterator
@@ -92,9 +91,8 @@ def revised_programme(programme: Programme) -> Programme:
 
 
 def _edited(kept: set[str]) -> Iterator[Line]:
-    """The lines of tasks.csv that the programme has, edited.
-
-    A row that is dropped, added or moved shifts the numbers after it.
+    """The lines of tasks.csv that the programme has, edited; a row that is dropped, added or moved
+    shifts the numbers after it.
     """
     task, shift, shift_of_subs = "", 0, 0
     lines = [dict(line) for line in read_csv("tasks.csv")]

@@ -26,9 +26,8 @@ STRIP_OFFSETS, STRIP_BYTES, ROWS_PER_STRIP = 273, 279, 278
 
 @dataclass(frozen=True)
 class Scanner:
-    """What a scanner does to a page.
-
-    Dots per inch, skew in degrees, blur and noise as standard deviations (pixels, grey levels).
+    """What a scanner does to a page: dots per inch, skew in degrees, blur and noise as standard
+    deviations (pixels, grey levels).
 
     `fade` is the share of black that is left where the toner is thinnest, `dropout` the grain of
     the strokes; `quality` is the JPEG's or JPEG 2000's, 0 for a 1-bit image. `colour` scans keep
@@ -154,9 +153,8 @@ def fade(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
 def skew_matrix(
     width: int, height: int, scanner: Scanner, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Return the 2 x 3 matrix that takes page pixels to scan pixels.
-
-    A small turn about the middle and a small shift.
+    """Return the 2 x 3 matrix that takes page pixels to scan pixels: a small turn about the middle
+    and a small shift.
     """
     angle = rng.uniform(0.3, 1.0) * scanner.skew * rng.choice((-1.0, 1.0))
     matrix = np.asarray(
@@ -205,9 +203,8 @@ def jpeg2000(page: Grey, times: int) -> bytes:
 
 
 def dithered(page: Grey) -> bytes:
-    """Return the page as packed 1-bit rows, 0 for black, in which grey is so many black dots.
-
-    Paper above grey level 245 is white.
+    """Return the page as packed 1-bit rows, 0 for black, in which grey is so many black dots; paper
+    above grey level 245 is white.
     """
     spread = np.clip((page.astype(np.float32) - 40.0) * 255.0 / 205.0, 0, 255).astype(np.uint8)
     return zlib.compress(
@@ -216,9 +213,8 @@ def dithered(page: Grey) -> bytes:
 
 
 def jbig2(page: Grey) -> bytes:
-    """Return the page as a JBIG2 stream for PDF.
-
-    One segment of the page's size, one of its rows in group 4's way (ITU-T T.88, 7.4).
+    """Return the page as a JBIG2 stream for PDF: one segment of the page's size, one of its rows in
+    group 4's way (ITU-T T.88, 7.4).
     """
     height, width = page.shape
     # at the corner, laid over by OR; coded by MMR
@@ -287,9 +283,8 @@ def moved(page: Field, matrix: NDArray[np.float64], scanner: Scanner, paper: flo
 
 
 def seen(page: Field, inks: Sequence[Layer], scanner: Scanner) -> Grey:
-    """Return what the sensor sees of print under inks.
-
-    What an ink's colour lets through of the light that the print leaves.
+    """Return what the sensor sees of print under inks: what an ink's colour lets through of the
+    light that the print leaves.
     """
     if not inks and not scanner.colour:
         return np.clip(page, 0, 255).astype(np.uint8)
@@ -303,8 +298,8 @@ def seen(page: Field, inks: Sequence[Layer], scanner: Scanner) -> Grey:
 
 
 def bent(scanner: Scanner, size: tuple[int, int]) -> Callable[[float, float], tuple[float, float]]:
-    """Return what takes points of a page of this width and height, in pixels, from where the
-    skew put them to where they stand bent.
+    """Return what takes points of a page of this width and height, in pixels, from where the skew
+    put them to where they stand bent.
     """
     scale = scanner.dpi / 72
 

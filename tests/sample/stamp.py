@@ -19,9 +19,8 @@ def star(centre: tuple[float, float], radius: float) -> NDArray[np.int32]:
 
 
 def seal(page: Grey, x: float, y: float, dpi: int) -> Grey:
-    """Return the page with a round seal of 3.6 cm about the point (x, y), in points.
-
-    Print shows through the ink.
+    """Return the page with a round seal of 3.6 cm about the point (x, y), in points; print shows
+    through the ink.
     """
     scale = dpi / 72
     centre = (int(x * scale), int(y * scale))

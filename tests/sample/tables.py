@@ -29,9 +29,8 @@ Record = dict[str, str]
 
 
 class Pages:
-    """Where each mark stands once some pages are missing.
-
-    The page number in the finished PDF, none when its page is missing.
+    """Where each mark stands once some pages are missing: the page number in the finished PDF, none
+    when its page is missing.
     """
 
     def __init__(self, printed: Printed, missing: Iterable[int] = ()) -> None:
@@ -184,9 +183,8 @@ def indicator_rows(programme: Programme, pages: Pages) -> list[Record]:
 
 
 def growth_rows(programme: Programme, pages: Pages) -> list[Record]:
-    """Return a row for each line and period of appendix 2.
-
-    Row II names a measure and new periods and has no values.
+    """Return a row for each line and period of appendix 2; row II names a measure and new periods
+    and has no values.
     """
     head, *lines = programme.growth
     rows, measure = [], ""
@@ -232,8 +230,8 @@ def paragraph_rows(programme: Programme, pages: Pages) -> list[Record]:
 
 
 def citation_rows(programme: Programme, pages: Pages) -> list[Record]:
-    """Return every place where a citation of the data stands in a paragraph or a task, in
-    document order.
+    """Return every place where a citation of the data stands in a paragraph or a task, in document
+    order.
     """
     texts = [("paragraphs", p.paragraph_id, "text", p.text) for p in programme.prose]
     texts += [

@@ -1,6 +1,5 @@
-"""The sample's scanners that lean, bend, cover and seal a page.
-
-What each does can be measured on the page.
+"""The sample's scanners that lean, bend, cover and seal a page: what each does can be measured on
+the page.
 """
 
 from __future__ import annotations
@@ -48,8 +47,8 @@ def page_of(scanner: str, page_no: int, variant: Variant = SMALL) -> ScannedPage
 
 
 def upright_lines(damage: Damage) -> NDArray[np.float32]:
-    """A page of 600 by 400 with an upright line at a tenth and at nine tenths of its width,
-    bent.
+    """A page of 600 by 400 with an upright line at a tenth and at nine tenths of its
+    width, bent.
     """
     page = np.full((600, 400), 255, np.float32)
     page[:, [40, 360]] = 0
@@ -179,8 +178,8 @@ def test_a_page_is_scanned_the_same_for_the_same_seed(scanner: str) -> None:
 
 
 def test_inks_leave_all_else_as_it_is(tmp_path: Path) -> None:
-    """With and without seals a page is skewed, faded and soiled alike, so that what they hide
-    can be told.
+    """With and without seals a page is skewed, faded and soiled alike, so that what they hide can
+    be told.
     """
     words = layer.printed_words(printing().pdf)[3]
     grey, bare = (

@@ -1,5 +1,5 @@
-"""Sets the programme as a vector PDF with typst and finds the page on which each row and
-paragraph starts.
+"""Sets the programme as a vector PDF with typst and finds the page on which each row and paragraph
+starts.
 
 Long: one function for each part of the printed programme.
 """
@@ -50,8 +50,8 @@ Cell = dict[str, Any]
 
 @dataclass(frozen=True)
 class Face:
-    """A typeface by its family name, the folders where Debian or Ubuntu put it and the package
-    that carries it.
+    """A typeface by its family name, the folders where Debian or Ubuntu put it and the package that
+    carries it.
     """
 
     family: str
@@ -83,9 +83,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Printed:
-    """A vector PDF; for each mark (such as `tasks:1.1.1`) its place.
-
-    For each title cut off at the edge the words that are left.
+    """A vector PDF; for each mark (such as `tasks:1.1.1`) its place; for each title cut off at the
+    edge the words that are left.
     """
 
     pdf: bytes
@@ -132,8 +131,8 @@ def prose_blocks(prose: Sequence[Paragraph]) -> list[dict[str, str]]:
 
 
 def indicator_part(programme: Programme, variant: Variant) -> dict[str, Any]:
-    """Return appendix 1: group rows span, a number that stands for several indicators is one
-    merged cell.
+    """Return appendix 1: group rows span, a number that stands for several indicators is one merged
+    cell.
     """
     keys = variant.indicator_columns
     labels = WORDINGS[variant.wording][0]
@@ -153,9 +152,8 @@ def indicator_part(programme: Programme, variant: Variant) -> dict[str, Any]:
 def indicator_row(
     line: dict[str, str], keys: tuple[str, ...], every: Sequence[dict[str, str]]
 ) -> list[Cell]:
-    """Return one row of appendix 1.
-
-    The merged number is printed by the first row of its run only.
+    """Return one row of appendix 1; the merged number is printed by the first row of its
+    run only.
     """
     if not line["indicator_id"]:
         mark = f"groups:1:{line['number']}"
@@ -228,9 +226,8 @@ def task_part(programme: Programme, variant: Variant) -> dict[str, Any]:
 
 
 def task_row(row: Row, keys: tuple[str, ...]) -> list[Cell]:
-    """Return one row of appendix 3.
-
-    Groups span the table, a row with the layout `cut` may go on over the page.
+    """Return one row of appendix 3: groups span the table, a row with the layout `cut` may go on
+    over the page.
     """
     if row.kind == "group":
         italic = "." in row.number

@@ -1,6 +1,5 @@
-"""What may differ between two printings of the sample.
-
-Wording of headers, columns, face, length, faults.
+"""What may differ between two printings of the sample: wording of headers, columns, face, length,
+faults.
 """
 
 from dataclasses import dataclass
@@ -47,9 +46,8 @@ INDICATOR_COLUMNS = ("number", "name", "unit", "target", "lead")
 
 @dataclass(frozen=True)
 class Variant:
-    """One printing and scanning of the sample.
-
-    Raw/sample.pdf is the default with a text layer, a seal and two pages without notice.
+    """One printing and scanning of the sample; raw/sample.pdf is the default with a text layer, a
+    seal and two pages without notice.
 
     "number" is always the first column, the others stand in any order and "product" may be added.
     `small` keeps a few rows of each part (5 pages), `revised` prints the second version of the

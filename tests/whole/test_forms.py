@@ -1,6 +1,5 @@
-"""Fictional programmes in other forms, printed as vector text.
-
-Every row is there and right, and what is wrong is in review.
+"""Fictional programmes in other forms, printed as vector text: every row is there and right, and
+what is wrong is in review.
 
 `delta` is not among them: it is never tuned on.
 """

@@ -154,9 +154,8 @@ def test_names_of_documents(stem: str, slug: str) -> None:
 
 
 def stub_stages(monkeypatch: pytest.MonkeyPatch, seen: list[str]) -> None:
-    """Stages that note their names.
-
-    The last one before publishing leaves a small document's tables.
+    """Stages that note their names; the last one before publishing leaves a small document's
+    tables.
     """
 
     def note(name: str) -> Any:

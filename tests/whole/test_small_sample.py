@@ -1,6 +1,5 @@
-"""The whole path on a few pages with the real engines.
-
-Every row there, every key right, nothing wrong that is not in review.
+"""The whole path on a few pages with the real engines: every row there, every key right, nothing
+wrong that is not in review.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ def test_small_sample_against_its_truth(small_published: Path) -> None:
 
 
 def test_a_fax_in_which_all_is_otherwise(tmp_path: Path) -> None:
-    """Another wording and order, an added column, pages turned over, sideways and of vector
-    text, a text layer, a stamp.
+    """Another wording and order, an added column, pages turned over, sideways and of vector text, a
+    text layer, a stamp.
     """
     out = publish_variant(tmp_path, SEVERAL, "fax")
     check(out, tmp_path / "truth")

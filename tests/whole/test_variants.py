@@ -1,6 +1,5 @@
-"""The sample printed in other ways and scanned on other scanners, from stored readings.
-
-Every row there, every key right, nothing wrong in silence.
+"""The sample printed in other ways and scanned on other scanners, from stored readings: every row
+there, every key right, nothing wrong in silence.
 
 ``python -m tests.sample readings`` makes the stored readings anew; a smaller set is read by the
 real engines in tests/whole/test_small_sample.py.
@@ -43,8 +42,8 @@ FIELDS = ("number", "date", "issuer", "province", "term", "notice", "notes", "pa
 
 @dataclass(frozen=True)
 class Read:
-    """A variant's published tables, its truth, and what was found about the whole document,
-    counted by its rules.
+    """A variant's published tables, its truth, and what was found about the whole document, counted
+    by its rules.
     """
 
     out: Path
@@ -53,9 +52,8 @@ class Read:
 
 
 def read(name: str, folder: Path, misprints: Mapping[str, str] | None = None) -> Read:
-    """A variant from its stored readings to published tables.
-
-    ``misprints`` stand for words as if they were printed so.
+    """A variant from its stored readings to published tables; ``misprints`` stand for words as if
+    they were printed so.
     """
     work, out, truth = folder / name, folder / "out" / name, folder / "truth"
     shutil.copytree(STORED / name, work / "extract")
@@ -98,9 +96,8 @@ def check_vector(found: Read) -> None:
 
 
 def check_gap(found: Read) -> None:
-    """A missing page is told by the numbering and by the prose, in metrics and in review.
-
-    It is not mended.
+    """A missing page is told by the numbering and by the prose, in metrics and in review; it is not
+    mended.
     """
     rules = ("numbering_gap", "reference_without_row")
     assert {rule: found.findings.get(rule, 0) for rule in rules} == {
@@ -180,9 +177,8 @@ def test_a_layer_is_a_witness_beside_the_engines() -> None:
 
 
 def test_what_the_numbering_and_the_shares_speak_against_is_told(tmp_path: Path) -> None:
-    """A repeat, a jump, a number that leads too far and shares that do not add up.
-
-    In metrics and in review, and no figure mended.
+    """A repeat, a jump, a number that leads too far and shares that do not add up: in metrics and
+    in review, and no figure mended.
     """
     found = read(
         "vector", tmp_path, {"1.2.5": "1.2.4", "2.1.7": "2.1.9", "3.8": "3.18", "18.6": "28.6"}

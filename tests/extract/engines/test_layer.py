@@ -1,5 +1,5 @@
-"""The text layer: believed where it lies on ink, moved or left out where it does not, refused
-in alphabets that are not Unicode's.
+"""The text layer: believed where it lies on ink, moved or left out where it does not, refused in
+alphabets that are not Unicode's.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def recoded(text: str, table: dict[str, str]) -> list[str]:
 
 
 def shifted_map(text: str) -> list[str]:
-    """The text under a map to Unicode that is some places off, as subset fonts without a right
-    map give it.
+    """The text under a map to Unicode that is some places off, as subset fonts without a right map
+    give it.
     """
     return ["".join(chr(ord("#") + ord(letter) % 90) for letter in word) for word in text.split()]
 

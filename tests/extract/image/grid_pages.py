@@ -1,5 +1,5 @@
-"""Pages with a ruled table, drawn and then bent as scanners bend them, for the tests of the
-grid.
+"""Pages with a ruled table, drawn and then bent as scanners bend them, for the tests of
+the grid.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Stamps in colour leave a scan before it is read.
-
-Print under them, and all other ink in colour, stays.
+"""Stamps in colour leave a scan before it is read; print under them, and all other ink in colour,
+stays.
 """
 
 from __future__ import annotations
@@ -80,8 +79,8 @@ def in_colour(page: Picture, strokes: Picture, colour: Colour) -> Picture:
 
 @pytest.mark.parametrize("colour", [RED, VIOLET])
 def test_words_in_colour_stay(printing: Printed, colour: Colour) -> None:
-    """A paragraph, numbers written by hand and an underlined title are no stamps, whatever
-    their colour.
+    """A paragraph, numbers written by hand and an underlined title are no stamps, whatever their
+    colour.
     """
     page = drawn(printing, OFFICE, 3, 4)
     strokes = np.zeros(page.shape[:2], np.uint8)

@@ -1,6 +1,5 @@
-"""Watermarks and seals in grey are lightened.
-
-Print over and under them, rulings, and pages without them stay.
+"""Watermarks and seals in grey are lightened; print over and under them, rulings, and pages without
+them stay.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Cells of bodies: the right body or a flagged doubt, whatever OCR does to a name.
-
-And the lists prove themselves.
+"""Cells of bodies: the right body or a flagged doubt, whatever OCR does to a name; and the lists
+prove themselves.
 """
 
 import csv
@@ -358,8 +357,8 @@ MARKS = st.sampled_from(["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"])
 
 @st.composite
 def misread(draw: st.DrawFn, name: str) -> str:
-    """A name with some tone marks lost or swapped, cases changed, and one letter taken for
-    another, lost or added.
+    """A name with some tone marks lost or swapped, cases changed, and one letter taken for another,
+    lost or added.
     """
     parts = list(unicodedata.normalize("NFD", name))
     for place, part in enumerate(parts):

@@ -1,6 +1,5 @@
-"""What repair knows before it sees a document.
-
-Counted once and kept, never trusted where it was damaged or its texts changed.
+"""What repair knows before it sees a document: counted once and kept, never trusted where it was
+damaged or its texts changed.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ CLEAN = (
 
 
 def slots_frame(cells: Sequence[Sequence[Mapping[str, tuple[str, float]]]]) -> DataFrame[Printed]:
-    """One cell for each list; one row for each mapping of witness to (text, confidence), the
-    first the best.
+    """One cell for each list; one row for each mapping of witness to (text, confidence), the first
+    the best.
     """
     rows = []
     for n, cell in enumerate(cells, 1):

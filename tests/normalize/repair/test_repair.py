@@ -15,8 +15,8 @@ NUMBERS = DecodingCosts()
 
 
 def mended(*sentences: str, witness: str = "layer") -> list[str]:
-    """What repair makes of sentences, read once each beside the clean ones, which are the rest
-    of the document.
+    """What repair makes of sentences, read once each beside the clean ones, which are the rest of
+    the document.
     """
     repaired, _ = repair(sentences_frame([*sentences, *CLEAN], witness), NUMBERS)
     cells = repaired.groupby("row_id", sort=False)["value"].agg(

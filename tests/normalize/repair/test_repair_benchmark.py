@@ -1,6 +1,5 @@
-"""Repair on the benchmark beside the repository, where it is there.
-
-What is right stays, and the dump's prose is mended.
+"""Repair on the benchmark beside the repository, where it is there: what is right stays, and the
+dump's prose is mended.
 """
 
 import csv
@@ -60,9 +59,8 @@ def test_the_prose_of_the_dump_is_mended() -> None:
 
 
 def replaced(want: list[str], got: list[str]) -> int:
-    """How many wanted words stand in ``got`` as another word.
-
-    What the text of tables puts between them does not count.
+    """How many wanted words stand in ``got`` as another word; what the text of tables puts between
+    them does not count.
     """
     steps = Levenshtein.opcodes(want, got)
     pairs = (

@@ -1,6 +1,5 @@
-"""Row numbers decided with their neighbours.
-
-What is misread or lost is restored, what the document leaves out stays out.
+"""Row numbers decided with their neighbours: what is misread or lost is restored, what the document
+leaves out stays out.
 """
 
 from collections.abc import Callable
@@ -72,9 +71,8 @@ def test_clean_numbers_stay_as_they_are(rows: list[Row], shape_known: bool) -> N
 @given(DOCUMENTS, st.data())
 @settings(deadline=None, max_examples=60)
 def test_misread_and_lost_numbers_are_restored(rows: list[Row], data: st.DataObject) -> None:
-    """Up to 30 % of the numbers misread or lost, never two neighbours.
-
-    The numbers come back, or the row says that there is a choice.
+    """Up to 30 % of the numbers misread or lost, never two neighbours: the numbers come back, or
+    the row says that there is a choice.
     """
     places = data.draw(
         st.lists(st.integers(0, len(rows) - 1), max_size=len(rows) * 3 // 10, unique=True)

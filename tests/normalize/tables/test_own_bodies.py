@@ -1,6 +1,5 @@
-"""Names that no list has: bodies of the document where they recur; ditto marks.
-
-Lines that begin anew.
+"""Names that no list has: bodies of the document where they recur; ditto marks; lines that begin
+anew.
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Repaired words to published tables.
-
-Coded columns, people's decisions, and the document checked against itself.
+"""Repaired words to published tables: coded columns, people's decisions, and the document checked
+against itself.
 """
 
 from __future__ import annotations
@@ -371,8 +370,8 @@ def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str)
 
 
 def test_a_name_and_a_number_are_what_was_read(tmp_path: Path) -> None:
-    """The language would have another word for a name, and repair has left nothing of a number
-    that stands glued to its word.
+    """The language would have another word for a name, and repair has left nothing of a number that
+    stands glued to its word.
     """
     (tmp_path / "x.pdf").write_bytes(b"%PDF")
     cells = repaired(

@@ -1,6 +1,5 @@
-"""Distances between readings.
-
-A true metric in letters, in which a lost mark weighs less than a lost word.
+"""Distances between readings: a true metric in letters, in which a lost mark weighs less than a
+lost word.
 """
 
 import unicodedata

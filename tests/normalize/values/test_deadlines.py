@@ -1,5 +1,5 @@
-"""Deadlines: every form of the contract, what is refused, and misread words decoded without a
-digit invented.
+"""Deadlines: every form of the contract, what is refused, and misread words decoded without a digit
+invented.
 """
 
 import csv
@@ -296,9 +296,8 @@ def printed_deadlines(draw: st.DrawFn) -> str:
 
 @st.composite
 def misread(draw: st.DrawFn, text: str) -> str:
-    """A text with marks lost or swapped, cases changed and a letter taken for another.
-
-    Digits and Roman numerals stay.
+    """A text with marks lost or swapped, cases changed and a letter taken for another; digits and
+    Roman numerals stay.
     """
     parts = list(unicodedata.normalize("NFD", text))
     for place, part in enumerate(parts):

@@ -1,6 +1,5 @@
-"""Figures: the contract's rule for commas and dots, comparators and ranges.
-
-No digit that was not read.
+"""Figures: the contract's rule for commas and dots, comparators and ranges; no digit that was not
+read.
 """
 
 import csv

@@ -1,6 +1,5 @@
-"""Funding: codes of every listed form and their combinations.
-
-Misread words decoded, unknown ones kept and flagged.
+"""Funding: codes of every listed form and their combinations; misread words decoded, unknown ones
+kept and flagged.
 """
 
 import csv

@@ -1,5 +1,5 @@
-"""The deadlines and sources of funding that the fictional programmes print, with their
-published readings.
+"""The deadlines and sources of funding that the fictional programmes print, with their published
+readings.
 """
 
 DEADLINES = {  # printed -> kind,start,end

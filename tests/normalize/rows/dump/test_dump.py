@@ -1,6 +1,5 @@
-"""A plain-text dump becomes the same rows however its lines, blank lines and pages fall.
-
-What is no programme fails clearly.
+"""A plain-text dump becomes the same rows however its lines, blank lines and pages fall; what is no
+programme fails clearly.
 """
 
 import csv
@@ -377,9 +376,8 @@ def words_of_tables(assembly: Assembly) -> Counter[str]:
 )
 @settings(deadline=None, max_examples=25)
 def test_the_same_rows_however_lines_and_pages_fall(names: list[str], seed: int) -> None:
-    """No row of the appendices is lost or made, none of their words is lost.
-
-    A cell that reads otherwise is in review.
+    """No row of the appendices is lost or made, none of their words is lost; a cell that reads
+    otherwise is in review.
     """
     text, before = small()
     random = Random(seed)
@@ -549,9 +547,7 @@ def test_the_real_dump_has_every_row() -> None:
 
 
 def test_an_appendix_title_that_some_header_says_too_is_no_header() -> None:
-    """ "Danh mục nhiệm vụ" is a column's label where rulings stand around it, and a title in
-    running text.
-    """
+    """Where rulings stand around it "Danh mục nhiệm vụ" is a column's label, in text a title."""
     text, _ = small()
     titled = text.replace("PHỤ LỤC 3", "PHỤ LỤC 3\nDANH MỤC NHIỆM VỤ GIAI ĐOẠN 2025 - 2030", 1)
     assert titled != text

@@ -1,5 +1,5 @@
-"""Where the paragraphs of a dump begin, told by the room on its lines where no blank line
-stands between them.
+"""Where the paragraphs of a dump begin, told by the room on its lines where no blank line stands
+between them.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def texts(dump: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_paragraphs_are_told_by_the_room_on_their_lines(seed: int) -> None:
-    """Half of the paragraphs have no blank line before them, and many lines within paragraphs
-    end with a sentence.
+    """Half of the paragraphs have no blank line before them, and many lines within paragraphs end
+    with a sentence.
     """
     random = Random(seed)
     wanted = [paragraph(random) for _ in range(40)]

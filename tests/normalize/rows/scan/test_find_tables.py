@@ -1,6 +1,5 @@
-"""Tables are found by what they are.
-
-Their columns together, headers of one row or two, and what stands in the cells.
+"""Tables are found by what they are: their columns together, headers of one row or two, and what
+stands in the cells.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The head and the close of a document of the Party or the State, its footnotes, and headings
-glued to their number.
+"""The head and the close of a document of the Party or the State, its footnotes, and headings glued
+to their number.
 """
 
 from __future__ import annotations

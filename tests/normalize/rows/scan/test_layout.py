@@ -1,5 +1,5 @@
-"""What stands on a page: witnesses' words side by side, page numbers, tables' columns, the end
-of the prose.
+"""What stands on a page: witnesses' words side by side, page numbers, tables' columns, the end of
+the prose.
 """
 
 from __future__ import annotations
@@ -37,9 +37,8 @@ def slot(
 def line(
     text: str, x0: float, top: float, width: float = 30, page_no: int = 1, **others: str
 ) -> Line:
-    """A line of words of one width, a point apart.
-
-    ``others`` are what other witnesses read for the first.
+    """A line of words of one width, a point apart; ``others`` are what other witnesses read for the
+    first.
     """
     words = text.split()
     places = [x0 + i * (width + 1) for i in range(len(words))]
