@@ -1,7 +1,6 @@
-"""Models of the published tables that hold parts of rows: bodies, milestones, citations
-and cells.
+"""Models of the published tables that hold parts of rows: bodies, milestones, citations and cells.
 
-docs/TABLES.md says what each column means.
+What each column means is told in docs/TABLES.md.
 """
 
 from __future__ import annotations

@@ -31,12 +31,11 @@ _COUNTED = 0.4  # the share of a row's cells whose number must be that of their 
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """Whether a row under a header only counts its columns.
+    """Whether a row under a header only counts its columns: ``(1) (2) (3)``, ``A B 1 2``,
+    ``5=3+4``.
 
-    ``(1) (2) (3)``, ``A B 1 2``, ``5=3+4``.
-
-    Such numbers are often misread (``q)``, ``Œ)``): all cells must be as short, and a part of them
-    count. A cell with a word makes it a row of the table: ``1 | Lúa | Ha | 4 | 5``.
+    Such numbers are often misread (``q)``, ``Œ)``). So all cells must be as short, and some of them
+    must count.
     """
     numbers = [text.partition("=")[0].strip() for text in texts]
     filled = [number for number in numbers if number]

@@ -1,6 +1,6 @@
-"""The appendices' rows as records.
+"""The appendices' rows as records, rows and merged cells joined over page breaks.
 
-Numbers decided with their neighbours, rows and merged cells joined over page breaks.
+Their numbers are decided together with those of their neighbours.
 
 Long: one short function a table, side by side so that what they share can be seen.
 """
