@@ -35,7 +35,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     ``5=3+4``.
 
     Such numbers are often misread (``q)``, ``Œ)``). So all cells must be as short, and some of them
-    must count.
+    must count. A cell with a word makes it a row of the table: ``1 | Lúa | Ha | 4 | 5``.
     """
     numbers = [text.partition("=")[0].strip() for text in texts]
     filled = [number for number in numbers if number]
