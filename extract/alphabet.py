@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import regex
 
-_OWN = regex.compile(
-    r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]"
-)  # letters that fonts of the time before Unicode have no place for
+# letters that fonts of the time before Unicode have no place for
+_OWN = regex.compile(r"[đơưăĐƠƯĂ]|[\u1ea0-\u1ef9]")
 _LEAST_SHARE = 0.15  # of a Vietnamese text's words have such a letter (half of them usually)
 _FEWEST = 5  # lettered words from which on it can be told whether a text is Vietnamese
-_MOST_ALIEN = (
-    0.15  # of a text's lettered words may hold letters of another alphabet: names, formulas
-)
+# the share of a text's lettered words that may hold another alphabet's letters: names, formulas
+_MOST_ALIEN = 0.15
 # What Vietnamese never has: TCVN3 keeps its letters among the signs of Latin 1, within words (m²,
 # °C, «abc» are none of them); VNI
 # writes a mark as a second vowel.

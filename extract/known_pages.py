@@ -10,11 +10,8 @@ from pathlib import Path
 from extract.page_cache import PageCache
 from extract.tasks import PageReading
 
-_FONTS = (
-    "/usr/share/fonts",
-    "/usr/share/X11/fonts",
-    "/usr/local/share/fonts",
-)  # where PDFium looks
+# where PDFium looks for fonts
+_FONTS = ("/usr/share/fonts", "/usr/share/X11/fonts", "/usr/local/share/fonts")
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,8 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
             place,
             "make room and run again; what was published before is whole",
         )
-    if error.errno is None and "AF_UNIX" in str(
-        error
-    ):  # multiprocessing's word for it: its sockets stand there
+    # multiprocessing's word for it: its sockets stand there
+    if error.errno is None and "AF_UNIX" in str(error):
         return FileTrouble(
             "the name of the folder for temporary files is too long",
             tempfile.gettempdir(),

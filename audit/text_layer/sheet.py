@@ -29,9 +29,8 @@ class Sheet:
     turn: int  # degrees clockwise by which the extraction turned it further
     skew: float  # degrees counter-clockwise by which it straightened it then
     warp: Warp | None = None  # how it flattened it after that
-    read_width: float = (
-        0.0  # of the straightened page as it was read, in points; 0: as the file says
-    )
+    # of the straightened page as it was read, in points; 0: as the file says
+    read_width: float = 0.0
 
     def to_user_space(self, x: float, y: float) -> Point:
         """A point of the straightened page (in points from its top left) in the PDF's own

@@ -89,9 +89,10 @@ class LineRecogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        # given as a path: given as bytes they would stay in memory twice
         session = onnxruntime.InferenceSession(
             str(weights), options, providers=["CPUExecutionProvider"]
-        )  # a path: as bytes they stay twice
+        )
         return cls(session, json.loads(vocabulary.read_bytes())["chars"])
 
     def read(self, lines: Sequence[Grey]) -> list[list[RecognisedWord]]:

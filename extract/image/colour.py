@@ -24,21 +24,18 @@ Rgb = NDArray[np.uint8]  # rows, columns, (red, green, blue)
 # levels between the strongest and the weakest colour at half the resolution; the fringes of black
 # print stay below 20
 _COLOURED = 24
-_LEAST = (
-    0.0002  # of the page must be coloured for a stamp to be looked for; black pages have a tenth
-)
+# the share of a page that must be coloured for a stamp to be looked for; black pages have a
+# tenth of it
+_LEAST = 0.0002
 _DEEPEST, _PICTURES = 3, 100  # forms within forms, and pictures of a page, that are looked at
 _MILLIMETRES = 25.4
 _GAP = 0.3  # millimetres by which a ring's grains may lie apart; lines of text lie further
-_PARTS_APART = (
-    25.0  # millimetres between parts of one stamp's rings or frame, where print broke them
-)
+# millimetres between parts of one stamp's rings or frame, where print broke them
+_PARTS_APART = 25.0
 _GRAINS_APART = 3.0  # and between those of a faint seal, which is known by being round
 _ARC = 10.0  # millimetres: no letter is so high and so wide; a stamp's ring or frame is
-_AT_EDGE = (
-    4.0,
-    12.0,
-)  # millimetres of a seal that the sheet's edge cut, its shorter and its longer side
+# millimetres of a seal that the sheet's edge cut, its shorter and its longer side
+_AT_EDGE = (4.0, 12.0)
 _LARGEST = 100.0  # millimetres: what is larger is a table or a picture
 _RADII = (13.0, 24.0)  # millimetres of round seals
 # of the directions from its middle a faint seal has ink at its rim; a paragraph in colour has it at
@@ -47,9 +44,8 @@ _ROUND = 0.6
 _ROOM = 1.5  # millimetres around a stamp
 # of 180 steps of hue to either side that show a stamp, and that are still its own within it
 _SHADE, _SHADES = 25, 40
-_REST = (
-    0.4  # of a stamp's darkness: what is left lighter than that was the stamp's too, and no print
-)
+# the share of a stamp's darkness: what is left lighter than that was the stamp's, and no print
+_REST = 0.4
 
 
 @dataclass(frozen=True)

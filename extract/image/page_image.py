@@ -25,10 +25,8 @@ Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
 MEASURED_AT = 200  # dots per inch of the next three
 _USUAL = 18.5  # pixels: the median height of letters of 13 points, marks and small ones among them
-_SMALLEST, _LARGEST = (
-    12.0,
-    31.0,
-)  # between these a page's size is believed: letters of 9 to 21 points
+# between these a page's size is believed: letters of 9 to 21 points
+_SMALLEST, _LARGEST = 12.0, 31.0
 _LOOKS = 3  # at letters, each at the size that the one before made of them
 _MANY = 150  # pieces of ink that can be letters: of fewer the size says nothing
 _MOST = 40_000_000  # pixels of a page that is drawn larger for its letters

@@ -5,9 +5,10 @@ import re
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
+# hiệu.quả, hiệu,.quả, 4.(khóa
 _GLUED = re.compile(
     r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_A-Z]{2}[.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
-)  # hiệu.quả, hiệu,.quả, 4.(khóa
+)
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
 
 

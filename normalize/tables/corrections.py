@@ -147,9 +147,8 @@ def _numbered_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
     Raises CorrectionsError.
     """
-    csv.field_size_limit(
-        2**31 - 1
-    )  # what was read in a long paragraph passes csv's own limit of 128 KiB
+    # what was read in a long paragraph passes csv's own limit of 128 KiB
+    csv.field_size_limit(2**31 - 1)
     reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     try:
         for row in reader:

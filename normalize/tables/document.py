@@ -18,9 +18,10 @@ from schemas.part_tables import Repairs
 from schemas.published import CONTRACT_VERSION
 from schemas.row_tables import Document
 
+# 04-CTr/TU of the Party, 312/KH-UBND of the State
 _NUMBER = regex.compile(
     r"(\d+\s*[-–]\s*\p{L}+\s*/\s*\p{L}+|\d+\s*/\s*(?:\d{4}\s*/\s*)?\p{L}+\s*[-–]\s*\p{L}+)"
-)  # 04-CTr/TU of the Party, 312/KH-UBND of the State
+)
 _DATE = regex.compile(
     r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
 )

@@ -29,12 +29,8 @@ from normalize.rows.dump.word_costs import (
     is_figure,
 )
 
-_UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = (
-    2.2,
-    1.2,
-    1.5,
-    3.0,
-)  # each word; and a bullet, a usual or any other first word
+# of a body that no list has: each word; and a bullet, a usual or any other first word
+_UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = 2.2, 1.2, 1.5, 3.0
 _CAPITAL_IN_BODY = 2.0
 # read for the capital, which engines hardly know: a name that begins with it begins a cell all the
 # same
