@@ -6,18 +6,20 @@ Appendices are found by their titles and by the headers of their tables, however
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count, takewhile
 
 from rapidfuzz import fuzz
 
+from normalize.rows.appendix_labels import WELL_PRINTED
 from normalize.rows.dump.headers import Header, find_headers
+from normalize.rows.dump.headings import DumpHeading, number_appendices, read_heading
 from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
 from schemas.errors import NotAProgramme, TwoTablesOfOneKind
 from schemas.table_kinds import KINDS
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
-_FIRST = frozenset(("1", "i", "l"))  # what a table's first number can be, or be read as
+_FIRST = frozenset(("1", "01", "i", "l", "a"))  # what a table's first number can be, or be read as
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class TablePart:
     columns: tuple[str, ...]
     periods: tuple[tuple[Token, ...], ...]
     tokens: tuple[Token, ...]
+    heading: DumpHeading = field(default_factory=DumpHeading)
+    number: str = ""  # of its appendix
+    is_second: bool = False  # a table of its kind stands before it
 
     @property
     def text(self) -> int:
@@ -49,7 +54,8 @@ class Parts:
 def text_to_parts(tokens: Sequence[Token]) -> Parts:
     """The parts of a dump.
 
-    Raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is there twice.
+    Raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is
+    there twice under one number.
     """
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
@@ -66,25 +72,49 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
         for i, run in enumerate(runs)
     ]
     ends = [*starts[1:], len(tokens)]
-    _refuse_twice(tokens, runs)
+    headings = [
+        read_heading(tokens[start : run[0].span[0]])
+        for start, run in zip(starts, runs, strict=True)
+    ]
+    _refuse_twice(tokens, runs, headings)
+    found = [
+        replace(_part(tokens, run, end), heading=heading)
+        for run, end, heading in zip(runs, ends, headings, strict=True)
+    ]
+    numbers = number_appendices(headings, [KINDS[part.name].dump_appendix for part in found])
+    names = [part.name for part in found]
     return Parts(
         tuple(tokens[: starts[0]]),
-        tuple(_part(tokens, run, end) for run, end in zip(runs, ends, strict=True)),
+        tuple(
+            replace(part, number=number, is_second=part.name in names[:place])
+            for place, (part, number) in enumerate(zip(found, numbers, strict=True))
+        ),
     )
 
 
-def _refuse_twice(tokens: Sequence[Token], runs: Sequence[Sequence[Header]]) -> None:
-    names = [run[0].table for run in runs]
-    for name in names:
-        if names.count(name) > 1:
+def _refuse_twice(
+    tokens: Sequence[Token], runs: Sequence[Sequence[Header]], headings: Sequence[DumpHeading]
+) -> None:
+    """Refuse two tables of one kind that no labels of two appendices tell apart."""
+    seen: dict[tuple[str, str], int] = {}
+    for place, (run, heading) in enumerate(zip(runs, headings, strict=True)):
+        others = [key for key in seen if key[0] == run[0].table]
+        is_apart = heading.number and all(
+            number not in ("", heading.number) for _, number in others
+        )
+        if others and not is_apart:
             lines = ", ".join(
-                str(tokens[run[0].span[0]].line_no) for run in runs if run[0].table == name
+                str(tokens[other[0].span[0]].line_no)
+                for other in runs
+                if other[0].table == run[0].table
             )
             raise TwoTablesOfOneKind(
-                f"the table of {name} begins twice",
+                f"the table of {run[0].table} begins twice, and no labels tell the two appendices "
+                "apart",
                 f"lines {lines}",
-                "split the text into two documents",
+                "split the text into two documents, or mend the appendices' labels in it",
             )
+        seen[run[0].table, heading.number] = place
 
 
 def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
@@ -112,14 +142,15 @@ def _begins_anew(tokens: Sequence[Token], least: int, header: Header) -> bool:
 
 
 def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
-    """Whether "PHỤ LỤC" in capitals begins a line with little more on it."""
+    """Whether "PHỤ LỤC" or "Biểu số" begins a line with little more on it.
+
+    In small letters with a number and no more.
+    """
+    if tokens[start].gap == SAME_LINE or not _is_appendix_title(tokens, start):
+        return False
     line = list(takewhile(lambda token: token.gap == SAME_LINE, tokens[start + 1 :]))
-    return (
-        tokens[start].gap != SAME_LINE
-        and len(line) <= 3
-        and _is_capital(tokens[start])
-        and _is_appendix_title(tokens, start)
-    )
+    text = " ".join(token.text for token in tokens[start : start + 1 + len(line)])
+    return (len(line) <= 3 and _is_capital(tokens[start])) or WELL_PRINTED.match(text) is not None
 
 
 def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:
@@ -141,6 +172,7 @@ def _is_appendix_title(tokens: Sequence[Token], start: int) -> bool:
     both = (
         fuzz.ratio(squash(tokens[start : start + 2]), "phuluc") >= 80
         or fuzz.ratio(tokens[start].key, "phuluc") >= 90
+        or squash(tokens[start : start + 2]) == "bieuso"
     )
     return (
         both

@@ -6,21 +6,24 @@ Prose and appendices come in the order in which the tables are published.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import regex
 
+from normalize.rows.appendix_labels import WELL_PRINTED
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.document_head import head_column, is_role, title_at
 from normalize.rows.dump.front import ProseText, split_prose
+from normalize.rows.dump.headings import check_named
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.prose import prose_records
 from normalize.rows.dump.table_records import table_findings, table_records
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
-from normalize.rows.records import Assembly, Piece, Record
+from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.text.fold import fold
-from schemas.table_kinds import KINDS, ORDER
+from schemas.table_kinds import ORDER
 
 _SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an issuer of the State
 
@@ -29,17 +32,28 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     """All records of a dumped document, and what was found on the way.
 
     ``words`` is a Words table of the witness ``dump``. Raises NotAProgramme where no appendix is
-    found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is there twice.
+    found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is
+    there twice under one number.
     """
     text = words_to_text(words)
     parts = text_to_parts(text.tokens)
     tables = [part_to_table(part) for part in parts.tables]
+    check_named(
+        parts.prose, [part.number for part in parts.tables], [part.name for part in parts.tables]
+    )
     prose = split_prose(parts.prose)
     assembly = Assembly()
     for table in tables:
         records, twice = with_distinct_keys(table_records(table))
+        findings = [*table_findings(table), *twice]
+        if table.part.is_second:
+            records = list(in_second_appendix(records, table.part.number))
+            findings = [
+                replace(finding, place=finding.place.replace(" ", f" {table.part.number}/", 1))
+                for finding in findings
+            ]
         assembly.records += records
-        assembly.findings += [*table_findings(table), *twice]
+        assembly.findings += findings
     assembly.records += _appendix_records(tables, assembly.records)
     paragraphs, findings = prose_records(prose.body)
     notes = [piece for table in tables for piece in tokens_to_pieces(table.note)]
@@ -55,20 +69,29 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
 
 
 def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) -> Iterator[Record]:
-    """A record for each appendix; a dump's labels and titles are not told apart from its tables."""
+    """A record for each appendix.
+
+    Its label may be misread, so that it is in review where it is not as labels are printed.
+    """
     for table in tables:
-        name, number = table.part.name, KINDS[table.part.name].dump_appendix
-        pages = [row.first.page_no for row in table.rows]
+        part, pages = table.part, [row.first.page_no for row in table.rows]
         if pages:
-            rows = sum(record.table == name for record in records)
+            rows = sum(
+                record.table == part.name and record.appendix == part.number for record in records
+            )
+            title = tokens_to_pieces(part.heading.title)
+            is_sure = part.heading.number == part.number and WELL_PRINTED.match(part.heading.label)
             yield Record(
                 "appendices",
-                number,
+                part.number,
                 min(pages),
-                {},
-                kind=name,
+                {"title": title} if title else {},
+                kind=part.name,
+                label=part.heading.label,
                 number=f"{rows} {max(pages)}",
-                appendix=number,
+                appendix=part.number,
+                review=() if is_sure else ("label",),
+                reason="" if is_sure else "the appendix's label was lost or misread",
             )
 
 

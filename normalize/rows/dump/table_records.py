@@ -6,6 +6,7 @@ Long: one short function a table, side by side so that what they share can be se
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -32,10 +33,12 @@ _TITLE_WITH_CELLS = "a title with words of other columns"
 
 
 def table_records(table: DumpTable) -> Iterator[Record]:
-    """The records of an appendix in order."""
-    return {"tasks": _task_records, "indicators": _indicator_records, "growth": _growth_records}[
-        table.part.name
-    ](table)
+    """The records of an appendix in order, with its number."""
+    makers = {"tasks": _task_records, "indicators": _indicator_records, "growth": _growth_records}
+    number = table.part.number
+    for record in makers[table.part.name](table):
+        row_id = number + record.row_id if record.table == "groups" else record.row_id
+        yield replace(record, row_id=row_id, appendix=number)
 
 
 def _task_records(table: DumpTable) -> Iterator[Record]:
@@ -100,7 +103,6 @@ def _record(
         {name: pieces for name, pieces in cells.items() if pieces},
         review=review,
         reason=reason,
-        appendix=KINDS[table].dump_appendix,
         number=printed_number(row.decided.number),
         **ids,
     )
@@ -142,7 +144,7 @@ def _group_record(table: str, row: DumpRow, parent: str) -> Record:
 
     Words in other columns of its row belong to the title, which is then in doubt.
     """
-    text, appendix = KINDS[table].text, KINDS[table].dump_appendix
+    text = KINDS[table].text
     words = [token for tokens in row.cells.values() for token in tokens]
     others = any(tokens for name, tokens in row.cells.items() if name != text)
     review, reason = _review(row, "group_id", ())
@@ -155,14 +157,13 @@ def _group_record(table: str, row: DumpRow, parent: str) -> Record:
     cells = {"group_id": tokens_to_pieces(row.number), "title": tokens_to_pieces(words)}
     return Record(
         "groups",
-        f"{appendix}|{row.decided.key}",
+        f"|{row.decided.key}",
         row.first.page_no,
         {name: pieces for name, pieces in cells.items() if pieces},
         parent_id=parent,
         number=row.decided.key,
         review=review,
         reason=_TITLE_WITH_CELLS if others and not reason else reason,
-        appendix=appendix,
         kind=table,
     )
 
@@ -216,7 +217,6 @@ def _growth_record(
         {name: pieces for name, pieces in cells.items() if pieces},
         review=review,
         reason=reason,
-        appendix=KINDS["growth"].dump_appendix,
     )
 
 

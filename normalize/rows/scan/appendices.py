@@ -7,9 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
-from normalize.rows.numbering.forms import roman_value
+from normalize.rows.appendix_labels import names_in
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendix_titles import Heading, label_of
 from normalize.rows.scan.grid_rows import OtherTable, Table
@@ -17,11 +15,6 @@ from normalize.rows.scan.layout import Line, PageLayout
 from normalize.text.fold import fold
 from schemas.errors import MissingAppendix
 
-_NAMED = regex.compile(
-    r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"
-    r"(?!\s*[,;(]?\s*(?:ban hanh|kem theo (?!chuong trinh|ke hoach nay)|cua\s|(?:nghi dinh"
-    r"|thong tu|quyet dinh|nghi quyet)))"
-)
 _MISREAD = "the label names the number of another appendix"
 _UNREAD = "no label was read above the table, as above the others"
 _BESIDE = "the leading witness did not read the label"
@@ -183,12 +176,6 @@ def named_in(prose: Sequence[Line]) -> dict[str, int]:
     for i, line in enumerate(prose):
         text = fold(line.agreed + " " + (prose[i + 1].agreed if i + 1 < len(prose) else ""))
         own = len(fold(line.agreed))
-        for match in _NAMED.finditer(text):
-            if match.start() < own:
-                number = match["number"]
-                figure = (
-                    str(int(number)) if number.isdigit() else str(roman_value(number.upper()) or "")
-                )
-                if figure:
-                    found.setdefault(figure, line.page_no)
+        for figure in names_in(text, own):
+            found.setdefault(figure, line.page_no)
     return found

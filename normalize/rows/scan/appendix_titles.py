@@ -10,24 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import regex
 
-from normalize.rows.numbering.forms import roman_value
+from normalize.rows.appendix_labels import LABEL, SENT_WITH, UNIT, WELL_PRINTED, to_figure
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line
 from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
 
-_LABEL = regex.compile(
-    r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
-    r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
-)
-# a label as it is printed; other readings are looked at where the leading one is none
-_WELL_PRINTED = regex.compile(
-    r"^(?:phụ lục|biểu(?: mẫu)?)(?: số)?(?: (?:\d{1,2}|[ivxl]{1,5}))?$", regex.IGNORECASE
-)
 _SPECK = 0.5  # of a line's height: what a word has at least
 _FEWEST_WORDS = 2
-_SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
-_UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
 _MOST_LINES = 12  # of what stands above a table on its page
 
 
@@ -48,7 +38,7 @@ class Heading:
 def label_of(line: Line) -> str | None:
     """The number of an appendix whose label this line is, "" where it has none, else None."""
     found = _label(line)
-    return None if found is None else _to_figure(found[1]["number"] or "")
+    return None if found is None else to_figure(found[1]["number"] or "")
 
 
 def without_specks(line: Line) -> Line:
@@ -83,7 +73,7 @@ def _label(line: Line) -> tuple[str, regex.Match[str]] | None:
     line = without_specks(line)
     others = sorted(line.read_by_each, key=lambda text: -len(text.split()))
     for text in dict.fromkeys((line.text, line.agreed, *others)):
-        found = _LABEL.match(fold(text))
+        found = LABEL.match(fold(text))
         if found and not found["name"].startswith("danh") and _is_alone(text, found):
             return text, found
     return None
@@ -96,13 +86,6 @@ def _is_alone(text: str, found: regex.Match[str]) -> bool:
     return found["number"] is not None or not found["rest"].strip()
 
 
-def _to_figure(number: str) -> str:
-    if number.isdigit():
-        return str(int(number))
-    value = roman_value(number.upper().replace("L", "I")) if number else None
-    return str(value) if value else ""
-
-
 def read_heading(above: Sequence[Line]) -> Heading | None:
     """The heading that the lines above a table make, None where no label is among them."""
     lines = [without_specks(line) for line in list(above)[-_MOST_LINES:]]
@@ -110,11 +93,11 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
     if not starts:
         return None
     first = lines[starts[-1]]
-    is_sure = _LABEL.match(fold(first.text)) is not None
+    is_sure = LABEL.match(fold(first.text)) is not None
     label, rest = _split_label(first) if is_sure else (_reading_of(first), None)
-    if rest is None and not _WELL_PRINTED.match(label):
+    if rest is None and not WELL_PRINTED.match(label):
         others = (_trimmed(text) for text in first.read_by_each)
-        label = next(filter(_WELL_PRINTED.match, others), label)
+        label = next(filter(WELL_PRINTED.match, others), label)
         is_sure = False
     title = [
         piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
@@ -135,7 +118,7 @@ def _trimmed(text: str) -> str:
 
 def _split_label(line: Line) -> tuple[str, Piece | None]:
     """A label as printed, and what stands behind it on its line."""
-    found = _LABEL.match(fold(line.text))
+    found = LABEL.match(fold(line.text))
     words = (
         3 if found is not None and found["number"] is not None and " so " in fold(line.text) else 2
     )
@@ -155,10 +138,10 @@ def _title_lines(lines: Sequence[Line]) -> list[Line]:
     is_sent_with = False
     for line in lines:
         text = fold(line.text)
-        is_sent_with = is_sent_with or _SENT_WITH.match(text) is not None
+        is_sent_with = is_sent_with or SENT_WITH.match(text) is not None
         if is_sent_with:
             is_sent_with = ")" not in text and "(" in "".join(fold(one.text) for one in lines)
-        elif _UNIT.match(text) is None and any(sign.isalnum() for sign in text):
+        elif UNIT.match(text) is None and any(sign.isalnum() for sign in text):
             found.append(line)
     return found
 

@@ -477,6 +477,55 @@ def test_a_missing_and_a_doubled_appendix() -> None:
         read(text + text[first:second])
 
 
+def appendix(label: str) -> str:
+    """The small dump's appendix of tasks under another label."""
+    text, _ = small()
+    return text[text.index("PHỤ LỤC 3") :].replace("PHỤ LỤC 3", label, 1)
+
+
+@pytest.mark.parametrize(
+    ("label", "number"), [("PHỤ LỤC 4", "4"), ("Phụ lục V", "5"), ("BIỂU SỐ 06", "6")]
+)
+def test_a_second_table_of_a_kind_under_a_label_of_its_own_is_another_appendix(
+    label: str, number: str
+) -> None:
+    text, once = small()
+    twice = read(text + "\f" + appendix(label))
+    keys = [record.row_id for record in once.records if record.table == "tasks"]
+    assert [record.row_id for record in twice.records if record.table == "tasks"] == [
+        *keys,
+        *(f"{number}/{key}" for key in keys),
+    ]
+    assert [r.row_id for r in twice.records if r.table == "groups" and r.appendix == number][
+        :2
+    ] == [f"{number}|{number}/1", f"{number}|{number}/1.1"]
+
+
+def test_labels_and_titles_of_appendices() -> None:
+    text, assembly = small()
+    found = [record for record in assembly.records if record.table == "appendices"]
+    assert [(r.row_id, r.label, cell(r, "title"), r.review) for r in found] == [
+        ("1", "PHU LUC 1", "CÁC CHỈ TIÊU CHỦ YẾU", ("label",)),
+        ("2", "PHỤ LỤC 2", "TĂNG TRƯỞNG KINH TÉ", ()),
+        ("3", "PHỤ LỤC 3", "DANH MỤC CÁC NHIỆM VỤ", ()),
+    ]
+    sent = "PHỤ LỤC 2\n(Kèm theo Chương trình hành động\nsố 07-CTr/TU)"
+    again = read(text.replace("PHỤ LỤC 2", sent, 1))
+    assert [cell(r, "title") for r in again.records if r.table == "appendices"][1] == (
+        "TĂNG TRƯỞNG KINH TÉ"
+    )
+
+
+def test_an_appendix_that_the_prose_names_and_the_dump_lacks_is_asked_for() -> None:
+    text, _ = small()
+    start = text.index("PHỤ LỤC 3")
+    with pytest.raises(MissingAppendix, match=r"names appendix 3, .*found: 1 \(indicators\), 2"):
+        read(text[:start])
+    misread = text.replace("tại điểm 1.1 Phụ lục 3", "tại điểm 1.1 Phụ lục 8", 1)
+    assert misread != text
+    assert [r.row_id for r in read(misread).records if r.table == "appendices"] == ["1", "2", "3"]
+
+
 def test_pages_end_with_a_notice_a_form_feed_or_before_a_page_number() -> None:
     text, _ = small()
     assert len(text_to_frames(text)[0]) == text.count(NOTICE) + 1
