@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.grid_pages import SIZE, page, sheet, table, write
 
 from extract.image.flatten import page_to_read
 from extract.image.lines_across import is_crossed, lines_across, without_segments
@@ -20,6 +19,7 @@ from extract.read_pages import read_pages
 from extract.tasks import ReadingSettings
 from schemas.frames import ACROSS
 from schemas.warp import NODES, Warp
+from tests.extract.image.grid_pages import SIZE, page, sheet, table, write
 from tests.sample.pdf import ScannedPage, write_pdf
 from tests.sample.scanner import SCANNERS, encode
 
