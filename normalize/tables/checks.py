@@ -64,6 +64,16 @@ def check_parents(rows: Rows) -> Iterator[Finding]:
             yield _orphan(
                 row["page_no"], f"groups {row['appendix']}|{row['group_id']}", row["parent_id"]
             )
+    tasks = {row["task_id"] for row in rows["tasks"]}
+    for row in rows["tasks"]:
+        if row["parent_id"] and row["parent_id"] not in tasks:
+            _doubt(row, "parent_id")
+            yield Finding(
+                "parent_without_row",
+                row["page_no"],
+                f"tasks {row['task_id']}",
+                f"{row['parent_id']} has no row in tasks",
+            )
     for table, columns in (("tasks", ("group_id", "section_id")), ("indicators", ("group_id",))):
         for row in rows[table]:
             for column in columns:

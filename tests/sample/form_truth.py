@@ -4,6 +4,7 @@ Long: one function for each table of the truth.
 """
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -34,6 +35,7 @@ COLUMNS = {
 }
 Record = dict[str, str]
 Tables = dict[str, list[Record]]
+_FOOTNOTE_MARK = re.compile(r"\{\d+\}")
 BODIES = Path(__file__).parents[2] / "normalize" / "bodies.csv"
 LISTED = BODIES if BODIES.exists() else BODIES.parent / "lists" / "bodies.csv"
 
@@ -116,12 +118,15 @@ def named(field: str) -> list[str]:
 
 
 def without_dittos(lines: list[Line]) -> list[Line]:
-    """Return the rows with each ditto mark replaced by the field above it."""
+    """Return the rows with each ditto mark replaced by the field above it, without the marks of
+    footnotes.
+    """
     above: dict[str, str] = {}
     found = []
     for line in lines:
         fields = {
-            key: above.get(key, "") if text in DITTO else text for key, text in line.fields.items()
+            key: above.get(key, "") if text in DITTO else _FOOTNOTE_MARK.sub("", text)
+            for key, text in line.fields.items()
         }
         if line.kind != "G":
             above |= {key: text for key, text in fields.items() if text}
@@ -343,9 +348,17 @@ def document_row(programme: FormProgramme, pages: Pages) -> Record:
         "term": programme.term,
         "signatory": "; ".join(signer.name for signer in programme.signers),
         "notice": programme.notice,
-        "notes": " ".join(part.note for part in programme.parts if part.note),
+        "notes": " ".join([*_table_footnotes(programme), *_notes(programme)]),
         "pages": str(max(place.page for place in pages.marks.values())),
     }
+
+
+def _table_footnotes(programme: FormProgramme) -> list[str]:
+    return [text for part in programme.parts for _, text in part.footnotes]
+
+
+def _notes(programme: FormProgramme) -> list[str]:
+    return [part.note for part in programme.parts if part.note]
 
 
 def form_truth(programme: FormProgramme, printed: Printed) -> Tables:

@@ -152,7 +152,8 @@ def document(programme: FormProgramme) -> dict[str, Any]:
         "recipients_heading": "Nơi nhận:",
         "recipients": programme.recipients,
         "signers": [{"lines": signer.lines, "name": signer.name} for signer in programme.signers],
-        "footnotes": {p.number: p.text for p in prose if p.kind == "footnote"},
+        "footnotes": {p.number: p.text for p in prose if p.kind == "footnote"}
+        | dict(note for part in programme.parts for note in part.footnotes),
         "prose": [
             {
                 "text": p.printed,

@@ -77,6 +77,8 @@ class Part:
     group_cells: bool = False  # a group's title in the cell of the task, the others empty
     bodies: str = "dashes"  # dashes, lines, commas, semicolons; roles, roles-inline
     note: str = ""
+    # number and text of those whose mark, `{1}` in a field, stands in the table
+    footnotes: tuple[tuple[str, str], ...] = ()
 
     @property
     def appendix(self) -> str:

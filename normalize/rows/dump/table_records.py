@@ -14,7 +14,8 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.lists.read_list import read_list
-from normalize.rows.dump.table_rows import DumpRow, DumpTable
+from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.table_rows import DumpTable
 from normalize.rows.dump.tokens import Token, tokens_to_pieces
 from normalize.rows.findings import gap_finding
 from normalize.rows.records import Piece, Record, printed_number, task_parents

@@ -11,44 +11,31 @@ import regex
 
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.column_grammar import ArcMaker, Habits, Roles, make_grammar
+from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.lost_leads import with_lost_leads
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import Finder, body_names, find_phrases
 from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
-from normalize.rows.dump.tokens import Token
+from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.dump.word_costs import ends_sentence
-from normalize.rows.numbering.decide import Decided
+from normalize.text.fold import fold
 
-Cells = dict[str, list[Token]]
 _NOTE = regex.compile(r"^\(?\*\)?")
 _ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
 _LONGEST_NOTE = 200  # words
+_SHORTEST_NOTE = 6
+_WHOLE_ROW = 10  # words from a row's number to the end of its funding
+# what notes speak of, folded
+_SAYS_NOTE = regex.compile(
+    r"\b(?:ghi chu|chiu trach nhiem|dung (?:dau|ten)|chu tri|phoi hop|phu luc nay|danh muc nay)\b"
+)
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
-
-
-@dataclass(frozen=True)
-class DumpRow:
-    """One row of an appendix: its number, the words of its cells by column, the columns in
-    doubt.
-    """
-
-    decided: Decided
-    number: tuple[Token, ...]
-    cells: Cells
-    doubt: frozenset[str]
-
-    @property
-    def first(self) -> Token:
-        """Its first word."""
-        return next(iter(self.number), None) or min(
-            (words[0] for words in self.cells.values() if words),
-            key=lambda token: (token.page_no, token.line_no),
-        )
 
 
 @dataclass(frozen=True)
@@ -64,27 +51,50 @@ def part_to_table(part: TablePart) -> DumpTable:
     """The rows of an appendix: which words are a row's number, which are whose column, how it is
     numbered.
     """
-    tokens, note = _split_note(part.tokens)
+    tokens, note = _split_note(part.tokens, part.columns)
     numbered = number_rows(_segment(tokens, part), tokens, part)
-    return DumpTable(part, tuple(_join(numbered, tokens, part)), note)
+    rows = with_lost_leads(_join(numbered, tokens, part), part.columns)
+    return DumpTable(part, tuple(rows), note)
 
 
-def _split_note(tokens: Sequence[Token]) -> tuple[Sequence[Token], tuple[Token, ...]]:
-    """The rows' tokens, and those of the note led by an asterisk that closes the table.
+def _split_note(
+    tokens: Sequence[Token], columns: Sequence[str]
+) -> tuple[Sequence[Token], tuple[Token, ...]]:
+    """The rows' tokens, and the note that closes the table.
 
-    There is no row's number and no funding in the note.
+    No row's number or funding stands in it. It is led by an asterisk; where that was lost, it is a
+    sentence on a line of its own below a whole row, whose last column is that of the funding.
     """
-    rows_end = max((at + 1 for at in range(len(tokens)) if _belongs_to_rows(tokens, at)), default=0)
+    ends = [_row_words(tokens, at) for at in range(len(tokens))]
+    rows_end = max(ends, default=0)
     for start in range(max(rows_end, len(tokens) - _LONGEST_NOTE), len(tokens)):
         if _NOTE.match(tokens[start].text):
             return tokens[:start], tuple(tokens[start:])
+    if columns[-1] == "funding" and _is_note(tokens, rows_end):
+        return tokens[:rows_end], tuple(tokens[rows_end:])
     return tokens, ()
 
 
-def _belongs_to_rows(tokens: Sequence[Token], at: int) -> bool:
-    return _ROW_NUMBER.match(tokens[at].text) is not None or bool(
-        find_phrases("funding", tokens, at)
-    )
+def _row_words(tokens: Sequence[Token], at: int) -> int:
+    """Where what begins at a token ends that surely belongs to a row, 0 where nothing does."""
+    if _ROW_NUMBER.match(tokens[at].text):
+        return at + 1
+    sources = find_phrases("funding", tokens, at)
+    return min(sources, key=lambda end: (sources[end][0], -end), default=0)
+
+
+def _is_note(tokens: Sequence[Token], start: int) -> bool:
+    """Whether what is left behind the last row is a note: a sentence on a line of its own.
+
+    What it says makes it one; else the row before it must be whole, so that none of it follows.
+    """
+    words = [token for token in tokens[start:] if token.key]
+    if not _SHORTEST_NOTE <= len(words) <= _LONGEST_NOTE or tokens[start].gap == SAME_LINE:
+        return False
+    numbers = [at for at in range(start) if _ROW_NUMBER.match(tokens[at].text)]
+    is_whole = bool(numbers) and start - numbers[-1] >= _WHOLE_ROW
+    said = fold(" ".join(token.text for token in words))
+    return ends_sentence(tokens[-1]) and (is_whole or _SAYS_NOTE.search(said) is not None)
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:

@@ -75,6 +75,8 @@ class GroupedScheme:
             return ""
         value, above = node.path[node.level - 1], self.parent(node)
         style = self.styles[node.level - 1]
+        if not above and style in ("dotted", "bracket", "dash", "small"):
+            return str(value)  # a sub-row under nothing
         if style == "dotted":
             return f"{above}.{value}"
         if style in ("bracket", "dash"):

@@ -130,6 +130,8 @@ class TreeScheme:
             self.styles[node.level - 1],
             node.path[node.level - 1],
         )
+        if not above and not self.joint and style in ("small", "dash", "bracket"):
+            return str(value)  # a sub-row under nothing
         if style in ("small", "dash"):
             return f"{above}({letter(value) if style == 'small' else value})"
         if not self.joint and style != "bracket":

@@ -1,18 +1,18 @@
-"""Footnotes of the prose: small lines at the foot of a page, each marked by a raised mark in the
-text.
+"""Footnotes of the prose: small lines at the foot of a page that a raised mark in its text
+points to; and those of tables, whose mark stands in a cell.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
 
 from normalize.rows.records import Record
-from normalize.rows.scan.layout import Line
+from normalize.rows.scan.layout import Line, PageLayout
 from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
 from normalize.rows.slots import PrintedWord
 
@@ -196,3 +196,50 @@ def _record(note: Footnote, section: str, count: int) -> Record:
         review=() if note.bearer is not None else ("section_path",),
         reason="" if note.bearer is not None else "no word was found that bears its mark",
     )
+
+
+def take_table_footnotes(
+    pages: Sequence[PageLayout], text: Mapping[int, Sequence[Line]]
+) -> tuple[list[PageLayout], list[Line]]:
+    """The pages without the marks of footnotes in their tables, and these footnotes' lines.
+
+    Such a note stands below the table, led by the figure that a word in the table bears.
+    """
+    kept: list[PageLayout] = []
+    found: list[Line] = []
+    for page in pages:
+        without = page
+        for number, lines in _notes_below_table(page, text.get(page.page_no, ())):
+            without, is_borne = _without_mark_in_table(without, number)
+            found += lines if is_borne else []
+        kept.append(without)
+    return kept, found
+
+
+def _notes_below_table(page: PageLayout, text: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """What may be footnotes below a page's tables: lines led by figures that count up."""
+    if not page.tables:
+        return []
+    foot = max(box.bottom for boxes in page.tables for box in boxes)
+    below = [line for line in text if line.top > foot]
+    start = next((place for place, line in enumerate(below) if _number_of(line, 0)), len(below))
+    first = _number_of(below[start], 0) if start < len(below) else 0
+    return _to_notes(below[start:], first)
+
+
+def _without_mark_in_table(page: PageLayout, number: str) -> tuple[PageLayout, bool]:
+    """The page with a footnote's mark taken out of the word in its tables that bears it, and
+    whether there is one.
+    """
+    for form in (_BEARER, _MISREAD):
+        for at, boxes in enumerate(page.tables):
+            for place, box in enumerate(boxes):
+                bearer = next((i for i, s in enumerate(box.slots) if _bears(s, form, number)), None)
+                if bearer is None:
+                    continue
+                bare = _changed(box.slots[bearer], form, "{word}{end}")
+                slots = (*box.slots[:bearer], bare, *box.slots[bearer + 1 :])
+                changed = (*boxes[:place], replace(box, slots=slots), *boxes[place + 1 :])
+                tables = (*page.tables[:at], changed, *page.tables[at + 1 :])
+                return replace(page, tables=tables), True
+    return page, False

@@ -23,6 +23,7 @@ from schemas.witnesses import EXACT, engine_of
 _LOST_MID_PAGE = 0.5
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have
+_ORPHAN = "a sub-row's number, and no row above it that it could stand under"
 _READ = regex.compile(r"[\p{L}\p{N}]")
 _FLAT = 2.5  # points: how high a dash is read at most
 _SHORTEST_DASH, _LONGEST_DASH = 2.5, 12.0  # and how long
@@ -243,7 +244,13 @@ def numbering_findings(table: Table, numbered: Iterable[NumberedRow]) -> Iterato
                 f"{table.name} {decided.key}",
                 "this number repeats or precedes an earlier one",
             )
+        place = f"{table.name} {decided.key}"
         if decided.status in ("restored", "doubtful"):
-            yield Finding(
-                "number_" + decided.status, page_no, f"{table.name} {decided.key}", decided.reason
-            )
+            yield Finding("number_" + decided.status, page_no, place, decided.reason)
+        elif is_orphan(decided):
+            yield Finding("number_doubtful", page_no, place, _ORPHAN)
+
+
+def is_orphan(decided: Decided) -> bool:
+    """Whether a row has a sub-row's number and stands under no other."""
+    return decided.level == "sub_row" and not decided.parent

@@ -17,7 +17,7 @@ from normalize.rows.scan.appendices import (
     named_in,
     place_appendices,
 )
-from normalize.rows.scan.footnotes import take_footnotes
+from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
@@ -40,6 +40,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     document names has none.
     """
     furniture = remove_furniture(pages)
+    pages, table_notes = take_table_footnotes(pages, furniture.text)
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
         raise _no_programme(pages, others)
@@ -67,6 +68,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     paragraphs, findings = prose_records(parts.body, footnotes)
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
+    notes += as_pieces(table_notes)
     notes += list(_notes_below(pages, furniture.text))
     assembly.records.append(
         document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width)

@@ -20,7 +20,7 @@ from normalize.rows.scan.columns import EXTRA
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
-from normalize.rows.scan.row_numbers import NumberedRow
+from normalize.rows.scan.row_numbers import NumberedRow, is_orphan
 from schemas.findings import Finding
 from schemas.table_kinds import GROUP_LEVELS, KINDS
 
@@ -333,9 +333,9 @@ def _piece(box: Box) -> Piece:
 
 
 def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
-    return (
-        (key,) if row.decided.status in ("doubtful", "restored") or row.decided.out_of_order else ()
-    )
+    decided = row.decided
+    is_unsure = decided.status in ("doubtful", "restored") or decided.out_of_order
+    return (key,) if is_unsure or is_orphan(decided) else ()
 
 
 def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ under dotted groups with whole numbers, one group without a second level, sub-ro
 bodies on lines; one of works numbered `01`, `02`, ... in each lettered group, one column of bodies
 without a role, a column for those in charge, a row of column numbers; one without groups whose
 sub-rows are 4.1 under 4, both roles on lines of one cell; indicators that begin anew in each group,
-several bodies on lines.
+several bodies on lines;
+footnotes whose marks stand in a table.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
@@ -56,6 +57,10 @@ PROGRAMME = FormProgramme(
             fields=("task", "lead", "coordinating", "deadline", "funding", "product"),
             text=text_of("midland-tasks"),
             bodies="lines",
+            footnotes=(
+                ("1", "Cây có đường kính gốc từ 30 cm trở lên, đo ở độ cao 20 cm."),
+                ("2", "Danh sách do Chi cục Thủy lợi lập năm 2024, bổ sung hằng năm."),
+            ),
         ),
         Part(
             kind="indicators",

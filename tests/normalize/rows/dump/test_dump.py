@@ -605,3 +605,93 @@ def test_an_appendix_title_that_some_header_says_too_is_no_header() -> None:
         assert [r.row_id for r in found.records if r.table == table] == [
             r.row_id for r in plain.records if r.table == table
         ]
+
+
+STAR = "* Ghi chú: Cơ quan chủ trì đứng tên đầu tiên chịu"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Ghi chú: Cơ quan chủ trì đứng tên đầu tiên chịu",
+        "Cơ quan, tổ chức đảng đứng tên đầu tiên ở cột chủ trì chịu",
+        "Việc chung của nhiều cơ quan do cơ quan ở dòng trên cùng nhận phần",
+    ],
+)
+def test_the_note_below_the_last_task_is_none_of_it_also_without_its_star(lead: str) -> None:
+    text, with_star = small()
+    assembly = read(text.replace(STAR, lead))
+    assert cell(assembly.records[0], "notes").split() == [
+        *lead.split(),
+        "trách",
+        "nhiệm",
+        "tổng",
+        "hợp.",
+    ]
+    for table in ("groups", "tasks"):
+        columns = ("task", "lead", "coordinating", "deadline", "funding", "title")
+        assert rows(assembly, table, *columns) == rows(with_star, table, *columns)
+
+
+def test_more_of_the_last_funding_is_no_note() -> None:
+    text, _ = small()
+    longer = text[: text.index(STAR)].rstrip() + " và tiền công ích"
+    assert rows(read(longer), "tasks", "funding")[-1] == (
+        "3.3",
+        "Ngân sách nhà nước và tiền công ích",
+    )
+
+
+COLUMNS = ("task", "lead", "coordinating", "deadline")
+
+
+def with_cells(number: str, old: str, new: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """A task of the small dump with other cells, and its columns in review."""
+    text, _ = small()
+    assert old in text
+    record = next(
+        record
+        for record in read(text.replace(old, new)).records
+        if (record.table, record.row_id) == ("tasks", number)
+    )
+    return {column: cell(record, column) for column in COLUMNS}, record.review
+
+
+@pytest.mark.parametrize(
+    ("lead", "coordinating"),
+    [
+        ("Theo phân công của Chính phủ", "Ban Tổ chức Tỉnh ủy"),
+        ("Đang chờ\nphân giao", "- Sở Tài chính\n- Công an tỉnh"),
+    ],
+)
+def test_a_lead_that_is_no_body_does_not_slip_into_the_task(lead: str, coordinating: str) -> None:
+    cells, review = with_cells(
+        "1.2.1",
+        "\n\nTrường Chính trị tỉnh Các cấp ủy trực thuộc\ntỉnh",
+        f"\n{lead}\n{coordinating}",
+    )
+    assert cells["task"] == "Mở lớp bồi dưỡng bí thư chi bộ tại xã."
+    assert (cells["lead"], cells["coordinating"]) == (
+        " ".join(lead.split()),
+        " ".join(coordinating.split()),
+    )
+    assert {"task", "lead", "coordinating"} <= set(review)
+
+
+@pytest.mark.parametrize("coordinating", ["Đội thuyền Hồ Vân", "Sở Thủy lợi cũ", "Hội thuyền hồ"])
+@pytest.mark.parametrize(("before", "behind"), [(" ", " "), ("\n\n", " "), ("\n", "\n")])
+def test_what_slips_into_another_column_is_in_review(
+    coordinating: str, before: str, behind: str
+) -> None:
+    cells, review = with_cells(
+        "3.1",
+        "Công an tỉnh Năm 2027 và 2029",
+        f"{before.strip(' ')}{coordinating}{behind}Năm 2027 và 2029",
+    )
+    wanted = {
+        "task": "Diễn tập khu vực phòng thủ cấp xã.",
+        "lead": "Bộ Chỉ huy Quân sự tỉnh",
+        "coordinating": coordinating,
+        "deadline": "Năm 2027 và 2029",
+    }
+    assert {column for column in COLUMNS if cells[column] != wanted[column]} <= set(review)

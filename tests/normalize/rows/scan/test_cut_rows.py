@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
 
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.layout import PageLayout
-from normalize.rows.scan.row_numbers import number_rows
+from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import table_records
+from schemas.table_kinds import TASK_ID
 from tests.normalize.rows.scan.test_layout import HEADER as INDICATORS
 from tests.normalize.rows.scan.test_layout import table
 
@@ -105,3 +107,16 @@ def test_a_deadline_cut_in_two_goes_on() -> None:
         table(TASKS, ("", "và trạm y tế", "", "", "II/2027", ""), page_no=2),
     )
     assert keys_of(*pages)[2:] == [("1.1.1", 1), ("1.1.2", 2)]
+
+
+@pytest.mark.parametrize("number", ["(9)", "c)", "-"])
+def test_a_sub_row_under_no_row_is_in_review_and_no_number_is_made_of_its_sign(number: str) -> None:
+    found = pages_to_tables([table(TASKS, task(number), task("I"), task("5.1.4"))])[0]
+    numbered = number_rows(found)
+    records = list(table_records("tasks", numbered.rows, "1"))
+    assert all(re.match(TASK_ID, record.row_id) for record in records if record.table == "tasks")
+    findings = {finding.place for finding in numbering_findings(found, numbered.rows)}
+    for record in records:
+        if record.table == "tasks" and not record.review:
+            assert f"tasks {record.row_id}" not in findings
+    assert any("task_id" in record.review for record in records)

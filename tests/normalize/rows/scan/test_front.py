@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from normalize.rows.records import Record
-from normalize.rows.scan.footnotes import take_footnotes
+from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import document_record
-from normalize.rows.scan.layout import Line
+from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.paragraphs import unglued
 from normalize.rows.scan.prose import prose_records, split_prose
 from normalize.rows.slots import PrintedWord, Word
@@ -171,3 +171,28 @@ def test_a_heading_glued_to_its_number_is_parted_from_it(printed: str, parted: l
     found = unglued(line(printed, 10.0))
     assert [slot.text for slot in found.slots][: len(parted)] == parted
     assert found.x1 == replace(found).x1
+
+
+def cell(text: str, top: float) -> Box:
+    slots = line(text, top).slots
+    return Box(1, 1, 1, 0, 0, 1, 1, True, 80.0, top - 2, 500.0, top + 16, slots)
+
+
+@pytest.mark.parametrize("mark", ["1", "!"])
+def test_a_footnote_of_a_table_leaves_its_mark_and_is_a_note(mark: str) -> None:
+    boxes = (cell("Nạo vét 14 km kênh", 100), cell(f"Trồng lại rừng ngập mặn{mark}, cắm mốc", 120))
+    below = [line("1Theo bản đồ năm 2023,", 200, height=11), line("tỷ lệ lớn.", 212, height=11)]
+    page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
+    (kept,), notes = take_table_footnotes([page], {1: below})
+    assert [box.text for box in kept.tables[0]] == [
+        "Nạo vét 14 km kênh",
+        "Trồng lại rừng ngập mặn, cắm mốc",
+    ]
+    assert [note.text for note in notes] == ["Theo bản đồ năm 2023,", "tỷ lệ lớn."]
+
+
+def test_a_figure_below_a_table_that_no_word_bears_is_no_footnote() -> None:
+    boxes = (cell("Nạo vét 14 km kênh", 100),)
+    below = [line("1 tháng 6 năm 2026", 200)]
+    page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
+    assert take_table_footnotes([page], {1: below}) == ([page], [])
