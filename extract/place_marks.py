@@ -6,7 +6,7 @@ stands in is in review, with the reason named.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.engines.seen_word import SeenWord
@@ -15,9 +15,10 @@ from extract.image.grid import GridCell
 from extract.image.lines_across import is_crossed
 from extract.image.page_image import PageImage, Segment
 from extract.readings import Reading
-from schemas.frames import ACROSS, HALF_WALL, INK
+from schemas.frames import ACROSS, HALF_WALL, INK, RULED, TWO_CELLS
 from schemas.witnesses import FIRST
 
+_APART = 12.0  # points: the least gap between the words of two columns; words stand 3 to 6 apart
 _ROOM = 0.3  # of a word's height, above and below it: what so near a line can have been cut off
 
 
@@ -26,21 +27,43 @@ def place_marks(
 ) -> Iterator[Reading]:
     """The marks of a page's blocks, whose readings' boxes lie on the page."""
     words = {reading.block_no: reading.words for reading in readings if reading.witness == FIRST}
+    edges = {(block.cell.table_no, block.cell.column): block.cell.x0 for block in blocks}
     for block in blocks:
         if block.picture is None:
             continue
-        marks = [*_half_walls(block), *_crossed(block, words.get(block.block_no, ()), page.across)]
+        own = words.get(block.block_no, ())
+        marks = [*_structure(block, own, edges), *_crossed(block, own, page.across)]
         if marks:
             yield Reading(page.page_no, block.block_no, INK, tuple(marks))
 
 
-def _half_walls(block: Block) -> Iterator[SeenWord]:
-    """The mark of a cell of which a wall is half there.
+def _structure(
+    block: Block, words: Sequence[SeenWord], edges: Mapping[tuple[int, int], int]
+) -> Iterator[SeenWord]:
+    """The marks of a cell whose words may be two cells', or be missing.
 
-    Its words may be two cells', or another's be missing.
+    A wall of it is half there; a ruling runs through its words; they stand in two groups. ``edges``
+    are the left edges of the columns (table_no, column).
     """
-    if block.cell.doubtful:
-        yield _cell_mark(block.cell, HALF_WALL)
+    cell = block.cell
+    inner = [edges.get((cell.table_no, cell.column + n)) for n in range(1, cell.column_span)]
+    if cell.doubtful:
+        yield _cell_mark(cell, HALF_WALL)
+    if cell.ruled:
+        yield _cell_mark(cell, RULED)
+    if not block.turn and any(
+        edge is not None and _are_apart(words, edge, _APART / block.scale) for edge in inner
+    ):
+        yield _cell_mark(cell, TWO_CELLS)
+
+
+def _are_apart(words: Sequence[SeenWord], edge: float, apart: float) -> bool:
+    """Whether words stand on both sides of a column's edge, and far from it on one."""
+    solid = [word for word in words if any(letter.isalnum() for letter in word.text)]
+    left = [word.x1 for word in solid if word.x1 <= edge]
+    right = [word.x0 for word in solid if word.x0 >= edge]
+    is_parted = len(left) + len(right) == len(solid)
+    return is_parted and bool(left and right) and min(right) - max(left) >= apart
 
 
 def _cell_mark(cell: GridCell, sign: str) -> SeenWord:

@@ -14,7 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.lines_across import erase_segments
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
+from extract.image.ruled_text import has_ruled_text
 from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
 from extract.image.walls import walls_of
 
@@ -35,6 +37,7 @@ class GridCell:
     x1: int
     bottom: int
     doubtful: bool = False  # whether a wall in it or around it is half there
+    ruled: bool = False  # whether a ruling runs through its text
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     ink = ink_mask(page.grey)
     unit = 1 / page.scale
     across, down = ruling_masks(ink, settings, unit)
+    erase_segments(across, page.across, unit)
     cells: list[GridCell] = []
     tables: list[Rectangle] = []
     boxes = _table_boxes(across, down, settings, unit)
@@ -157,6 +161,12 @@ def _cells_of_table(
             xs[column + columns],
             ys[row + rows],
             walls.is_doubtful(row, column, rows, columns),
+            has_ruled_text(
+                (xs[column], ys[row], xs[column + columns], ys[row + rows]),
+                masks[0],
+                masks[1:],
+                unit,
+            ),
         )
         for row, column, rows, columns in merge_cells(walls.right, walls.below)
     ]

@@ -1,16 +1,19 @@
 """Dark lines that a scanner draws straight across the sheet, from one border to the other, whole or
 in dashes.
 
-They are looked for in the page as it was drawn, in which they run along its rows or columns of
-pixels, while its text may lean. Rulings do not reach the borders of a sheet.
+They are looked for before the page is straightened: there they run along rows of pixels, while its
+text may lean. Rulings end at the table's upright ones; such a line goes on in both margins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.image.page_image import (
     Grey,
@@ -21,73 +24,129 @@ from extract.image.page_image import (
     on_straightened,
 )
 
-_BORDER = 0.03  # the share of the sheet's width that is looked at on either side
-_INKED = 0.4  # the share of it over which a line must run there
-_MOST = 3  # lines across one sheet: more are a table as wide as it
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+_EDGE = 0.08  # the share of a margin at the sheet's border that is not looked at
+_MARGIN = 0.08  # the share of it at either side that print and rulings leave free
+_NEAR = 2.0  # points from a dash's end to the upright ruling that it begins at
+_UPRIGHT = 0.05  # the share of the sheet's height that the shortest upright ruling has
+_DASH = 4.5  # points: the least length of a dash of a line
+_CUT = 20.0  # points: the length of the pieces into which strokes are cut
+_OUTER = 6.0  # points: the least length of a dash in a margin, where letters can stand too
+_WHOLE = 0.9  # of such a piece: what is as long is cut out of a longer dash
+_FEW = 0.3  # the share of a line's dashes that such pieces have where its dashes are short
+_LONG = 11.0  # points: what is as long is no part of a letter
+_THIN = 2.2  # points: the greatest height of a dash
 _LEAN = 0.012  # of the sheet's width: how much higher a line may end than it begins
-_STRAY = 5.0  # points by which its pieces may stray from the straight way
-_PIECE = 11.0  # points: the least length of a piece
-_THIN = 2.2  # points: the greatest height of a line and its steps
-_COVERED = 0.5  # the share of the way that pieces must cover together
+_STRAY = 2.5  # points by which long dashes may stray from the straight way
+_LEVEL = 0.8  # points by which a short dash may stray from the dashes beside it
+_BESIDE = 80.0  # points to the left and right of a dash, within which others lie beside it
+_PARTS = 40  # of the sheet's width
+_SOON = 3  # of these parts at either end: one more than the first has a dash
+_COVERED = 0.6  # of these parts a line must have a dash in
+_MANY = 60  # dashes in one margin: more are dirt
+_MOST = 3  # lines across one sheet: more are the rulings of a table as wide as it
+_WAY = 2.2  # points: the height of the way in which a line's ink is taken out
 _REACH = 3  # pixels beside a piece within which what crosses it goes on
 
 
 def lines_across(page: PageImage) -> list[Segment]:
-    """The pieces of the lines across a page as it was drawn."""
-    unit = 1 / page.scale
-    down = [
-        (y0, x0, y1, x1) for x0, y0, x1, y1 in _along_rows(np.ascontiguousarray(page.grey.T), unit)
-    ]
-    return [*_along_rows(page.grey, unit), *down]
+    """The dashes of the lines along the rows of an upright page that was not yet straightened."""
+    return _along_rows(page.grey, 1 / page.scale)
 
 
 def segments_on(page: PageImage, segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """Where segments of a page as it was drawn lie on it once it was straightened."""
+    """Where segments of an upright page lie on it once it was straightened."""
     if not segments:
         return ()
-    ends = on_straightened(page, [point for s in segments for point in (s[:2], s[2:])])
+    ends = on_straightened(
+        replace(page, turn=0), [point for s in segments for point in (s[:2], s[2:])]
+    )
     return tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in ends.reshape(-1, 4).tolist())
 
 
 def _along_rows(grey: Grey, unit: float) -> list[Segment]:
-    width = grey.shape[1]
-    band = round(_BORDER * width)
-    left = _ends(grey[:, : 2 * band], slice(0, band), unit)
-    right = _ends(grey[:, -2 * band :], slice(band, None), unit) if left else []
-    if not 1 <= min(len(left), len(right)) <= max(len(left), len(right)) <= _MOST:
+    """The dashes of lines along the rows of a picture; ``unit`` is pixels per point."""
+    ink = ink_mask(grey)
+    height, width = ink.shape
+    margin = round(_MARGIN * width)
+    if not len(_dashes(ink[:, :margin], unit)):
         return []
-    pairs = [(y0, y1) for y0 in left for y1 in right if abs(y0 - y1) <= _LEAN * width]
-    if not pairs:
-        return []
-    strokes = cv2.morphologyEx(
-        ink_mask(grey), cv2.MORPH_OPEN, np.ones((1, round(_PIECE * unit)), np.uint8)
+    dashes = _dashes(ink, unit)
+    upright = cv2.morphologyEx(
+        ink, cv2.MORPH_OPEN, np.ones((round(_UPRIGHT * height), 1), np.uint8)
     ).astype(np.uint8)
-    return [piece for pair in pairs for piece in _pieces(strokes, pair, unit)]
-
-
-def _ends(border: Grey, own: slice, unit: float) -> list[int]:
-    """The rows in which thin strokes run over the outer part of one border."""
-    inked = ink_mask(np.ascontiguousarray(border))[:, own]
-    rows = cv2.dilate(inked, np.ones((3, 1), np.uint8)).mean(axis=1) >= _INKED
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
-    thin = [(first, last) for first, last in edges.reshape(-1, 2) if last - first <= 3 * unit]
-    return [int(first + last) // 2 for first, last in thin]
-
-
-def _pieces(strokes: Grey, ends: tuple[int, int], unit: float) -> list[Segment]:
-    """The strokes along the way from one end to the other; none where they are too few."""
-    width = strokes.shape[1]
-    top = max(0, round(min(ends) - _STRAY * unit))
-    corridor = np.ascontiguousarray(strokes[top : round(max(ends) + _STRAY * unit) + 1])
-    found = [
-        (float(x), top + y + (high - 1) / 2, float(x + wide), top + y + (high - 1) / 2)
-        for x, y, wide, high, _ in connected(corridor).tolist()
-        if high <= _THIN * unit
+    at_left = _in_margin(dashes, upright[:, :margin], unit)
+    mirrored = np.column_stack((width - dashes[:, 2], dashes[:, 1], width - dashes[:, 0]))
+    at_right = _in_margin(mirrored, upright[:, : -margin - 1 : -1], unit)
+    if max(len(at_left), len(at_right)) > _MANY:
+        return []
+    ways = [
+        _on_way(dashes, start, end, unit)
+        for start in dashes[at_left]
+        for end in dashes[at_right]
+        if abs(start[1] - end[1]) <= _LEAN * width
     ]
-    covered = np.zeros(width, bool)
-    for x0, _, x1, _ in found:
-        covered[round(x0) : round(x1)] = True
-    return found if covered.mean() >= _COVERED else []
+    lines = {tuple(own[0].tolist()): own for own in ways if len(own)}
+    if len(lines) > _MOST:
+        return []
+    return [(x0, y, x1, y) for own in lines.values() for x0, y, x1 in own.tolist()]
+
+
+def _dashes(ink: Grey, unit: float) -> Floats:
+    """The flat thin strokes of a picture as rows of left, middle's height, right."""
+    strokes = cv2.morphologyEx(
+        ink, cv2.MORPH_OPEN, np.ones((1, max(2, round(_DASH * unit))), np.uint8)
+    ).astype(np.uint8)
+    # what climbs by steps, or runs into a ruling that leans, is flat in pieces
+    strokes[:, :: round(_CUT * unit)] = 0
+    found = connected(strokes).astype(float)
+    flat = found[found[:, 3] <= max(2.0, _THIN * unit)]
+    return np.column_stack((flat[:, 0], flat[:, 1] + (flat[:, 3] - 1) / 2, flat[:, 0] + flat[:, 2]))
+
+
+def _in_margin(dashes: Floats, upright: Grey, unit: float) -> list[int]:
+    """Which dashes reach into the left margin without an upright ruling at their left.
+
+    ``upright`` are the upright strokes of the margin: rulings begin at one.
+    """
+    edge, near, margin = round(_EDGE * upright.shape[1]), round(_NEAR * unit), upright.shape[1]
+    found = []
+    for n in np.flatnonzero(
+        np.minimum(dashes[:, 2], margin) - np.maximum(dashes[:, 0], edge) >= _OUTER * unit - 1
+    ).tolist():
+        row = round(dashes[n, 1])
+        rows = slice(max(0, row - near), row + near + 1)
+        if not upright[rows, edge : max(edge, round(dashes[n, 0]) + near)].any():
+            found.append(n)
+    return found
+
+
+def _on_way(dashes: Floats, start: Floats, end: Floats, unit: float) -> Floats:
+    """The dashes on the way from one to another; none where they are too few for a line."""
+    middle = (dashes[:, 0] + dashes[:, 2]) / 2
+    slope = (end[1] - start[1]) / max(1.0, end[2] - start[0])
+    off = np.abs(dashes[:, 1] - start[1] - slope * (middle - start[0]))
+    own = dashes[(off <= _STRAY * unit) & (dashes[:, 2] > start[0]) & (dashes[:, 0] < end[2])]
+    own = own[_are_level(own, unit)]
+    parts = np.linspace(start[0], end[2], _PARTS + 1)
+    covered = [
+        bool(((own[:, 0] < right) & (own[:, 2] > left)).any())
+        for left, right in pairwise(parts.tolist())
+    ]
+    begins, ends = any(covered[1:_SOON]), any(covered[-_SOON:-1])
+    is_line = np.mean(covered) >= _COVERED and begins and ends
+    return np.asarray(own if is_line else own[:0], float)
+
+
+def _are_level(dashes: Floats, unit: float) -> Bools:
+    """Which dashes are long, or lie as high as most of those beside them."""
+    middle = (dashes[:, 0] + dashes[:, 2]) / 2
+    length = dashes[:, 2] - dashes[:, 0]
+    beside = np.abs(middle[:, None] - middle[None, :]) <= _BESIDE * unit
+    usual = np.array([np.median(dashes[near, 1]) for near in beside])
+    level = np.abs(dashes[:, 1] - usual) <= _LEVEL * unit
+    return np.asarray((length >= _LONG * unit) | level)
 
 
 def without_segments(grey: Grey, segments: Sequence[Segment], scale: float) -> Grey:
@@ -100,15 +159,29 @@ def without_segments(grey: Grey, segments: Sequence[Segment], scale: float) -> G
     way = np.zeros(grey.shape, np.uint8)
     for x0, y0, x1, y1 in segments:
         ends = (round(x0), round(y0)), (round(x1), round(y1))
-        cv2.line(way, *ends, (1,), round(_THIN / scale))
+        cv2.line(way, *ends, (1,), round(_WAY / scale))
     ink = ink_mask(grey)
     flat = cv2.morphologyEx(
-        ink & way, cv2.MORPH_OPEN, np.ones((1, round(_PIECE / 2 / scale)), np.uint8)
+        ink & way, cv2.MORPH_OPEN, np.ones((1, max(2, round(_DASH / scale))), np.uint8)
     ).astype(np.uint8)
     wider = cv2.dilate(flat, np.ones((3, 1), np.uint8))
     erased = np.where(_crossing(ink, flat) > 0, 0, wider)
     paper = cv2.medianBlur(cv2.dilate(grey, np.ones((9, 9), np.uint8)), 5)
     return np.where(erased > 0, paper, grey).astype(np.uint8)
+
+
+def erase_segments(across: Grey, segments: Sequence[Segment], unit: float) -> None:
+    """Take lines of short dashes out of the mask of strokes along rows.
+
+    Long dashes stay: a ruling can run among them, and what tells it from them is its place in the
+    table.
+    """
+    lengths = [abs(x1 - x0) for x0, _, x1, _ in segments]
+    long_ones = [length for length in lengths if length >= _WHOLE * _CUT * unit]
+    if sum(long_ones) > _FEW * sum(lengths):
+        return
+    for x0, y0, x1, y1 in segments:
+        cv2.line(across, (round(x0), round(y0)), (round(x1), round(y1)), (0,), round(_WAY * unit))
 
 
 def _crossing(ink: Grey, flat: Grey) -> Grey:

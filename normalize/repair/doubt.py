@@ -16,6 +16,8 @@ _ODD = re.compile(
     r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]"
     r"|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
 )
+# a point between a figure's thousands that was read as a colon: a time of day has two digits there
+_ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)")
 # nats by which the readings speak against a word; on scans half of such words were wrong whatever
 # context said
 OVERRULED = -5.4
@@ -57,9 +59,13 @@ def odds_of(probability: float) -> float:
 
 
 def has_odd_signs(text: str, frozen: bool) -> bool:
-    """Whether a word has a form that is not printed: doubled stops, a digit inside letters, a stray
-    sign.
+    """Whether a word's form is not that of a printed word.
+
+    Doubled stops, a stop or digit inside letters, a stray sign; also in what context must not
+    change a colon before three digits.
     """
+    if _ODD_FIGURE.search(text):
+        return True
     return bool(_ODD.search(text)) and not frozen
 
 

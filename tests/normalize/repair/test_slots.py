@@ -141,6 +141,13 @@ def test_rules_of_form() -> None:
         False,
     ]
     assert not has_odd_signs("5G", True)
+    assert [has_odd_signs(t, True) for t in ("2:500", "14;250", "7:30", "2.500", "1:5000")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
     assert [is_lone_letter(t) for t in ("x", "a)", "ở", "V.", "b;")] == [
         True,
         False,
