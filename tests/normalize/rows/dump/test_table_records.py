@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.table_records import table_findings, table_records
-from normalize.rows.dump.table_rows import DumpRow, DumpTable
+from normalize.rows.dump.table_rows import DumpTable
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Record
 from schemas.errors import UnknownColumn
