@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from schemas.errors import DamagedPdf, EncryptedPdf, NoPages, NotAPdf, PageTooLarge
+from schemas.file_kinds import other_kind
 
 MOST_PIXELS = 60_000_000  # of a rendered page: A1 at 200 dpi has 31 million
 MOST_IMAGE_PIXELS = 250_000_000  # of a picture in the file: A4 at 1200 dpi has 139 million
@@ -51,11 +52,8 @@ def _check_head(source: Path) -> None:
     with source.open("rb") as file:
         head = file.read(1024)
     if b"%PDF-" not in head:
-        raise NotAPdf(
-            "the file does not begin as a PDF does",
-            source.name,
-            "scan or download the document again",
-        )
+        told, hint = other_kind(head)
+        raise NotAPdf(told, source.name, hint)
 
 
 def _is_empty(source: Path) -> bool:

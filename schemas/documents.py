@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from schemas.disk import replacing, write_bytes
 from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
+from schemas.file_kinds import other_kind
 from schemas.settings import RESERVED, SLUG, Params, load_params
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
@@ -101,11 +102,8 @@ def check_kind(file: Path) -> None:
         head = opened.read(1024)
     if file.suffix.lower() == ".pdf":
         if b"%PDF-" not in head:
-            raise NotAPdf(
-                "the file does not begin as a PDF does",
-                file.name,
-                "scan or download the document again",
-            )
+            told, hint = other_kind(head)
+            raise NotAPdf(told, file.name, hint)
         return
     if file.suffix.lower() != ".txt":
         raise NotAPdf("neither a .pdf nor a .txt file", file.name, "convert the document to PDF")

@@ -56,6 +56,9 @@ class ScanTraits:
     cleanness: float = 0.0
 
 
+_A_WORD = 3  # letters: less may be a part of the word before it
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class WordJudge:
     """What verdicts are based on besides the words.
@@ -171,12 +174,30 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
     )
 
 
+def is_swallowed(slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether a word was joined to the one before it, and that has no room for its letters.
+
+    Then it stays as it was read, in doubt: no word is lost.
+    """
+    if words[slot.at].covers or len(slot.core) < _A_WORD or not slot.core.isalpha():
+        return False
+    before = next((words[at] for at in range(slot.at - 1, -1, -1) if words[at].covers), None)
+    return before is None or len(before.core) < len(slot.core) + 1
+
+
+def _as_read(slot: Slot) -> str:
+    first = slot.readings[0]
+    return first.before + first.core + first.after
+
+
 def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge) -> Verdict:
     word = words[slot.at]
     rule = _rule(slot, word, text)
     if slot.readings[0].witness == INK:
         seen = slot.readings[0].before + slot.readings[0].core + slot.readings[0].after
         return Verdict("", _UNREAD, True, MARK_RULES.get(seen, "unread_ink"))
+    if is_swallowed(slot, words):
+        return Verdict(_as_read(slot), _UNREAD, True, "joined")
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))

@@ -10,6 +10,7 @@ from typing import Any
 from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
 from normalize.tables.cells import Cell, CellWord
+from normalize.tables.numeral_widths import has_odd_numeral
 from normalize.tables.own_bodies import Rooms
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
@@ -120,6 +121,8 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
         and any(_sees_spaces(word) for word in cell.words)
     ):
         sure, reason = False, "a witness saw spaces beside a dash"
+    if sure and decided is None and cell is not None and has_odd_numeral(cell):
+        sure, reason = False, "a numeral is wider or narrower in print than what was read"
     meant = read_deadline(value)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
     return Coded(

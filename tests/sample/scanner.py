@@ -111,6 +111,9 @@ DAMAGED = {  # what real scans have beyond noise
         quality=60,
         damage=Damage(curl=Curl(), lid=Lid(("left", "top"), 4.0, 30.0), streaks=(Streak(),)),
     ),
+    "book": replace(
+        SCANNERS["office"], damage=Damage(lean=Lean(0.5, -0.3), curl=Curl(depth=0.006))
+    ),
     "sealed": replace(
         SCANNERS["office"], quality=60, colour=True, seals=Seals(on_edge=True, incoming=True)
     ),

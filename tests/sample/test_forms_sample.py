@@ -84,6 +84,8 @@ def test_what_the_truth_says_stands_on_its_page(name: str) -> None:
                     table,
                     row,
                 )
+            elif table == "tasks":  # a word of it may bear a footnote's mark
+                assert re.sub(r"\d", "", letters(row[column])) in re.sub(r"\d", "", text), row
             else:
                 assert letters(row[column]) in text, (table, row)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 
-from tests.benchmark.__main__ import BARS, UNTUNED, form_names, missed_bars, to_figures
+from tests.benchmark.__main__ import BARS, SMALL, UNTUNED, form_names, missed_bars, to_figures
 
 
 def test_what_was_never_counted_is_none() -> None:
@@ -35,3 +35,10 @@ def test_each_programme_in_another_form_has_bars_but_the_untuned_one() -> None:
     assert {(name, figure) for name in form_names([]) for figure in wanted} <= bars
     assert not {scan for scan, _ in bars} & set(UNTUNED)
     assert form_names(["delta-office", "sample"]) == ["delta-office"]
+
+
+def test_scans_with_a_hardship_lose_no_row_and_publish_nothing_wrong_in_silence() -> None:
+    with BARS.open(encoding="utf-8", newline="") as file:
+        bars = {(row["scan"], row["figure"]): float(row["at_most"]) for row in csv.DictReader(file)}
+    for figure in ("missing", "extra", "text_silent%", "coded_silent%", "citations"):
+        assert {scan: bars[scan, figure] for scan in SMALL} == dict.fromkeys(SMALL, 0.0), figure

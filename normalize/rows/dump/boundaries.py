@@ -21,8 +21,8 @@ from normalize.rows.dump.tokens import (
     squash,
     tokens_to_lines,
 )
-from normalize.rows.dump.widths import width
 from normalize.rows.dump.word_costs import ends_badly
+from normalize.text.widths import width
 
 SENTENCE_END = regex.compile(r"[.;:!?…][\"”’)\]]*$")
 FULL_STOP = regex.compile(r"\p{Ll}[.!?][\"”’)\]]*$")  # after one a small letter was misread

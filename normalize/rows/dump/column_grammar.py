@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.headers import best_label
-from normalize.rows.dump.phrases import BULLET, Finder
+from normalize.rows.dump.phrases import BULLET, KNOWN, Finder
 from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.dump.word_costs import (
@@ -28,6 +28,8 @@ from normalize.rows.dump.word_costs import (
     is_body_head,
     is_figure,
 )
+from normalize.rows.roles import label_at
+from schemas.table_kinds import BOTH
 
 # of a body that no list has: each word; and a bullet, a usual or any other first word
 _UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = 2.2, 1.2, 1.5, 3.0
@@ -40,6 +42,7 @@ _CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
 _BULLET_IN_TEXT = 3.0  # at the start of a line, or after a sentence
 _BULLET_IN_DEADLINE = 4.0
+_ROLE_WORDS = 6  # of a label that names a role, at most
 _SECOND_DEADLINE = 1.5  # within one
 _FIGURE_IN_TEXT = 1.0
 _SMALL_TEXT = 0.3  # text that begins with a small letter
@@ -59,6 +62,7 @@ _ABSENT = {
     "task": 4.0,
     "name": 4.0,
     "lead": 5.0,
+    BOTH: 5.0,
     "coordinating": 1.5,
     "deadline": 3.0,
     "funding": 2.5,
@@ -170,6 +174,7 @@ class ArcMaker:
         return {kind: self._once(make) for kind, make in usual.items()} | {
             "lead": lambda column, at: self.body(column, at, 0),
             "coordinating": lambda column, at: self.body(column, at, 1),
+            BOTH: self.both_roles,
         }
 
     def _once(self, make: Callable[[int, int], list[Arc]]) -> Callable[[int, int], list[Arc]]:
@@ -235,6 +240,15 @@ class ArcMaker:
             *found,
             Arc(column, at + 1, self._unknown_start(at) + start + word, word + gap + apart, WORD),
         ]
+
+    def both_roles(self, column: int, at: int) -> list[Arc]:
+        """Bodies, and the words that name their roles: ``Chủ trì:``, ``phối hợp:``."""
+        found = self.body(column, at, 0)
+        words = [token.text for token in self.tokens[at : at + _ROLE_WORDS]]
+        role, count = label_at(words, 0)
+        if role and words[count - 1].endswith(":"):
+            found.append(Arc(column, at + count, self.layout.start(at) + KNOWN, KNOWN, WORD))
+        return found
 
     def _stop(self, at: int) -> float:
         return _STOP_IN_BODY if self.tokens[at].text.endswith(".") else 0.0

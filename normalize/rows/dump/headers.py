@@ -10,6 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
+from normalize.rows.labels import labels as ruled_labels
 from normalize.rows.labels import labels_in_text
 from schemas.table_kinds import BOTH, KINDS, RULED
 
@@ -68,7 +69,11 @@ def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     """
     read = [_read_as(table, tokens, start) for table in RULED]
     best = max(read, key=lambda header: (len(header.known), header.score))
-    known = set(best.known)
+    if best.table == "tasks" and "coordinating" not in best.known:
+        both = _read_as("tasks", tokens, start, with_both=True)
+        if BOTH in both.known and len(both.known) >= len(best.known):
+            best = both
+    known = {"lead" if column == BOTH else column for column in best.known}
     required = KINDS[best.table].names("required")
     complete = sum(column in known for column in required) >= len(required) - 1
     return best if len(known) >= 3 and complete else None
@@ -103,11 +108,16 @@ def _is_like_first_word(key: str) -> bool:
 
 @cache
 def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that can be told apart in a dump.
-
-    No grammar there knows a column of both roles.
-    """
+    """The labels of the columns that are told apart in a dump by themselves."""
     return tuple(label for label in labels_in_text() if label[1] != BOTH)
+
+
+@cache
+def _labels_of_both() -> tuple[tuple[str, str, str], ...]:
+    """Those of one column for both roles, looked for only where a header has no column for those
+    who help: two labels side by side read like one of them.
+    """
+    return tuple(label for label in ruled_labels() if label[1] == BOTH)
 
 
 @cache
@@ -118,19 +128,20 @@ def _first_words() -> frozenset[str]:
 
 
 @cache
-def _labels_of(table: str) -> tuple[tuple[str, str], ...]:
+def _labels_of(table: str, with_both: bool = False) -> tuple[tuple[str, str], ...]:
+    known = (*labels(), *_labels_of_both()) if with_both else labels()
     return tuple(
-        (column, label.replace(" ", "")) for owner, column, label in labels() if owner == table
+        (column, label.replace(" ", "")) for owner, column, label in known if owner == table
     )
 
 
-def _read_as(table: str, tokens: Sequence[Token], start: int) -> Header:
+def _read_as(table: str, tokens: Sequence[Token], start: int, *, with_both: bool = False) -> Header:
     columns: list[tuple[str, Span]] = []
     scores: list[float] = []
     end = at = start
     while at < len(tokens) and at - end <= _UNKNOWN:
         taken = {column for column, _ in columns if column != "value"}
-        score, stop, column = best_label(table, tokens, at, taken - {""})
+        score, stop, column = best_label(table, tokens, at, taken - {""}, with_both=with_both)
         if not column or _fits_later(table, tokens, at, (score, stop, column)):
             if not columns:
                 break  # a header begins with a label
@@ -178,7 +189,7 @@ def _is_label_word(token: Token) -> bool:
 
 
 def best_label(
-    table: str, tokens: Sequence[Token], at: int, taken: set[str]
+    table: str, tokens: Sequence[Token], at: int, taken: set[str], *, with_both: bool = False
 ) -> tuple[float, int, str]:
     """The likeliest label of a table that begins at a token: its likeness, its end, its column.
 
@@ -192,7 +203,7 @@ def best_label(
             break
         words = tokens[at:end]
         key, years = _plain(words)
-        for column, label in _labels_of(table):
+        for column, label in _labels_of(table, with_both):
             if column in taken or ((column == "value") != years and column == "value"):
                 continue
             score = fuzz.ratio(key, label, score_cutoff=_FLOOR)

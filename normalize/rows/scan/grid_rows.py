@@ -16,6 +16,7 @@ from normalize.rows.scan.column_contents import is_column_numbers
 from normalize.rows.scan.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.rows.scan.headers import Header, read_header
 from normalize.rows.scan.layout import Box, Line, PageLayout
+from normalize.rows.scan.moved_columns import with_moved_marked
 from schemas.errors import UnknownColumn
 
 _FIRST = regex.compile(r"^\W*0?[1IlA]\W*$")  # a table's first number
@@ -223,7 +224,7 @@ def _begins_anew(
 
 
 def _join(begun: _Begun) -> Table:
-    parts = begun.parts
+    parts = _with_marks(begun.parts)
     contents = [_contents(part) for part in parts]
     columns = with_extras(
         name_columns(begun.name, [(part.page_no, part.columns) for part in parts], contents)
@@ -234,6 +235,16 @@ def _join(begun: _Begun) -> Table:
         for row in _grid_rows(part.page_no, named, part.grid, part.header_rows)
     ]
     return Table(begun.name, tuple(rows), begun.heading, parts[-1].page_no)
+
+
+def _with_marks(parts: Sequence[PageTable]) -> list[PageTable]:
+    """The table's pages with marks in the cells of columns whose width jumps on one of them."""
+    below = [dict(list(part.grid.items())[part.header_rows :]) for part in parts]
+    marked = with_moved_marked([list(rows.values()) for rows in below])
+    return [
+        replace(part, grid={**part.grid, **dict(zip(rows, found, strict=True))})
+        for part, rows, found in zip(parts, below, marked, strict=True)
+    ]
 
 
 def _contents(part: PageTable) -> dict[int, list[str]]:

@@ -14,6 +14,7 @@ import pytest
 from normalize.bodies.listed import load_bodies
 from normalize.tables.checks import (
     check_figures,
+    check_parents,
     check_points,
     check_references,
     check_shares,
@@ -262,6 +263,17 @@ def test_a_reference_that_lost_its_dot_puts_its_sentence_into_review() -> None:
         )
     )
     assert paragraph["review"] == "refers_to; text"
+
+
+def test_a_sub_row_whose_task_has_no_row_has_its_parent_in_review() -> None:
+    def task(task_id: str, parent_id: str) -> dict[str, Any]:
+        own = {"task_id": task_id, "parent_id": parent_id, "appendix": "3", "page_no": 4}
+        return {**own, "group_id": "", "section_id": "", "review": ""}
+
+    tasks = [task("7", ""), task("7(a)", "7"), task("8(a)", "8")]
+    findings = list(check_parents({"groups": [], "tasks": tasks, "indicators": []}))
+    assert [row["review"] for row in tasks] == ["", "", "parent_id"]
+    assert [(f.rule, f.place) for f in findings] == [("parent_without_row", "tasks 8(a)")]
 
 
 def growth(line_id: str, value: str, low: float, high: float) -> dict[str, object]:

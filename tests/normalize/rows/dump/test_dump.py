@@ -22,6 +22,7 @@ from normalize.rows.dump.phrases import Finder
 from normalize.rows.dump.rows import dump_to_assembly
 from normalize.rows.dump.tokens import words_to_text
 from normalize.rows.records import Assembly, Record, records_to_printed, records_to_rows
+from normalize.rows.roles import with_roles
 from schemas.errors import (
     BlankDocument,
     InputError,
@@ -695,3 +696,24 @@ def test_what_slips_into_another_column_is_in_review(
         "deadline": "Năm 2027 và 2029",
     }
     assert {column for column in COLUMNS if cells[column] != wanted[column]} <= set(review)
+
+
+def test_one_column_for_both_roles_is_read_and_parted() -> None:
+    text, plain = small()
+    for old in ("PHỐI HƠP", "PHỐI HỢP"):
+        text = text.replace(old, "")
+    text = text.replace("Cơ QUAN,\nTỔ CHỨC ĐẢNG\n\n", "")
+    for old in ("CHỦ TRÌ *", "CHỦ TRÌ*"):
+        text = text.replace(old, "CHỦ TRÌ, PHỐI HỢP")
+    for lead, helping in (
+        ("Bộ Chỉ huy Quân sự tỉnh", "Công an tỉnh"),
+        ("Công an tinh", "Các cơ quan liên quan"),
+    ):
+        text = text.replace(f"{lead} {helping}", f"Chủ trì: {lead}; phối hợp: {helping}")
+    parted = [with_roles(record) for record in read(text).records if record.table == "tasks"]
+    wanted = [record for record in plain.records if record.table == "tasks"]
+    for record, same in list(zip(parted, wanted, strict=True))[-2:]:
+        assert record.row_id == same.row_id
+        assert cell(record, "lead").strip(";") == cell(same, "lead")
+        assert cell(record, "coordinating") == cell(same, "coordinating")
+        assert cell(record, "deadline") == cell(same, "deadline")

@@ -11,8 +11,8 @@ import pytest
 from extract.dump import text_to_frames
 from normalize.rows.dump.prose import prose_records
 from normalize.rows.dump.tokens import words_to_text
-from normalize.rows.dump.widths import width
 from normalize.rows.numbering.forms import roman_value
+from normalize.text.widths import width
 
 # thousandths of the type size: 17 cm at 14 pt, the first line indented by 1.3 cm
 LINE, INDENT = 34_000.0, 2_700.0

@@ -1,0 +1,82 @@
+"""Columns whose width jumps from one page of a table to the next.
+
+A table's columns stand at the same places on all its pages. Where one is wider or narrower than on
+the pages beside, a wall was not seen there, or a line that is none was taken for one: its cells on
+that page are marked, and so put into review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalize.rows.scan.layout import Box
+from normalize.rows.slots import PrintedWord, Word
+from schemas.frames import INK, MOVED
+
+_NEAR = 9.0  # points from an edge to the same one on another page, at most
+_FEWEST = 3  # rows of a page that tell where its columns stand
+_USUAL = 0.5  # of its rows that have an edge where a column ends
+
+Rows = Sequence[Sequence[Box]]
+
+
+def with_moved_marked(pages: Sequence[Rows]) -> list[list[list[Box]]]:
+    """The rows of each page of a table, with marks in the cells at edges of columns that stand
+    elsewhere on the pages beside.
+    """
+    edges = [_column_edges(rows) for rows in pages]
+    return [
+        _marked(rows, _moved(edges, n)) if edges[n] else [list(row) for row in rows]
+        for n, rows in enumerate(pages)
+    ]
+
+
+def _column_edges(rows: Rows) -> list[float]:
+    """Where the columns of a page end, from its left edge; none where its rows are too few."""
+    boxes = [box for row in rows for box in row]
+    if len(rows) < _FEWEST or not boxes:
+        return []
+    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    places: list[list[float]] = []
+    for x in sorted(box.x0 for box in boxes):
+        if places and x - places[-1][-1] <= _NEAR / 2:
+            places[-1].append(x)
+        else:
+            places.append([x])
+    usual = [sum(own) / len(own) for own in places if len(own) >= _USUAL * len(rows)]
+    return [x - left for x in usual if x - left > _NEAR and x < right - _NEAR]
+
+
+def _moved(edges: Sequence[Sequence[float]], page: int) -> list[float]:
+    """The edges of a page that no page beside has, and those that it alone lacks."""
+    beside = [edges[n] for n in (page - 1, page + 1) if 0 <= n < len(edges) and edges[n]]
+    if not beside:
+        return []
+    own = edges[page]
+    gained = [x for x in own if not any(_has(other, x) for other in beside)]
+    lost = [x for x in beside[0] if not _has(own, x) and all(_has(other, x) for other in beside)]
+    return [*gained, *lost]
+
+
+def _has(edges: Sequence[float], x: float) -> bool:
+    return any(abs(edge - x) <= _NEAR for edge in edges)
+
+
+def _marked(rows: Rows, moved: Sequence[float]) -> list[list[Box]]:
+    """A page's rows with a mark in each cell with words that begins, ends or goes on at an edge."""
+    left = min(box.x0 for row in rows for box in row)
+    return [
+        [
+            _with_mark(box)
+            if box.slots and any(box.x0 - _NEAR <= left + x <= box.x1 + _NEAR for x in moved)
+            else box
+            for box in row
+        ]
+        for row in rows
+    ]
+
+
+def _with_mark(box: Box) -> Box:
+    place = Word("", 0.0, 1, box.x0, box.top, box.x0, box.bottom)
+    return replace(box, slots=(PrintedWord(place, ((INK, MOVED, 0.0),)), *box.slots))

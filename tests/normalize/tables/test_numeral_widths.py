@@ -1,0 +1,45 @@
+"""A numeral that lost a stroke in the scan is told by its width."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from normalize.tables.cells import Cell, CellWord
+from normalize.tables.coded import read_deadline_cell
+from normalize.text.widths import width
+
+
+def deadline(printed: str, read: str, witness: str = "vie", size: float = 11.5) -> Cell:
+    """A cell as wide as ``printed`` is at a type size, in which one witness read another text."""
+    words, x0 = [], 100.0
+    for place, (wide, text) in enumerate(zip(printed.split(), read.split(), strict=True), 1):
+        x1 = x0 + width(wide) * size / 1000
+        seen = json.dumps([[witness, text, 0.95]])
+        words.append(
+            CellWord(1, place, 1, 1, text, 0.95, seen, x0, 50, x1, 60, text, 0.99, False, "")
+        )
+        x0 = x1 + 3.0
+    return Cell(("tasks", "4", "deadline"), tuple(words))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "sure"),
+    [
+        ("Quý II/2028", "Quý II/2028", True),
+        ("Quý II/2028", "Quý I/2028", False),
+        ("Từ quý III/2027", "Từ quý II/2027", False),
+        ("Khởi công quý I/2026; xong năm 2028", "Khởi công quý II/2026; xong năm 2028", False),
+        ("Quý II, IV hằng năm", "Quý II, IV hằng năm", True),
+        ("Năm 2027 và 2029", "Năm 2027 và 2029", True),
+    ],
+)
+def test_a_numeral_of_another_width_is_a_doubt(printed: str, read: str, sure: bool) -> None:
+    coded = read_deadline_cell(deadline(printed, read), None)
+    assert (coded.value, coded.sure) == (read, sure)
+
+
+@pytest.mark.parametrize("witness", ["vector", "dump"])
+def test_text_of_the_file_and_of_a_dump_has_no_widths(witness: str) -> None:
+    assert read_deadline_cell(deadline("Quý II/2028", "Quý I/2028", witness), None).sure
