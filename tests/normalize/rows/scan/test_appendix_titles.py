@@ -6,7 +6,7 @@ import pytest
 
 from normalize.rows.scan.appendix_titles import Heading, read_heading
 from normalize.rows.scan.layout import Line
-from normalize.rows.scan.row_numbers import number_readings
+from normalize.rows.scan.number_cells import number_readings
 from normalize.rows.slots import PrintedWord, Word
 
 Printed = tuple[str, float, float, float]  # a word, where it begins and ends, how high it is
