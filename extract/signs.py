@@ -82,7 +82,8 @@ def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator
     """The readings, in the first model's ``;`` for ``:`` and ``,`` for ``.`` where the picture
     shows a tail.
 
-    The other witnesses' readings stay, so that they differ and the word is looked at.
+    The other witnesses' readings stay, so that they differ and the word is looked at. A ``;``
+    without a dot in the picture is in doubt.
     """
     by_number = {block.block_no: block for block in blocks}
     for reading in readings:
@@ -107,7 +108,7 @@ def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator
 
 
 def _may_have_tail(word: SeenWord) -> bool:
-    return any(c in _TAILED for c in _SIGN.findall(word.text)) and any(
+    return any(c in _TAILED or c == ";" for c in _SIGN.findall(word.text)) and any(
         c.isalnum() for c in word.text
     )
 
@@ -133,6 +134,8 @@ def _with_tail(word: SeenWord, strokes: Boxes) -> SeenWord:
                 if sign[0] == ":" and depth - dot <= SEMICOLON
                 else confidence
             )
+        elif sign[0] == ";" and not dot:  # what was read as its dot is none: a comma
+            confidence = min(confidence, _DOUBT)
     return replace(word, text="".join(text), confidence=confidence)
 
 

@@ -149,13 +149,15 @@ def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyP
     ]
 
 
-def read_tail(printed_text: str, face: str, scanner: str, witness: str = "vie") -> SeenWord:
-    """A word whose signs an engine read without their tails, after a look at the picture of what is
-    printed.
+def read_tail(
+    printed_text: str, face: str, scanner: str, witness: str = "vie", read_as: str = ":."
+) -> SeenWord:
+    """A word whose signs an engine read without their tails, or as others, after a look at the
+    picture of what is printed.
     """
     picture = printed(printed_text, face, scanner)
     block = Block(1, 1, GridCell(1, 0, 0, 1, 1, 0, 0, 100, 40), picture, 40, 70, 0.36)
-    read = printed_text.translate(str.maketrans(";,", ":."))
+    read = printed_text.translate(str.maketrans(";,", read_as))
     word = SeenWord(1, 1, read, 0.9, 40, 70, 40 + picture.shape[1], 70 + picture.shape[0])
     (found,) = with_tails([block], [Reading(1, 1, witness, (word,))])
     return found.words[0]
@@ -181,6 +183,16 @@ def test_tails_of_semicolons_and_commas_are_seen_where_engines_read_none(
             "4,5",
             "4.5",
         ]
+
+
+@pytest.mark.parametrize("scanner", ["clean", "office"])
+def test_a_semicolon_without_a_dot_in_the_picture_is_in_doubt(scanner: str) -> None:
+    """A comma was read as one; a semicolon has its dot."""
+    for word in ("trị", "hội", "đất"):
+        comma = read_tail(word + ",", "tinos", scanner, read_as=";;")
+        assert (comma.text, comma.confidence) == (word + ";", 0.5)
+        semicolon = read_tail(word + ";", "tinos", scanner, read_as=";;")
+        assert (semicolon.text, semicolon.confidence) == (word + ";", 0.9)
 
 
 def test_a_tail_that_is_hardly_seen_leaves_a_doubt_and_other_witnesses_stay() -> None:
