@@ -75,8 +75,8 @@ DUMPS = [
     ),
     Hostile(
         "a text without appendix 3",
-        0,  # a kind that is missing is no error by itself
-        "",
+        31,
+        "the text names appendix 3, and the dump has no table for it",
         _dump(lambda: _without("PHỤ LỤC 3", "")),
     ),
     Hostile("a text with appendix 3 twice", 32, "twice", _dump(lambda: _twice("PHỤ LỤC 3"))),
