@@ -195,6 +195,13 @@ def test_a_semicolon_without_a_dot_in_the_picture_is_in_doubt(scanner: str) -> N
         assert (semicolon.text, semicolon.confidence) == (word + ";", 0.9)
 
 
+def test_a_speck_over_a_comma_is_no_dot(monkeypatch: pytest.MonkeyPatch) -> None:
+    for dot, confidence in ((0.08, 0.5), (0.2, 0.9)):
+        found = [(0.6, dot)]
+        monkeypatch.setattr("extract.signs._strokes_on_baseline", lambda *_, f=found: f)
+        assert read_tail("hội,", "tinos", "clean", read_as=";;").confidence == confidence
+
+
 def test_a_tail_that_is_hardly_seen_leaves_a_doubt_and_other_witnesses_stay() -> None:
     assert read_tail("trị;", "termes", "poor").confidence == 0.5
     assert read_tail("trị;", "tinos", "clean").confidence == 0.9
