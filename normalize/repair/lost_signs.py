@@ -50,13 +50,12 @@ def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
 def is_point_with_tail(slot: Slot, word: Word, following: Word | None) -> bool:
     """Whether a comma that one witness alone read may be a point to which a speck gave a tail.
 
-    It stands before a capital where a sentence begins: the word's neighbours want it small, so
-    that it is no name (``của tỉnh, Chấp hành``, but not ``Sở Y tế, Ban Tổ chức``).
+    It stands at a text's end, or before a capital where a sentence begins: the word's neighbours
+    want it small, so that it is no name (``của tỉnh, Chấp hành``, not ``Sở Y tế, Ban Tổ chức``).
     """
     seen = sum(reading.after[:1] == "," for reading in slot.readings)
     return (
         seen == 1
         and word.value.endswith(",")
-        and following is not None
-        and following.small_odds > _SMALL
+        and (following is None or following.small_odds > _SMALL)
     )

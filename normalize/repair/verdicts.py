@@ -19,7 +19,7 @@ from normalize.repair.doubt import (
 )
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
 from normalize.repair.settings import DecodingCosts
-from normalize.repair.slots import Slot
+from normalize.repair.slots import Reading, Slot
 from schemas.frames import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
@@ -88,13 +88,19 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
         code=float(slot.frozen and len(slot.readings) == 1)
-        + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1),
+        + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1)
+        + 4.0 * float(slot.frozen and _is_of_one(same, slot.readings)),
         odd_signs=float(has_odd_signs(word.value, slot.frozen)),
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),
         signs_differ=float(len(signs) > 1),
         faint=1.0 - min((r.confidence for r in same), default=1.0),
     )
+
+
+def _is_of_one(same: Sequence[Reading], readings: Sequence[Reading]) -> bool:
+    """Whether one witness alone read what was taken, and the leading one read something else."""
+    return len(same) == 1 and bool(readings[0].core) and readings[0].core != same[0].core
 
 
 def _is_plain(slot: Slot, word: Word, known: bool, evidence: Evidence) -> bool:

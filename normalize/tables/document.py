@@ -46,6 +46,7 @@ _ISSUERS = (
     "HĐND tỉnh",
     "Thành ủy",
 )
+_LONE = 0.5  # the confidence of a number that one witness of several read so
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
 
@@ -113,8 +114,19 @@ def document_table(
 
 def _boxes(cell: Cell, document: str, value: str, decided: bool) -> list[dict[str, object]]:
     is_text = cell.key[2] in ("title", "notice", "notes", "signatory") and value == cell.value
-    boxes = cell_boxes(cell, value, is_text, 1.0 if decided else cell.confidence)
-    return [{**box, "row_id": document} | ({"doubtful": ""} if decided else {}) for box in boxes]
+    lone = cell.key[2] == "number" and not decided and _is_of_one_witness(cell, value)
+    sure = 1.0 if decided else min(cell.confidence, _LONE if lone else 1.0)
+    boxes = cell_boxes(cell, value, is_text, sure)
+    every = "; ".join(str(place) for place, _ in enumerate(cell.words, 1))
+    doubt = {"doubtful": ""} if decided else {"doubtful": every} if lone else {}
+    return [{**box, "row_id": document} | doubt for box in boxes]
+
+
+def _is_of_one_witness(cell: Cell, number: str) -> bool:
+    """Whether of several witnesses one alone read the document's number so."""
+    names = {name for word in cell.words for name in word.by_witness}
+    read = [_number(join(word.by_witness.get(name, "") for word in cell.words)) for name in names]
+    return len(names) > 1 and read.count(number) < 2
 
 
 def _value(own: Mapping[str, Cell], column: str) -> str:

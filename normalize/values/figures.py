@@ -58,6 +58,7 @@ _LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
 _OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
 # what an engine that does not know ≥ and ≤ reads for them (an s is a 5 by then), with the space
 # behind
+_SIGN_AS_DIGIT = "25"
 _LIKE_A_SIGN = re.compile(r"[25sSzZ<>≥≤] (?P<figure>\d.*)")
 _FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
 
@@ -276,6 +277,18 @@ def _with_other_signs(value: str) -> set[str]:
     return {closed.replace(".", ","), closed.replace(",", ".")} - {closed}
 
 
+def _with_bounds(cleaned: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:
+    """The readings with a sign for the digit that some read in its place; whether that is unsure.
+
+    `≥45`, `≥45`, `245` -> `≥45`: no engine sees the sign where a digit is printed, but those that
+    hardly know it read a digit. It is unsure where one reading alone shows the sign.
+    """
+    seen = [_closed_up(value) for value, _ in cleaned if value[:1] in ("≥", "≤")]
+    taken = {digit + value[1:]: value for value in seen for digit in _SIGN_AS_DIGIT if value[1:]}
+    found = [(taken.get(value, value), change) for value, change in cleaned]
+    return found, len(seen) == 1 and found != list(cleaned)
+
+
 def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool, str]:
     """The words that most engines read; sure only when a second reading says the same."""
     places = whole_places(texts)
@@ -305,9 +318,12 @@ def repair_figure(readings: Sequence[str], engines: Sequence[str] = ()) -> tuple
     worded = any(sum(letter.isalpha() for letter in value) > 3 for value, _ in cleaned)
     if not shown or (worded and 2 * len(shown) < len(cleaned)):
         return _vote_words(texts, names)
+    cleaned, doubted = _with_bounds(cleaned)
     value, sure, reason = _vote_figures(
         [cleaned[place] for place in shown], [names[place] for place in shown]
     )
+    if doubted:
+        return value, False, DIFFER
     if sure and any(_closed_up(cleaned[place][0]) in _with_other_signs(value) for place in shown):
         return value, False, DECIMAL
     agreed = len({names[place] for place in shown if cleaned[place][0] == value}) > 1

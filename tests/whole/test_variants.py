@@ -135,7 +135,13 @@ def test_rows_keys_coded_cells_and_the_document_itself(name: str, tmp_path: Path
     # a code misread in a text that is in review
     assert citations["missing"] + citations["extra"] <= 1
     document, truth = read_rows(found.out, "document")[0], read_rows(found.truth, "document")[0]
-    assert {field: document[field] for field in FIELDS} == {field: truth[field] for field in FIELDS}
+    wrong = {field for field in FIELDS if document[field] != truth[field]}
+    assert len(wrong) <= (name == "poor")  # whose number no witness reads right
+    assert wrong <= {
+        row["column"]
+        for row in read_rows(found.out, "cells")
+        if row["table"] == "document" and row["doubtful"]
+    }
     # a long Roman number in capitals
     assert Levenshtein.distance(document["title"].split(), truth["title"].split()) <= 1
     assert document["signatory"] in (truth["signatory"], "")

@@ -114,7 +114,7 @@ def solve(candidates: Sequence[RowCandidate], rules: Scheme) -> Solved:
     ahead = _costs_ahead(layers, rules)
     path = _best_path(behind, came_from)
     rows = [
-        _decide(candidates, i, path, _margin(behind[i], ahead[i], path[i]), rules)
+        _decide(candidates, i, path, _margin(behind[i], ahead[i], path[i], rules), rules)
         for i in range(len(candidates))
     ]
     return Solved(rows, behind[-1][path[-1]])
@@ -291,16 +291,24 @@ def _best_path(behind: Sequence[Layer], came_from: Sequence[dict[_State, _State]
     return path[::-1]
 
 
-def _margin(behind: Layer, ahead: Layer, best: _State) -> float:
-    """How much more the best sequence costs in which this row is something else."""
-    total = behind[best] + ahead[best]
+def _margin(behind: Layer, ahead: Layer, best: _State, scheme: Scheme) -> float:
+    """How much more the best sequence costs in which this row has another key.
+
+    Under a group whose own number is in doubt a row can keep its key: then the group's row asks,
+    once, and not each row below it.
+    """
+    total, key = behind[best] + ahead[best], scheme.key(best.node)
     others = [
         cost + ahead[state]
         for state, cost in behind.items()
-        if (state.dropped, state.node) != (best.dropped, best.node)
-        and not (state.dropped and best.dropped)
+        if not (state.dropped and best.dropped)
+        and (state.dropped != best.dropped or _is_other(state.node, best.node, key, scheme))
     ]
     return min(others, default=float("inf")) - total
+
+
+def _is_other(node: Node, best: Node, key: str, scheme: Scheme) -> bool:
+    return node != best and (node.level != best.level or scheme.key(node) != key)
 
 
 def _decide(

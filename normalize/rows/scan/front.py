@@ -28,7 +28,7 @@ def document_record(
     cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
     issuer: list[Line] = []
     for half in (half for line in front[:title] for half in split_halves(line, width)):
-        column = head_column(fold(half.agreed))
+        column = _column(half)
         if column == "issuer":
             issuer += [half] if not issuer or _is_left(half, width) else []
         elif column and column not in cells:
@@ -44,6 +44,13 @@ def document_record(
         front[0].page_no if front else 1,
         {column: pieces for column, pieces in cells.items() if pieces},
     )
+
+
+def _column(half: Line) -> str:
+    """What half a line of the head is; its number also where one witness alone read `Số` so."""
+    column = head_column(fold(half.agreed))
+    read = (head_column(fold(text)) for text in half.read_by_each)
+    return "number" if column == "issuer" and "number" in read else column
 
 
 def split_halves(line: Line, width: float) -> list[Line]:

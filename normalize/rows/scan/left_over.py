@@ -14,6 +14,7 @@ from normalize.rows.scan.appendices import Appendix
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box
 from normalize.rows.slots import PrintedWord
+from normalize.text.letters import skeleton
 from schemas.findings import Finding
 
 _LONGEST_NUMBER = 12  # signs of what stands in a number's cell; more is text
@@ -39,6 +40,8 @@ def words_left_over(
         rows = appendix.table.rows if appendix.table is not None else ()
         for row in rows:
             for box in _boxes(row):
+                if _repeats_label(row, box):
+                    continue
                 slots = tuple(slot for slot in _own_words(row, box) if id(slot) not in used)
                 if slots:
                     found.append(LeftOver(appendix, box, slots))
@@ -50,6 +53,18 @@ def _boxes(row: GridRow) -> Iterator[Box]:
     boxes = [box for cell in row.cells.values() for box in cell]
     boxes += [box for box in (row.title, row.number) if box is not None]
     yield from sorted({id(box): box for box in boxes}.values(), key=lambda box: box.column)
+
+
+def _repeats_label(row: GridRow, box: Box) -> bool:
+    """Whether a box says again what its own column's header says, as above a new measure."""
+    return any(
+        box in row.cells.get(column.name, ()) and _letters(box) == _letters(column.label)
+        for column in row.columns
+    )
+
+
+def _letters(box: Box) -> str:
+    return "".join(skeleton(word.lower()) for word in box.text.split())
 
 
 def _own_words(row: GridRow, box: Box) -> Sequence[PrintedWord]:

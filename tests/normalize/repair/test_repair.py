@@ -285,6 +285,7 @@ def test_a_colon_is_in_doubt_where_the_scan_loses_the_tails_of_semicolons() -> N
     ("witnesses", "following", "doubtful"),
     [
         (("vie",), ("Phát", "triển"), True),  # a sentence begins
+        (("vie",), (), True),  # the text ends
         (("vie", "script"), ("Phát", "triển"), False),  # two witnesses saw the tail
         (("vie",), ("Ủy", "ban", "nhân", "dân"), False),  # a name
     ],

@@ -104,19 +104,19 @@ def test_a_misread_name_is_no_body_beside_the_one_that_it_misreads() -> None:
 def test_a_ditto_mark_stands_for_the_value_above(mark: str) -> None:
     tables = tables_of(
         [
-            {"lead": "Sở Y tế", "deadline": "Quý III/2027"},
+            {"lead": "Sở Y tế", "deadline": "31/12/2027"},
             {"lead": mark, "deadline": mark},
             {"lead": "nt"},
         ]
     )
     tasks = tables["tasks"]
     assert tasks["lead"].tolist() == ["Sở Y tế"] * 3
-    assert tasks["end"].tolist() == ["2027-09-30", "2027-09-30", ""]
+    assert tasks["end"].tolist() == ["2027-12-31", "2027-12-31", ""]
     assert tasks["review"].tolist() == ["", "", ""]
     changes = tables["repairs"][["row_id", "column", "after", "rule"]].to_numpy().tolist()
     assert changes[:2] == [
         ["1.2", "lead", "Sở Y tế", "ditto"],
-        ["1.2", "deadline", "Quý III/2027", "ditto"],
+        ["1.2", "deadline", "31/12/2027", "ditto"],
     ]
 
 

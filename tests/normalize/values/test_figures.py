@@ -310,6 +310,20 @@ def test_spaces_that_another_engine_saw_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("readings", "value", "sure"),
+    [
+        (["260", "≥60", "≥60", "260"], "≥60", True),
+        (["512", "512", "≤12", "512"], "≤12", False),  # one witness alone saw the sign
+        (["260", "≥70", "260", "260"], "260", True),  # another figure
+        (["260", "260", "260", "260"], "260", True),
+    ],
+)
+def test_a_sign_that_others_took_for_a_digit(readings: list[str], value: str, sure: bool) -> None:
+    engines = ["tesseract", "tesseract", "tesseract", "line"]
+    assert repair_figure(readings, engines)[:2] == (value, sure)
+
+
+@pytest.mark.parametrize(
     ("readings", "value"),
     [
         (["≥7,5", "≥7,5", "2 7,5"], "≥ 7,5"),
