@@ -35,7 +35,7 @@ _MOST_SHORT = 65_000  # labels that 16 bits hold, with some room
 # the share of pixels that stand alone on dithered paper: 0.024 and more where that is nearly white,
 # up to 0.007 on scans of text in black and white
 _DOTTED = 0.013
-_DARKER = 100  # grey levels by which such a pixel is darker than those around it
+_DARKER = 100  # grey levels by which such a pixel differs from those around it
 # pixels over which dots become grey; with 1.0 to 2.0 a dithered page reads about as well
 _DOT = 1.3
 _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside it, at least
@@ -133,8 +133,8 @@ def without_dots(page: PageImage) -> PageImage:
 
 
 def _dotted(grey: Grey) -> float:
-    """The share of pixels that are dark by themselves, so that the median of nine is light."""
-    return float(np.mean(cv2.subtract(cv2.medianBlur(grey, 3), grey) > _DARKER))
+    """The share of pixels that stand alone: the median of the nine around is otherwise."""
+    return float(np.mean(cv2.absdiff(cv2.medianBlur(grey, 3), grey) > _DARKER))
 
 
 def without_streaks(page: PageImage) -> PageImage:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -63,3 +64,15 @@ def test_the_size_of_letters_decides_where_the_file_says_a_false_size(tmp_path: 
     found = render_page(path, 1, 200)
     assert found.zoom > 2
     assert 16 < letter_height(found.grey) < 21
+
+
+@pytest.mark.parametrize("share", [0.03, 0.12, 0.35])
+def test_paper_of_dots_is_no_field_of_dotted_rulings(share: float) -> None:
+    """Grey paper that a scanner made of black dots, from nearly white to dark."""
+    grey = sheet()
+    table(grey, worded=False)
+    write(grey, COLUMNS[1] + 8, ROWS[2] + 34, 400)
+    drawn = Image.fromarray(np.where(grey > 200, np.uint8(255 - round(255 * share)), grey))
+    dithered = np.asarray(drawn.convert("1"), np.uint8) * 255
+    found = find_grid(page_to_read(page(dithered)), GridSettings())
+    assert len(found.cells) == FIELDS
