@@ -47,16 +47,21 @@ def compare(a: Published, b: Published) -> list[Change]:
 
 
 def _told_once(changes: list[Change]) -> list[Change]:
-    """The changes, without those in ``indicator_values`` that only repeat a change in
-    ``indicators``.
+    """The changes, without those that only repeat others.
 
-    They repeat it because one printed cell holds both targets of an indicator.
+    A change in ``indicator_values`` repeats one in ``indicators``, because one printed cell holds
+    both targets of an indicator. The count of an appendix's rows repeats the rows that came or
+    went.
     """
     told = {_told(change) for change in changes if change.table == "indicators"}
+    counted = any(
+        change.kind in (ADDED, REMOVED) and change.table != "appendices" for change in changes
+    )
     return [
         change
         for change in changes
-        if change.table != "indicator_values" or _told(change) not in told
+        if not (change.table == "indicator_values" and _told(change) in told)
+        and not (counted and (change.table, change.column) == ("appendices", "rows"))
     ]
 
 
