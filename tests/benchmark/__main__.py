@@ -129,8 +129,9 @@ def dump_case(folder: Path) -> Case:
 
 def small_case(name: str, folder: Path) -> Case:
     """The five-page sample, printed and scanned anew below ``folder``."""
-    (folder / name).mkdir()
-    source, truth = make_variant(folder / name, Variant(seed=31, small=True), SMALL[name])
+    made = folder / "made" / name  # the tables are published beside it, under its name
+    made.mkdir(parents=True)
+    source, truth = make_variant(made, Variant(seed=31, small=True), SMALL[name])
     return Case(name, source, truth)
 
 
