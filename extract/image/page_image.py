@@ -32,9 +32,9 @@ _MANY = 150  # pieces of ink that can be letters: of fewer the size says nothing
 _MOST = 40_000_000  # pixels of a page that is drawn larger for its letters
 _LEAST_ZOOM = 0.15  # a page is taken to be at most so much smaller or larger than it says
 _MOST_SHORT = 65_000  # labels that 16 bits hold, with some room
-# the share of pixels that stand alone on dithered paper: 0.024 and more where that is nearly white,
-# up to 0.007 on scans of text in black and white
-_DOTTED = 0.013
+# the share of pixels that stand alone on dithered paper: 0.03 and more where that is nearly white,
+# up to 0.0125 on dense tables in black and white
+_DOTTED = 0.02
 _DARKER = 100  # grey levels by which such a pixel differs from those around it
 # pixels over which dots become grey; with 1.0 to 2.0 a dithered page reads about as well
 _DOT = 1.3
