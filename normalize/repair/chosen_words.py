@@ -17,12 +17,9 @@ from normalize.text.letters import shape, skeleton
 from normalize.text.syllables import is_syllable
 from schemas.witnesses import VECTOR
 
-_HARDLY, _HARDLY_OVERRULED = (
-    0.4,
-    1.5,
-    # log odds up to which context does not outweigh witnesses that agree; the second where they are
-    # clear
-)
+# log odds up to which context does not outweigh witnesses that agree; the second where they are
+# clear
+_HARDLY, _HARDLY_OVERRULED = 0.4, 1.5
 _APART = frozenset('.,;:!?()"“”-–/')
 _ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters

@@ -24,13 +24,8 @@ from schemas.frames import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing
-_FAR, _SURELY = (
-    4.0,
-    0.9,
-    # nats to the next word by the readings, 2 less on a clean scan; the least confidence of a
-    # reading,
-    # rounded to a tenth
-)
+_FAR = 4.0  # nats to the next word by the readings, 2 less on a clean scan
+_SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 _PARTS = re.compile(r"[ -]")
 
 
