@@ -17,6 +17,7 @@ from normalize.tables.corrections import Correction, read_corrections
 from normalize.tables.own_bodies import UNLISTED
 from normalize.text.align_words import align_words
 from schemas.disk import write_bytes
+from schemas.documents import LEARNED_COLUMNS
 
 Counts = Counter[tuple[str, str, str]]  # witness, printed, read
 
@@ -39,7 +40,7 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     counts = corrections_to_counts(changes)
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(("witness", "printed", "read", "count"))
+    writer.writerow(LEARNED_COLUMNS)
     writer.writerows((*key, count) for key, count in sorted(counts.items()))
     write_bytes(target, buffer.getvalue().encode("utf-8"))
     return len(changes)

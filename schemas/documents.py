@@ -17,6 +17,7 @@ from schemas.settings import RESERVED, SLUG, Params, load_params
 
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
 LEARNED_NAME = "confusions_learned.csv"  # in raw/: what all corrections taught about misreadings
+LEARNED_COLUMNS = ("witness", "printed", "read", "count")
 _CORRECTIONS = ".corrections.csv"
 # letters of a document's name: file systems take 255 bytes, and longer names are made of it
 _LONGEST = 200
@@ -78,9 +79,9 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
     if not in_place:
         with file.open("rb") as original, replacing(target) as copy:
             shutil.copyfileobj(original, copy)
-    corrections = raw / (slug + _CORRECTIONS)
-    if not corrections.exists():
-        write_bytes(corrections, (",".join(CORRECTION_COLUMNS) + "\n").encode())
+    for name, columns in _beside(slug):
+        if not (raw / name).exists():
+            write_bytes(raw / name, (",".join(columns) + "\n").encode())
     if listed is None:
         _list(slug, target.name, params_path)
     return slug
@@ -137,12 +138,20 @@ def check_raw(raw: Path, params: Params) -> None:
             "put it back, or take its entry out",
         )
     for slug, name in params.documents.items():
-        if slug + _CORRECTIONS not in found:
-            raise UnlistedFile(
-                "the corrections file is missing",
-                f"raw/{slug}{_CORRECTIONS}",
-                f"run `python pipeline.py add raw/{name}`",
-            )
+        for beside, _ in _beside(slug):
+            if beside not in found:
+                raise UnlistedFile(
+                    "the file of corrections is missing",
+                    f"raw/{beside}",
+                    f"run `python pipeline.py add raw/{name}`, which makes an empty one",
+                )
+
+
+def _beside(slug: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The files that raw/ holds beside a document, for the stages depend on them, with the columns
+    of each.
+    """
+    return [(slug + _CORRECTIONS, CORRECTION_COLUMNS), (LEARNED_NAME, LEARNED_COLUMNS)]
 
 
 def _list(slug: str, name: str, params_path: Path) -> None:

@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from normalize.lists.read_list import COLUMNS, FOLDER, read_list, read_rows
+from normalize.lists.read_list import FOLDER, read_list, read_rows
 from normalize.text.letters import TONES
-from schemas.documents import LEARNED_NAME
+from schemas.documents import LEARNED_COLUMNS, LEARNED_NAME
 
 ANY = "*"  # counts of no witness in particular: general knowledge
 # what people's corrections taught, counted by `pipeline.py learn`
@@ -273,7 +273,7 @@ def confusions() -> Confusions:
     counts: dict[tuple[str, str, str], float] = defaultdict(float)
     rows = [*read_list("confusions.csv")]
     if LEARNED.exists():
-        rows += read_rows(LEARNED, COLUMNS["confusions.csv"])
+        rows += read_rows(LEARNED, LEARNED_COLUMNS)
     for row in rows:
         counts[row["witness"], row["printed"], row["read"]] += float(row["count"])
     return Confusions(dict(counts))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from schemas.documents import LEARNED_COLUMNS
 from schemas.errors import SettingsError
 
 FOLDER = Path(__file__).parent
@@ -14,7 +15,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # of each list, in order
     "body_aliases.csv": ("alias", "body_id", "valid_from", "valid_to", "note"),
     "body_heads.csv": ("head", "not_before", "small"),
     "confusion_kinds.csv": ("kind", "cost", "meaning"),
-    "confusions.csv": ("witness", "printed", "read", "count"),
+    "confusions.csv": LEARNED_COLUMNS,
     "deadline_forms.csv": ("part", "form", "kind"),
     "document_kinds.csv": ("kind", "code"),
     "doubt_weights.csv": ("evidence", "scan", "dump", "meaning"),

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -204,7 +203,7 @@ class Repro(Ground):
         files is done.
         """
         told = subprocess.run(
-            [*_pipeline(self.root), "check"],
+            [sys.executable, "pipeline.py", "check"],
             cwd=self.root,
             capture_output=True,
             text=True,
@@ -256,14 +255,14 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
     """A clone of the project as it stands in git, with one small document."""
     subprocess.run(["git", "clone", "-q", str(PROJECT), str(root)], check=True)
     (root / ".venv").symlink_to(sys.prefix)
-    for path in (root / "raw").iterdir():
-        path.unlink()
+    for path in [*(root / "raw").glob("sample.*")]:
+        path.rename(path.with_name(path.name.replace("sample.", "north.")))
+    (root / "raw" / "north.pdf").unlink()
     params = (root / "params.yaml").read_text(encoding="utf-8").partition("\ngate:")[0]
     params = params.replace(
         "  sample: {file: sample.pdf, settings: {}}", "  north: {file: north.txt, settings: {}}"
     )
     (root / "params.yaml").write_text(f"{params}\n{GATE}", encoding="utf-8")
-    shutil.copy(PROJECT / "raw" / "sample.corrections.csv", root / "raw" / "north.corrections.csv")
     ground = Repro(root, ("north",), chance)
     ground.learn()
     identity = ["-c", "user.name=x", "-c", "user.email=x@x"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from schemas.disk import make_folder
-from schemas.documents import CORRECTION_COLUMNS
+from schemas.documents import CORRECTION_COLUMNS, LEARNED_COLUMNS, LEARNED_NAME
 from tests.hostile.command import USUAL, Circumstances, Command, Got
 
 TEXT = (
@@ -63,7 +63,11 @@ class Room:
         else:
             (self.project / "raw").mkdir(parents=True)
             (self.project / "params.yaml").write_text(PARAMS, encoding="utf-8")
-            self.write("x.corrections.csv", (",".join(CORRECTION_COLUMNS) + "\n").encode())
+            for name, columns in (
+                ("x.corrections.csv", CORRECTION_COLUMNS),
+                (LEARNED_NAME, LEARNED_COLUMNS),
+            ):
+                self.write(name, (",".join(columns) + "\n").encode())
             self.out.mkdir(mode=0o700, parents=True)
             (self.project / "out").chmod(0o700)
             for name, content in (

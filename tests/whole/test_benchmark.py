@@ -24,7 +24,7 @@ def test_what_was_never_counted_is_none() -> None:
 
 def test_a_missed_bar_is_named() -> None:
     assert missed_bars(
-        {"part-office -> part-v2-office": {"changes_missed": 1, "undecided": 2}}
+        {"part-office -> part-v2-office": {"changes_missed": 1, "undecided": 1}}
     ) == ["part-office -> part-v2-office: changes_missed is 1.000, at most 0 is allowed"]
 
 

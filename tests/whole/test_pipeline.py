@@ -25,7 +25,7 @@ from runs.command_line import STAGES
 from runs.lock import only_run
 from runs.progress import Progress
 from schemas import errors
-from schemas.documents import CORRECTION_COLUMNS, document_name
+from schemas.documents import CORRECTION_COLUMNS, LEARNED_NAME, document_name
 from schemas.errors import Breach, PipelineError, TableError, ToolHung
 from schemas.files import write
 from schemas.published import TABLES
@@ -47,7 +47,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         re.sub(r"(?m)^  (?!sample:)\S+: \{file: .*\n", "", params), encoding="utf-8"
     )
     (root / "raw" / "sample.pdf").write_bytes(PDF)
-    (root / "raw" / "sample.corrections.csv").write_text("table\n", encoding="utf-8")
+    for name in ("sample.corrections.csv", LEARNED_NAME):
+        (root / "raw" / name).write_text("table\n", encoding="utf-8")
     monkeypatch.setattr(pipeline, "PROJECT", root)
     (root / "review").mkdir(mode=0o700)
     monkeypatch.setattr(
@@ -131,7 +132,21 @@ def test_check_names_the_command_for_an_unlisted_file(
     )
 
 
-@pytest.mark.parametrize("name", ["sample.pdf", "sample.corrections.csv"])
+def test_add_starts_all_files_of_an_emptied_raw(project: Path) -> None:
+    for path in (project / "raw").iterdir():
+        path.unlink()
+    params = project / "params.yaml"
+    listed = "  sample: {file: sample.pdf, settings: {}}\n"
+    params.write_text(params.read_text(encoding="utf-8").replace(listed, ""), encoding="utf-8")
+    (project / "raw" / "part.txt").write_text("Phụ lục", encoding="utf-8")
+    assert pipeline.main(["add", "raw/part.txt"]) == 0
+    assert (project / "raw" / LEARNED_NAME).read_text(encoding="utf-8") == (
+        "witness,printed,read,count\n"
+    )
+    assert pipeline.main(["check"]) == 0
+
+
+@pytest.mark.parametrize("name", ["sample.pdf", "sample.corrections.csv", LEARNED_NAME])
 def test_check_names_a_missing_file(
     project: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
