@@ -21,6 +21,7 @@ _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
 _ALONE = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,1}$")
 # A raised figure read as something else before a capital letter.
 _SMEARED = regex.compile(r"^[!?'’‘`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹](?P<rest>\p{Lu}\p{Ll}.*)$")
+_CAPITAL = regex.compile(r"^\W{0,1}\p{Lu}")
 _BEARER = regex.compile(
     r"^(?P<word>.*(?:\p{L}{3}|[^\x00-\x7F]\p{L}?|[%)\"”’]))(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$"
 )
@@ -30,13 +31,14 @@ _MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!?'’‘`´°*|ˆ^¹²³
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its number, its lines without it, and the word that bears its mark (None: not
-    found).
+    """A footnote: its number, its lines without it, the word that bears its mark (None: not found),
+    and whether the number stands on it; else it follows from the note after it.
     """
 
     number: str
     lines: tuple[Line, ...]
     bearer: PrintedWord | None
+    is_marked: bool = True
 
     @property
     def page_no(self) -> int:
@@ -51,11 +53,11 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     found: list[Footnote] = []
     for page_no in dict.fromkeys(line.page_no for line in lines):
         page = [line for line in lines if line.page_no == page_no]
-        start = _first_small(page, usual, len(found))
-        text, notes = page[:start], _to_notes(page[start:], len(found) + 1)
-        for number, note in notes:
+        start, first = _first_small(page, usual, len(found))
+        text, notes = page[:start], _to_notes(page[start:], first)
+        for number, note, is_marked in notes:
             text, bearer = _without_mark(text, number)
-            found.append(Footnote(number, tuple(note), bearer))
+            found.append(Footnote(number, tuple(note), bearer, is_marked))
         kept += text
     return kept, found
 
@@ -72,43 +74,80 @@ def _height(line: Line) -> float:
     return float(np.median([slot.word.bottom - slot.word.top for slot in line.slots]))
 
 
-def _first_small(page: Sequence[Line], usual: float, before: int) -> int:
-    """The line with which a page's footnotes begin; the page's end where it has none.
+def _first_small(page: Sequence[Line], usual: float, before: int) -> tuple[int, int]:
+    """The line with which a page's footnotes begin, and the number of the first of them; the page's
+    end where it has none.
 
     All lines below it are small, and the numbers go on.
     """
-    for place, line in enumerate(page):
-        number = _number_of(line, before + 1)
-        if number not in (1, before + 1):
-            continue
-        foot = page[place:]
-        is_low = place > 0 and line.top > page[place - 1].top
-        if is_low and _line_height(foot) <= _SMALL * usual and max(map(_height, foot)) < usual:
-            return place
-    return len(page)
+    feet = [place for place in range(1, len(page)) if _is_foot(page, place, usual)]
+    for place in feet:
+        for number in (before + 1, 1):
+            if number in _numbers_read(page[place]):
+                return place, number
+    for place in feet:
+        if _height(page[place - 1]) > _SMALL * usual:
+            number = _number_from_others(page[:place], page[place:], before)
+            return (place, number) if number else (len(page), before + 1)
+    return len(page), before + 1
+
+
+def _number_from_others(text: Sequence[Line], foot: Sequence[Line], before: int) -> int:
+    """The number of a footnote whose own mark was not read: the next one's less one, or that of a
+    mark in the text above; 0 where neither says that it is a footnote.
+    """
+    if _number_of(foot[0], before + 1):
+        return before + 1
+    if not _CAPITAL.match(foot[0].slots[0].text):
+        return 0
+    for line in foot[1:]:
+        if (number := _number_of(line, before + 2)) in (2, before + 2):
+            return number - 1
+    slots = [slot for line in text for slot in line.slots]
+    return next(
+        (one for one in (before + 1, 1) if any(_bears(slot, _BEARER, str(one)) for slot in slots)),
+        0,
+    )
+
+
+def _is_foot(page: Sequence[Line], place: int, usual: float) -> bool:
+    """Whether a page's lines from one on are small, and stand below the others."""
+    foot = page[place:]
+    is_low = page[place].top > page[place - 1].top
+    return is_low and _line_height(foot) <= _SMALL * usual and max(map(_height, foot)) < usual
 
 
 def _number_of(line: Line, expected: int) -> int:
     """The number that leads a line: as some witness read it, the expected one if all misread it,
     else 0.
     """
-    first = line.slots[0]
-    texts = [first.text, *(text for _, text, _ in first.readings)]
-    forms = (_GLUED, _ALONE) if len(line.slots) > 1 else (_GLUED,)
-    read = [int(found["mark"]) for text in texts for form in forms if (found := form.match(text))]
+    read = _numbers_read(line)
     if read:
         return expected if expected in read else read[0]
-    return expected if any(_SMEARED.match(text) for text in texts) else 0
+    return expected if any(_SMEARED.match(text) for text in _texts(line.slots[0])) else 0
 
 
-def _to_notes(lines: Sequence[Line], first: int) -> list[tuple[str, list[Line]]]:
-    """The footnotes' numbers and lines: each begins with the number after the last one's."""
-    notes: list[tuple[str, list[Line]]] = []
+def _numbers_read(line: Line) -> list[int]:
+    """The numbers that witnesses read at a line's beginning."""
+    forms = (_GLUED, _ALONE) if len(line.slots) > 1 else (_GLUED,)
+    texts = _texts(line.slots[0])
+    return [int(found["mark"]) for text in texts for form in forms if (found := form.match(text))]
+
+
+def _texts(slot: PrintedWord) -> list[str]:
+    return [slot.text, *(text for _, text, _ in slot.readings)]
+
+
+def _to_notes(lines: Sequence[Line], first: int) -> list[tuple[str, list[Line], bool]]:
+    """The footnotes' numbers and lines, and whether the number stands there: each but the first
+    begins with the number after the last one's.
+    """
+    notes: list[tuple[str, list[Line], bool]] = []
     for line in lines:
         after = int(notes[-1][0]) + 1 if notes else first
-        number = _number_of(line, after)
-        if number and (not notes or number == after):
-            notes.append((str(number), [_without_number(line)]))
+        is_marked = _number_of(line, after) == after
+        if is_marked or not notes:
+            notes.append((str(after), [_without_number(line) if is_marked else line], is_marked))
         else:
             notes[-1][1].append(line)
     return notes
@@ -147,8 +186,7 @@ def _without_mark(lines: Sequence[Line], number: str) -> tuple[list[Line], Print
 
 
 def _bears(slot: PrintedWord, form: regex.Pattern[str], number: str) -> bool:
-    texts = {slot.text, *(text for _, text, _ in slot.readings)}
-    found = [match for text in texts if (match := form.match(text)) is not None]
+    found = [match for text in _texts(slot) if (match := form.match(text)) is not None]
     return any(not match["mark"].isdigit() or match["mark"] == number for match in found)
 
 
@@ -193,9 +231,19 @@ def _record(note: Footnote, section: str, count: int) -> Record:
         section_path=section,
         kind="footnote",
         number=note.number,
-        review=() if note.bearer is not None else ("section_path",),
-        reason="" if note.bearer is not None else "no word was found that bears its mark",
+        review=tuple(column for column, _ in _doubts(note)),
+        reason="; ".join(reason for _, reason in _doubts(note)),
     )
+
+
+def _doubts(note: Footnote) -> list[tuple[str, str]]:
+    """The columns of a footnote that a person must look at, each with the reason."""
+    doubts = []
+    if note.bearer is None:
+        doubts.append(("section_path", "no word was found that bears its mark"))
+    if not note.is_marked:
+        doubts.append(("number", "its mark was not read: its number is told from the other marks"))
+    return doubts
 
 
 def take_table_footnotes(
@@ -209,14 +257,16 @@ def take_table_footnotes(
     found: list[Line] = []
     for page in pages:
         without = page
-        for number, lines in _notes_below_table(page, text.get(page.page_no, ())):
+        for number, lines, _ in _notes_below_table(page, text.get(page.page_no, ())):
             without, is_borne = _without_mark_in_table(without, number)
             found += lines if is_borne else []
         kept.append(without)
     return kept, found
 
 
-def _notes_below_table(page: PageLayout, text: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+def _notes_below_table(
+    page: PageLayout, text: Sequence[Line]
+) -> list[tuple[str, list[Line], bool]]:
     """What may be footnotes below a page's tables: lines led by figures that count up."""
     if not page.tables:
         return []

@@ -128,6 +128,38 @@ def test_a_misread_mark_and_number_are_known_by_their_places() -> None:
     assert field(records[1], "text").startswith("Báo cáo của")
 
 
+def test_the_mark_of_the_first_note_is_told_from_that_of_the_second() -> None:
+    lines = prose()
+    lines[2] = line("Hai làng nghề đã có nhãn hiệu2 riêng trong năm qua tại thị", 140.0, 121.0)
+    lines[4] = line("Báo cáo của Chi cục Phát triển nông thôn năm 2025,", 700.0, 85.0, 10.0)
+    lines.append(line("?Niên giám của vùng ven biển năm 2024.", 724.0, 85.0, 10.0))
+    records, _ = prose_records(*take_footnotes(lines))
+    assert [(one.kind, one.number, one.review) for one in records] == [
+        ("paragraph", "", ()),
+        ("footnote", "1", ("number",)),
+        ("paragraph", "", ()),
+        ("footnote", "2", ()),
+    ]
+    assert field(records[1], "text").endswith("năm 2025, trang 4.")
+    assert field(records[3], "text").startswith("Niên giám")
+
+
+def test_the_only_note_of_a_page_is_told_from_the_mark_in_the_text() -> None:
+    lines = prose()
+    lines[4] = line("Báo cáo của Chi cục Phát triển nông thôn năm 2025,", 700.0, 85.0, 10.0)
+    records, _ = prose_records(*take_footnotes(lines))
+    assert [(one.kind, one.number, one.review) for one in records][1] == (
+        "footnote", "1", ("number",),
+    )  # fmt: skip
+
+
+def test_small_print_below_text_without_marks_is_no_footnote() -> None:
+    lines = prose()
+    lines[0] = line("Sản lượng muối sạch còn thấp so với tiềm năng của vùng ven", 100.0, 121.0)
+    lines[4] = line("Báo cáo của Chi cục Phát triển nông thôn năm 2025,", 700.0, 85.0, 10.0)
+    assert take_footnotes(lines) == (lines, [])
+
+
 def test_a_square_metre_bears_no_mark() -> None:
     lines = [
         line("Xây 1.200 m1 kho muối theo quy hoạch1 đã duyệt của tỉnh.", 80.0, 121.0),
