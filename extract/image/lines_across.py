@@ -1,14 +1,14 @@
-"""Dark lines that a scanner draws straight across the sheet, from one border to the other, whole or
+"""Dark lines that a scanner draws straight over the sheet, from one border to the other, whole or
 in dashes.
 
-They are looked for before the page is straightened: there they run along rows of pixels, while its
-text may lean. Rulings end at the table's upright ones; such a line goes on in both margins.
+They are looked for before the page is straightened: there they run along rows or columns of pixels,
+while its text may lean. Rulings end at the table's other ones; such a line goes on in both margins.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -27,12 +27,9 @@ from extract.image.page_image import (
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 _EDGE = 0.08  # the share of a margin at the sheet's border that is not looked at
-_MARGIN = 0.08  # the share of it at either side that print and rulings leave free
 _NEAR = 2.0  # points from a dash's end to the upright ruling that it begins at
 _UPRIGHT = 0.05  # the share of the sheet's height that the shortest upright ruling has
-_DASH = 4.5  # points: the least length of a dash of a line
 _CUT = 20.0  # points: the length of the pieces into which strokes are cut
-_OUTER = 6.0  # points: the least length of a dash in a margin, where letters can stand too
 _WHOLE = 0.9  # of such a piece: what is as long is cut out of a longer dash
 _FEW = 0.3  # the share of a line's dashes that such pieces have where its dashes are short
 _LONG = 11.0  # points: what is as long is no part of a letter
@@ -43,16 +40,38 @@ _LEVEL = 0.8  # points by which a short dash may stray from the dashes beside it
 _BESIDE = 80.0  # points to the left and right of a dash, within which others lie beside it
 _PARTS = 40  # of the sheet's width
 _SOON = 3  # of these parts at either end: one more than the first has a dash
-_COVERED = 0.6  # of these parts a line must have a dash in
 _MANY = 60  # dashes in one margin: more are dirt
 _MOST = 3  # lines across one sheet: more are the rulings of a table as wide as it
 _WAY = 2.2  # points: the height of the way in which a line's ink is taken out
 _REACH = 3  # pixels beside a piece within which what crosses it goes on
 
 
+@dataclass(frozen=True)
+class Direction:
+    """What tells a line from print along rows, or along columns, where strokes of letters are long
+    and stand in line; lengths in points.
+    """
+
+    dash: float  # the least length of a dash
+    outer: float  # the same in a margin, where letters can stand too
+    margin: float  # the share of the sheet at either end that rulings leave free
+    covered: float  # the share of the sheet's parts that a line has a dash in
+
+
+ROWS = Direction(dash=4.5, outer=6.0, margin=0.08, covered=0.6)
+COLUMNS = Direction(dash=_LONG, outer=_LONG, margin=0.15, covered=0.35)
+
+
 def lines_across(page: PageImage) -> list[Segment]:
-    """The dashes of the lines along the rows of an upright page that was not yet straightened."""
-    return _along_rows(page.grey, 1 / page.scale)
+    """The dashes of the lines along the rows and the columns of an upright page that was not yet
+    straightened.
+    """
+    ink = ink_mask(page.grey)
+    turned = _along_rows(np.ascontiguousarray(ink.T), 1 / page.scale, COLUMNS)
+    return [
+        *_along_rows(ink, 1 / page.scale, ROWS),
+        *((top, x, bottom, x1) for x, top, x1, bottom in turned),
+    ]
 
 
 def segments_on(page: PageImage, segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -65,38 +84,38 @@ def segments_on(page: PageImage, segments: Sequence[Segment]) -> tuple[Segment, 
     return tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in ends.reshape(-1, 4).tolist())
 
 
-def _along_rows(grey: Grey, unit: float) -> list[Segment]:
+def _along_rows(ink: Grey, unit: float, direction: Direction) -> list[Segment]:
     """The dashes of lines along the rows of a picture; ``unit`` is pixels per point."""
-    ink = ink_mask(grey)
     height, width = ink.shape
-    margin = round(_MARGIN * width)
-    if not len(_dashes(ink[:, :margin], unit)):
+    margin = round(direction.margin * width)
+    if not len(_dashes(ink[:, :margin], unit, direction)):
         return []
-    dashes = _dashes(ink, unit)
+    dashes = _dashes(ink, unit, direction)
     upright = cv2.morphologyEx(
         ink, cv2.MORPH_OPEN, np.ones((round(_UPRIGHT * height), 1), np.uint8)
     ).astype(np.uint8)
-    at_left = _in_margin(dashes, upright[:, :margin], unit)
+    at_left = _in_margin(dashes, upright[:, :margin], unit, direction)
     mirrored = np.column_stack((width - dashes[:, 2], dashes[:, 1], width - dashes[:, 0]))
-    at_right = _in_margin(mirrored, upright[:, : -margin - 1 : -1], unit)
+    at_right = _in_margin(mirrored, upright[:, : -margin - 1 : -1], unit, direction)
     if max(len(at_left), len(at_right)) > _MANY:
         return []
-    ways = [
-        _on_way(dashes, start, end, unit)
-        for start in dashes[at_left]
-        for end in dashes[at_right]
-        if abs(start[1] - end[1]) <= _LEAN * width
-    ]
-    lines = {tuple(own[0].tolist()): own for own in ways if len(own)}
+    lines: list[list[list[float]]] = []
+    for start in dashes[at_left][np.argsort(dashes[at_left, 0])]:
+        for end in dashes[at_right][np.argsort(-dashes[at_right, 2])]:
+            if abs(start[1] - end[1]) > _LEAN * width:
+                continue
+            own = _on_way(dashes, start, end, unit, direction).tolist()
+            if own and not any(dash in line for line in lines for dash in own):
+                lines.append(own)
     if len(lines) > _MOST:
         return []
-    return [(x0, y, x1, y) for own in lines.values() for x0, y, x1 in own.tolist()]
+    return [(x0, y, x1, y) for own in lines for x0, y, x1 in own]
 
 
-def _dashes(ink: Grey, unit: float) -> Floats:
+def _dashes(ink: Grey, unit: float, direction: Direction) -> Floats:
     """The flat thin strokes of a picture as rows of left, middle's height, right."""
     strokes = cv2.morphologyEx(
-        ink, cv2.MORPH_OPEN, np.ones((1, max(2, round(_DASH * unit))), np.uint8)
+        ink, cv2.MORPH_OPEN, np.ones((1, max(2, round(direction.dash * unit))), np.uint8)
     ).astype(np.uint8)
     # what climbs by steps, or runs into a ruling that leans, is flat in pieces
     strokes[:, :: round(_CUT * unit)] = 0
@@ -105,7 +124,7 @@ def _dashes(ink: Grey, unit: float) -> Floats:
     return np.column_stack((flat[:, 0], flat[:, 1] + (flat[:, 3] - 1) / 2, flat[:, 0] + flat[:, 2]))
 
 
-def _in_margin(dashes: Floats, upright: Grey, unit: float) -> list[int]:
+def _in_margin(dashes: Floats, upright: Grey, unit: float, direction: Direction) -> list[int]:
     """Which dashes reach into the left margin without an upright ruling at their left.
 
     ``upright`` are the upright strokes of the margin: rulings begin at one.
@@ -113,7 +132,8 @@ def _in_margin(dashes: Floats, upright: Grey, unit: float) -> list[int]:
     edge, near, margin = round(_EDGE * upright.shape[1]), round(_NEAR * unit), upright.shape[1]
     found = []
     for n in np.flatnonzero(
-        np.minimum(dashes[:, 2], margin) - np.maximum(dashes[:, 0], edge) >= _OUTER * unit - 1
+        np.minimum(dashes[:, 2], margin) - np.maximum(dashes[:, 0], edge)
+        >= direction.outer * unit - 1
     ).tolist():
         row = round(dashes[n, 1])
         rows = slice(max(0, row - near), row + near + 1)
@@ -122,7 +142,9 @@ def _in_margin(dashes: Floats, upright: Grey, unit: float) -> list[int]:
     return found
 
 
-def _on_way(dashes: Floats, start: Floats, end: Floats, unit: float) -> Floats:
+def _on_way(
+    dashes: Floats, start: Floats, end: Floats, unit: float, direction: Direction
+) -> Floats:
     """The dashes on the way from one to another; none where they are too few for a line."""
     middle = (dashes[:, 0] + dashes[:, 2]) / 2
     slope = (end[1] - start[1]) / max(1.0, end[2] - start[0])
@@ -135,7 +157,7 @@ def _on_way(dashes: Floats, start: Floats, end: Floats, unit: float) -> Floats:
         for left, right in pairwise(parts.tolist())
     ]
     begins, ends = any(covered[1:_SOON]), any(covered[-_SOON:-1])
-    is_line = np.mean(covered) >= _COVERED and begins and ends
+    is_line = np.mean(covered) >= direction.covered and begins and ends
     return np.asarray(own if is_line else own[:0], float)
 
 
@@ -152,8 +174,24 @@ def _are_level(dashes: Floats, unit: float) -> Bools:
 def without_segments(grey: Grey, segments: Sequence[Segment], scale: float) -> Grey:
     """A picture with the ink along these segments as light as paper, but for what crosses them.
 
-    ``scale`` is points per pixel. Strokes of letters that go on above and below stay.
+    ``scale`` is points per pixel. Strokes of letters that go on on both sides stay.
     """
+    level, upright = _by_direction(segments)
+    found = _without_level(grey, level, scale)
+    if upright:
+        turned = _without_level(np.ascontiguousarray(found.T), upright, scale)
+        found = np.ascontiguousarray(turned.T)
+    return found
+
+
+def _by_direction(segments: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """The level segments, and the upright ones with rows and columns exchanged."""
+    level = [one for one in segments if abs(one[2] - one[0]) >= abs(one[3] - one[1])]
+    upright = [one for one in segments if abs(one[2] - one[0]) < abs(one[3] - one[1])]
+    return level, [(top, x0, bottom, x1) for x0, top, x1, bottom in upright]
+
+
+def _without_level(grey: Grey, segments: Sequence[Segment], scale: float) -> Grey:
     if not segments:
         return grey
     way = np.zeros(grey.shape, np.uint8)
@@ -162,7 +200,7 @@ def without_segments(grey: Grey, segments: Sequence[Segment], scale: float) -> G
         cv2.line(way, *ends, (1,), round(_WAY / scale))
     ink = ink_mask(grey)
     flat = cv2.morphologyEx(
-        ink & way, cv2.MORPH_OPEN, np.ones((1, max(2, round(_DASH / scale))), np.uint8)
+        ink & way, cv2.MORPH_OPEN, np.ones((1, max(2, round(ROWS.dash / scale))), np.uint8)
     ).astype(np.uint8)
     wider = cv2.dilate(flat, np.ones((3, 1), np.uint8))
     erased = np.where(_crossing(ink, flat) > 0, 0, wider)
@@ -171,11 +209,12 @@ def without_segments(grey: Grey, segments: Sequence[Segment], scale: float) -> G
 
 
 def erase_segments(across: Grey, segments: Sequence[Segment], unit: float) -> None:
-    """Take lines of short dashes out of the mask of strokes along rows.
+    """Take level lines of short dashes out of the mask of strokes along rows.
 
     Long dashes stay: a ruling can run among them, and what tells it from them is its place in the
     table.
     """
+    segments, _ = _by_direction(segments)
     lengths = [abs(x1 - x0) for x0, _, x1, _ in segments]
     long_ones = [length for length in lengths if length >= _WHOLE * _CUT * unit]
     if sum(long_ones) > _FEW * sum(lengths):

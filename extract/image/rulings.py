@@ -129,7 +129,13 @@ def rulings_of_table(
     box = _framed(box, down, settings)
     boxes = [box, *(other for other in boxes if not _touch(other, box))]
     x0, top, x1, bottom = box
-    across = _without_leaning_streaks(across, box, reach, settings)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    across = _without_leaning_streaks(
+        across, (top, bottom), (min(lefts), max(rights)), reach, settings
+    )
+    down = _without_leaning_streaks(
+        np.ascontiguousarray(down.T), (x0, x1), (min(tops), max(bottoms)), reach, settings
+    ).T
     streaks_down = (
         _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
     )
@@ -154,26 +160,33 @@ def rulings_of_table(
 
 
 def _without_leaning_streaks(
-    across: Mask, box: Rectangle, reach: int, settings: GridSettings
+    strokes: Mask,
+    own: tuple[int, int],
+    tables: tuple[int, int],
+    reach: int,
+    settings: GridSettings,
 ) -> Mask:
-    """The strokes along rows, without lines that run through a table from one page border to the
-    other.
+    """The strokes along rows, without lines that run through a table, whose ``own`` rows these are,
+    from one page border to the other. All ``tables`` of the page together begin and end at these
+    columns.
     """
-    x0, top, x1, bottom = box
-    width = across.shape[1]
+    first_row, last_row = own
+    width = strokes.shape[1]
     away = 4 * reach
-    left, right = across[top:bottom, : max(0, x0 - away)], across[top:bottom, x1 + away :]
+    left = strokes[first_row:last_row, : max(0, tables[0] - away)]
+    right = strokes[first_row:last_row, tables[1] + away :]
     if min(left.shape[1], right.shape[1]) < _BESIDE * width:
-        return across
+        return strokes
     wide = np.ones((2 * reach + 1, 1), np.uint8)
     sides = [cv2.dilate(side, wide).mean(axis=1) for side in (left, right)]
     ends = [ruling_places(side, settings.streak, away) for side in sides]
-    found = across
+    found = strokes
     for first in ends[0]:
         for last in ends[1]:
             if abs(first - last) <= settings.streak_lean * width:
-                found = found.copy() if found is across else found
-                cv2.line(found, (0, top + first), (width, top + last), (0,), 2 * reach + 3)
+                found = found.copy() if found is strokes else found
+                places = (0, first_row + first), (width, first_row + last)
+                cv2.line(found, *places, (0,), 2 * reach + 3)
     return found
 
 

@@ -31,13 +31,14 @@ _PARTS = re.compile(r"[ -]")
 
 class Verdict(NamedTuple):
     """What one printed word was decided to say; ``rule`` is empty if it was neither changed nor
-    doubted.
+    doubted, ``evidence`` None where nothing was weighed.
     """
 
     value: str
     confidence: float
     doubtful: bool
     rule: str
+    evidence: Evidence | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -172,6 +173,7 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
         min(part.confidence for part in parts),
         doubtful,
         rule if doubtful or value != text else "",
+        min(parts, key=lambda part: part.confidence).evidence,
     )
 
 
@@ -219,4 +221,5 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         sure,
         doubtful,
         rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""),
+        evidence,
     )

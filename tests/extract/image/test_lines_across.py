@@ -39,6 +39,14 @@ def streaked(
     return grey
 
 
+def streaked_down(grey: Grey, x: int, lean: int, dash: int, gap: int) -> Grey:
+    """The sheet with a line down it that ends ``lean`` pixels beside where it began."""
+    for y in range(-dash // 3, HEIGHT, dash + gap):
+        left = x + round(lean * y / HEIGHT)
+        grey[max(0, y) : y + dash, left : left + 3] = 45
+    return grey
+
+
 def tabled() -> Grey:
     grey = sheet()
     table(grey)
@@ -130,3 +138,24 @@ def test_the_table_under_such_a_line_keeps_its_rows(dash: int, gap: int) -> None
         assert drawn.across
         cells = find_grid(drawn, GridSettings()).cells
         assert len(cells) == (len(ROWS) - 1) * (len(COLUMNS) - 1)
+
+
+@pytest.mark.parametrize(("lean", "dash", "gap"), [(0, 90, 130), (14, 120, 120), (-18, 5000, 0)])
+def test_the_table_under_a_line_down_the_sheet_keeps_its_columns(
+    lean: int, dash: int, gap: int
+) -> None:
+    drawn = page_to_read(page(streaked_down(tabled(), COLUMNS[1] + 60, lean, dash, gap)))
+    # a whole line is made as light as paper before
+    assert all(abs(x1 - x0) <= 2.0 for x0, _, x1, _ in drawn.across)
+    assert bool(drawn.across) == bool(gap)
+    cells = find_grid(drawn, GridSettings()).cells
+    assert len(cells) == (len(ROWS) - 1) * (len(COLUMNS) - 1)
+
+
+def test_the_rulings_of_tables_above_each_other_are_no_line_down_the_sheet() -> None:
+    grey = sheet()
+    for top in (120, 800, 1500):  # columns stand in line over the whole page
+        table(grey, rows=range(top, top + 601, 100), worded=False)
+    drawn = page_to_read(page(grey))
+    assert drawn.across == ()
+    assert len(find_grid(drawn, GridSettings()).cells) == 3 * 6 * (len(COLUMNS) - 1)
