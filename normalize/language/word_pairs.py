@@ -19,7 +19,7 @@ START = "."
 _STOPS = frozenset(".!?…")
 _PAUSES = frozenset(",;:()\"“”'‘’[]-–/")
 _FIGURE_FIRST = re.compile(r"\d([^\W\d_]+)")
-_MEASURES = frozenset(
+MEASURES = frozenset(
     ("ha", "km", "kg", "cm", "mm", "tỷ", "tr", "kv", "kw", "kwh", "mw", "ml", "ca", "tấn", "lít")
 )
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
@@ -41,7 +41,7 @@ def has_figure_for_letter(word: str) -> bool:
     Small letters must follow it that are no unit of measure.
     """
     found = _FIGURE_FIRST.fullmatch(word)
-    if found is None or not found[1].islower() or found[1] in _MEASURES:
+    if found is None or not found[1].islower() or found[1] in MEASURES:
         return False
     return len(found[1]) > 1 or not found[1].isascii()
 

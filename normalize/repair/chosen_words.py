@@ -72,9 +72,10 @@ def _weighed(
     before: str,
 ) -> Word:
     """A candidate as a word, with its probability and how much the readings prefer it to its
-    rivals.
+    rivals; small letter or capital is settled later.
     """
-    probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text == best.text)
+    text = best.text.lower()
+    probability = sum(probabilities.get(c, 0.0) for c in rivals if c.text.lower() == text)
     gap = max(-8.0, min([12.0, *(c.cost - best.cost for c in rivals if c.core != best.core)]))
     return Word(best.text, best.core, min(1.0, probability), before, best.end - best.start, gap=gap)
 

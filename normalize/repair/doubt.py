@@ -69,13 +69,18 @@ def has_odd_signs(text: str, frozen: bool) -> bool:
     return bool(_ODD.search(text)) and not frozen
 
 
+def is_item(text: str) -> bool:
+    """Whether a word is an item's mark, such as ``a)``."""
+    return _ITEM.match(text) is not None
+
+
 def is_lone_letter(text: str) -> bool:
     """Whether a word is one letter without a meaning by itself.
 
     A letter that is a word, leads an item (``a)``) or is a Roman numeral has one.
     """
     letters = [c for c in text if c.isalnum()]
-    if len(letters) != 1 or not letters[0].isalpha() or _ITEM.match(text):
+    if len(letters) != 1 or not letters[0].isalpha() or is_item(text):
         return False
     return letters[0] not in "IVX" and not is_syllable(letters[0])
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from normalize.language.word_pairs import Language, key
+from normalize.language.word_pairs import MEASURES, Language, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
@@ -14,6 +14,7 @@ from normalize.repair.doubt import (
     Evidence,
     confidence,
     has_odd_signs,
+    is_item,
     is_lone_letter,
     odds_of,
 )
@@ -203,7 +204,10 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         return Verdict(_as_read(slot), _UNREAD, True, "joined")
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
-    known = all(key(part.lower()) in judge.known for part in _PARTS.split(word.core))
+    known = is_item(word.value) or all(
+        part.lower() in MEASURES or key(part.lower()) in judge.known
+        for part in _PARTS.split(word.core)
+    )
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
     cleanness = judge.scan.cleanness
     plain = cleanness * (

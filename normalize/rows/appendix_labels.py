@@ -13,6 +13,9 @@ LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
     r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
 )
+# a folded line that is a label whose Roman numeral was misread or run together with its name
+MISREAD_LABEL = regex.compile(r"^\W*ph[uư]\W?l[uư]c\W?(?P<number>[ivxlhm1|!]{1,5})[\W_]*$")
+_STROKES = {"l": "i", "1": "i", "|": "i", "!": "i", "h": "ii", "m": "iii"}
 SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
 # a label as it is printed
@@ -32,6 +35,11 @@ def to_figure(number: str) -> str:
         return str(int(number))
     value = roman_value(number.upper().replace("L", "I")) if number else None
     return str(value) if value else ""
+
+
+def to_misread_figure(number: str) -> str:
+    """The number that strokes run together may be, ``H`` for ``II``, "" where they are none."""
+    return to_figure("".join(_STROKES.get(stroke, stroke) for stroke in number))
 
 
 def names_in(text: str, until: int | None = None) -> Iterable[str]:

@@ -14,24 +14,33 @@ from normalize.text.fold import fold
 from schemas.table_kinds import BOTH
 
 _LABEL = re.compile(
-    r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?\s?:?"
+    r"(?:[-–+•;.,]\s*)?(?:(?:co quan|don vi) )?(?P<role>chu tri|phoi hop)(?: thuc hien)?"
+    r"\s?(?P<sign>[:;.,]?)"
 )
 _ROLES = {"chu tri": "lead", "phoi hop": "coordinating"}
 _LONGEST = 6  # words of a label
+_REASON = "the word that parts those who lead from those who help has another sign than a colon"
 
 
 def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
     """The role that a label names at a word, and the words that it takes; no role where there is
     none.
 
-    A label is `Chủ trì:` or `Cơ quan phối hợp:`, with its colon or at the head of the cell.
+    A label is `Chủ trì:` or `Cơ quan phối hợp:`, with its colon, or what was read for it, or at the
+    head of the cell.
     """
     for count in range(_LONGEST, 0, -1):
         text = fold(" ".join(words[place : place + count]))
         found = _LABEL.fullmatch(text)
-        if found is not None and place + count <= len(words) and (text.endswith(":") or place == 0):
+        if found is not None and place + count <= len(words) and (found["sign"] or place == 0):
             return _ROLES[found["role"]], count
     return "", 0
+
+
+def is_in_doubt(words: Sequence[str]) -> bool:
+    """Whether a label behind the head of the cell has another sign than its colon."""
+    ends = (fold(word) for word in words)
+    return any(end in ("tri;", "tri.", "tri,", "hop;", "hop.", "hop,") for end in ends)
 
 
 def roles_of(words: Sequence[str]) -> list[str]:
@@ -60,7 +69,8 @@ def with_roles(record: Record) -> Record:
     pieces = record.cells.get(BOTH)
     if not pieces:
         return record
-    roles = roles_of([slot.word.text for piece in pieces for slot in piece.slots])
+    words = [slot.word.text for piece in pieces for slot in piece.slots]
+    roles = roles_of(words)
     if not roles:
         return record
     cells: dict[str, Sequence[Piece]] = {}
@@ -70,8 +80,10 @@ def with_roles(record: Record) -> Record:
         else:
             cells[column] = cell
     review = [column for column in record.review if column != BOTH]
-    review += [role for role in ("lead", "coordinating") if BOTH in record.review]
-    return replace(record, cells=cells, review=tuple(review))
+    is_doubted = BOTH in record.review or is_in_doubt(words)
+    review += [role for role in ("lead", "coordinating") if is_doubted]
+    reason = record.reason or (_REASON if is_in_doubt(words) else "")
+    return replace(record, cells=cells, review=tuple(review), reason=reason)
 
 
 def _parted(pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[str, Sequence[Piece]]:

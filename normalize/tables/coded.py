@@ -10,7 +10,7 @@ from typing import Any
 from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
 from normalize.tables.cells import Cell, CellWord
-from normalize.tables.numeral_widths import has_odd_numeral
+from normalize.tables.numeral_widths import has_odd_numeral, has_room_at_dash
 from normalize.tables.own_bodies import Rooms
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
@@ -147,12 +147,13 @@ def _sees_spaces(word: CellWord) -> bool:
 
 def _sees_a_space(word: CellWord) -> bool:
     """Whether the leading witness read figures right beside a dash, and another one with some
-    space.
+    space, or there is room for it.
 
     ``4-5`` and ``4- 5`` are such readings.
     """
-    return _CLOSED_DASH.search(word.text) is not None and any(
-        _SPACED_DASH.search(text) for text in word.by_witness.values()
+    return has_room_at_dash(word) or (
+        _CLOSED_DASH.search(word.text) is not None
+        and any(_SPACED_DASH.search(text) for text in word.by_witness.values())
     )
 
 
@@ -173,11 +174,17 @@ def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
     return Coded(*_read(cell, decided, repair_unit))
 
 
-def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
-    """A target with its comparator and bounds."""
+def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str]:
+    """What a cell of figures says, whether that is sure, and why it is not."""
     value, sure, reason = _read(cell, decided, repair_figure)
     if sure and decided is None and cell is not None and any(map(_sees_a_space, cell.words)):
-        sure, reason = False, "a witness saw spaces beside a dash"
+        return value, False, "there may be spaces beside a dash"
+    return value, sure, reason
+
+
+def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
+    """A target with its comparator and bounds."""
+    value, sure, reason = _read_figure(cell, decided)
     meant = read_target(value, unit)
     derived = {
         "comparator": meant.comparator if value else "",
@@ -194,7 +201,7 @@ def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded
 
 def read_figure_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:
     """A figure of the growth table with its bounds."""
-    value, sure, reason = _read(cell, decided, repair_figure)
+    value, sure, reason = _read_figure(cell, decided)
     meant = read_value(value, unit)
     derived = {"value_min": meant.minimum, "value_max": meant.maximum}
     return Coded(

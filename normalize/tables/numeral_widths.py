@@ -1,7 +1,8 @@
-"""Roman numerals that are wider or narrower in print than what was read.
+"""Numerals that are wider or narrower in print than what was read.
 
 Strokes that stand close run together in a scan, and all witnesses then read ``Quý I/2027`` where
-``Quý II/2027`` is printed. The word's width tells it: a stroke more is a third of the type size.
+``Quý II/2027`` is printed; or they read ``3-4`` where ``3 - 4`` is printed. The word's width tells
+it: a stroke more is a third of the type size, two spaces are half of it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from schemas.witnesses import DUMP, EXACT
 
 _NUMERAL = re.compile(r"[IVX]{1,4}(?:\s?/\s?\d{4})?[,;.]?")
 _STROKE = width("I")
+_RANGE = re.compile(r"[≥≤<>]?\d[\d.,]*[-–]\d[\d.,]*%?")
+_FIGURE_HEIGHT = 676.0  # of the type size's thousandths; a comma's tail hangs below it
+_TAIL = 140.0
+_ROOM = 220.0  # beside a dash: without spaces less than 50 was measured, with them about 400
 _ODD = 0.75  # of a stroke: right readings differ by less than half of one, wrong ones by more
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 
@@ -32,6 +37,17 @@ def has_odd_numeral(cell: Cell) -> bool:
         return False
     scale = sum(word.x1 - word.x0 for word in others) / _printed(others)
     return any(abs(_strokes_off(word, scale)) > _ODD for word in numerals)
+
+
+def has_room_at_dash(word: CellWord) -> bool:
+    """Whether figures read right beside a dash have room for spaces in print, by the scale of
+    their height.
+    """
+    if _RANGE.fullmatch(word.text) is None or {*EXACT, DUMP} & set(word.by_witness):
+        return False
+    height = _FIGURE_HEIGHT + _TAIL * ("," in word.text)
+    scale = (word.bottom - word.top) / height
+    return word.x1 - word.x0 - width(word.text) * scale > _ROOM * scale
 
 
 def _printed(words: Iterable[CellWord]) -> float:

@@ -4,7 +4,8 @@ there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalize.rows.appendix_labels import names_in
@@ -17,7 +18,15 @@ from schemas.errors import MissingAppendix
 
 _MISREAD = "the label names the number of another appendix"
 _UNREAD = "no label was read above the table, as above the others"
-_BESIDE = "the leading witness did not read the label"
+_BESIDE = "the leading witness did not read the label, or others read another number"
+# what it costs that an appendix has a number that another witness than the leading one read, that
+# strokes run together may be, or that has a stroke more than what was read
+_OF_OTHER, _OF_STROKES, _OF_LOST = 1.0, 1.5, 3.0
+# the same for any number, where none was read and against what was; what is taken off where the
+# text names it
+_OF_NONE, _AGAINST, _IS_NAMED = 4.0, 8.0, 1.0
+_AWAY = 0.01  # for each number between it and the appendix's place
+_BACK = 6.0  # where it does not count up
 # first and last page, kind, heading, and the table of that kind or of none
 _Standing = tuple[int, int, str, Heading | None, Table | None, OtherTable | None]
 
@@ -48,8 +57,7 @@ def place_appendices(
     """The appendices in document order.
 
     A table of no known kind is an appendix only where a label stands above it. ``named``: the
-    numbers that the text names. Where a single table has no readable label, and a single one of
-    these numbers is on no label, that is its number.
+    numbers that the text names.
     """
     found: list[_Standing] = [
         (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
@@ -62,15 +70,13 @@ def place_appendices(
         if other.heading
     ]
     found.sort(key=lambda item: item[:2])
-    labelled = [heading.number for _, _, _, heading, _, _ in found if heading and heading.number]
-    missing = [number for number in named if number not in labelled]
-    is_told = len(missing) == 1 and len(labelled) == len(found) - 1
-    taken: list[str] = []
+    numbers = appendix_numbers([heading for _, _, _, heading, _, _ in found], set(named))
+    read = Counter(heading.number for _, _, _, heading, _, _ in found if heading)
+    twice = {number for number, count in read.items() if number and count > 1}
+    are_labelled = any(heading and heading.numbers for _, _, _, heading, _, _ in found)
     kinds: list[str] = []
     appendices = []
-    for place, (page_no, last, kind, heading, table, other) in enumerate(found, 1):
-        free = [*labelled, *taken] if heading is None or not heading.number else taken
-        number = missing[0] if is_told and free is not taken else _number(heading, place, free)
+    for number, (page_no, last, kind, heading, table, other) in zip(numbers, found, strict=True):
         title = heading or Heading()
         is_second = kind in kinds and kind != "other"
         appendices.append(
@@ -84,29 +90,61 @@ def place_appendices(
                 table,
                 other,
                 is_second,
-                _doubt(heading, number, bool(labelled)),
+                _doubt(heading, number, are_labelled, twice),
             )
         )
-        taken.append(number)
         kinds.append(kind)
     return appendices
 
 
-def _doubt(heading: Heading | None, number: str, others_have_labels: bool) -> str:
-    """Why an appendix's label wants a look."""
-    if heading is None:
+def appendix_numbers(headings: Sequence[Heading | None], named: Collection[str]) -> list[str]:
+    """The numbers of appendices in document order: the cheapest that count up.
+
+    What the leading witness read costs least, then what others read, what strokes run together may
+    be, a number that the text names, and any other. A number out of order costs more than any.
+    """
+    told = [*named, *(number for one in headings if one for number in one.numbers)]
+    most = len(headings) + max(map(int, told), default=0)
+    paths: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # by the last number
+    for place, heading in enumerate(headings, 1):
+        costs = {
+            number: _cost(heading, str(number), named) + _AWAY * abs(number - place)
+            for number in range(1, most + 1)
+        }
+        paths = {
+            number: min(
+                (cost + own + _BACK * (last >= number), [*before, number])
+                for last, (cost, before) in paths.items()
+                if number not in before
+            )
+            for number, own in costs.items()
+            if any(number not in before for _, before in paths.values())
+        }
+    return [str(number) for number in min(paths.values())[1]]
+
+
+def _cost(heading: Heading | None, number: str, named: Collection[str]) -> float:
+    """What it costs that an appendix has this number."""
+    numbers = {} if heading is None else heading.numbers
+    if heading is not None and heading.number == number:
+        return 0.0
+    if number in numbers:
+        return _OF_OTHER if numbers[number] else _OF_STROKES
+    if str(int(number) - 1) in numbers:
+        return _OF_LOST
+    return (_OF_NONE if not numbers else _AGAINST) - _IS_NAMED * (number in named)
+
+
+def _doubt(
+    heading: Heading | None, number: str, others_have_labels: bool, twice: Collection[str]
+) -> str:
+    """Why an appendix's label wants a look; ``twice``: the numbers that two labels have."""
+    if heading is None or not heading.numbers:
         return _UNREAD if others_have_labels else ""
-    if heading.number and heading.number != number:
+    if number not in heading.numbers or heading.number in twice:
         return _MISREAD
-    return "" if heading.is_sure else _BESIDE
-
-
-def _number(heading: Heading | None, place: int, taken: Sequence[str]) -> str:
-    """The number on its label, else its place, and none that another has."""
-    number = heading.number if heading is not None and heading.number else str(place)
-    while number in taken:
-        number = str(int(number) + 1)
-    return number
+    is_sure = heading.is_sure and heading.number == number and len(heading.numbers) == 1
+    return "" if is_sure else _BESIDE
 
 
 def appendix_records(appendices: Iterable[Appendix], records: Sequence[Record]) -> Iterator[Record]:

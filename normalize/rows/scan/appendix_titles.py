@@ -4,13 +4,21 @@ title.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import regex
 
-from normalize.rows.appendix_labels import LABEL, SENT_WITH, UNIT, WELL_PRINTED, to_figure
+from normalize.rows.appendix_labels import (
+    LABEL,
+    MISREAD_LABEL,
+    SENT_WITH,
+    UNIT,
+    WELL_PRINTED,
+    to_figure,
+    to_misread_figure,
+)
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line
 from normalize.rows.slots import PrintedWord
@@ -25,7 +33,8 @@ _MOST_LINES = 12  # of what stands above a table on its page
 class Heading:
     """An appendix's number as an Arabic figure ("" where it has none), its label, its title.
 
-    ``is_sure``: whether the leading witness read the label.
+    ``is_sure``: whether the leading witness read the label. ``numbers``: every number that a
+    witness read on it, with whether it was read as printed (else strokes ran together).
     """
 
     number: str = ""
@@ -33,12 +42,28 @@ class Heading:
     title: tuple[Piece, ...] = ()
     page_no: int = 0
     is_sure: bool = True
+    numbers: Mapping[str, bool] = field(default_factory=dict)
 
 
 def label_of(line: Line) -> str | None:
     """The number of an appendix whose label this line is, "" where it has none, else None."""
     found = _label(line)
-    return None if found is None else to_figure(found[1]["number"] or "")
+    if found is None:
+        return "" if _numbers_of(line) else None
+    return to_figure(found[1]["number"] or "")
+
+
+def _numbers_of(line: Line) -> dict[str, bool]:
+    """Every number that a witness read on a label, with whether it was read as printed."""
+    line = without_specks(line)
+    found: dict[str, bool] = {}
+    for text in dict.fromkeys((line.text, line.agreed, *line.read_by_each)):
+        plain, misread = LABEL.match(fold(text)), MISREAD_LABEL.match(fold(text))
+        if plain and plain["number"] and _is_alone(text, plain):
+            found[to_figure(plain["number"])] = True
+        elif misread and text.strip()[:1].isupper():
+            found.setdefault(to_misread_figure(misread["number"]), False)
+    return {number: as_printed for number, as_printed in found.items() if number}
 
 
 def without_specks(line: Line) -> Line:
@@ -102,7 +127,8 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
     title = [
         piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
     ]
-    return Heading(label_of(first) or "", label, tuple(title), first.page_no, is_sure)
+    number, numbers = label_of(first) or "", _numbers_of(first)
+    return Heading(number, label, tuple(title), first.page_no, is_sure, numbers)
 
 
 def _reading_of(line: Line) -> str:

@@ -4,16 +4,13 @@ points to; and those of tables, whose mark stands in a cell.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import regex
 
-from normalize.rows.records import Record
 from normalize.rows.scan.layout import Line, PageLayout
-from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
 from normalize.rows.slots import PrintedWord
 
 _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
@@ -86,9 +83,8 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> tuple[int, 
             if number in _numbers_read(page[place]):
                 return place, number
     for place in feet:
-        if _height(page[place - 1]) > _SMALL * usual:
-            number = _number_from_others(page[:place], page[place:], before)
-            return (place, number) if number else (len(page), before + 1)
+        if number := _number_from_others(page[:place], page[place:], before):
+            return place, number
     return len(page), before + 1
 
 
@@ -96,7 +92,7 @@ def _number_from_others(text: Sequence[Line], foot: Sequence[Line], before: int)
     """The number of a footnote whose own mark was not read: the next one's less one, or that of a
     mark in the text above; 0 where neither says that it is a footnote.
     """
-    if _number_of(foot[0], before + 1):
+    if _number_of(foot[0], before + 1) == before + 1:
         return before + 1
     if not _CAPITAL.match(foot[0].slots[0].text):
         return 0
@@ -188,62 +184,6 @@ def _without_mark(lines: Sequence[Line], number: str) -> tuple[list[Line], Print
 def _bears(slot: PrintedWord, form: regex.Pattern[str], number: str) -> bool:
     found = [match for text in _texts(slot) if (match := form.match(text)) is not None]
     return any(not match["mark"].isdigit() or match["mark"] == number for match in found)
-
-
-def with_footnotes(
-    records: Sequence[Record],
-    bearers: Sequence[Sequence[PrintedWord]],
-    footnotes: Sequence[Footnote],
-) -> list[Record]:
-    """The records of the prose, each footnote behind the paragraph with its mark, in the same
-    section.
-
-    A footnote whose mark was not found stands behind the last paragraph of its page, in review.
-    """
-    counts: Counter[str] = Counter()
-    found: list[Record] = []
-    for place, record in enumerate(records):
-        counts[record.section_path] += 1
-        found.append(replace(record, row_id=f"{record.section_path}#{counts[record.section_path]}"))
-        for note in footnotes:
-            if _stands_behind(note, place, records, bearers):
-                counts[record.section_path] += 1
-                found.append(_record(note, record.section_path, counts[record.section_path]))
-    return found
-
-
-def _stands_behind(
-    note: Footnote, place: int, records: Sequence[Record], bearers: Sequence[Sequence[PrintedWord]]
-) -> bool:
-    if note.bearer is not None and any(slot is note.bearer for slots in bearers for slot in slots):
-        return any(slot is note.bearer for slot in bearers[place])
-    before = [i for i, record in enumerate(records) if record.page_no <= note.page_no]
-    return place == (before[-1] if before else 0)
-
-
-def _record(note: Footnote, section: str, count: int) -> Record:
-    cells = {"text": paragraph_pieces(Paragraph(note.lines))}
-    return Record(
-        "paragraphs",
-        f"{section}#{count}",
-        note.page_no,
-        cells,
-        section_path=section,
-        kind="footnote",
-        number=note.number,
-        review=tuple(column for column, _ in _doubts(note)),
-        reason="; ".join(reason for _, reason in _doubts(note)),
-    )
-
-
-def _doubts(note: Footnote) -> list[tuple[str, str]]:
-    """The columns of a footnote that a person must look at, each with the reason."""
-    doubts = []
-    if note.bearer is None:
-        doubts.append(("section_path", "no word was found that bears its mark"))
-    if not note.is_marked:
-        doubts.append(("number", "its mark was not read: its number is told from the other marks"))
-    return doubts
 
 
 def take_table_footnotes(

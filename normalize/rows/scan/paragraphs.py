@@ -29,10 +29,10 @@ _LABEL = regex.compile(
 )
 
 
-# A number that its sign glues to the first word of a heading: `I-MỤC ĐÍCH`, `1.Mục tiêu`; no
-# initials (`V.I.`).
+# A number that its sign glues to the first word of a heading or an item: `I-MỤC ĐÍCH`,
+# `1.Mục tiêu`, `b)Mở`; no initials (`V.I.`).
 _GLUED = regex.compile(
-    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]"
+    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]|[a-zđ]\)"
     r"|\(\d{1,2}\))(?P<rest>\p{Lu}(?!\.)\p{L}+\W*)$"
 )
 

@@ -17,7 +17,8 @@ from normalize.rows.findings import gap_finding
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Piece, Record
-from normalize.rows.scan.footnotes import Footnote, with_footnotes
+from normalize.rows.scan.footnote_records import with_footnotes
+from normalize.rows.scan.footnotes import Footnote
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import (
     DEEPEST,

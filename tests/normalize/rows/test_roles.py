@@ -47,3 +47,13 @@ def test_a_cell_with_one_role_has_no_other() -> None:
 def test_a_cell_without_labels_is_left_for_the_list_to_part() -> None:
     for text in ("Sở Y tế / Sở Tài chính", "Ban Phối hợp công tác, Sở Y tế"):
         assert list(with_roles(record(text)).cells) == ["task", "lead_and_coordinating"]
+
+
+def test_a_colon_that_was_misread_parts_the_roles_and_puts_them_in_review() -> None:
+    found = with_roles(record("Chủ trì: Sở Xây dựng / Phối hợp; Sở Nội vụ"))
+    assert parted("Chủ trì: Sở Xây dựng / Phối hợp; Sở Nội vụ") == {
+        "lead": "Sở Xây dựng",
+        "coordinating": "Sở Nội vụ",
+    }
+    assert found.review == ("lead", "coordinating")
+    assert with_roles(record("Chủ trì: Sở Xây dựng / Phối hợp: Sở Nội vụ")).review == ()

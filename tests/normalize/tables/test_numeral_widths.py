@@ -7,7 +7,7 @@ import json
 import pytest
 
 from normalize.tables.cells import Cell, CellWord
-from normalize.tables.coded import read_deadline_cell
+from normalize.tables.coded import read_deadline_cell, read_target_cell
 from normalize.text.widths import width
 
 
@@ -43,3 +43,28 @@ def test_a_numeral_of_another_width_is_a_doubt(printed: str, read: str, sure: bo
 @pytest.mark.parametrize("witness", ["vector", "dump"])
 def test_text_of_the_file_and_of_a_dump_has_no_widths(witness: str) -> None:
     assert read_deadline_cell(deadline("Quý II/2028", "Quý I/2028", witness), None).sure
+
+
+def target(printed: str, read: str, witness: str = "vie", size: float = 13.0) -> Cell:
+    """A cell with one word as large as ``printed`` is at a type size."""
+    x1 = 300.0 + width(printed) * size / 1000
+    bottom = 50.0 + (0.816 if "," in printed else 0.676) * size
+    seen = json.dumps([[witness, read, 0.95]])
+    word = CellWord(1, 1, 1, 1, read, 0.95, seen, 300.0, 50.0, x1, bottom, read, 0.99, False, "")
+    return Cell(("indicators", "4", "target"), (word,))
+
+
+@pytest.mark.parametrize(
+    ("printed", "witness", "sure"),
+    [
+        ("17 - 19", "vie", False),
+        ("17-19", "vie", True),
+        ("2,5 - 3", "vie", False),
+        ("2,5-3", "vie", True),
+        ("17 - 19", "vector", True),
+    ],
+)
+def test_room_beside_a_dash_is_a_doubt(printed: str, witness: str, sure: bool) -> None:
+    read = printed.replace(" ", "")
+    coded = read_target_cell(target(printed, read, witness), None, "%")
+    assert (coded.value, coded.sure) == (read, sure)

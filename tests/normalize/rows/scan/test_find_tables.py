@@ -10,6 +10,8 @@ from dataclasses import replace
 import pytest
 
 from normalize.rows.records import Record
+from normalize.rows.scan.appendices import appendix_numbers
+from normalize.rows.scan.appendix_titles import Heading
 from normalize.rows.scan.grid_rows import Table, find_tables, pages_to_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.rows import pages_to_assembly
@@ -362,4 +364,21 @@ def test_a_label_misread_as_another_appendix_is_in_review() -> None:
     row = ("1", "Số thôn có chi bộ", "%", "100")
     second = moved(page(header, row, above=("PHỤ LỤC II", "CHỈ TIÊU")), 2)
     found = of("appendices", first, second)
-    assert [(one.row_id, one.review) for one in found] == [("2", ()), ("3", ("label",))]
+    assert [(one.row_id, one.review) for one in found] == [("2", ("label",)), ("3", ("label",))]
+
+
+def test_labels_that_witnesses_read_otherwise_are_numbered_so_that_they_count_up() -> None:
+    headings = [
+        Heading("1", numbers={"1": True}),
+        Heading("", numbers={"2": False}),  # H, for II
+        Heading("2", numbers={"2": True, "3": True}),
+        None,
+        Heading("7", numbers={"7": True}),
+    ]
+    found = appendix_numbers(headings, {"5"})
+    assert found == ["1", "2", "3", "5", "7"]
+
+
+def test_labels_in_another_order_keep_the_numbers_that_were_read() -> None:
+    headings = [Heading(number, numbers={number: True}) for number in ("2", "1", "4")]
+    assert appendix_numbers(headings, set()) == ["2", "1", "4"]

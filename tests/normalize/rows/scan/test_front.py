@@ -196,6 +196,8 @@ def test_a_glued_heading_that_one_witness_misread_is_parted_all_the_same() -> No
         ("(2)Kinh tế", ["(2)", "Kinh"]),
         ("V.I.Lênin viết", ["V.I.Lênin", "viết"]),
         ("X-quang", ["X-quang"]),
+        ("c)Trồng rừng", ["c)", "Trồng"]),
+        ("(c)Trồng", ["(c)Trồng"]),
         ("1.500 ha", ["1.500", "ha"]),
     ],
 )
