@@ -7,6 +7,7 @@ import dataclasses
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 import pandas as pd
 
@@ -22,6 +23,7 @@ from normalize.text.dictionary import has_dictionary
 from normalize.text.letters import nfc
 from normalize.text.syllables import is_syllable
 
+_PLACE = ("page_no", "block_no", "x0", "top", "x1", "bottom")
 # slot -> the history before its word, the word, and what it counts
 Votes = Mapping[int, tuple[str, str, float]]
 
@@ -30,6 +32,9 @@ Votes = Mapping[int, tuple[str, str, float]]
 class CellSlots:
     """One cell: its rows in ``printed``, its slots, and the slots with a word and their
     candidates.
+
+    ``is_repeated``: the same print stands in an earlier cell, as a name does that has figures for
+    two periods.
     """
 
     places: tuple[int, ...]
@@ -37,6 +42,7 @@ class CellSlots:
     slots: tuple[Slot, ...]
     words: tuple[Slot, ...]
     lattice: tuple[WordCandidate, ...]
+    is_repeated: bool = False
 
 
 def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
@@ -92,7 +98,7 @@ def decode_cells(
 ) -> tuple[list[Decoded], Language]:
     """Every cell decoded twice: by general knowledge, then with the document's own counts added.
 
-    In these counts no word votes for itself.
+    In these counts no word votes for itself, and none twice that is printed once.
     """
     language = Language(general)
     weight = settings.language if has_dictionary() else settings.language_alone
@@ -105,7 +111,8 @@ def decode_cells(
             _own_votes(_decode(trellis, language, own, weight), settings.weights)
             for trellis, own in zip(trellises, votes, strict=True)
         ]
-        language = _document_language(general, votes)
+        printed_once = compress(votes, [not cell.is_repeated for cell in cells])
+        language = _document_language(general, printed_once)
     return [
         _decode(trellis, language, own, weight)
         for trellis, own in zip(trellises, votes, strict=True)
@@ -136,7 +143,10 @@ def cells_of(
     )
     lattices = Lattices(speller, settings)
     cells = []
+    prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
+    seen: set[tuple[tuple[object, ...], ...]] = set()
     for places, found in zip(groups.values(), slots, strict=True):
+        own = tuple(prints[n] for n in places)
         words = tuple(slot for slot in found if slot.core)
         cells.append(
             CellSlots(
@@ -145,6 +155,8 @@ def cells_of(
                 tuple(found),
                 words,
                 tuple(lattices.of_cell(words)),
+                own in seen,
             )
         )
+        seen.add(own)
     return cells, lattices

@@ -43,6 +43,7 @@ class Evidence(NamedTuple):
     faint: float = 0.0
     lost_sign: float = 0.0
     plain: float = 0.0
+    rivalled: float = 0.0
 
 
 @functools.cache

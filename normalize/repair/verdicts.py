@@ -1,4 +1,7 @@
-"""What every printed word was decided to say, how likely that is right, and why it is doubtful."""
+"""What every printed word was decided to say, how likely that is right, and why it is doubtful.
+
+Long: all evidence for and against a word is gathered in one place.
+"""
 
 import dataclasses
 import re
@@ -6,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from normalize.language.word_pairs import MEASURES, Language, key
+from normalize.language.word_pairs import MEASURES, START, Language, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
@@ -21,6 +24,8 @@ from normalize.repair.doubt import (
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Reading, Slot
+from normalize.repair.trellis import WordCandidate
+from normalize.text.letters import skeleton
 from schemas.frames import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
@@ -53,6 +58,7 @@ class ScanTraits:
     cleanness: float = 0.0
 
 
+_SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _A_WORD = 3  # letters: less may be a part of the word before it
 
 
@@ -149,6 +155,32 @@ def _supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
     return any(judge.language.counts.seen(*pair) > own for pair in pairs)
 
 
+def _rivalled(
+    judge: WordJudge, words: Mapping[int, Word], at: int, lattice: Sequence[WordCandidate]
+) -> bool:
+    """Whether a word that begins a text was never seen before the next one, but one with the same
+    letters and other marks was.
+
+    Then that may be what is printed, though no witness read it (``Tàm quyền`` for ``Tam quyền``).
+    """
+    following = words.get(at + 1)
+    if words[at].before != START or following is None or not following.core:
+        return False
+    own, beside = words[at].core.lower(), key(following.core.lower())
+    counts = judge.language.counts
+    least = judge.settings.weights.document + 1e-6
+    if counts.seen(following.before, beside) > least:
+        return False
+    return any(
+        counts.seen(candidate.last, beside) >= _SEEN
+        for candidate in lattice
+        if candidate.at == at
+        and candidate.end - candidate.start == 1
+        and candidate.core.lower() != own
+        and skeleton(candidate.core.lower()) == skeleton(own)
+    )
+
+
 def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) -> dict[int, Verdict]:
     """The verdict on every row of a cell, by its place in ``printed``."""
     slots: dict[int, list[Slot]] = defaultdict(list)
@@ -158,7 +190,8 @@ def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) ->
     for row, pieces in slots.items():
         texts = [cell.texts[row] if len(pieces) == 1 else ""] * len(pieces)
         parts = [
-            _verdict(slot, text, words, judge) for slot, text in zip(pieces, texts, strict=True)
+            _verdict(slot, text, words, judge, cell.lattice)
+            for slot, text in zip(pieces, texts, strict=True)
         ]
         found[cell.places[row]] = _whole(parts, cell.texts[row])
     return found
@@ -194,7 +227,13 @@ def _as_read(slot: Slot) -> str:
     return first.before + first.core + first.after
 
 
-def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge) -> Verdict:
+def _verdict(
+    slot: Slot,
+    text: str,
+    words: Mapping[int, Word],
+    judge: WordJudge,
+    lattice: Sequence[WordCandidate],
+) -> Verdict:
     word = words[slot.at]
     rule = _rule(slot, word, text)
     if slot.readings[0].witness == INK:
@@ -217,6 +256,7 @@ def _verdict(slot: Slot, text: str, words: Mapping[int, Word], judge: WordJudge)
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,
+        rivalled=float(not slot.frozen and _rivalled(judge, words, slot.at, lattice)),
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
-from normalize.tables.cells import Cell, CellWord
-from normalize.tables.numeral_widths import has_odd_numeral, has_room_at_dash
+from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
+from normalize.tables.print_doubts import has_odd_numeral, sees_a_space, sees_spaces
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.figures import read_target, read_value, repair_figure
@@ -24,8 +23,6 @@ from schemas.witnesses import VECTOR, engine_of
 # truth
 SURE, UNSURE = 0.995, 0.6
 NO_ROLES = "no word says who leads and who helps"
-_SPACED_DASH = re.compile(r"\d\s+[-–]|[-–]\s+\d")
-_CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
         sure
         and decided is None
         and cell is not None
-        and any(_sees_spaces(word) for word in cell.words)
+        and any(sees_spaces(word) for word in cell.words)
     ):
         sure, reason = False, "a witness saw spaces beside a dash"
     if sure and decided is None and cell is not None and has_odd_numeral(cell):
@@ -131,29 +128,6 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
         reason or _unless(meant.sure, "an unknown form"),
         derived,
         [asdict(item) for item in meant.milestones],
-    )
-
-
-def _sees_spaces(word: CellWord) -> bool:
-    """Whether the leading witness read a dash between numbers without spaces, and another one with
-    them.
-
-    The other may have looked at this word only.
-    """
-    return _CLOSED_DASH.search(word.text) is not None and any(
-        _OPEN_DASH.search(text) for text in word.by_witness.values()
-    )
-
-
-def _sees_a_space(word: CellWord) -> bool:
-    """Whether the leading witness read figures right beside a dash, and another one with some
-    space, or there is room for it.
-
-    ``4-5`` and ``4- 5`` are such readings.
-    """
-    return has_room_at_dash(word) or (
-        _CLOSED_DASH.search(word.text) is not None
-        and any(_SPACED_DASH.search(text) for text in word.by_witness.values())
     )
 
 
@@ -177,7 +151,7 @@ def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
 def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str]:
     """What a cell of figures says, whether that is sure, and why it is not."""
     value, sure, reason = _read(cell, decided, repair_figure)
-    if sure and decided is None and cell is not None and any(map(_sees_a_space, cell.words)):
+    if sure and decided is None and cell is not None and any(map(sees_a_space, cell.words)):
         return value, False, "there may be spaces beside a dash"
     return value, sure, reason
 

@@ -1,15 +1,16 @@
-"""``python -m tests.benchmark.doubt [--write]``: how often words of a confidence are right on
-simulated scans of the fictional programmes, and the weights of evidence that would tell it best.
+"""``python -m tests.benchmark.doubt``: how often words of a confidence are right on simulated scans
+of the fictional programmes, by the listed weights of evidence and by weights fitted anew.
 
-The weights are fitted on the documents of `FITTED` by logistic regression and tried on those of
-`TRIED`, of which they know nothing. With --write they replace those of ``doubt_weights.csv``.
+The new weights are fitted on the documents of `FITTED` by logistic regression; both are tried on
+those of `TRIED`, of which they know nothing.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
 from normalize.bodies.listed import load_bodies
-from normalize.repair.doubt import Evidence
+from normalize.repair.doubt import Evidence, doubt_weights
 from normalize.repair.repair import decide
 from normalize.repair.settings import DecodingCosts
 from schemas.files import read
@@ -118,10 +119,10 @@ def fitted(words: pd.DataFrame) -> dict[str, float]:
     return dict(zip((_START, *Evidence._fields), weights.tolist(), strict=True))
 
 
-def confidences(words: pd.DataFrame, weights: dict[str, float]) -> pd.Series:
+def confidences(words: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
     """The probability that each word is right under these weights."""
     total = weights[_START] + sum(words[name] * weights[name] for name in Evidence._fields)
-    return 1.0 / (1.0 + np.exp(-total))
+    return pd.Series(1.0 / (1.0 + np.exp(-np.asarray(total))), words.index)
 
 
 def calibration(words: pd.DataFrame, sure: pd.Series) -> pd.DataFrame:
@@ -131,3 +132,30 @@ def calibration(words: pd.DataFrame, sure: pd.Series) -> pd.DataFrame:
     return frame.groupby(bins, observed=False).agg(
         words=("words", "size"), confidence=("confidence", "mean"), right=("right", "mean")
     )
+
+
+def main() -> int:
+    """Print the calibration on documents that no weight was fitted on, before and after fitting."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmark.doubt", description=__doc__)
+    parser.add_argument("--work", type=Path, default=PROJECT / "out" / "doubt")
+    folder = parser.parse_args().work.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    fit, tried = (
+        pd.concat([labelled(*make(name, scanner, folder)) for name, scanner in documents])
+        for documents in (FITTED, TRIED)
+    )
+    least = DecodingCosts().doubt
+    for told, weights in (("as listed", doubt_weights("scan")), ("fitted anew", fitted(fit))):
+        sure = confidences(tried, weights)
+        silent = int((~tried["right"] & (sure >= least)).sum())
+        needless = int((tried["right"] & (sure < least)).sum())
+        sys.stdout.write(f"weights {told}\n{calibration(tried, sure).to_string()}\n")
+        sys.stdout.write(
+            f"of {int((~tried['right']).sum())} wrong words {silent} not in doubt; "
+            f"{needless} right words in doubt, of {len(tried)}\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -342,3 +342,27 @@ def test_a_code_that_is_parted_at_a_stroke_is_one_word(read: str, told: str) -> 
 def test_a_stroke_after_what_is_no_code_joins_nothing(read: str) -> None:
     repaired, _ = repair(sentences_frame([read], "vie", "script"), DecodingCosts())
     assert " ".join(value for value in repaired["value"] if value) == read
+
+
+def test_a_first_word_that_its_neighbour_wants_with_other_marks_is_in_doubt() -> None:
+    cells = [
+        [dict.fromkeys(("vie", "script"), (word, 0.97)) for word in text.split()]
+        for text in (*(["Rừng phòng hộ và công viên"] * 3), "Cộng viên và rừng", *CLEAN)
+    ]
+    repaired, _ = repair(slots_frame(cells), DecodingCosts())
+    found = repaired.loc[repaired["text"] == "Cộng"]
+    assert found["doubtful"].all() or set(found["value"]) == {"Công"}
+    assert not repaired.loc[repaired["text"].isin(["công", "Rừng"]), "doubtful"].any()
+
+
+def test_what_is_printed_once_votes_once_however_many_rows_it_names() -> None:
+    """A name over two periods is a cell of each: it must not bear itself out."""
+    cells = [
+        [dict.fromkeys(("vie", "script"), (word, 0.97)) for word in text.split()]
+        for text in ("Cộng viên - rừng", "Cộng viên - rừng", "Hồ và công viên", *CLEAN)
+    ]
+    frame = slots_frame(cells)
+    frame.loc[frame["block_no"] == 2, "block_no"] = 1
+    repaired, _ = repair(frame, DecodingCosts())
+    found = repaired.loc[repaired["text"] == "Cộng"]
+    assert found["doubtful"].all() or set(found["value"]) == {"Công"}

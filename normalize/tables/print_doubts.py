@@ -1,4 +1,5 @@
-"""Numerals that are wider or narrower in print than what was read.
+"""What the print of a coded cell says against its reading: numerals that are wider or narrower,
+spaces beside a dash.
 
 Strokes that stand close run together in a scan, and all witnesses then read ``Quý I/2027`` where
 ``Quý II/2027`` is printed; or they read ``3-4`` where ``3 - 4`` is printed. The word's width tells
@@ -17,6 +18,8 @@ from schemas.witnesses import DUMP, EXACT
 _NUMERAL = re.compile(r"[IVX]{1,4}(?:\s?/\s?\d{4})?[,;.]?")
 _STROKE = width("I")
 _RANGE = re.compile(r"[≥≤<>]?\d[\d.,]*[-–]\d[\d.,]*%?")
+_SPACED_DASH = re.compile(r"\d\s+[-–]|[-–]\s+\d")
+_CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 _FIGURE_HEIGHT = 676.0  # of the type size's thousandths; a comma's tail hangs below it
 _TAIL = 140.0
 _ROOM = 220.0  # beside a dash: without spaces less than 50 was measured, with them about 400
@@ -57,3 +60,26 @@ def _printed(words: Iterable[CellWord]) -> float:
 def _strokes_off(word: CellWord, scale: float) -> float:
     """By how many strokes a word is wider than its reading is in print."""
     return (word.x1 - word.x0 - width(word.value) * scale) / (_STROKE * scale)
+
+
+def sees_spaces(word: CellWord) -> bool:
+    """Whether the leading witness read a dash between numbers without spaces, and another one with
+    them.
+
+    The other may have looked at this word only.
+    """
+    return _CLOSED_DASH.search(word.text) is not None and any(
+        _OPEN_DASH.search(text) for text in word.by_witness.values()
+    )
+
+
+def sees_a_space(word: CellWord) -> bool:
+    """Whether the leading witness read figures right beside a dash, and another one with some
+    space, or there is room for it.
+
+    ``4-5`` and ``4- 5`` are such readings.
+    """
+    return has_room_at_dash(word) or (
+        _CLOSED_DASH.search(word.text) is not None
+        and any(_SPACED_DASH.search(text) for text in word.by_witness.values())
+    )
