@@ -17,6 +17,7 @@ from normalize.repair.doubt import (
     Evidence,
     confidence,
     has_odd_signs,
+    has_strokes_run_together,
     is_item,
     is_lone_letter,
     odds_of,
@@ -92,7 +93,8 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         unsupported=float(not supported and not slot.frozen),
         code=float(slot.frozen and len(slot.readings) == 1)
         + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1)
-        + 4.0 * float(slot.frozen and _is_of_one(same, slot.readings)),
+        + 4.0 * float(slot.frozen and _is_of_one(same, slot.readings))
+        + 20.0 * float(has_strokes_run_together(word.value)),
         odd_signs=float(has_odd_signs(word.value, slot.frozen)),
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),

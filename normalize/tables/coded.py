@@ -10,7 +10,7 @@ from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
 from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
-from normalize.tables.print_doubts import has_odd_numeral, sees_a_space, sees_spaces
+from normalize.tables.print_doubts import has_odd_numeral, may_have_spaces, sees_spaces
 from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.figures import read_target, read_value, repair_figure
@@ -151,7 +151,7 @@ def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
 def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str]:
     """What a cell of figures says, whether that is sure, and why it is not."""
     value, sure, reason = _read(cell, decided, repair_figure)
-    if sure and decided is None and cell is not None and any(map(sees_a_space, cell.words)):
+    if sure and decided is None and cell is not None and may_have_spaces(cell, value):
         return value, False, "there may be spaces beside a dash"
     return value, sure, reason
 

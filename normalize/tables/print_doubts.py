@@ -42,10 +42,18 @@ def has_odd_numeral(cell: Cell) -> bool:
     return any(abs(_strokes_off(word, scale)) > _ODD for word in numerals)
 
 
-def has_room_at_dash(word: CellWord) -> bool:
-    """Whether figures read right beside a dash have room for spaces in print, by the scale of
-    their height.
+def may_have_spaces(cell: Cell, value: str) -> bool:
+    """Whether figures of a scanned cell may have spaces beside a dash that their reading lacks, or
+    the other way round: witnesses differ, or there is room for them by the scale of the figures'
+    height.
     """
+    line = " ".join(word.text for word in cell.words)
+    texts = [value, line, *(text for word in cell.words for text in word.by_witness.values())]
+    closed, spaced = (any(map(form.search, texts)) for form in (_CLOSED_DASH, _SPACED_DASH))
+    return closed and (spaced or any(map(_has_room, cell.words)))
+
+
+def _has_room(word: CellWord) -> bool:
     if _RANGE.fullmatch(word.text) is None or {*EXACT, DUMP} & set(word.by_witness):
         return False
     height = _FIGURE_HEIGHT + _TAIL * ("," in word.text)
@@ -70,16 +78,4 @@ def sees_spaces(word: CellWord) -> bool:
     """
     return _CLOSED_DASH.search(word.text) is not None and any(
         _OPEN_DASH.search(text) for text in word.by_witness.values()
-    )
-
-
-def sees_a_space(word: CellWord) -> bool:
-    """Whether the leading witness read figures right beside a dash, and another one with some
-    space, or there is room for it.
-
-    ``4-5`` and ``4- 5`` are such readings.
-    """
-    return has_room_at_dash(word) or (
-        _CLOSED_DASH.search(word.text) is not None
-        and any(_SPACED_DASH.search(text) for text in word.by_witness.values())
     )

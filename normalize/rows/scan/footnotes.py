@@ -17,7 +17,7 @@ _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have
 _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
 _ALONE = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,1}$")
 # A raised figure read as something else before a capital letter.
-_SMEARED = regex.compile(r"^[!?'’‘`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹](?P<rest>\p{Lu}\p{Ll}.*)$")
+_SMEARED = regex.compile(r"^[!?'’‘\"“”`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹](?P<rest>\p{Lu}\p{Ll}.*)$")
 _CAPITAL = regex.compile(r"^\W{0,1}\p{Lu}")
 _BEARER = regex.compile(
     r"^(?P<word>.*(?:\p{L}{3}|[^\x00-\x7F]\p{L}?|[%)\"”’]))(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$"

@@ -135,10 +135,11 @@ def unglued(line: Line) -> Line:
     seen = [first.text, *(text for _, text, _ in first.readings)]
     if not any(_GLUED.match(text) for text in seen):
         return line
-    found = _GLUED.match(first.text) or _MISREAD_GLUED.match(first.text)
+    closed = first.text.replace(" ", "")
+    found = _GLUED.match(closed) or _MISREAD_GLUED.match(closed)
     if found is None:
         return line
-    share = len(found["label"]) / len(first.text)
+    share = len(found["label"]) / len(closed)
     middle = first.word.x0 + share * (first.word.x1 - first.word.x0)
     label = PrintedWord(
         first.word._replace(text=found["label"], x1=middle), _halves(first, found["label"], 0)

@@ -68,3 +68,14 @@ def test_room_beside_a_dash_is_a_doubt(printed: str, witness: str, sure: bool) -
     read = printed.replace(" ", "")
     coded = read_target_cell(target(printed, read, witness), None, "%")
     assert (coded.value, coded.sure) == (read, sure)
+
+
+def test_spaces_that_only_the_leading_witness_saw_are_a_doubt() -> None:
+    seen = json.dumps(
+        [["vie", "17 - 19", 0.9], ["binary", "17-19", 0.95], ["script", "17-19", 0.9]]
+    )
+    word = CellWord(
+        1, 1, 1, 1, "17 - 19", 0.9, seen, 300.0, 50.0, 332.0, 58.0, "17 - 19", 0.9, False, ""
+    )
+    coded = read_target_cell(Cell(("indicators", "4", "target"), (word,)), None, "%")
+    assert coded.value == "17 - 19" or not coded.sure

@@ -188,6 +188,19 @@ def test_a_glued_heading_that_one_witness_misread_is_parted_all_the_same() -> No
     ]
 
 
+def test_an_item_is_parted_where_the_leading_witness_saw_the_space_and_another_none() -> None:
+    item = line("c) Trồng tre ven sông", 10.0)
+    mark, word, *others = item.slots
+    glued = replace(
+        mark,
+        word=mark.word._replace(text="c) Trồng", x1=word.word.x1),
+        readings=(("vie", "c) Trồng", 0.4), ("script", "c)Trồng", 0.9)),
+    )
+    found = unglued(replace(item, slots=(glued, *others)))
+    assert [slot.text for slot in found.slots[:3]] == ["c)", "Trồng", "tre"]
+    assert [text for _, text, _ in found.slots[1].readings] == ["Trồng", "Trồng"]
+
+
 @pytest.mark.parametrize(
     ("printed", "parted"),
     [
