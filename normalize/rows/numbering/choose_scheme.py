@@ -33,6 +33,7 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "padded": regex.compile(r"^0\d\.?$"),
     "number": regex.compile(r"^\d{1,3}\.?$"),
 }
+_MOST = 0.7  # of a row's readings
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
 _GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), (), ("number",))
 _SUBS = ("bracket", "small", "dash", "dotted")
@@ -103,16 +104,20 @@ def _others(candidates: Sequence[RowCandidate], table: str) -> Iterator[tuple[st
 
 
 def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
-    """The styles in which rows were plainly read, by all who read anything there."""
-    rows = [{reading.strip() for reading in row.readings if reading.strip()} for row in candidates]
+    """The styles in which rows were plainly read, by most who read anything there."""
+    rows = [[reading.strip() for reading in row.readings if reading.strip()] for row in candidates]
     found = {
         name
         for name, sign in _SIGNS.items()
-        if sum(bool(row) and all(map(sign.match, row)) for row in rows) >= _LEAST_SEEN.get(name, 1)
+        if sum(_is_plainly(row, sign) for row in rows) >= _LEAST_SEEN.get(name, 1)
     }
     if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
         found.discard("roman")  # V and X alone are letters as well
     return frozenset(found)
+
+
+def _is_plainly(row: Sequence[str], sign: regex.Pattern[str]) -> bool:
+    return bool(row) and sum(bool(sign.match(reading)) for reading in row) >= _MOST * len(row)
 
 
 def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:

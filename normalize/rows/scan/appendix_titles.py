@@ -25,6 +25,7 @@ from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
 
 _SPECK = 0.5  # of a line's height: what a word has at least
+_SURELY = 0.5  # the least confidence of a word of a label
 _FEWEST_WORDS = 2
 _MOST_LINES = 12  # of what stands above a table on its page
 
@@ -55,7 +56,7 @@ def label_of(line: Line) -> str | None:
 
 def _numbers_of(line: Line) -> dict[str, bool]:
     """Every number that a witness read on a label, with whether it was read as printed."""
-    line = without_specks(line)
+    line = _surely_read(without_specks(line))
     found: dict[str, bool] = {}
     for text in dict.fromkeys((line.text, line.agreed, *line.read_by_each)):
         plain, misread = LABEL.match(fold(text)), MISREAD_LABEL.match(fold(text))
@@ -85,6 +86,16 @@ def without_specks(line: Line) -> Line:
     return replace(line, slots=kept)
 
 
+def _surely_read(line: Line) -> Line:
+    """A line without the words at its ends that no witness read surely: specks beside a label."""
+    sure = [
+        place
+        for place, slot in enumerate(line.slots)
+        if max((share for _, _, share in slot.readings), default=0.0) >= _SURELY
+    ]
+    return replace(line, slots=line.slots[sure[0] : sure[-1] + 1]) if sure else line
+
+
 def _is_as_high(slot: PrintedWord, height: float) -> bool:
     return slot.word.bottom - slot.word.top >= _SPECK * height
 
@@ -95,7 +106,7 @@ def _label(line: Line) -> tuple[str, regex.Match[str]] | None:
 
     One witness can fail on a line in bold capitals that the others read.
     """
-    line = without_specks(line)
+    line = _surely_read(without_specks(line))
     others = sorted(line.read_by_each, key=lambda text: -len(text.split()))
     for text in dict.fromkeys((line.text, line.agreed, *others)):
         found = LABEL.match(fold(text))
@@ -117,7 +128,7 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
     starts = [i for i, line in enumerate(lines) if label_of(line) is not None]
     if not starts:
         return None
-    first = lines[starts[-1]]
+    first = _surely_read(lines[starts[-1]])
     is_sure = LABEL.match(fold(first.text)) is not None
     label, rest = _split_label(first) if is_sure else (_reading_of(first), None)
     if rest is None and not WELL_PRINTED.match(label):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 from rapidfuzz import fuzz
 
+from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.text.fold import fold
 
@@ -57,10 +58,13 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
 
 
 def _has_text(line: Line) -> bool:
-    """Whether a line has letters on which witnesses agree, read with some confidence.
+    """Whether a line has letters on which witnesses agree, read with some confidence, or is a label
+    for one of them.
 
     Dirt read as text has neither.
     """
+    if label_of(line) is not None:
+        return True
     solid = [slot for slot in line.slots if any(letter.isalnum() for letter in slot.agreed)]
     letters = sum(len(slot.agreed) for slot in solid)
     has_word = any(sum(map(str.isalnum, slot.agreed)) >= 2 for slot in solid)

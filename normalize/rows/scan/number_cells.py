@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from normalize.rows.slots import PrintedWord
+from schemas.frames import INK
 from schemas.witnesses import EXACT, engine_of
 
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
@@ -23,7 +24,9 @@ def number_readings(slots: Sequence[PrintedWord]) -> tuple[str, ...]:
         return ("-",) * _CERTAIN
     read = {
         witness: _of_witness(slots, witness)
-        for witness in dict.fromkeys(name for slot in slots for name, _, _ in slot.readings)
+        for witness in dict.fromkeys(
+            name for slot in slots for name, _, _ in slot.readings if name != INK
+        )
     }
     for witness in EXACT & read.keys():
         return (read[witness][0],) * _CERTAIN

@@ -124,3 +124,10 @@ def test_letters_may_leave_some_out(letters: str) -> None:
         one.strip(")") for one in letters.split()
     ]
     assert not any(row.missing for row in rows)
+
+
+def test_a_style_is_seen_where_most_witnesses_read_it() -> None:
+    """One witness takes the letter of the second group for a small one."""
+    column = [*((word,) * 4 for word in ("A", "01", "02")), ("B", "B", "B", "b"), ("01",) * 4]
+    chosen = choose_numbers([RowCandidate(row) for row in column], "tasks")
+    assert [row.key for row in chosen.rows] == ["A", "A.1", "A.2", "B", "B.1"]

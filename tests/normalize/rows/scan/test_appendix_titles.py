@@ -50,6 +50,15 @@ def test_a_label_run_together_is_taken_from_the_witness_that_parts_it_and_is_uns
     assert told(read_heading([label, line(80, *TITLE)])) == ("2", "Phụ lục 2", "DANH MỤC HỒ", False)
 
 
+def test_words_beside_a_label_that_no_witness_is_sure_of_are_none_of_it() -> None:
+    label = line(60, ("hề", 120, 130, 18), ("Phụlục5", 200, 260, 12), line="ea,.")
+    specks, name = label.slots
+    unsure = PrintedWord(specks.word, (("vie", "hề", 0.38), ("line", "ea,.", 0.36)))
+    read = PrintedWord(name.word, (("vie", "Phụlục5", 0.2), ("line", "Phụ lục 5", 1.0)))
+    heading = read_heading([Line(1, 1, (unsure, read)), line(80, *TITLE)])
+    assert told(heading) == ("5", "Phụ lục 5", "DANH MỤC HỒ", False)
+
+
 @pytest.mark.parametrize("misread", ["=", "E", "z", "mm"])
 def test_what_is_flat_in_a_numbers_cell_is_a_dash_whatever_it_was_read_as(misread: str) -> None:
     (flat,) = line(100, (misread, 74.0, 77.5, 1.2)).slots

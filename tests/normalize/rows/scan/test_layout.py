@@ -167,6 +167,14 @@ def test_a_short_last_line_of_a_paragraph_is_text() -> None:
     assert remove_furniture([page]).text[1][0] == short
 
 
+def test_a_label_that_one_witness_alone_read_is_text_however_the_leading_one_failed() -> None:
+    failed = PrintedWord(
+        Word("ỤỤ2", 0.1, 1, 270, 58, 330, 71), (("vie", "ỤỤ2", 0.1), ("line", "Phụ lục 2", 0.99))
+    )
+    label, first = Line(1, 1, (failed,)), line("CHỈ TIÊU PHẤN ĐẤU", 230, 80)
+    assert remove_furniture([PageLayout(1, 595, 842, (label, first), ())]).text[1] == [label, first]
+
+
 HEADER = ("Số TT", "Tên chỉ tiêu", "Đơn vị tính", "Mục tiêu đến năm 2030", "Cơ quan chủ trì")
 
 
