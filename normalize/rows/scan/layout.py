@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from normalize.rows.slots import PrintedWord, words_to_slots
+from normalize.rows.slots import PrintedWord, Word, words_to_slots
 from schemas.frames import INK
 
 
@@ -42,6 +42,12 @@ class Box:
     def readings(self) -> tuple[str, ...]:
         """What each witness read in the box, each text once, the leading witness's first."""
         return slots_to_readings(self.slots)
+
+
+def marked(box: Box, sign: str) -> Box:
+    """A box with one of the signs that put a cell into review (``schemas.frames``)."""
+    place = Word("", 0.0, 1, box.x0, box.top, box.x0, box.bottom)
+    return replace(box, slots=(PrintedWord(place, ((INK, sign, 0.0),)), *box.slots))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ that page are marked, and so put into review.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from normalize.rows.scan.layout import Box
-from normalize.rows.slots import PrintedWord, Word
-from schemas.frames import INK, MOVED
+from normalize.rows.scan.layout import Box, marked
+from schemas.frames import MOVED
 
 _NEAR = 9.0  # points from an edge to the same one on another page, at most
 _FEWEST = 3  # rows of a page that tell where its columns stand
@@ -68,15 +66,10 @@ def _marked(rows: Rows, moved: Sequence[float]) -> list[list[Box]]:
     left = min(box.x0 for row in rows for box in row)
     return [
         [
-            _with_mark(box)
+            marked(box, MOVED)
             if box.slots and any(box.x0 - _NEAR <= left + x <= box.x1 + _NEAR for x in moved)
             else box
             for box in row
         ]
         for row in rows
     ]
-
-
-def _with_mark(box: Box) -> Box:
-    place = Word("", 0.0, 1, box.x0, box.top, box.x0, box.bottom)
-    return replace(box, slots=(PrintedWord(place, ((INK, MOVED, 0.0),)), *box.slots))

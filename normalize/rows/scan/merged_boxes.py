@@ -1,0 +1,93 @@
+"""Cells that run into each other because the ruling between them faded, parted where the cells of
+other rows are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from normalize.rows.scan.layout import Box, marked
+from normalize.rows.slots import PrintedWord
+from schemas.frames import TWO_CELLS
+
+_FEWEST_ROWS = 2
+_SPANNING = 0.6  # of the table's width: what is as wide is a title
+_ROOM = 5.0  # points between the words at both sides of a lost ruling: more than between words
+_STUB = re.compile(r"(?<=\w)[\]|\[]+$")
+_REACH = 2.0  # points by which a word's box may reach over the ruling
+
+
+def with_parted_boxes(boxes: Sequence[Box]) -> list[Box]:
+    """A table's boxes, those over several columns parted where the row with the most cells is.
+
+    Only where words stand at both sides of an edge and none on it. Cells parted below the header
+    are in doubt. Titles stay whole, and the upper cells of a header of two rows.
+    """
+    rows: dict[int, list[Box]] = defaultdict(list)
+    for box in boxes:
+        rows[box.row].append(box)
+    if len(rows) < _FEWEST_ROWS:
+        return list(boxes)
+    top = min(rows)
+    model = max(rows.values(), key=len)
+    width = max(box.x1 for box in boxes) - min(box.x0 for box in boxes)
+    found: list[Box] = []
+    for box in boxes:
+        is_header = box.row == top
+        is_whole = (
+            box.column_span == 1
+            or box.x1 - box.x0 >= _SPANNING * width
+            or len(rows[box.row]) >= len(model)
+            or (is_header and _has_second_row(rows, top))
+        )
+        parts = [box] if is_whole else list(_parts(box, model))
+        found += (
+            parts if is_header or len(parts) == 1 else [marked(one, TWO_CELLS) for one in parts]
+        )
+    return found
+
+
+def _has_second_row(rows: Mapping[int, Sequence[Box]], top: int) -> bool:
+    """Whether a header's first cell reaches down beside a second row of labels."""
+    following = rows[min(row for row in rows if row > top)]
+    return len({box.row_span for box in rows[top]}) > 1 or min(
+        box.column for box in following
+    ) > min(box.column for box in rows[top])
+
+
+def _parts(box: Box, model: Sequence[Box]) -> Iterator[Box]:
+    """A box parted at those edges of another row's boxes that lie between its words."""
+    inner = [
+        one for one in model if box.column < one.column < box.column + box.column_span
+    ]  # each begins at an edge
+    left = box
+    for one in sorted(inner, key=lambda each: each.column):
+        before = tuple(slot for slot in left.slots if slot.word.x1 <= one.x0 + _REACH)
+        after = tuple(slot for slot in left.slots if slot not in before)
+        is_parted = bool(before and after) and all(
+            slot.word.x0 >= one.x0 - _REACH for slot in after
+        )
+        room = min((slot.word.x0 for slot in after), default=0.0) - max(
+            (slot.word.x1 for slot in before), default=0.0
+        )
+        if not is_parted or room < _ROOM:
+            continue
+        kept = (*before[:-1], _without_stub(before[-1]))
+        yield replace(left, column_span=one.column - left.column, x1=one.x0, slots=kept)
+        left = replace(
+            left,
+            column=one.column,
+            column_span=left.column + left.column_span - one.column,
+            x0=one.x0,
+            slots=after,
+        )
+    yield left
+
+
+def _without_stub(slot: PrintedWord) -> PrintedWord:
+    """A word without what is left of the ruling behind it, read as a bracket or a bar."""
+    readings = tuple((name, _STUB.sub("", text), share) for name, text, share in slot.readings)
+    return PrintedWord(slot.word._replace(text=_STUB.sub("", slot.word.text)), readings)
