@@ -16,14 +16,7 @@ import pandas as pd
 
 from normalize.bodies.listed import BodyList
 from normalize.tables.cells import Cell, Key, repaired_to_cells
-from normalize.tables.checks import (
-    check_figures,
-    check_parents,
-    check_points,
-    check_references,
-    check_shares,
-    check_sign_spaces,
-)
+from normalize.tables.checks import check_parents, check_references, check_shares
 from normalize.tables.coded import (
     Coded,
     Matcher,
@@ -37,6 +30,12 @@ from normalize.tables.coded import (
 )
 from normalize.tables.corrections import Corrections
 from normalize.tables.draft import Draft, RowDraft
+from normalize.tables.figure_checks import (
+    check_figures,
+    check_points,
+    check_rare_points,
+    check_sign_spaces,
+)
 from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.text.fold import fold
 from normalize.values.citations import find_citations
@@ -95,6 +94,7 @@ def rows_to_tables(
         *check_figures(draft.rows),
         *check_shares(draft.rows),
         *check_sign_spaces(draft.rows, partial(_is_exact, cells)),
+        *check_rare_points(draft.rows, repaired["value"], partial(_is_exact, cells)),
         *check_points(draft.rows, repaired["text"], repaired["value"]),
         *corrections.unused(),
     ]
@@ -110,9 +110,14 @@ def rows_to_tables(
     return tables, findings
 
 
-def _is_exact(cells: Mapping[Key, Cell], indicator_id: str) -> bool:
-    """Whether an indicator's target is text of the file itself, which nobody had to read."""
-    cell = cells.get(("indicators", indicator_id, "target"))
+def _is_exact(cells: Mapping[Key, Cell], row: Mapping[str, Any], column: str) -> bool:
+    """Whether a row's figure is text of the file itself, which nobody had to read."""
+    key = (
+        ("indicators", row["indicator_id"], column)
+        if column == "target"
+        else ("growth", f"{row['line_id']}|{row['period']}", column)
+    )
+    cell = cells.get(key)
     return cell is not None and bool(EXACT & set(cell.witnesses))
 
 

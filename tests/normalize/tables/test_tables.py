@@ -12,17 +12,16 @@ import pandas as pd
 import pytest
 
 from normalize.bodies.listed import load_bodies
-from normalize.tables.checks import (
-    check_figures,
-    check_parents,
-    check_points,
-    check_references,
-    check_shares,
-    check_sign_spaces,
-)
+from normalize.tables.checks import check_parents, check_references, check_shares
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import Corrections, read_corrections
 from normalize.tables.document import document_table
+from normalize.tables.figure_checks import (
+    check_figures,
+    check_points,
+    check_rare_points,
+    check_sign_spaces,
+)
 from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
 from schemas.documents import CORRECTION_COLUMNS
@@ -302,10 +301,11 @@ def test_figures_with_a_point_are_doubted_where_commas_are_read_as_points() -> N
     def checked(points: int) -> tuple[list[str], list[str]]:
         rows = {
             "indicators": [
-                {"target": target, "review": ""}
+                {"indicator_id": target, "target": target, "review": ""}
                 for target in (">4.5", "4,5", "40", "thuộc nhóm 5 tỉnh.")
             ],
             "growth": [{"value": value, "review": "unit"} for value in ("10.41", "10")],
+            "indicator_values": [],
         }
         found = check_points(
             rows, ["xã."] * points + ["xã,"] * 40 + ["tỉnh."], ["xã,"] * (points + 40) + ["tỉnh."]
@@ -460,8 +460,32 @@ def test_a_sign_without_the_space_of_the_others_is_in_review(
         for role in ("milestone", "target")
     ]
     tables = {"indicators": rows, "indicator_values": values}
-    found = list(check_sign_spaces(tables, lambda indicator_id: indicator_id == exact))
+    found = list(check_sign_spaces(tables, lambda row, _: row["indicator_id"] == exact))
     assert [finding.place for finding in found] == [f"indicators {one}" for one in doubted]
     assert [row["indicator_id"] for row in rows if row["review"] == "target"] == doubted
     named = [(row["indicator_id"], row["role"]) for row in values if row["review"] == "value"]
     assert named == [(one, "target") for one in doubted]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "doubted"),
+    [
+        ("2,5 km 1.200 ha 14,8%", "", ["1"]),
+        ("2,5 km 1.200 ha 14,8%", "1", []),  # text of the file itself
+        ("2,5 km 14 ha", "", []),  # too few to say how the document writes them
+        ("điểm 1.2 ngày 3.10", "", []),
+    ],
+)
+def test_the_only_decimal_point_of_a_document_is_in_review(
+    text: str, exact: str, doubted: list[str]
+) -> None:
+    rows: list[dict[str, Any]] = [
+        {"indicator_id": str(i), "target": target, "page_no": 4, "review": ""}
+        for i, target in enumerate(("> 6.5", "7", "1.450"), 1)
+    ]
+    values = [{"indicator_id": "1", "role": "target", "review": ""}]
+    tables = {"indicators": rows, "indicator_values": values, "growth": []}
+    found = check_rare_points(tables, text.split(), lambda row, _: row["indicator_id"] == exact)
+    assert [finding.place for finding in found] == [f"indicators {one}" for one in doubted]
+    assert [row["indicator_id"] for row in rows if row["review"]] == doubted
+    assert bool(values[0]["review"]) == bool(doubted)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.lists.read_list import read_list
-from normalize.tables.checks import lost_decimals, two_meanings
+from normalize.tables.figure_checks import lost_decimals, two_meanings
 from normalize.values.figures import (
     Target,
     is_percentage,
