@@ -38,7 +38,8 @@ def page_to_read(drawn: PageImage) -> PageImage:
     """
     scanned = without_streaks(without_edges(without_dots(drawn)))
     flat = flatten(scanned, GridSettings())
-    across = segments_on(flat, lines_across(turn_page(scanned, (flat.turn - scanned.turn) % 360)))
+    upright, first = (turn_page(one, (flat.turn - one.turn) % 360) for one in (scanned, drawn))
+    across = segments_on(flat, lines_across(upright, first.grey))
     clean = replace(flat, grey=without_marks(flat.grey, flat.dpi), across=across)
     return without_dark_fills(clean)
 

@@ -22,6 +22,7 @@ from extract.image.page_image import (
     connected,
     ink_mask,
     on_straightened,
+    paper_of,
 )
 
 Floats = NDArray[np.float64]
@@ -43,6 +44,7 @@ _SOON = 3  # of these parts at either end: one more than the first has a dash
 _MANY = 60  # dashes in one margin: more are dirt
 _MOST = 3  # lines across one sheet: more are the rulings of a table as wide as it
 _WAY = 2.2  # points: the height of the way in which a line's ink is taken out
+_DARK = 85.0  # grey levels between paper and such a line: lines of 36 to 68 hid nothing
 _REACH = 3  # pixels beside a piece within which what crosses it goes on
 
 
@@ -62,14 +64,19 @@ ROWS = Direction(dash=4.5, outer=6.0, margin=0.08, covered=0.6)
 COLUMNS = Direction(dash=_LONG, outer=_LONG, margin=0.15, covered=0.35)
 
 
-def lines_across(page: PageImage) -> list[Segment]:
+def lines_across(page: PageImage, drawn: Grey | None = None) -> list[Segment]:
     """The dashes of the lines along the rows and the columns of an upright page that was not yet
     straightened.
+
+    ``drawn``: the same page before streaks were made lighter; how dark it is there decides whether
+    a line hides parts of letters.
     """
-    ink = ink_mask(page.grey)
-    turned = _along_rows(np.ascontiguousarray(ink.T), 1 / page.scale, COLUMNS)
+    shown = page.grey if drawn is None else drawn
+    turned = _along_rows(
+        np.ascontiguousarray(page.grey.T), np.ascontiguousarray(shown.T), 1 / page.scale, COLUMNS
+    )
     return [
-        *_along_rows(ink, 1 / page.scale, ROWS),
+        *_along_rows(page.grey, shown, 1 / page.scale, ROWS),
         *((top, x, bottom, x1) for x, top, x1, bottom in turned),
     ]
 
@@ -84,8 +91,9 @@ def segments_on(page: PageImage, segments: Sequence[Segment]) -> tuple[Segment, 
     return tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in ends.reshape(-1, 4).tolist())
 
 
-def _along_rows(ink: Grey, unit: float, direction: Direction) -> list[Segment]:
+def _along_rows(grey: Grey, drawn: Grey, unit: float, direction: Direction) -> list[Segment]:
     """The dashes of lines along the rows of a picture; ``unit`` is pixels per point."""
+    ink = ink_mask(grey)
     height, width = ink.shape
     margin = round(direction.margin * width)
     if not len(_dashes(ink[:, :margin], unit, direction)):
@@ -105,11 +113,23 @@ def _along_rows(ink: Grey, unit: float, direction: Direction) -> list[Segment]:
             if abs(start[1] - end[1]) > _LEAN * width:
                 continue
             own = _on_way(dashes, start, end, unit, direction).tolist()
-            if own and not any(dash in line for line in lines for dash in own):
+            is_new = not any(dash in line for line in lines for dash in own)
+            if own and is_new and _is_dark(drawn, own):
                 lines.append(own)
     if len(lines) > _MOST:
         return []
     return [(x0, y, x1, y) for own in lines for x0, y, x1 in own]
+
+
+def _is_dark(grey: Grey, dashes: Sequence[Sequence[float]]) -> bool:
+    """Whether a line is so dark that it hides parts of letters."""
+    levels = [
+        float(
+            np.median(grey[max(0, round(y) - 1) : round(y) + 2, round(x0) : round(x1)].min(axis=0))
+        )
+        for x0, y, x1 in dashes
+    ]
+    return paper_of(grey) - float(np.median(levels)) >= _DARK
 
 
 def _dashes(ink: Grey, unit: float, direction: Direction) -> Floats:

@@ -47,6 +47,10 @@ SMALL = {  # the five-page sample from scanners with one hardship each
     "small-book": "book",  # the rulings lean, and the leaf rises to the spine
     "small-spine": "spine",  # the same at 150 dpi with a lid's shadow and a dashed line across
     "small-watermarked": "watermarked",
+    "small-leaning": "leaning",  # upright rulings lean, more at one side than at the other; JPX
+    "small-copied": "copied",  # a copy of a copy in 1 bit, with a dashed line down the sheet
+    "small-dithered": "dithered",  # 1 bit, greys as dots
+    "small-sealed": "sealed",  # red and blue seals over text and rulings
 }
 UNTUNED = ("delta", "delta-office")  # on request only: nothing is tuned on it, so it has no bars
 OPEN_GATE = {

@@ -159,3 +159,8 @@ def test_the_rulings_of_tables_above_each_other_are_no_line_down_the_sheet() -> 
     drawn = page_to_read(page(grey))
     assert drawn.across == ()
     assert len(find_grid(drawn, GridSettings()).cells) == 3 * 6 * (len(COLUMNS) - 1)
+
+
+def test_a_line_so_faint_that_it_hides_nothing_is_left_alone() -> None:
+    faint = streaked(tabled(), 940, dash=130, gap=20, dark=190)
+    assert lines_across(page(faint)) == []
