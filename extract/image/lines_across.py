@@ -72,11 +72,10 @@ def lines_across(page: PageImage, drawn: Grey | None = None) -> list[Segment]:
     a line hides parts of letters.
     """
     shown = page.grey if drawn is None else drawn
-    turned = _along_rows(
-        np.ascontiguousarray(page.grey.T), np.ascontiguousarray(shown.T), 1 / page.scale, COLUMNS
-    )
+    ink = ink_mask(page.grey)
+    turned = _along_rows(np.ascontiguousarray(ink.T), shown.T, 1 / page.scale, COLUMNS)
     return [
-        *_along_rows(page.grey, shown, 1 / page.scale, ROWS),
+        *_along_rows(ink, shown, 1 / page.scale, ROWS),
         *((top, x, bottom, x1) for x, top, x1, bottom in turned),
     ]
 
@@ -91,20 +90,19 @@ def segments_on(page: PageImage, segments: Sequence[Segment]) -> tuple[Segment, 
     return tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in ends.reshape(-1, 4).tolist())
 
 
-def _along_rows(grey: Grey, drawn: Grey, unit: float, direction: Direction) -> list[Segment]:
+def _along_rows(ink: Grey, drawn: Grey, unit: float, direction: Direction) -> list[Segment]:
     """The dashes of lines along the rows of a picture; ``unit`` is pixels per point."""
-    ink = ink_mask(grey)
     height, width = ink.shape
     margin = round(direction.margin * width)
-    if not len(_dashes(ink[:, :margin], unit, direction)):
+    ends = (ink[:, :margin], np.ascontiguousarray(ink[:, : -margin - 1 : -1]))
+    if not all(_begins_in(end, height, unit, direction) for end in ends):
         return []
     dashes = _dashes(ink, unit, direction)
-    upright = cv2.morphologyEx(
-        ink, cv2.MORPH_OPEN, np.ones((round(_UPRIGHT * height), 1), np.uint8)
-    ).astype(np.uint8)
-    at_left = _in_margin(dashes, upright[:, :margin], unit, direction)
     mirrored = np.column_stack((width - dashes[:, 2], dashes[:, 1], width - dashes[:, 0]))
-    at_right = _in_margin(mirrored, upright[:, : -margin - 1 : -1], unit, direction)
+    at_left, at_right = (
+        _in_margin(found, _upright(end, height), unit, direction)
+        for found, end in zip((dashes, mirrored), ends, strict=True)
+    )
     if max(len(at_left), len(at_right)) > _MANY:
         return []
     lines: list[list[list[float]]] = []
@@ -119,6 +117,18 @@ def _along_rows(grey: Grey, drawn: Grey, unit: float, direction: Direction) -> l
     if len(lines) > _MOST:
         return []
     return [(x0, y, x1, y) for own in lines for x0, y, x1 in own]
+
+
+def _begins_in(margin: Grey, height: int, unit: float, direction: Direction) -> bool:
+    """Whether a margin, its border at the left, has a dash that no upright ruling begins."""
+    dashes = _dashes(margin, unit, direction)
+    return len(dashes) > 0 and bool(_in_margin(dashes, _upright(margin, height), unit, direction))
+
+
+def _upright(margin: Grey, height: int) -> Grey:
+    """The upright strokes of a margin that are long enough for rulings."""
+    kernel = np.ones((round(_UPRIGHT * height), 1), np.uint8)
+    return cv2.morphologyEx(margin, cv2.MORPH_OPEN, kernel).astype(np.uint8)
 
 
 def _is_dark(grey: Grey, dashes: Sequence[Sequence[float]]) -> bool:

@@ -90,8 +90,16 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
 
 
 def letter_height(grey: Grey) -> float:
-    """The median height in pixels of what can be letters on a page; 0 where there are few."""
-    found = connected(ink_mask(grey))
+    """The median height in pixels of what can be letters on a page; 0 where there are few.
+
+    The middle half of the page is enough where it has letters.
+    """
+    quarter = len(grey) // 4
+    return _letter_height(grey[quarter : 3 * quarter]) or _letter_height(grey)
+
+
+def _letter_height(grey: Grey) -> float:
+    found = connected(ink_mask(np.ascontiguousarray(grey)))
     wide, high, area = found[:, 2], found[:, 3], found[:, 4]
     like = (high >= 3) & (high <= 200) & (wide <= 3 * high) & (high <= 4 * wide)
     letters = high[like & (area >= 0.15 * wide * high)]

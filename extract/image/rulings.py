@@ -59,18 +59,19 @@ class GridSettings:
     gap: float = 4.0  # breaks in a ruling up to this length are closed
 
 
-def ruling_masks(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
+def ruling_masks(
+    ink: Mask, settings: GridSettings, unit: float, with_dotted: bool = True
+) -> tuple[Mask, Mask]:
     """The strokes along rows and along columns that are long enough for rulings, small breaks
-    closed.
+    closed; rulings of dots and dashes, which cost as much again, where they are wanted.
     """
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
     masks = []
     directions = (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1)))
-    for (direction, size, kernel), dotted in zip(
-        directions, _dotted(ink, settings, unit), strict=True
-    ):
+    dotted = _dotted(ink, settings, unit) if with_dotted else (np.uint8(0), np.uint8(0))
+    for (direction, size, kernel), others in zip(directions, dotted, strict=True):
         strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
-        closed = cv2.morphologyEx(strokes | dotted, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
+        closed = cv2.morphologyEx(strokes | others, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
         masks.append((closed > 0).astype(np.uint8))
     clear_border(masks[0], masks[1], 1 / unit)
     return masks[0], masks[1]
