@@ -16,7 +16,7 @@ import pytest
 from tests.places import PROJECT
 
 # it is collected once, in some minutes, for the worker that runs these
-pytestmark = pytest.mark.xdist_group("wheelhouse")
+pytestmark = [pytest.mark.xdist_group("wheelhouse"), pytest.mark.wheelhouse]
 NEEDED = ("apt-get", "dpkg-deb", "unshare")
 ALONE = (
     ("unshare", "--net") if os.geteuid() == 0 else ("unshare", "--user", "--map-root-user", "--net")
