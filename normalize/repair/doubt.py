@@ -16,8 +16,8 @@ _ODD = re.compile(
     r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]"
     r"|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
 )
-# strokes of a Roman numeral that ran together (``HI`` for ``III``); HIV is none
-_RUN_TOGETHER = re.compile(r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+)\W*")
+# a Roman numeral whose strokes ran together (``HI`` for ``III``, ``XYI`` for ``XVI``); HIV is none
+_RUN_TOGETHER = re.compile(r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+|[IVX]+Y[IVX]+)\W*")
 # a point between a figure's thousands that was read as a colon: a time of day has two digits there
 _ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)")
 # nats by which the readings speak against a word; on scans half of such words were wrong whatever
@@ -73,7 +73,7 @@ def has_odd_signs(text: str, frozen: bool) -> bool:
 
 
 def has_strokes_run_together(text: str) -> bool:
-    """Whether a word may be a Roman numeral in which two strokes became an ``H``."""
+    """Whether a word may be a Roman numeral in which strokes became another letter."""
     return _RUN_TOGETHER.fullmatch(text) is not None
 
 

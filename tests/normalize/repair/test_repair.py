@@ -368,7 +368,9 @@ def test_what_is_printed_once_votes_once_however_many_rows_it_names() -> None:
     assert found["doubtful"].all() or set(found["value"]) == {"Công"}
 
 
-@pytest.mark.parametrize(("read", "doubted"), [("HI.", True), ("XVIH,", True), ("HIV,", False)])
+@pytest.mark.parametrize(
+    ("read", "doubted"), [("HI.", True), ("XYI", True), ("XVIH,", True), ("HIV,", False)]
+)
 def test_a_numeral_whose_strokes_ran_together_is_in_doubt(read: str, doubted: bool) -> None:
     words = ("Phân", "công", "tại", "Phụ", "lục", read)
     cell = [dict.fromkeys(("vie", "script", "line"), (word, 0.97)) for word in words]
