@@ -14,6 +14,8 @@ from normalize.text.letters import shape
 
 Pair = tuple[str, str]
 Table = Mapping[Pair, list[float]]  # how often small and capital
+_OFTEN = 5.0  # the word's own and four more
+_ENDS = frozenset(".!?…:")  # of a sentence
 _SIGNS = ",.;:!?()\"“”‘’'…-–"
 
 
@@ -68,6 +70,13 @@ class Cases:
                 total += math.log((counts[1] + 0.3) / (counts[0] + 0.3))
         return max(-5.0, min(5.0, total))
 
+    def is_often_capital(self, word: str, after: str) -> bool:
+        """Whether a word before another has a capital in the middle of sentences, too.
+
+        So it is with ``Nhân dân``, though ``nhân dân`` is more usual.
+        """
+        return self.counted("left", (word, after))[1] >= _OFTEN
+
     def counted(self, side: str, pair: Pair) -> list[float]:
         """How often the word on one side of a pair had a small letter and a capital."""
         own = getattr(self, side).get(pair, (0.0, 0.0))
@@ -103,14 +112,17 @@ def _runs(tokens: Sequence[str]) -> Iterable[list[str]]:
 def with_document(general: Cases, cells: Iterable[Sequence[tuple[str, bool]]]) -> Cases:
     """The general cases with the document's own words added.
 
-    Each word comes with its signs and with whether its case was read for sure.
+    Each word comes with its signs and with whether its case was read for sure. A word that begins a
+    sentence says nothing of its case.
     """
     cases = Cases(general)
     for words in cells:
-        for n, ((word, sure), (following, next_sure)) in enumerate(itertools.pairwise(words)):
+        begins = True
+        for (word, sure), (following, next_sure) in itertools.pairwise(words):
             left, right = word.strip(_SIGNS), following.strip(_SIGNS)
             if left and right and word.endswith(left) and following.startswith(right):
-                cases.add_pair(left, right, sure and n > 0, next_sure)
+                cases.add_pair(left, right, sure and not begins, next_sure)
+            begins = word[-1:] in _ENDS
     return cases
 
 

@@ -235,5 +235,7 @@ def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Latt
         else:
             words[slot.at] = word._replace(
                 case_odds=against - max(0.0, cost) * 0.5,
-                small_odds=against if form == "title" else 0.0,
+                small_odds=against
+                if form == "title" and not cases.is_often_capital(key(word.core.lower()), after)
+                else 0.0,
             )

@@ -6,7 +6,7 @@ import unicodedata
 
 import numpy as np
 
-from normalize.language.casing import general_cases
+from normalize.language.casing import general_cases, with_document
 from normalize.language.word_pairs import START, Counts, Language, history, key, phrases
 from normalize.lists.read_list import FOLDER
 from normalize.repair.decode_cells import _decode
@@ -127,3 +127,15 @@ def test_case_follows_the_neighbours() -> None:
     cases = general_cases(("Ủy ban nhân dân tỉnh",))
     assert cases.odds("", key("ủy"), key("ban")) > 1.0
     assert cases.odds(key("các"), key("cấp"), key("ủy")) < -1.0
+
+
+def test_a_word_that_begins_a_sentence_says_nothing_of_its_case() -> None:
+    cells = [
+        [(word, True) for word in text.split()]
+        for text in (*(["Giao khoán rừng. Rừng già cấm khai thác"] * 6), "bảo vệ Rừng già của xã")
+    ]
+    cases = with_document(general_cases(()), cells)
+    assert cases.counted("left", (key("rừng"), key("già")))[1] == 1.0
+    assert not cases.is_often_capital(key("rừng"), key("già"))
+    often = [[(word, True) for word in ("cùng", "Nhân", "dân", "xã")]] * 6
+    assert with_document(general_cases(()), often).is_often_capital(key("nhân"), key("dân"))
