@@ -376,3 +376,17 @@ def test_a_numeral_whose_strokes_ran_together_is_in_doubt(read: str, doubted: bo
     cell = [dict.fromkeys(("vie", "script", "line"), (word, 0.97)) for word in words]
     repaired, _ = repair(slots_frame([cell]), DecodingCosts())
     assert bool(repaired["doubtful"].iloc[5]) == doubted
+
+
+@pytest.mark.parametrize(("confidence", "kept"), [(0.97, True), (0.7, False)])
+def test_a_sure_reading_is_kept_in_doubt_where_context_wants_another_word(
+    confidence: float, kept: bool
+) -> None:
+    sentences = ["người dân có việc làm", *CLEAN]
+    cells = [[{"vie": (word, 0.97)} for word in text.split()] for text in sentences]
+    cells.append(
+        [{"vie": (word, confidence if word == "cọ" else 0.97)} for word in ("dân", "cọ", "việc")]
+    )
+    repaired, _ = repair(slots_frame(cells), DecodingCosts())
+    word = repaired.iloc[-2]
+    assert (word["value"], word["doubtful"]) == ("cọ" if kept else "có", True)
