@@ -20,6 +20,8 @@ _SIGN = re.compile(r"[<>≥≤=](\s?)\d")
 _WHOLE = re.compile(r"[<>≥≤]?\s?\d{2,}%?")
 
 _DECIMAL_POINT = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.,])")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d.,])")
+_TELLING = 3
 # what says that a point is none: a decimal comma, thousands grouped by points
 _OTHER_DECIMAL = re.compile(r"[^\w\s]*(?:\d{1,3},\d{1,2}|\d{1,3}(?:\.\d{3})+)\W*")
 _RARE = 3  # others for each figure with a point
@@ -100,8 +102,10 @@ def check_rare_points(
     It writes ``4,5``, or groups thousands by points; a comma's tail may have been lost.
     ``is_exact`` tells whether a row's figure is the file's own text, not a reading.
     """
-    points = _with_point(rows, _DECIMAL_POINT)
-    others = sum(_OTHER_DECIMAL.fullmatch(text) is not None for text in repaired)
+    points, commas = (_with_point(rows, form) for form in (_DECIMAL_POINT, _DECIMAL_COMMA))
+    others = len(commas)
+    if len(points) + len(commas) < _TELLING:  # too few figures to tell: running text does
+        others = sum(_OTHER_DECIMAL.fullmatch(text) is not None for text in repaired)
     if _RARE * len(points) > others:
         return
     for row, column in points:

@@ -489,3 +489,21 @@ def test_the_only_decimal_point_of_a_document_is_in_review(
     assert [finding.place for finding in found] == [f"indicators {one}" for one in doubted]
     assert [row["indicator_id"] for row in rows if row["review"]] == doubted
     assert bool(values[0]["review"]) == bool(doubted)
+
+
+@pytest.mark.parametrize(
+    ("targets", "doubted"),
+    [(["6.5", "2,5", "3,5", "9,5"], ["1"]), (["6.5", "7.5", "2,5", "3,5"], [])],
+)
+def test_the_figures_themselves_tell_which_sign_is_usual(
+    targets: list[str], doubted: list[str]
+) -> None:
+    """Whatever running text, which says nothing of a table that another office made, has."""
+    rows: list[dict[str, Any]] = [
+        {"indicator_id": str(i), "target": target, "page_no": 4, "review": ""}
+        for i, target in enumerate(targets, 1)
+    ]
+    tables = {"indicators": rows, "indicator_values": [], "growth": []}
+    text = ["14,8%"] * 20
+    found = check_rare_points(tables, text, lambda *_: False)
+    assert [finding.place for finding in found] == [f"indicators {one}" for one in doubted]
