@@ -102,12 +102,11 @@ def _speaks_for(header: Header, title: str) -> bool:
 
 def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> Header:
     """The row read as the header of one table: each column but ``value`` has at most one cell."""
+    of_cells = [_scores(table, *pair) for pair in zip(cells, lower, strict=True)]
+    if table == "indicators":
+        of_cells = _with_one_goal(of_cells, cells, lower)
     scored = sorted(
-        (
-            (-score, i, column)
-            for i in range(len(cells))
-            for column, score in _scores(table, cells[i], lower[i]).items()
-        )
+        (-score, i, column) for i, own in enumerate(of_cells) for column, score in own.items()
     )
     columns = [""] * len(cells)
     scores = []
@@ -116,6 +115,38 @@ def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequen
             columns[i] = column
             scores.append(-score)
     return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
+
+
+def _with_one_goal(
+    scores: Sequence[dict[str, float]],
+    cells: Sequence[Sequence[str]],
+    lower: Sequence[Sequence[str]],
+) -> list[dict[str, float]]:
+    """The scores of a header's cells, of several columns of years only one called a goal left as
+    the target.
+
+    ``Kế hoạch`` or ``Mục tiêu`` over 2026, 2027 and 2030 says of none of them that it is the goal.
+    """
+    likely = [i for i, own in enumerate(scores) if _is_most(own, "target")]
+    years = {i for i, own in enumerate(scores) if own.get("value", 0.0) >= FLOOR}
+    if len(years.union(likely)) < 2:
+        return list(scores)
+    goals = [
+        [i for i in likely if any(_GOAL.search(fold(text)) for text in texts[i])]
+        for texts in (lower, cells)
+    ]
+    goal = next((own[0] for own in goals if len(own) == 1), -1)
+    return [
+        {column: score for column, score in own.items() if column != "target"}
+        if i in years and i != goal
+        else own
+        for i, own in enumerate(scores)
+    ]
+
+
+def _is_most(scores: dict[str, float], column: str) -> bool:
+    score = scores.get(column, 0.0)
+    return score >= FLOOR and score == max(scores.values())
 
 
 def _scores(table: str, readings: Sequence[str], lower: Sequence[str]) -> dict[str, float]:
