@@ -395,3 +395,22 @@ def test_a_page_of_short_paragraphs_shows_its_margin_where_a_full_line_goes_on()
         ("I", "heading"),
         *[("I", "paragraph")] * 7,
     ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "columns"),
+    [
+        (
+            "TT|Tên đề án|Cơ quan soạn thảo|Cơ quan thẩm định|Thời gian trình",
+            "task_id task lead - deadline",
+        ),
+        (
+            "TT|Danh mục dự án|Chủ đầu tư|Thời gian bắt đầu|Thời gian kết thúc",
+            "task_id task lead - deadline",
+        ),
+    ],
+)
+def test_the_label_that_says_it_best_names_a_column(labels: str, columns: str) -> None:
+    header = read_header([[text] for text in labels.split("|")])
+    assert header is not None
+    assert " ".join(column or "-" for column in header.columns) == columns
