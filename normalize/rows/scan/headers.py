@@ -78,7 +78,7 @@ def read_header(
         fits,
         key=lambda header: (
             sum(map(bool, header.columns)),
-            _speaks_for(header, title),
+            _speaks_for(header, title, lower),
             header.score,
         ),
     )
@@ -93,10 +93,15 @@ def _is_complete(header: Header) -> bool:
     return len(known) >= 3 and missing <= 1 and bool(own)
 
 
-def _speaks_for(header: Header, title: str) -> bool:
-    """Whether what stands above a table of figures says of which kind it is."""
-    values = header.columns.count("value")
-    is_growth = _GROWTH.search(fold(title)) is not None or values <= _FEW_PERIODS
+def _speaks_for(header: Header, title: str, lower: Sequence[Sequence[str]]) -> bool:
+    """Whether what stands above a table of figures, and its periods, say of which kind it is.
+
+    A few periods are those of growth, but for single years under a title that speaks of indicators.
+    """
+    above, values = fold(title), header.columns.count("value")
+    are_years = not any(len(_YEARS.findall(text)) > 1 for texts in lower for text in texts)
+    is_few = values <= _FEW_PERIODS and not (are_years and _GOAL.search(above) is not None)
+    is_growth = _GROWTH.search(above) is not None or is_few
     return is_growth == (header.table == "growth")
 
 

@@ -50,3 +50,20 @@ def test_the_last_year_is_the_target_and_no_value_beside_it() -> None:
         ("indicator_values", "1|Hiện trạng 2025", "Hiện trạng 2025"),
         ("indicator_values", "1|Năm 2027", "Năm 2027"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "periods", "kind"),
+    [
+        ("BIỂU 2 CHỈ TIÊU Y TẾ", ("TH 2025", "KH 2026", "KH 2031"), "indicators"),
+        ("BIỂU 2 CHỈ TIÊU TĂNG TRƯỞNG", ("Năm 2025", "Năm 2026", "Năm 2031"), "growth"),
+        ("BIỂU 2 CHỈ TIÊU KINH TẾ", ("Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030"), "growth"),
+        ("BIỂU 2", ("Năm 2025", "Năm 2031"), "growth"),
+    ],
+)
+def test_single_years_under_a_title_of_indicators_are_theirs(
+    title: str, periods: tuple[str, ...], kind: str
+) -> None:
+    header = read_header([[text] for text in (*BESIDE, *periods)], title)
+    assert header is not None
+    assert header.table == kind
