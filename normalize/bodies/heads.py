@@ -101,10 +101,28 @@ def differs_by_words(read: str, listed: str) -> bool:
         return _digits(read) != _digits(listed)
     seen = [word for word in map(_plain, clean(read).split()) if letters(word)]
     names = [word for word in map(_plain, clean(listed).split()) if letters(word)]
+    if _has_own_name(read, listed):
+        return True
     compounds = {
         word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair
     }
     return any(_is_difference(a, b, a in compounds) for a, b in _aligned(seen, names))
+
+
+def _has_own_name(read: str, listed: str) -> bool:
+    """Whether words of a text are a proper name where those of a listed name are none.
+
+    `Chi cục Hải quan Trà Bồng` is not `Chi cục Hải quan khu vực`: two words or more, beside each
+    other, are other words in capitals than the small ones that stand there.
+    """
+    words, names = clean(read).split(), clean(listed).split()
+    if len(words) != len(names) or read.isupper():
+        return False
+    own = [
+        word[0].isupper() and name[0].islower() and distance(_plain(word), _plain(name)) >= 1.0
+        for word, name in zip(words, names, strict=True)
+    ]
+    return any(both == (True, True) for both in itertools.pairwise(own))
 
 
 def _digits(text: str) -> list[str]:

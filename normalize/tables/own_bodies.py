@@ -14,7 +14,7 @@ from itertools import pairwise
 from normalize.bodies.heads import begins_name, differs_by_words
 from normalize.bodies.listed import Body, BodyList, Form
 from normalize.bodies.match import match_cell
-from normalize.tables.cells import Cell, Key
+from normalize.tables.cells import Cell, CellWord, Key
 from normalize.text.clean import early_tone
 from normalize.text.distance import distance
 from normalize.text.fold import fold
@@ -47,10 +47,22 @@ class Rooms:
             return frozenset()
         found = []
         for number, (above, line) in enumerate(pairwise(lines), 1):
-            together = (above[-1].x1 - above[0].x0) + (line[0].x1 - line[0].x0)
+            left = _left_edge(above, line) if number == 1 else above[0].x0
+            together = (above[-1].x1 - left) + (line[0].x1 - line[0].x0)
             if above[0].part == line[0].part and together + _ROOM < room:
                 found.append(number)
         return frozenset(found)
+
+
+def _left_edge(first: Sequence[CellWord], second: Sequence[CellWord]) -> float:
+    """Where a cell's first line begins.
+
+    Words that named a role may have stood before it (``Phối hợp:``): it begins further in than the
+    second, and is not set in the middle as that one is.
+    """
+    middles = [(line[0].x0 + line[-1].x1) / 2 for line in (first, second)]
+    is_centred = abs(middles[0] - middles[1]) <= _ROOM
+    return first[0].x0 if is_centred else min(first[0].x0, second[0].x0)
 
 
 def column_rooms(cells: Iterable[Cell]) -> Rooms:

@@ -39,6 +39,7 @@ _QUARTERS = frozenset(("I", "II", "III", "IV"))
 _NUMERALS = re.compile(r"[^\s\-]+")
 _FRACTION = "\u2044"  # a slash, as the script model likes to read it
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
+_WHOLE = 2  # letters: more of them are a word and no misread sign
 _SIGNS = re.compile(r"[-,;/()]")
 _SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
 
@@ -190,6 +191,14 @@ def _good(match: _Match) -> bool:
     return match.distance <= _limit(match.form)
 
 
+def _puts_another_word(match: _Match) -> bool:
+    """Whether a form has, in place of a word that was read, one with none of its letters (`PPP` for
+    `ODA`).
+    """
+    costs = word_costs(match.masked, match.form)
+    return costs is not None and any(cost >= size > _WHOLE for cost, size in costs)
+
+
 def _doubt(match: _Match, seen: bool, plausible: Callable[[str], bool]) -> str:
     """Why the chosen match may be wrong; ``seen``: some reading has its numbers in digits."""
     if not plausible(match.printed):
@@ -229,7 +238,9 @@ def decode_form(
         return DecodedForm("", True, "")
     matches = [_match(text, forms, understood) for text in texts]
     found = [
-        (match, name) for match, name in zip(matches, names, strict=True) if match and _good(match)
+        (match, name)
+        for match, name in zip(matches, names, strict=True)
+        if match and _good(match) and not _puts_another_word(match)
     ]
     if not found:
         return _as_read(texts, names, plausible)

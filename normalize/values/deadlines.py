@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
 from normalize.values.closed_forms import decode_form, even_dashes
-from normalize.values.periods import Period, read_period
+from normalize.values.periods import Period, names_span, read_period
 
 # in small letters, as ``_Words.key`` has them
 _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
@@ -109,6 +109,9 @@ def _read_during(words: _Words) -> Deadline | None:
     if period is not None:
         return _dates("during", period)
     time = words.key.removeprefix("từ ")
+    whole = read_period(time)
+    if whole is not None and names_span(time):  # từ tháng 3 đến tháng 6/2027
+        return _dates("during", whole)
     for joint in re.finditer(r" ?(?:-|đến(?: hết)?) ?", time):
         first, last = read_period(time[: joint.start()]), read_period(time[joint.end() :])
         if first is not None and last is not None and first.start <= last.end:
@@ -310,13 +313,15 @@ def _work_stage(part: str) -> Milestone | None:
 
 
 def _read_work(words: _Words) -> Deadline | None:
-    """Dated stages of work, parted by semicolons."""
-    parts = [part.strip(" .") for part in words.printed.split(";")]
-    stages = [_work_stage(part) for part in parts if part]
-    found = [stage for stage in stages if stage is not None]
-    if not found or len(found) < len(stages):
-        return None
-    return _staged(found, sure=len(found) > 1)
+    """Dated stages of work, parted by semicolons, or by commas where each has its own date."""
+    for sign in (",", ";"):
+        parts = [part.strip(" .") for part in words.printed.split(sign)]
+        stages = [_work_stage(part) for part in parts if part]
+        found = [stage for stage in stages if stage is not None]
+        is_whole = bool(found) and len(found) == len(stages)
+        if is_whole and (sign == ";" or len(found) > 1) and all(stage.label for stage in found):
+            return _staged(found, sure=len(found) > 1)
+    return None
 
 
 def _read_simple(words: _Words) -> Deadline | None:

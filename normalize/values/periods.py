@@ -18,8 +18,8 @@ _MONTHS = (
 _Q = r"(?:iv|i{1,3}|[1-4])"
 _QUARTER = rf"quý (?P<q>{_Q})(?: ?[/-] ?|, ?|,? năm )(?P<y>\d{{4}})"
 _QUARTERS = rf"quý (?P<q>{_Q}) ?(?:-|đến|và|,) ?(?:quý )?(?P<q2>{_Q})(?: ?/ ?| năm )(?P<y>\d{{4}})"
-_FIRST_MONTHS = r"(?P<first>\d) tháng đầu năm (?P<y>\d{4})"
-_LAST_MONTHS = r"(?P<last>\d) tháng cuối năm (?P<y>\d{4})"
+_FIRST_MONTHS = r"0?(?P<first>\d) tháng đầu năm (?P<y>\d{4})"
+_LAST_MONTHS = r"0?(?P<last>\d) tháng cuối năm (?P<y>\d{4})"
 _YEAR = r"(?:(?:cả |trong )?năm )?(?P<y>\d{4})"
 _YEARS = (
     r"(?:(?:các |những )?năm |(?:trong )?giai đoạn |(?:cả |trong |toàn )?nhiệm kỳ )?(?P<y>\d{4}) "
@@ -94,6 +94,11 @@ def _period(found: dict[str, str]) -> Period | None:
         if begin is not None and end is not None and begin.start <= end.start
         else None
     )
+
+
+def names_span(text: str) -> bool:
+    """Whether a text names the time from one month, quarter or year to another."""
+    return any(re.fullmatch(form, text) for form in (_MONTHS, _QUARTERS, _YEARS))
 
 
 def read_period(text: str) -> Period | None:

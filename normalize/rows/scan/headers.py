@@ -78,7 +78,7 @@ def read_header(
         fits,
         key=lambda header: (
             sum(map(bool, header.columns)),
-            _speaks_for(header, title),
+            _speaks_for(header, title, lower),
             header.score,
         ),
     )
@@ -93,21 +93,25 @@ def _is_complete(header: Header) -> bool:
     return len(known) >= 3 and missing <= 1 and bool(own)
 
 
-def _speaks_for(header: Header, title: str) -> bool:
-    """Whether what stands above a table of figures says of which kind it is."""
-    values = header.columns.count("value")
-    is_growth = _GROWTH.search(fold(title)) is not None or values <= _FEW_PERIODS
+def _speaks_for(header: Header, title: str, lower: Sequence[Sequence[str]]) -> bool:
+    """Whether what stands above a table of figures, and its periods, say of which kind it is.
+
+    A few periods are those of growth, but for single years under a title that speaks of indicators.
+    """
+    above, values = fold(title), header.columns.count("value")
+    are_years = not any(len(_YEARS.findall(text)) > 1 for texts in lower for text in texts)
+    is_few = values <= _FEW_PERIODS and not (are_years and _GOAL.search(above) is not None)
+    is_growth = _GROWTH.search(above) is not None or is_few
     return is_growth == (header.table == "growth")
 
 
 def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> Header:
     """The row read as the header of one table: each column but ``value`` has at most one cell."""
+    of_cells = [_scores(table, *pair) for pair in zip(cells, lower, strict=True)]
+    if table == "indicators":
+        of_cells = _with_one_goal(of_cells, cells, lower)
     scored = sorted(
-        (
-            (-score, i, column)
-            for i in range(len(cells))
-            for column, score in _scores(table, cells[i], lower[i]).items()
-        )
+        (-score, i, column) for i, own in enumerate(of_cells) for column, score in own.items()
     )
     columns = [""] * len(cells)
     scores = []
@@ -116,6 +120,38 @@ def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequen
             columns[i] = column
             scores.append(-score)
     return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
+
+
+def _with_one_goal(
+    scores: Sequence[dict[str, float]],
+    cells: Sequence[Sequence[str]],
+    lower: Sequence[Sequence[str]],
+) -> list[dict[str, float]]:
+    """The scores of a header's cells, of several columns of years only one called a goal left as
+    the target.
+
+    ``Kế hoạch`` or ``Mục tiêu`` over 2026, 2027 and 2030 says of none of them that it is the goal.
+    """
+    likely = [i for i, own in enumerate(scores) if _is_most(own, "target")]
+    years = {i for i, own in enumerate(scores) if own.get("value", 0.0) >= FLOOR}
+    if len(years.union(likely)) < 2:
+        return list(scores)
+    goals = [
+        [i for i in likely if any(_GOAL.search(fold(text)) for text in texts[i])]
+        for texts in (lower, cells)
+    ]
+    goal = next((own[0] for own in goals if len(own) == 1), -1)
+    return [
+        {column: score for column, score in own.items() if column != "target"}
+        if i in years and i != goal
+        else own
+        for i, own in enumerate(scores)
+    ]
+
+
+def _is_most(scores: dict[str, float], column: str) -> bool:
+    score = scores.get(column, 0.0)
+    return score >= FLOOR and score == max(scores.values())
 
 
 def _scores(table: str, readings: Sequence[str], lower: Sequence[str]) -> dict[str, float]:

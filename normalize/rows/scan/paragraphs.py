@@ -21,6 +21,7 @@ from normalize.rows.slots import PrintedWord
 INDENT = 12.0  # points by which a paragraph's first line stands in from the margin, at least
 _SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
 DEEPEST = 60.0  # and at most
+_EDGE = 4.0  # points: lines that begin or end nearer to each other do so at one edge
 _FULL_PAGE = 10  # lines: fewer need not show where the page's margins are
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
 _LABEL = regex.compile(
@@ -75,11 +76,19 @@ def page_margins(lines: Sequence[Line]) -> Margins:
     """The margins of a page.
 
     The left one is the most usual edge among those furthest left, the right one the edge that most
-    lines reach.
+    lines reach. A page of short paragraphs, most of whose lines stand in, shows the left one where
+    a line that was full goes on.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
-    return Margins(left, max(_usual_edges(rights), default=float(rights.max())))
+    right = max(_usual_edges(rights), default=float(rights.max()))
+    wrapped = [
+        line.x0
+        for above, line in pairwise(lines)
+        if above.x1 > right - _EDGE and INDENT < left - line.x0 < DEEPEST
+    ]
+    agreed = [edge for edge in wrapped if sum(abs(edge - x) < _EDGE for x in wrapped) > 1]
+    return Margins(float(np.median(agreed)) if agreed else left, right)
 
 
 def margins_of_pages(lines: Sequence[Line]) -> dict[int, Margins]:
@@ -108,9 +117,9 @@ def margins_of_pages(lines: Sequence[Line]) -> dict[int, Margins]:
 def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[float]:
     """The edges near which at least a sixth of the lines begin or end."""
     return [
-        float(np.median(edges[np.abs(edges - edge) < 4]))
+        float(np.median(edges[np.abs(edges - edge) < _EDGE]))
         for edge in edges
-        if (np.abs(edges - edge) < 4).sum() >= max(2, len(edges) / 6)
+        if (np.abs(edges - edge) < _EDGE).sum() >= max(2, len(edges) / 6)
     ]
 
 

@@ -16,7 +16,7 @@ import regex
 from normalize.rows.numbering.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
-from normalize.rows.scan.columns import EXTRA
+from normalize.rows.scan.columns import EXTRA, Column
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
@@ -120,18 +120,29 @@ def _target_column(row: GridRow) -> tuple[str, str]:
     """The label of the column that holds an indicator's target, and its place among columns of
     values.
     """
-    columns = [column for column in row.columns if column.name in ("target", "value")]
-    goal = next(
-        (column for column in columns if column.name == "target"), columns[-1] if columns else None
-    )
+    columns = _value_columns(row)
+    goal = _goal(columns)
     return ("", "") if goal is None else (_period([goal.label])[0], str(columns.index(goal)))
+
+
+def _value_columns(row: GridRow) -> list[Column]:
+    return [column for column in row.columns if column.name in ("target", "value")]
+
+
+def _goal(columns: Sequence[Column]) -> Column | None:
+    """The column of an indicator's target among those of its values: the last if none is called
+    so.
+    """
+    named = (column for column in columns if column.name == "target")
+    return next(named, columns[-1] if columns else None)
 
 
 def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Record]:
     """Of an indicator the values of the years beside its target."""
     if name != "indicators":
         return
-    columns = [column for column in row.rows[0].columns if column.name in ("target", "value")]
+    columns = _value_columns(row.rows[0])
+    goal = _goal(columns)
     labels = _distinct([_period([column.label]) for column in columns])
     for place, (column, (label, header)) in enumerate(zip(columns, labels, strict=True)):
         value = [
@@ -141,7 +152,7 @@ def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Recor
             if other.x0 == column.x0
             for box in boxes
         ]
-        if column.name == "value" and any(piece.slots for piece in value):
+        if column != goal and any(piece.slots for piece in value):
             yield Record(
                 "indicator_values",
                 f"{row.decided.key}|{label}",

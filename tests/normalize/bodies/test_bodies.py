@@ -244,6 +244,9 @@ def test_known_and_unknown_names_are_parted_and_none_is_turned_into_another(
         ("Ban Chỉ đạo 389 Tỉnh ủy", "Ban Chỉ đạo 35 Tỉnh ủy", True),
         ("Hội Nông dân tỉnh An Lĩnh", "Hội Nông dân tỉnh", True),
         ("Sở Nông nghiệp Môi trường", "Sở Nông nghiệp và Môi trường", False),
+        ("Chi cục Hải quan Trà Bồng", "Chi cục Hải quan khu vực", True),
+        ("Chi cục Hải quan Khu Vực", "Chi cục Hải quan khu vực", False),
+        ("Chi cục Hải quan khú vuc", "Chi cục Hải quan khu vực", False),
     ],
 )
 def test_a_name_is_another_name_only_by_misreadings(read: str, listed: str, is_other: bool) -> None:

@@ -140,3 +140,12 @@ def test_a_line_with_room_for_the_next_word_ends_there() -> None:
     cells = repaired_to_cells(pd.DataFrame(words))
     rooms = column_rooms(cells.values())
     assert [rooms.breaks(cell) for cell in cells.values()] == [frozenset((2,))]
+
+
+@pytest.mark.parametrize(("before", "breaks"), [(100.0, set[int]()), (0.0, {1})])
+def test_words_cut_from_before_a_line_took_its_room(before: float, breaks: set[int]) -> None:
+    place = {"table": "tasks", "row_id": "1.1", "page_no": 2, "column": "coordinating"}
+    words = pd.DataFrame(printed(place, "Hội đồng / các trường nghề Bắc Lĩnh"))
+    words.loc[words["line_no"] == 1, ["x0", "x1"]] += before
+    (cell,) = repaired_to_cells(words).values()
+    assert column_rooms([cell]).breaks(cell) == breaks

@@ -86,6 +86,7 @@ def test_the_forms_prove_themselves() -> None:
         (["Ngan sach nha nuoc va PPP"], "Ngân sách nhà nước và PPP", True),
         (["Ngân sách nhà nước và PPP", "Ngân sách nhà nước"], "Ngân sách nhà nước và PPP", False),
         (["Vốn ODA"], "Vốn ODA", False),
+        (["Vốn FDI và ngân sách tỉnh"] * 2, "Vốn FDI và ngân sách tỉnh", False),
         (["", ""], "", True),
     ],
 )

@@ -376,3 +376,41 @@ def test_a_last_page_of_first_lines_only_has_the_margin_of_the_pages_before() ->
     ]
     records, _ = prose_records([*filled, *last])
     assert [record.page_no for record in records].count(2) == 3
+
+
+def test_a_page_of_short_paragraphs_shows_its_margin_where_a_full_line_goes_on() -> None:
+    title = [line("KẾ HOẠCH", 280, 60), line("về nước sạch nông thôn", 200, 75)]
+    long = line("Sở Y tế kiểm tra chất lượng nước tại các trạm cấp nước xã", 110, 90)
+    short = [
+        line("- Mỗi xã có một tổ vận hành.", 110, top) for top in (135, 150, 165, 180, 195, 210)
+    ]
+    again = line("Sở Xây dựng thẩm định dự án cấp nước tập trung của các xã", 110, 225)
+    ends = [line("và công khai kết quả.", 82, 105), line("trong mười ngày.", 82, 240)]
+    heading = line("I. Mục tiêu chung", 110, 120)
+    parts = split_prose([*title, long, ends[0], heading, *short, again, ends[1]])
+    assert [one.agreed for one in parts.front] == ["KẾ HOẠCH", "về nước sạch nông thôn"]
+    records, _ = prose_records(parts.body)
+    assert [(record.section_path, record.kind) for record in records] == [
+        ("", "paragraph"),
+        ("I", "heading"),
+        *[("I", "paragraph")] * 7,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "columns"),
+    [
+        (
+            "TT|Tên đề án|Cơ quan soạn thảo|Cơ quan thẩm định|Thời gian trình",
+            "task_id task lead - deadline",
+        ),
+        (
+            "TT|Danh mục dự án|Chủ đầu tư|Thời gian bắt đầu|Thời gian kết thúc",
+            "task_id task lead - deadline",
+        ),
+    ],
+)
+def test_the_label_that_says_it_best_names_a_column(labels: str, columns: str) -> None:
+    header = read_header([[text] for text in labels.split("|")])
+    assert header is not None
+    assert " ".join(column or "-" for column in header.columns) == columns

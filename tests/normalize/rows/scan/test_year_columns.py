@@ -1,0 +1,69 @@
+"""Columns of years in a table of indicators: which of them is the goal."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalize.rows.scan.grid_rows import pages_to_tables
+from normalize.rows.scan.headers import read_header
+from normalize.rows.scan.row_numbers import number_rows
+from normalize.rows.scan.table_records import table_records
+from tests.normalize.rows.scan.test_layout import table
+
+BESIDE = ("STT", "Chỉ tiêu", "Đơn vị tính")
+
+
+@pytest.mark.parametrize(
+    ("over", "years", "columns"),
+    [
+        ("Kế hoạch", ("2026", "2028", "2031"), ("value", "value", "value")),
+        ("Mục tiêu", ("Năm 2027", "Năm 2032"), ("value", "value")),
+        ("Lộ trình", ("Mục tiêu 2027", "Mục tiêu 2032"), ("value", "value")),
+        ("Lộ trình", ("Kế hoạch 2027", "Mục tiêu 2032"), ("value", "target")),
+        ("Lộ trình", ("Mục tiêu 2032", "Ước năm 2025"), ("target", "value")),
+    ],
+)
+def test_of_several_years_under_one_label_none_is_called_the_goal(
+    over: str, years: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
+    lower = [*BESIDE, *years, "Cơ quan chủ trì"]
+    whole = [*BESIDE, *(f"{over} {year}" for year in years), "Cơ quan chủ trì"]
+    header = read_header([[text] for text in whole], labels=[[text] for text in lower])
+    assert header is not None
+    assert header.table == "indicators"
+    assert header.columns[3:-1] == columns
+
+
+def test_a_plan_alone_is_the_goal() -> None:
+    header = read_header([[text] for text in (*BESIDE, "Kế hoạch 2026 - 2030", "Đơn vị chủ trì")])
+    assert header is not None
+    assert header.columns[3] == "target"
+
+
+def test_the_last_year_is_the_target_and_no_value_beside_it() -> None:
+    header = (*BESIDE, "Hiện trạng 2025", "Năm 2027", "Năm 2031", "Đơn vị chủ trì")
+    row = ("1", "Độ phủ bảo hiểm y tế", "%", "91", "94", "98", "Sở Y tế")
+    (found,) = pages_to_tables([table(header, row)])
+    records = list(table_records("indicators", number_rows(found).rows, "2"))
+    assert [(record.table, record.row_id, record.label) for record in records] == [
+        ("indicators", "1", "Năm 2031"),
+        ("indicator_values", "1|Hiện trạng 2025", "Hiện trạng 2025"),
+        ("indicator_values", "1|Năm 2027", "Năm 2027"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "periods", "kind"),
+    [
+        ("BIỂU 2 CHỈ TIÊU Y TẾ", ("TH 2025", "KH 2026", "KH 2031"), "indicators"),
+        ("BIỂU 2 CHỈ TIÊU TĂNG TRƯỞNG", ("Năm 2025", "Năm 2026", "Năm 2031"), "growth"),
+        ("BIỂU 2 CHỈ TIÊU KINH TẾ", ("Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030"), "growth"),
+        ("BIỂU 2", ("Năm 2025", "Năm 2031"), "growth"),
+    ],
+)
+def test_single_years_under_a_title_of_indicators_are_theirs(
+    title: str, periods: tuple[str, ...], kind: str
+) -> None:
+    header = read_header([[text] for text in (*BESIDE, *periods)], title)
+    assert header is not None
+    assert header.table == kind
