@@ -3,6 +3,8 @@ in dashes.
 
 They are looked for before the page is straightened: there they run along rows or columns of pixels,
 while its text may lean. Rulings end at the table's other ones; such a line goes on in both margins.
+
+Long: what finds a line and what takes it out again measure with the same lengths.
 """
 
 from __future__ import annotations
