@@ -105,7 +105,7 @@ def _stage(period: Period, label: str = "") -> Milestone:
 
 def _read_during(words: _Words) -> Deadline | None:
     """A period, or the time from one to another."""
-    period = read_period(re.sub(r"^(?:hoàn thành )?(?:trong|vào) ", "", words.key))
+    period = read_period(re.sub(r"^(?:(?:hoàn thành|xong) )?(?:(?:trong|vào) )?", "", words.key))
     if period is not None:
         return _dates("during", period)
     time = words.key.removeprefix("từ ")
@@ -218,7 +218,8 @@ def _read_recurring(words: _Words) -> Deadline | None:
             bool(before[1]),
         )
     part = re.fullmatch(
-        rf"((?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b[^;]*?),? {_RECURS}",
+        rf"((?:(?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b"
+        rf"|(?:trước |đến )\d{{1,2}}[/.]\d{{1,2}})[^;]*?),? {_RECURS}",
         words.key,
     )
     if part is not None and not re.search(r"\d{4}", words.key):

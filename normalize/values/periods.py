@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 FIRST_YEAR, LAST_YEAR = 2000, 2075  # what a programme can speak of
 
-_DAY = r"(?:ngày )?(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})"
+_DAY = r"(?:ngày )?(?P<d>\d{1,2})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)(?P<y>\d{4})"
 _LONG_DAY = r"ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})"
 _MONTH = r"(?:trong )?(?:tháng )?(?P<m>\d{1,2}) ?/ ?(?P<y>\d{4})"
 _DASHED_MONTH = r"(?:trong )?tháng (?P<m>\d{1,2}) ?- ?(?P<y>\d{4})"
