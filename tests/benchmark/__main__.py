@@ -266,13 +266,13 @@ def _say(text: str) -> None:
 
 def print_table(results: Mapping[str, Mapping[str, float]]) -> None:
     """One line for each figure, one column for each scan."""
-    _say(f"{'':15}" + "".join(f"{name:>16}" for name in results))
+    _say(f"{'':15}" + "".join(f"{name:>18}" for name in results))
     for figure in FIGURES:
         if any(figure in result for result in results.values()):
             _say(
                 f"{figure:15}"
                 + "".join(
-                    f"{result[figure]:16.3f}" if figure in result else f"{'-':>16}"
+                    f"{result[figure]:18.3f}" if figure in result else f"{'-':>18}"
                     for result in results.values()
                 )
             )
