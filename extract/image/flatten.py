@@ -30,7 +30,7 @@ from schemas.warp import Warp
 
 # points: the least length of a stroke whose lean is measured; no letter's is as long
 _MEASURED = 40.0
-_FEW_STROKES = 2  # of the page's width: a ruled page has more whole strokes along its rows
+_ENOUGH = 3.0  # of the page's width: what whole strokes along the rows of a ruled page have
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
@@ -49,9 +49,7 @@ def flatten(page: PageImage, settings: GridSettings) -> PageImage:
     """The page as it is read: text along the rows of pixels, rulings along rows and columns."""
     straight = straighten(page)
     ink, unit = ink_mask(straight.grey), 1 / straight.scale
-    across, down = ruling_masks(ink, settings, unit, with_dotted=False)
-    if across.sum() < _FEW_STROKES * across.shape[1]:
-        across, down = ruling_masks(ink, settings, unit)
+    across, down = ruling_masks(ink, settings, unit, _ENOUGH)
     warp = measure_warp(across, down, straight.scale, _MEASURED)
     if warp is None:
         return straight

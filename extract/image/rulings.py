@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import cv2
 import numpy as np
@@ -60,21 +61,30 @@ class GridSettings:
 
 
 def ruling_masks(
-    ink: Mask, settings: GridSettings, unit: float, with_dotted: bool = True
+    ink: Mask, settings: GridSettings, unit: float, enough: float = inf
 ) -> tuple[Mask, Mask]:
     """The strokes along rows and along columns that are long enough for rulings, small breaks
-    closed; rulings of dots and dashes, which cost as much again, where they are wanted.
+    closed.
+
+    Rulings of dots and dashes, which cost as much again, are sought where the whole strokes along
+    rows together are shorter than ``enough`` times the page's width.
     """
     length, gap = round(settings.ruling_length * unit), max(1, round(settings.gap * unit))
-    masks = []
-    directions = (("horizontal", ink.shape[1], (1, gap)), ("vertical", ink.shape[0], (gap, 1)))
-    dotted = _dotted(ink, settings, unit) if with_dotted else (np.uint8(0), np.uint8(0))
-    for (direction, size, kernel), others in zip(directions, dotted, strict=True):
-        strokes, _ = find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))
-        closed = cv2.morphologyEx(strokes | others, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8))
-        masks.append((closed > 0).astype(np.uint8))
-    clear_border(masks[0], masks[1], 1 / unit)
-    return masks[0], masks[1]
+    lines = [
+        find_lines(ink * 255, direction=direction, line_scale=max(1, size // length))[0]
+        for direction, size in (("horizontal", ink.shape[1]), ("vertical", ink.shape[0]))
+    ]
+    if cv2.countNonZero(lines[0]) < enough * ink.shape[1]:
+        lines = [
+            strokes | dots
+            for strokes, dots in zip(lines, _dotted(ink, settings, unit), strict=True)
+        ]
+    across, down = (
+        (cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones(kernel, np.uint8)) > 0).astype(np.uint8)
+        for strokes, kernel in zip(lines, ((1, gap), (gap, 1)), strict=True)
+    )
+    clear_border(across, down, 1 / unit)
+    return across, down
 
 
 def _dotted(ink: Mask, settings: GridSettings, unit: float) -> tuple[Mask, Mask]:
