@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 import regex
 from rapidfuzz import fuzz
 
 from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
+from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
 
 _EDGE = 0.13  # the share of a page's height that is its top or foot margin
@@ -18,6 +20,10 @@ _ALIKE = 75.0  # the likeness (0 to 100) of two pages' notices
 _NOTICE_WORDS = ("tai lieu nay thuoc so huu", "viec phat tan su dung trai phep bi nghiem cam")
 _PAGE_NUMBER = regex.compile(r"^[\W_]*[\dlIiOoSsBzZT|ĩỉ]{1,3}[\W_]*$")
 _LETTERS = 4  # that two witnesses read alike in a line: dirt is not read alike
+_STROKE = 10.0  # points: the width of what is read of an edge
+_BESIDE = 25.0  # points by which it stands left of the text
+_STROKES = 3  # on a page: fewer may be something else
+_BORDER = 0.08  # of the page's width: further in, a number may hang before its text
 _NARROW = 24.0  # points: no more than three digits of a page number, and a dash to either side
 
 
@@ -42,11 +48,14 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
         if _at_foot(page, line) and _is_notice(line.text, pages)
     ]
     text = {
-        page.page_no: [
-            line
-            for line in page.lines
-            if line not in notices and not _is_page_number(page, line) and _has_text(line)
-        ]
+        page.page_no: _without_edge_strokes(
+            [
+                line
+                for line in page.lines
+                if line not in notices and not _is_page_number(page, line) and _has_text(line)
+            ],
+            _BORDER * page.width,
+        )
         for page in pages
     }
     best = max(
@@ -55,6 +64,40 @@ def remove_furniture(pages: Sequence[PageLayout]) -> Furniture:
         default=None,
     )
     return Furniture(text, best)
+
+
+def _without_edge_strokes(lines: Sequence[Line], border: float) -> list[Line]:
+    """A page's lines without strokes left of ``border``, far from all its text.
+
+    The edge of a leaf, or of the shadow beside it, runs down there and was read as letters.
+    """
+    solid = sorted(
+        next((slot.word.x0 for slot in line.slots if not _is_stroke(slot)), line.x0)
+        for line in lines
+    )
+    left = min(border, solid[len(solid) // 4] - _BESIDE) if solid else 0.0
+    kept = [
+        tuple(dropwhile(lambda slot: _is_stroke(slot) and _end(slot) <= left, line.slots))
+        for line in lines
+    ]
+    changed = [0 < len(slots) < len(line.slots) for line, slots in zip(lines, kept, strict=True)]
+    if sum(changed) < _STROKES:
+        return list(lines)
+    return [
+        replace(line, slots=slots) if is_changed else line
+        for line, slots, is_changed in zip(lines, kept, changed, strict=True)
+    ]
+
+
+def _end(slot: PrintedWord) -> float:
+    """Where a word ends; one that only another witness saw, and as nothing, begins there."""
+    return slot.word.x1 if slot.text else slot.word.x0
+
+
+def _is_stroke(slot: PrintedWord) -> bool:
+    """Whether a word has one or two letters no wider than a stroke, or none."""
+    word = slot.word
+    return not slot.text or (len(word.text) <= 2 and word.x1 - word.x0 <= _STROKE)
 
 
 def _has_text(line: Line) -> bool:

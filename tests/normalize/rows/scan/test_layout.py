@@ -5,6 +5,7 @@ the prose.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -173,6 +174,18 @@ def test_a_label_that_one_witness_alone_read_is_text_however_the_leading_one_fai
     )
     label, first = Line(1, 1, (failed,)), line("CHỈ TIÊU PHẤN ĐẤU", 230, 80)
     assert remove_furniture([PageLayout(1, 595, 842, (label, first), ())]).text[1] == [label, first]
+
+
+@pytest.mark.parametrize(("x0", "kept"), [(24.0, False), (84.0, True)])
+def test_the_edge_of_a_leaf_read_as_letters_is_none_of_the_text(x0: float, kept: bool) -> None:
+    """A number that hangs before its text stands further in."""
+    lines = [line("trồng rừng ven sông của xã", 120, 60.0 + 16 * n) for n in range(8)]
+    marked = [
+        replace(one, slots=(slot("Ị", x0, x0 + 3, one.top), *one.slots)) if n % 2 else one
+        for n, one in enumerate(lines)
+    ]
+    found = remove_furniture([PageLayout(1, 595, 842, tuple(marked), ())]).text[1]
+    assert found == (marked if kept else lines)
 
 
 HEADER = ("Số TT", "Tên chỉ tiêu", "Đơn vị tính", "Mục tiêu đến năm 2030", "Cơ quan chủ trì")
