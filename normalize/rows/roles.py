@@ -39,8 +39,8 @@ def label_at(words: Sequence[str], place: int) -> tuple[str, int]:
 
 def is_in_doubt(words: Sequence[str]) -> bool:
     """Whether a label behind the head of the cell has another sign than its colon."""
-    ends = (fold(word) for word in words)
-    return any(end in ("tri;", "tri.", "tri,", "hop;", "hop.", "hop,") for end in ends)
+    labels = ((place, label_at(words, place)[1]) for place in range(1, len(words)))
+    return any(count and not words[place + count - 1].endswith(":") for place, count in labels)
 
 
 def roles_of(words: Sequence[str]) -> list[str]:

@@ -57,3 +57,8 @@ def test_a_colon_that_was_misread_parts_the_roles_and_puts_them_in_review() -> N
     }
     assert found.review == ("lead", "coordinating")
     assert with_roles(record("Chủ trì: Sở Xây dựng / Phối hợp: Sở Nội vụ")).review == ()
+
+
+def test_the_end_of_a_name_is_no_label_with_another_sign() -> None:
+    found = with_roles(record("Chủ trì: Sở Y tế / Phối hợp: Trường Chính trị; Tỉnh Đoàn"))
+    assert found.review == ()
