@@ -174,6 +174,11 @@ class Cell:
         return any(word.by_witness.get(witness, word.text) != word.text for word in self.words)
 
 
+def number_of(table: str, row_id: str) -> str:
+    """The printed number in a row's key: without appendix or period."""
+    return row_id.rpartition("|")[2] if table == "groups" else row_id.partition("|")[0]
+
+
 def join(texts: Iterable[str]) -> str:
     """Texts with single spaces between, empty ones left out."""
     return " ".join(" ".join(texts).split())

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from normalize.tables.cells import Cell, Key, cell_boxes
+from normalize.tables.cells import Cell, Key, cell_boxes, number_of
 from normalize.tables.coded import Coded, Matcher, read_both_roles
 from normalize.tables.corrections import Correction, Corrections
-from normalize.tables.renumbered import number_of
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
 from schemas.table_kinds import BOTH, KINDS, TableKind

@@ -9,18 +9,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from normalize.tables.cells import Key, repaired_to_cells
+from normalize.tables.cells import Key, number_of, repaired_to_cells
 from normalize.tables.corrections import Correction, Corrections
 from normalize.text.clean import clean
 from schemas.errors import CorrectionsError
 from schemas.table_kinds import KINDS
 
 RowIds = dict[tuple[str, str], str]  # (table, row_id) -> the row's new key
-
-
-def number_of(table: str, row_id: str) -> str:
-    """The printed number in a row's key: without appendix or period."""
-    return row_id.rpartition("|")[2] if table == "groups" else row_id.partition("|")[0]
 
 
 def _number_column(table: str) -> str:

@@ -47,6 +47,21 @@ def _composed() -> tuple[str, ...]:
     return tuple(by_case.values())
 
 
+def is_listed(unit: str) -> bool:
+    """Whether a unit is of the list, by itself or counted by a thing, in capitals or not."""
+    return unit.casefold() in _in_small_letters()
+
+
+@functools.lru_cache(maxsize=1)
+def _in_small_letters() -> frozenset[str]:
+    return frozenset(unit.casefold() for unit in listed_units())
+
+
+def listed_units() -> tuple[str, ...]:
+    """The units of the list, then each of them counted by each thing."""
+    return (*_units(), *_composed())
+
+
 def _clean_unit(text: str) -> str:
     # a lone marked vowel is a speck
     plain = re.sub(r"\s[^\W\d_a-zA-ZđĐ]$", "", clean(text).strip(_SPECKS)).strip(_SPECKS)
