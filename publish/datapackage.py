@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from schemas.checking import key_of
 from schemas.files import column_kinds
 from schemas.published import CONTRACT_VERSION, TABLES
 from schemas.references import holds, references_of
+from schemas.settings import PackageSettings
+from schemas.words.titles import codes, title_of
 
 _PROFILES = "https://datapackage.org/profiles/2.0"  # a name, never fetched
 _TYPES = {
@@ -26,12 +29,16 @@ _TYPES = {
 
 
 def describe(
-    folder: Path, tables: Mapping[str, pd.DataFrame], versions: Mapping[str, str]
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    versions: Mapping[str, str],
+    package: PackageSettings,
 ) -> dict[str, Any]:
     """The description of a folder that holds ``<table>.csv`` and ``<table>.parquet`` for each
     table.
 
-    ``versions`` says what made the tables.
+    ``versions`` says what made the tables, ``package`` who and under which licence. Titles and
+    descriptions are Vietnamese; their English stands beside them under ``translations``.
     """
     document = tables["document"].iloc[0]
     return {
@@ -39,6 +46,8 @@ def describe(
         "name": document["document"],
         "title": document["title"] or document["document"],
         "version": CONTRACT_VERSION,
+        "languages": ["vi", "en"],
+        **_owners(package),
         "handlingNotice": document["notice"],
         "sources": [
             {
@@ -62,7 +71,13 @@ def model_to_schema(
     key = key_of(model)
     columns = model.to_schema().columns
     fields = [
-        _field(column, kind, column in key, columns[column])
+        {
+            "name": column,
+            "type": _TYPES[kind],
+            **_told(name, column),
+            **_codes(name, column, columns[column]),
+            **_constraints(kind, column in key, columns[column]),
+        }
         for column, kind in column_kinds(model).items()
     ]
     references = [
@@ -88,7 +103,53 @@ def _is_whole(frame: pd.DataFrame, columns: list[str]) -> bool:
     return len(columns) == 1 or bool((frame[columns] != "").all(axis=None))
 
 
-def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, Any]:
+def _told(table: str, column: str = "") -> dict[str, Any]:
+    """What a table or column is called and means."""
+    title = title_of(table, column)
+    told: dict[str, Any] = {
+        "title": title.vi,
+        "description": title.description_vi,
+        "translations": {"en": {"title": title.en, "description": title.description_en}},
+    }
+    if title.unit:
+        told["unit"] = title.unit
+    if title.example:
+        told["example"] = title.example
+    return told
+
+
+def _codes(table: str, column: str, rules: pa.Column) -> dict[str, Any]:
+    """What the codes of a column mean.
+
+    ``categories`` is Table Schema's word for all values that a column can have; where others may
+    come, or several joined, the same stands under ``codes``.
+    """
+    name = title_of(table, column).codes
+    if not name:
+        return {}
+    meanings = [
+        {"value": code, "label": means.vi, "translations": {"en": {"label": means.en}}}
+        for code, means in codes()[name].items()
+    ]
+    is_closed = any(check.name == "isin" for check in rules.checks)
+    return {"categories" if is_closed else "codes": meanings}
+
+
+def _owners(package: PackageSettings) -> dict[str, Any]:
+    """What the owner says of the package in params.yaml; nothing of what is left empty there."""
+    given = {
+        "created": f"{package.created}T00:00:00Z" if package.created else "",
+        "contributors": [_filled(asdict(entry)) for entry in package.contributors],
+        "licenses": [_filled(asdict(entry)) for entry in package.licenses],
+    }
+    return _filled(given)
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _constraints(kind: str, in_key: bool, column: pa.Column) -> dict[str, Any]:
     constraints: dict[str, Any] = (
         {"required": True}
         if in_key or (kind in {"integer", "number", "boolean"} and not column.nullable)
@@ -98,9 +159,7 @@ def _field(name: str, kind: str, in_key: bool, column: pa.Column) -> dict[str, A
         constraints |= _constraint(check.name, check.statistics or {})
     if column.unique:
         constraints["unique"] = True
-    return {"name": name, "type": _TYPES[kind]} | (
-        {"constraints": constraints} if constraints else {}
-    )
+    return {"constraints": constraints} if constraints else {}
 
 
 def _constraint(rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,7 +191,7 @@ def _resource(folder: Path, name: str, tables: Mapping[str, pd.DataFrame]) -> di
         "name": name,
         "type": "table",
         "path": f"{name}.csv",
-        "description": " ".join((model.__doc__ or "").split()),
+        **_told(name),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from publish.csvw import describe_csv
+from publish.database import tables_to_database
 from publish.datapackage import describe
 from publish.exchange import check_ours, replacing_folder
 from publish.gate import Reason, reasons_to_refuse
@@ -22,9 +24,9 @@ from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
 from schemas.files import put, read, rows_to_csv
 from schemas.findings import Finding
-from schemas.publication import REFUSED, belongs_to, write_sums
+from schemas.publication import DATABASE, REFUSED, belongs_to, write_sums
 from schemas.published import TABLES, check_tables, rounded
-from schemas.settings import Settings
+from schemas.settings import PackageSettings, Settings
 from schemas.versions import versions_of
 
 Tables = Mapping[str, pd.DataFrame]
@@ -34,11 +36,13 @@ Tables = Mapping[str, pd.DataFrame]
 class About:
     """What stands beside the tables: versions, findings, and files to take along.
 
-    ``versions`` says what made the tables; each file is given by a function that returns its path.
+    ``versions`` says what made the tables, ``package`` what the owner says of them; each file is
+    given by a function that returns its path.
     """
 
     versions: Mapping[str, str]
     findings: Sequence[Finding] = ()
+    package: PackageSettings = field(default_factory=PackageSettings)
     extras: Mapping[str, Callable[[], Path]] = field(default_factory=dict)
 
 
@@ -59,7 +63,8 @@ def run(
         name: read(model, work / "tables" / f"{name}.parquet") for name, model in TABLES.items()
     }
     findings = read_findings(work / "tables" / "notices.json")
-    about = About(versions, findings, {"review": review} if review is not None else {})
+    extras = {"review": review} if review is not None else {}
+    about = About(versions, findings, settings.package, extras)
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
         refuse(tables, out, reasons, about, are_checked=True)
     publish(tables, out, about, are_checked=True)
@@ -90,6 +95,7 @@ def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = F
     checked = _checked(tables, are_checked=are_checked)
     with replacing_folder(folder, _ours(checked)) as fresh:
         _write(checked, fresh, about)
+        write_bytes(fresh / DATABASE, tables_to_database(checked))
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
         _take_extras(about, fresh)
         write_sums(fresh)
@@ -144,7 +150,10 @@ def _write(tables: Tables, folder: Path, about: About) -> None:
     """Checked tables into ``folder`` with their description and counts."""
     for name, frame in tables.items():
         put(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
-    _write_json(folder / "datapackage.json", describe(folder, tables, about.versions))
+    _write_json(
+        folder / "datapackage.json", describe(folder, tables, about.versions, about.package)
+    )
+    _write_json(folder / "csv-metadata.json", describe_csv(tables))
     _write_json(folder / "metrics.json", count(tables, about.findings))
 
 

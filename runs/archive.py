@@ -11,6 +11,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from runs.joined import check_database, join_databases
 from runs.outcomes import (
     DONE,
     SUMMARY,
@@ -26,7 +27,7 @@ from runs.outcomes import (
 )
 from runs.progress import Progress
 from runs.submitters import Submit, submitter
-from schemas.dataset import check_dataset, link_dataset
+from schemas.dataset import check_dataset, link_dataset, published_in
 from schemas.documents import corrections_of, document_name
 from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError
 from schemas.publication import is_whole, read_description
@@ -59,6 +60,7 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
     """
     check_summary(archive.out)
     check_dataset(archive.out)
+    check_database(archive.out)
     entries, outcomes = find_documents(archive)
     current = {entry: _current(entry, archive) for entry in entries}
     outcomes += [outcome for outcome in current.values() if outcome is not None]
@@ -73,7 +75,9 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
             progress.advance()
     progress.finish()
     save(outcomes, archive.out)
-    link_dataset(archive.out)
+    documents = published_in(archive.out)
+    link_dataset(archive.out, documents)
+    join_databases(archive.out, documents)
     failed = sum(outcome.status not in DONE for outcome in outcomes)
     if failed:
         raise ArchiveIncomplete(

@@ -6,7 +6,7 @@ The data sets are folders of links to the published files.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,13 +29,17 @@ def check_dataset(out: Path) -> None:
         )
 
 
-def link_dataset(out: Path) -> None:
-    """Make links ``dataset/<table>/document=<name>/`` to all that is published whole in ``out``.
+def published_in(out: Path) -> list[str]:
+    """The names of the documents that are published whole in an archive's folder, sorted."""
+    return [folder.name for folder in sorted(out.iterdir()) if _is_published(folder)]
+
+
+def link_dataset(out: Path, published: Sequence[str]) -> None:
+    """Make links ``dataset/<table>/document=<name>/`` to all documents ``published`` in ``out``.
 
     A link to a document that is no longer published is removed, and its folder if that is empty.
     """
     check_dataset(out)
-    published = [folder.name for folder in sorted(out.iterdir()) if _is_published(folder)]
     for table in TABLE_NAMES:
         folder = out / DATASET / table
         make_folder(folder)

@@ -17,13 +17,18 @@ from schemas.table_kinds import TABLE_NAMES
 
 SUMS = "SHA256SUMS"
 REFUSED = Path("review", "refused")
-_BESIDE = ("datapackage.json", "metrics.json", "tables.xlsx", "reasons.json", SUMS, MARK)
+DATABASE = "tables.sqlite"
+_BESIDE = (
+    "datapackage.json", "csv-metadata.json", "metrics.json", "tables.xlsx", DATABASE,
+    "deadlines.ics", "reasons.json", SUMS, MARK,
+)  # fmt: skip
 _KNOWN = frozenset(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")).union(
     _BESIDE
 )
-# by desktops
+# by desktops, and by programs that have the database open
 _DROPPED = re.compile(
     r"\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|\.~lock\..*#|~\$.*|\.nfs[0-9a-f]+"
+    r"|tables\.sqlite-(journal|wal|shm)"
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 _MOST = 64 * 2**20  # bytes of a description; ours has some hundred thousand

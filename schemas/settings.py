@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from schemas.errors import SettingsError
 from schemas.plain_yaml import load_plain
@@ -79,6 +80,40 @@ class CacheSettings:
 
 
 @dataclass(frozen=True)
+class Contributor:
+    """Who contributed to the tables, as the data package names them."""
+
+    title: str = ""  # a person's or organisation's name
+    path: str = ""  # a page about them
+    email: str = ""
+    organization: str = ""
+    roles: tuple[str, ...] = ()  # such as creator, contact, dataCurator
+
+
+@dataclass(frozen=True)
+class License:
+    """Under what the tables may be used."""
+
+    name: str = ""  # as the Open Definition writes it, such as CC-BY-4.0
+    path: str = ""
+    title: str = ""
+
+
+# what an entry must have: one of these
+_NAMED_BY: Mapping[type, tuple[str, ...]] = {Contributor: ("title",), License: ("name", "path")}
+
+
+@dataclass(frozen=True)
+class PackageSettings:
+    """What the data package says that the document does not: the owner's own words."""
+
+    # a day, such as 2026-01-31; no clock is asked, so that equal runs give equal bytes
+    created: str = field(default="", metadata={"day": True})
+    contributors: tuple[Contributor, ...] = ()
+    licenses: tuple[License, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """All sections of params.yaml that hold numbers to turn.
 
@@ -91,6 +126,7 @@ class Settings:
     bodies: BodiesSettings = field(default_factory=BodiesSettings)
     gate: GateSettings = field(default_factory=GateSettings)
     cache: CacheSettings = field(default_factory=CacheSettings)
+    package: PackageSettings = field(default_factory=PackageSettings)
     expect: tuple[str, ...] = ()
 
 
@@ -200,10 +236,27 @@ def _to_section(
     ranges = {f.name: f.metadata for f in fields(kind)}
     return kind(
         **{
-            key: _checked(value, types[key], ranges[key], where, prefix + key)
+            key: _checked_entries(value, types[key], where, prefix + key)
+            if get_origin(types[key]) is tuple
+            else _checked(value, types[key], ranges[key], where, prefix + key)
             for key, value in values.items()
         }
     )
+
+
+def _checked_entries(value: Any, kind: Any, where: str, key: str) -> tuple[Any, ...]:
+    """A list of texts, or of mappings each of which makes one ``kind``."""
+    (entry_kind, _) = get_args(kind)
+    if not isinstance(value, list):
+        raise SettingsError(f"{key} must be a list", where, "write [] for none")
+    if entry_kind is str:
+        return tuple(_checked(entry, str, {}, where, key) for entry in value)
+    made = tuple(_to_section(entry_kind, _mapping(e, where, key), where, f"{key}.") for e in value)
+    named_by = _NAMED_BY[entry_kind]
+    if not all(any(getattr(entry, name) for name in named_by) for entry in made):
+        needed = " or a ".join(named_by)
+        raise SettingsError(f"an entry of {key} has no {needed}", where, "name it")
+    return made
 
 
 def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: str) -> Any:
@@ -215,6 +268,8 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
             where,
             "mend the value",
         )
+    if "day" in limits and not _is_day_or_empty(value):
+        raise SettingsError(f"{key} is no day", where, 'write it as "2026-01-31", or "" for none')
     if "low" in limits and not limits["low"] <= value <= limits["high"]:
         digits = len(str(value))
         told = str(value) if digits <= _SHOWN else f"a number of {digits} digits"
@@ -224,6 +279,13 @@ def _checked(value: Any, kind: Any, limits: Mapping[str, Any], where: str, key: 
             "choose a value in that range",
         )
     return value
+
+
+def _is_day_or_empty(text: str) -> bool:
+    try:
+        return text == "" or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _to_entry(slug: str, entry: object, where: str) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from schemas.words.titles import codes, titles
+
 _FOLDER = Path(__file__).parents[1]
+_SHOWN_CODES = ("rule", "witness", "finding", "reason")
 
 
 def fill(template: str, **values: Any) -> str:
@@ -21,11 +24,23 @@ def fill(template: str, **values: Any) -> str:
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
-    """The words of the pages by key, in Vietnamese (``vi``) and English (``en``)."""
+    """The words of the pages by key, in Vietnamese (``vi``) and English (``en``).
+
+    What tables, columns and codes are called (``table.tasks``, ``column.lead``,
+    ``column.milestones.label``, ``rule.case``) comes from schemas/words.
+    """
     text = (_FOLDER / "labels.csv").read_text(encoding="utf-8")
-    return {
-        row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(text.splitlines())
+    own = {row["key"]: (row["vi"], row["en"]) for row in csv.DictReader(text.splitlines())}
+    named = {
+        ".".join(filter(None, ("column" if column else "table", table, column))): (to.vi, to.en)
+        for (table, column), to in titles().items()
     }
+    meant = {
+        f"{name}.{code}": (meaning.vi, meaning.en)
+        for name in _SHOWN_CODES
+        for code, meaning in codes()[name].items()
+    }
+    return {key: {"vi": vi, "en": en} for key, (vi, en) in {**own, **named, **meant}.items()}
 
 
 def script_data(value: Any) -> str:

@@ -13,7 +13,6 @@ import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import frictionless
 import openpyxl
 import pandas as pd
 import pytest
@@ -57,7 +56,9 @@ def test_what_is_published(tmp_path: Path) -> None:
     stage.publish(small_tables(), out, ABOUT)
     names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {
         "datapackage.json",
+        "csv-metadata.json",
         "metrics.json",
+        "tables.sqlite",
         "tables.xlsx",
         "SHA256SUMS",
     }
@@ -72,65 +73,6 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         stage.publish(small_tables(), tmp_path / name, ABOUT)
         time.sleep(1.1)  # a second is the grain of the workbook's own clock
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
-
-
-def test_a_standard_validator_accepts_the_data_package(tmp_path: Path) -> None:
-    stage.publish(small_tables(), tmp_path, ABOUT)
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert report.valid, report.flatten(["type", "rowNumber", "fieldName"])
-    assert [task.name for task in report.tasks] == list(TABLES)
-
-
-def test_a_standard_validator_sees_a_dangling_reference_and_a_changed_file(tmp_path: Path) -> None:
-    stage.publish(small_tables(), tmp_path, ABOUT)
-    path = tmp_path / "task_bodies.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("1.1.10,coordinating", "1.1.12,coordinating"),
-        encoding="utf-8",
-    )
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert {kind for (kind,) in report.flatten(["type"])} == {"hash-count", "foreign-key"}
-
-
-def test_the_data_package_says_what_it_came_from(tmp_path: Path) -> None:
-    stage.publish(small_tables(), tmp_path, ABOUT)
-    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert {
-        key: package[key] for key in ("name", "version", "handlingNotice", "sources", "madeWith")
-    } == {
-        "name": "sample",
-        "version": "2.0.0",
-        "handlingNotice": "Tài liệu này thuộc sở hữu của các cơ quan Đảng",
-        "sources": [{"title": "sample", "sha256": "0" * 64, "pages": 4}],
-        "madeWith": {"code": "c" * 64, "engine: tesseract": "5.3.0"},
-    }
-    schema = next(
-        resource["schema"] for resource in package["resources"] if resource["name"] == "task_bodies"
-    )
-    assert schema["primaryKey"] == ["task_id", "role", "position"]
-    assert schema["fields"][1] == {
-        "name": "role",
-        "type": "string",
-        "constraints": {"required": True, "enum": ["lead", "coordinating"]},
-    }
-    assert schema["foreignKeys"] == [
-        {"fields": ["task_id"], "reference": {"resource": "tasks", "fields": ["task_id"]}},
-        {"fields": ["body_id"], "reference": {"resource": "bodies", "fields": ["body_id"]}},
-    ]
-
-
-def test_every_table_is_described_in_one_line_without_the_code_s_indentation(
-    tmp_path: Path,
-) -> None:
-    stage.publish(small_tables(), tmp_path, ABOUT)
-    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    described = {entry["name"]: entry["description"] for entry in package["resources"]}
-    assert described["cells"] == (
-        "Where each printed cell stands and how it was read, one row for each of its boxes. "
-        "Lengths are PDF points from the top left."
-    )
-    assert [name for name, said in described.items() if "\n" in said or "  " in said] == []
-    assert min(map(len, described.values())) > 10
 
 
 def test_the_workbook_keeps_texts_as_texts(tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -327,6 +329,9 @@ def test_an_archive_is_published_resumed_and_queried(
     assert duckdb.execute(query).fetchall() == [
         (name, tasks) for name in ("east", "north", "south", "west")
     ]
+    with closing(sqlite3.connect(out / "tables.sqlite")) as base:
+        found = base.execute("SELECT document, count(*) FROM tasks GROUP BY document").fetchall()
+    assert found == [(name, tasks) for name in ("east", "north", "south", "west")]
 
 
 @pytest.fixture

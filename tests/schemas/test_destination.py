@@ -15,7 +15,7 @@ from extract.reading_processes import picture_folder
 from publish import exchange
 from publish.exchange import replacing_folder
 from schemas import publication
-from schemas.dataset import check_dataset, link_dataset
+from schemas.dataset import check_dataset, link_dataset, published_in
 from schemas.destination import check_destination
 from schemas.errors import BadDestination
 from schemas.own_folders import MARK, is_own, make_own, remove_own
@@ -268,13 +268,13 @@ def test_the_data_set_links_what_is_published_whole_and_removes_nothing_but_link
     published(tmp_path / "renamed", "another")
     (tmp_path / "backup").mkdir()
     (tmp_path / "backup" / "tasks.parquet").touch()
-    link_dataset(tmp_path)
+    link_dataset(tmp_path, published_in(tmp_path))
     assert [path.name for path in (tmp_path / "dataset" / "tasks").iterdir()] == ["document=x"]
     assert (tmp_path / "dataset" / "tasks" / "document=x" / "tasks.parquet").read_text(
         encoding="utf-8"
     ) == "tasks"
     (tmp_path / "x").rename(tmp_path / "gone")
-    link_dataset(tmp_path)
+    link_dataset(tmp_path, published_in(tmp_path))
     assert list((tmp_path / "dataset" / "tasks").iterdir()) == []
     (tmp_path / "dataset" / "tasks" / "document=y").mkdir()
     (tmp_path / "dataset" / "tasks" / "document=y" / "a.jpg").touch()

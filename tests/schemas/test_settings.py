@@ -11,8 +11,11 @@ import yaml
 
 from schemas.errors import SettingsError
 from schemas.settings import (
+    Contributor,
     ExtractSettings,
     GateSettings,
+    License,
+    PackageSettings,
     Params,
     Settings,
     content_to_params,
@@ -54,6 +57,16 @@ def test_a_documents_own_settings_replace_single_numbers() -> None:
     )
 
 
+def test_who_made_the_tables_and_under_which_licence() -> None:
+    who = {"title": "Sở Nội vụ", "roles": ["creator", "contact"]}
+    package = {"created": "2026-01-31", "contributors": [who], "licenses": [{"name": "CC0-1.0"}]}
+    assert content_to_params({"package": package}).common.package == PackageSettings(
+        "2026-01-31",
+        (Contributor("Sở Nội vụ", roles=("creator", "contact")),),
+        (License("CC0-1.0"),),
+    )
+
+
 def test_whole_numbers_serve_where_fractions_may_stand() -> None:
     assert content_to_params({"bodies": {"floor": 90}}).common.bodies.floor == 90.0
 
@@ -90,6 +103,16 @@ def test_whole_numbers_serve_where_fractions_may_stand() -> None:
             {"documents": {"a": {"file": "a.pdf"}}},
             "documents.a must name its file in raw/ and its own settings",
         ),
+        ({"package": {"created": "31/01/2026"}}, "package.created is no day"),
+        ({"package": {"created": "20260131"}}, "package.created is no day"),
+        ({"package": {"contributors": {"title": "a"}}}, "package.contributors must be a list"),
+        ({"package": {"contributors": [{"name": "a"}]}}, "unknown key package.contributors.name"),
+        ({"package": {"contributors": [{"email": "a@b"}]}}, "package.contributors has no title"),
+        (
+            {"package": {"contributors": [{"title": "a", "roles": "creator"}]}},
+            "package.contributors.roles must be a list",
+        ),
+        ({"package": {"licenses": [{"title": "a"}]}}, "package.licenses has no name or a path"),
         (
             {"documents": {"a": {"file": "a.pdf", "settings": {"gate": {"x": 1}}}}},
             "unknown key documents.a.settings.gate.x",

@@ -1,0 +1,1 @@
+"""What the published tables are called and mean."""
