@@ -107,11 +107,15 @@ def _unknown_names(
 ) -> list[str]:
     """The names that no list has, once for each cell whose readings show them as repair
     left them.
+
+    A cell that reaches over several rows stands in each of them and counts once.
     """
     found = []
+    places: set[tuple[float, ...]] = set()
     for key, cell in cells.items():
-        if key[2] not in BODY_COLUMNS:
+        if key[2] not in BODY_COLUMNS or (place := _place(cell)) in places:
             continue
+        places |= {place} if place else set()
         matched = match_cell([cell.every_line()], bodies, limits, breaks=rooms.breaks(cell))
         readings = [_key(reading) for reading in cell.readings().values()]
         unknown = {item.name: None for item in matched.items if not item.body_id}
@@ -121,6 +125,12 @@ def _unknown_names(
 
 def _key(text: str) -> str:
     return early_tone(text).casefold()
+
+
+def _place(cell: Cell) -> tuple[float, ...]:
+    """Where a cell's first word stands; nothing in a dump, which has lines alone."""
+    word = cell.words[0]
+    return (word.page_no, word.x0, word.top) if word.x0 < word.x1 else ()
 
 
 def recurring_names(names: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.indicators import INDICATORS
+from normalize.rows.numbering.letters import letter_value
 from normalize.rows.numbering.schemes import (
     GROWTH,
     TASKS,
@@ -27,8 +28,8 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "roman": regex.compile(r"^[IVX]+\s*[.)\-–/]?$"),
     "letter": regex.compile(r"^[A-HĐ]\s*[.)]?$"),
     "bracket": regex.compile(r"^\(\d{1,2}\)$"),
-    "small": regex.compile(r"^\(?[a-zđ]\)$"),
-    "dash": regex.compile(r"^[-–—•+]$"),
+    "small": regex.compile(r"^\(?[a-zđ][.)]?$"),
+    "dash": regex.compile(r"^[-–—•+*·●○▪■◦]$"),
     "dotted": regex.compile(r"^\d{1,3}\.\d{1,2}\.?$"),
     "padded": regex.compile(r"^0\d\.?$"),
     "number": regex.compile(r"^\d{1,3}\.?$"),
@@ -73,7 +74,7 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
         return Chosen("usual", [], 0.0, inf, "")
     solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
     is_cheap = solved["usual"].cost <= _USUAL * len(candidates)
-    if is_cheap and not _seen(candidates) & _UNUSUAL:
+    if is_cheap and not _seen(candidates) & _UNUSUAL and not _are_placed(candidates):
         return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
     handicap = {"usual": 0.0}
     for name, scheme, extra in _others(candidates, table):
@@ -87,6 +88,11 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     return Chosen(order[0], rows, best.cost, margin, order[1])
 
 
+def _are_placed(candidates: Sequence[RowCandidate]) -> bool:
+    """Whether the table has titles without numbers, which count by their places."""
+    return any(candidate.by_place for candidate in candidates)
+
+
 def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Decided]:
     """The rows, in doubt where another scheme that fits nearly as well gives them another key."""
     reason = "the table's numbering can be taken in more than one way"
@@ -98,14 +104,18 @@ def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Deci
 
 def _others(candidates: Sequence[RowCandidate], table: str) -> Iterator[tuple[str, Scheme, float]]:
     """The other numberings of a table that its readings show signs of: name, rules, handicap."""
-    seen = _seen(candidates)
+    seen = _seen(candidates) | ({"place"} if _are_placed(candidates) else set())
     makers = {"tasks": _task_schemes, "indicators": _indicator_schemes, "growth": _growth_schemes}
     yield from makers[table](seen)
 
 
 def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     """The styles in which rows were plainly read, by most who read anything there."""
-    rows = [[reading.strip() for reading in row.readings if reading.strip()] for row in candidates]
+    rows = [
+        [reading.strip() for reading in row.readings if reading.strip()]
+        for row in candidates
+        if not row.by_place
+    ]
     found = {
         name
         for name, sign in _SIGNS.items()
@@ -113,6 +123,8 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     }
     if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
         found.discard("roman")  # V and X alone are letters as well
+    if not any(letter_value(reading) == 1 for row in rows for reading in row):
+        found.discard("small")  # i, l, o and b alone are misread digits as well
     return frozenset(found)
 
 
@@ -129,7 +141,7 @@ def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
 
 
 def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
-    for style in ("roman", "letter", ""):
+    for style in ("roman", "letter", "place", ""):
         for anew in (False, True) if style else (False,):
             if (not style or style in seen) and (style, anew) != ("roman", False):
                 scheme = replace(INDICATORS, style=style, anew=anew, is_padded="padded" in seen)
@@ -169,7 +181,7 @@ def _grouped(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, flo
     """Groups by Roman numerals or letters, in one level or two, with rows below them."""
     padded = "padded" in seen
     subs = [sub for sub in _SUBS if sub in seen] or ["bracket"]
-    for groups in _GROUPS:
+    for groups in _GROUPS if "place" not in seen else (("number",),):
         if not set(groups) <= seen:
             continue
         levels = (*("group", "section")[: len(groups)], name, "sub_row")

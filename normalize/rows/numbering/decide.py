@@ -43,13 +43,15 @@ class RowCandidate:
     ``spanning``: whether the row spans the table (True: a title; None: unknown). ``drop``: the cost
     at which it is no row of its own (None: it is surely a row); 2.0 is as much as a lost number.
     ``shares``: whether it shares its number cell with the row above (merged cells of appendix 1;
-    None: unknown).
+    None: unknown). ``by_place``: the row has no number, and ``readings`` are its place among such
+    rows.
     """
 
     readings: tuple[str, ...] = ()
     spanning: bool | None = None
     drop: float | None = None
     shares: bool | None = None
+    by_place: bool = False
 
 
 @dataclass(frozen=True)

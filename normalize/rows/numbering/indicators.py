@@ -18,7 +18,8 @@ from normalize.text.roman import roman
 class IndicatorScheme:
     """Groups, whole numbers, and the parts 14.1, 14.2 of a number that several rows share.
 
-    ``style``: how groups are printed, ``roman`` or ``letter``; empty where there are none.
+    ``style``: how groups are printed, ``roman`` or ``letter``, or ``place`` where they have no
+    numbers and count by their places; empty where there are none.
     ``anew``: whether the numbers begin at 1 again in each group, or run on through the groups.
     A path is (group, number, part, 0); part 0 is a row with a number of its own.
     """
@@ -39,11 +40,15 @@ class IndicatorScheme:
         return (plain, f"{number}.{part}") if part < 2 else (plain, "", f"{number}.{part}")
 
     def _group(self, value: int) -> str:
+        if self.style == "place":
+            return str(value)
         return letter(value).upper() if self.style == "letter" else roman(value)
 
     def _group_value(self, reading: str) -> int | None:
         if not self.style:
             return None
+        if self.style == "place":
+            return int(reading) if reading.isdecimal() else None
         return letter_value(reading) if self.style == "letter" else roman_value(reading)
 
     def key(self, node: Node) -> str:

@@ -32,7 +32,7 @@ class GridRow:
 
     ``number`` is None where the row has no number cell of its own, because one from above reaches
     over it. ``is_first`` tells the first row of a page's table below the header: it may go on from
-    the page before.
+    the page before. ``reaching``: by column the filled cells from rows above that reach over it.
     """
 
     page_no: int
@@ -42,6 +42,7 @@ class GridRow:
     number: Box | None
     title: Box | None
     is_first: bool
+    reaching: Mapping[str, list[Box]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ import regex
 from normalize.rows.findings import gap_finding
 from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
+from normalize.rows.scan.bare_titles import with_places
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.number_cells import number_readings
+from normalize.rows.scan.reaching import with_reaching
+from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
-from schemas.table_kinds import KINDS
+from schemas.table_kinds import BOTH, KINDS
 from schemas.witnesses import EXACT
 
 # the cost of taking a row without a printed number for the rest of the row above
@@ -23,6 +26,7 @@ _LOST_MID_PAGE = 0.5
 _ORPHAN = "a sub-row's number, and no row above it that it could stand under"
 _READ = regex.compile(r"[\p{L}\p{N}]")
 _NOTE = regex.compile(r"^\W{0,2}\*")
+_MARK = regex.compile(r"^(?:[-–—•+*·●○▪■◦]|\(?[a-zđ]\)|\(\d{1,2}\))$")
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,25 @@ class NumberedTable:
 def number_rows(table: Table) -> NumberedTable:
     """The table's rows with their numbers, and the notes that close it.
 
-    The numbering that explains the numbers best is taken.
+    The numbering that explains the numbers best is taken. A row that is none goes on with the one
+    above it, but for a title below a row that is none: it is left over.
     """
-    rows = [row for row in table.rows if not _is_blank(row)]
+    rows = [row for row in with_reaching(table.rows, table.name) if not _is_blank(row)]
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
     candidates = [_candidate(rows[0], table.name) for rows in joined]
     for place in range(1, len(joined)):
-        if _has_own_deadline(joined[place][0], joined[place - 1]):
+        if _is_own(joined[place][0], joined[place - 1]):
             candidates[place] = replace(candidates[place], drop=None)
+    if table.name != "growth":
+        candidates = with_places([rows[0] for rows in joined], candidates)
     chosen = choose_numbers(candidates, table.name)
     numbered: list[NumberedRow] = []
     for group, decision in zip(joined, chosen.rows, strict=True):
-        if decision.status == "dropped" and numbered:
-            numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
-        elif decision.status != "dropped":
+        if decision.status != "dropped":
             numbered.append(NumberedRow(tuple(group), decision))
+        elif numbered and (group[0].title is None or numbered[-1].rows[-1].title is not None):
+            numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
     return NumberedTable(numbered, notes, chosen)
 
 
@@ -93,6 +100,7 @@ def _join_continued(rows: Sequence[GridRow], name: str) -> list[list[GridRow]]:
             and (bare or _is_specked(row))
             and row.is_first
             and not _has_values(row, name)
+            and (row.title is None or (joined and joined[-1][-1].title is not None))
         ):
             goes_on = True
         if joined and goes_on and not _has_own_deadline(row, joined[-1]):
@@ -108,6 +116,32 @@ def _has_own_deadline(row: GridRow, above: Sequence[GridRow]) -> bool:
     Then they are two tasks: run together, one of them would be lost.
     """
     return _is_deadline(_deadline(row)) and any(map(_is_deadline, map(_deadline, above)))
+
+
+def _is_own(row: GridRow, above: Sequence[GridRow]) -> bool:
+    """Whether a task's row without a number is surely none of the row above it.
+
+    It has a deadline of its own, or the mark of a sub-row; or it is ruled off within a page in a
+    file's own text, where no streak makes a ruling, and both rows name who leads.
+    """
+    if _has_own_deadline(row, above) or _mark(row):
+        return True
+    bodies = [box for column in ("lead", BOTH) for box in row.cells.get(column, []) if box.slots]
+    leads = any(
+        box.slots for one in above for column in ("lead", BOTH) for box in one.cells.get(column, [])
+    )
+    return bool(bodies) and leads and not row.is_first and all(map(_is_exact, bodies))
+
+
+def _mark(row: GridRow) -> tuple[PrintedWord, ...]:
+    """The mark of a sub-row that leads a task's text beside an empty number's cell: `-`, `a)`.
+
+    In a row without more than its text it may lead an item of the text above.
+    """
+    first = [slot for box in row.cells.get("task", []) for slot in box.slots][:1]
+    has_mark = bool(first) and _MARK.match(first[0].agreed) is not None
+    is_bare = row.number is not None and not row.number.inked
+    return tuple(first) if has_mark and is_bare and not _only_text(row, "tasks") else ()
 
 
 def _deadline(row: GridRow) -> str:
@@ -153,6 +187,8 @@ def _candidate(row: GridRow, name: str) -> RowCandidate:
         return RowCandidate((), False, shares=True)
     if row.number is row.title:
         return RowCandidate(number_readings(row.number.slots[:1]), True, shares=False)
+    if name == "tasks" and (mark := _mark(row)):
+        return RowCandidate(number_readings(mark), spanning)
     readings = number_readings(row.number.slots)
     if name == "tasks" and (not row.number.inked or (row.is_first and _is_specked(row))):
         return RowCandidate(readings, spanning, drop=_LOST_MID_PAGE)

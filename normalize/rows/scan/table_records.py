@@ -16,6 +16,7 @@ import regex
 from normalize.rows.numbering.choose_scheme import Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
+from normalize.rows.scan.bare_titles import is_bare_title
 from normalize.rows.scan.columns import EXTRA, Column
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.headers import match_label, with_known_words
@@ -280,7 +281,8 @@ def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
     first, decided = row.rows[0], row.decided
     boxes = [first.title] if first.title is not None else first.cells.get(KINDS[name].text, [])
     pieces = [_piece(box) for box in boxes]
-    if first.title is not None and first.number is first.title and pieces:
+    has_number = first.title is not None and not is_bare_title(first)
+    if has_number and first.number is first.title and pieces:
         pieces = [replace(pieces[0], slots=pieces[0].slots[1:])]  # its number is its first word
     cells = {
         "group_id": [_piece(first.number)]
@@ -328,7 +330,10 @@ def _cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
 
 
 def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
-    """The pieces of each column over the row's parts."""
+    """The pieces of each column over the row's parts, each once.
+
+    A cell that reaches over the row from above counts where the row has none of its own.
+    """
     found: dict[str, list[Piece]] = {}
     for part in row.rows:
         for column, boxes in part.cells.items():
@@ -336,6 +341,10 @@ def _all_cells(row: NumberedRow, name: str) -> dict[str, list[Piece]]:
                 found.setdefault(column, []).extend(_piece(box) for box in boxes)
         if part.title is not None:
             found.setdefault(KINDS[name].text, []).append(_piece(part.title))
+    for part in row.rows[:1]:
+        for column, boxes in part.reaching.items():
+            if not any(piece.slots for piece in found.get(column, ())):
+                found[column] = [_piece(box) for box in boxes]
     return found
 
 
