@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
@@ -28,9 +27,7 @@ def is_bare_title(row: GridRow) -> bool:
     return not row.number.inked
 
 
-def with_places(
-    rows: Sequence[GridRow], candidates: Sequence[RowCandidate]
-) -> list[RowCandidate]:
+def with_places(rows: Sequence[GridRow], candidates: Sequence[RowCandidate]) -> list[RowCandidate]:
     """The candidates for numbers, those of titles without numbers numbered by their places.
 
     Only where no title of the table has a number: else one without it may be the rest of a title

@@ -7,7 +7,7 @@ Long: margins, beginnings and leading numbers are all told from the same lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -23,6 +23,9 @@ _SHORT = 18.0  # points by which a paragraph's last line ends before the margin,
 DEEPEST = 60.0  # and at most
 _EDGE = 4.0  # points: lines that begin or end nearer to each other do so at one edge
 _FULL_PAGE = 10  # lines: fewer need not show where the page's margins are
+_FLUSH = 3  # lines that begin at one edge left of most lines: there is the margin
+_INDENTED = 12  # one of so many lines, at least, is indented where paragraphs are
+_SPACE = 4.0  # points: the space between two words, at least
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
 _LABEL = regex.compile(
     r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
@@ -72,27 +75,32 @@ class Paragraph:
         return " ".join(line.agreed for line in self.lines)
 
 
-def page_margins(lines: Sequence[Line]) -> Margins:
+def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     """The margins of a page.
 
     The left one is the most usual edge among those furthest left, the right one the edge that most
     lines reach. A page of short paragraphs, most of whose lines stand in, shows the left one where
-    a line that was full goes on.
+    a line that was full goes on, or where a few lines begin at one edge, those ``around`` the
+    prose among them: the list of who gets the document.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
     right = max(_usual_edges(rights), default=float(rights.max()))
+    if rights.max() > right + DEEPEST:  # short lines may end at one place by chance
+        right = float(rights.max())
     wrapped = [
         line.x0
         for above, line in pairwise(lines)
         if above.x1 > right - _EDGE and INDENT < left - line.x0 < DEEPEST
     ]
     agreed = [edge for edge in wrapped if sum(abs(edge - x) < _EDGE for x in wrapped) > 1]
-    return Margins(float(np.median(agreed)) if agreed else left, right)
+    out = [line.x0 for line in (*lines, *around) if INDENT < left - line.x0 < DEEPEST]
+    flush = [edge for edge in out if sum(abs(edge - x) < _EDGE for x in out) >= _FLUSH]
+    return Margins(float(np.median(agreed or flush or [left])), right)
 
 
-def margins_of_pages(lines: Sequence[Line]) -> dict[int, Margins]:
-    """The margins of each page.
+def margins_of_pages(lines: Sequence[Line], around: Sequence[Line] = ()) -> dict[int, Margins]:
+    """The margins of each page; ``around``: what else stands there.
 
     A page with first lines of paragraphs alone shows no left margin: where all of it stands in from
     the margin that the other pages have, it has theirs.
@@ -100,7 +108,10 @@ def margins_of_pages(lines: Sequence[Line]) -> dict[int, Margins]:
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         by_page.setdefault(line.page_no, []).append(line)
-    own = {page_no: page_margins(found) for page_no, found in by_page.items()}
+    own = {
+        page_no: page_margins(found, [line for line in around if line.page_no == page_no])
+        for page_no, found in by_page.items()
+    }
     full = [own[page_no] for page_no, found in by_page.items() if len(found) >= _FULL_PAGE]
     if not full:
         return own
@@ -123,14 +134,22 @@ def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[fl
     ]
 
 
-def lines_to_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """The paragraphs of lines in reading order."""
+def lines_to_paragraphs(lines: Sequence[Line], around: Sequence[Line] = ()) -> list[Paragraph]:
+    """The paragraphs of lines in reading order; ``around``: the other lines of their pages."""
     lines = [unglued(line) for line in lines]
-    margins = margins_of_pages(lines)
+    margins = margins_of_pages(lines, around)
     spacing = _usual_spacing(lines)
+    has_indents = (
+        sum(INDENT < line.x0 - margins[line.page_no].left < DEEPEST for line in lines)
+        >= len(lines) / _INDENTED
+    )
     paragraphs: list[list[Line]] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        if before is None or _starts_paragraph(before, line, margins, spacing):
+        if (
+            before is None
+            or _starts_paragraph(before, line, margins, spacing)
+            or (not has_indents and _was_forced(before, line, margins))
+        ):
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [Paragraph(tuple(found)) for found in paragraphs]
@@ -197,6 +216,16 @@ def _starts_paragraph(
         + early * (indent > INDENT)
     )
     return score >= 2
+
+
+def _was_forced(before: Line, line: Line, margins: Mapping[int, Margins]) -> bool:
+    """Whether the line before ends although the first word of this one would have fitted on it.
+
+    In prose that does not indent its paragraphs nothing else shows where one ends.
+    """
+    words = [slot.word for slot in line.slots if slot.text][:1]
+    room = margins[before.page_no].right - before.x1
+    return bool(words) and room > words[0].x1 - words[0].x0 + 2 * _SPACE
 
 
 def is_label(text: str) -> bool:

@@ -74,7 +74,8 @@ def prose_lines(
 def split_prose(lines: Sequence[Line]) -> ProseParts:
     """The prose's three parts.
 
-    The title ends where the first line begins that is indented and not centred. Without a title, as
+    The title ends where the first line begins that is indented and not centred; in prose without
+    indents, where the first begins at the margin that is none of the title's. Without a title, as
     where a document is a part of a longer one, all but leading lines in capitals is body.
     """
     if not lines:
@@ -98,7 +99,9 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
         for i in range(after, len(lines))
         if title is None or _begins_body(lines[i], margins[lines[i].page_no])
     )
-    start = next(ends, len(lines))
+    start = next(ends, None)
+    if start is None:
+        start = _first_flush(lines, after, margins)
     end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
 
@@ -111,6 +114,21 @@ def _is_capital(line: Line) -> bool:
 def _begins_body(line: Line, margins: Margins) -> bool:
     left, right = line.x0 - margins.left, margins.right - line.x1
     return INDENT < left < DEEPEST and abs(left - right) > INDENT
+
+
+def _first_flush(lines: Sequence[Line], after: int, margins: Mapping[int, Margins]) -> int:
+    """The first line from ``after`` on that begins at the margin and is none of the title's.
+
+    A line of the title is set in the middle. One that fills the width may be the title's too, but
+    not below a shorter one, which ends it.
+    """
+    for i in range(after, len(lines)):
+        own = margins[lines[i].page_no]
+        left, right = lines[i].x0 - own.left, own.right - lines[i].x1
+        is_below_short = i > after and lines[i - 1].x0 - own.left > INDENT
+        if abs(left) < INDENT and (right > INDENT or is_below_short):
+            return i
+    return len(lines)
 
 
 def _begins_close(lines: Sequence[Line]) -> bool:
@@ -141,19 +159,20 @@ def _are_recipients(lines: Sequence[Line]) -> bool:
 
 
 def prose_records(
-    body: Sequence[Line], footnotes: Sequence[Footnote] = ()
+    body: Sequence[Line], footnotes: Sequence[Footnote] = (), around: Sequence[Line] = ()
 ) -> tuple[list[Record], list[Finding]]:
     """A record for each heading, paragraph and footnote of the body in order.
 
-    With them go findings on gaps and repeats in its numbers.
+    With them go findings on gaps and repeats in its numbers. ``around``: the lines before and
+    after the body, which show the margins as well.
     """
-    paragraphs = [split_label(paragraph) for paragraph in lines_to_paragraphs(body)]
+    original = lines_to_paragraphs(body, around)
+    paragraphs = [split_label(paragraph) for paragraph in original]
     labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
     decided = decide_numbers(
         [RowCandidate(paragraphs[i][0], drop=_UNSURE_LABEL) for i in labelled], "paragraphs"
     )
     numbers = dict(zip(labelled, decided, strict=True))
-    original = lines_to_paragraphs(body)
     records = list(_records(paragraphs, original, numbers))
     bearers = [paragraph.slots for paragraph in original]
     return with_footnotes(records, bearers, footnotes), list(_findings(paragraphs, numbers))

@@ -91,12 +91,7 @@ def _row_of(row: GridRow) -> int | None:
 
 def _edges(page: Sequence[GridRow]) -> dict[int, float]:
     """Where the rows of a page's grid begin, in points from the top."""
-    return {
-        box.row: box.top
-        for row in page
-        for boxes in row.cells.values()
-        for box in boxes
-    }
+    return {box.row: box.top for row in page for boxes in row.cells.values() for box in boxes}
 
 
 def _with_doubted(row: GridRow, name: str, edges: Mapping[int, float]) -> GridRow:

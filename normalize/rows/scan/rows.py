@@ -65,7 +65,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     ]
     lines, footnotes = take_footnotes(prose)
     parts = split_prose(lines)
-    paragraphs, findings = prose_records(parts.body, footnotes)
+    paragraphs, findings = prose_records(parts.body, footnotes, (*parts.front, *parts.close))
     assembly.records += paragraphs
     assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)

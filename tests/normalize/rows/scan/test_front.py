@@ -243,3 +243,32 @@ def test_a_figure_below_a_table_that_no_word_bears_is_no_footnote() -> None:
     below = [line("1 tháng 6 năm 2026", 200)]
     page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
     assert take_table_footnotes([page], {1: below}) == ([page], [])
+
+
+CLOSE = ("Nơi nhận:", "- Các sở, ngành;", "- Lưu: VT.")
+
+
+def texts_of(*lines: Line) -> list[tuple[str, str]]:
+    """The number and the text of each paragraph of a page."""
+    parts = split_prose(lines)
+    records, _ = prose_records(parts.body, (), (*parts.front, *parts.close))
+    return [(record.number, field(record, "text")) for record in records]
+
+
+@pytest.mark.parametrize("indent", [36.0, 0.0])
+def test_short_paragraphs_are_parted_with_and_without_indents(indent: float) -> None:
+    long = "Theo Nghị quyết của tỉnh về nghề muối, Ủy ban nhân dân lập kế hoạch như sau đây:"
+    short = (
+        "I. MỤC TIÊU",
+        "1. Giữ nghề muối",
+        "Mở rộng đồng muối.",
+        "2. Nuôi tôm",
+        "Lập vùng nuôi.",
+    )
+    title = [line("KẾ HOẠCH", 100, 280), line("về nghề muối", 120, 270)]
+    body = [line(long, 140, 85 + indent), line("phần mở đầu này còn dài.", 160)]
+    body += [line(text, 180 + 20 * i, 85 + indent) for i, text in enumerate(short)]
+    close = [line(text, 300 + 20 * i) for i, text in enumerate(CLOSE)]
+    found = texts_of(*title, *body, *close)
+    assert [number for number, _ in found] == ["", "I", "1", "", "2", ""]
+    assert found[0][1] == f"{long} phần mở đầu này còn dài."
