@@ -23,7 +23,8 @@ from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.left_over import left_over_findings, left_over_records, words_left_over
-from normalize.rows.scan.prose import as_pieces, prose_lines, prose_records, split_prose
+from normalize.rows.scan.prose import as_pieces, prose_records
+from normalize.rows.scan.prose_parts import prose_lines, split_prose
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
 from schemas.errors import NotAProgramme

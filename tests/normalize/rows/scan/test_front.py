@@ -13,7 +13,8 @@ from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import document_record
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.paragraphs import unglued
-from normalize.rows.scan.prose import prose_records, split_prose
+from normalize.rows.scan.prose import prose_records
+from normalize.rows.scan.prose_parts import split_prose
 from normalize.rows.slots import PrintedWord, Word
 
 WIDTH = 600.0

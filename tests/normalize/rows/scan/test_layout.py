@@ -15,7 +15,8 @@ from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.headers import read_header
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.prose import prose_records, split_prose
+from normalize.rows.scan.prose import prose_records
+from normalize.rows.scan.prose_parts import split_prose
 from normalize.rows.slots import PrintedWord, Word, align_witnesses, words_to_slots
 from schemas.errors import UnknownColumn
 

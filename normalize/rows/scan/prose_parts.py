@@ -1,0 +1,135 @@
+"""The parts of a document's prose: what stands before it, the prose itself, and what closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import regex
+
+from normalize.rows.document_head import is_on_behalf, names_kind
+from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
+from normalize.rows.scan.paragraphs import DEEPEST, INDENT, Margins, is_label, page_margins
+from normalize.text.fold import fold
+
+_APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
+_RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
+_RECIPIENTS_MISREAD = regex.compile(
+    r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})"
+)
+_ENTRY = regex.compile(r"^\W*[-–—•+]")
+_TITLE_WITHIN = 12  # lines from the top
+
+
+@dataclass(frozen=True)
+class ProseParts:
+    """The lines of the prose: before its first paragraph, its paragraphs, and from the recipients
+    on.
+    """
+
+    front: tuple[Line, ...]
+    body: tuple[Line, ...]
+    close: tuple[Line, ...]
+
+
+def prose_lines(
+    pages: Sequence[PageLayout], text: dict[int, list[Line]], first_table_page: int | None
+) -> list[Line]:
+    """The lines of text before the first appendix."""
+    found: list[Line] = []
+    for page in pages:
+        if first_table_page is not None and page.page_no >= first_table_page:
+            break
+        lines = text[page.page_no]
+        if any(_APPENDIX.match(fold(line.text)) for line in lines[:3]) and found:
+            break
+        found += lines
+    return found
+
+
+def split_prose(lines: Sequence[Line]) -> ProseParts:
+    """The prose's three parts.
+
+    The title ends where the first line begins that is indented and not centred; in prose without
+    indents, where the first begins at the margin that is none of the title's. Without a title, as
+    where a document is a part of a longer one, all but leading lines in capitals is body.
+    """
+    if not lines:
+        return ProseParts((), (), ())
+    title = next(
+        (
+            i
+            for i, line in enumerate(lines[:_TITLE_WITHIN])
+            if _is_capital(line)
+            and (names_kind(fold(line.text)) or "chuong trinh" in fold(line.text))
+        ),
+        None,
+    )
+    margins = {
+        page_no: page_margins([line for line in lines if line.page_no == page_no])
+        for page_no in {line.page_no for line in lines}
+    }
+    after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
+    ends = (
+        i
+        for i in range(after, len(lines))
+        if title is None or _begins_body(lines[i], margins[lines[i].page_no])
+    )
+    start = next(ends, None)
+    if start is None:
+        start = _first_flush(lines, after, margins)
+    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
+    return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+def _is_capital(line: Line) -> bool:
+    letters = [letter for letter in line.agreed if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+
+
+def _begins_body(line: Line, margins: Margins) -> bool:
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return INDENT < left < DEEPEST and abs(left - right) > INDENT
+
+
+def _first_flush(lines: Sequence[Line], after: int, margins: Mapping[int, Margins]) -> int:
+    """The first line from ``after`` on that begins at the margin and is none of the title's.
+
+    A line of the title is set in the middle. One that fills the width may be the title's too, but
+    not below a shorter one, which ends it.
+    """
+    for i in range(after, len(lines)):
+        own = margins[lines[i].page_no]
+        left, right = lines[i].x0 - own.left, own.right - lines[i].x1
+        is_below_short = i > after and lines[i - 1].x0 - own.left > INDENT
+        if abs(left) < INDENT and (right > INDENT or is_below_short):
+            return i
+    return len(lines)
+
+
+def _begins_close(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines that are left begins what stands below the prose."""
+    readings = slots_to_readings(lines[0].slots)
+    if any(
+        _RECIPIENTS.search(fold(reading)) is not None or is_on_behalf(reading)
+        for reading in readings
+    ):
+        return True
+    misread = [
+        found for reading in readings if (found := _RECIPIENTS_MISREAD.match(reading)) is not None
+    ]
+    return any(found["alone"] is None for found in misread) or (
+        bool(misread) and _are_recipients(lines[1:])
+    )
+
+
+def _are_recipients(lines: Sequence[Line]) -> bool:
+    """Whether lines can be a list of recipients.
+
+    The first must be an entry of such a list, and no numbered part of the prose may follow.
+    """
+    return not lines or (
+        _ENTRY.match(lines[0].text) is not None
+        and not any(is_label(line.text.partition(" ")[0]) for line in lines)
+    )
