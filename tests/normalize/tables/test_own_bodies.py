@@ -19,15 +19,19 @@ from normalize.values.dittos import is_ditto
 from schemas.row_frames import Repaired, Rows
 
 
-def tables_of(rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:
-    """The published tables of tasks whose cells hold these texts, a line ending at ` / `."""
+def tables_of(rows: list[dict[str, str]], height: float = 100.0) -> dict[str, pd.DataFrame]:
+    """The published tables of tasks whose cells hold these texts, a line ending at ` / `.
+
+    Rows of no height are one cell of the page that reaches over them all.
+    """
     empty = dict.fromkeys(Rows.to_schema().columns, "")
     words, found = [], []
     for number, cells in enumerate(rows, 1):
         place = {"table": "tasks", "row_id": f"1.{number}", "page_no": 2}
         found.append({**empty, **place, "group_id": "1", "appendix": "3"})
-        for column, text in {"task": "Rà soát quy hoạch.", **cells}.items():
-            words += printed(place | {"column": column}, text)
+        texts = {"task": "Rà soát quy hoạch.", **cells}
+        for step, (column, text) in enumerate(texts.items()):
+            words += printed(place | {"column": column}, text, height * (number + step / 10))
     group = {**empty, "table": "groups", "row_id": "3|1", "number": "1", "page_no": 2}
     columns = list(Repaired.to_schema().columns)
     frame = Repaired.validate(pd.DataFrame(words)[columns])
@@ -35,7 +39,7 @@ def tables_of(rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:
     return rows_to_tables(rows_frame, frame, Matcher(load_bodies()), Corrections({}, set()))[0]
 
 
-def printed(place: dict[str, object], text: str) -> list[dict[str, object]]:
+def printed(place: dict[str, object], text: str, down: float = 0.0) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for line_no, line in enumerate(text.split(" / "), 1):
         left = 10.0
@@ -53,9 +57,9 @@ def printed(place: dict[str, object], text: str) -> list[dict[str, object]]:
                     "confidence": 0.9,
                     "readings": json.dumps(readings),
                     "x0": left,
-                    "top": 20.0 * line_no,
+                    "top": down + 20.0 * line_no,
                     "x1": right,
-                    "bottom": 20.0 * line_no + 9,
+                    "bottom": down + 20.0 * line_no + 9,
                     "value": word,
                     "value_confidence": 0.99,
                     "doubtful": False,
@@ -90,6 +94,12 @@ def test_a_name_that_recurs_is_a_body_and_one_that_stands_once_is_in_review() ->
         "is_generic": False,
         "uses": 3,
     }
+
+
+def test_a_cell_that_reaches_over_several_rows_is_one_cell() -> None:
+    tables = tables_of([{"lead": "Hội Đông y tỉnh"}] * 3, height=0.0)
+    assert tables["task_bodies"]["body_id"].tolist() == [""] * 3
+    assert tables["tasks"]["review"].tolist() == ["lead"] * 3
 
 
 def test_a_misread_name_is_no_body_beside_the_one_that_it_misreads() -> None:
