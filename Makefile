@@ -27,7 +27,7 @@ benchmark: setup-test
 # Exact versions and hashes of what pyproject.toml asks for, for every Python that it allows.
 lock: setup
 	$(PYTHON) -m pip install -q uv
-	$(PYTHON) -m uv pip compile pyproject.toml --extra cluster --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	$(PYTHON) -m uv pip compile pyproject.toml --extra cluster --group checkout --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 
 # Everything for a machine without a network, in wheelhouse/.
 wheelhouse:

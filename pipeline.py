@@ -1,6 +1,6 @@
 """The path from a scan to published tables.
 
-``add FILE`` and then ``dvc repro``, or ``run FILE --out DIR``; dvc.yaml runs the stages one by one.
+``add FILE`` and then ``dvc repro``, or ``run FILE``; dvc.yaml runs the stages one by one.
 
 Long: every stage has its function here, and every command calls them: one file shows the path.
 """
@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from resource import RLIM_INFINITY
 from extract.tasks import PRELOADED
 from runs.boundary import guarded, keep_terminal, say
 from runs.command_line import COMMANDS, STAGES, parse
+from runs.commands import PROGRAM
 from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.limits import held_to
@@ -38,13 +39,18 @@ from schemas.documents import (
     document_name,
     source_of,
 )
-from schemas.errors import InputError, LayoutError
+from schemas.errors import InputError, LayoutError, NoProject
+from schemas.project.own_code import CODE, INSTALLED
+from schemas.project.places import cache_folder, home, pages_folder, project_at_hand
 from schemas.settings import Params, Settings, load_params, with_jobs
 
-PROJECT = Path(__file__).parent
+PROJECT = home()
 _RENDER = (load_and_call, "audit.review", "render_ahead")
 _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
+# how a document of an archive is run; -P: what stands where it is called is none of our modules
+_OWN_PROGRAM = ("-P", "-m", "programme_tables") if INSTALLED else (str(CODE / "pipeline.py"),)
+_ASKING = ("diff", "explain")
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -179,7 +185,7 @@ def publish(
     from audit.searchable import add_metadata
     from publish import stage
 
-    versions = stage.versions(work, source, settings, PROJECT)
+    versions = stage.versions(work, source, settings)
     # refused tables alone make a folder too
     previous = out if (out / "datapackage.json").exists() else None
     pdf = searchable or submit(*_SEARCHABLE, work, source)
@@ -248,12 +254,7 @@ def archive(arguments: argparse.Namespace, params: Params) -> str:
     from runs.outcomes import SUMMARY
 
     check_archive(arguments.out, arguments.folder, PROJECT)
-    program = (
-        sys.executable,
-        str(PROJECT / "pipeline.py"),
-        "--params",
-        str(arguments.params.resolve()),
-    )
+    program = (sys.executable, *_OWN_PROGRAM, "--params", str(arguments.params.resolve()))
     whole = documents.Archive(arguments.folder, arguments.out, program, params)
     done = Counter(
         outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress())
@@ -298,37 +299,33 @@ def act(arguments: argparse.Namespace) -> str:
     if arguments.command == "run":
         get_ready(PRELOADED)  # first of all: what its processes load takes longer than settings
     params = load_params(arguments.params)
-    match arguments.command:
-        case "add":
-            said = _add(arguments)
-        case "learn":
-            said = _learn(params)
-        case "cache":
-            from extract.page_cache import PAGES, PageCache
-
-            said = PageCache(arguments.work / PAGES).told(arguments.trim)
-        case "check":
-            check_dvc(PROJECT)
-            check_raw(PROJECT / "raw", params)
-            said = ""
-        case "run":
-            said = _run(arguments, params)
-        case "archive":
-            said = archive(arguments, params)
-        case stage:
-            said = _run_stage(stage, arguments.document, params)
-    return said
+    act_on = _ACTS.get(arguments.command, _run_stage)
+    return act_on(arguments, params)
 
 
-def _run_stage(stage: str, document: str, params: Params) -> str:
+def _run_stage(arguments: argparse.Namespace, params: Params) -> str:
     """Run one stage as dvc.yaml does, from the project's folder.
 
     After the last stage it returns a line on what was found, else an empty text.
     """
     os.chdir(PROJECT)
-    run_stage(stage, document, params)
-    out = Path("out", document)
-    return f"{out} is published{_found(out)}" if stage == "publish" else ""
+    run_stage(arguments.command, arguments.document, params)
+    out = Path("out", arguments.document)
+    return f"{out} is published{_found(out)}" if arguments.command == "publish" else ""
+
+
+def _cache(arguments: argparse.Namespace, _: Params) -> str:
+    from extract.page_cache import PageCache
+
+    works = arguments.work or PROJECT / "out" / "work"
+    kept = works / ".pages" if arguments.work else pages_folder(works)
+    return PageCache(kept).told(arguments.trim)
+
+
+def _check(_: argparse.Namespace, params: Params) -> str:
+    check_dvc(PROJECT)
+    check_raw(PROJECT / "raw", params)
+    return ""
 
 
 def _run(arguments: argparse.Namespace, params: Params) -> str:
@@ -337,18 +334,59 @@ def _run(arguments: argparse.Namespace, params: Params) -> str:
         end_with_parent()
     begun, document = time.monotonic(), document_name(arguments.file)
     settings = with_jobs(params.of(document), arguments.jobs)
-    check_unlisted(arguments.out, document, PROJECT, params.documents)
-    run(arguments.file, arguments.out, settings, arguments.wait)
+    out = arguments.out or Path("out", document)
+    check_unlisted(out, document, PROJECT, params.documents)
+    run(arguments.file, out, settings, arguments.wait)
     seconds = time.monotonic() - begun
-    return f"{arguments.out} is published, in {seconds:.1f} s{_found(arguments.out)}"
+    return f"{out} is published, in {seconds:.1f} s{_found(out)}"
 
 
-def _add(arguments: argparse.Namespace) -> str:
-    added = add_document(arguments.file, PROJECT / "raw", arguments.params)
-    return f"{added} is listed; `dvc repro` makes its tables"
+def _project(command: str) -> Path:
+    """The project's folder, for a command that works on its documents; raises NoProject."""
+    if project_at_hand() is None:
+        what_to_do = "call it in the folder with params.yaml, dvc.yaml and raw/"
+        raise NoProject(f"`{command}` works on the documents of a project", ".", what_to_do)
+    return PROJECT
 
 
-def _learn(params: Params) -> str:
+def _add(arguments: argparse.Namespace, params: Params) -> str:
+    from schemas.project.listed_documents import replace_document
+
+    file, raw = arguments.file, _project("add") / "raw"
+    if arguments.replace is None:
+        added = add_document(file, raw, arguments.params)
+        return f"{added} is listed; `dvc repro` makes its tables"
+    document = arguments.replace
+    if not replace_document(file, document, raw, arguments.params, params):
+        return f"{document} is this version already"
+    return (
+        f"{document} is a new version; `dvc repro` makes its tables, then see what changed: "
+        f"`{PROGRAM} diff HEAD:out/{document} out/{document}`, `dvc metrics diff`"
+    )
+
+
+def _remove(arguments: argparse.Namespace, params: Params) -> str:
+    from schemas.project.listed_documents import check_removal, remove_document
+
+    project, document = _project("remove"), arguments.document
+    check_removal(document, project, params, with_decisions=arguments.with_decisions)
+    with only_run(project / "out" / "work" / document):
+        remove_document(document, project, arguments.params, params)
+    return f"{document} is removed, with its files in raw/ and what was made of it below out/"
+
+
+def _status(arguments: argparse.Namespace, params: Params) -> str:
+    from publish import status
+
+    if arguments.folder is None and project_at_hand():
+        found = status.of_project(PROJECT, params)
+    else:
+        found = status.of_folder(arguments.folder or Path("out"))
+    return status.to_json(found) if arguments.json else status.to_text(found)
+
+
+def _learn(_: argparse.Namespace, params: Params) -> str:
+    _project("learn")
     counted = (
         f"{learn(params)} corrections counted; `dvc repro` reads the documents with what they teach"
     )
@@ -356,6 +394,18 @@ def _learn(params: Params) -> str:
         f"{counted}; {offer(params)} names of bodies that recur and no list has stand in "
         f"{OFFERED.name}"
     )
+
+
+_ACTS: Mapping[str, Callable[[argparse.Namespace, Params], str]] = {
+    "run": _run,
+    "archive": archive,
+    "add": _add,
+    "remove": _remove,
+    "status": _status,
+    "learn": _learn,
+    "cache": _cache,
+    "check": _check,
+}
 
 
 def _found(out: Path) -> str:
@@ -366,22 +416,42 @@ def _found(out: Path) -> str:
     return f"; {found}" if found else ""
 
 
+def ask(arguments: argparse.Namespace) -> int:
+    """Carry out a command that looks at what is published, and prints itself; the exit code."""
+    from audit import diff, explain
+
+    if arguments.command == "diff":
+        return diff.run(arguments)
+    explain.run(arguments)
+    return 0
+
+
 def main(argv: Sequence[str]) -> int:
     """Run the command line ``argv``; the exit code."""
     os.umask(0o077)  # the documents' handling notice forbids passing them on
-    command = next((word for word in argv if word in COMMANDS), "pipeline.py")
+    command = next((word for word in argv if word in COMMANDS), PROGRAM)
+    reports = PROJECT / "out" / "work" if project_at_hand() else cache_folder() / "reports"
 
     def run_it() -> int:
-        if said := act(parse(argv, PROJECT)):
+        arguments = parse(argv, PROJECT)
+        if arguments.command in _ASKING:
+            return ask(arguments)
+        if said := act(arguments):
             say(said)
         return 0
 
-    return guarded(run_it, command, [PROJECT / "out" / "work"])
+    # as other programs that compare have it: 1 is a difference, 2 is trouble
+    return guarded(run_it, command, [reports], 2 if command == "diff" else None)
 
 
-if __name__ == "__main__":
+def command() -> None:
+    """The program: it runs its command line, and ends with the exit code."""
     keep_terminal()
     hear_signals()
     collect_rarely()
     with left_out():
         sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    command()

@@ -1,6 +1,6 @@
 """Where a published value stands on the page, who read what there, and what changed it.
 
-For example ``python -m audit.explain out/x tasks 1.4.3 lead``.
+For example ``explain out/x tasks 1.4.3 lead``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from audit.display.pictures import cut, has_position, outlined, scan_of, stacked, to_png
@@ -19,22 +17,15 @@ from audit.history.revisions import NOT_KEPT, history
 from audit.published.columns import shown
 from audit.published.folder import Cell, load_folder
 from audit.review_page.doubts import load_behind
-from runs.boundary import REPORTS, guarded, keep_terminal, say
-from runs.signals import end_with_reader
+from runs.boundary import say
 from schemas.destination import check_file
 from schemas.disk import write_bytes
 from schemas.files import read
 from schemas.frames import Pages
 
 
-def main(argv: Sequence[str]) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print what is known of one cell, and show or save the piece of the page."""
-    os.umask(0o077)  # the documents' handling notice forbids passing them on
-    return guarded(partial(_explain, argv), "audit.explain", [REPORTS])
-
-
-def _explain(argv: Sequence[str]) -> int:
-    arguments = _parse(argv)
     if arguments.png is not None:
         check_file(arguments.png, b"\x89PNG")
     asked = find(load_folder(arguments.folder), arguments.table, arguments.row, arguments.column)
@@ -47,7 +38,6 @@ def _explain(argv: Sequence[str]) -> int:
     if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
         say("\n" + _picture(asked, asked.cell, source, work, arguments.png))
     say("\n".join(["", "history", *_history(asked, arguments.folder)]))
-    return 0
 
 
 def _picture(asked: Asked, cell: Cell, source: Path, work: Path, png: Path | None) -> str:
@@ -87,32 +77,3 @@ def _history(asked: Asked, folder: Path) -> list[str]:
     ):
         lines.insert(0, f"  not committed yet      {now}")
     return lines or ["  git knows of no published version"]
-
-
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m audit.explain", description=(__doc__ or "").partition("\n")[0]
-    )
-    parser.add_argument("folder", type=Path, help="the published folder, such as out/x")
-    parser.add_argument("table", help="such as tasks")
-    parser.add_argument("row", help="the row's key, such as 1.4.3")
-    parser.add_argument("column", help="such as lead")
-    parser.add_argument(
-        "--source", type=Path, metavar="FILE", help="the scan; without it raw/x.pdf"
-    )
-    parser.add_argument(
-        "--work", type=Path, metavar="DIR", help="the intermediates; without it out/work/x"
-    )
-    parser.add_argument(
-        "--png",
-        type=Path,
-        metavar="FILE",
-        help="where the piece of the page is saved; without it out/work/x/explain/",
-    )
-    return parser.parse_args(argv)
-
-
-if __name__ == "__main__":
-    keep_terminal()
-    end_with_reader()
-    sys.exit(main(sys.argv[1:]))

@@ -23,8 +23,6 @@ from pathlib import Path
 from extract.tasks import Columns, PageReading
 from schemas.disk import write_bytes
 
-# the folder's name, beside those of the documents' intermediates; no document is called so
-PAGES = ".pages"
 _TABLES = ("page", "blocks", "words")
 # of these names are our own files there; no other is removed
 _ENTRY = re.compile(r"[0-9a-f]+\.page")

@@ -18,7 +18,7 @@ from extract.engines.tesseract import check_engine, engine_versions
 from extract.engines.weights import recogniser_version
 from extract.fingerprints import page_fingerprints
 from extract.known_pages import KnownPages, page_places
-from extract.page_cache import PAGES, PageCache, page_key
+from extract.page_cache import PageCache, page_key
 from extract.reading_processes import in_processes, picture_folder
 from extract.source import count_pages
 from extract.tasks import PRELOADED, PageReading, ReadingSettings, Task, shares
@@ -28,6 +28,7 @@ from runs.processes import apart, preload
 from runs.progress import Progress
 from schemas.disk import write_bytes
 from schemas.errors import PageTooLarge
+from schemas.project.places import pages_folder
 from schemas.settings import Settings
 
 # of an engine at once for one page: each of Tesseract loads its model, and a page has some tens of
@@ -91,7 +92,7 @@ def _read_pdf(
     reading = ReadingSettings(
         settings.extract.dpi, settings.repair.fast, settings.extract.page_time_limit_s
     )
-    known = KnownPages(PageCache(work.parent / PAGES), *_look_at(source, reading, engines))
+    known = KnownPages(PageCache(pages_folder(work.parent)), *_look_at(source, reading, engines))
     cores = settings.extract.jobs or len(os.sched_getaffinity(0))
     with picture_folder(work) as pictures:
         kept = known.found(_drawn(source, reading, pictures, cores))

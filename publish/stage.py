@@ -73,14 +73,12 @@ def run(
     write_bytes(work / "confidence.csv", rows_to_csv([("confidence", "cells"), *bands]))
 
 
-def versions(work: Path, source: Path, settings: Settings, project: Path) -> dict[str, str]:
+def versions(work: Path, source: Path, settings: Settings) -> dict[str, str]:
     """The versions of code, lists, settings, corrections and engines that made what is in
     ``work``.
     """
     return dict(
-        versions_of(
-            project, settings, corrections_of(source), _read_json(work / "extract" / "engines.json")
-        )
+        versions_of(settings, corrections_of(source), _read_json(work / "extract" / "engines.json"))
     )
 
 

@@ -25,6 +25,20 @@ def told(out: Path) -> str:
         return ""
 
 
+def rows_by_kind(folder: Path) -> tuple[dict[str, int], int | None]:
+    """The rows of each kind of table in a published folder, and its cells in review.
+
+    Nothing of either where its metrics.json does not say.
+    """
+    try:
+        metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
+        found = metrics[_FOUND]["tables"]
+        rows = {kind: int(found[kind]["rows"]) for kind in _KINDS if kind in found}
+        return rows, int(metrics["review"]["cells"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, None
+
+
 def _parts(metrics: Any, out: Path) -> list[str]:
     found = metrics[_FOUND]
     parts = [", ".join(_kind(kind, found["tables"].get(kind)) for kind in _KINDS)]

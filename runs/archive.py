@@ -193,7 +193,7 @@ def is_current(entry: Entry, archive: Archive) -> bool:
     corrections = corrections_of(entry.source)
     if corrections is not None and not corrections.is_file():
         return False
-    rules = rules_of(Path(__file__).parents[1], archive.params.of(entry.document), corrections)
+    rules = rules_of(archive.params.of(entry.document), corrections)
     same = (
         described.source == file_hash(entry.source) and rules.items() <= described.made_with.items()
     )

@@ -20,8 +20,6 @@ from runs.reports import chain, last_of_ours, report_of, write_report
 from schemas.disk import system_error
 from schemas.errors import DiskFull, PipelineError, Unforeseen
 
-# where the reports of a checkout's commands go
-REPORTS = Path(__file__).parents[1] / "out" / "work"
 _NO_MEMORY = re.compile(
     r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory"
     r"|bad_alloc",

@@ -12,7 +12,9 @@ from contextlib import suppress
 from schemas.errors import NoMemory
 
 _LEAST = 2**30  # bytes of addresses without which no run ends well
-_OWN = ("audit.", "extract.", "normalize.", "publish.", "runs.", "schemas.")
+_ROOMS = ("audit", "extract", "normalize", "publish", "runs", "schemas")
+# installed, all have the package's name in front
+_OWN = tuple(f"{__name__.removesuffix('runs.memory')}{room}." for room in _ROOMS)
 _MANY, _LARGE = 10_000, 300_000  # answers; KiB
 _MEMO = type(functools.cache(len))  # what functools makes of a function whose answers it keeps
 

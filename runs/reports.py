@@ -68,7 +68,8 @@ def last_of_ours(error: BaseException) -> str:
     ours = [
         frame
         for frame in frames
-        if Path(frame.filename).is_relative_to(home) and ".venv" not in frame.filename
+        if Path(frame.filename).is_relative_to(home)
+        and not Path(frame.filename).is_relative_to(home / ".venv")
     ]
     return (
         f" at {Path(ours[-1].filename).relative_to(home)}, line {ours[-1].lineno}" if ours else ""

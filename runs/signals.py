@@ -14,10 +14,5 @@ def hear_signals() -> None:
         signal.signal(polite, _terminated)
 
 
-def end_with_reader() -> None:
-    """End without a word once nobody reads what is printed any more, as behind ``| head``."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-
-
 def _terminated(*_: object) -> None:
     raise SystemExit(128 + signal.SIGTERM)

@@ -6,9 +6,11 @@ import io
 import re
 import shutil
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from schemas.disk import replacing, write_bytes
 from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
@@ -74,17 +76,22 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
         raise DuplicateDocument(
             f"there is a document called {slug} already",
             file.name,
-            "rename it, or remove the other first",
+            f"for a new version of it run `add {file.name} --replace {slug}`, else rename the file",
         )
     if not in_place:
-        with file.open("rb") as original, replacing(target) as copy:
-            shutil.copyfileobj(original, copy)
+        copy_in(file, target)
     for name, columns in _beside(slug):
         if not (raw / name).exists():
             write_bytes(raw / name, (",".join(columns) + "\n").encode())
     if listed is None:
         _list(slug, target.name, params_path)
     return slug
+
+
+def copy_in(file: Path, target: Path) -> None:
+    """Copy a document's file to its place in raw/, whole or not at all."""
+    with file.open("rb") as original, replacing(target) as copy:
+        shutil.copyfileobj(original, copy)
 
 
 def check_file(file: Path) -> None:
@@ -154,17 +161,22 @@ def _beside(slug: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(slug + _CORRECTIONS, CORRECTION_COLUMNS), (LEARNED_NAME, LEARNED_COLUMNS)]
 
 
-def _list(slug: str, name: str, params_path: Path) -> None:
-    """Put an entry into params.yaml, keeping its comments."""
+def edit_documents(params_path: Path, edit: Callable[[CommentedMap], None]) -> None:
+    """Change the entries under ``documents`` of params.yaml, keeping its comments."""
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 200
     content = yaml.load(params_path.read_text(encoding="utf-8"))
-    entry = yaml.map(file=name, settings=yaml.map())
-    entry.fa.set_flow_style()
-    entry["settings"].fa.set_flow_style()
     if content.get("documents") is None:
-        content["documents"] = yaml.map()
-    content["documents"][slug] = entry
+        content["documents"] = CommentedMap()
+    edit(content["documents"])
     buffer = io.StringIO()
     yaml.dump(content, buffer)
     write_bytes(params_path, buffer.getvalue().encode("utf-8"))
+
+
+def _list(slug: str, name: str, params_path: Path) -> None:
+    """Put an entry into params.yaml."""
+    entry = CommentedMap(file=name, settings=CommentedMap())
+    entry.fa.set_flow_style()
+    entry["settings"].fa.set_flow_style()
+    edit_documents(params_path, lambda documents: documents.update({slug: entry}))

@@ -69,6 +69,18 @@ class DamagedLock(PipelineError):
     exit_code = 7
 
 
+class NoProject(PipelineError):
+    """A command that works on a project's documents was called outside of any project."""
+
+    exit_code = 8
+
+
+class DecisionsLost(PipelineError):
+    """What was asked would remove people's decisions about a document."""
+
+    exit_code = 9
+
+
 class InputError(PipelineError):
     """The document's file cannot be used."""
 

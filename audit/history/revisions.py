@@ -5,11 +5,13 @@ No other module of this package runs git or DVC.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -68,18 +70,7 @@ def fetch(revision: str, path: str, target: Path) -> None:
     """Put the folder or file ``path``, as it was at ``revision`` of this repository, into
     ``target``.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "dvc",
-        "get",
-        ".",
-        path,
-        "--rev",
-        revision,
-        "--out",
-        str(target),
-    ]
+    command = [*_dvc(), "get", ".", path, "--rev", revision, "--out", str(target)]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_SECONDS, check=False
@@ -94,6 +85,16 @@ def fetch(revision: str, path: str, target: Path) -> None:
         )
         hint = "look at `git log` for the revision, and at `dvc cache dir` for what is kept"
         raise NoSuchRevision(f"cannot be brought back ({reason})", f"{revision}:{path}", hint)
+
+
+def _dvc() -> list[str]:
+    """DVC as a command: this Python's own, or the one that the system finds."""
+    if find_spec("dvc") is not None:
+        return [sys.executable, "-m", "dvc"]
+    found = shutil.which("dvc")
+    if found is None:
+        raise NoSuchRevision("DVC is not installed", "this machine", "install the package dvc")
+    return [found]
 
 
 def versions(path: str, most: int = 20) -> list[Version]:

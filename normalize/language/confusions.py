@@ -14,13 +14,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from normalize.lists.read_list import FOLDER, read_list, read_rows
+from normalize.lists.read_list import read_list, read_rows
 from normalize.text.letters import TONES
 from schemas.documents import LEARNED_COLUMNS, LEARNED_NAME
+from schemas.project.places import home
 
 ANY = "*"  # counts of no witness in particular: general knowledge
 # what people's corrections taught, counted by `pipeline.py learn`
-LEARNED = FOLDER.parents[1] / "raw" / LEARNED_NAME
+LEARNED = home() / "raw" / LEARNED_NAME
 _MARKS = {"\u0302": "circumflex", "\u0306": "breve", "\u031b": "horn"}
 _SAME_SHAPE = frozenset("cosuvwxzkp")  # the capital is the small letter, larger
 # groups of small letters that look like each other

@@ -21,7 +21,8 @@ from normalize.language.speller import Guess, KnownGuesses, Speller, preferred_s
 from normalize.language.word_pairs import Counts, Language, Weights, phrases
 from normalize.text.dictionary import dictionary, sentences, sources, syllables_of
 from normalize.text.syllables import is_syllable
-from schemas.disk import write_bytes
+from schemas.disk import make_folder, write_bytes
+from schemas.project.places import counts_folder
 
 _STEM = "vietnamese-counts-"
 _COMMON = 2000  # words; nine tenths of those of a document
@@ -48,20 +49,28 @@ class Knowledge:
 def knowledge(names: tuple[str, ...], weights: Weights) -> Knowledge:
     """What installed word lists and texts, ``phrases.csv`` and the names of bodies tell.
 
-    It is counted anew only where one of them or the code changed, and kept in the virtual
-    environment. Where nothing can be written there, every run counts for itself.
+    It is counted anew only where one of them or the code changed, and kept (places.counts_folder).
+    Where nothing can be written there, every run counts for itself.
     """
-    if sys.prefix == sys.base_prefix:
+    folder = counts_folder()
+    if folder is None:
         return _count(names, weights)
-    path = Path(sys.prefix, _STEM + _fingerprint(names, weights))
+    path = folder / (_STEM + _fingerprint(names, weights))
     found = _load(path)
     if found is None:
         found = _count(names, weights)
-        if os.access(sys.prefix, os.W_OK):
+        if _is_ours(folder):
             found = replace(found, guesses=_guess(found))
             with suppress(OSError):
                 _keep(path, found)
     return found
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether this process may write to a folder, which is made where it is missing."""
+    with suppress(OSError):
+        make_folder(folder)
+    return os.access(folder, os.W_OK)
 
 
 def _count(names: tuple[str, ...], weights: Weights) -> Knowledge:

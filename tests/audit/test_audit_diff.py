@@ -22,10 +22,10 @@ from audit.comparison.compare import compare
 from audit.comparison.letters import LetterConfusions, bare, count_confusions, misreading
 from audit.comparison.sequence import rows_in_sequence
 from audit.comparison.show import to_html, to_json, to_text
-from audit.diff import main
 from audit.display.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
 from audit.history.revisions import NOT_KEPT, history
 from audit.published.folder import Row, load_folder, tables_to_published
+from pipeline import main
 from publish.stage import About, publish
 from tests.audit.audit_case import TASKS, Task, changed, correction, document, tables_of
 
@@ -365,16 +365,14 @@ def test_exit_codes(
     folders: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ours, theirs = map(str, folders)
-    assert main([ours, ours, "--quiet"]) == 0
-    assert (
-        main([ours, theirs, "--html", str(tmp_path / "d.html"), "--json", str(tmp_path / "d.json")])
-        == 1
-    )
-    assert main([ours, str(tmp_path / "none")]) == 2
+    assert main(["diff", ours, ours, "--quiet"]) == 0
+    shown = ["--html", str(tmp_path / "d.html"), "--json", str(tmp_path / "d.json")]
+    assert main(["diff", ours, theirs, *shown]) == 1
+    assert main(["diff", ours, str(tmp_path / "none")]) == 2
     assert "error:" in capsys.readouterr().err
     assert oct((tmp_path / "d.html").stat().st_mode)[-3:] == "600"
     first = (tmp_path / "d.json").read_bytes()
-    main([ours, theirs, "--quiet", "--json", str(tmp_path / "d.json")])
+    main(["diff", ours, theirs, "--quiet", "--json", str(tmp_path / "d.json")])
     assert (tmp_path / "d.json").read_bytes() == first
 
 
@@ -418,10 +416,10 @@ def project(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path
 def test_a_revision_comes_back_through_dvc(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["HEAD:out/a", "out/a", "--quiet"]) == 0
-    assert main(["HEAD~1:out/a", "HEAD:out/a"]) == 1
+    assert main(["diff", "HEAD:out/a", "out/a", "--quiet"]) == 0
+    assert main(["diff", "HEAD~1:out/a", "HEAD:out/a"]) == 1
     assert "    6  the document changed" in capsys.readouterr().out
-    assert main(["HEAD:out/none", "out/b", "--quiet"]) == 2
+    assert main(["diff", "HEAD:out/none", "out/b", "--quiet"]) == 2
     assert "HEAD:out/none: cannot be brought back" in capsys.readouterr().err
     rows = load_folder(Path("out/a")).rows["tasks"]
     told = [
@@ -445,3 +443,13 @@ def test_a_version_that_is_not_kept_here_is_told_and_ends_nothing(project: Path)
     assert [(state.row_id, state.value) for state in history("out/a", row, "deadline")] == [
         ("", NOT_KEPT)
     ]
+
+
+def test_without_dvc_the_message_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("audit.history.revisions.find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["diff", "HEAD:out/a", "out/a"]) == 2
+    assert "DVC is not installed. Install the package dvc." in capsys.readouterr().err

@@ -11,15 +11,16 @@ import pytest
 from PIL import Image
 
 from audit.display.terminal import drawing, to_sixel
-from audit.explain import main
 from audit.history.readings_told import against, items
 from normalize.tables.stage import run_tables
+from pipeline import main
 from publish.stage import About, publish, read_findings
 from schemas.files import read, write
 from schemas.published import TABLES
 from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
 from tests.audit.audit_work import make_work
+from tests.places import PROJECT
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_one_value_is_explained(
     case[1].with_name("case.corrections.csv").write_text(
         f"table,row_id,column,read,value,verdict,who,when,why\n{decision}\n", encoding="utf-8"
     )
-    assert main(["out/case", "tasks", "1.1.1", "task"]) == 0
+    assert main(["explain", "out/case", "tasks", "1.1.1", "task"]) == 0
     told = capsys.readouterr().out
     assert told.startswith(
         "tasks 1.1.1 task: Nâng cấp thư viện trường học vùng cao, hải đảo đợt 1.\nplace      "
@@ -73,7 +74,8 @@ def test_one_value_is_explained(
 
 
 def test_a_reader_that_goes_ends_it_without_a_word(folder: Path) -> None:
-    command = [sys.executable, "-m", "audit.explain", str(folder), "tasks", "1.1.1", "task"]
+    asked = ["explain", str(folder), "tasks", "1.1.1", "task"]
+    command = [sys.executable, str(PROJECT / "pipeline.py"), *asked]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -84,7 +86,7 @@ def test_a_reader_that_goes_ends_it_without_a_word(folder: Path) -> None:
 def test_a_derived_value_is_explained_by_its_source(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(folder), "tasks", "1.1.2", "end"]) == 0
+    assert main(["explain", str(folder), "tasks", "1.1.2", "end"]) == 0
     assert (
         "tasks 1.1.2 end: 2026-06-30\nread from   deadline: Tháng 6/2026\nplace "
         in capsys.readouterr().out
@@ -94,7 +96,7 @@ def test_a_derived_value_is_explained_by_its_source(
 def test_what_a_printed_value_gives_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(folder), "tasks", "1.1.2", "lead"]) == 0
+    assert main(["explain", str(folder), "tasks", "1.1.2", "lead"]) == 0
     assert "gives       task_bodies: so-tai-chinh, Sở Tài chính\n" in capsys.readouterr().out
 
 
@@ -125,7 +127,7 @@ def test_a_number_that_follows_from_its_neighbours_says_so(
         (repaired["row_id"] == "1.1.2") & (repaired["column"] == "task_id"), ["text", "value"]
     ] = "112"
     write(Repaired, repaired, work / "repair" / "repaired.parquet")
-    assert main([str(folder), "tasks", "1.1.2", "task_id"]) == 0
+    assert main(["explain", str(folder), "tasks", "1.1.2", "task_id"]) == 0
     assert (
         "  whole cell: 112 -> 1.1.2  the row's number was misread and follows from its neighbours\n"
         in capsys.readouterr().out
@@ -138,7 +140,7 @@ def test_a_number_that_follows_from_its_neighbours_says_so(
 def test_what_does_not_exist_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, str, str]
 ) -> None:
-    assert main([str(folder), *asked]) == 61
+    assert main(["explain", str(folder), *asked]) == 61
     assert capsys.readouterr().err.startswith("error: case: ")
 
 

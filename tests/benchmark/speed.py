@@ -18,7 +18,8 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 
-from extract.page_cache import PAGES, PageCache
+from extract.page_cache import PageCache
+from schemas.project.places import pages_folder
 from tests.benchmark.measure import Measured, floor_seconds, measure
 from tests.sample.pdf import PageImage, ScannedPage, write_pdf
 
@@ -88,7 +89,7 @@ def speed_figures(source: Path, folder: Path) -> Figures:
     figures |= {"cold": cold.seconds, "peak_MB": cold.peak_mb}
     figures["fast"] = run(source, folder / "fast" / source.stem, fast_params(folder)).seconds
     figures["warm"] = run(source, folder / "cold" / source.stem).seconds
-    cache = PageCache(folder / "cold" / "work" / PAGES)
+    cache = PageCache(pages_folder(folder / "cold" / "work"))
     known, changed = cache.size()[0], folder / source.name
     with_page_changed(source, changed)
     figures["changed"] = run(changed, folder / "cold" / source.stem).seconds

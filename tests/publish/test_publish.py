@@ -31,7 +31,6 @@ from schemas.settings import GateSettings, Settings
 from schemas.table_kinds import KINDS
 from tests.hostile.command import until
 from tests.normalize.tables.tables import small_tables
-from tests.places import PROJECT
 
 FINDING = Finding("numbering_gap", 3, "tasks 1.1.10", "before it there is no 1.1.9")
 ABOUT = About({"code": "c" * 64, "engine: tesseract": "5.3.0"}, [FINDING])
@@ -282,7 +281,7 @@ def put_into(
 
 
 def publish_work(work: Path, out: Path, settings: Settings) -> None:
-    stage.run(work, out, settings, stage.versions(work, out.with_suffix(".pdf"), settings, PROJECT))
+    stage.run(work, out, settings, stage.versions(work, out.with_suffix(".pdf"), settings))
 
 
 def test_the_stage_publishes_and_leaves_counts_for_dvc(tmp_path: Path) -> None:

@@ -56,9 +56,9 @@ def test_dvc_repro_and_all_that_is_asked_afterwards(watched: Watched) -> None:
     assert watched.faults("-m", "dvc", "repro", "-q", may=DVC) == []
     run = ("pipeline.py", "run", str(watched.root / "in" / "south.txt"), "--out", "out/south")
     assert watched.faults(*run) == []
-    explained = ("-m", "audit.explain", "out/north", "tasks", "1.1.1", "lead")
+    explained = ("pipeline.py", "explain", "out/north", "tasks", "1.1.1", "lead")
     assert watched.faults(*explained, may=()) == []
-    assert watched.faults("-m", "audit.diff", "out/north", "out/south", may=()) == []
+    assert watched.faults("pipeline.py", "diff", "out/north", "out/south", may=()) == []
     assert watched.faults("pipeline.py", "check", may=()) == []
     assert watched.faults("pipeline.py", "cache", "--trim", "0") == []
     assert watched.faults("pipeline.py", "learn", may=("out/", "raw/")) == []

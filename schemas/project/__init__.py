@@ -1,0 +1,1 @@
+"""The project itself: its code, its folders, its documents in new versions."""
