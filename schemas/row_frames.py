@@ -62,3 +62,5 @@ class Repaired(Printed):
     doubtful: bool
     # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
     rule: str
+    # what else a doubtful word may say, a JSON list of texts, likeliest first; else empty
+    offered: str

@@ -1,5 +1,6 @@
 """From what the witnesses read to what the page says, for every printed word of a document."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -19,6 +20,7 @@ from normalize.repair.chosen_words import (
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.doubt import doubt_weights
 from normalize.repair.lost_signs import lost_signs
+from normalize.repair.offered import Offer, offered_in
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import read_as
 from normalize.repair.verdicts import ScanTraits, Verdict, WordJudge, verdicts_of
@@ -62,7 +64,11 @@ def repair(
         column: [getattr(verdict, field) for verdict in verdicts]
         for column, field in _NAMES.items()
     }
-    repaired = printed.assign(**columns)
+    offered = [
+        json.dumps(verdict.offered, ensure_ascii=False) if verdict.doubtful else ""
+        for verdict in verdicts
+    ]
+    repaired = printed.assign(**columns, offered=offered)
     return repaired, repairs_of(repaired)
 
 
@@ -103,8 +109,13 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         language, lattices.speller.known, settings, doubt_weights(source), least, scan
     )
     verdicts: dict[int, Verdict] = {}
+    offer = Offer(language, lattices)
     for cell, found in zip(cells, words, strict=True):
-        verdicts.update(verdicts_of(cell, found, judge))
+        own = verdicts_of(cell, found, judge)
+        verdicts.update(own)
+        doubtful = {place for place, verdict in own.items() if verdict.doubtful}
+        for place, texts in offered_in(cell, found, doubtful, offer).items() if doubtful else ():
+            verdicts[place] = own[place]._replace(offered=texts)
     return [verdicts[n] for n in range(len(printed))]
 
 

@@ -39,6 +39,8 @@ _PARTS = re.compile(r"[ -]")
 class Verdict(NamedTuple):
     """What one printed word was decided to say; ``rule`` is empty if it was neither changed nor
     doubted, ``evidence`` None where nothing was weighed.
+
+    ``offered`` is what else a doubtful word may say.
     """
 
     value: str
@@ -46,6 +48,7 @@ class Verdict(NamedTuple):
     doubtful: bool
     rule: str
     evidence: Evidence | None = None
+    offered: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
