@@ -16,7 +16,7 @@ from audit.history.origin import Asked, find, origin_lines
 from audit.history.revisions import NOT_KEPT, history
 from audit.published.columns import shown
 from audit.published.folder import Cell, load_folder
-from audit.review_page.doubts import load_behind
+from audit.review_page.words import load_behind
 from runs.boundary import say
 from schemas.destination import check_file
 from schemas.disk import write_bytes

@@ -11,19 +11,29 @@ from typing import Any
 
 from audit.comparison.changes import Change
 from audit.comparison.compare import compare
-from audit.display.pages import fill, labels, script_data
+from audit.display.pages import SCRIPTS, fill, labels, script_data
 from audit.display.pictures import (
     KEPT,
     KEPT_PIECES,
-    THUMBNAIL_DPI,
+    STRIP_DPI,
     Scan,
     has_position,
     scan_of,
-    to_data_url,
 )
-from audit.published.folder import Box, Published, load_folder
+from audit.display.strips import outline_in, strip_around
+from audit.published.folder import Box, Published, load_folder, records
 from audit.review_page.doubts import Doubt, Work, find_doubts, load_work
-from audit.review_page.entries import doubt_entry, finding_entry, page_entries, table_entry
+from audit.review_page.entries import (
+    UNUSED,
+    doubt_entry,
+    finding_entry,
+    group_entries,
+    page_entries,
+    spot_entry,
+    table_entry,
+    unused_entry,
+)
+from audit.review_page.questions import Spot, alike, to_spots
 from audit.review_page.report import to_report
 from publish.metrics import confidence_bands, expected_wrong_cells
 from schemas.disk import write_bytes
@@ -31,7 +41,7 @@ from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.frames import Pages
-from schemas.published import TABLES, rounded
+from schemas.published import TABLES
 from schemas.row_frames import Repaired
 
 _UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
@@ -78,24 +88,35 @@ def _loaded(previous: Path) -> Published | None:
 
 def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str) -> str:
     """The review page as one HTML text; ``decided`` is the corrections file as it stands."""
-    document = work.published.rows["document"][0].values
-    pieces, thumbnails = _pictures(work, doubts, scan)
+    document = work.published.rows["document"][0]
+    spots = to_spots(doubts)
+    strips, sheets, thumbnails = _pictures(work, spots, scan)
     data = {
-        "document": work.published.name,
+        "document": document.row_id,
+        "source": document.values["source_sha256"],
         "labels": labels(),
         "columns": list(CORRECTION_COLUMNS),
         "decided": decided,
-        "doubts": [doubt_entry(doubt, pieces) for doubt in doubts],
+        "doubts": [doubt_entry(doubt, work) for doubt in doubts],
+        "spots": [spot_entry(spot, strips.get(spot.box, {})) for spot in spots],
+        "questions": alike(spots, doubts),
+        "sheets": sheets,
+        "thumbnails": thumbnails,
+        "pageSizes": {int(page.page_no): [page.width, page.height] for page in records(work.pages)},
+        "groups": group_entries(work),
+        "bodies": work.published.tables["bodies"]["name"].tolist(),
+        "unused": [unused_entry(finding) for finding in work.findings if finding.rule == UNUSED],
         "tables": {name: table_entry(work.published, name) for name in _SHOWN_TABLES},
         "bands": confidence_bands(work.published.tables["cells"]),
     }
     return fill(
         "review.html",
-        document=document,
+        document=document.values,
         data=script_data(data),
         findings=[finding_entry(finding) for finding in work.findings],
         labels=labels(),
-        pages=list(page_entries(work, doubts, thumbnails)),
+        pages=list(page_entries(work, doubts, scan is not None)),
+        scripts=SCRIPTS,
         expected_wrong=expected_wrong_cells(work.published.tables["cells"]),
         counts=[(name, len(work.published.tables[name])) for name in _SHOWN_TABLES],
     )
@@ -111,7 +132,7 @@ def render_ahead(work: Path, source: Path) -> None:
         pages = read(Pages, work / "extract" / "pages.parquet")
         scan = scan_of(source, pages)
         for page_no in pages["page_no"].head(KEPT).tolist():
-            scan.page(page_no)
+            scan.page(page_no, STRIP_DPI)
 
 
 def draw_ahead(work: Path, source: Path) -> None:
@@ -124,24 +145,14 @@ def draw_ahead(work: Path, source: Path) -> None:
         return
     pages = read(Pages, work / "extract" / "pages.parquet")
     scan, kept = scan_of(source, pages), pages["page_no"].head(KEPT)
-    cells = read(Repaired, work / "repair" / "repaired.parquet").groupby(
-        ["table", "row_id", "column", "part"], sort=False
-    )
-    sides = cells.agg(
-        {
-            "doubtful": "any",
-            "page_no": "first",
-            "x0": "min",
-            "top": "min",
-            "x1": "max",
-            "bottom": "max",
-        }
-    )
-    shown = rounded(sides[sides["doubtful"] & sides["page_no"].isin(kept)])
-    for _, *box in shown.head(KEPT_PIECES).itertuples(index=False, name=None):
-        scan.drawn(Box(*box))
+    sizes = {int(page.page_no): (page.width, page.height) for page in records(pages)}
+    words = read(Repaired, work / "repair" / "repaired.parquet")
+    doubted = words[words["doubtful"] & words["page_no"].isin(kept) & (words["x0"] < words["x1"])]
+    shown = doubted[["page_no", "x0", "top", "x1", "bottom"]].head(KEPT_PIECES)
+    for page_no, *sides in shown.itertuples(index=False, name=None):
+        scan.strip(strip_around(Box(page_no, *sides), *sizes[page_no]))
     for page_no in shown["page_no"].unique().tolist():
-        scan.small(page_no)
+        scan.sheet(page_no)
 
 
 def _is_scan(source: Path) -> bool:
@@ -149,34 +160,34 @@ def _is_scan(source: Path) -> bool:
 
 
 def _pictures(
-    work: Work, doubts: Sequence[Doubt], scan: Scan | None
-) -> tuple[dict[Box, dict[str, Any]], dict[int, str]]:
-    """The pieces of pages by box, and the thumbnails by page.
+    work: Work, spots: Sequence[Spot], scan: Scan | None
+) -> tuple[dict[Box, dict[str, Any]], dict[int, str], dict[int, str]]:
+    """The strips by the boxes in them, and by page the pages to look at closely and the thumbnails.
 
-    Each page is rendered once; a page of which no piece is shown is rendered small.
+    Each page is rendered once; one on which nothing is asked is rendered small.
     """
     if scan is None:
-        return {}, {}
-    boxes = dict.fromkeys(box for doubt in doubts for box in doubt.boxes if has_position(box))
-    pieces, thumbnails = {}, {}
+        return {}, {}, {}
+    boxes = dict.fromkeys(spot.box for spot in spots if has_position(spot.box))
+    strips, sheets, thumbnails = {}, {}, {}
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for page_no in work.pages["page_no"].tolist():
+        for page in records(work.pages):
+            page_no = int(page.page_no)
             shown = [box for box in boxes if box.page_no == page_no]
-            # here, for PDFium must not be in two threads at once
-            page = scan.page(page_no) if shown else scan.page(page_no, THUMBNAIL_DPI)
-            small = (
-                threads.submit(scan.small, page_no) if shown else threads.submit(to_data_url, page)
-            )
-            for box, drawn in zip(shown, threads.map(scan.drawn, shown), strict=True):
-                outline = [round(side, 1) for side in drawn.outline]
-                pieces[box] = {
-                    "page": page_no,
+            if not shown:
+                thumbnails[page_no] = scan.thumbnail(page_no).image
+                continue
+            scan.page(page_no, STRIP_DPI)  # here, for PDFium must not be in two threads at once
+            sheet = threads.submit(scan.sheet, page_no)
+            crops = [strip_around(box, page.width, page.height) for box in shown]
+            for box, crop, drawn in zip(shown, crops, threads.map(scan.strip, crops), strict=True):
+                strips[box] = {
                     "image": drawn.image,
                     "size": list(drawn.size),
-                    "outline": outline,
+                    "outline": outline_in(box, crop),
                 }
-            thumbnails[page_no] = small.result()
-    return pieces, thumbnails
+            sheets[page_no] = sheet.result().image
+    return strips, sheets, thumbnails
 
 
 def _decided_before(source: Path) -> str:

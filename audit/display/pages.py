@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,27 @@ from markupsafe import Markup
 from schemas.words.titles import codes, titles
 
 _FOLDER = Path(__file__).parents[1]
-_SHOWN_CODES = ("rule", "witness", "finding", "reason")
+_SHOWN_CODES = (
+    "rule",
+    "witness",
+    "finding",
+    "reason",
+    "deadline_kind",
+    "funding_code",
+    "comparator",
+)
+SCRIPTS = (  # of the review page, in this order
+    "base.js",
+    "state.js",
+    "files.js",
+    "queue.js",
+    "desk.js",
+    "answer.js",
+    "forms.js",
+    "sheet.js",
+    "overview.js",
+    "main.js",
+)
 
 
 def fill(template: str, **values: Any) -> str:
@@ -30,7 +51,8 @@ def labels() -> dict[str, dict[str, str]]:
     ``column.milestones.label``, ``rule.case``) comes from schemas/words.
     """
     text = (_FOLDER / "labels.csv").read_text(encoding="utf-8")
-    own = {row["key"]: (row["vi"], row["en"]) for row in csv.DictReader(text.splitlines())}
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    own = {row["key"]: (row["vi"], row["en"]) for row in rows}
     named = {
         ".".join(filter(None, ("column" if column else "table", table, column))): (to.vi, to.en)
         for (table, column), to in titles().items()

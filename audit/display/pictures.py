@@ -37,10 +37,12 @@ class Turns(NamedTuple):
 
 UPRIGHT = Turns()
 POINTS_PER_INCH = 72
-DPI = 130  # of pieces: tone marks can be told apart, and a review page of 40 scans stays small
-THUMBNAIL_DPI = 24
-KEPT = 24  # pages, of 1.6 MB each
-KEPT_PIECES = 1000  # of some 5 KB each
+DPI = 130  # of pieces: tone marks can be told apart
+STRIP_DPI = 200  # of the line around a doubtful word: near the scan's own, shown at 2 to 3 times
+SHEET_DPI = 100  # of whole pages on which something is in doubt: a review page of 40 stays small
+THUMBNAIL_DPI = 24  # of the others
+KEPT = 20  # pages, of 4 MB each
+KEPT_PIECES = 1000  # of some 8 KB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -57,11 +59,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A piece as a data URL, with its width and height in pixels and the outline of its cell."""
+    """A picture as a data URL, with its width and height in pixels."""
 
     image: str
     size: tuple[int, int]
-    outline: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -78,29 +79,38 @@ class Scan:
             self.source, self.version, page_no, dpi, self.turns.get(page_no, UPRIGHT)
         )
 
-    def drawn(self, box: Box) -> Drawn:
-        """The piece of a page around a box that has a position, ready to be shown.
+    def strip(self, crop: Box) -> Drawn:
+        """A piece of a page, for a box that has a position; the last ones asked for are kept."""
+        return _strip(self.source, self.version, crop, self.turns.get(crop.page_no, UPRIGHT))
 
-        The last pieces asked for are kept in memory.
-        """
-        return _drawn(self.source, self.version, box, self.turns.get(box.page_no, UPRIGHT))
+    def sheet(self, page_no: int) -> Drawn:
+        """A page to be looked at closely; the last ones asked for are kept."""
+        return _sheet(self.source, self.version, page_no, self.turns.get(page_no, UPRIGHT))
 
-    def small(self, page_no: int) -> str:
-        """A page small, as a data URL for an overview; the last ones asked for are kept."""
-        return _small(self.source, self.version, page_no, self.turns.get(page_no, UPRIGHT))
+    def thumbnail(self, page_no: int) -> Drawn:
+        """A page small, for an overview."""
+        return _to_drawn(self.page(page_no, THUMBNAIL_DPI))
 
 
 @lru_cache(maxsize=KEPT)
-def _small(source: Path, version: int, page_no: int, lie: Turns) -> str:
-    page = _straight_page(source, version, page_no, DPI, lie)
-    width, height = (max(1, round(side * THUMBNAIL_DPI / DPI)) for side in page.size)
-    return to_data_url(page.resize((width, height), Image.Resampling.BOX))
+def _sheet(source: Path, version: int, page_no: int, lie: Turns) -> Drawn:
+    page = _straight_page(source, version, page_no, STRIP_DPI, lie)
+    width, height = (max(1, round(side * SHEET_DPI / STRIP_DPI)) for side in page.size)
+    return _to_drawn(page.resize((width, height), Image.Resampling.BOX))
 
 
 @lru_cache(maxsize=KEPT_PIECES)
-def _drawn(source: Path, version: int, box: Box, lie: Turns) -> Drawn:
-    piece = cut(_straight_page(source, version, box.page_no, DPI, lie), box)
-    return Drawn(to_data_url(piece.picture), piece.picture.size, piece.outline)
+def _strip(source: Path, version: int, crop: Box, lie: Turns) -> Drawn:
+    page = _straight_page(source, version, crop.page_no, STRIP_DPI, lie)
+    scale = STRIP_DPI / POINTS_PER_INCH
+    left, top, right, bottom = (
+        round((side or 0.0) * scale) for side in (crop.x0, crop.top, crop.x1, crop.bottom)
+    )
+    return _to_drawn(page.crop((left, top, max(right, left + 1), max(bottom, top + 1))))
+
+
+def _to_drawn(picture: Image.Image) -> Drawn:
+    return Drawn(to_data_url(picture), picture.size)
 
 
 @lru_cache(maxsize=KEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +21,14 @@ from audit.published.folder import (
     records,
     tables_to_published,
 )
+from audit.review_page.words import WordSeen, words_by_cell
 from publish.stage import read_findings
 from schemas.files import read
 from schemas.findings import Finding
 from schemas.frames import Pages
 from schemas.row_frames import Repaired, Rows
 
-
-@dataclass(frozen=True)
-class WordSeen:
-    """One printed word: its best single reading, what was decided, by which rule, and if it is
-    doubtful.
-    """
-
-    read: str
-    value: str
-    doubtful: bool
-    rule: str
+_TARGET, _OF_TARGET = ("indicators", "target"), ("indicator_values", "value")
 
 
 @dataclass(frozen=True)
@@ -55,6 +47,8 @@ class Doubt:
     reason: str  # of the row, where its numbers are in doubt
     context: str = ""  # the row's own text, where the cell is another
     also: tuple[str, ...] = ()  # further rows in which the same printed cell stands
+    is_target: bool = False  # its row says of an indicator's target what the indicator's own says
+    settles: tuple[Key, ...] = ()  # cells that repeat this one, and follow what is decided of it
 
 
 @dataclass(frozen=True)
@@ -68,6 +62,14 @@ class Work:
     repaired: pd.DataFrame
     reasons: Mapping[tuple[str, str], str]
     findings: Sequence[Finding]
+
+    def page(self, page_no: int) -> Any:
+        """A page's row of Pages."""
+        return self._by_number[page_no]
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, Any]:
+        return {int(page.page_no): page for page in records(self.pages)}
 
 
 def load_work(work: Path) -> Work:
@@ -85,7 +87,7 @@ def load_work(work: Path) -> Work:
 
 def find_doubts(work: Work) -> list[Doubt]:
     """Every cell in review, least confident first, then in document order."""
-    words = words_by_cell(work.repaired, work.published.name)
+    words = words_by_cell(work.repaired, document_id(work.published))
     found = [
         _to_doubt(work, row, column, words)
         for rows in work.published.rows.values()
@@ -94,7 +96,16 @@ def find_doubts(work: Work) -> list[Doubt]:
         for column in row.values
         if column in doubted
     ]
-    return sorted(_without_repeats(found), key=lambda doubt: doubt.confidence)
+    kept = _without_targets(_without_repeats(found))
+    return sorted(kept, key=lambda doubt: doubt.confidence)
+
+
+def document_id(published: Published) -> str:
+    """The document's name, after which its corrections file is named too.
+
+    A published folder may be called otherwise.
+    """
+    return published.rows["document"][0].row_id
 
 
 def _to_doubt(
@@ -129,6 +140,7 @@ def _to_doubt(
         cell.boxes,
         reason,
         context,
+        is_target=row.values.get("role") == "target",
     )
 
 
@@ -156,19 +168,6 @@ def _row_boxes(published: Published, row: Row) -> tuple[Box, ...]:
     return (Box(row.page_no, min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])),)
 
 
-def words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[WordSeen, ...]]:
-    """The printed words of each cell in order; ``repaired`` is the table Repaired."""
-    found: dict[Key, list[WordSeen]] = {}
-    columns = ("table", "row_id", "column", "text", "value", "doubtful", "rule")
-    for table, row_id, column, *word in zip(
-        *(repaired[name].tolist() for name in columns), strict=True
-    ):
-        found.setdefault((table, document if table == "document" else row_id, column), []).append(
-            WordSeen(*word)
-        )
-    return {key: tuple(words) for key, words in found.items()}
-
-
 def _without_repeats(doubts: Sequence[Doubt]) -> list[Doubt]:
     """One printed cell that stands in several rows (a line's name in each period) is one doubt."""
     kept: dict[tuple[object, ...], Doubt] = {}
@@ -184,25 +183,20 @@ def _without_repeats(doubts: Sequence[Doubt]) -> list[Doubt]:
     return list(kept.values())
 
 
-@dataclass(frozen=True)
-class Behind:
-    """The printed words of a cell, and why its row's number is in doubt or was restored.
-
-    The reason is empty where the number was plainly read.
-    """
-
-    words: tuple[WordSeen, ...] = ()
-    reason: str = ""
-
-
-def load_behind(work: Path, key: Key, document: str) -> Behind:
-    """What ``work`` (out/work/<document>) knows of a cell; nothing where its files are gone."""
-    rows, repaired = work / "rows" / "rows.parquet", work / "repair" / "repaired.parquet"
-    if not rows.exists() or not repaired.exists():
-        return Behind()
-    frame = read(Rows, rows)
-    reasons = frame[(frame["table"] == key[0]) & (frame["row_id"] == key[1])]["reason"].tolist()
-    return Behind(
-        words_by_cell(read(Repaired, repaired), document).get(key, ()),
-        "; ".join(filter(None, reasons)),
-    )
+def _without_targets(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """The value of an indicator's target repeats the indicator's own row: both are one doubt."""
+    own = {doubt.row_id for doubt in doubts if (doubt.table, doubt.column) == _TARGET}
+    repeats: dict[str, list[Key]] = {}
+    kept = []
+    for doubt in doubts:
+        row_id = doubt.row_id.partition("|")[0]
+        if (doubt.table, doubt.column) == _OF_TARGET and row_id in own and doubt.is_target:
+            repeats.setdefault(row_id, []).append((doubt.table, doubt.row_id, doubt.column))
+        else:
+            kept.append(doubt)
+    return [
+        replace(doubt, settles=tuple(repeats.get(doubt.row_id, ())))
+        if (doubt.table, doubt.column) == _TARGET
+        else doubt
+        for doubt in kept
+    ]

@@ -1,6 +1,5 @@
 // ---- tables
 
-const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 const order = { column: -1, down: false };
 
 function showTable() {
@@ -30,7 +29,7 @@ function doubtsOf(table) { // "row\ncolumn" -> number of the doubt
 function cellView(text, doubt) {
   const long = text.length > 80 ? " long" : text.length > 25 ? " medium" : "";
   if (doubt === undefined) return el("td", { lang: "vi", class: long.trim() }, text);
-  const go = el("button", { type: "button", "aria-label": label("go_to_doubt"), onclick: () => { openView("review"); showDoubt(doubt); } }, "?");
+  const go = el("button", { type: "button", "aria-label": label("go_to_doubt"), onclick: () => { openView("review"); showCell(cells[doubt]); } }, "?");
   return el("td", { lang: "vi", class: "doubted" + long }, text, " ", go);
 }
 
@@ -48,22 +47,22 @@ function showPlot() {
   const most = Math.log10(1 + Math.max(1, ...data.bands.map(([, count]) => count)));
   const plot = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "plot-title" });
   const write = (x, y, text, looks = {}) => plot.append(svg("text", { x, y, "font-size": 11, "text-anchor": "middle", ...looks }, text));
-  plot.append(svg("line", { x1: left, y1: bottom, x2: width - right, y2: top, stroke: "#777", "stroke-dasharray": "4 4" }));
+  plot.append(svg("line", { x1: left, y1: bottom, x2: width - right, y2: top, class: "rule-of-plot", "stroke-dasharray": "4 4" }));
   const shares = acceptedShares();
   data.bands.forEach(([band, count], i) => {
     const x = left + i * step, tall = (bottom - top) * Math.log10(1 + count) / most;
-    plot.append(svg("rect", { x: x + 2, y: bottom - tall, width: step - 4, height: tall, fill: "#9db8df" }, svg("title", {}, `${band}: ${count}`)));
+    plot.append(svg("rect", { x: x + 2, y: bottom - tall, width: step - 4, height: tall, class: "bar-of-plot" }, svg("title", {}, `${band}: ${count}`)));
     if (count) write(x + step / 2, bottom - tall - 4, String(count), { "font-size": 10 });
-    if (shares[i]) plot.append(svg("circle", { cx: x + step / 2, cy: bottom - (bottom - top) * shares[i].share, r: 4 + Math.sqrt(shares[i].of), fill: "#b3261e" }));
+    if (shares[i]) plot.append(svg("circle", { cx: x + step / 2, cy: bottom - (bottom - top) * shares[i].share, r: 4 + Math.sqrt(shares[i].of), class: "dot-of-plot" }));
   });
-  plot.append(svg("line", { x1: left, y1: bottom, x2: width - right, y2: bottom, stroke: "#333" }), svg("line", { x1: width - right, y1: bottom, x2: width - right, y2: top, stroke: "#333" }));
+  plot.append(svg("line", { x1: left, y1: bottom, x2: width - right, y2: bottom, class: "rule-of-plot" }), svg("line", { x1: width - right, y1: bottom, x2: width - right, y2: top, class: "rule-of-plot" }));
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     write(left + share * (width - left - right), bottom + 16, share.toFixed(2));
     write(width - right + 6, bottom - share * (bottom - top) + 4, `${100 * share} %`, { "text-anchor": "start" });
   }
   write(width / 2, bottom + 38, label("axis_confidence"));
   write(0, 0, label("axis_cells"), { transform: `translate(${left - 14} ${(top + bottom) / 2}) rotate(-90)` });
-  write(0, 0, label("axis_share"), { transform: `translate(${width - 8} ${(top + bottom) / 2}) rotate(-90)`, fill: "#b3261e" });
+  write(0, 0, label("axis_share"), { transform: `translate(${width - 8} ${(top + bottom) / 2}) rotate(-90)`, class: "dot-of-plot" });
   const rows = data.bands.map(([band, count], i) => [band, count, i]).filter(([, count]) => count).reverse().map(([band, count, i]) => el("tr", {},
     el("td", {}, band), el("td", {}, String(count)), el("td", {}, shares[i] ? `${(100 * shares[i].share).toFixed(0)} % (${shares[i].of})` : "")));
   byId("plot").replaceChildren(plot, el("table", {}, headRow("band", "cells", "accepted_share"), ...rows));
@@ -71,70 +70,10 @@ function showPlot() {
 
 function acceptedShares() {
   const found = data.bands.map(() => null);
-  for (const [number, decision] of decisions) {
-    const band = Math.min(found.length - 1, Math.floor(data.doubts[number].confidence * found.length + 1e-9));
+  for (const cell of cells.filter(isCellSettled)) {
+    const band = Math.min(found.length - 1, Math.floor(cell.confidence * found.length + 1e-9));
     const so_far = found[band] || { right: 0, of: 0 };
-    found[band] = { right: so_far.right + (decision.verdict === "accept"), of: so_far.of + 1 };
+    found[band] = { right: so_far.right + (composed(cell) === cell.value), of: so_far.of + 1 };
   }
   return found.map((entry) => entry && { share: entry.right / entry.of, of: entry.of });
 }
-
-// ---- views, language, keys
-
-const shows = { review: () => showDoubt(current, false), pages: () => {}, tables: showTable, reliability: showPlot };
-
-function openView(name) {
-  for (const button of document.querySelectorAll("nav button")) {
-    const open = button.dataset.view === name;
-    byId("view-" + button.dataset.view).hidden = !open;
-    if (open) button.setAttribute("aria-current", "page"); else button.removeAttribute("aria-current");
-  }
-  shows[name]();
-}
-
-const openedView = () => document.querySelector("nav [aria-current]").dataset.view;
-
-function speak(chosen) {
-  language = chosen;
-  document.documentElement.lang = chosen;
-  byId("status").textContent = "";
-  document.title = `${label("review_page")}: ${data.document}`;
-  for (const element of document.querySelectorAll("[data-label]")) element.textContent = label(element.dataset.label);
-  for (const element of document.querySelectorAll("[data-title]")) element.title = label(element.dataset.title);
-  for (const element of document.querySelectorAll("[data-aria]")) element.setAttribute("aria-label", label(element.dataset.aria));
-  for (const option of byId("table").options) option.textContent = label("table." + option.value);
-  refresh();
-  openView(openedView());
-}
-
-const keys = {
-  j: () => showDoubt(current + 1), n: () => showDoubt(current + 1), k: () => showDoubt(current - 1), p: () => showDoubt(current - 1),
-  a: accept, u: undo, d: download, w: () => byId("who").focus(),
-  e: () => { byId("value").focus(); byId("value").select(); },
-};
-
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
-  if (event.target.id === "value" && event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); return save(); }
-  if (typing && event.key === "Escape") return byId("doubt-title").focus();
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !byId("keys").checked) return;
-  if (openedView() !== "review" && event.key !== "d") return;
-  if (keys[event.key] && (data.doubts.length || event.key === "d")) { event.preventDefault(); keys[event.key](); }
-});
-
-window.addEventListener("beforeunload", (event) => { if (!saved) event.preventDefault(); });
-document.querySelectorAll("nav button").forEach((button) => button.addEventListener("click", () => openView(button.dataset.view)));
-document.querySelectorAll(".mark").forEach((mark) => mark.addEventListener("click", () => { openView("review"); showDoubt(Number(mark.dataset.doubt)); }));
-byId("language").addEventListener("change", (event) => speak(event.target.value));
-byId("download").addEventListener("click", download);
-byId("load").addEventListener("click", () => byId("file").click());
-byId("file").addEventListener("change", async (event) => {
-  for (const file of event.target.files) loadDecisions(await file.text());
-  event.target.value = "";
-});
-byId("search").addEventListener("input", showTable);
-byId("table").addEventListener("change", () => { order.column = -1; showTable(); });
-byId("table").append(...Object.keys(data.tables).map((name) => el("option", { value: name }, label("table." + name))));
-byId("table").value = "tasks";
-refresh();
-showDoubt(0, false);

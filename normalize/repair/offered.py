@@ -95,13 +95,12 @@ def _spellings(slot: Slot, core: str, offer: Offer) -> Iterable[str]:
 
 def _cost(slot: Slot, words: Mapping[int, Word], offer: Offer) -> Callable[[str], float]:
     """How unlikely a text is between the slot's neighbours and after its readings, in nats."""
-    following = next(
-        (words[at] for at in range(slot.at + 1, len(words)) if words[at].covers), None
-    )
+    following = next((words[at] for at in range(slot.at + 1, len(words)) if words[at].covers), None)
     beside = key(following.core.split(" ")[0].lower()) if following and following.core else ""
 
     def cost(text: str) -> float:
-        first, last = (key(part.lower()) for part in (text.split(" ")[0], text.split(" ")[-1]))
+        parts = text.lower().split(" ")
+        first, last = key(parts[0]), key(parts[-1])
         context = offer.language.cost(words[slot.at].before, first)
         if beside:
             context += offer.language.cost(history(last, ""), beside)

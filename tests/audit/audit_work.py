@@ -195,6 +195,7 @@ def _words(cell: CellText) -> Iterator[dict[str, Any]]:
             "value_confidence": 0.6 if doubtful else 0.999,
             "doubtful": doubtful,
             "rule": "context" if doubtful else "",
+            "offered": json.dumps([text, word.upper()], ensure_ascii=False) if doubtful else "",
         }
         yield keys | place | read | sure
         x += _width(word) + space

@@ -21,7 +21,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from audit.display import pictures
-from audit.display.pages import labels, script_data
+from audit.display.pages import SCRIPTS, labels, script_data
 from audit.display.pictures import cut, scan_of
 from audit.published.folder import Box
 from audit.review import _SHOWN_TABLES, draw_ahead, make_review
@@ -68,13 +68,11 @@ def test_labels_prove_themselves() -> None:
 
 def test_every_label_that_the_page_names_exists() -> None:
     page = (AUDIT / "templates" / "review.html").read_text(encoding="utf-8")
-    script = "".join(
-        (AUDIT / "templates" / name).read_text(encoding="utf-8")
-        for name in ("review.js", "decisions.js", "overview.js")
-    )
+    script = "".join((AUDIT / "templates" / name).read_text(encoding="utf-8") for name in SCRIPTS)
     named = {
         *re.findall(r'data-(?:label|title|aria)="([a-z_]+)"', page),
-        *re.findall(r'\b(?:label|headRow)\("([a-z_]+)"', script),
+        *re.findall(r'\bsay\("([a-z_]+)"\)', page),
+        *re.findall(r'\b(?:label|headRow)\("([a-z_.]+[a-z])"', script),
     }
     assert len(named) > 40
     assert named <= set(labels())
@@ -168,7 +166,7 @@ def test_what_is_drawn_ahead_is_what_the_page_shows(
         .joinpath("review.html")
         .read_bytes()
     )
-    kept = (pictures._drawn, pictures._small)
+    kept = (pictures._strip, pictures._sheet)
     for drawn in kept:
         drawn.cache_clear()
     draw_ahead(work, source)
@@ -207,7 +205,7 @@ def test_the_page_escapes_the_documents_text(case: tuple[Path, Path], tmp_path: 
         encoding="utf-8"
     )
     assert "<img src=x" not in page
-    assert page.count("</script>") == 2
+    assert page.count("</script>") == 3
     assert script_data({"a": "</script>"}) == '{"a":"\\u003c/script>"}'
 
 

@@ -64,6 +64,7 @@ def printed(place: dict[str, object], text: str, down: float = 0.0) -> list[dict
                     "value_confidence": 0.99,
                     "doubtful": False,
                     "rule": "",
+                    "offered": "",
                 }
             )
             left = right + 4.0

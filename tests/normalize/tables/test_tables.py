@@ -67,6 +67,7 @@ def repaired(
             "value_confidence": 0.5 if word in doubtful else 0.99,
             "doubtful": word in doubtful,
             "rule": "",
+            "offered": "",
         }
         for column, words in cells.items()
         for i, word in enumerate(words, 1)

@@ -1,0 +1,136 @@
+"""A reviewer who knows the truth and settles a review page by keyboard alone, for tests and
+figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.benchmark.sample_score import KEYS, read_rows
+
+Key = tuple[str, str, str]  # table, row_id, column
+_MOST = 2000  # questions: a page that never ends is a fault
+_ASKED = """
+const spot = lead();
+return asked.length && !question().every(isSettled) ? {
+  spot: {word: spot.word, choices: spot.choices.map((choice) => choice[0])},
+  members: question().map((s) => s.number), cell: spot.cell,
+  words: spot.of.words.map((word) => word[1]), key: [spot.of.table, spot.of.row, spot.of.column],
+} : null;"""
+_CELLS = """return cells.map((cell) => ({key: [cell.table, cell.row, cell.column],
+  value: cell.value, now: composed(cell), spots: cell.spots.map((spot) => spot.number)}));"""
+
+
+@dataclass
+class Sitting:
+    """What a reviewer did: questions answered, keys pressed for them, and places typed anew."""
+
+    browser: webdriver.Chrome
+    truth: Mapping[Key, str]
+    questions: int = 0
+    keys: int = 0
+    typed: set[int] = field(
+        default_factory=set
+    )  # numbers of spots of which nothing offered was right
+
+    def press(self, *keys: str) -> None:
+        """Press keys where the focus is; each is counted."""
+        for key in keys:
+            self.keys += 1
+            self.browser.switch_to.active_element.send_keys(key)
+
+    def settle_all(self) -> None:
+        """Answer every question that is open, then put right what is still wrong cell by cell."""
+        for _ in range(_MOST):
+            asked = self.browser.execute_script(_ASKED)
+            if asked is None:
+                break
+            self._answer(asked)
+            self.questions += 1
+
+    def _answer(self, asked: Mapping[str, Any]) -> None:
+        wanted = wanted_text(asked, self.truth.get(tuple(asked["key"])))
+        choices = asked["spot"]["choices"]
+        if wanted == choices[0]:
+            self.press(Keys.ENTER)
+        elif wanted in choices:
+            self.press(str(choices.index(wanted) + 1))
+        else:
+            self.typed.update(asked["members"])
+            self.press(Keys.SPACE, Keys.CONTROL + "a", *(wanted or Keys.DELETE), Keys.ENTER)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """Each cell that was in review, as published and as it is decided now."""
+        return list(self.browser.execute_script(_CELLS))
+
+    def download(self, folder: Path, who: str) -> Path:
+        """Give a name and download the decisions, by keyboard."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.browser.execute_cdp_cmd(
+            "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(folder)}
+        )
+        self.browser.switch_to.active_element.send_keys(Keys.CONTROL + "s")  # asks for the name
+        self.browser.switch_to.active_element.send_keys(who)
+        self.browser.switch_to.active_element.send_keys(Keys.CONTROL + "s")
+        WebDriverWait(self.browser, 20).until(lambda _: _whole_files(folder))
+        return _whole_files(folder)[0]
+
+    def left(self) -> str:
+        """What the page says is left."""
+        return self.browser.find_element(By.ID, "progress").text
+
+
+def true_cells(truth: Path) -> dict[Key, str]:
+    """The right value of every cell of the tables that have a truth."""
+    return {
+        (table, "|".join(row[part] for part in key), column): text
+        for table, key in KEYS.items()
+        for row in read_rows(truth, table)
+        for column, text in row.items()
+    }
+
+
+def _whole_files(folder: Path) -> list[Path]:
+    """The files of decisions in a folder that the browser has written."""
+    return [path for path in folder.glob("*.corrections.csv") if path.stat().st_size]
+
+
+def wanted_text(asked: Mapping[str, Any], truth: str | None) -> str:
+    """What the word or cell that is asked about should say; what is published where no truth is
+    known.
+    """
+    choices: Sequence[str] = asked["spot"]["choices"]
+    if truth is None:
+        return choices[0]
+    if asked["spot"]["word"] < 0:
+        return truth
+    words = list(asked["words"])
+    place = asked["spot"]["word"]
+    return word_in(words, place, truth.split())
+
+
+def word_in(words: Sequence[str], place: int, truth: Sequence[str]) -> str:
+    """The true words that stand where ``words[place]`` stands, ``""`` where none do.
+
+    >>> word_in(["kế", "hoach", "nam"], 1, ["kế", "hoạch", "năm"])
+    'hoạch'
+    """
+    kept = [at for at, word in enumerate(words) if word or at == place]
+    printed = [words[at] for at in kept]
+    at = kept.index(place)
+    for code in Levenshtein.opcodes(printed, list(truth)):
+        if code.src_start <= at < code.src_end:
+            if code.tag == "delete":
+                return ""
+            ahead = at - code.src_start
+            return truth[code.dest_start + ahead]
+    return words[place]
