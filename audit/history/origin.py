@@ -13,7 +13,7 @@ from audit.comparison.show import place_text
 from audit.history.readings_told import against, evidence_told, items, rule_told, witness_told
 from audit.published.columns import TEXT, id_column, row_tables, shown, source_column
 from audit.published.folder import Cell, Published, Row, records
-from audit.review_page.doubts import Behind
+from audit.review_page.words import Behind
 from schemas.documents import corrections_of
 from schemas.errors import NoSuchCell
 
