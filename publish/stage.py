@@ -15,6 +15,7 @@ import pandas as pd
 from publish.csvw import describe_csv
 from publish.database import tables_to_database
 from publish.datapackage import describe
+from publish.deadlines import tables_to_calendar
 from publish.exchange import check_ours, replacing_folder
 from publish.gate import Reason, reasons_to_refuse
 from publish.metrics import confidence_bands, count
@@ -94,6 +95,7 @@ def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = F
     with replacing_folder(folder, _ours(checked)) as fresh:
         _write(checked, fresh, about)
         write_bytes(fresh / DATABASE, tables_to_database(checked))
+        write_bytes(fresh / "deadlines.ics", tables_to_calendar(checked))
         write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
         _take_extras(about, fresh)
         write_sums(fresh)

@@ -56,6 +56,7 @@ def test_what_is_published(tmp_path: Path) -> None:
     names = {f"{name}.{suffix}" for name in TABLES for suffix in ("csv", "parquet")} | {
         "datapackage.json",
         "csv-metadata.json",
+        "deadlines.ics",
         "metrics.json",
         "tables.sqlite",
         "tables.xlsx",
