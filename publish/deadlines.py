@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from schemas.published import CONTRACT_VERSION
 from schemas.rules import split
 
 Tables = Mapping[str, pd.DataFrame]
+Row: TypeAlias = "Mapping[Hashable, Any] | pd.Series[Any]"
 _LONGEST = 75  # octets of a line, RFC 5545 3.1
 _SHORT = 120  # letters of a summary
 _NO_DATE = "1980-01-01"  # the stamp of a document without a date: no clock is asked
@@ -65,7 +66,7 @@ def tables_to_calendar(tables: Tables) -> bytes:
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode("utf-8")
 
 
-def _days(task: Mapping[str, Any], stages: pd.DataFrame | None) -> Iterator[_Day]:
+def _days(task: Row, stages: pd.DataFrame | None) -> Iterator[_Day]:
     """The days on which a task or one of its stages is due, in their order."""
     found: list[_Day] = []
     for stage in [] if stages is None else stages.to_dict("records"):
@@ -82,7 +83,7 @@ def _days(task: Mapping[str, Any], stages: pd.DataFrame | None) -> Iterator[_Day
     yield from found
 
 
-def _entry(document: Mapping[str, Any], task: Mapping[str, Any], due: _Day) -> Iterator[str]:
+def _entry(document: Row, task: Row, due: _Day) -> Iterator[str]:
     """The lines of one entry."""
     key = task["task_id"] if not due.position else f"{task['task_id']}|{due.position}"
     table = "milestones" if due.position else "tasks"

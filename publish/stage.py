@@ -16,10 +16,11 @@ from publish.csvw import describe_csv
 from publish.database import tables_to_database
 from publish.datapackage import describe
 from publish.deadlines import tables_to_calendar
+from publish.doubts import doubts_of
+from publish.excel.book import tables_to_workbook
 from publish.exchange import check_ours, replacing_folder
 from publish.gate import Reason, reasons_to_refuse
 from publish.metrics import confidence_bands, count
-from publish.workbook import tables_to_workbook
 from schemas.disk import make_folder, write_bytes
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
@@ -37,13 +38,14 @@ Tables = Mapping[str, pd.DataFrame]
 class About:
     """What stands beside the tables: versions, findings, and files to take along.
 
-    ``versions`` says what made the tables, ``package`` what the owner says of them; each file is
-    given by a function that returns its path.
+    ``versions`` says what made the tables, ``package`` what the owner says of them, ``doubts`` the
+    rules for which cells are in doubt; each file is given by a function that returns its path.
     """
 
     versions: Mapping[str, str]
     findings: Sequence[Finding] = ()
     package: PackageSettings = field(default_factory=PackageSettings)
+    doubts: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     extras: Mapping[str, Callable[[], Path]] = field(default_factory=dict)
 
 
@@ -65,7 +67,8 @@ def run(
     }
     findings = read_findings(work / "tables" / "notices.json")
     extras = {"review": review} if review is not None else {}
-    about = About(versions, findings, settings.package, extras)
+    doubts = doubts_of(work, str(tables["document"]["document"].iloc[0]))
+    about = About(versions, findings, settings.package, doubts, extras)
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
         refuse(tables, out, reasons, about, are_checked=True)
     publish(tables, out, about, are_checked=True)
@@ -96,7 +99,8 @@ def publish(tables: Tables, folder: Path, about: About, *, are_checked: bool = F
         _write(checked, fresh, about)
         write_bytes(fresh / DATABASE, tables_to_database(checked))
         write_bytes(fresh / "deadlines.ics", tables_to_calendar(checked))
-        write_bytes(fresh / "tables.xlsx", tables_to_workbook(checked))
+        book = tables_to_workbook(checked, about.doubts, has_review_page="review" in about.extras)
+        write_bytes(fresh / "tables.xlsx", book)
         _take_extras(about, fresh)
         write_sums(fresh)
 

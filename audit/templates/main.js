@@ -84,6 +84,17 @@ function listen() {
   window.addEventListener("beforeunload", (event) => { if (served && unsent) event.preventDefault(); });
 }
 
+function openLinked() { // a link of the workbook: #table:row, each part encoded
+  const [table, row] = location.hash.slice(1).split(":").map(decodeURIComponent);
+  if (!data.tables[table] || !row) return;
+  const doubted = cells.find((cell) => cell.table === table && [cell.row, ...cell.also].includes(row));
+  if (doubted) { openView("review"); return showCell(doubted); }
+  byId("table").value = table;
+  byId("search").value = row.split("|")[0];
+  order.column = -1;
+  openView("tables");
+}
+
 function start() {
   restore();
   byId("who").value = state.who;
@@ -97,6 +108,8 @@ function start() {
   const here = asked.findIndex((question) => question.some((spot) => spot.key === state.at));
   if (here >= 0 && !asked[here].every(isSettled)) showQuestion(here); else goToFirstOpen(here);
   if (!asked.length) showNothing();
+  window.addEventListener("hashchange", openLinked);
+  openLinked();
 }
 
 start();

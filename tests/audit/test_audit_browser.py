@@ -8,6 +8,7 @@ import csv
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -326,6 +327,21 @@ def test_the_doubtful_word_and_the_place_are_shown(
         "false",
         "false",
     ]
+
+
+def test_a_link_of_the_workbook_opens_the_row(
+    page: tuple[webdriver.Chrome, Path, Path],
+) -> None:
+    browser = page[0]
+    table, row = browser.execute_script("const d = data.doubts.at(-1); return [d.table, d.row]")
+    browser.execute_script("location.hash = arguments[0]", f"#{table}:{quote(row, safe='')}")
+    asked = "return asked[current].some((spot) => spot.of.row === arguments[0])"
+    WebDriverWait(browser, 5).until(lambda b: b.execute_script(asked, row))
+    assert heading(browser).startswith("3/3")
+    browser.execute_script("location.hash = '#document:case'")  # a row without doubts
+    WebDriverWait(browser, 5).until(lambda b: b.find_element(By.ID, "view-tables").is_displayed())
+    assert browser.find_element(By.ID, "table").get_attribute("value") == "document"
+    assert browser.find_element(By.ID, "search").get_attribute("value") == "case"
 
 
 def test_english_labels(page: tuple[webdriver.Chrome, Path, Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import json
 import multiprocessing.synchronize
@@ -13,7 +12,6 @@ import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pytest
 
@@ -73,23 +71,6 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         stage.publish(small_tables(), tmp_path / name, ABOUT)
         time.sleep(1.1)  # a second is the grain of the workbook's own clock
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
-
-
-def test_the_workbook_keeps_texts_as_texts(tmp_path: Path) -> None:
-    stage.publish(small_tables(), tmp_path, ABOUT)
-    book = openpyxl.load_workbook(tmp_path / "tables.xlsx")
-    cells = {
-        sheet: [
-            (cell.value, cell.data_type) for cell in book[sheet]["E" if sheet == "tasks" else "F"]
-        ]
-        for sheet in ("tasks", "paragraphs")
-    }
-    assert cells["tasks"][-1] == ("=1+1", "s")
-    assert cells["paragraphs"][-1] == ("1.10", "s")
-    assert book["indicators"]["G2"].value == 90
-    assert book.sheetnames == list(TABLES)
-    with (tmp_path / "tasks.csv").open(encoding="utf-8", newline="") as file:
-        assert [row["task"] for row in csv.DictReader(file)][-1] == "=1+1"
 
 
 # of the small tables: rows by values, without keys, page_no, confidence and review

@@ -1,0 +1,1 @@
+"""The tables as an Excel workbook for people."""
