@@ -90,9 +90,9 @@ def _cut(path: Path, depth: int, value: int) -> Path:
 class TreeScheme:
     """Counters that begin at 1 again under each parent.
 
-    ``styles`` names for each level how it is printed: ``roman``, ``number`` (its counter alone),
-    ``bracket``, or the depth at which a dotted number begins. ``children`` lists for each level (0
-    for the start) the levels that may stand directly under it.
+    ``styles`` names for each level how it is printed: ``roman``, ``letter`` (A, B), ``number``
+    (its counter alone), ``bracket``, or the depth at which a dotted number begins. ``children``
+    lists for each level (0 for the start) the levels that may stand directly under it.
     """
 
     levels: tuple[str, ...]
@@ -107,17 +107,17 @@ class TreeScheme:
     def form(self, node: Node) -> str:
         """What is printed in the number cell."""
         style, value = self.styles[node.level - 1], node.path[node.level - 1]
-        if style == "roman":
-            return roman(value)
-        if style == "bracket":
-            return f"({value})"
-        if style == "small":
-            return f"{letter(value)})"
-        if style == "dash":
-            return "-"
-        if style == "number":
-            return str(value)
-        return ".".join(str(counter) for counter in node.path[int(style) : node.level] if counter)
+        plain = {
+            "roman": roman(value),
+            "letter": letter(value).upper(),
+            "bracket": f"({value})",
+            "small": f"{letter(value)})",
+            "dash": "-",
+            "number": str(value),
+        }
+        if not isinstance(style, int):
+            return plain[style]
+        return ".".join(str(counter) for counter in node.path[style : node.level] if counter)
 
     def forms(self, node: Node) -> tuple[str, ...]:
         return (self.form(node),)
@@ -190,9 +190,10 @@ class TreeScheme:
     def _paths(
         self, level: int, style: str | int, reading: str, parents: set[Node]
     ) -> Iterable[Path]:
-        if style == "roman":
-            value = roman_value(reading)
-            return [] if value is None else [_cut(START.path, 0, value)]
+        if style in ("roman", "letter"):
+            value = roman_value(reading) if style == "roman" else letter_value(reading)
+            above = [p for p in sorted(parents) if level in self.children.get(p.level, ())]
+            return [] if value is None else [_cut(p.path, level - 1, value) for p in above]
         if isinstance(style, int):
             return self._dotted(level, style, possible_parts(reading), parents)
         if style in ("small", "dash"):

@@ -29,7 +29,7 @@ _SPACE = 4.0  # points: the space between two words, at least
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
 _LABEL = regex.compile(
     r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
-    r"|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3})[.,:;)\]\-–—_]*$"
+    r"|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3}|[A-EĐ](?=[.\-–—)]))[.,:;)\]\-–—_]*$"
 )
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import regex
 
 from normalize.rows.findings import gap_finding
 from normalize.rows.headings import is_title
-from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
+from normalize.rows.numbering.decide import Decided, RowCandidate
+from normalize.rows.numbering.prose_numbers import decide_prose
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.footnote_records import with_footnotes
 from normalize.rows.scan.footnotes import Footnote
@@ -20,6 +24,7 @@ from normalize.rows.scan.paragraphs import (
 )
 from schemas.findings import Finding
 
+_ARTICLE = regex.compile(r"^\W*[ĐD]i[eêềé]u \d{1,2}[.:]")
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
 _A_HEADING = 3  # lines that a heading takes, at most
 
@@ -34,14 +39,26 @@ def prose_records(
     """
     original = lines_to_paragraphs(body, around)
     paragraphs = [split_label(paragraph) for paragraph in original]
-    labelled = [i for i, (readings, _) in enumerate(paragraphs) if readings]
-    decided = decide_numbers(
-        [RowCandidate(paragraphs[i][0], drop=_UNSURE_LABEL) for i in labelled], "paragraphs"
-    )
-    numbers = dict(zip(labelled, decided, strict=True))
+    numbers = _numbers(paragraphs)
     records = list(_records(paragraphs, original, numbers))
     bearers = [paragraph.slots for paragraph in original]
     return with_footnotes(records, bearers, footnotes), list(_findings(paragraphs, numbers))
+
+
+def _numbers(
+    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]],
+) -> dict[int, Decided]:
+    """The numbers of the paragraphs that have one, by their places.
+
+    They begin anew below each article of a decision (`Điều 2.`).
+    """
+    articles = [i for i, (_, one) in enumerate(paragraphs) if _ARTICLE.match(one.text)]
+    found: dict[int, Decided] = {}
+    for begin, end in pairwise([0, *articles, len(paragraphs)]):
+        labelled = [i for i in range(begin, end) if paragraphs[i][0]]
+        candidates = [RowCandidate(paragraphs[i][0], drop=_UNSURE_LABEL) for i in labelled]
+        found |= zip(labelled, decide_prose(candidates), strict=True)
+    return found
 
 
 def _records(

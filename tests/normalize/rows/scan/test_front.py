@@ -246,7 +246,7 @@ def test_a_figure_below_a_table_that_no_word_bears_is_no_footnote() -> None:
     assert take_table_footnotes([page], {1: below}) == ([page], [])
 
 
-CLOSE = ("Nơi nhận:", "- Các sở, ngành;", "- Lưu: VT.")
+CLOSE = ("Nơi nhận:", "- Bộ Chính trị;", "- Các sở, ngành;", "- Lưu: VT.")
 
 
 def texts_of(*lines: Line) -> list[tuple[str, str]]:
@@ -273,3 +273,41 @@ def test_short_paragraphs_are_parted_with_and_without_indents(indent: float) -> 
     found = texts_of(*title, *body, *close)
     assert [number for number, _ in found] == ["", "I", "1", "", "2", ""]
     assert found[0][1] == f"{long} phần mở đầu này còn dài."
+
+
+def numbers_of(*texts: str) -> list[tuple[str, str]]:
+    """The section path and number of each paragraph; those in doubt have a question mark."""
+    full = "Nay lập chương trình về nghề muối, nghề cá của tỉnh đến hết năm 2030 như sau đây:"
+    lines = [line(text, 80 + 20 * i, 121) for i, text in enumerate((full, *texts))]
+    close = [line(text, 700 + 20 * i) for i, text in enumerate(CLOSE)]
+    records, _ = prose_records(lines, (), close)
+    return [(r.section_path, r.number + "?" * ("number" in r.review)) for r in records[1:]]
+
+
+def test_prose_without_parts_in_roman_numerals_begins_with_plain_numbers() -> None:
+    texts = ("1. Nghề muối", "1.1. Giữ đồng muối cũ.", "2. Nghề cá", "Đóng tàu.", "3. Chợ")
+    assert numbers_of(*texts) == [("1", "1"), ("1", "1.1"), ("2", "2"), ("2", ""), ("3", "3")]
+
+
+def test_parts_of_prose_may_be_letters_above_the_roman_numerals() -> None:
+    texts = ("A. MỤC TIÊU", "I. NGHỀ MUỐI", "1. Giữ đồng muối.", "B. VIỆC LÀM", "I. CHỢ", "1. Xây.")
+    assert numbers_of(*texts) == [
+        ("A", "A"),
+        ("A/I", "I"),
+        ("A/I", "1"),
+        ("B", "B"),
+        ("B/I", "I"),
+        ("B/I", "1"),
+    ]
+
+
+def test_numbers_begin_anew_below_each_article() -> None:
+    texts = (
+        "Điều 1. Giữ nghề muối",
+        "1. Lập vùng.",
+        "2. Cấp đất.",
+        "Điều 2. Thi hành",
+        "1. Tỉnh lo.",
+    )
+    found = numbers_of(*texts, "2. Xã làm.")
+    assert found == [("", ""), ("", "1"), ("", "2"), ("", ""), ("", "1"), ("", "2")]
