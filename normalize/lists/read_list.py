@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {  # of each list, in order
     "funding_forms.csv": ("code", "form"),
     "headers.csv": ("table", "column", "label"),
     "headers_in_rulings.csv": ("table", "column", "label"),
+    "period_words.csv": ("words", "role"),
     "phrases.csv": ("phrase",),
     "syllables.csv": ("kind", "spelling"),
     "units.csv": ("unit", "is_percentage"),

@@ -15,6 +15,7 @@ from normalize.text.clean import clean
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.figures import read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
+from normalize.values.period_labels import read_label
 from normalize.values.units import repair_unit
 from schemas.settings import BodiesSettings
 from schemas.witnesses import VECTOR, engine_of
@@ -192,6 +193,11 @@ def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
     Its label was decided when the rows were put together, since it is part of their key.
     """
     value = label if decided is None else decided
+    told = read_label(value)
+    if told is not None:
+        begin = "" if told.until else told.period.start.isoformat()
+        dates = {"period_start": begin, "period_end": told.period.end.isoformat()}
+        return Coded(value, True, "", dates)
     meant = read_deadline(value)
     start = "" if value.casefold().startswith("đến") else meant.start
     return Coded(

@@ -5,7 +5,6 @@ Long: one short function a table, side by side so that what they share can be se
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,8 +36,8 @@ from normalize.tables.figure_checks import (
     check_sign_spaces,
 )
 from normalize.tables.own_bodies import column_rooms, with_own_names
-from normalize.text.fold import fold
 from normalize.values.citations import find_citations
+from normalize.values.period_labels import is_baseline
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
@@ -46,7 +45,6 @@ from schemas.table_kinds import BOTH, KINDS
 from schemas.witnesses import EXACT
 
 _PLACE = "place"  # of a value's column, until the values stand in order
-_BASELINE = re.compile(r"^\W*(?:uoc )?(?:th\b|thuc hien|hien trang)")
 
 
 def rows_to_tables(
@@ -333,7 +331,7 @@ def _role(row: Mapping[str, Any], date: str) -> str:
     if row["role"] == "target":
         return "target"
     is_past = bool(date and row["period_end"]) and row["period_end"][:4] < date[:4]
-    return "baseline" if is_past or _BASELINE.search(fold(row["period"])) else "milestone"
+    return "baseline" if is_past or is_baseline(row["period"]) else "milestone"
 
 
 def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from normalize.rows.labels import _YEARS, _plain, labels
 from normalize.text.fold import fold
 from normalize.values.deadlines import read_deadline, repair_deadline
+from normalize.values.period_labels import names_values, read_label
 from schemas.table_kinds import KINDS, RULED
 
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
@@ -23,10 +24,6 @@ _SHORTEST = 6  # letters: less of a label says nothing
 # what leads a period, folded
 _TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du kien)\b")
 _GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
-_MEASURED = regex.compile(
-    r"(?:uoc )?(?:(?:th|kh|ket qua|thuc hien|ke hoach|hien trang|du kien|lo trinh)\b "
-    r"?)?(?:(?:den )?(?:het )?nam|giai doan)?"
-)
 _GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
 _FEW_PERIODS = 3  # columns of values: more are the years of indicators
 _AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
@@ -96,11 +93,15 @@ def _is_complete(header: Header) -> bool:
 def _speaks_for(header: Header, title: str, lower: Sequence[Sequence[str]]) -> bool:
     """Whether what stands above a table of figures, and its periods, say of which kind it is.
 
-    A few periods are those of growth, but for single years under a title that speaks of indicators.
+    A few periods are those of growth, but under a title that speaks of indicators not where they
+    are single years or say what they tell of a time (`TH 2021 - 2025`, `KH 2026 - 2030`).
     """
     above, values = fold(title), header.columns.count("value")
     are_years = not any(len(_YEARS.findall(text)) > 1 for texts in lower for text in texts)
-    is_few = values <= _FEW_PERIODS and not (are_years and _GOAL.search(above) is not None)
+    told = [found for texts in lower for text in texts[:1] if (found := read_label(text))]
+    are_called = len(told) > 1 and all(found.words for found in told)
+    is_goal = _GOAL.search(above) is not None and (are_years or are_called)
+    is_few = values <= _FEW_PERIODS and not is_goal
     is_growth = _GROWTH.search(above) is not None or is_few
     return is_growth == (header.table == "growth")
 
@@ -171,7 +172,8 @@ def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, f
         for column, label in _labels_of(table)
         if key and (column != "value" or has_years)
     ]
-    if table == "growth" and has_years and _TIME.search(key) and not _GOAL.search(key):
+    is_time = _TIME.search(key) is not None or names_values(key)
+    if table == "growth" and has_years and is_time and not _GOAL.search(key):
         scored.append(("value", _AS_PERIOD))
     if has_years and is_lower and table != "tasks" and not key:
         scored.append(("value", _AS_PERIOD))  # a year alone
@@ -179,7 +181,7 @@ def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, f
         table == "indicators"
         and has_years
         and is_lower
-        and (_GOAL.search(key) or _MEASURED.fullmatch(key))
+        and (_GOAL.search(key) or names_values(key))
     ):
         scored.append(("value", _AS_PERIOD - (_GOAL.search(key) is not None)))
     return scored
@@ -201,7 +203,7 @@ def with_known_words(label: str, readings: Sequence[str]) -> str:
 
     Only where it cannot be read as it is.
     """
-    if not label or read_deadline(label).kind:
+    if not label or read_label(label) is not None or read_deadline(label).kind:
         return label
     repaired = repair_deadline([label, *(text for text in readings if text != label)])[0]
     return repaired if read_deadline(repaired).kind else label

@@ -56,6 +56,7 @@ def test_the_last_year_is_the_target_and_no_value_beside_it() -> None:
     ("title", "periods", "kind"),
     [
         ("BIỂU 2 CHỈ TIÊU Y TẾ", ("TH 2025", "KH 2026", "KH 2031"), "indicators"),
+        ("BIỂU 2 CHỈ TIÊU Y TẾ", ("TH 2021 - 2025", "KH 2026 - 2030"), "indicators"),
         ("BIỂU 2 CHỈ TIÊU TĂNG TRƯỞNG", ("Năm 2025", "Năm 2026", "Năm 2031"), "growth"),
         ("BIỂU 2 CHỈ TIÊU KINH TẾ", ("Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030"), "growth"),
         ("BIỂU 2", ("Năm 2025", "Năm 2031"), "growth"),

@@ -1,0 +1,65 @@
+"""The periods that label columns of figures: a time, and before it what the figures are of it.
+
+``TH 2025``, ``Kế hoạch 2026``, ``Giá trị năm 2025``, ``Mục tiêu đến năm 2030``. The words stand in
+``lists/period_words.csv``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from normalize.lists.read_list import read_list
+from normalize.text.clean import clean, early_tone
+from normalize.text.fold import fold
+from normalize.values.closed_forms import even_dashes
+from normalize.values.periods import Period, read_period
+
+_UNTIL = re.compile(r"(?:tính )?(?:đến (?:hết |cuối )?|hết |cuối )")
+# in folded letters, without years
+_TIMES = r"(?:tinh |den |het |cuoi |trong |cac |ca |nam |giai doan |nhiem ky |thang |quy )*"
+
+
+@dataclass(frozen=True)
+class PeriodLabel:
+    """The time that a label names, and the words before it; ``until``: the time is an end."""
+
+    period: Period
+    words: str
+    until: bool
+
+
+def read_label(text: str) -> PeriodLabel | None:
+    """The period of a column's label, None where it names none or says more than is known."""
+    key = re.sub(r" ?/ ?", "/", even_dashes(early_tone(clean(text).strip(" .;,:")))).casefold()
+    key = re.sub(r"\s*\([^()\d]*\)$", "", key)  # its unit
+    words = re.sub(r"[():]", " ", key).split()
+    for count in range(len(words)):
+        lead, time = " ".join(words[:count]), " ".join(words[count:])
+        period = read_period(_UNTIL.sub("", time, count=1))
+        if period is not None and (not lead or fold(lead) in _words()):
+            return PeriodLabel(period, lead, _UNTIL.match(time) is not None)
+    return None
+
+
+def is_baseline(text: str) -> bool:
+    """Whether a label calls its figures what was reached: `TH 2024`, `Hiện trạng`."""
+    key = fold(text).strip(" .:(")
+    return any(
+        re.match(rf"{re.escape(words)}(?![a-z])", key)
+        for words, role in _words().items()
+        if role == "baseline"
+    )
+
+
+def names_values(key: str) -> bool:
+    """Whether a label, folded and without its years, is one of a column of figures."""
+    words = "|".join(map(re.escape, _words()))
+    return bool(key) and re.fullmatch(rf"(?:(?:{words}) )?{_TIMES}", f"{key} ") is not None
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The words that may lead a period, folded, with the role that they give its column."""
+    return {fold(row["words"]): row["role"] for row in read_list("period_words.csv")}
