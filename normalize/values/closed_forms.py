@@ -40,6 +40,7 @@ _NUMERALS = re.compile(r"[^\s\-]+")
 _FRACTION = "\u2044"  # a slash, as the script model likes to read it
 _OUTER = " .,;:•~^*_'\"“”‘’`|\\-–—="
 _WHOLE = 2  # letters: more of them are a word and no misread sign
+_ONE_SHAPE = frozenset("ckopsuvwxzô#")  # letters whose capitals look the same
 _SIGNS = re.compile(r"[-,;/()]")
 _SPACED_DASH = re.compile(r"(\S)(\s*)([-‐‑–—−])(\s*)(?=\S)")
 
@@ -164,7 +165,20 @@ def _match(text: str, forms: tuple[str, ...], understood: Judge | None) -> _Matc
     if not form:
         return None
     gap = closest(masked, rivals)[1] - apart
+    if own:
+        form = _in_case_of(own, masked)
     return _Match(form, masked, apart, gap, numbers, honest, "" if choices is same else SIGNS)
+
+
+def _in_case_of(form: str, masked: str) -> str:
+    """The form with capitals where a reading has them, but for letters that are alike in both."""
+    words = zip(form.split(" "), masked.split(" "), strict=False)
+    return " ".join(
+        read
+        if word != read and read[:1].lower() not in _ONE_SHAPE and word[1:] == read[1:]
+        else word
+        for word, read in words
+    )
 
 
 def _signs(text: str) -> str:

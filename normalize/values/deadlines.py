@@ -12,6 +12,13 @@ from dataclasses import dataclass, replace
 from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
 from normalize.values.closed_forms import decode_form, even_dashes
+from normalize.values.loose_times import (
+    in_known_words,
+    is_known_condition,
+    names_who_decides,
+    repeated_parts,
+    without_vague_words,
+)
 from normalize.values.periods import Period, names_span, read_period
 
 # in small letters, as ``_Words.key`` has them
@@ -228,6 +235,9 @@ def _read_recurring(words: _Words) -> Deadline | None:
         return Deadline(
             "recurring", "", "", (_repeat("" if often else words.printed, "", often),), True
         )
+    if parts := repeated_parts(words.key):
+        repeats = [_repeat("" if _recurrence(p) else p, "", _recurrence(p)) for p in parts]
+        return Deadline("recurring", "", "", tuple(repeats), True)
     every = _EVERY.fullmatch(words.key) is not None
     return Deadline("recurring", "", "", (_repeat(words.printed, "", ""),), True) if every else None
 
@@ -237,7 +247,7 @@ def _read_conditional(words: _Words) -> Deadline | None:
 
     It is sure where it is a listed form, or waits for a body that decides such things.
     """
-    opening = r"(?:theo|sau khi|khi|sau đại hội|sau hội nghị|ngay sau khi|căn cứ)\b"
+    opening = r"(?:theo|(?:ngay )?(?:sau )?khi|(?:ngay )?sau (?:đại hội|hội nghị)|căn cứ)\b"
     if not re.match(opening, words.key):
         return None
     listed = any(
@@ -245,9 +255,7 @@ def _read_conditional(words: _Words) -> Deadline | None:
         for row in read_list("deadline_forms.csv")
         if row["kind"] == "conditional"
     )
-    known = (
-        listed or re.search(r" của (?:trung ương|đảng|chính phủ|quốc hội)$", words.key) is not None
-    )
+    known = listed or is_known_condition(words.key) or names_who_decides(words.key)
     return Deadline("conditional", "", "", (), known and re.search(r"\d{4}|;", words.key) is None)
 
 
@@ -333,14 +341,19 @@ def _read_simple(words: _Words) -> Deadline | None:
     return None
 
 
+_IN_KNOWN_WORDS = (_read_simple, _read_ongoing, _read_recurring, _read_term, _read_dates)
+_IN_OWN_WORDS = (_read_conditional, _read_work)
+
+
 def is_plain(text: str) -> bool:
     """Whether the grammar knows each word of a deadline, so that it says what it says as it stands.
 
     Conditions and dated stages of work hold words of their own, which may be misread.
     """
     words = _words(text)
-    readers = (_read_simple, _read_ongoing, _read_recurring, _read_term, _read_dates)
-    return any(reader(words) not in (None, UNKNOWN) for reader in readers)
+    plain = _of_key(without_vague_words(in_known_words(words.key)))
+    is_time = any(_read_plainly(one) not in (None, UNKNOWN) for one in (words, plain))
+    return is_time or is_known_condition(words.key)
 
 
 def _words(text: str) -> _Words:
@@ -348,25 +361,33 @@ def _words(text: str) -> _Words:
     return _Words(early_tone(printed).casefold(), printed)
 
 
+def _of_key(key: str) -> _Words:
+    """The words of a deadline that was put into other words."""
+    return _Words(key, key[:1].upper() + key[1:])
+
+
 def read_deadline(text: str) -> Deadline:
     """What a deadline as printed means, by the kinds of the published ``tasks`` table.
 
-    An unknown form has no kind and is not sure.
+    An unknown form has no kind and is not sure; one with vague words (`cuối năm 2026`) is not.
     """
     words = _words(text)
-    for reader in (
-        _read_simple,
-        _read_ongoing,
-        _read_recurring,
-        _read_term,
-        _read_dates,
-        _read_conditional,
-        _read_work,
-    ):
-        found = reader(words)
-        if found is not None:
-            return found
-    return UNKNOWN
+    found = _read_plainly(words)
+    if found is not None:
+        return found
+    known = in_known_words(words.key)
+    plain = without_vague_words(known)
+    vague = _read_plainly(_of_key(plain)) if plain != known else None
+    if vague is not None and vague.kind:
+        return replace(vague, sure=False)
+    return next((found for reader in _IN_OWN_WORDS if (found := reader(words))), UNKNOWN)
+
+
+def _read_plainly(words: _Words) -> Deadline | None:
+    """What a deadline means whose words the grammar knows, or other words for the same."""
+    found = next((found for reader in _IN_KNOWN_WORDS if (found := reader(words))), None)
+    known = in_known_words(words.key) if found is None else words.key
+    return _read_plainly(_of_key(known)) if known != words.key else found
 
 
 @functools.lru_cache(maxsize=1)

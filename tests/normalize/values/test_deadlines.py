@@ -410,3 +410,61 @@ def test_a_quarter_is_sure_where_its_strokes_are(
     readings: list[str], value: str, sure: bool
 ) -> None:
     assert repair_deadline(readings)[:2] == (value, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end", "sure"),
+    [
+        ("Đầu quý II/2027", "during", "2027-04-01", "2027-06-30", False),
+        ("Nửa cuối năm 2028", "during", "2028-07-01", "2028-12-31", True),
+        ("2027 ÷ 2029", "during", "2027-01-01", "2029-12-31", True),
+        (
+            "Giai đoạn 2027 - 2029, định hướng đến năm 2035",
+            "during",
+            "2027-01-01",
+            "2029-12-31",
+            False,
+        ),
+        ("Trình trong tháng 9/2027", "during", "2027-09-01", "2027-09-30", True),
+        ("Phê duyệt trước 15/5/2027", "before", "", "2027-05-14", True),
+        ("Từ nay đến hết năm 2028", "before", "", "2028-12-31", True),
+        ("Quý I+II/2028", "during", "2028-01-01", "2028-06-30", True),
+        ("Thường xuyên, hàng năm", "ongoing", "", "", False),
+        ("Suốt nhiệm kỳ", "ongoing", "", "", False),
+        ("Triển khai hằng quý", "recurring", "", "", True),
+        ("Khi có chủ trương, hướng dẫn của cấp có thẩm quyền", "conditional", "", "", True),
+        ("Sau khi đề án được phê duyệt", "conditional", "", "", True),
+    ],
+)
+def test_other_words_for_the_same_and_vague_ones(
+    text: str, kind: str, start: str, end: str, sure: bool
+) -> None:
+    found = read_deadline(text)
+    assert (found.kind, found.start, found.end, found.sure) == (kind, start, end, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "repeats"),
+    [
+        ("Hằng quý, hằng năm", [("", "quarterly"), ("", "yearly")]),
+        ("Định kỳ 6 tháng, năm", [("6 tháng", ""), ("năm", "")]),
+        ("Hằng năm (trước ngày 20/11)", [("Trước ngày 20/11", "yearly")]),
+        ("Mỗi tháng một lần", [("", "monthly")]),
+    ],
+)
+def test_repeats_in_other_words(text: str, repeats: list[tuple[str, str]]) -> None:
+    found = read_deadline(text)
+    assert (found.kind, found.sure) == ("recurring", True)
+    assert [(one.label, one.recurrence) for one in found.milestones] == repeats
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quý II/2026 - Quý I/2027",
+        "Trình trong tháng 9/2027",
+        "Giai đoạn 2027 - 2029 và định hướng 2035",
+    ],
+)
+def test_what_two_engines_read_alike_and_the_grammar_knows_stays_as_printed(text: str) -> None:
+    assert repair_deadline([text, text], ["vie", "line"])[0] == text

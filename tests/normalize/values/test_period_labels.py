@@ -33,7 +33,13 @@ def test_a_comparison_or_a_count_names_no_period(label: str) -> None:
 
 
 def test_a_baseline_is_called_so() -> None:
-    called = ("TH 2024", "ƯTH năm 2025", "Hiện trạng", "Ước thực hiện 2025", "Thực hiện 2020 - 2025")
+    called = (
+        "TH 2024",
+        "ƯTH năm 2025",
+        "Hiện trạng",
+        "Ước thực hiện 2025",
+        "Thực hiện 2020 - 2025",
+    )
     assert all(map(is_baseline, called))
     assert not any(map(is_baseline, ("KH 2026", "Thu ngân sách", "Năm 2027", "Thị trường 2026")))
 
