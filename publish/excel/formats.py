@@ -8,17 +8,19 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 DOUBT_COLOUR = "#FFE3B3"  # behind cells in review
-_RIGHT = {"align": "right", "indent": 1}  # apart from the text in the next column
+_LEFT = {"align": "left", "indent": 1}  # apart from the number in the column before
+_RIGHT = {"align": "right", "indent": 1}
 _KINDS: dict[str, dict[str, Any]] = {
-    "text": {"num_format": "@", "text_wrap": True},
-    "long": {"num_format": "@"},  # on one line: readings of a long cell would fill a page
+    "text": {"num_format": "@", "text_wrap": True, **_LEFT},
+    # cut at the height that the other columns need; not wrapped, it would run on over the next ones
+    "long": {"num_format": "@", "text_wrap": True, **_LEFT},
     "key": {"num_format": "@"},
-    "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+    "date": {"num_format": "dd/mm/yyyy", **_LEFT},
     "integer": {"num_format": "0", **_RIGHT},
     "number": {"num_format": "#,##0.######", **_RIGHT},
     "whole": {"num_format": "#,##0", **_RIGHT},  # without fraction: no lone point behind it
     "share": {"num_format": "0.000", **_RIGHT},
-    "boolean": {"align": "left"},
+    "boolean": _LEFT,
 }
 _HEAD = {
     "bold": True,

@@ -30,9 +30,10 @@ _MOST_LINKS = 65_530  # that Excel takes in a sheet
 _EXCELS_FIRST = "1900-03-01"  # before this day Excel counts a day that never was
 _WIDEST, _NARROWEST, _HEAD_LINE = 60, 6, 14  # letters
 _MOST_CODES = 12  # that a header's note explains
-_UNWRAPPED = frozenset({"readings", "evidence", "source_sha256"})
+# all readings of a long cell would fill a page: they take the height that the others need
+_CUT = frozenset({"readings", "evidence", "source_sha256"})
 _FILLED, _HIGHEST = 1.1, 409  # letters on a unit of width; points that Excel takes
-_PAGE_WIDE = 170  # letters that are still read on an A4 sheet across
+_PAGE_WIDE = 215  # letters that are still read on an A4 sheet across
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def fill_sheet(page: Page, reasons: Reasons, *, links: bool) -> None:
                 sheet.write_comment(row, i, note, _note_size(note))
         sheet.set_column(i, i, wide := _width(page.name, column, values))
         width += wide
-        if kind == "text" and column not in _UNWRAPPED:
+        if kind == "text" and column not in _CUT:
             heights = list(map(max, heights, (lines_of(str(value), wide) for value in values)))
     for row, lines in enumerate(heights, 1):
         sheet.set_row(row, height_of(lines))
@@ -83,7 +84,7 @@ def fill_sheet(page: Page, reasons: Reasons, *, links: bool) -> None:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column so wide; words are not cut, so that some is lost."""
-    return max(1, math.ceil(len(text) / (width * _FILLED)))
+    return max(1, math.ceil(len(text) / ((width - 1) * _FILLED)))
 
 
 def height_of(lines: int) -> float:
@@ -157,7 +158,7 @@ def _write_link(
 
 
 def _look(column: str, kind: str, value: Any) -> str:
-    if column in _UNWRAPPED:
+    if column in _CUT:
         return "long"
     if column == "confidence":
         return "share"
@@ -193,8 +194,8 @@ def _width(table: str, column: str, values: Sequence[Any]) -> float:
     longest = max((len(str(value)) for value in values if value == value), default=0)  # noqa: PLR0124 - NaN
     head = max(len(word) for word in title_of(table, column).vi.split())
     head = max(head, min(len(title_of(table, column).vi), _HEAD_LINE)) + 4  # the filter's button
-    most = 40 if column in _UNWRAPPED else _WIDEST
-    return max(_NARROWEST, head, min(longest * 1.1 + 2, most))
+    most = 40 if column in _CUT else _WIDEST
+    return max(_NARROWEST, head, min(longest * 1.1 + 3, most))
 
 
 def _head_lines(page: Page, column: str) -> int:

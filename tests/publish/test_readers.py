@@ -89,5 +89,6 @@ def test_careless_readers_fall_into_the_traps(folder: Path) -> None:
     careless = pd.read_csv(folder / "tasks.csv")
     assert careless["number"].tolist() == [1.1, 1.2, 1.0]
     assert careless["note"].isna().tolist() == [True, True, False]
-    guessed = duckdb.sql(f"SELECT number FROM read_csv('{folder / 'tasks.csv'}')").fetchall()
+    reading = f"SELECT number FROM read_csv('{folder / 'tasks.csv'}')"
+    guessed = duckdb.connect().execute(reading).fetchall()
     assert guessed == [(1.1,), (1.2,), (1.0,)]
