@@ -413,7 +413,7 @@ def _found(out: Path) -> str:
     from publish.told import told
 
     found = told(out)
-    return f"; {found}" if found else ""
+    return f"\n{found}" if found else ""
 
 
 def ask(arguments: argparse.Namespace) -> int:

@@ -94,5 +94,7 @@ if [ "$(cat .venv/locked 2>/dev/null)" != "$wanted" ]; then
   fi
   echo "$wanted" >.venv/locked
 fi
+# DVC's own state, by its whole path: an experiment in a folder of its own would not find `.dvc/tmp/site` of .dvc/config.
+grep -qsxF "    site_cache_dir = $PWD/.dvc/tmp/site" .dvc/config.local || .venv/bin/python -m dvc config -q --local core.site_cache_dir "$PWD/.dvc/tmp/site"
 # Compiled once: where Python may write no bytecode, every process would compile them again.
 .venv/bin/python -m compileall -qq audit extract normalize publish runs schemas || true

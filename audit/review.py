@@ -34,13 +34,14 @@ from audit.review_page.entries import (
     unused_entry,
 )
 from audit.review_page.questions import Spot, alike, to_spots
-from audit.review_page.report import to_report
+from audit.review_page.report import to_changes, to_report
 from publish.metrics import confidence_bands, expected_wrong_cells
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.frames import Pages
+from schemas.publication import CHANGES
 from schemas.published import TABLES
 from schemas.row_frames import Repaired
 
@@ -58,7 +59,7 @@ def make_review(
     previous: Path | None,
     versions: Mapping[str, str] | None = None,
 ) -> Path:
-    """The folder ``work/review`` with review.html and report.md.
+    """The folder ``work/review`` with review.html, report.md and changes.md.
 
     ``out`` is the folder to be published. ``previous`` is what was published before, or None if
     there is nothing to compare with. ``versions`` says what makes the new tables, as in
@@ -71,8 +72,9 @@ def make_review(
         review / "review.html", to_page(loaded, doubts, scan, _decided_before(source)).encode()
     )
     old = _loaded(previous) if previous is not None else None
-    report = to_report(loaded, doubts, _changes(old, loaded, versions or {}), out.name)
-    write_bytes(review / "report.md", report.encode())
+    write_bytes(review / "report.md", to_report(loaded, doubts, out.name).encode())
+    changes = to_changes(_changes(old, loaded, versions or {}), out.name)
+    write_bytes(review / CHANGES, changes.encode())
     return review
 
 

@@ -51,6 +51,21 @@ def count(tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding]) -> di
     }
 
 
+def headline(counts: Mapping[str, Any]) -> dict[str, int | float]:
+    """The few numbers of ``count`` that tell two runs apart, for ``dvc metrics diff`` and ``dvc exp
+    show``.
+    """
+    rows, review = counts["rows"], counts["review"]
+    return {
+        **{name: rows[name] for name in ("tasks", "indicators", "growth", "paragraphs")},
+        "doubts": review["cells"],
+        "doubts_share": review["share"],
+        "expected_wrong": counts["expected_wrong_cells"],
+        "findings": sum(counts["findings"].values()),
+        "repairs": sum(counts["repairs"].values()),
+    }
+
+
 def found_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     """The ruled tables by kind with their rows, and what no table has a place for."""
     kinds: dict[str, dict[str, int]] = {}

@@ -20,12 +20,13 @@ from publish.doubts import doubts_of
 from publish.excel.book import tables_to_workbook
 from publish.exchange import check_ours, replacing_folder
 from publish.gate import Reason, reasons_to_refuse
-from publish.metrics import confidence_bands, count
+from publish.metrics import confidence_bands, count, headline
 from schemas.disk import make_folder, write_bytes
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
 from schemas.files import put, read, rows_to_csv
 from schemas.findings import Finding
+from schemas.project.provenance import write_provenance
 from schemas.publication import DATABASE, REFUSED, belongs_to, write_sums
 from schemas.published import TABLES, check_tables, rounded
 from schemas.settings import PackageSettings, Settings
@@ -72,7 +73,7 @@ def run(
     if reasons := reasons_to_refuse(tables, findings, settings.gate):
         refuse(tables, out, reasons, about, are_checked=True)
     publish(tables, out, about, are_checked=True)
-    write_bytes(work / "metrics.json", (out / "metrics.json").read_bytes())
+    _write_json(work / "metrics.json", headline(count(tables, findings)))
     bands = [(band, str(cells)) for band, cells in confidence_bands(tables["cells"])]
     write_bytes(work / "confidence.csv", rows_to_csv([("confidence", "cells"), *bands]))
 
@@ -158,6 +159,7 @@ def _write(tables: Tables, folder: Path, about: About) -> None:
         folder / "datapackage.json", describe(folder, tables, about.versions, about.package)
     )
     _write_json(folder / "csv-metadata.json", describe_csv(tables))
+    write_provenance(folder)
     _write_json(folder / "metrics.json", count(tables, about.findings))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from publish.told import rows_by_kind
+from schemas.project.provenance import read_provenance
 from schemas.publication import REFUSED, document_of, read_description
 from schemas.settings import Params
 from schemas.versions import file_hash
@@ -60,10 +60,11 @@ def _status(document: str, out: Path, source: Path | None) -> Status:
     state = "refused" if refused else "published"
     if now not in ("", described.source):
         state = f"{state}, of version {described.source[:_SHOWN]}"
-    made_on = datetime.fromtimestamp((tables / "datapackage.json").stat().st_mtime).astimezone()
+    made = read_provenance(tables)
     counts, doubts = rows_by_kind(tables)
     version = (now or described.source)[:_SHOWN]
-    return Status(document, version, f"{made_on:%Y-%m-%d}", counts, doubts, state, _short(tables))
+    day = "" if made is None else made.made[:10]
+    return Status(document, version, day, counts, doubts, state, _short(tables))
 
 
 def _short(folder: Path) -> str:

@@ -1,26 +1,30 @@
-"""The last line of a run: which tables were found, what is kept aside, what needs a
-person's look.
-"""
+"""The last lines of a run: which tables were found, what needs a person's look, and where."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 _KINDS = ("tasks", "indicators", "growth")
+_NAMED = 2  # columns that have the most doubts
 _FOUND = "found"  # the key in metrics.json
 
 
 def told(out: Path) -> str:
-    """What a published folder holds, in one line; empty where its metrics.json does not say.
+    """What a published folder holds, what is to be reviewed, and where; empty where its
+    metrics.json does not say.
 
-    For example ``1 table of tasks with 25 rows, no growth; 1 column in extras; 3 findings; 19 cells
-    in review: out/x/review/review.html``.
+    For example:
+
+      found   1 table of tasks with 25 rows, no growth; 1 column in extras
+      review  19 cells, mostly tasks.lead (7) and tasks.task (5); 3 findings: out/x/review/...
+      tables  out/x/tables.xlsx
     """
     try:
         metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
-        return "; ".join(_parts(metrics, out))
+        return "\n".join(f"  {head:8}{said}" for head, said in _lines(metrics, out))
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -39,17 +43,29 @@ def rows_by_kind(folder: Path) -> tuple[dict[str, int], int | None]:
         return {}, None
 
 
-def _parts(metrics: Any, out: Path) -> list[str]:
+def _lines(metrics: Any, out: Path) -> Iterator[tuple[str, str]]:
     found = metrics[_FOUND]
     parts = [", ".join(_kind(kind, found["tables"].get(kind)) for kind in _KINDS)]
     if found["extra_columns"]:
         parts.append(f"{_many(len(found['extra_columns']), 'column')} in extras")
     if found["other_tables"]:
         parts.append(f"{_many(found['other_tables'], 'table')} of no such kind in other_cells")
-    parts.append(_many(sum(metrics["findings"].values()), "finding"))
-    page = out / "review" / "review.html"
+    yield "found", "; ".join(parts)
+    page, book = out / "review" / "review.html", out / "tables.xlsx"
+    findings = _many(sum(metrics["findings"].values()), "finding")
     where = f": {page}" if page.exists() else ""
-    return [*parts, f"{_many(metrics['review']['cells'], 'cell')} in review{where}"]
+    cells = _many(metrics["review"]["cells"], "cell")
+    yield "review", f"{cells}{_mostly(metrics['review']['by_column'])}; {findings}{where}"
+    if book.exists():
+        yield "tables", str(book)
+
+
+def _mostly(by_column: Mapping[str, int]) -> str:
+    """The columns with the most cells in review, where it is more than one."""
+    most = sorted(by_column, key=lambda column: (-by_column[column], column))[:_NAMED]
+    if len(by_column) < _NAMED:
+        return ""
+    return ", mostly " + " and ".join(f"{column} ({by_column[column]})" for column in most)
 
 
 def _kind(kind: str, counts: Any) -> str:

@@ -16,11 +16,16 @@ from schemas.own_folders import MARK, is_empty
 from schemas.table_kinds import TABLE_NAMES
 
 SUMS = "SHA256SUMS"
+# these two are in no list of hashes, for they tell of the making: the same tables made again, from
+# another commit or after another version, are the same publication
+PROVENANCE = "provenance.json"
+CHANGES = "changes.md"  # in review/
 REFUSED = Path("review", "refused")
 DATABASE = "tables.sqlite"
+_UNLISTED = (SUMS, PROVENANCE, CHANGES, MARK)
 _BESIDE = (
     "datapackage.json", "csv-metadata.json", "metrics.json", "tables.xlsx", DATABASE,
-    "deadlines.ics", "reasons.json", SUMS, MARK,
+    "deadlines.ics", "reasons.json", f"review/{CHANGES}", *_UNLISTED,
 )  # fmt: skip
 _KNOWN = frozenset(f"{name}.{kind}" for name in TABLE_NAMES for kind in ("csv", "parquet")).union(
     _BESIDE
@@ -146,7 +151,7 @@ def write_sums(folder: Path) -> None:
 
     To be called after everything else is written.
     """
-    names = sorted(name for name, path in _entries(folder) if path.name not in (SUMS, MARK))
+    names = sorted(name for name, path in _entries(folder) if path.name not in _UNLISTED)
     lines = [f"{_hash(folder / name)}  {name}\n" for name in names]
     write_bytes(folder / SUMS, "".join(lines).encode("utf-8"))
 

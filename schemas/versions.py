@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from schemas.documents import LEARNED_NAME
-from schemas.project.own_code import CODE, PACKAGES, code_hash, commit, content_hash
+from schemas.project.own_code import CODE, PACKAGES, code_hash, content_hash
 from schemas.project.places import home
 from schemas.settings import Settings
 
@@ -17,13 +17,12 @@ from schemas.settings import Settings
 def versions_of(
     settings: Settings, corrections: Path | None, engines: Mapping[str, str]
 ) -> dict[str, str]:
-    """Hashes of what decides the tables' content besides the document, the commit, the engines'
-    versions.
+    """Hashes of what decides the tables' content besides the document, and the engines' versions.
 
     Equal versions mean equal rules.
     """
     named = {f"engine: {name}": version for name, version in sorted(engines.items())}
-    return {**rules_of(settings, corrections), "commit": commit(), **named}
+    return {**rules_of(settings, corrections), **named}
 
 
 def rules_of(settings: Settings, corrections: Path | None) -> dict[str, str]:

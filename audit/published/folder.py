@@ -17,6 +17,7 @@ from audit.published.first_contract import is_first_folder, read_first
 from schemas.checking import row_ids
 from schemas.errors import DamagedTable
 from schemas.files import read
+from schemas.project.provenance import read_provenance
 from schemas.published import TABLES
 
 Key = tuple[str, str, str]  # table, row_id, column
@@ -99,7 +100,7 @@ class Published:
 
     @property
     def versions(self) -> Mapping[str, str]:
-        """What made it: hashes of code, lists, settings and corrections, and the engines."""
+        """What made it: hashes of code, lists, settings and corrections, engines, the commit."""
         return dict(self.about.get("madeWith", {}))
 
     def doubted(self, row: Row) -> frozenset[str]:
@@ -149,9 +150,10 @@ def load_folder(folder: Path, name: str = "") -> Published:
 
     Raises DamagedTable where a table or the description is missing or damaged.
     """
-    return tables_to_published(
-        name or folder.name, read_tables(folder), _read_about(folder / "datapackage.json")
-    )
+    about, made = _read_about(folder / "datapackage.json"), read_provenance(folder)
+    if made is not None and made.commit:
+        about["madeWith"] = {**about.get("madeWith", {}), "commit": made.commit}
+    return tables_to_published(name or folder.name, read_tables(folder), about)
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
@@ -244,6 +246,5 @@ def _read_about(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError, RecursionError) as error:
-        raise DamagedTable(
-            "the file is missing or damaged", str(path), "publish the document again: `dvc repro`"
-        ) from error
+        what_to_do = "publish the document again: `dvc repro`"
+        raise DamagedTable("the file is missing or damaged", str(path), what_to_do) from error

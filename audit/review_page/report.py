@@ -18,9 +18,7 @@ from publish.metrics import expected_wrong_cells
 _MOST = 30  # places named in one line
 
 
-def to_report(
-    work: Work, doubts: Sequence[Doubt], changes: Sequence[Change] | None, name: str
-) -> str:
+def to_report(work: Work, doubts: Sequence[Doubt], name: str) -> str:
     """The report as Markdown.
 
     Places are keys of rows and rules are names; no cell's text stands in it.
@@ -43,7 +41,16 @@ def to_report(
     lines += ["## Rows against the document's own numbering", "", *_numbering(work)]
     lines += ["", "## In review", "", *_review(doubts)]
     lines += ["", "## Findings", "", *(_findings(work) or ["None."])]
-    lines += ["", "## Against the version published before", "", *_difference(changes)]
+    return "\n".join(lines) + "\n"
+
+
+def to_changes(changes: Sequence[Change] | None, name: str) -> str:
+    """What differs from the version published before, as Markdown, again without any cell's text.
+
+    It is a file of its own, because it says nothing of the tables alone: made again, the same
+    tables differ in nothing.
+    """
+    lines = [f"# {name}", "", "## Against the version published before", "", *_difference(changes)]
     return "\n".join(lines) + "\n"
 
 

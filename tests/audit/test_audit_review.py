@@ -154,7 +154,7 @@ def test_the_review_folder_is_the_same_twice_and_for_its_owner(
         seen.append({path.name: path.read_bytes() for path in review.iterdir()})
         assert {oct(path.stat().st_mode)[-3:] for path in review.iterdir()} == {"600"}
     assert seen[0] == seen[1]
-    assert set(seen[0]) == {"review.html", "report.md", "searchable.pdf"}
+    assert set(seen[0]) == {"review.html", "report.md", "changes.md", "searchable.pdf"}
 
 
 def test_what_is_drawn_ahead_is_what_the_page_shows(
@@ -233,24 +233,24 @@ def test_the_report_names_places_and_no_text(case: tuple[Path, Path], tmp_path: 
     }
     old = tmp_path / "old"
     publish(before, old, About({"code": "1"}, read_findings(work / "tables" / "notices.json")))
-    report = (
-        make_review(work, source, tmp_path / "out" / "case", old, {"code": "1"}) / "report.md"
-    ).read_text(encoding="utf-8")
+    review = make_review(work, source, tmp_path / "out" / "case", old, {"code": "1"})
+    report = (review / "report.md").read_text(encoding="utf-8")
+    changes = (review / "changes.md").read_text(encoding="utf-8")
     assert "\n33 printed cells, of which 2.6 are expected to be wrong.\n" in report
     assert "| tasks | 6 | 1.1.1 | 1.1.6 | 0 |" in report
     assert re.search(r"\| tasks \| task \| 6 \| context 6 \| (1\.1\.\d(, )?){6} \|", report)
-    assert "| tasks | task | " in report.partition("published before")[2]
+    assert "| tasks | task | " in changes.partition("published before")[2]
     words = {
         word for text in TEXTS for word in text.split() if len(word) > 3 and not word.isascii()
     }
-    assert not [word for word in words if word in report]
+    assert not [word for word in words if word in report + changes]
 
 
 def test_a_text_dump_has_a_page_without_pictures(case: tuple[Path, Path], tmp_path: Path) -> None:
     work, source = case
     dump = shutil.copy(source, source.with_suffix(".txt"))
     review = make_review(work, Path(dump), tmp_path / "out" / "case", None)
-    assert {path.name for path in review.iterdir()} == {"review.html", "report.md"}
+    assert {path.name for path in review.iterdir()} == {"review.html", "report.md", "changes.md"}
     assert "data:image" not in (review / "review.html").read_text(encoding="utf-8")
 
 

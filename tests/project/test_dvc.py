@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import yaml
 
 from schemas.documents import LEARNED_NAME
+from schemas.publication import CHANGES, PROVENANCE
 from tests.places import PROJECT
 
 OURS = ("extract", "normalize", "publish", "runs", "schemas", "audit")
@@ -104,18 +107,47 @@ def test_ocr_runs_again_for_nothing_but_its_own_code_settings_and_input() -> Non
 
 def test_what_is_published_is_not_deleted_by_dvc() -> None:
     publish = stages()["publish"]
-    kept = [
-        options
-        for kind in ("outs", "metrics", "plots")
-        for out in publish[kind]
-        for options in out.values()
-    ]
-    assert all(options["persist"] for options in kept)
+    (numbers,), (plot,) = (list(publish[kind][0].values()) for kind in ("metrics", "plots"))
+    assert "cache" not in numbers  # else git, which ignores out/, would have to keep them
+    assert "cache" not in plot
 
 
-def test_dvc_asks_no_one_and_ignores_compiled_python() -> None:
-    assert (PROJECT / ".dvc" / "config").read_text(encoding="utf-8") == (
-        "[core]\n    analytics = false\n    check_update = false\n"
-        "    site_cache_dir = .dvc/tmp/site\n"
+def test_what_tells_of_the_making_is_hashed_neither_by_us_nor_by_dvc() -> None:
+    ignored = (PROJECT / ".dvcignore").read_text(encoding="utf-8").splitlines()
+    assert f"/out/**/{PROVENANCE}" in ignored
+    assert f"/out/**/review/{CHANGES}" in ignored
+
+
+def test_the_page_of_plots_asks_no_network_and_draws_what_dvc_hands_to_it() -> None:
+    page = (PROJECT / ".dvc" / "plots.html").read_text(encoding="utf-8")
+    assert "{plot_divs}" in page
+    assert "{scripts}" not in page  # DVC would put the addresses of libraries there
+    assert "http" not in page
+    assert "function vegaEmbed(place, plot)" in page
+
+
+@pytest.mark.parametrize("place", [".", ".dvc/tmp/exps/one", ".dvc/tmp/exps/standalone/two"])
+def test_a_stage_finds_the_projects_python_from_a_copy_of_the_project(
+    place: str, tmp_path: Path
+) -> None:
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho $0 $@\n", encoding="utf-8")
+    python.chmod(0o755)
+    copy = tmp_path / place
+    copy.mkdir(parents=True, exist_ok=True)
+    shutil.copy(PROJECT / "stage.sh", copy)
+    done = subprocess.run(
+        ["./stage.sh", "rows", "x"], cwd=copy, capture_output=True, text=True, check=True
     )
-    assert "__pycache__/" in (PROJECT / ".dvcignore").read_text(encoding="utf-8").splitlines()
+    assert done.stdout.endswith(".venv/bin/python pipeline.py rows x\n")
+    assert all(stage["cmd"].startswith("./stage.sh ") for stage in stages().values())
+
+
+def test_without_a_python_a_stage_says_what_to_do(tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "stage.sh", tmp_path)
+    done = subprocess.run(
+        ["./stage.sh", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("Run make.\n")

@@ -24,6 +24,8 @@ from schemas import files
 from schemas.errors import Busy, DamagedTable, PublishRefused, TableError
 from schemas.files import write
 from schemas.findings import Finding
+from schemas.project.provenance import read_provenance
+from schemas.publication import PROVENANCE, read_sums, strangers
 from schemas.published import TABLES, check_tables
 from schemas.settings import GateSettings, Settings
 from schemas.table_kinds import KINDS
@@ -58,6 +60,7 @@ def test_what_is_published(tmp_path: Path) -> None:
         "metrics.json",
         "tables.sqlite",
         "tables.xlsx",
+        PROVENANCE,
         "SHA256SUMS",
     }
     assert set(contents(out)) == names
@@ -70,7 +73,9 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         stage.publish(small_tables(), tmp_path / name, ABOUT)
         time.sleep(1.1)  # a second is the grain of the workbook's own clock
-    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    a, b = contents(tmp_path / "a"), contents(tmp_path / "b")
+    assert a.pop(PROVENANCE) != b.pop(PROVENANCE)  # which tells when they were made
+    assert a == b
 
 
 # of the small tables: rows by values, without keys, page_no, confidence and review
@@ -274,18 +279,46 @@ def test_the_stage_publishes_and_leaves_counts_for_dvc(tmp_path: Path) -> None:
     ]
     assert sorted(made_with) == [
         "code",
-        "commit",
         "corrections",
         "engine: tesseract",
         "lists",
         "settings",
     ]
-    assert (tmp_path / "work" / "metrics.json").read_bytes() == (
-        tmp_path / "out" / "metrics.json"
-    ).read_bytes()
+    headline = json.loads((tmp_path / "work" / "metrics.json").read_text(encoding="utf-8"))
+    assert headline == {
+        "tasks": 3,
+        "indicators": 2,
+        "growth": 2,
+        "paragraphs": len(small_tables()["paragraphs"]),
+        "doubts": 1,
+        "doubts_share": headline["doubts_share"],
+        "expected_wrong": headline["expected_wrong"],
+        "findings": 0,
+        "repairs": len(small_tables()["repairs"]),
+    }
     assert (tmp_path / "work" / "confidence.csv").read_text(encoding="utf-8").splitlines()[
         -1
     ] == "0.95-1.00,2"
+
+
+def test_the_same_tables_made_from_another_commit_are_the_same_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, out = tmp_path / "work", tmp_path / "out"
+    put_into(work, small_tables(), [])
+    seen = []
+    for commit in ("a" * 40, "b" * 40):
+        monkeypatch.setattr("schemas.project.provenance.commit", lambda c=commit: c)
+        publish_work(work, out, Settings())
+        found = read_provenance(out)
+        assert found is not None
+        assert found.commit == commit
+        assert strangers(out) == []
+        assert PROVENANCE not in (read_sums(out) or {PROVENANCE: ""})
+        seen.append({name: text for name, text in contents(out).items() if name != PROVENANCE})
+    assert seen[0] == seen[1]
+    (out / "datapackage.json").write_text("{}", encoding="utf-8")
+    assert read_provenance(out) is None  # it tells of other tables
 
 
 def test_the_gate_keeps_what_was_published_and_shows_what_it_refused(tmp_path: Path) -> None:

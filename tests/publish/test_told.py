@@ -16,7 +16,7 @@ from schemas.settings import content_to_params
 from tests.normalize.tables.tables import small_tables
 
 
-def test_the_last_line_says_what_was_found(tmp_path: Path) -> None:
+def test_the_last_lines_say_what_was_found(tmp_path: Path) -> None:
     tables = small_tables()
     tables["appendices"] = tables["appendices"].iloc[[0, 2]]
     findings = [
@@ -24,14 +24,24 @@ def test_the_last_line_says_what_was_found(tmp_path: Path) -> None:
         Finding("other_table", 4, "other_cells 1", ""),
     ]
     (tmp_path / "metrics.json").write_text(json.dumps(count(tables, findings)), encoding="utf-8")
-    assert told(tmp_path) == (
-        "1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; 1 "
-        "column in extras; "
-        "1 table of no such kind in other_cells; 2 findings; 1 cell in review"
+    found = (
+        "  found   1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; "
+        "1 column in extras; 1 table of no such kind in other_cells\n"
     )
+    assert told(tmp_path) == f"{found}  review  1 cell; 2 findings"
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "review.html").touch()
-    assert told(tmp_path).endswith(f"1 cell in review: {tmp_path}/review/review.html")
+    (tmp_path / "tables.xlsx").touch()
+    page, book = tmp_path / "review" / "review.html", tmp_path / "tables.xlsx"
+    assert told(tmp_path) == f"{found}  review  1 cell; 2 findings: {page}\n  tables  {book}"
+
+
+def test_the_columns_with_the_most_doubts_are_named(tmp_path: Path) -> None:
+    metrics = count(small_tables(), [])
+    columns = {"tasks.task": 3, "tasks.lead": 9, "growth.value": 3, "groups.title": 1}
+    metrics["review"] |= {"cells": 16, "by_column": columns}
+    (tmp_path / "metrics.json").write_text(json.dumps(metrics), encoding="utf-8")
+    assert "  review  16 cells, mostly tasks.lead (9) and growth.value (3); 0 fi" in told(tmp_path)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"findings": {}}'])

@@ -176,11 +176,12 @@ def make_watched(root: Path, dump: Path) -> Watched:
     (watched.project / ".venv").symlink_to(sys.prefix)
     for path in watched.project.glob("raw/sample*"):
         path.unlink()
-    params = (watched.project / "params.yaml").read_text(encoding="utf-8").partition("\ngate:")[0]
+    params = (watched.project / "params.yaml").read_text(encoding="utf-8")
+    params = re.sub(r"(?m)^gate:\n(?:  .*\n)*", GATE, params)  # all other sections stay
     params = params.replace(
         "documents:\n  sample: {file: sample.pdf, settings: {}}", "documents: {}"
     )
-    (watched.project / "params.yaml").write_text(f"{params}\n{GATE}", encoding="utf-8")
+    (watched.project / "params.yaml").write_text(params, encoding="utf-8")
     for name in ("north", "south"):
         (root / "in").mkdir(exist_ok=True)
         shutil.copy(dump, root / "in" / f"{name}.txt")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import errno
 import inspect
-import io
 import json
 import os
 import pickle
@@ -23,7 +22,6 @@ import pytest
 import pipeline
 from runs.command_line import STAGES
 from runs.lock import only_run
-from runs.progress import Progress
 from schemas import errors
 from schemas.documents import CORRECTION_COLUMNS, LEARNED_NAME, document_name
 from schemas.errors import Breach, PipelineError, TableError, ToolHung
@@ -299,29 +297,6 @@ def test_every_error_has_a_code_of_its_own_and_passes_between_processes() -> Non
         == str(TableError(breaches, "sample"))
         == "sample: 1 broken rules\n  tasks, row 1.1.1, start: after end"
     )
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
-
-
-def test_progress_speaks_after_two_seconds_and_only_on_a_terminal() -> None:
-    for stream, shown in (
-        (
-            Terminal(),
-            "\r\x1b[Kpages read: 2 of 4, 2 s left\r\x1b[Kpages read: 4 of 4, 0 s left\r\x1b[K",
-        ),
-        (io.StringIO(), ""),
-    ):
-        moments = iter([0.0, 1.0, 2.5, 200.0])
-        progress = Progress(stream, lambda moments=moments: next(moments))  # type: ignore[misc]
-        progress.start("pages read", 4)
-        progress.advance()
-        progress.advance()
-        progress.advance(2)
-        progress.finish()
-        assert stream.getvalue() == shown
 
 
 def test_settings_of_a_file_outside_raw_are_the_common_ones(
