@@ -14,7 +14,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial
+from dataclasses import asdict
+from functools import cache, partial
 from pathlib import Path
 from resource import RLIM_INFINITY
 
@@ -365,6 +366,24 @@ def _add(arguments: argparse.Namespace, params: Params) -> str:
     )
 
 
+def _review(arguments: argparse.Namespace, params: Params) -> str:
+    from audit.station.served import load_station, serve
+    from normalize.tables.typed.check import check_typed
+    from normalize.tables.typed.known import load_document
+
+    document, project = arguments.document, _project("review")
+    source, work = project / source_of(document, params), project / "out" / "work" / document
+
+    def check(table: str, row_id: str, column: str, value: str) -> Mapping[str, object]:
+        found = check_typed(table, column, value, typed_in().at(table, row_id, column))
+        return {**asdict(found), "fits": found.fits}
+
+    typed_in = cache(partial(load_document, work, params.of(document).bodies))
+    with only_run(work / "sitting"):
+        serve(load_station(work, source, check), say)
+    return f"raw/{source.stem}.corrections.csv holds what was decided; `dvc repro` applies it"
+
+
 def _remove(arguments: argparse.Namespace, params: Params) -> str:
     from schemas.project.listed_documents import check_removal, remove_document
 
@@ -400,6 +419,7 @@ _ACTS: Mapping[str, Callable[[argparse.Namespace, Params], str]] = {
     "run": _run,
     "archive": archive,
     "add": _add,
+    "review": _review,
     "remove": _remove,
     "status": _status,
     "learn": _learn,

@@ -83,6 +83,10 @@ def _add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--replace", metavar="DOCUMENT", help=said)
 
 
+def _review(command: argparse.ArgumentParser) -> None:
+    command.add_argument("document", help="its name in params.yaml")
+
+
 def _remove(command: argparse.ArgumentParser) -> None:
     command.add_argument("document", help="its name in params.yaml")
     said = "remove people's decisions about it too"
@@ -128,6 +132,7 @@ _OPTIONS: Mapping[str, Callable[[argparse.ArgumentParser], object]] = {
     "run": _run,
     "archive": _archive,
     "add": _add,
+    "review": _review,
     "remove": _remove,
     "status": _status,
     "diff": _diff,

@@ -58,6 +58,14 @@ ABOUT = {
         "add ~/scans/programme-v2.pdf --replace programme",
         (_SETTINGS, "5      there is such a document already", _PROJECT, _INPUT, _SYSTEM),
     ),
+    "review": About(
+        "settle a document's doubts in the browser, straight into its file of decisions",
+        "Serves the review page of a listed document to this machine alone, under an address that "
+        "only this terminal shows, until Ctrl C. Decisions go to raw/<document>.corrections.csv as "
+        "they are made; `dvc repro` then applies them.",
+        "review programme",
+        (_SETTINGS, _PROJECT, "10     the document has no review page yet", _DAMAGED, _SYSTEM),
+    ),
     "remove": About(
         "take a document out of the project",
         "Takes it out of params.yaml, with its files in raw/ and what was made of it below out/. "

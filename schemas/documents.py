@@ -20,7 +20,7 @@ from schemas.settings import RESERVED, SLUG, Params, load_params
 CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "who", "when", "why")
 LEARNED_NAME = "confusions_learned.csv"  # in raw/: what all corrections taught about misreadings
 LEARNED_COLUMNS = ("witness", "printed", "read", "count")
-_CORRECTIONS = ".corrections.csv"
+CORRECTIONS = ".corrections.csv"
 # letters of a document's name: file systems take 255 bytes, and longer names are made of it
 _LONGEST = 200
 
@@ -46,7 +46,7 @@ def source_of(document: str, params: Params) -> Path:
 
 def corrections_of(source: Path) -> Path | None:
     """The file with people's decisions beside a document, or None."""
-    path = source.with_name(source.stem + _CORRECTIONS)
+    path = source.with_name(source.stem + CORRECTIONS)
     return path if path.exists() else None
 
 
@@ -127,12 +127,12 @@ def check_raw(raw: Path, params: Params) -> None:
     The message names the command that mends it.
     """
     listed = set(params.documents.values())
-    expected = listed | {LEARNED_NAME} | {slug + _CORRECTIONS for slug in params.documents}
+    expected = listed | {LEARNED_NAME} | {slug + CORRECTIONS for slug in params.documents}
     found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}
     for name in sorted(found - expected):
         remedy = (
             "add its document"
-            if name.endswith(_CORRECTIONS)
+            if name.endswith(CORRECTIONS)
             else f"run `python pipeline.py add raw/{name}`"
         )
         raise UnlistedFile(
@@ -158,7 +158,7 @@ def _beside(slug: str) -> list[tuple[str, tuple[str, ...]]]:
     """The files that raw/ holds beside a document, for the stages depend on them, with the columns
     of each.
     """
-    return [(slug + _CORRECTIONS, CORRECTION_COLUMNS), (LEARNED_NAME, LEARNED_COLUMNS)]
+    return [(slug + CORRECTIONS, CORRECTION_COLUMNS), (LEARNED_NAME, LEARNED_COLUMNS)]
 
 
 def edit_documents(params_path: Path, edit: Callable[[CommentedMap], None]) -> None:

@@ -32,9 +32,13 @@ function highlight(step) {
   showChecked();
 }
 
-function choose(number) {
-  if (number >= options.length) return;
-  decide(options[number].text);
+async function choose(number, stands = false) { // one of what is offered; a person may read what no grammar knows
+  if (!options[number] || !lead()) return;
+  highlight(number - highlighted);
+  const value = options[number].text, spot = lead();
+  const found = served && !stands && value !== spot.choices[0][0] ? await checked(spot, value) : { level: "fine" };
+  if (found.level === "wrong") { showVerdict(found); return say(label("not_taken")); }
+  decide(found.value === undefined ? value : found.value, stands);
 }
 
 function decide(value, stands = false) { // the same for all places of the question
@@ -57,7 +61,7 @@ function goOn(done) {
 async function enter(stands) { // Enter: what is typed, else what is highlighted
   const typed = spaced(byId("answer").value), spot = lead();
   if (!spot) return;
-  if (!byId("answer").value) return decide(options[highlighted].text, stands);
+  if (!byId("answer").value) return choose(highlighted, stands);
   const found = await checked(spot, typed);
   if (!stands && found.level === "wrong") { showVerdict(found); return say(label("not_taken")); }
   decide(found.value === undefined || stands ? typed : found.value, stands);

@@ -30,12 +30,32 @@ let checks = 0;
 
 async function checked(spot, value) { // {level: fine, unsure or wrong; say; value: as it would be published}
   const here = checkedHere(spot, value);
-  if (!served || spot.word >= 0 || here.level === "wrong") return here;
+  if (!served || here.level === "wrong") return here;
+  const whole = spot.word >= 0 ? composedWith(spot, value) : value;
+  if (whole === spot.of.value) return here; // what is published already is not typed
   try {
     const answer = await fetch("check", { method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ table: spot.of.table, row: spot.of.row, column: spot.of.column, value }) });
-    return answer.ok ? await answer.json() : here;
+      body: JSON.stringify({ table: spot.of.table, row: spot.of.row, column: spot.of.column, value: whole }) });
+    return answer.ok ? told(await answer.json(), spot) : here;
   } catch { return here; }
+}
+
+function told(found, spot) { // what the stage says of a typed value, in words; a cell's value as it will be published
+  const fill = (key) => label("typed." + key).replace(/\{(\w+)\}/g, (_, name) => ({ ...found.said, value: (found.said || {}).value || found.value })[name] || "");
+  const nearest = found.nearest ? ` (${label("typed.nearest")}: ${found.nearest})` : "";
+  const notes = (found.notes || []).map(fill).join("; ");
+  const value = spot.word >= 0 ? undefined : found.value;
+  return { level: found.fits ? "fine" : "wrong", say: found.fits ? notes : fill(found.reason) + nearest, means: found.means, value };
+}
+
+function composedWith(spot, value) { // the cell's value with one more word decided
+  const before = state.decisions[spot.key], whole = state.decisions[spot.of.key];
+  delete state.decisions[spot.of.key];
+  state.decisions[spot.key] = { value };
+  const found = composed(spot.of);
+  if (before) state.decisions[spot.key] = before; else delete state.decisions[spot.key];
+  if (whole) state.decisions[spot.of.key] = whole;
+  return found;
 }
 
 function checkedHere(spot, value) {
