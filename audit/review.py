@@ -44,6 +44,7 @@ from schemas.frames import Pages
 from schemas.publication import CHANGES
 from schemas.published import TABLES
 from schemas.row_frames import Repaired
+from schemas.table_kinds import KINDS
 
 _UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
 _SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
@@ -96,6 +97,7 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
     data = {
         "document": document.row_id,
         "source": document.values["source_sha256"],
+        "date": document.values["date"],
         "labels": labels(),
         "columns": list(CORRECTION_COLUMNS),
         "decided": decided,
@@ -107,6 +109,8 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
         "pageSizes": {int(page.page_no): [page.width, page.height] for page in records(work.pages)},
         "groups": group_entries(work),
         "bodies": work.published.tables["bodies"]["name"].tolist(),
+        "forms": work.forms,
+        "numberForms": {name: kind.number_form for name, kind in KINDS.items() if kind.number_form},
         "unused": [unused_entry(finding) for finding in work.findings if finding.rule == UNUSED],
         "tables": {name: table_entry(work.published, name) for name in _SHOWN_TABLES},
         "bands": confidence_bands(work.published.tables["cells"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -62,6 +63,7 @@ class Work:
     repaired: pd.DataFrame
     reasons: Mapping[tuple[str, str], str]
     findings: Sequence[Finding]
+    forms: Mapping[str, Sequence[str]]  # regular expressions of the coded columns' closed forms
 
     def page(self, page_no: int) -> Any:
         """A page's row of Pages."""
@@ -82,6 +84,7 @@ def load_work(work: Path) -> Work:
         read(Repaired, work / "repair" / "repaired.parquet"),
         reasons,
         read_findings(work / "tables" / "notices.json"),
+        json.loads((work / "tables" / "page_forms.json").read_text(encoding="utf-8")),
     )
 
 

@@ -42,6 +42,7 @@ def doubt_entry(doubt: Doubt, work: Work) -> dict[str, Any]:
         "context": doubt.context,
         "means": {} if row is None else _meant(row, doubt.column),
         "appendix": "" if row is None else str(row.values.get("appendix", "")),
+        "unit": "" if row is None else str(row.values.get("unit", "")),
         "boxes": [_place(box, work) for box in doubt.boxes],
     }
 

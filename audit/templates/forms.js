@@ -42,7 +42,7 @@ async function checked(spot, value) { // {level: fine, unsure or wrong; say; val
 
 function told(found, spot) { // what the stage says of a typed value, in words; a cell's value as it will be published
   const fill = (key) => label("typed." + key).replace(/\{(\w+)\}/g, (_, name) => ({ ...found.said, value: (found.said || {}).value || found.value })[name] || "");
-  const nearest = found.nearest ? ` (${label("typed.nearest")}: ${found.nearest})` : "";
+  const nearest = found.nearest ? label("typed.nearest").replace("{nearest}", found.nearest) : "";
   const notes = (found.notes || []).map(fill).join("; ");
   const value = spot.word >= 0 ? undefined : found.value;
   return { level: found.fits ? "fine" : "wrong", say: found.fits ? notes : fill(found.reason) + nearest, means: found.means, value };
@@ -58,28 +58,88 @@ function composedWith(spot, value) { // the cell's value with one more word deci
   return found;
 }
 
+// ---- the same without a server, as far as lists and forms go: what is not known is only told, the stage decides
+
+const unsure = (key, value = "") => ({ level: "unsure", say: label("typed." + key).replace(/\{\w+\}/g, value) });
+const whole = (source) => new RegExp(`^(?:${source})$`, "u");
+const forms = new Map(Object.entries(data.forms).map(([form, sources]) => [form, sources.map(whole)]));
+const figure = /^(?:(?:[<>≥≤=]|>=|<=)\s?|(?:trên|hơn|dưới|đạt|từ|bằng|ít nhất|tối thiểu|tối đa|không quá) )?-?\d{1,3}(?:\.\d{3})*(?:,\d+)?%?(?:\s?(?:-|–|đến)\s?-?\d{1,3}(?:\.\d{3})*(?:,\d+)?)?(?:%(?:\/năm)?| trở lên| trở xuống)?$|^(?:[<>≥≤=]\s?)?\d+(?:[.,]\d+)?%?$/iu;
+
+const roman = /^(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
+
+const checksHere = { // by form
+  bodies: (value) => {
+    const names = value.split(";").map((name) => name.trim()).filter(Boolean), listed = names.map(knownBody);
+    const unknown = names.filter((_, i) => !listed[i]), twice = listed.find((name, i) => name && listed.indexOf(name) < i);
+    if (unknown.length) return unsure("body_unknown", unknown.join("; "));
+    return twice ? unsure("body_twice", twice) : { level: "fine", value: listed.join("; ") };
+  },
+  group: (value, spot) => (data.groups.some((group) => group.id === value && (!spot.of.appendix || group.appendix === spot.of.appendix)) ? VALID : unsure("no_such_row", value)),
+  reference: (value) => (value.split("; ").every((point) => rowIds().has(point)) ? VALID : unsure("no_such_row", value)),
+  number: (value, spot) => {
+    const form = data.numberForms[spot.of.table];
+    if ((form && !new RegExp(form, "u").test(value)) || value.split(".").some((part) => /^[IVXLC]+$/.test(part) && !roman.test(part))) return unsure("number_form");
+    const taken = (data.tables[spot.of.table].ids || []).some((id) => id !== spot.of.row && id.split("|").includes(value));
+    const above = value.replace(/^\d+\//, "").replace(/\.[^.]*$/, "");
+    const isLost = spot.of.table === "tasks" && above !== value && !data.groups.some((group) => group.id === above || group.id === above.split(".")[0]);
+    return taken ? unsure("number_taken", value) : isLost ? unsure("no_such_row", above) : VALID;
+  },
+  deadline: (value) => timeOf(value, "deadline"),
+  period: (value) => (columnValues("period").has(value) ? VALID : timeOf(value, "period")),
+  funding: (value) => (fits("funding", value) ? VALID : unsure("funding_unknown", value)),
+  unit: (value) => (fits("unit", value) || columnValues("unit").has(value) ? VALID : unsure("unit_unknown", value)),
+  target: figureOf, value: figureOf,
+  text: checkedText, word: checkedText,
+};
+
 function checkedHere(spot, value) {
-  if (spot.word >= 0) return checkedWord(value);
-  if (!value && spot.form !== "reference" && spot.form !== "bodies") return { level: "unsure", say: label("check.empty") };
-  if (spot.form === "bodies") {
-    const unknown = value.split(";").map((name) => name.trim()).filter((name) => name && !data.bodies.includes(name));
-    return unknown.length ? { level: "unsure", say: `${label("check.body")}: ${unknown.join("; ")}` } : VALID;
-  }
-  if (spot.form === "group" && value) {
-    const known = data.groups.some((group) => group.id === value && (!spot.of.appendix || group.appendix === spot.of.appendix));
-    return known ? VALID : { level: "unsure", say: label("check.group") };
-  }
+  if (!value) return spot.word >= 0 || (!spot.of.value && !spot.of.read) ? VALID : unsure("empty");
+  return (checksHere[spot.form] || checkedText)(value, spot);
+}
+
+const fits = (form, value) => (forms.get(form) || []).some((known) => known.test(value.toLowerCase()));
+const bodyNames = new Map(data.bodies.map((name) => [name.toLowerCase(), name]));
+const knownBody = (name) => bodyNames.get(name.toLowerCase()) || "";
+
+function figureOf(value, spot) {
+  const ends = value.match(/^[<>≥≤=]?\s*(\d+)\s*(?:-|–|đến)\s*(\d+)%?$/u);
+  if (!figure.test(value)) return unsure("not_a_figure");
+  if (ends && Number(ends[1]) > Number(ends[2])) return unsure("figure_backwards");
+  const numbers = value.match(/\d+(?:,\d+)?/g) || [];
+  if (spot.of.unit && spot.of.unit.startsWith("%") && numbers.some((number) => parseFloat(number.replace(",", ".")) > 100)) return unsure("share_over_100");
   return VALID;
 }
 
+function timeOf(value, form) {
+  if (!fits(form, value)) return unsure(form + "_unknown");
+  const text = value.toLowerCase(), years = (text.match(/\d{4}/g) || []).map(Number), own = Number((data.date || "").slice(0, 4));
+  const dates = [...text.matchAll(/(?:(\d{1,2})\/)?(\d{1,2})\/(\d{4})/g)];
+  const isNoTime = dates.some(([, day, month, year]) => Number(month) < 1 || Number(month) > 12 || (day && (Number(day) < 1 || Number(day) > new Date(Number(year), Number(month), 0).getDate())))
+    || [...text.matchAll(/tháng (\d+)/g)].some(([, month]) => Number(month) < 1 || Number(month) > 12) || [...text.matchAll(/quý ([ivx]+|\d+)/g)].some(([, quarter]) => !/^(?:i{1,3}|iv|[1-4])$/.test(quarter))
+    || /(\d{4}) ?[-–] ?(\d{4})/.test(text) && years.length === 2 && years[0] > years[1];
+  if (isNoTime) return unsure("no_such_time");
+  if (own && years.some((year) => year < own - 15 || year > own + 30)) return unsure("year_far", String(years.find((year) => year < own - 15 || year > own + 30)));
+  return VALID;
+}
+
+const inText = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 let syllables = null;
-function checkedWord(value) { // a syllable that stands nowhere else in the document is worth a look
-  if (!syllables) {
-    syllables = new Set();
-    for (const table of Object.values(data.tables)) for (const row of table.rows) for (const cell of row) for (const word of cell.toLowerCase().match(/\p{L}+/gu) || []) syllables.add(word);
-  }
-  const strange = (value.toLowerCase().match(/\p{L}+/gu) || []).filter((word) => !syllables.has(word));
-  return strange.length ? { level: "unsure", say: `${label("check.word")}: ${strange.join(", ")}` } : VALID;
+function checkedText(value) { // a word that stands nowhere else in the document is worth a look
+  if (!syllables) syllables = new Set(Object.values(data.tables).flatMap((table) => table.rows.flatMap((row) => row.flatMap(inText))));
+  const strange = inText(value).filter((word) => /\p{L}/u.test(word) && !syllables.has(word));
+  if (strange.length) return unsure("word_unknown", strange.join(", "));
+  return [["(", ")"], ["[", "]"], ["“", "”"]].some(([open, close]) => value.split(open).length !== value.split(close).length) && value.length > 25 ? unsure("brackets") : VALID;
+}
+
+const kept = new Map();
+function columnValues(column) { // what stands in a column of any table
+  if (!kept.has(column)) kept.set(column, new Set(Object.values(data.tables).flatMap((table) => { const at = table.columns.indexOf(column); return at < 0 ? [] : table.rows.map((row) => row[at]); })));
+  return kept.get(column);
+}
+
+function rowIds() {
+  if (!kept.has("ids")) kept.set("ids", new Set([...data.groups.map((group) => group.id), ...data.tables.tasks.ids]));
+  return kept.get("ids");
 }
 
 async function showChecked() {

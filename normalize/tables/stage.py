@@ -16,6 +16,7 @@ from normalize.tables.corrections import read_corrections
 from normalize.tables.document import document_table
 from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
+from normalize.tables.typed.page_forms import write_page_forms
 from schemas.documents import document_name
 from schemas.errors import MissingAppendix
 from schemas.files import read, write
@@ -54,6 +55,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     check_decided(tables, decisions)
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
+    write_page_forms(work / "tables")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
     write_findings([*known, *map(asdict, findings)], work / "tables")
 

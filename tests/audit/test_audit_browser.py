@@ -21,16 +21,19 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 import pipeline
 from audit.published.folder import load_folder
 from audit.review import make_review
+from audit.review_page.questions import form_of
 from normalize.tables.stage import run_tables
 from schemas.files import read, write
 from schemas.published import TABLES
 from schemas.row_frames import Repaired
 from schemas.row_tables import Tasks
 from schemas.settings import GateSettings, Settings
+from schemas.table_kinds import ROW_TABLES
 from tests.audit.audit_work import make_work
 from tests.audit.browser import opened_browser
 from tests.audit.reviewer import Sitting, true_cells
 from tests.conftest import publish_variant
+from tests.normalize.tables.test_typed import ERRORS
 from tests.sample.variant import Variant
 
 
@@ -305,6 +308,53 @@ def test_a_downloaded_file_goes_on(
     assert again[0]["row_id"] == "9.9.9"
     assert all(row in again for row in rows)
     assert [row["who"] for row in again].count("Lê Văn C") == 2
+
+
+# ---- what is typed into a page from disk, and what the stage says of it
+
+# reasons that lists and forms alone do not tell: what a text means, a document's other rows
+UNSEEN = {"deadline_vague", "body_misspelt", "control_character", "derived", "not_decided"}
+FORM = """const [table, column, form, value] = arguments;
+const of = {table, row: "1.1.1", value: "x", read: "x", appendix: "3", unit: "%", also: []};
+return checkedHere({form, word: -1, of}, value).level;"""
+
+
+def level(browser: webdriver.Chrome, table: str, column: str, value: str) -> str:
+    return str(browser.execute_script(FORM, table, column, form_of(table, column), value))
+
+
+def test_the_page_from_disk_doubts_what_the_stage_refuses(
+    page: tuple[webdriver.Chrome, Path, Path],
+) -> None:
+    """On the table of typing errors; and it has nothing against what the stage takes."""
+    browser = page[0]
+    asked = {"lead", "coordinating", "deadline", "funding", "unit", "target", "value", "period"}
+    asked |= {"group_id", "section_id", "task_id", "task", "name", "text", "note"}
+    errors = [
+        (table, column, value)
+        for table, column, value, reason, _ in ERRORS
+        if column in asked and table in ROW_TABLES and reason not in UNSEEN
+    ]
+    browser.execute_script("data.date = '2025-11-20'")
+    missed = [error for error in errors if level(browser, *error) == "fine"]
+    assert len(errors) > 30
+    assert [error for error in missed if error[2] != "1.2.1"] == []  # a row that this one lacks
+    assert level(browser, "tasks", "task_id", "1.1.2") == "unsure"
+    right = [
+        ("tasks", "lead", "Sở Tài chính; Sở Y tế"),
+        ("tasks", "lead", "sở y tế"),
+        ("tasks", "deadline", "Quý II/2026"),
+        ("tasks", "deadline", "Trước ngày 30/6/2026"),
+        ("tasks", "deadline", "Thực hiện thường xuyên"),
+        ("tasks", "deadline", "Giai đoạn 2026 - 2030"),
+        ("tasks", "funding", "Ngân sách nhà nước"),
+        ("indicators", "target", "≥ 45,5"),
+        ("indicators", "target", "10 - 12%"),
+        ("indicators", "unit", "Triệu đồng"),
+        ("growth", "value", "-3,5"),
+        ("tasks", "group_id", "1.1"),
+    ]
+    assert [entry for entry in right if level(browser, *entry) != "fine"] == []
 
 
 # ---- what is shown, and to whom
