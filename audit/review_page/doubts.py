@@ -28,8 +28,10 @@ from schemas.files import read
 from schemas.findings import Finding
 from schemas.frames import Pages
 from schemas.row_frames import Repaired, Rows
+from schemas.table_kinds import GROUP_LEVELS
 
-_TARGET, _OF_TARGET = ("indicators", "target"), ("indicator_values", "value")
+# columns that name the group above a row
+GROUPS_ABOVE = frozenset({"parent_id", *(f"{level}_id" for level in GROUP_LEVELS)})
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Doubt:
     reason: str  # of the row, where its numbers are in doubt
     context: str = ""  # the row's own text, where the cell is another
     also: tuple[str, ...] = ()  # further rows in which the same printed cell stands
+    appendix: str = ""
     is_target: bool = False  # its row says of an indicator's target what the indicator's own says
     settles: tuple[Key, ...] = ()  # cells that repeat this one, and follow what is decided of it
 
@@ -99,7 +102,7 @@ def find_doubts(work: Work) -> list[Doubt]:
         for column in row.values
         if column in doubted
     ]
-    kept = _without_targets(_without_repeats(found))
+    kept = _without_followers(_without_repeats(found))
     return sorted(kept, key=lambda doubt: doubt.confidence)
 
 
@@ -132,6 +135,7 @@ def _to_doubt(
             _row_boxes(work.published, row),
             reason,
             context,
+            appendix=str(row.values.get("appendix", "")),
         )
     return Doubt(
         *key,
@@ -143,6 +147,7 @@ def _to_doubt(
         cell.boxes,
         reason,
         context,
+        appendix=str(row.values.get("appendix", "")),
         is_target=row.values.get("role") == "target",
     )
 
@@ -186,20 +191,31 @@ def _without_repeats(doubts: Sequence[Doubt]) -> list[Doubt]:
     return list(kept.values())
 
 
-def _without_targets(doubts: Sequence[Doubt]) -> list[Doubt]:
-    """The value of an indicator's target repeats the indicator's own row: both are one doubt."""
-    own = {doubt.row_id for doubt in doubts if (doubt.table, doubt.column) == _TARGET}
-    repeats: dict[str, list[Key]] = {}
+def _without_followers(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """Doubts that repeat another one are settled with it, and are no doubts of their own."""
+    leads = {(doubt.table, doubt.row_id, doubt.column) for doubt in doubts}
+    following: dict[Key, list[Key]] = {}
     kept = []
     for doubt in doubts:
-        row_id = doubt.row_id.partition("|")[0]
-        if (doubt.table, doubt.column) == _OF_TARGET and row_id in own and doubt.is_target:
-            repeats.setdefault(row_id, []).append((doubt.table, doubt.row_id, doubt.column))
+        lead = _lead_of(doubt)
+        if lead in leads:
+            following.setdefault(lead, []).append((doubt.table, doubt.row_id, doubt.column))
         else:
             kept.append(doubt)
     return [
-        replace(doubt, settles=tuple(repeats.get(doubt.row_id, ())))
-        if (doubt.table, doubt.column) == _TARGET
-        else doubt
+        replace(doubt, settles=tuple(following.get((doubt.table, doubt.row_id, doubt.column), ())))
         for doubt in kept
     ]
+
+
+def _lead_of(doubt: Doubt) -> Key | None:
+    """The cell whose doubt another one repeats.
+
+    The value of an indicator's target is that of its own row; a row stands under a group whose own
+    number is in doubt.
+    """
+    if (doubt.table, doubt.column) == ("indicator_values", "value") and doubt.is_target:
+        return "indicators", doubt.row_id.partition("|")[0], "target"
+    if doubt.column in GROUPS_ABOVE and (doubt.table, doubt.column) != ("groups", "group_id"):
+        return "groups", f"{doubt.appendix}|{doubt.value}", "group_id"
+    return None

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from audit.display.pictures import has_position
 from audit.published.folder import ELLIPSIS, Box
-from audit.review_page.doubts import Doubt
+from audit.review_page.doubts import GROUPS_ABOVE, Doubt
 from audit.review_page.words import WordSeen
-from schemas.table_kinds import GROUP_LEVELS, KINDS
+from schemas.table_kinds import KINDS
 
 WHOLE = -1  # in place of a word's number: the question is about the whole cell
 _MOST = 9  # keys that choose
-_GROUPS = frozenset({"parent_id", *(f"{level}_id" for level in GROUP_LEVELS)})
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def form_of(table: str, column: str) -> str:
         return "reference"
     if column == kind.key:
         return "number"
-    if column in _GROUPS and table != "groups":
+    if column in GROUPS_ABOVE and table != "groups":
         return "group"
     return "text" if printed is None or printed.holds in ("text", "words") else printed.holds
 

@@ -8,7 +8,13 @@ function showAnswer() {
   byId("answer").hidden = isWholeCell;
   byId("answer").placeholder = label("answer_hint." + (spot.word >= 0 ? "word" : "cell"));
   byId("decided").textContent = settled ? `${label("settled")}: ${shownText(settled.value)}` : "";
-  offer(spot.choices.map(([text, by]) => ({ text, by, shown: shownText(text) })), settled ? spot.choices.findIndex(([text]) => text === settled.value) : 0);
+  if (picked >= 0) {
+    byId("answer").placeholder = label("answer_hint.picked");
+    offer([{ text: spot.of.words[picked][1], shown: spot.of.words[picked][1] }]);
+  } else {
+    const found = [...spot.choices.map(([text, by]) => ({ text, by, shown: shownText(text) })), ...groupsBeside(spot)].slice(0, 9);
+    offer(found, settled ? found.findIndex((option) => option.text === settled.value) : 0);
+  }
   showChecked();
 }
 
@@ -43,12 +49,21 @@ async function choose(number, stands = false) { // one of what is offered; a per
 
 function decide(value, stands = false) { // the same for all places of the question
   if (!asked.length) return;
+  if (picked >= 0) return decideWord(value, stands);
   const members = question(), done = current;
   const changes = members.flatMap((spot) => [[spot.key, newDecision(spot, value, stands)], [spot.of.key, null]]);
   setAll(changes, "word");
   const kept = value === lead().choices[0][0];
   say(`${label(kept ? "accepted" : "saved")}: ${shownText(value)}${members.length > 1 ? ` ×${members.length}` : ""}`);
   goOn(done);
+}
+
+function decideWord(value, stands) { // of a word beside the doubtful one
+  const spot = lead(), was = spot.of.words[picked][1], key = wordKey(spot.of, picked);
+  setAll([[key, value === was ? null : newDecision({ value: was }, value, stands)], [spot.of.key, null]], "beside");
+  say(`${label("saved")}: ${shownText(value)}`);
+  refresh();
+  showQuestion(current);
 }
 
 function goOn(done) {
@@ -117,11 +132,11 @@ const empty = () => byId("answer").value === "";
 const inAnswer = {
   ArrowDown: () => highlight(1),
   ArrowUp: () => highlight(-1),
-  ArrowLeft: () => empty() && (showQuestion(current - 1), true),
-  ArrowRight: () => empty() && (showQuestion(current + 1), true),
+  ArrowLeft: () => empty() && (picked < 0 ? showQuestion(current - 1) : pickNext(-1), true),
+  ArrowRight: () => empty() && (picked < 0 ? showQuestion(current + 1) : pickNext(1), true),
   Backspace: () => empty() && (undo(), true),
   " ": () => empty() && (typeFrom((options[highlighted] || { text: "" }).text), true),
-  Escape: () => (byId("answer").value = "", showAnswer(), true),
+  Escape: () => (empty() && picked >= 0 ? showQuestion(current) : (byId("answer").value = "", showAnswer()), true),
 };
 
 function typeFrom(text) { // the field with a text to be changed, all of it selected

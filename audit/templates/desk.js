@@ -11,8 +11,10 @@ function showQuestion(number, focus = true) {
   if (!asked.length) return showNothing();
   current = (number + asked.length) % asked.length;
   isWholeCell = false;
+  picked = -1;
   state.at = lead().key;
   const spot = lead();
+  byId("desk").classList.remove("nothing");
   byId("doubt-title").textContent = `${current + 1}/${asked.length} · ${cellName(spot.of)}`;
   byId("about").textContent = aboutText(spot);
   byId("pictures").replaceChildren(...picturesView());
@@ -30,6 +32,7 @@ function showQuestion(number, focus = true) {
 
 function showNothing() {
   for (const name of ["pictures", "sentence", "details", "choices"]) byId(name).replaceChildren();
+  byId("desk").classList.add("nothing");
   byId("doubt-title").textContent = label(data.doubts.length ? "none_match" : "no_doubts");
   byId("about").textContent = "";
   showQueue();
@@ -49,10 +52,13 @@ function picturesView() {
   return [...headingView(lead()), ...shown.map((spot) => stripView(spot, shown.length > 1))];
 }
 
-function headingView(spot) { // of the group that many rows are to be put under
-  if (spot.form !== "group") return [];
-  const group = data.groups.find((g) => g.id === spot.choices[0][0] && (!spot.of.appendix || g.appendix === spot.of.appendix));
-  return group ? [el("p", { class: "heading", lang: "vi" }, `${group.id}. ${group.title}`)] : [];
+function headingView(spot) { // of the group whose number is in doubt, or that many rows are to be put under
+  const isOwn = spot.of.table === "groups" && spot.form === "number";
+  if (!isOwn && spot.form !== "group") return [];
+  const appendix = isOwn ? spot.of.row.split("|")[0] : spot.of.appendix;
+  const group = data.groups.find((g) => g.id === spot.choices[0][0] && (!appendix || g.appendix === appendix));
+  const rows = spot.of.settles.length ? ` · ${spot.of.settles.length} ${label("rows_shown")}` : "";
+  return group ? [el("p", { class: "heading" }, el("span", { lang: "vi" }, `${group.id}. ${group.title}`), rows)] : [];
 }
 
 function stripView(spot, isOneOfMany) {
@@ -92,6 +98,7 @@ function setApart(spot, isApart) {
 const marked = (text) => text.split(/[⟦⟧]/).map((part, i) => (i % 2 ? el("mark", { class: "current" }, part) : part));
 
 function neighbours(spot, reach = 6) { // the words beside a doubtful one, which stands in ⟦⟧
+  if (spot.form === "group") return spot.of.context;
   if (spot.word < 0) return `⟦${shownText((decisionOf(spot) || { value: spot.choices[0][0] }).value)}⟧`;
   const words = spot.of.words.map((word) => word[1]);
   const before = words.slice(0, spot.word).filter(Boolean).slice(-reach), after = words.slice(spot.word + 1).filter(Boolean).slice(0, reach);
@@ -106,19 +113,53 @@ function sentenceView(spot) {
   return [...context, ...cell.words.flatMap((word, at) => wordView(cell, word, at, spot))];
 }
 
-function wordView(cell, [, value, isDoubtful], at, spot) {
-  if (!isDoubtful) return value ? [value, " "] : [];
-  const own = cell.spots.find((other) => other.word === at), decision = own ? decisionOf(own) : null;
-  const kind = [own === spot ? "current" : "", decision ? "done" : ""].filter(Boolean).join(" ");
-  return [el("mark", { class: kind }, shownText(decision ? decision.value : value), el("span", { class: "sr" }, ` (${label("doubtful_word")})`)), " "];
+function wordView(cell, [, value, isDoubtful], at, spot) { // each word can be picked, for a mistake beside the doubtful one
+  const decision = state.decisions[wordKey(cell, at)];
+  if (!isDoubtful && !decision && !value) return [];
+  const kind = [at === (picked < 0 ? spot.word : picked) ? "current" : "", decision ? "done" : ""].filter(Boolean).join(" ");
+  const text = shownText(decision ? decision.value : value), pick = () => pickWord(at);
+  if (!isDoubtful && !kind) return [el("span", { onclick: pick }, text), " "];
+  return [el("mark", { class: kind, onclick: pick }, text, isDoubtful ? el("span", { class: "sr" }, ` (${label("doubtful_word")})`) : null), " "];
+}
+
+// ---- another word of the same cell
+
+let picked = -1;
+
+function pickWord(at) {
+  const spot = lead();
+  if (!spot || spot.word < 0 || isWholeCell) return;
+  const doubted = spot.of.spots.find((other) => other.word === at);
+  if (doubted) { // it has a question of its own
+    state.at = doubted.key;
+    picked = -1;
+    chooseQuestions();
+    return showQuestion(current);
+  }
+  picked = at;
+  byId("sentence").replaceChildren(...sentenceView(spot));
+  const mark = byId("sentence").querySelector(".current");
+  if (mark) mark.scrollIntoView({ block: "nearest" });
+  showAnswer();
+  byId("answer").focus();
+  tell(spot.of.words[at][1]);
+}
+
+function pickNext(step) {
+  const spot = lead();
+  if (!spot || spot.word < 0) return say(label("no_words"));
+  const from = picked < 0 ? spot.word : picked, { words } = spot.of;
+  for (let at = from + step; at >= 0 && at < words.length; at += step) {
+    if (words[at][1] && !words[at][2]) return pickWord(at);
+  }
 }
 
 function detailsView(cell) {
   const changes = cell.words.filter(([read, value, , rule]) => read !== value && rule);
   const read = Object.entries(cell.readings).filter(([, text]) => text.replace(/[…\s]/g, ""));
-  const also = [...cell.also, ...cell.settles.map((key) => `${label("table." + key[0])} ${rowName(key[0], key[1])}`)];
+  const also = [...cell.also.map((row) => rowName(cell.table, row)), ...cell.settles.map((key) => `${label("table." + key[0])} ${rowName(key[0], key[1])}`)];
   return [
-    also.length ? el("p", {}, `${label("also_rows")}: ${also.map((row) => rowName(cell.table, row)).join("; ")}`) : null,
+    also.length ? el("p", {}, `${label("also_rows")}: ${also.join("; ")}`) : null,
     read.length ? el("table", {}, headRow("witness", "reading"), ...read.map(([witness, text]) => el("tr", {}, el("th", { scope: "row" }, label("witness." + witness)),
       el("td", { lang: "vi" }, ...differing(text.replace(/…( …)+/g, "…"), cell.value))))) : null,
     changes.length ? el("table", {}, headRow("before", "after", "rule"), ...changes.map(([before, after, rule]) => el("tr", {}, el("td", { lang: "vi" }, shownText(before)),

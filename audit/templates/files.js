@@ -19,7 +19,7 @@ function fieldsOf(text) {
 
 function settledRows() { // one for each row of the tables in which a settled cell stands
   return cells.filter(isCellSettled).flatMap((cell) => {
-    const made = [state.decisions[cell.key], ...cell.spots.map(decisionOf)].filter(Boolean);
+    const made = [state.decisions[cell.key], ...cell.spots.map(decisionOf), ...cell.words.map((_, at) => state.decisions[wordKey(cell, at)])].filter(Boolean);
     const last = state.decisions[cell.key] || made.reduce((a, b) => (a.when > b.when ? a : b));
     const value = composed(cell);
     const verdict = value === cell.value ? "accept" : made.some((decision) => decision.stands) ? "as_is" : "change";

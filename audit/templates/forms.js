@@ -23,6 +23,14 @@ function typed() {
   showChecked();
 }
 
+function groupsBeside(spot) { // the groups near the one that a row stands under, to be chosen by key
+  if (spot.form !== "group") return [];
+  const own = data.groups.filter((group) => !spot.of.appendix || group.appendix === spot.of.appendix);
+  const at = own.findIndex((group) => group.id === spot.choices[0][0]);
+  const near = own.map((group, i) => [Math.abs(i - at), group]).filter(([apart]) => apart).sort((a, b) => a[0] - b[0]);
+  return near.slice(0, 6).map(([, group]) => ({ text: group.id, by: [], shown: `${group.id} ${group.title}`, note: label("group") }));
+}
+
 // ---- checks
 
 const VALID = { level: "fine" };
@@ -31,11 +39,11 @@ let checks = 0;
 async function checked(spot, value) { // {level: fine, unsure or wrong; say; value: as it would be published}
   const here = checkedHere(spot, value);
   if (!served || here.level === "wrong") return here;
-  const whole = spot.word >= 0 ? composedWith(spot, value) : value;
-  if (whole === spot.of.value) return here; // what is published already is not typed
+  const text = spot.word >= 0 ? composedWith(spot, value) : value;
+  if (text === spot.of.value) return here; // what is published already is not typed
   try {
     const answer = await fetch("check", { method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ table: spot.of.table, row: spot.of.row, column: spot.of.column, value: whole }) });
+      body: JSON.stringify({ table: spot.of.table, row: spot.of.row, column: spot.of.column, value: text }) });
     return answer.ok ? told(await answer.json(), spot) : here;
   } catch { return here; }
 }
@@ -49,12 +57,13 @@ function told(found, spot) { // what the stage says of a typed value, in words; 
 }
 
 function composedWith(spot, value) { // the cell's value with one more word decided
-  const before = state.decisions[spot.key], whole = state.decisions[spot.of.key];
+  const key = picked < 0 ? spot.key : wordKey(spot.of, picked);
+  const before = state.decisions[key], cell = state.decisions[spot.of.key];
   delete state.decisions[spot.of.key];
-  state.decisions[spot.key] = { value };
+  state.decisions[key] = { value };
   const found = composed(spot.of);
-  if (before) state.decisions[spot.key] = before; else delete state.decisions[spot.key];
-  if (whole) state.decisions[spot.of.key] = whole;
+  if (before) state.decisions[key] = before; else delete state.decisions[key];
+  if (cell) state.decisions[spot.of.key] = cell;
   return found;
 }
 

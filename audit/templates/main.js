@@ -34,6 +34,7 @@ function speak(chosen) {
 const everywhere = {
   F2: () => (isWholeCell ? closeWholeCell() : openWholeCell()),
   F4: () => closeSheet() || openSheet(),
+  F6: () => pickNext(1),
   F8: () => { const box = byId("pictures").querySelector(".member"); if (box) box.focus(); else say(label("none_alike")); },
   F9: () => { byId("choose").open = true; byId("by-table").focus(); },
 };

@@ -59,7 +59,7 @@ function showQueue() {
   }));
   const here = byId("list").children[current];
   if (here) here.scrollIntoView({ block: "nearest" });
-  byId("none-left").hidden = asked.length > 0;
+  byId("none-left").hidden = asked.length > 0 || !data.doubts.length;
 }
 
 function showProgress() {

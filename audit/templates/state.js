@@ -19,7 +19,13 @@ const spotKey = (spot) => {
 const spots = data.spots.map((spot, number) => ({ ...spot, number, key: spotKey(spot), of: null }));
 const cells = data.doubts.map((cell, number) => ({ ...cell, number, key: cellKey(cell), spots: spots.filter((spot) => spot.cell === number) }));
 for (const spot of spots) spot.of = cells[spot.cell];
-const placeOf = new Map([...cells, ...spots].map((place) => [place.key, place]));
+const byPlace = new Map(cells.map((cell) => [JSON.stringify([cell.table, cell.row, cell.column, cell.read || cell.value]), cell]));
+const wordKey = (cell, at) => JSON.stringify([cell.table, cell.row, cell.column, at, cell.read || cell.value]);
+
+function isHere(key) { // whether a decision's place is on this page and reads as it did
+  const [table, row, column, at, read] = JSON.parse(key), cell = byPlace.get(JSON.stringify([table, row, column, read]));
+  return Boolean(cell) && (at === "cell" || (at < 0 ? cell.spots[0].word < 0 : at < cell.words.length));
+}
 
 const decisionOf = (spot) => state.decisions[spot.key] || null;
 const isSettled = (spot) => Boolean(state.decisions[spot.key] || state.decisions[cells[spot.cell].key]);
@@ -28,9 +34,9 @@ const isCellSettled = (cell) => Boolean(state.decisions[cell.key]) || cell.spots
 function composed(cell) { // a cell's value with its words as they were decided
   const whole = state.decisions[cell.key];
   if (whole) return whole.value;
-  if (cell.spots.length === 1 && cell.spots[0].word < 0) return (decisionOf(cell.spots[0]) || cell).value;
+  if (cell.spots[0].word < 0) return (decisionOf(cell.spots[0]) || cell).value;
   const words = cell.words.map((word) => word[1]);
-  for (const spot of cell.spots) if (decisionOf(spot)) words[spot.word] = decisionOf(spot).value;
+  cell.words.forEach((_, at) => { const made = state.decisions[wordKey(cell, at)]; if (made) words[at] = made.value; });
   return shed(spaced(words.join(" ")), cell.sheds);
 }
 
@@ -58,7 +64,7 @@ function takeBack() { // the key of the question at which the undone step was ma
 
 const newDecision = (place, value, stands = false) => ({
   value, stands, who: state.who, when: new Date().toISOString().slice(0, 19) + "Z", why: byId("why").value.trim(),
-  was: place.of ? place.choices[0][0] : place.value,
+  was: place.choices ? place.choices[0][0] : place.value,
 });
 
 // ---- kept by the browser, and by the server where there is one
@@ -105,16 +111,16 @@ function readWritten() {
 function setAsideLost() { // decisions about places that this page does not ask about
   readWritten();
   for (const [key, decision] of Object.entries(state.decisions)) {
-    if (placeOf.has(key)) continue;
+    if (isHere(key)) continue;
     delete state.decisions[key];
     const [table, row, column] = JSON.parse(key);
     if (written.has(JSON.stringify([table, row, column]))) continue; // it stands in the corrections file
     state.lost[key] = { ...decision, reason: whyLost(table, row, column) };
   }
   for (const [key, decision] of Object.entries(state.lost)) { // a place that came back
-    if (placeOf.has(key)) { state.decisions[key] = decision; delete state.lost[key]; }
+    if (isHere(key)) { state.decisions[key] = decision; delete state.lost[key]; }
   }
-  state.steps = state.steps.filter(({ step }) => step.every(([key]) => placeOf.has(key)));
+  state.steps = state.steps.filter(({ step }) => step.every(([key]) => isHere(key)));
 }
 
 function whyLost(table, row, column) {

@@ -153,6 +153,20 @@ def test_a_word_is_typed_and_the_cell_put_together_again(
     assert before.replace(f" {word} ", f' {word} 2", mới ') in [row["value"] for row in rows]
 
 
+def test_a_word_beside_the_doubtful_one_is_put_right_too(
+    page: tuple[webdriver.Chrome, Path, Path], tmp_path: Path
+) -> None:
+    browser = page[0]
+    before, row = browser.execute_script("return [lead().of.value, lead().of.row]")
+    press(browser, Keys.F6, Keys.ARROW_RIGHT, Keys.ARROW_LEFT, "khác", Keys.ENTER, Keys.ENTER)
+    assert left(browser) == "Còn lại: 2 / 3"
+    words = before.split()
+    rows = {found["row_id"]: found for found in decisions(browser, tmp_path / "found", "Lê C")}
+    assert rows[row]["value"].split() == [*words[:3], "khác", *words[4:]]
+    browser.refresh()
+    assert browser.execute_script("return Object.keys(state.decisions).length") == 3
+
+
 def test_the_whole_cell_is_written_and_a_step_taken_back(
     page: tuple[webdriver.Chrome, Path, Path], tmp_path: Path
 ) -> None:

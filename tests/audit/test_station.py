@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+import pipeline
 from audit.review import make_review
+from audit.station import served
 from audit.station.server import Station, serving
 from audit.station.sitting import Sitting, read_rows
 from normalize.tables.stage import run_tables
 from schemas.errors import InputError
-from schemas.settings import Settings
+from schemas.settings import Params, Settings
 from tests.audit.audit_work import make_work
 from tests.audit.browser import opened_browser
 
@@ -154,7 +157,7 @@ def test_decisions_of_a_served_page_are_in_their_file_at_once(
         browser.switch_to.active_element.send_keys(Keys.F2)
         browser.switch_to.active_element.send_keys(" gì?", Keys.ENTER)
         WebDriverWait(browser, 10).until(
-            lambda b: b.find_element(By.ID, "verdict").text.startswith("dấu ngoặc")
+            lambda b: b.find_element(By.ID, "verdict").text.startswith("Dấu ngoặc")
         )
         assert len(read_rows(corrections)) == 2
         browser.switch_to.active_element.send_keys(Keys.CONTROL, Keys.ENTER)
@@ -166,3 +169,41 @@ def test_decisions_of_a_served_page_are_in_their_file_at_once(
         assert browser.execute_script("return Object.keys(state.decisions).length") == 3
         browser.find_element(By.ID, "answer").send_keys(Keys.BACKSPACE)
         WebDriverWait(browser, 10).until(lambda _: len(read_rows(corrections)) == 2)
+
+
+def test_the_command_serves_until_it_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, source = make_work(tmp_path)
+    run_tables(work, source, None, Settings())
+    make_review(work, source, tmp_path / "out" / "case", None)
+    params = Params({"case": source.name}, Settings(), {})
+    told, answers = list[str](), list[tuple[int, str]]()
+
+    class Stopped:
+        def wait(self) -> None:
+            """A person's work, then Ctrl C."""
+            address = told[0].splitlines()[0]
+            asked = {"table": "tasks", "row": "1.1.1", "column": "deadline"}
+            for value in ("Tháng 13/2026", "Tháng 7/2026"):
+                answers.append(ask(address, "check", asked | {"value": value}))
+            ask(address, "decisions", {"rows": [ROW], "sitting": {"who": "A"}})
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(served, "Event", Stopped)
+    monkeypatch.setattr(pipeline, "PROJECT", tmp_path)
+    monkeypatch.setattr(pipeline, "say", told.append)
+    said = pipeline._review(Namespace(document="case"), params)
+    assert "raw/case.corrections.csv" in said
+    wrong, right = [json.loads(text) for _, text in answers]
+    assert (wrong["fits"], wrong["reason"]) == (False, "no_such_time")
+    assert (right["fits"], right["means"]["end"]) == (True, "2026-07-31")
+    assert read_rows(source.with_name("case.corrections.csv")) == [ROW]
+
+
+def test_a_document_without_a_page_is_not_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "PROJECT", tmp_path)
+    with pytest.raises(InputError, match="no review page yet"):
+        pipeline._review(Namespace(document="case"), Params({"case": "case.pdf"}, Settings(), {}))
