@@ -129,7 +129,7 @@ def ask(address: str, path: str = "", body: Any = None, **headers: str) -> tuple
 
 
 def test_only_the_pages_own_requests_are_answered(station: Station) -> None:
-    empty = {"rows": [], "sitting": {}}
+    empty: dict[str, Any] = {"rows": [], "sitting": {}}
     with serving(station) as address:
         assert address.startswith("http://127.0.0.1:")
         assert ask(address)[0] == 200
