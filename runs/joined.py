@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from schemas.database.definition import (
@@ -26,21 +26,35 @@ from schemas.publication import DATABASE, read_description, read_sums
 from schemas.published import CONTRACT_VERSION, TABLES
 
 _MAGIC, _PLACE = b"SQLite format 3\0", slice(68, 72)  # sqlite.org/fileformat.html
+_OURS = (_MAGIC, APPLICATION_ID.to_bytes(4, "big"))
 
 
 def check_database(out: Path) -> None:
     """Raise BadDestination where the database's place holds anything but one of ours."""
     path = out / DATABASE
-    if not os.path.lexists(path):
+    if not os.path.lexists(path) or _head(path) == _OURS:
         return
-    with suppress(OSError):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                head = file.read(100)
-            if head.startswith(_MAGIC) and head[_PLACE] == APPLICATION_ID.to_bytes(4, "big"):
-                return
     what = "this was not written by an archive of this pipeline"
     raise BadDestination(what, str(path), "move it, or publish elsewhere")
+
+
+def _head(path: Path) -> tuple[bytes, bytes] | None:
+    """What a database's file begins with, and its program's number; None of what is no file."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return None
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return None
+    return head[: len(_MAGIC)], head[_PLACE]
+
+
+def _clear_leavings(out: Path) -> None:
+    """Remove what a join that was killed had written, and nothing else."""
+    for path in out.glob(f".{DATABASE}.????????"):
+        if _head(path) in (_OURS, (b"", b"")):
+            path.unlink(missing_ok=True)
 
 
 def join_databases(out: Path, documents: Sequence[str]) -> None:
@@ -51,6 +65,7 @@ def join_databases(out: Path, documents: Sequence[str]) -> None:
     without a database, is left out until it is published again. Raises FileTrouble.
     """
     check_database(out)
+    _clear_leavings(out)
     path, wanted = out / DATABASE, _hashes(out, documents)
     if _hashes_in(path) == wanted:
         return

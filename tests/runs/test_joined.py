@@ -12,6 +12,7 @@ import pytest
 
 from publish import stage
 from publish.stage import About
+from runs import joined
 from runs.joined import check_database, join_databases
 from schemas.errors import BadDestination
 from schemas.published import TABLES, check_tables
@@ -99,6 +100,26 @@ def test_it_is_made_anew_only_where_a_document_s_file_is_another(out: Path) -> N
     join_databases(out, ["a", "b-2"])
     assert (out / "tables.sqlite").read_bytes() == first
     assert sorted(path.name for path in out.iterdir()) == ["a", "b-2", "tables.sqlite"]
+
+
+def test_what_a_killed_join_left_is_removed_and_no_file_of_others(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        left = next(out.glob(".tables.sqlite.*"))
+        shutil.copy(left, out / ".tables.sqlite.0123abcd")  # the copy is what a kill would leave
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(joined, "index_statements", killed)
+    with pytest.raises(KeyboardInterrupt):
+        join_databases(out, ["a"])
+    monkeypatch.undo()
+    (out / ".tables.sqlite.empty000").touch()
+    (out / ".tables.sqlite.mine-000").write_text("mine", encoding="utf-8")
+    assert (out / ".tables.sqlite.0123abcd").stat().st_size > 0
+    join_databases(out, ["a"])
+    left = {path.name for path in out.glob(".tables*")}
+    assert left == {".tables.sqlite.mine-000"}
 
 
 def test_a_document_without_a_database_is_left_out(out: Path) -> None:
