@@ -31,6 +31,7 @@ from runs.memory import check_memory, collect_rarely, give_memory_back
 from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
 from runs.progress import Progress
 from runs.signals import hear_signals
+from schemas.decisions.files import is_decisions, take_in
 from schemas.destination import check_archive, check_destination, check_unlisted
 from schemas.documents import (
     add_document,
@@ -182,10 +183,14 @@ def publish(
     """Tables to ``out``, with the review page and the searchable PDF, all together or not at all.
 
     Review page and PDF are made through ``submit``, which may hand them to another process.
+    Decisions of people that could not be used are told first, one a line.
     """
     from audit.searchable import add_metadata
     from publish import stage
+    from publish.told import told_at_once
 
+    for line in told_at_once(work):
+        say(line)
     versions = stage.versions(work, source, settings)
     # refused tables alone make a folder too
     previous = out if (out / "datapackage.json").exists() else None
@@ -354,6 +359,8 @@ def _add(arguments: argparse.Namespace, params: Params) -> str:
     from schemas.project.listed_documents import replace_document
 
     file, raw = arguments.file, _project("add") / "raw"
+    if is_decisions(file.name):
+        return f"its decisions stand in raw/{take_in(file, raw).name}; `dvc repro` applies them"
     if arguments.replace is None:
         added = add_document(file, raw, arguments.params)
         return f"{added} is listed; `dvc repro` makes its tables"

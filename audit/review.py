@@ -36,6 +36,7 @@ from audit.review_page.entries import (
 from audit.review_page.questions import Spot, alike, to_spots
 from audit.review_page.report import to_changes, to_report
 from publish.metrics import confidence_bands, expected_wrong_cells
+from schemas.decisions.files import read_rows, rows_to_csv
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
@@ -198,7 +199,7 @@ def _pictures(
 
 def _decided_before(source: Path) -> str:
     path = corrections_of(source)
-    return "" if path is None else path.read_text(encoding="utf-8-sig")
+    return "" if path is None else rows_to_csv(read_rows(path))
 
 
 def _changes(old: Published | None, work: Work, versions: Mapping[str, str]) -> list[Change] | None:

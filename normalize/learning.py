@@ -35,7 +35,7 @@ def learn(corrections: Mapping[Path, str], target: Path = LEARNED) -> int:
     changes = [
         (decision, witness)
         for decision, witness in found
-        if decision.verdict == "change" and decision.read
+        if decision.verdict in ("change", "as_is") and decision.read
     ]
     counts = corrections_to_counts(changes)
     buffer = io.StringIO(newline="")

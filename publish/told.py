@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from publish.stage import read_findings
+
 _KINDS = ("tasks", "indicators", "growth")
 _NAMED = 2  # columns that have the most doubts
 _FOUND = "found"  # the key in metrics.json
@@ -41,6 +43,17 @@ def rows_by_kind(folder: Path) -> tuple[dict[str, int], int | None]:
         return rows, int(metrics["review"]["cells"])
     except (OSError, ValueError, KeyError, TypeError):
         return {}, None
+
+
+def told_at_once(work: Path) -> list[str]:
+    """What the terminal says before a document of ``work`` (out/work/<document>) is published.
+
+    That is of each of people's decisions that was not used, or is still in doubt, the file, the
+    line and the reason, without any text of the document.
+    """
+    return [
+        finding.told for finding in read_findings(work / "tables" / "notices.json") if finding.told
+    ]
 
 
 def _lines(metrics: Any, out: Path) -> Iterator[tuple[str, str]]:

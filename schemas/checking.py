@@ -63,6 +63,15 @@ def _schema(model: Model) -> pa.DataFrameSchema:
     return schema
 
 
+def may_hold(model: Model, column: str, value: object) -> bool:
+    """Whether a column by itself can hold a value: its type, its form, its closed set."""
+    try:
+        _schema(model).columns[column].validate(pd.DataFrame({column: [value]}), lazy=True)
+    except (pa.errors.SchemaErrors, pa.errors.SchemaError):
+        return False
+    return True
+
+
 def key_of(model: Model) -> list[str]:
     """The columns that are a table's key."""
     return list(model.to_schema().unique or [])

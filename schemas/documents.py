@@ -21,6 +21,8 @@ CORRECTION_COLUMNS = ("table", "row_id", "column", "read", "value", "verdict", "
 LEARNED_NAME = "confusions_learned.csv"  # in raw/: what all corrections taught about misreadings
 LEARNED_COLUMNS = ("witness", "printed", "read", "count")
 CORRECTIONS = ".corrections.csv"
+# x.corrections (1).csv, x.corrections(2).csv, x.corrections - Copy.csv, x.corrections copy 2.csv
+_COPY = r"(?: ?\(\d+\)| - Copy(?: \(\d+\))?| copy(?: \d+)?|-\d+|_\d+)\.csv"
 # letters of a document's name: file systems take 255 bytes, and longer names are made of it
 _LONGEST = 200
 
@@ -45,9 +47,25 @@ def source_of(document: str, params: Params) -> Path:
 
 
 def corrections_of(source: Path) -> Path | None:
-    """The file with people's decisions beside a document, or None."""
+    """The file with people's decisions beside a document, or None.
+
+    A browser may have left its copies there alone; they are read with it (``copies_of``).
+    """
     path = source.with_name(source.stem + CORRECTIONS)
-    return path if path.exists() else None
+    return path if path.exists() or copies_of(path) else None
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The further downloads that a browser put beside a file of decisions, the oldest first."""
+    form = re.compile(re.escape(path.name.removesuffix(".csv")) + _COPY, re.IGNORECASE)
+    found = [other for other in path.parent.glob("*.csv") if form.fullmatch(other.name)]
+    return sorted(found, key=lambda other: (len(other.name), other.name))
+
+
+def original_of(name: str) -> str:
+    """The name of the file of decisions that a browser's copy is of; empty where it is none."""
+    found = re.fullmatch(rf"(.+\.corrections){_COPY}", name, re.IGNORECASE)
+    return f"{found[1]}.csv" if found is not None else ""
 
 
 def add_document(file: Path, raw: Path, params_path: Path) -> str:
@@ -129,6 +147,13 @@ def check_raw(raw: Path, params: Params) -> None:
     listed = set(params.documents.values())
     expected = listed | {LEARNED_NAME} | {slug + CORRECTIONS for slug in params.documents}
     found = {path.name for path in raw.iterdir() if not path.name.startswith(".")}
+    for name in sorted(found - expected):
+        if original_of(name) in expected:
+            raise UnlistedFile(
+                f"a browser put these decisions beside {original_of(name)}",
+                f"raw/{name}",
+                f'run `python pipeline.py add "raw/{name}"`, which puts them in there',
+            )
     for name in sorted(found - expected):
         remedy = (
             "add its document"

@@ -20,9 +20,13 @@ def write_findings(findings: list[dict[str, object]], folder: Path) -> None:
 class Finding:
     """Something about the whole document that a person should know, such as a gap in its
     numbering.
+
+    ``told`` is what the terminal says of it at once, without any text of the document; empty
+    where it says nothing.
     """
 
     rule: str
     page_no: int
     place: str
     message: str
+    told: str = ""

@@ -96,10 +96,6 @@ class Groups(ReadTable):
             ]
         }
 
-    @pa.dataframe_check(error="title: empty and not in review")
-    def title_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "title")
-
 
 class Tasks(ReadTable, of="tasks"):
     """The tasks and their sub-rows."""
@@ -133,10 +129,6 @@ class Tasks(ReadTable, of="tasks"):
                 (["appendix", "section_id"], "groups", ["appendix", "group_id"]),
             ]
         }
-
-    @pa.dataframe_check(error="task: empty and not in review")
-    def task_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "task")
 
     @pa.dataframe_check(
         error="parent_id: a sub-row's is its id without the bracket or without the last number, "
@@ -201,10 +193,6 @@ class Indicators(ReadTable, of="indicators"):
             ]
         }
 
-    @pa.dataframe_check(error="name: empty and not in review")
-    def name_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "name")
-
     @pa.dataframe_check(error="target_min: above target_max")
     def targets_in_order(cls, frame: pd.DataFrame) -> Holds:
         return rules.in_order(frame["target_min"], frame["target_max"])
@@ -212,10 +200,6 @@ class Indicators(ReadTable, of="indicators"):
     @pa.dataframe_check(error="comparator: does not go with target_min and target_max")
     def comparator_fits(cls, frame: pd.DataFrame) -> Holds:
         return rules.comparator_fits(frame["comparator"], frame["target_min"], frame["target_max"])
-
-    @pa.dataframe_check(error="target: empty and not in review")
-    def target_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "target")
 
 
 class IndicatorValues(ReadTable):
@@ -237,10 +221,6 @@ class IndicatorValues(ReadTable):
     class Config(ReadTable.Config):
         unique = ["indicator_id", "period"]
         metadata = {"references": [(["indicator_id"], "indicators", ["indicator_id"])]}
-
-    @pa.dataframe_check(error="value: empty and not in review")
-    def value_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "value")
 
     @pa.dataframe_check(error="period_start: after period_end")
     def periods_in_order(cls, frame: pd.DataFrame) -> Holds:
@@ -271,10 +251,6 @@ class Growth(ReadTable, of="growth"):
     class Config(ReadTable.Config):
         unique = ["line_id", "period"]
 
-    @pa.dataframe_check(error="value: empty and not in review")
-    def value_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "value")
-
     @pa.dataframe_check(error="period_start: after period_end")
     def periods_in_order(cls, frame: pd.DataFrame) -> Holds:
         return rules.in_order(frame["period_start"], frame["period_end"])
@@ -299,10 +275,6 @@ class Paragraphs(ReadTable):
 
     class Config(ReadTable.Config):
         unique = ["paragraph_id"]
-
-    @pa.dataframe_check(error="text: empty and not in review")
-    def text_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "text")
 
     @pa.dataframe_check(
         error="paragraph_id: not section_path, #, and the running number in that section"
@@ -337,10 +309,6 @@ class Extras(ReadTable):
 
     class Config(ReadTable.Config):
         unique = ["table", "row_id", "label"]
-
-    @pa.dataframe_check(error="value: empty and not in review")
-    def value_filled(cls, frame: pd.DataFrame) -> Holds:
-        return rules.filled_or_doubted(frame, "value")
 
 
 class OtherCells(ReadTable):

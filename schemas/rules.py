@@ -55,13 +55,6 @@ def items_of(column: Column, allowed: Collection[str]) -> Holds:
     )
 
 
-def filled_or_doubted(frame: pd.DataFrame, column: str) -> Holds:
-    """Whether ``column`` has a value, or else is named in ``review``."""
-    return (
-        (frame[column] != "") | each(frame["review"], lambda review: column in split(review))
-    ).astype(bool)
-
-
 def counts_from_one(frame: pd.DataFrame, within: list[str], column: str = "position") -> Holds:
     """Whether ``column`` counts 1, 2, ... within the rows that agree in ``within``."""
     return (frame[column] == frame.groupby(within, sort=False).cumcount() + 1).astype(bool)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from schemas.documents import LEARNED_NAME
+from schemas.documents import LEARNED_NAME, copies_of
 from schemas.project.own_code import CODE, PACKAGES, code_hash, content_hash
 from schemas.project.places import home
 from schemas.settings import Settings
@@ -35,8 +35,13 @@ def rules_of(settings: Settings, corrections: Path | None) -> dict[str, str]:
         "settings": hashlib.sha256(
             json.dumps(_deciding(settings), sort_keys=True).encode()
         ).hexdigest(),
-        "corrections": content_hash([] if corrections is None else [corrections]),
+        "corrections": content_hash([] if corrections is None else _files(corrections)),
     }
+
+
+def _files(corrections: Path) -> list[Path]:
+    """The file of decisions and the copies that a browser put beside it."""
+    return [path for path in [corrections, *copies_of(corrections)] if path.exists()]
 
 
 def file_hash(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,13 @@ from audit.comparison.changes import Place
 from audit.comparison.show import place_text
 from audit.history.readings_told import against, evidence_told, items, rule_told, witness_told
 from audit.published.columns import TEXT, id_column, row_tables, shown, source_column
-from audit.published.folder import Cell, Published, Row, records
+from audit.published.folder import Cell, Key, Published, Row, records
 from audit.review_page.words import Behind
+from schemas.decisions.files import read_rows
 from schemas.documents import corrections_of
 from schemas.errors import NoSuchCell
 
+_VERDICTS = {"as_is": "as it stands"}  # as they are told where their own word says too little
 _WHOLE = "  whole cell"
 _PART_COLUMNS = {
     "lead": ("task_bodies", "lead"),
@@ -34,6 +35,11 @@ class Asked:
     column: str
     source: str  # the printed column that it is read from
     cell: Cell | None
+
+    @property
+    def decided_by(self) -> set[Key]:
+        """The cells whose decisions decide it: its own, and the printed one it is read from."""
+        return {(self.row.table, self.row.row_id, name) for name in (self.column, self.source)}
 
     @property
     def source_value(self) -> str:
@@ -199,17 +205,17 @@ def _decisions(asked: Asked, document: Path) -> Iterator[str]:
     path = corrections_of(document)
     if path is None:
         return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for line in csv.DictReader(file):
-            if (line["table"], line["row_id"], line["column"]) == (
-                asked.row.table,
-                asked.row.row_id,
-                asked.source,
-            ):
-                yield (
-                    f"  {line['who']}, {line['when']}: {line['verdict']} {line['read']} -> "
-                    f"{line['value']}  {line['why']}"
-                ).rstrip()
+    for row in read_rows(path):
+        line = {name: " ".join(text.split()) for name, text in row.fields.items()}
+        about = (line["table"], line["row_id"], line["column"])
+        if about not in asked.decided_by:
+            continue
+        verdict = _VERDICTS.get(line["verdict"], line["verdict"])
+        is_kept = line["verdict"] == "accept" and not line["value"]
+        change = "" if is_kept else f" -> {line['value'] or '(nothing)'}"
+        yield (
+            f"  {line['who']}, {line['when']}: {verdict} {line['read']}{change}  {line['why']}"
+        ).rstrip()
 
 
 def _made_with(published: Published) -> list[str]:

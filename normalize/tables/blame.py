@@ -22,7 +22,7 @@ def check_decided(tables: Tables, decisions: Corrections) -> None:
     with it, TableError is raised as without any.
     """
     used = [decisions.by_cell[key] for key in decisions.by_cell if key in decisions.used]
-    changes = [decision for decision in used if decision.verdict == "change"]
+    changes = [decision for decision in used if decision.verdict != "accept"]
     if not changes:
         return
     try:

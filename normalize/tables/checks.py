@@ -14,8 +14,26 @@ from normalize.tables.figure_checks import Rows, doubt
 from normalize.text.fold import fold
 from schemas.findings import Finding
 
+_FILLED = {
+    "groups": ("title",),
+    "tasks": ("task",),
+    "indicators": ("name", "target"),
+    "indicator_values": ("value",),
+    "growth": ("value",),
+    "paragraphs": ("text",),
+    "extras": ("value",),
+}
 _SHARES = "co cau"  # a measure that is a composition
 _SLACK = 0.6  # percent: what rounding of a few lines can make
+
+
+def check_filled(rows: Rows) -> None:
+    """Put what every row has, and what was not read, into review: a task's text, a target."""
+    for table, columns in _FILLED.items():
+        for row in rows[table]:
+            for column in columns:
+                if not row[column]:
+                    doubt(row, column)
 
 
 def check_references(rows: Rows) -> Iterator[Finding]:

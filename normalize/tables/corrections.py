@@ -5,22 +5,26 @@ They outlast new versions of the document.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from normalize.tables.cells import Cell, Key
+from normalize.tables.typed.check import check_typed, without_controls
+from normalize.tables.typed.known import Known
+from normalize.tables.typed.verdict import Typed
 from normalize.text.clean import clean
-from schemas.documents import CORRECTION_COLUMNS
+from schemas.decisions.files import Row, read_rows
 from schemas.errors import CorrectionsError
 from schemas.findings import Finding
-from schemas.rules import is_clean
 
-VERDICTS = ("accept", "change")
-LIST_COLUMNS = ("lead", "coordinating")  # names with semicolons between
+VERDICTS = ("accept", "change", "as_is")
+UNUSED, REPLACED, DOUBTED = "correction_unused", "correction_replaced", "correction_doubted"
+_NUMBERS = {"growth": 1, "indicator_values": 1, "extras": 2}  # parts of a key before a label
+_GONE = "the row is gone"
+_OTHERWISE = "it reads otherwise now"
 
 
 @dataclass(frozen=True)
@@ -36,17 +40,25 @@ class Correction:
     why: str
     was: str = ""  # of a number that has been put in: what it was decided to be before
     place: str = ""  # the file and line, for messages
+    written: str = ""  # the row's key in the file, where a decision has given it another one
+    is_copy: bool = False  # put to a further row in which the same printed cell stands
 
     @property
     def evidence(self) -> str:
         """Who decided, when and why."""
         return "; ".join(part for part in (self.who, self.when, self.why) if part)
 
-    def decide(self, automatic: str) -> str:
-        """The cell's value after the decision."""
-        return automatic if self.verdict == "accept" else self.value
+    @property
+    def told(self) -> str:
+        """The table, row and column that it is about, as the file names them, without the labels
+        of periods and columns, which are text of the document.
+        """
+        table, row_id, column = self.key
+        shown = (self.written or row_id).split("|")
+        place = shown[: _NUMBERS.get(table, len(shown))]
+        return f"{table} {'|'.join(place)} {column}"
 
-    def to_repair(self, repair_id: str, page_no: int, before: str) -> dict[str, Any]:
+    def to_repair(self, repair_id: str, page_no: int, before: str, after: str) -> dict[str, Any]:
         """The change as a row of ``repairs``."""
         table, row_id, column = self.key
         return {
@@ -57,11 +69,16 @@ class Correction:
             "page_no": page_no,
             "word_no": 0,
             "before": before,
-            "after": self.value,
+            "after": after,
             "rule": "correction",
             "evidence": self.evidence,
             "confidence": 1.0,
         }
+
+    def says_as(self, other: Correction) -> bool:
+        """Whether another decision about the same cell says the same."""
+        own = (self.verdict, clean(self.value) if self.verdict != "accept" else "")
+        return own == (other.verdict, clean(other.value) if other.verdict != "accept" else "")
 
     def fits(self, cell: Cell | None, automatic: str) -> bool:
         """Whether it still applies.
@@ -79,107 +96,150 @@ class Correction:
 
 @dataclass
 class Corrections:
-    """A document's decisions by cell, and which of them were used."""
+    """A document's decisions by cell, which of them were used, and what there is to say of them.
+
+    ``settled`` are the cells whose decision leaves no doubt; ``refusals`` says of others why they
+    were not used, ``doubts`` what speaks against a value that is published as it was typed.
+    """
 
     by_cell: Mapping[Key, Correction]
     used: set[Key]
+    settled: set[Key] = field(default_factory=set)
+    refusals: dict[Key, Refusal] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
 
     def of(self, key: Key, cell: Cell | None, automatic: str) -> Correction | None:
         """The decision about a cell that still applies; None where there is none."""
         found = self.by_cell.get(key)
-        if found is None or not found.fits(cell, automatic):
+        if found is None or key in self.refusals:
+            return None
+        if not found.fits(cell, automatic):
+            self.refuse_other(key, automatic)
             return None
         self.used.add(key)
         return found
 
+    def weigh(
+        self, decision: Correction, automatic: str, known: Known | None, page_no: int
+    ) -> Typed:
+        """What a decision makes of a cell.
+
+        A value that does not fit its column is published as typed, and a finding says what speaks
+        against it; unless the person said that it is to stand as it is.
+        """
+        if decision.verdict == "accept":
+            self.settled.add(decision.key)
+            return Typed(automatic)
+        table, _, column = decision.key
+        found = check_typed(table, column, decision.value, known or Known())
+        if found.fits or decision.verdict == "as_is":
+            self.settled.add(decision.key)
+            return found
+        if decision.is_copy:
+            return found  # said of the row that the person decided on
+        self.findings.append(
+            Finding(
+                DOUBTED,
+                page_no,
+                " ".join(decision.key),
+                f"{decision.place}: {found.message}; mend it, or give it the verdict as_is",
+                f"{decision.place}: {decision.told}: stays in review: {found.plain_message}",
+            )
+        )
+        return found
+
+    def refuse(self, key: Key, reason: str) -> None:
+        """Say why a decision's value is not put: the cell then stays in review."""
+        self.refusals[key] = Refusal(reason, is_of_value=True)
+
+    def refuse_column(self, key: Key, reason: str) -> None:
+        """Say why nobody decides about a column, and where it is decided instead."""
+        self.refusals[key] = Refusal(reason)
+
+    def refuse_other(self, key: Key, stands: str) -> None:
+        """Say that what stands in a cell is not what its decision was made for."""
+        details = f"was “{self.by_cell[key].read}”, is “{stands}”"
+        self.refusals.setdefault(key, Refusal(_OTHERWISE, details))
+
     def unused(self) -> Iterator[Finding]:
-        """A finding for each decision that no longer applies."""
-        for key in self.by_cell:
-            if key not in self.used:
-                table, row_id, column = key
-                yield Finding(
-                    "correction_unused",
-                    0,
-                    f"{table} {row_id} {column}",
-                    "the row is gone or reads otherwise: look at it again, or take the "
-                    "decision out",
-                )
+        """A finding for each decision that no longer applies, with the reason."""
+        for key, decision in self.by_cell.items():
+            if key in self.used or decision.is_copy:
+                continue
+            why = self.refusals.get(key, Refusal(_GONE))
+            details = f": {why.details}" if why.details else ""
+            yield Finding(
+                UNUSED,
+                0,
+                decision.told,
+                f"{decision.place}: {why.reason}{details}; look at it again, or take the "
+                "decision out",
+                f"{decision.place}: {decision.told}: not applied: {why.reason}",
+            )
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a decision was not used; ``details`` may hold text of the document.
+
+    ``is_of_value``: the value cannot be put there, so that the doubt is not answered.
+    """
+
+    reason: str
+    details: str = ""
+    is_of_value: bool = False
 
 
 def read_corrections(path: Path | None) -> Corrections:
-    """The decisions in a file; none without a file. Raises CorrectionsError.
+    """The decisions in a file and the copies beside it; none without a file. Raises
+    CorrectionsError.
 
-    A later row about the same cell replaces an earlier one.
+    A later decision about the same cell replaces an earlier one, and a finding says so where they
+    differ.
     """
     if path is None:
         return Corrections({}, set())
-    if not path.is_file():
-        raise CorrectionsError(
-            "this is not a file",
-            path.name,
-            "put the decisions, or their header alone, in its place",
-        )
-    rows = _numbered_rows(_text(path), path.name)
-    header = next(rows, None)
-    if header is not None and tuple(header[1]) != CORRECTION_COLUMNS:
-        raise CorrectionsError(
-            f"the columns must be {', '.join(CORRECTION_COLUMNS)}",
-            f"{path.name}, line 1",
-            "mend the header",
-        )
-    found = [_row_to_correction(row, f"{path.name}, line {line}") for line, row in rows]
-    return Corrections({correction.key: correction for correction in found}, set())
+    found: dict[Key, Correction] = {}
+    findings = []
+    for row in read_rows(path):
+        decision = _row_to_correction(row)
+        earlier = found.pop(decision.key, None)
+        found[decision.key] = decision
+        if earlier is not None and not earlier.says_as(decision):
+            findings.append(_replaced(earlier, decision))
+    return Corrections(found, set(), findings=findings)
 
 
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise CorrectionsError(
-            "the file is not CSV in UTF-8", f"{path.name}, line {line}", "save it as CSV (UTF-8)"
-        ) from error
+def _replaced(earlier: Correction, later: Correction) -> Finding:
+    told = f"{later.place}: {later.told}: takes the place of {earlier.place}"
+    return Finding(
+        REPLACED, 0, later.told, f"{later.place} takes the place of {earlier.place}", told
+    )
 
 
-def _numbered_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV text that are not blank, each with the line on which it begins.
+def _row_to_correction(row: Row) -> Correction:
+    """A row of a file of decisions; raises CorrectionsError where it is none.
 
-    Raises CorrectionsError.
+    The value stays as it was typed, for its column says what its signs mean.
     """
-    # what was read in a long paragraph passes csv's own limit of 128 KiB
-    csv.field_size_limit(2**31 - 1)
-    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
-    try:
-        for row in reader:
-            if row:
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        remedy = "mend its quotation marks, and save the file as CSV"
-        raise CorrectionsError(
-            "this row, or one below it, is not CSV", f"{name}, line {line}", remedy
-        ) from error
-
-
-def _row_to_correction(row: Sequence[str], where: str) -> Correction:
-    if len(row) != len(CORRECTION_COLUMNS):
-        raise CorrectionsError(
-            "the row has not as many fields as the header", where, "mend its commas and quotes"
-        )
-    fields = {name: clean(value) for name, value in zip(CORRECTION_COLUMNS, row, strict=True)}
-    for name, value in fields.items():
-        if not is_clean(value):
-            raise CorrectionsError(
-                f"there is a character under {name} that no text has", where, "type it anew"
-            )
+    plain = {name: clean(without_controls(text)) for name, text in row.fields.items()}
+    fields = {**plain, "value": row.fields["value"]}
+    fields["verdict"] = re.sub(r"[\s-]+", "_", fields["verdict"].casefold())
     if fields["verdict"] not in VERDICTS:
-        raise CorrectionsError("the verdict must be accept or change", where, "mend it")
-    if not fields["table"] or not fields["column"]:
-        raise CorrectionsError("the table or the column is missing", where, "mend it")
-    if fields["column"] in LIST_COLUMNS:
-        fields["value"] = "; ".join(
-            item.strip() for item in fields["value"].split(";") if item.strip()
+        raise CorrectionsError(
+            f"the verdict must be {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}",
+            row.place,
+            "mend it",
         )
-    key = (fields.pop("table"), fields.pop("row_id"), fields.pop("column"))
-    return Correction(key, **fields, place=where)
+    if not fields["table"] or not fields["column"]:
+        raise CorrectionsError("the table or the column is missing", row.place, "mend it")
+    return Correction(
+        (fields["table"], fields["row_id"], fields["column"]),
+        fields["read"],
+        fields["value"],
+        fields["verdict"],
+        fields["who"],
+        fields["when"],
+        fields["why"],
+        place=row.place,
+    )

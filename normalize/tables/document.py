@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import regex
 
 from normalize.tables.cells import Cell, cell_boxes, join, repaired_to_cells
 from normalize.tables.corrections import Corrections
+from normalize.tables.typed.check import check_typed
+from normalize.tables.typed.known import Known
 from normalize.text.fold import fold
+from schemas.checking import may_hold
 from schemas.documents import document_name
 from schemas.part_tables import Repairs
 from schemas.published import CONTRACT_VERSION
@@ -51,7 +56,11 @@ TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "note
 
 
 def document_table(
-    repaired: pd.DataFrame, source: Path, pages: int, corrections: Corrections
+    repaired: pd.DataFrame,
+    source: Path,
+    pages: int,
+    corrections: Corrections,
+    known: Known | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The one row of ``document``, its rows of ``cells``, and people's changes as rows of
     ``repairs``.
@@ -62,9 +71,8 @@ def document_table(
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
     name = document_name(source)
     printed = _value(own, "title")
-    decision = corrections.of(("document", name, "title"), own.get("title"), printed)
-    # issuer and term follow what a person decided
-    title = printed if decision is None else decision.decide(printed)
+    decided = Decided(name, own, corrections, known or Known())
+    title = decided.of("title", printed)  # issuer and term follow what a person decided
     read = {
         "title": printed,
         "number": _number(_value(own, "number")) or _number(_printed(own, "number")),
@@ -76,15 +84,8 @@ def document_table(
         "notice": _value(own, "notice"),
         "notes": _value(own, "notes"),
     }
-    found = {
-        column: corrections.of(("document", name, column), own.get(column), value)
-        for column, value in read.items()
-    }
-    decided = {column: decision for column, decision in found.items() if decision is not None}
-    row = {"kind": _kind(title)} | {
-        column: decided[column].decide(value) if column in decided else value
-        for column, value in read.items()
-    }
+    read["kind"] = _kind(title)
+    row = {column: decided.of(column, value) for column, value in read.items()}
     about = {
         "document": name,
         "pages": pages,
@@ -95,13 +96,11 @@ def document_table(
         box
         for column, cell in own.items()
         if column in TEXT_FIELDS
-        for box in _boxes(cell, name, row[column], column in decided)
+        for box in _boxes(cell, name, row[column], decided.by_column.get(column))
     ]
     changes = [
-        decision.to_repair(
-            f"d{number}", own[column].words[0].page_no if column in own else 1, read[column]
-        )
-        for number, (column, decision) in enumerate(decided.items(), 1)
+        decided.to_repair(number, column, read[column], row[column])
+        for number, column in enumerate(decided.by_column, 1)
         if row[column] != read[column]
     ]
     table = pd.DataFrame([row | about], columns=list(Document.to_schema().columns))
@@ -112,13 +111,57 @@ def document_table(
     )
 
 
-def _boxes(cell: Cell, document: str, value: str, decided: bool) -> list[dict[str, object]]:
+@dataclass
+class Decided:
+    """What people decided of the document's own fields; ``by_column`` says whether no doubt is
+    left of a field that was decided.
+    """
+
+    document: str
+    own: Mapping[str, Cell]
+    corrections: Corrections
+    known: Known
+    by_column: dict[str, bool] = field(default_factory=dict)
+
+    def of(self, column: str, automatic: str) -> str:
+        """A field as a person decided it, else as it was read."""
+        cell, key = self.own.get(column), ("document", self.document, column)
+        decision = self.corrections.of(key, cell, automatic)
+        if decision is None:
+            return automatic
+        read = [automatic, *(cell.readings().values() if cell is not None else ())]
+        here = self.known.at(self.document, read=filter(None, read))
+        typed = check_typed("document", column, decision.value, here)
+        if decision.verdict != "accept" and not may_hold(Document, column, typed.value):
+            self.corrections.used.discard(key)
+            self.corrections.refuse(key, typed.plain_message)
+            return automatic
+        if column in self.by_column:
+            return typed.value if decision.verdict != "accept" else automatic
+        found = self.corrections.weigh(decision, automatic, here, self._page(column))
+        self.by_column[column] = key in self.corrections.settled
+        return found.value
+
+    def to_repair(self, number: int, column: str, before: str, after: str) -> dict[str, Any]:
+        """The change of a field as a row of ``repairs``."""
+        decision = self.corrections.by_cell["document", self.document, column]
+        return decision.to_repair(f"d{number}", self._page(column), before, after)
+
+    def _page(self, column: str) -> int:
+        return self.own[column].words[0].page_no if column in self.own else 1
+
+
+def _boxes(cell: Cell, document: str, value: str, settled: bool | None) -> list[dict[str, object]]:
+    """A field's boxes; ``settled`` tells whether a person's decision leaves no doubt, None where
+    nobody decided.
+    """
     is_text = cell.key[2] in ("title", "notice", "notes", "signatory") and value == cell.value
-    lone = cell.key[2] == "number" and not decided and _is_of_one_witness(cell, value)
-    sure = 1.0 if decided else min(cell.confidence, _LONE if lone else 1.0)
+    lone = cell.key[2] == "number" and settled is None and _is_of_one_witness(cell, value)
+    in_doubt = lone or settled is False
+    sure = 1.0 if settled else min(cell.confidence, _LONE if in_doubt else 1.0)
     boxes = cell_boxes(cell, value, is_text, sure)
     every = "; ".join(str(place) for place, _ in enumerate(cell.words, 1))
-    doubt = {"doubtful": ""} if decided else {"doubtful": every} if lone else {}
+    doubt = {"doubtful": ""} if settled else {"doubtful": every} if in_doubt else {}
     return [{**box, "row_id": document} | doubt for box in boxes]
 
 

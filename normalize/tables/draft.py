@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from normalize.tables.cells import Cell, Key, cell_boxes, number_of
-from normalize.tables.coded import Coded, Matcher, read_both_roles
+from normalize.tables.coded import UNSURE, Coded
 from normalize.tables.corrections import Correction, Corrections
+from normalize.tables.typed.known import Known
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
 from schemas.table_kinds import BOTH, KINDS, TableKind
+
+Read = Callable[[Cell | None, str | None], Coded]
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Draft:
     """The published tables in the making: rows by table, and people's decisions about cells."""
 
     corrections: Corrections
+    known: Known | None = None  # what typed values are compared with; None where none is typed
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {name: [] for name in TABLES}
     )
@@ -35,6 +39,8 @@ class RowDraft:
     draft: Draft
     review: list[str]
     confidence: float = 1.0
+    unit: str = ""  # of its figures, once it was read
+    own_number: str = ""  # of a paragraph, as a person decided it or as it was read
 
     @property
     def kind(self) -> TableKind:
@@ -71,7 +77,23 @@ class RowDraft:
             self.doubt(column)  # every row has a text: this one's was not read
         return automatic
 
-    def coded(self, column: str, read: Callable[[Cell | None, str | None], Coded]) -> Coded:
+    def both(self, role: str, coded: Coded, read: Read) -> Coded:
+        """One role of a cell in which no word parts those who lead from those who help, or what a
+        person decided of it.
+
+        It goes into review otherwise.
+        """
+        cell = self.cell(BOTH)
+        own = replace(cell, key=self.key(role)) if cell is not None else None
+        decision = self.draft.corrections.of(self.key(role), own, coded.value)
+        if decision is not None:
+            value = self._decided(role, own, coded.value, decision)
+            return coded if value == coded.value else read(None, value)
+        if own is not None:
+            self._note(role, own, coded.value, False, coded.confidence, True)
+        return coded
+
+    def coded(self, column: str, read: Read) -> Coded:
         """A coded column by its grammar, from the readings or from what a person decided.
 
         Doubt puts it into review.
@@ -86,7 +108,7 @@ class RowDraft:
         self._remember(column, coded)
         decision = self.draft.corrections.of(self.key(column), cell, coded.value)
         if decision is not None:
-            value = self._decided(column, cell, coded.value, decision)
+            value = self._decided(column, cell, decision.was or coded.value, decision)
             return coded if value == coded.value else read(seen, value)
         if cell is not None:
             self._note(column, cell, coded.value, False, coded.confidence, not coded.sure)
@@ -126,25 +148,6 @@ class RowDraft:
         if coded.value:
             self.draft.above[self.row.table, column] = coded
 
-    def both_roles(self, matcher: Matcher) -> tuple[Coded, Coded]:
-        """The bodies of a cell in which no word parts those who lead from those who help.
-
-        Both columns go into review.
-        """
-        cell = self.cell(BOTH)
-        lead, helping = read_both_roles(cell, matcher)
-        for column, coded in (("lead", lead), ("coordinating", helping)):
-            if cell is not None:
-                self._note(
-                    column,
-                    replace(cell, key=self.key(column)),
-                    coded.value,
-                    False,
-                    coded.confidence,
-                    True,
-                )
-        return lead, helping
-
     def number(self) -> None:
         """The row's own number, as a person decided it or as its neighbours did when rows were
         made.
@@ -158,9 +161,10 @@ class RowDraft:
             if self.row.table == "paragraphs"
             else number_of(self.row.table, self.row.row_id)
         )
+        self.own_number = number
         decision = self.draft.corrections.of(self.key(column), cell, number)
         if decision is not None:
-            self._decided(column, cell, decision.was or number, decision)
+            self.own_number = self._decided(column, cell, decision.was or number, decision)
         elif cell is not None:
             self._note(
                 column,
@@ -185,20 +189,42 @@ class RowDraft:
             self.doubt(column)
 
     def _decided(self, column: str, cell: Cell | None, automatic: str, decision: Correction) -> str:
-        """A person's value: its doubt is cleared, and where it differs the change is recorded."""
-        value = decision.decide(automatic)
-        if column in self.review:
+        """A person's value: its doubt is cleared unless it does not fit its column, and where it
+        differs the change is recorded.
+        """
+        page_no = cell.words[0].page_no if cell is not None else self.row.page_no
+        found = self.draft.corrections.weigh(
+            decision, automatic, self._known(cell, automatic), page_no
+        )
+        is_settled = decision.key in self.draft.corrections.settled
+        if is_settled and column in self.review:
             self.review.remove(column)
+        elif not is_settled:
+            self.confidence = min(self.confidence, UNSURE)
+            self.doubt(column)
         if cell is not None:
-            boxes = cell_boxes(
-                cell, value, decision.verdict == "accept" and _is_text(self.kind, column), 1.0
-            )
-            self.draft.rows["cells"] += [{**box, "doubtful": ""} for box in boxes]
-        if value != automatic:
+            is_text = decision.verdict == "accept" and _is_text(self.kind, column)
+            boxes = cell_boxes(cell, found.value, is_text, 1.0 if is_settled else UNSURE)
+            doubtful = {} if not is_settled else {"doubtful": ""}
+            self.draft.rows["cells"] += [{**box, **doubtful} for box in boxes]
+        if found.value != automatic:
             number = len(self.draft.rows["repairs"]) + 1
-            page_no = cell.words[0].page_no if cell is not None else self.row.page_no
-            self.draft.rows["repairs"].append(decision.to_repair(f"p{number}", page_no, automatic))
-        return value
+            self.draft.rows["repairs"].append(
+                decision.to_repair(f"p{number}", page_no, automatic, found.value)
+            )
+        return found.value
+
+    def _known(self, cell: Cell | None, automatic: str) -> Known | None:
+        """What a value typed for one of the row's cells is compared with."""
+        if self.draft.known is None:
+            return None
+        read = [automatic, *(cell.readings().values() if cell is not None else ())]
+        appendix = (
+            str(self.row.row_id).partition("|")[0]
+            if self.row.table == "groups"
+            else str(self.row.appendix)
+        )
+        return self.draft.known.at(self.row.row_id, appendix, self.unit, filter(None, read))
 
     def common(self) -> dict[str, Any]:
         """What every table of rows has at its end."""

@@ -15,11 +15,12 @@ import pandas as pd
 
 from normalize.bodies.listed import BodyList
 from normalize.tables.cells import Cell, Key, repaired_to_cells
-from normalize.tables.checks import check_parents, check_references, check_shares
+from normalize.tables.checks import check_filled, check_parents, check_references, check_shares
 from normalize.tables.coded import (
     Coded,
     Matcher,
     read_bodies,
+    read_both_roles,
     read_deadline_cell,
     read_figure_cell,
     read_funding_cell,
@@ -36,6 +37,8 @@ from normalize.tables.figure_checks import (
     check_sign_spaces,
 )
 from normalize.tables.own_bodies import column_rooms, with_own_names
+from normalize.tables.settle import settle
+from normalize.tables.typed.known import Known
 from normalize.values.citations import find_citations
 from normalize.values.period_labels import is_baseline
 from normalize.values.references import refers_to
@@ -48,18 +51,24 @@ _PLACE = "place"  # of a value's column, until the values stand in order
 
 
 def rows_to_tables(
-    rows: pd.DataFrame, repaired: pd.DataFrame, matcher: Matcher, corrections: Corrections
+    rows: pd.DataFrame,
+    repaired: pd.DataFrame,
+    matcher: Matcher,
+    corrections: Corrections,
+    known: Known | None = None,
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The published tables from the Rows and Repaired tables, and what does not fit together.
 
-    ``document`` is not among them; ``repairs`` holds what people changed.
+    ``document`` is not among them; ``repairs`` holds what people changed. ``known`` is what typed
+    values are compared with.
     """
     cells = repaired_to_cells(repaired)
     rooms = column_rooms(cells.values())
     matcher = replace(
         matcher, bodies=with_own_names(matcher.bodies, cells, rooms, matcher.limits), rooms=rooms
     )
-    draft = Draft(corrections)
+    known = replace(known or Known(), bodies=matcher.bodies, date=matcher.date)
+    draft = Draft(corrections, known)
     makers = {
         "appendices": appendix_row,
         "groups": group_row,
@@ -86,6 +95,7 @@ def rows_to_tables(
     draft.rows["indicator_values"] = indicator_values_in_order(
         draft.rows["indicators"], draft.rows["indicator_values"], matcher.date
     )
+    check_filled(draft.rows)
     findings = [
         *check_parents(draft.rows),
         *check_references(draft.rows),
@@ -94,8 +104,9 @@ def rows_to_tables(
         *check_sign_spaces(draft.rows, partial(_is_exact, cells)),
         *check_rare_points(draft.rows, repaired["value"], partial(_is_exact, cells)),
         *check_points(draft.rows, repaired["text"], repaired["value"]),
-        *corrections.unused(),
     ]
+    draft.rows["repairs"] += settle(draft.rows, corrections, known)
+    findings += [*corrections.findings, *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(
         body_rows(matcher.bodies, draft.rows["task_bodies"], draft.rows["indicators"])
@@ -189,7 +200,9 @@ def task_roles(found: RowDraft, matcher: Matcher) -> dict[str, Coded]:
             role: found.coded(role, partial(read_bodies, matcher=matcher))
             for role in ("lead", "coordinating")
         }
-    return dict(zip(("lead", "coordinating"), found.both_roles(matcher), strict=True))
+    read = partial(read_bodies, matcher=matcher)
+    roles = zip(("lead", "coordinating"), read_both_roles(found.cell(BOTH), matcher), strict=True)
+    return {role: found.both(role, coded, read) for role, coded in roles}
 
 
 def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
@@ -232,6 +245,7 @@ def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
     """A row of ``indicators``."""
     name = found.text("name")
     unit = found.coded("unit", read_unit_cell)
+    found.unit = unit.value
     target = found.coded("target", partial(read_target_cell, unit=unit.value))
     lead = found.coded("lead", partial(read_bodies, matcher=matcher))
     found.draft.rows["indicator_bodies"] += [
@@ -296,6 +310,7 @@ def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
         ),
         "",
     )
+    found.unit = unit
     value = found.coded("value", partial(read_target_cell, unit=unit))
     period = found.coded("period", partial(read_period, label=label))
     return {
@@ -339,6 +354,7 @@ def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     line_id, _, period_label = found.row.row_id.partition("|")
     measure, name = found.text("measure"), found.text("name")
     unit = found.coded("unit", read_unit_cell)
+    found.unit = unit.value
     period = found.coded("period", partial(read_period, label=period_label))
     value = found.coded("value", partial(read_figure_cell, unit=unit.value))
     return {
@@ -362,7 +378,7 @@ def paragraph_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
         "paragraph_id": row.row_id,
         "section_path": row.section_path,
         "kind": row.kind,
-        "number": row.number,
+        "number": found.own_number,
         "text": text,
         "refers_to": "",
         **found.common(),

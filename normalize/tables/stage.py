@@ -10,12 +10,14 @@ from pathlib import Path
 import pandas as pd
 
 from normalize.bodies.listed import load_bodies
+from normalize.tables.alike import for_all_alike
 from normalize.tables.blame import check_decided
 from normalize.tables.coded import Matcher
-from normalize.tables.corrections import read_corrections
+from normalize.tables.corrections import Corrections, read_corrections
 from normalize.tables.document import document_table
 from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
+from normalize.tables.typed.known import Known, known_of
 from normalize.tables.typed.page_forms import write_page_forms
 from schemas.documents import document_name
 from schemas.errors import MissingAppendix
@@ -37,13 +39,15 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
         read(Rows, work / "rows" / "rows.parquet"),
         read(Repaired, work / "repair" / "repaired.parquet"),
     )
-    ids, decisions = changed_numbers(rows, repaired, read_corrections(corrections))
+    decided = read_corrections(corrections)
+    decided = for_all_alike(rows, repaired, decided)
+    ids, decisions = changed_numbers(rows, repaired, decided)
     rows, repaired = with_ids(rows, ids), with_ids(repaired, ids)
-    document, cells, changes = document_table(
-        repaired, source, len(read(Pages, work / "extract" / "pages.parquet")), decisions
-    )
+    pages = len(read(Pages, work / "extract" / "pages.parquet"))
+    known = known_here(rows, repaired, pages, decisions)
+    document, cells, changes = document_table(repaired, source, pages, decisions, known)
     matcher = Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0]))
-    tables, findings = rows_to_tables(rows, repaired, matcher, decisions)
+    tables, findings = rows_to_tables(rows, repaired, matcher, decisions, known)
     check_expected(tables["appendices"], settings.expect)
     tables["document"] = document
     tables["cells"] = pd.concat([cells, tables["cells"]], ignore_index=True)
@@ -58,6 +62,16 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     write_page_forms(work / "tables")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
     write_findings([*known, *map(asdict, findings)], work / "tables")
+
+
+def known_here(
+    rows: pd.DataFrame, repaired: pd.DataFrame, pages: int, decisions: Corrections
+) -> Known:
+    """What typed values are compared with; nothing where there are none."""
+    if not decisions.by_cell:
+        return Known()
+    ids = {str(table): own["row_id"].tolist() for table, own in rows.groupby("table")}
+    return known_of(repaired, ids, pages, "", load_bodies())
 
 
 def check_expected(appendices: pd.DataFrame, expect: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ and line.
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.hostile.cases import Hostile
 from tests.hostile.command import Got
 from tests.hostile.room import Room
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _HEAD = ",".join(CORRECTION_COLUMNS) + "\n"
 _CODE, _FILE = 18, "x.corrections.csv, line "
 _PERIOD = (
@@ -36,7 +38,17 @@ def _decided(content: str | bytes, *stages: str) -> Callable[[Room], Got]:
     return act
 
 
-def _taken(content: str, published: str) -> Callable[[Room], Got]:
+def _windows(text: str) -> bytes:
+    """A text in the Vietnamese code page, where tones are letters of their own."""
+    found = []
+    for letter in text:
+        apart = unicodedata.normalize("NFD", letter)
+        tone = "".join(mark for mark in apart if mark in _TONES)
+        found.append(unicodedata.normalize("NFC", apart.replace(tone, "")) + tone)
+    return "".join(found).encode("cp1258")
+
+
+def _taken(content: str | bytes, published: str) -> Callable[[Room], Got]:
     """The same up to publication; what is published must hold this text."""
 
     def act(room: Room) -> Got:
@@ -46,6 +58,11 @@ def _taken(content: str, published: str) -> Callable[[Room], Got]:
         return got
 
     return act
+
+
+def _told(name: str, told: str, content: str | bytes) -> Hostile:
+    """Decisions that are published as far as can be, with a line of the terminal on the rest."""
+    return Hostile(name, 0, told, _decided(content, "publish"), True, True)
 
 
 def _special(make: Callable[[Path], object]) -> Callable[[Room], Got]:
@@ -96,25 +113,27 @@ DECIDED = [
         True,
         True,
     ),
-    _case(
+    _told(
         "a task that is decided to be empty",
-        _FILE + "2: the value breaks a rule",
+        _FILE + "2: tasks 1.2.1 task: stays in review: the value is empty",
         "tasks,1.2.1,task,Mở lớp bồi dưỡng bí thư chi bộ tại xã.,,change,An,,\n",
     ),
-    _case(
+    _told(
         "a day that is none for the document",
-        _FILE + "2: the value breaks a rule",
+        _FILE + "2: document x date: not applied: this is no date",
         "document,x,date,2025-11-15,mai,change,An,,\n",
     ),
-    _case(
-        "a period that the line has already", _FILE + "3: the value breaks a rule", "\n" + _PERIOD
+    _told(
+        "a period that the line has already",
+        _FILE + "3: growth I period: not applied: another row",
+        "\n" + _PERIOD,
     ),
-    _case(
+    _told(
         "a decision with a bell in it",
-        _FILE + "2: there is a character under value",
+        _FILE + "2: tasks 1.2.1 lead: stays in review",
         _LEAD + "Sở\x07A,change,An,,\n",
     ),
-    _case("a decision with a zero byte in it", _FILE + "2", _LEAD + "Sở\0A,change,An,,\n"),
+    _told("a decision with a zero byte in it", _FILE + "2", _LEAD + "Sở\0A,change,An,,\n"),
     _case(
         "a quotation mark that swallows the decisions below it",
         _FILE + "3: this row",
@@ -125,24 +144,45 @@ DECIDED = [
         _FILE + "4: the verdict",
         f'{_LEAD}A,change,An,,"a\nb"\n{_LEAD}B,maybe,An,,\n',
     ),
-    _case(
+    Hostile(
         "decisions with semicolons between",
-        _FILE + "1: the columns must be",
-        (_HEAD + _LEAD).replace(",", ";").encode(),
+        0,
+        "",
+        _taken((_HEAD + _LEAD + "Sở Y tế,change,An,,\n").replace(",", ";").encode(), "Sở Y tế"),
+        True,
+        True,
+    ),
+    Hostile(
+        "decisions in UTF-16 with tabs between",
+        0,
+        "",
+        _taken(
+            (_HEAD + _LEAD + "Sở Y tế,change,An,,\n").replace(",", "\t").encode("utf-16"), "Sở Y tế"
+        ),
+        True,
+        True,
+    ),
+    Hostile(
+        "decisions in a code page of Windows",
+        0,
+        "",
+        _taken(_windows(_HEAD + _LEAD + "Sở Y tế,change,An,,\n"), "Sở Y tế"),
+        True,
+        True,
     ),
     _case(
-        "decisions in UTF-16",
-        _FILE + "1: the file is not CSV in UTF-8",
-        (_HEAD + _LEAD).encode("utf-16"),
+        "decisions whose letters a code page lost",
+        _FILE + "2: letters were lost",
+        (_HEAD + _LEAD + "Sở Y tế xã,change,An,,\n").encode("cp1252", errors="replace"),
     ),
     _case(
         "a decision in another encoding",
         _FILE + "3: the file is not CSV in UTF-8",
         (_HEAD + _LEAD + "A,change,An,,\n").encode() + b"tasks,\xe0\n",
     ),
-    _case(
+    _told(
         "a number for two rows, decided twice",
-        _FILE + "2 and x.corrections.csv, line 3: tasks",
+        _FILE + "3: tasks 1.2.1 task_id: not applied: another row",
         _NUMBER.format("1.1.1") + _NUMBER.format("1.2.1"),
     ),
     Hostile("decisions that are a folder", _CODE, "this is not a file", _special(Path.mkdir), True),

@@ -31,6 +31,12 @@ def check_text(value: str, known: Known) -> Typed:
     unknown = next((word for word in value.split() if not _is_known(word, known)), None)
     if unknown is not None:
         return refused(value, "word_unknown", value=unknown.strip(_OUTER))
+    words = value.casefold().split()
+    again = next(
+        (a for a, b, c in zip(words, words[1:], words[2:], strict=False) if a == b == c), None
+    )
+    if again is not None:
+        return refused(value, "word_repeated", value=again)
     if _unbalanced(value) and all(_unbalanced(text) != _unbalanced(value) for text in known.read):
         return refused(value, "brackets")
     return _near_body(value, known) or Typed(value)

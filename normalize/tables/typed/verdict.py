@@ -30,6 +30,7 @@ REASONS: Mapping[str, str] = {
     "number_taken": "another row has the number {value}",
     "no_such_row": "there is no row {value}",
     "word_unknown": "{value} is no Vietnamese word, and stands nowhere else in the document",
+    "word_repeated": "{value} stands three times in a row",
     "body_misspelt": "{value} is nearly the name of a body",
     "brackets": "a bracket or quotation mark is opened and not closed, or the other way round",
     "control_character": "a control character was taken out",
@@ -80,6 +81,19 @@ class Typed:
             return ""
         told = REASONS[self.reason].format_map(self.said)
         return told + (NEAREST.format(nearest=self.nearest) if self.nearest else "")
+
+    @property
+    def plain_message(self) -> str:
+        """The same without any text of the document, for the terminal."""
+        if self.fits:
+            return ""
+        hidden = {name: self.said[name] for name in _SPOKEN if name in self.said}
+        return REASONS[self.reason].format_map({**_UNSPOKEN, **hidden})
+
+
+# what fills a reason's words and is no text of the document
+_SPOKEN = ("choices", "column", "last")
+_UNSPOKEN = {"value": "the value"}
 
 
 def refused(text: str, reason: str, nearest: str = "", **said: str) -> Typed:

@@ -225,7 +225,7 @@ def test_a_decision_about_another_reading_is_reported_not_applied(tmp_path: Path
     [
         (
             "tasks,1.1.1,task,a,b,maybe,An,2026-01-05,",
-            "line 2: the verdict must be accept or change",
+            "line 2: the verdict must be accept, change or as_is",
         ),
         ("tasks,1.1.1", "line 2: the row has not as many fields as the header"),
         (",1.1.1,task,a,b,change,An,2026-01-05,", "line 2: the table or the column is missing"),
@@ -373,13 +373,29 @@ def test_an_accepted_number_is_no_longer_in_review(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,", "the value is no number for task_id"),
-        ("groups,3|1.1,group_id,1.1,1,change,An,2026-01-05,", "two rows would have one number"),
+        (
+            "tasks,1.1.1,task_id,1.1.1,x,change,An,2026-01-05,",
+            "line 2: tasks 1.1.1 task_id: not applied: no number of this table is written so",
+        ),
+        (
+            "groups,3|1.1,group_id,1.1,1,change,An,2026-01-05,",
+            "line 2: groups 3|1.1 group_id: not applied: another row has this number",
+        ),
     ],
 )
-def test_a_number_that_cannot_be_is_refused(tmp_path: Path, row: str, said: str) -> None:
-    with pytest.raises(CorrectionsError, match=said):
-        changed_numbers(task_rows(), repaired(TASK_CELLS), decisions(tmp_path, row))
+def test_a_number_that_cannot_be_is_told_and_stays_in_review(
+    tmp_path: Path, row: str, said: str
+) -> None:
+    ids, decided = changed_numbers(task_rows(), repaired(TASK_CELLS), decisions(tmp_path, row))
+    tables, findings = rows_to_tables(
+        task_rows(), repaired(TASK_CELLS), Matcher(load_bodies()), decided
+    )
+    table, _, column = row.split(",")[:3]
+    assert ids == {}
+    assert [finding.told.partition(";")[0] for finding in findings] == [
+        f"x.corrections.csv, {said}"
+    ]
+    assert column in tables[table]["review"].iloc[-1].split("; ")
 
 
 def test_a_name_and_a_number_are_what_was_read(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ ERRORS = [  # the table, the column, what was typed, the reason, the nearest kno
     ("tasks", "funding", "Ngân sách nhà nươc", "funding_unknown", "Ngân sách nhà nước"),
     ("tasks", "task", "Mở lớp bồi dưỡgn bí thư", "word_unknown", ""),
     ("tasks", "task", "Giao Sở Tài chín lập dự toán", "body_misspelt", "Sở Tài chính"),
+    ("tasks", "note", "Mỗi năm một một một lần", "word_repeated", ""),
     ("tasks", "product", "Báo cáo (lần 1", "brackets", ""),
     ("tasks", "note", "Theo dõi “hằng quý", "brackets", ""),
     ("tasks", "note", "Bảo đảm 1O lớp", "word_unknown", ""),
