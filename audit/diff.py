@@ -13,7 +13,9 @@ from collections.abc import Sequence
 
 from audit.comparison.changes import Change
 from audit.comparison.compare import compare
-from audit.comparison.show import to_html, to_json, to_text
+from audit.comparison.page import in_order, to_html
+from audit.comparison.scans import Asked, pictures, scan_beside
+from audit.comparison.show import to_json, to_text
 from audit.history.revisions import opened
 from audit.published.folder import Published
 from runs.boundary import say
@@ -36,7 +38,10 @@ def _write(
     arguments: argparse.Namespace, a: Published, b: Published, changes: Sequence[Change]
 ) -> None:
     if arguments.html is not None:
-        write_bytes(arguments.html, to_html(a, b, changes).encode())
+        sides = (Asked(arguments.a, arguments.scan_a), Asked(arguments.b, arguments.scan_b))
+        scans = (scan_beside(sides[0], a), scan_beside(sides[1], b))
+        page = to_html(a, b, changes, pictures(in_order(changes), scans))
+        write_bytes(arguments.html, page.encode())
     if arguments.json is not None:
         write_bytes(arguments.json, to_json(a, b, changes).encode())
     if not arguments.quiet:

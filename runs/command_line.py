@@ -101,8 +101,11 @@ def _status(command: argparse.ArgumentParser) -> None:
 def _diff(command: argparse.ArgumentParser) -> None:
     command.add_argument("a", metavar="A", help="a published folder such as out/x, or REV:out/x")
     command.add_argument("b", metavar="B", help="the one to compare with it")
-    said = "write the difference as one HTML file"
+    said = "write the difference as one HTML file, with pieces of the pages"
     command.add_argument("--html", type=Path, metavar="FILE", help=said)
+    for side in ("a", "b"):
+        said = f"the scan of {side.upper()}; without it the one in raw/ with the published hash"
+        command.add_argument(f"--scan-{side}", type=Path, metavar="FILE", help=said)
     command.add_argument("--json", type=Path, metavar="FILE", help="write it as JSON")
     said = "print nothing, only set the exit code"
     command.add_argument("--quiet", action="store_true", help=said)

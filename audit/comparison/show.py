@@ -1,4 +1,4 @@
-"""The difference of two extractions as text for a terminal, as JSON and as one HTML file."""
+"""The difference of two extractions as text for a terminal and as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from audit.comparison.changes import Change, Place, count_causes, count_changes
 from audit.comparison.classes import CLASSES, Segment
 from audit.display.marks import GONE, NEW, Mark, marked, shortened
-from audit.display.pages import fill
 from audit.published.folder import Box, Published
 
 CAUSES: Mapping[str, str] = {
@@ -29,7 +28,7 @@ def to_text(a: Published, b: Published, changes: Sequence[Change], coloured: boo
     lines = [
         f"A  {_heading(a)}",
         f"B  {_heading(b)}",
-        f"made with: {', '.join(_versions(a, b))}",
+        f"made with: {', '.join(versions(a, b))}",
         "",
     ]
     if not changes:
@@ -48,8 +47,8 @@ def to_text(a: Published, b: Published, changes: Sequence[Change], coloured: boo
 def to_json(a: Published, b: Published, changes: Sequence[Change]) -> str:
     """The same for programs: both sides, counts, changes with boxes, segments and readings."""
     content = {
-        "a": _about(a),
-        "b": _about(b),
+        "a": about(a),
+        "b": about(b),
         "classes": {cause: count_causes(changes)[cause] for cause in CLASSES},
         "counts": [
             dict(zip(("table", "column", "class", "count"), entry, strict=True))
@@ -58,24 +57,6 @@ def to_json(a: Published, b: Published, changes: Sequence[Change]) -> str:
         "changes": [_entry(change) for change in changes],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def to_html(a: Published, b: Published, changes: Sequence[Change]) -> str:
-    """The same as one self-contained HTML file."""
-    return fill(
-        "diff.html",
-        a=a,
-        b=b,
-        about=[_about(a), _about(b)],
-        versions=_versions(a, b),
-        causes=count_causes(changes),
-        classes=CLASSES,
-        names=CAUSES,
-        counts=count_changes(changes),
-        changes=[
-            {"change": change, "marks": _marks(change), **_places(change)} for change in changes
-        ],
-    )
 
 
 def place_text(place: Place | None) -> str:
@@ -115,20 +96,13 @@ def _marks(change: Change) -> list[Mark]:
     return shortened(marked(change.before, change.after))
 
 
-def _places(change: Change) -> dict[str, str]:
-    return {
-        "place_a": place_text(change.a),
-        "place_b": place_text(change.b),
-        "title": _title(change),
-    }
-
-
 def _heading(published: Published) -> str:
-    about = _about(published)
-    return f"{about['name']}: {about['pages']} pages, source {about['source_sha256'][:12]}"
+    facts = about(published)
+    return f"{facts['name']}: {facts['pages']} pages, source {facts['source_sha256'][:12]}"
 
 
-def _about(published: Published) -> dict[str, Any]:
+def about(published: Published) -> dict[str, Any]:
+    """What one side is: its name, title, notice, file and pages, and what made it."""
     row = published.rows["document"][0].values
     facts = {name: str(row[name]) for name in ("document", "title", "notice", "source_sha256")}
     return {
@@ -139,7 +113,7 @@ def _about(published: Published) -> dict[str, Any]:
     }
 
 
-def _versions(a: Published, b: Published) -> list[str]:
+def versions(a: Published, b: Published) -> list[str]:
     """Which of our own versions are the same on both sides."""
     engines = [
         name for name in dict.fromkeys([*a.versions, *b.versions]) if name.startswith("engine")

@@ -87,12 +87,13 @@ def _apply(
     page_no = int(row["page_no"])
     found = corrections.weigh(decision, stands, here, page_no)
     corrections.used.add(decision.key)
-    if found.value == stands:
+    before = decision.was or stands
+    if found.value == before:
         return []
     row[column] = value
     if decision.key not in corrections.settled:
         doubt(row, column)
-    return [decision.to_repair(f"s{number}", page_no, stands, found.value)]
+    return [decision.to_repair(f"s{number}", page_no, before, found.value)]
 
 
 def _shown(value: object) -> str:

@@ -15,8 +15,9 @@ from normalize.tables.blame import check_decided
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import Corrections, read_corrections
 from normalize.tables.document import document_table
-from normalize.tables.renumbered import changed_numbers, with_ids
+from normalize.tables.renumbered import RowIds, changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
+from normalize.tables.sections import changed_sections, under_new_keys
 from normalize.tables.typed.known import Known, known_of
 from normalize.tables.typed.page_forms import write_page_forms
 from schemas.documents import document_name
@@ -39,10 +40,9 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
         read(Rows, work / "rows" / "rows.parquet"),
         read(Repaired, work / "repair" / "repaired.parquet"),
     )
-    decided = read_corrections(corrections)
-    decided = for_all_alike(rows, repaired, decided)
-    ids, decisions = changed_numbers(rows, repaired, decided)
-    rows, repaired = with_ids(rows, ids), with_ids(repaired, ids)
+    rows, repaired, ids, decisions = with_decided_keys(
+        rows, repaired, read_corrections(corrections)
+    )
     pages = len(read(Pages, work / "extract" / "pages.parquet"))
     known = known_here(rows, repaired, pages, decisions)
     document, cells, changes = document_table(repaired, source, pages, decisions, known)
@@ -62,6 +62,24 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     write_page_forms(work / "tables")
     known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
     write_findings([*known, *map(asdict, findings)], work / "tables")
+
+
+def with_decided_keys(
+    rows: pd.DataFrame, repaired: pd.DataFrame, corrections: Corrections
+) -> tuple[pd.DataFrame, pd.DataFrame, RowIds, Corrections]:
+    """The Rows and Repaired tables and the decisions, with the keys that people's decisions give
+    to rows; and these keys by the old ones.
+    """
+    decided = for_all_alike(rows, repaired, corrections)
+    rows, sections = changed_sections(rows, decided)
+    repaired, decided = with_ids(repaired, sections), under_new_keys(decided, sections)
+    numbers, decided = changed_numbers(rows, repaired, decided)
+    return (
+        with_ids(rows, numbers),
+        with_ids(repaired, numbers),
+        {**sections, **numbers},
+        decided,
+    )
 
 
 def known_here(

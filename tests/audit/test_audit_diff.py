@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,18 +17,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from audit.comparison.changes import count_changes
 from audit.comparison.compare import compare
 from audit.comparison.letters import LetterConfusions, bare, count_confusions, misreading
+from audit.comparison.page import ORDER, to_html
 from audit.comparison.sequence import rows_in_sequence
-from audit.comparison.show import to_html, to_json, to_text
+from audit.comparison.show import to_json, to_text
 from audit.display.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
+from audit.display.pages import labels
 from audit.history.revisions import NOT_KEPT, history
 from audit.published.folder import Row, load_folder, tables_to_published
 from pipeline import main
 from publish.stage import About, publish
+from schemas.versions import file_hash
 from tests.audit.audit_case import TASKS, Task, changed, correction, document, tables_of
+from tests.audit.audit_work import pages_to_pdf
+from tests.places import PROJECT
 
 Told = tuple[str, str, str, str, str, str]
 
@@ -347,7 +354,89 @@ def test_html_escapes_the_documents_text() -> None:
         document(TASKS),
         document(changed(TASKS, "1.1.1", task="<script>alert(1)</script> và các việc khác")),
     )
-    assert "<script>" not in to_html(ours, theirs, compare(ours, theirs))
+    assert "<script>alert" not in to_html(ours, theirs, compare(ours, theirs))
+
+
+def test_html_tells_lists_by_their_names_and_rows_whole() -> None:
+    fewer = changed(TASKS[:3], "1.1.1", lead="Sở Tài chính; Sở Nội vụ")
+    ours, theirs = (
+        document(changed(TASKS, "1.1.1", lead="Sở Y tế; Sở Tài chính")),
+        document(fewer, source="1"),
+    )
+    page = to_html(ours, theirs, compare(ours, theirs))
+    names = re.findall(r'<li class="(\w*)">(.*?)</li>', page)
+    assert names == [
+        ("gone", "<del>Sở Y tế</del>"),
+        ("", "Sở Tài chính"),
+        ("new", "<ins>Sở Nội vụ</ins>"),
+    ]
+    cells = re.findall(r'<td lang="vi"><del>(.*?)</del></td>', page)
+    assert {"1.1.4", "Số hóa hồ sơ lưu trữ của cơ quan, đơn vị.", "Tháng 6/2026"} <= set(cells)
+    assert cells.index("1.1.4") < cells.index("Tháng 6/2026")
+
+
+def test_html_is_in_two_languages_and_begins_with_the_document() -> None:
+    ours = document(TASKS)
+    theirs = document(
+        changed(
+            changed(TASKS, "1.1.2", **SEPTEMBER),
+            "1.1.3",
+            task="Tổ chức hội thi tuyên truyên viên giỏi toàn tỉnh.",
+            read={"task": ["Tổ chức hội thi tuyên truyền viên giỏi toàn tỉnh."] * 3},
+        ),
+        source="1",
+    )
+    changes = compare(ours, theirs)
+    page = to_html(ours, theirs, changes)
+    causes = re.findall(r'<article class="(\w+)">', page)
+    assert sorted(causes) == sorted(change.cause for change in changes)
+    assert causes == sorted(causes, key=ORDER.index)
+    assert len(set(causes)) > 1
+    spoken = re.findall(r'<span class="w" lang="(vi|en)">(.*?)</span>', page)
+    assert {("vi", "Thời hạn"), ("en", "Deadline")} <= {
+        (lang, text.rpartition(": ")[2]) for lang, text in spoken
+    }
+    assert sum(lang == "vi" for lang, _ in spoken) == sum(lang == "en" for lang, _ in spoken)
+
+
+def test_every_reason_is_told_in_two_languages() -> None:
+    sources = "".join(
+        path.read_text(encoding="utf-8") for path in (PROJECT / "audit" / "comparison").glob("*.py")
+    )
+    given = {
+        *re.findall(r'(?:DOCUMENT|UNDECIDED|READING|RULES), "([^"]+)"', sources),
+        *re.findall(r'reason="([^"]+)"', sources),
+    }
+    told_of = {text["en"] for key, text in labels().items() if key.startswith("diff_reason.")}
+    assert given == told_of
+
+
+def test_html_shows_both_sides_pieces_of_the_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scan is known by its hash, whatever its name; of another version no picture is shown."""
+    monkeypatch.chdir(tmp_path)
+    scan, other = tmp_path / "raw" / "scan.pdf", tmp_path / "new.pdf"
+    scan.parent.mkdir()
+    for path, shade in ((scan, 255), (other, 250)):
+        path.write_bytes(pages_to_pdf([Image.new("L", (1240, 1754), shade)] * 3))
+    for name, tasks, path in (
+        ("a", TASKS, scan),
+        ("b", changed(TASKS, "1.1.2", **SEPTEMBER), other),
+    ):
+        tables = tables_of(tasks)
+        tables["document"]["source_sha256"] = file_hash(path)
+        publish(tables, tmp_path / "out" / name, About({"code": "1", "lists": "1"}))
+    command = ["diff", "out/a", "out/b", "--quiet", "--html", "d.html"]
+
+    def shown(*more: str) -> list[bool]:
+        main([*command, *more])
+        sides = (tmp_path / "d.html").read_text(encoding="utf-8").split('<div class="sides">')[1]
+        return ["data:image/webp" in side for side in sides.split("<small>")[1:3]]
+
+    assert shown() == [True, False]
+    assert shown("--scan-b", "new.pdf") == [True, True]
+    assert shown("--scan-b", str(scan)) == [True, False]
 
 
 @pytest.fixture

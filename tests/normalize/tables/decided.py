@@ -10,13 +10,11 @@ from typing import Any
 import pandas as pd
 
 from normalize.bodies.listed import load_bodies
-from normalize.tables.alike import for_all_alike
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import Corrections, read_corrections
 from normalize.tables.document import document_table
-from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
-from normalize.tables.stage import known_here
+from normalize.tables.stage import known_here, with_decided_keys
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.findings import Finding
 from schemas.published import check_tables, rounded
@@ -134,6 +132,30 @@ DOCUMENT: list[tuple[str, str, dict[str, str], dict[str, str]]] = [
         {"section_path": "I", "kind": "paragraph"},
         {"text": "Nêu tại điểm 1.1 Phụ lục 3"},
     ),
+    (
+        "paragraphs",
+        "I/1#1",
+        {"section_path": "I/1", "kind": "heading", "number": "1"},
+        {"number": "1", "text": "Mục tiêu chung"},
+    ),
+    (
+        "paragraphs",
+        "I/1#2",
+        {"section_path": "I/1", "kind": "paragraph"},
+        {"text": "Phát triển bền vững"},
+    ),
+    (
+        "paragraphs",
+        "I#3",
+        {"section_path": "I", "kind": "paragraph", "number": "2"},
+        {"number": "2", "text": "Mục tiêu cụ thể"},
+    ),
+    (
+        "paragraphs",
+        "I#4",
+        {"section_path": "I", "kind": "paragraph"},
+        {"text": "Nâng cao đời sống"},
+    ),
     ("other_cells", "1|1|2", {"label": "1 1 0"}, {"text": "Ghi chú chung"}),
 ]
 
@@ -184,6 +206,7 @@ def _words(key: tuple[str, str, str], text: str, place: tuple[int, int], doubtfu
             "value_confidence": 0.5 if doubtful else 0.99,
             "doubtful": doubtful,
             "rule": "",
+            "offered": "",
         }
         for i, word in enumerate(text.split(), 1)
     ]
@@ -207,8 +230,7 @@ def published(
     source = folder / "x.pdf"
     source.write_bytes(b"%PDF")
     rows, repaired = (frame[frame["row_id"] != without] for frame in frames(doubted))
-    ids, made = changed_numbers(rows, repaired, for_all_alike(rows, repaired, made))
-    rows, repaired = with_ids(rows, ids), with_ids(repaired, ids)
+    rows, repaired, _, made = with_decided_keys(rows, repaired, made)
     known = known_here(rows, repaired, 6, made)
     document, boxes, changes = document_table(repaired, source, 6, made, known)
     tables, findings = rows_to_tables(
