@@ -115,16 +115,14 @@ def check_points(value: str, known: Known) -> Typed:
 
 def check_section(value: str, known: Known) -> Typed:
     """The numbers of the headings above a paragraph, joined by slashes: those of a section that
-    other paragraphs stand in, or of a new one in such a section.
+    other paragraphs stand in.
     """
-    path = value.strip("/")
     others = {
         key.partition("#")[0]
         for key in known.ids.get("paragraphs", frozenset())
         if key != known.row_id
     }
-    above = path.rpartition("/")[0]
-    return Typed(path) if above in others and above else _of_rows(path, others)
+    return _of_rows(value.strip("/"), others)
 
 
 def _of_rows(value: str, rows: Iterable[str]) -> Typed:
