@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +21,9 @@ from schemas.published import check_tables
 from tests.normalize.tables.tables import small_tables
 from tests.places import PROJECT
 
-SHOWN = re.findall(
-    r"^```python\n(.*?)^```$",
-    (PROJECT / "docs" / "TABLES.md").read_text(encoding="utf-8"),
-    re.DOTALL | re.MULTILINE,
-)
+DOC = (PROJECT / "docs" / "TABLES.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^```python\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
+ASKED = re.findall(r"^```sql\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
 NUMBERS, NOTES = ["1.10", "1.20", "1"], ["NA", "null", "-"]
 
 
@@ -83,6 +84,22 @@ def test_a_shown_reader_loses_nothing(
     assert column(found["values"], "value_max") == [None, 3.5]
     if "due" in found:
         assert [row["task_id"] for row in found["due"]] == ["1.1.10"]
+
+
+def test_the_shown_questions_are_answered_as_pandas_does(folder: Path) -> None:
+    by_body, paths = ASKED
+    bodies = pd.read_csv(folder / "task_bodies.csv", dtype=str, keep_default_na=False)
+    tasks = pd.read_csv(folder / "tasks.csv", dtype=str, keep_default_na=False)
+    leads = bodies[bodies["role"] == "lead"].merge(tasks, on="task_id")
+    years = leads["end"].str[:4].astype(int)
+    counts = sorted(Counter(zip(leads["name"], years, strict=True)).items())
+    values = pd.read_csv(folder / "indicator_values.csv", dtype=str, keep_default_na=False)
+    goals = dict(zip(values["indicator_id"], values["value"], strict=True))
+    with closing(sqlite3.connect(folder / "tables.sqlite")) as base:
+        assert base.execute(by_body).fetchall() == [(*key, tasks) for key, tasks in counts]
+        found = base.execute(paths).fetchall()
+    assert {(row[0], row[4]) for row in found} == set(goals.items())
+    assert {row[3] for row in found} == {None}
 
 
 def test_careless_readers_fall_into_the_traps(folder: Path) -> None:
