@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from audit.comparison.changes import (
     ADDED,
     CHANGED,
@@ -28,6 +30,7 @@ from schemas.rules import split
 # what the document's owner did comes first, then what may be, then our readings and our rules
 ORDER = (DOCUMENT, UNDECIDED, READING, RULES)
 _LISTS = ("lead", "coordinating")  # names of bodies with semicolons between
+_LIKE = 75.0  # of 100: names that are less alike are two names, not one in other letters
 _SAME = " is the same"  # ends the reason of a column that follows from another
 Words = Mapping[str, str]  # by language
 Pictures = tuple[Mapping[Box, str], Mapping[Box, str]]
@@ -50,7 +53,7 @@ def to_html(
         a=a,
         b=b,
         about=[about(a), about(b)],
-        versions=versions(a, b),
+        versions=[_version(told) for told in versions(a, b)],
         causes=count_causes(changes),
         classes=ORDER,
         counts=[(_named(table, column), cause, n) for table, column, cause, n in _counts(changes)],
@@ -105,13 +108,14 @@ def _items(before: str, after: str) -> Iterator[Item]:
         if what == "equal":
             yield from (Item("", (Mark(SAME, name),)) for name in ours[i:j])
             continue
-        for old, new in zip_longest(ours[i:j], theirs[k:m]):
-            if old is None:
-                yield Item(NEW, (Mark(NEW, new),))
-            elif new is None:
-                yield Item(GONE, (Mark(GONE, old),))
-            else:
+        for old, new in zip_longest(ours[i:j], theirs[k:m], fillvalue=""):
+            if old and new and fuzz.ratio(old, new) >= _LIKE:
                 yield Item("other", tuple(shortened(marked(old, new))))
+                continue
+            if old:
+                yield Item(GONE, (Mark(GONE, old),))
+            if new:
+                yield Item(NEW, (Mark(NEW, new),))
 
 
 def _whole_row(change: Change, sides: tuple[Published, Published]) -> list[tuple[Words, str]]:
@@ -144,11 +148,18 @@ def _column(table: str, column: str) -> Words:
     return labels()[found] if found else {"vi": column, "en": column}
 
 
+def _version(told: str) -> Words:
+    """``same code`` in both languages; an engine's name is the same in both."""
+    state, _, name = told.partition(" ")
+    states, own = labels()[f"diff_{state}"], labels().get(f"diff_made.{name}")
+    return {lang: f"{states[lang]} {own[lang] if own else name}" for lang in ("vi", "en")}
+
+
 def _reason(change: Change) -> Words:
     """Why a change is of its class, in both languages."""
     known = {text["en"]: text for key, text in labels().items() if key.startswith("diff_reason.")}
     if change.reason.endswith(_SAME):
         source = _column(change.table, change.reason.removesuffix(_SAME))
-        same = labels()["diff_same"]
+        same = labels()["diff_follows"]
         return {lang: same[lang].format(column=source[lang]) for lang in ("vi", "en")}
     return known.get(change.reason, {"vi": change.reason, "en": change.reason})

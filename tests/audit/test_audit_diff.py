@@ -358,17 +358,19 @@ def test_html_escapes_the_documents_text() -> None:
 
 
 def test_html_tells_lists_by_their_names_and_rows_whole() -> None:
-    fewer = changed(TASKS[:3], "1.1.1", lead="Sở Tài chính; Sở Nội vụ")
+    fewer = changed(TASKS[:3], "1.1.1", lead="Sở Tài chính; Sở Nội vụ; Công an tĩnh")
     ours, theirs = (
-        document(changed(TASKS, "1.1.1", lead="Sở Y tế; Sở Tài chính")),
+        document(changed(TASKS, "1.1.1", lead="Sở Y tế; Sở Tài chính; Ban Dân tộc; Công an tỉnh")),
         document(fewer, source="1"),
     )
     page = to_html(ours, theirs, compare(ours, theirs))
-    names = re.findall(r'<li class="(\w*)">(.*?)</li>', page)
+    names = re.findall(r'<li class="(\w*)">(.*?) *</li>', page)
     assert names == [
         ("gone", "<del>Sở Y tế</del>"),
         ("", "Sở Tài chính"),
+        ("gone", "<del>Ban Dân tộc</del>"),
         ("new", "<ins>Sở Nội vụ</ins>"),
+        ("other", "Công an t<del>ỉ</del><ins>ĩ</ins>nh"),
     ]
     cells = re.findall(r'<td lang="vi"><del>(.*?)</del></td>', page)
     assert {"1.1.4", "Số hóa hồ sơ lưu trữ của cơ quan, đơn vị.", "Tháng 6/2026"} <= set(cells)

@@ -206,17 +206,24 @@ def test_change_sets_value_and_what_is_derived_from_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_decision_about_another_reading_is_reported_not_applied(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verdict", ["change", "as_is", "accept"])
+def test_a_decision_about_another_reading_is_reported_not_applied(
+    tmp_path: Path, verdict: str
+) -> None:
     made = decisions(
         tmp_path,
-        "tasks,1.1.1,lead,Sở Y tế,Công an tỉnh,change,An,2026-01-05,",
-        "tasks,9.9.9,lead,x,y,change,An,2026-01-05,",
+        f"tasks,1.1.1,lead,Sở Y tế,Công an tỉnh,{verdict},An,2026-01-05,",
+        f"tasks,9.9.9,lead,x,y,{verdict},An,2026-01-05,",
     )
     tables = tables_with(made)
     assert tables["tasks"]["lead"].tolist() == ["Sở Xây dựng"]
     assert [(finding.rule, finding.place) for finding in made.unused()] == [
         ("correction_unused", "tasks 1.1.1 lead"),
         ("correction_unused", "tasks 9.9.9 lead"),
+    ]
+    assert [finding.message.partition(";")[0] for finding in made.unused()] == [
+        "x.corrections.csv, line 2: it reads otherwise now: was “Sở Y tế”, is “Sở Xây dựng”",
+        "x.corrections.csv, line 3: the row is gone",
     ]
 
 
