@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from schemas.decisions.files import rows_in
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import InputError
@@ -84,12 +85,10 @@ class Sitting:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a file of decisions; none where there is no file."""
-    if not path.exists():
-        return []
-    csv.field_size_limit(2**31 - 1)
-    text = path.read_text(encoding="utf-8-sig")
-    return [dict(row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    """The rows of a file of decisions, as a spreadsheet may have saved it; none where there is no
+    file. Raises CorrectionsError.
+    """
+    return [row.fields for row in rows_in(path)] if path.exists() else []
 
 
 def rows_to_csv(rows: Iterable[Mapping[str, str]]) -> str:

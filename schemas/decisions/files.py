@@ -45,7 +45,7 @@ def read_rows(path: Path, further: Iterable[Path] = ()) -> list[Row]:
     others = list(dict.fromkeys([*copies_of(path), *further]))
     files = others if others and not path.exists() else [path, *others]
     latest, keyed = "", []
-    for place, row in enumerate(row for file in files for row in _read(file)):
+    for place, row in enumerate(row for file in files for row in rows_in(file)):
         # a row without a time, or with a day alone, keeps its place behind the row above it
         is_as_above = not row.time or latest.startswith(row.time)
         latest = latest if is_as_above else row.time
@@ -88,7 +88,8 @@ def rows_to_csv(rows: Iterable[Row]) -> str:
     return buffer.getvalue()
 
 
-def _read(path: Path) -> Iterator[Row]:
+def rows_in(path: Path) -> Iterator[Row]:
+    """The rows of one file of decisions as they stand in it; raises CorrectionsError."""
     if not path.is_file():
         raise CorrectionsError(
             "this is not a file",

@@ -84,6 +84,16 @@ def test_a_file_of_decisions_is_made_where_there_is_none(tmp_path: Path) -> None
         found.save([{"table": "tasks"}], {})
 
 
+def test_what_a_spreadsheet_saved_is_kept(sitting: Sitting) -> None:
+    """Excel in Vietnam has semicolons between, and UTF-16 where letters are to stay."""
+    stood = read_rows(sitting.corrections)
+    text = sitting.corrections.read_text(encoding="utf-8").replace(",", ";")
+    sitting.corrections.write_bytes(text.encode("utf-16"))
+    sitting.save([ROW], {})
+    assert read_rows(sitting.corrections) == [*stood, ROW]
+    assert sitting.corrections.read_text(encoding="utf-8").startswith("table,row_id,")
+
+
 def test_sittings_about_other_versions_are_handed_on(sitting: Sitting) -> None:
     sitting.save([], {"who": "A"})
     other = Sitting(sitting.corrections, sitting.folder, "2" * 64)
