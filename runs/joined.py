@@ -109,6 +109,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
+        base.execute("PRAGMA temp_store = MEMORY")  # no text of a document goes to another folder
         yield base
 
 

@@ -292,8 +292,13 @@ def single(dumps: Path) -> dict[str, dict[str, bytes]]:
             "--out",
             str(dumps / "single" / name),
         )
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, told(done)) == (0, [])
     return {name: tables(dumps / "single" / name) for name in ("north", "south")}
+
+
+def told(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """What a command said, without the progress that a slow machine is told of."""
+    return [line for line in done.stderr.splitlines() if " left" not in line]
 
 
 def tables(folder: Path) -> dict[str, bytes]:
@@ -305,9 +310,9 @@ def test_an_archive_is_published_resumed_and_queried(
 ) -> None:
     out = dumps / "out"
     done = pipeline(dumps, "archive", str(dumps / "in"), "--out", str(out))
-    assert (done.returncode, done.stderr) == (
+    assert (done.returncode, told(done)) == (
         60,
-        f"error: {out}/archive.csv: 1 of 5 documents are not published. See why there.\n",
+        [f"error: {out}/archive.csv: 1 of 5 documents are not published. See why there."],
     )
     assert {name: tables(out / name) for name in single} == single
     (dumps / "in" / "north" / "north.corrections.csv").write_text("", encoding="utf-8")
