@@ -24,10 +24,14 @@ lint: setup
 benchmark: setup-test
 	$(PYTHON) -m tests.benchmark
 
-# Exact versions and hashes of what pyproject.toml asks for, for every Python that it allows.
+# Exact versions and hashes of what pyproject.toml asks for, for every Python that it allows: of all, of what the installed command
+# needs, and of uv, which installs them.
+LOCK = $(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 lock: setup
-	$(PYTHON) -m pip install -q uv
-	$(PYTHON) -m uv pip compile pyproject.toml --extra cluster --group checkout --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	$(PYTHON) -m pip install -q --require-hashes -r requirements-uv.lock
+	$(LOCK) pyproject.toml --extra cluster --group checkout --group dev -o requirements.lock
+	$(LOCK) pyproject.toml -c requirements.lock -o requirements-run.lock
+	echo uv | $(LOCK) - --no-annotate -o requirements-uv.lock
 
 # Everything for a machine without a network, in wheelhouse/.
 wheelhouse:
