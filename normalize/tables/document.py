@@ -130,7 +130,7 @@ class Decided:
         if decision is None:
             return automatic
         read = [automatic, *(cell.readings().values() if cell is not None else ())]
-        here = self.known.at(self.document, read=filter(None, read))
+        here = self.known.at(self.document, read=read)
         typed = check_typed("document", column, decision.value, here)
         if decision.verdict != "accept" and not may_hold(Document, column, typed.value):
             self.corrections.used.discard(key)

@@ -224,7 +224,7 @@ class RowDraft:
             if self.row.table == "groups"
             else str(self.row.appendix)
         )
-        return self.draft.known.at(self.row.row_id, appendix, self.unit, filter(None, read))
+        return self.draft.known.at(self.row.row_id, appendix, self.unit, read)
 
     def common(self) -> dict[str, Any]:
         """What every table of rows has at its end."""

@@ -51,10 +51,13 @@ def test_one_value_is_explained(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(folder.parent.parent)
-    decision = "tasks,1.1.1,task,x,y,accept,Trần Thị B,2026-01-01,seen on paper"
-    case[1].with_name("case.corrections.csv").write_text(
-        f"table,row_id,column,read,value,verdict,who,when,why\n{decision}\n", encoding="utf-8"
+    decided = (
+        "table,row_id,column,read,value,verdict,who,when,why\n"
+        "tasks,1.1.1,task,x,,accept,Trần Thị B,2026-01-01,seen on paper\n"
+        "tasks,1.1.1,task,x,y,as_is,Lê C,2/1/2026,so it is printed\n"
     )
+    saved = decided.replace(",", "\t").encode("utf-16")  # as a spreadsheet saved it
+    case[1].with_name("case.corrections.csv").write_bytes(saved)
     assert main(["explain", "out/case", "tasks", "1.1.1", "task"]) == 0
     told = capsys.readouterr().out
     assert told.startswith(
@@ -65,7 +68,8 @@ def test_one_value_is_explained(
     assert "doubtful    word 3 (thu): Context decided" in told
     assert "  Tesseract vie                       Nâng cấp th[u] viện trường" in told
     assert "made with   code 1" in told
-    assert "  Trần Thị B, 2026-01-01: accept x -> y  seen on paper" in told
+    assert "  Trần Thị B, 2026-01-01: accept x  seen on paper\n" in told
+    assert "  Lê C, 2026-01-02: as it stands x -> y  so it is printed\n" in told
     assert "git knows of no published version" in told
     with Image.open("out/work/case/explain/tasks-1.1.1-task.png") as picture:
         assert (179, 38, 30) in {

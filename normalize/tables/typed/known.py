@@ -25,7 +25,8 @@ from schemas.table_kinds import KINDS
 @dataclass(frozen=True)
 class Known:
     """A document's bodies, words, units, periods, pages and row keys; and of the row that is
-    decided on its key, its appendix, its unit, and what was read in the cell.
+    decided on its key, its appendix, its unit, and what stands in the cell, then what each witness
+    read there.
 
     ``words`` are the words of the document that are not in doubt, in small letters, ``years`` the
     numbers of four digits among them. ``ids`` holds the row keys of each table, as ``cells``
@@ -106,7 +107,7 @@ class Document:
             row_id,
             str(row.get("appendix", "")),
             str(own.get("unit", "")),
-            filter(None, (stands, *self.read.get((table, row_id, column), ()))),
+            (stands, *self.read.get((table, row_id, column), ())),
         )
 
 
@@ -123,7 +124,7 @@ def load_document(work: Path, limits: BodiesSettings | None = None) -> Document:
     pages = len(read(Pages, work / "extract" / "pages.parquet"))
     date = next(str(row["date"]) for row in rows["document"].values())
     known = known_of(repaired, rows, pages, date, bodies)
-    readings = {key: (cell.value, *cell.readings().values()) for key, cell in cells.items()}
+    readings = {key: tuple(cell.readings().values()) for key, cell in cells.items()}
     return Document(known, rows, readings)
 
 

@@ -17,6 +17,7 @@ _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("‘", "’"), ("
 _OUTER = ".,;:!?()[]{}\"'“”‘’«»…–—-*/%+=<>≥≤•"
 _CODE = re.compile(r"(?=\S*\d)\S*[/-]\S*|[A-ZĐ]{2,}\d{1,3}")  # 57/QĐ-TTg, QH15
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
+_SECONDED = 2  # witnesses that read a word there: so it is printed, and no typing error
 _MISSPELT = 0.3  # letters that a name may be away by its case and the place of its tone marks
 
 
@@ -51,7 +52,12 @@ def _is_known(token: str, known: Known) -> bool:
         return True
     if _MIXED.search(word):
         return any(word in text for text in known.read)
-    return all(part in known.words or _is_used(part) for part in syllables_of(word))
+    witnesses = sum(
+        any(word == other.strip(_OUTER) for other in text.split()) for text in known.read[1:]
+    )
+    return witnesses >= _SECONDED or all(
+        part in known.words or _is_used(part) for part in syllables_of(word)
+    )
 
 
 def _is_used(word: str) -> bool:

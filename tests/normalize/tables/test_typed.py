@@ -172,6 +172,13 @@ def test_a_word_that_was_read_in_the_cell_is_no_news() -> None:
     assert check_typed("tasks", "task", "Thi công QL1A (đoạn 3", row).fits
 
 
+@pytest.mark.parametrize(("witnesses", "fits"), [(1, False), (2, True)])
+def test_a_foreign_word_that_two_witnesses_read_is_printed(witnesses: int, fits: bool) -> None:
+    read = ["Dịch vụ cangr", *["Dịch vụ logistics, cảng"] * witnesses]
+    row = known().at("1.1.1", "3", "", read)
+    assert check_typed("tasks", "task", "Dịch vụ logistics cảng", row).fits == fits
+
+
 def test_every_reason_has_words_in_both_languages() -> None:
     spoken = {**REASONS, **NOTES, "nearest": NEAREST}
     told = {
