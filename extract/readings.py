@@ -17,21 +17,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-import cv2
-import numpy as np
-
 from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
-from extract.engines.tesseract import installed_model, read_pictures, witness_model
+from extract.engines.tesseract import read_pictures, witness_model
 from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
 from extract.unread_lines import in_order, unread_lines
-from schemas.witnesses import BINARY, FIRST, LINE, SECOND
+from schemas.witnesses import FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
 UNSURE = 0.87
+# with these confidences of the two models, which read a short cell alike, it is not asked
+_SETTLED = (0.9, 0.8)
 Place = tuple[int, int]  # a page and a block
 
 
@@ -132,23 +131,18 @@ def _inked(blocks: Iterable[Block]) -> list[Block]:
 def _read_with_model(
     witness: str, blocks: Sequence[Block], settings: ReadingSettings
 ) -> Iterator[Reading]:
-    """One model's words of each block.
+    """One model's words of each block, all in one run of Tesseract.
 
-    Short ones, such as numbers, are read once more in black and white, by the installed model:
-    it errs elsewhere than this project's own.
+    A line in which it finds nothing, such as a lone `1`, is read once more as nothing but a line.
     """
     model = witness_model(witness) or witness  # a missing first model is Tesseract's to report
-    many = [block for block in blocks if not block.is_one_line]
-    one = [block for block in blocks if block.is_one_line]
-    numbers = [block for block in one if block.is_short] if witness == FIRST else []
-    for block, words in zip(many, _read(_pictures(many), model, 6, settings), strict=True):
+    found = _read(_pictures(blocks), model, 6, settings)
+    silent = [n for n, words in enumerate(found) if not words and blocks[n].is_one_line]
+    again = _read(_pictures([blocks[n] for n in silent]), model, 7, settings)
+    for n, words in zip(silent, again, strict=True):
+        found[n] = words
+    for block, words in zip(blocks, found, strict=True):
         yield _reading(block, witness, _on_page(block, words))
-    for block, words in zip(one, _read(_pictures(one), model, 7, settings), strict=True):
-        yield _reading(block, witness, _on_page(block, words))
-    again = [_black_and_white(picture) for picture in _pictures(numbers)]
-    read = _read(again, installed_model(FIRST) or model, 7, settings)
-    for block, words in zip(numbers, read, strict=True):
-        yield _reading(block, BINARY, _on_page(block, words))
 
 
 def _read(
@@ -159,12 +153,6 @@ def _read(
 
 def _pictures(blocks: Iterable[Block]) -> list[Grey]:
     return [block.picture for block in blocks if block.picture is not None]
-
-
-def _black_and_white(picture: Grey) -> Grey:
-    return np.asarray(
-        cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8
-    )
 
 
 def _on_page(block: Block, words: Iterable[SeenWord]) -> tuple[SeenWord, ...]:
@@ -221,8 +209,10 @@ def _recognise_lines(
 
 
 def _recognise(recogniser: LineRecogniser, line: Line, other: Reading | None) -> list[SeenWord]:
-    if line.block.is_short or not line.words:
+    if not line.words or (line.block.is_short and not _is_settled(line, other)):
         return _recognised(line, line.box[0], line.box[2], recogniser)
+    if line.block.is_short:
+        return []
     texts = {word.text for word in other.words} if other is not None else None
     doubted = [
         n
@@ -234,6 +224,16 @@ def _recognise(recogniser: LineRecogniser, line: Line, other: Reading | None) ->
         for first, last in runs(doubted)
         for word in _recognised(line, *edges(line, first, last), recogniser)
     ]
+
+
+def _is_settled(line: Line, other: Reading | None) -> bool:
+    """Whether the two models read a short cell alike, and surely."""
+    return (
+        other is not None
+        and [word.text for word in line.words] == [word.text for word in other.words]
+        and all(word.confidence >= _SETTLED[0] for word in line.words)
+        and all(word.confidence >= _SETTLED[1] for word in other.words)
+    )
 
 
 def _recognised(line: Line, x0: float, x1: float, recogniser: LineRecogniser) -> list[SeenWord]:

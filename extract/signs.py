@@ -17,14 +17,15 @@ from extract.image.blocks import Block
 from extract.image.ink import Boxes, ink_boxes
 from extract.image.page_image import Grey
 from extract.readings import Reading
-from schemas.witnesses import BINARY, FIRST
+from schemas.witnesses import FIRST, SECOND
 
 # a bar's share of the sign's width; on four scanners < and > stay under 0.7, and ≤ and ≥ over 0.75
 SURE, UNSURE = 0.85, 0.6
 # of a letter's height; on six scans 1 of 68 colons reached 0.1, 1 of 1,460 points 0.42
 SEMICOLON, MAYBE, COMMA = 0.15, 0.08, 0.45
 _DOT = 0.12  # of a letter's height: what is smaller over a comma is a speck
-_DOUBT = 0.5  # the confidence of a word whose colon may be a semicolon
+# the most confidence of a word whose colon may be a semicolon, or whose < may be ≤
+_DOUBT = 0.5
 _SIGN = re.compile(r"[.,:;](?=[\d\")”]|$)")
 _TAILED = {":": ";", ".": ","}
 _OPEN, _CLOSED = re.compile(r"^[<‹«]+"), re.compile(r"^[>›»]+")
@@ -33,7 +34,8 @@ _OPEN, _CLOSED = re.compile(r"^[<‹«]+"), re.compile(r"^[>›»]+")
 def with_bars(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[Reading]:
     """The readings of short blocks with ≤ for < and ≥ for > where a bar lies under the sign.
 
-    Where that is unsure, only one witness's reading is changed, so that they differ.
+    Where that is unsure, only the second model's reading is changed, so that they differ, and the
+    first's is in doubt.
     """
     shares = {
         block.block_no: bar_share(block.picture)
@@ -42,11 +44,20 @@ def with_bars(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator[
     }
     for reading in readings:
         share = shares.get(reading.block_no, 0.0)
-        yield (
-            _barred(reading)
-            if share >= SURE or (share >= UNSURE and reading.witness == BINARY)
-            else reading
-        )
+        is_unsure = UNSURE <= share < SURE and _barred(reading) != reading
+        if share >= SURE or (is_unsure and reading.witness == SECOND):
+            yield _barred(reading)
+        elif is_unsure and reading.witness == FIRST:
+            yield _doubted(reading)
+        else:
+            yield reading
+
+
+def _doubted(reading: Reading) -> Reading:
+    """A reading whose first word is in doubt."""
+    first, *rest = reading.words
+    doubted = replace(first, confidence=min(first.confidence, _DOUBT))
+    return replace(reading, words=(doubted, *rest))
 
 
 def _barred(reading: Reading) -> Reading:

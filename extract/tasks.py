@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 # pages that share each run of Tesseract, at most: more would save little of its start, and hold
 # more pictures
-_TOGETHER = 4
+_TOGETHER = 6
 # what the server loads that begins all processes; the second for pipeline.py, which each loads anew
 PRELOADED = ("extract.read_pages", "schemas.documents")
 Columns = dict[str, list[Any]]
@@ -60,7 +61,7 @@ def shares(page_nos: Sequence[int], jobs: int) -> list[tuple[int, ...]]:
     """
     found, begun = [], 0
     while begun < len(page_nos):
-        size = max(1, min(_TOGETHER, 2 * (len(page_nos) - begun) // (3 * jobs)))
+        size = min(_TOGETHER, ceil(2 * (len(page_nos) - begun) / (3 * jobs)))
         found.append(tuple(page_nos[begun : begun + size]))
         begun += size
     return found

@@ -28,6 +28,7 @@ _SUBUNITS = (
 )  # fmt: skip
 _GLUE = (", ", ", ", ", ", " ", " ", "; ", " và ", " - ", ": ", " của ", ". ")
 _DASHES = ("-", "-", "–")
+_SMALL_MARKS = (",", ",", ",", ";", ";", ".", ".", ":", "")
 _LENGTHS = (4, 16)  # words of a line of prose
 
 
@@ -269,11 +270,40 @@ def unusual(texts: Texts, rng: Rng) -> str:
     )  # fmt: skip
 
 
+def marked(texts: Texts, rng: Rng) -> str:
+    """Short pieces with a small mark after each, of which nothing but its shape tells which it is.
+
+    Example: ``xã, phường; 3,5. Sở Y tế: 12;``
+    """
+    pieces = [_marked_piece(texts, rng) for _ in range(whole(rng, 2, 6))]
+    return " ".join(piece + pick(rng, _SMALL_MARKS) for piece in pieces)
+
+
+def _marked_piece(texts: Texts, rng: Rng) -> str:
+    chance = rng.random()
+    if chance < 0.5:
+        return " ".join(pick(rng, texts.syllables) for _ in range(whole(rng, 1, 2)))
+    if chance < 0.75:
+        return pick(rng, texts.phrases)
+    return pick(rng, (decimal(rng), grouped(rng), str(whole(rng, 1, 2035))))
+
+
+def bounded(texts: Texts, rng: Rng) -> str:
+    """A figure that is a bound, alone or behind a phrase: ``đạt ≥ 95 %``, ``≤3,5``."""
+    sign = pick(rng, ("≥", "≤", "≥ ", "≤ ", ">", "<", "> ", "< "))
+    number = pick(rng, (str(whole(rng, 0, 999)), decimal(rng), grouped(rng)))
+    unit = pick(rng, ("", "", "%", " %", f" {pick(rng, _SUBUNITS)}"))
+    lead = pick(rng, ("", "", "đạt ", "Đạt ", f"{pick(rng, texts.phrases)} "))
+    return f"{lead}{sign}{number}{unit}"
+
+
 KINDS: tuple[Maker, ...] = (
     prose, administrative, syllables, body_item, heading, one_word, row_number, figure, digits,
-    code, deadline, funding, unusual,
+    code, deadline, funding, unusual, marked, bounded,
 )  # fmt: skip
-_SHARES = (0.22, 0.27, 0.13, 0.06, 0.05, 0.06, 0.05, 0.05, 0.02, 0.03, 0.03, 0.01, 0.02)
+_SHARES = (
+    0.21, 0.24, 0.11, 0.06, 0.05, 0.06, 0.05, 0.04, 0.02, 0.03, 0.03, 0.01, 0.02, 0.05, 0.02,
+)  # fmt: skip
 
 
 def line_text(texts: Texts, rng: Rng) -> str:

@@ -33,7 +33,7 @@ class Round:
     rate: float
 
 
-ROUNDS = (Round(105, 5880, 0.0005),)
+ROUNDS = (Round(105, 5880, 0.0005), Round(330, 18500, 0.0003))
 HELD_OUT_SHEETS = 6
 TESTS = {
     "as trained": 1000,

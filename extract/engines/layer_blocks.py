@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from extract.engines.scan_layer import Box
 from extract.engines.seen_word import SeenWord
-from extract.engines.text_layer import Box, LayerWord, TextLayer, turn_box
+from extract.engines.text_layer import LayerWord, TextLayer, turn_box
 from extract.image.grid import GridCell
 from extract.image.page_image import PageImage
 

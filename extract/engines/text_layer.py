@@ -13,7 +13,7 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import atan2, degrees
 from pathlib import Path
@@ -30,8 +30,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from extract.alphabet import is_alien, is_vietnamese, with_own_d
+from extract.engines.scan_layer import Box, Letter, PageText, scan_text
 
-Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 LayerWord = tuple[str, float, float, float, float]  # text, x0, top, x1, bottom
 
 _DAMAGE = (  # what pdfminer raises on objects that are not what the standard says
@@ -118,17 +118,25 @@ def page_to_layer(alone: bytes, page_no: int) -> TextLayer:
     """The words of a page that was cut out as a PDF by itself; ``page_no`` is its number before."""
     if alone:
         try:
-            with pdfplumber.open(io.BytesIO(alone)) as document:
-                page = document.pages[0]
-                if (
-                    sum(len(stream_value(content).get_data()) for content in page.page_obj.contents)
-                    > _MOST_CONTENT
-                ):
-                    raise ValueError("more than a page can hold")
-                return _page_to_layer(page)
+            return _text_to_layer(scan_text(alone) or _read_with_pdfplumber(alone))
         except _DAMAGE as error:
             _leave_out(page_no, error)
     return TextLayer(1.0, 1.0, is_vector=False, words=())
+
+
+def _read_with_pdfplumber(alone: bytes) -> PageText:
+    """The text of any page. Raises one of `_DAMAGE`."""
+    with pdfplumber.open(io.BytesIO(alone)) as document:
+        page = document.pages[0]
+        contents = page.page_obj.contents
+        if sum(len(stream_value(content).get_data()) for content in contents) > _MOST_CONTENT:
+            raise ValueError("more than a page can hold")
+        objects = list(_flat(page.layout))
+        width, height = float(page.width), float(page.height)
+        # some scanners cut a page into strips
+        pictured = sum(_area(_box_of(item, page)) for item in objects if isinstance(item, LTImage))
+        letters = tuple(_to_letter(item, page) for item in objects if isinstance(item, LTChar))
+        return PageText(letters, width, height, pictured / (width * height))
 
 
 def _leave_out(page_no: int, error: Exception) -> None:
@@ -146,42 +154,23 @@ def _has_text(source: Path, page_no: int) -> bool:
         return True
 
 
-def _page_to_layer(page: pdfplumber.page.Page) -> TextLayer:
-    width, height = float(page.width), float(page.height)
-    objects = list(_flat(page.layout))
-    chars = [item for item in objects if isinstance(item, LTChar)]
-    turns = [_turn_of(char) for char in chars]
-    turn = Counter(turns).most_common(1)[0][0] if turns else 0
-    by_turn = {
-        own: _upright_words(
-            [char for char, other in zip(chars, turns, strict=True) if other == own], own, page
-        )
-        for own in dict.fromkeys([turn, *turns])
-    }
+def _text_to_layer(page: PageText) -> TextLayer:
+    counts = Counter(letter.turn for letter in page.letters)
+    turn = counts.most_common(1)[0][0] if counts else 0
+    by_turn = {own: _upright_words(page, own) for own in dict.fromkeys([turn, *counts])}
     words = by_turn.pop(turn)
     if not is_vietnamese([word[0] for word in words]):
-        return TextLayer(width, height, is_vector=False, words=())
-    # some scanners cut a page into strips
-    pictured = sum(_area(_box_of(item, page)) for item in objects if isinstance(item, LTImage))
-    is_vector = bool(words) and pictured / (width * height) < (
-        0.5 if len(words) >= _ENOUGH else 0.05
-    )
+        return TextLayer(page.width, page.height, is_vector=False, words=())
+    is_vector = bool(words) and page.pictured < (0.5 if len(words) >= _ENOUGH else 0.05)
     # a heading in an older font
     own = words if is_vector else tuple(word for word in words if not is_alien(word[0]))
-    return TextLayer(width, height, is_vector, own, turn, tuple(by_turn.items()))
+    return TextLayer(page.width, page.height, is_vector, own, turn, tuple(by_turn.items()))
 
 
-def _upright_words(
-    chars: Sequence[Any], turn: int, page: pdfplumber.page.Page
-) -> tuple[LayerWord, ...]:
+def _upright_words(page: PageText, turn: int) -> tuple[LayerWord, ...]:
     """The words of letters that stand upright once the page is turned by so many degrees."""
-    corner, size = (
-        (float(page.bbox[0]), float(page.bbox[1])),
-        (float(page.width), float(page.height)),
-    )
-    moved = [
-        _turned_char(char.get_text(), _box_of(char, page), turn, size, corner) for char in chars
-    ]
+    size = (page.width, page.height)
+    moved = [_turned_char(letter, size) for letter in page.letters if letter.turn == turn]
     if not moved:
         return ()
     found = extract_words(
@@ -236,18 +225,20 @@ def turn_box(box: Box, turn: int, size: tuple[float, float]) -> Box:
     return x0, top, x1, bottom
 
 
-def _turned_char(
-    text: str, box: Box, turn: int, size: tuple[float, float], corner: tuple[float, float]
-) -> dict[str, Any]:
+def _to_letter(char: LTChar, page: pdfplumber.page.Page) -> Letter:
+    x0, top, x1, bottom = _box_of(char, page)
+    left, upper = (float(side) for side in page.bbox[:2])
+    box = (x0 - left, top - upper, x1 - left, bottom - upper)
+    return Letter(char.get_text(), box, _turn_of(char))
+
+
+def _turned_char(letter: Letter, size: tuple[float, float]) -> dict[str, Any]:
     """A letter in the form that pdfplumber joins to words, its box as it lies after turning the
     page.
-
-    The box is measured from the page's corner.
     """
-    own = (box[0] - corner[0], box[1] - corner[1], box[2] - corner[0], box[3] - corner[1])
-    x0, top, x1, bottom = turn_box(own, turn, size)
+    x0, top, x1, bottom = turn_box(letter.box, letter.turn, size)
     return {
-        "text": text,
+        "text": letter.text,
         "x0": x0,
         "top": top,
         "x1": x1,

@@ -142,7 +142,7 @@ def test_readings_are_given_the_bar_that_engines_do_not_know(
 def test_where_the_bar_is_unsure_one_witness_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extract.signs.bar_share", lambda picture: 0.7)
     picture = printed("<15", "tinos", "clean")
-    assert [read_sign("<15", picture, witness) for witness in ("vie", "binary", "line")] == [
+    assert [read_sign("<15", picture, witness) for witness in ("vie", "script", "line")] == [
         "<15",
         "≤15",
         "<15",
