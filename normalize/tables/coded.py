@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -23,6 +24,8 @@ from schemas.witnesses import VECTOR, engine_of
 # how often a value that nothing speaks against, and one in review, proved right on scans with a
 # truth
 SURE, UNSURE = 0.995, 0.6
+OTHER_NUMBERS = "its words, taken one by one, have other numbers"
+_NUMBER = re.compile(r"\d+|\b[IVX]+\b")
 NO_ROLES = "no word says who leads and who helps"
 
 
@@ -224,7 +227,17 @@ def _read(
     if set(readings) == {VECTOR}:
         # set by a program: no reading of it can be better than itself
         return clean(cell.set_text(VECTOR)), True, ""
-    return repair(list(readings.values()), [engine_of(name) for name in readings])
+    value, sure, reason = repair(list(readings.values()), [engine_of(name) for name in readings])
+    if sure and _numbers(value) != _numbers(cell.value):
+        return value, False, OTHER_NUMBERS
+    return value, sure, reason
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers of a text, also Roman ones, in order: ``quý II/2027`` gives ``II`` and
+    ``2027``.
+    """
+    return _NUMBER.findall(text)
 
 
 def _unless(sure: bool, reason: str) -> str:

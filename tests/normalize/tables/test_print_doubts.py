@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -71,11 +72,23 @@ def test_room_beside_a_dash_is_a_doubt(printed: str, witness: str, sure: bool) -
 
 
 def test_spaces_that_only_the_leading_witness_saw_are_a_doubt() -> None:
-    seen = json.dumps(
-        [["vie", "17 - 19", 0.9], ["binary", "17-19", 0.95], ["script", "17-19", 0.9]]
-    )
+    seen = json.dumps([["vie", "17 - 19", 0.9], ["layer", "17-19", 0.95], ["script", "17-19", 0.9]])
     word = CellWord(
         1, 1, 1, 1, "17 - 19", 0.9, seen, 300.0, 50.0, 332.0, 58.0, "17 - 19", 0.9, False, ""
     )
     coded = read_target_cell(Cell(("indicators", "4", "target"), (word,)), None, "%")
     assert coded.value == "17 - 19" or not coded.sure
+
+
+@pytest.mark.parametrize(
+    ("decided", "sure"), [("III/2028", True), ("II/2028", False)], ids=["the same", "another"]
+)
+def test_witnesses_that_outvote_what_a_word_says_leave_a_doubt(decided: str, sure: bool) -> None:
+    """Two engines read a quarter with a stroke less than the word by itself was decided to have."""
+    cell = deadline("Quý III/2028", "Quý III/2028")
+    readings = [["vie", "III/2028", 0.91], ["script", "III/2028", 0.02], ["line", "III/2028", 0.96]]
+    if decided != "III/2028":
+        readings = [[name, "II/2028" if name != "vie" else text, p] for name, text, p in readings]
+    quarter = replace(cell.words[1], readings=json.dumps(readings))
+    found = read_deadline_cell(Cell(cell.key, (cell.words[0], quarter)), None)
+    assert (found.value, found.sure) == (f"Quý {decided}", sure)
