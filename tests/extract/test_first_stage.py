@@ -272,6 +272,7 @@ def test_only_the_page_itself_is_looked_through_for_its_layer(
         yield from pages
 
     monkeypatch.setattr(PDFPage, "create_pages", counted)
+    monkeypatch.setattr("extract.engines.text_layer.scan_text", lambda alone: None)
     assert read_layer(tmp_path / "long.pdf", last).words == ()
     assert seen == []
     assert read_layer(tmp_path / "long.pdf", last - 1).words == read_layer(RAW, 2).words != ()
