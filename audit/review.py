@@ -33,6 +33,7 @@ from audit.review_page.entries import (
     table_entry,
     unused_entry,
 )
+from audit.review_page.likely import likely_in
 from audit.review_page.questions import Spot, alike, to_spots
 from audit.review_page.report import to_changes, to_report
 from publish.metrics import confidence_bands, expected_wrong_cells
@@ -93,7 +94,7 @@ def _loaded(previous: Path) -> Published | None:
 def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str) -> str:
     """The review page as one HTML text; ``decided`` is the corrections file as it stands."""
     document = work.published.rows["document"][0]
-    spots = to_spots(doubts)
+    spots = to_spots(doubts, likely_in(work.published))
     strips, sheets, thumbnails = _pictures(work, spots, scan)
     data = {
         "document": document.row_id,

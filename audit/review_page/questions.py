@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit.display.pictures import has_position
 from audit.published.folder import ELLIPSIS, Box
 from audit.review_page.doubts import GROUPS_ABOVE, Doubt
+from audit.review_page.likely import Likely
 from audit.review_page.words import WordSeen
 from schemas.table_kinds import KINDS
 
@@ -39,9 +40,11 @@ class Spot:
     box: Box
 
 
-def to_spots(doubts: Sequence[Doubt]) -> list[Spot]:
+def to_spots(doubts: Sequence[Doubt], likely: Likely) -> list[Spot]:
     """The places at which a person has to say something, cell by cell."""
-    return [spot for number, doubt in enumerate(doubts) for spot in _spots_of(number, doubt)]
+    return [
+        spot for number, doubt in enumerate(doubts) for spot in _spots_of(number, doubt, likely)
+    ]
 
 
 def alike(spots: Sequence[Spot], doubts: Sequence[Doubt]) -> list[list[int]]:
@@ -69,7 +72,7 @@ def _likeness(spot: Spot, doubt: Doubt) -> object:
     return said, value, doubt.table, doubt.column, own
 
 
-def _spots_of(number: int, doubt: Doubt) -> Iterator[Spot]:
+def _spots_of(number: int, doubt: Doubt, likely: Likely) -> Iterator[Spot]:
     doubted = [place for place, word in enumerate(doubt.words) if word.doubtful]
     if doubted and composed(doubt) == doubt.value and form_of(doubt.table, doubt.column) == "text":
         for place in doubted:
@@ -79,7 +82,7 @@ def _spots_of(number: int, doubt: Doubt) -> Iterator[Spot]:
         return
     form = form_of(doubt.table, doubt.column)
     box = next((box for box in doubt.boxes if has_position(box)), doubt.boxes[0])
-    yield Spot(number, WHOLE, form, doubt.read, tuple(_of_cell(doubt)), box)
+    yield Spot(number, WHOLE, form, doubt.read, tuple(_of_cell(doubt, likely)), box)
 
 
 def form_of(table: str, column: str) -> str:
@@ -116,13 +119,13 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _of_cell(doubt: Doubt) -> Iterator[Choice]:
+def _of_cell(doubt: Doubt, likely: Likely) -> Iterator[Choice]:
     read: dict[str, list[str]] = {}
     for witness, text in doubt.readings.items():
         if ELLIPSIS not in text:
             read.setdefault(text, []).append(witness)
     others = () if form_of(doubt.table, doubt.column) == "number" else _one_word_changed(doubt)
-    texts = dict.fromkeys([doubt.value, *read, *others])
+    texts = dict.fromkeys([doubt.value, *read, *likely.of(doubt), *others])
     for text in list(texts)[:_MOST]:
         yield Choice(text, tuple(read.get(text, ())))
 

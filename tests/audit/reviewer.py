@@ -24,7 +24,8 @@ const spot = lead();
 return asked.length && !question().every(isSettled) ? {
   spot: {word: spot.word, choices: spot.choices.map((choice) => choice[0])},
   members: question().map((s) => s.number), cell: spot.cell,
-  words: spot.of.words.map((word) => word[1]), key: [spot.of.table, spot.of.row, spot.of.column],
+  words: spot.of.words.map((word) => word[1]), value: spot.of.value,
+  key: [spot.of.table, spot.of.row, spot.of.column],
 } : null;"""
 _CELLS = """return cells.map((cell) => ({key: [cell.table, cell.row, cell.column],
   value: cell.value, now: composed(cell), spots: cell.spots.map((spot) => spot.number)}));"""
@@ -109,13 +110,28 @@ def wanted_text(asked: Mapping[str, Any], truth: str | None) -> str:
     known.
     """
     choices: Sequence[str] = asked["spot"]["choices"]
-    if truth is None:
+    if truth is None or asked["value"] == truth:
         return choices[0]
     if asked["spot"]["word"] < 0:
         return truth
-    words = list(asked["words"])
-    place = asked["spot"]["word"]
-    return word_in(words, place, truth.split())
+    words, place = list(asked["words"]), int(asked["spot"]["word"])
+    fitting = (text for text in choices if _fits(words, place, text, truth.split()))
+    found = next(fitting, None)
+    return word_in(words, place, truth.split()) if found is None else found
+
+
+def _fits(words: Sequence[str], place: int, text: str, truth: Sequence[str]) -> bool:
+    """Whether nothing differs from the truth at a place if it says ``text``."""
+    before = " ".join(words[:place]).split()
+    start, end = len(before), len(before) + len(text.split())
+    printed = [*before, *text.split(), *" ".join(words[place + 1 :]).split()]
+    return all(
+        code.tag == "equal"
+        or code.src_start > end
+        or code.src_end < start
+        or (code.src_start < code.src_end and (code.src_start >= end or code.src_end <= start))
+        for code in Levenshtein.opcodes(printed, list(truth))
+    )
 
 
 def word_in(words: Sequence[str], place: int, truth: Sequence[str]) -> str:
@@ -124,13 +140,18 @@ def word_in(words: Sequence[str], place: int, truth: Sequence[str]) -> str:
     >>> word_in(["kế", "hoach", "nam"], 1, ["kế", "hoạch", "năm"])
     'hoạch'
     """
-    kept = [at for at, word in enumerate(words) if word or at == place]
-    printed = [words[at] for at in kept]
-    at = kept.index(place)
-    for code in Levenshtein.opcodes(printed, list(truth)):
-        if code.src_start <= at < code.src_end:
-            if code.tag == "delete":
-                return ""
-            ahead = at - code.src_start
-            return truth[code.dest_start + ahead]
-    return words[place]
+    before = " ".join(words[:place]).split()
+    own = words[place].split()
+    printed = [*before, *own, *" ".join(words[place + 1 :]).split()]
+    codes = list(Levenshtein.opcodes(printed, list(truth)))
+    start, end = (_moved(at, codes) for at in (len(before), len(before) + len(own)))
+    return " ".join(truth[start:end])
+
+
+def _moved(at: int, codes: Sequence[Any]) -> int:
+    """Where a position among the printed words is among the true ones."""
+    for code in codes:
+        if code.src_start <= at < code.src_end or (at == code.src_end == code.src_start):
+            return int(min(code.dest_start + at - code.src_start, code.dest_end))
+    last = max((code.dest_end for code in codes), default=0)
+    return int(last)

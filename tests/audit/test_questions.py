@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -9,9 +10,17 @@ import pytest
 from audit.display.strips import outline_in, strip_around
 from audit.published.folder import Box
 from audit.review_page.doubts import Doubt, _without_followers
-from audit.review_page.questions import WHOLE, alike, composed, form_of, to_spots
+from audit.review_page.likely import Likely
+from audit.review_page.questions import WHOLE, Spot, alike, composed, form_of, to_spots
 from audit.review_page.words import WordSeen
 
+LIKELY = Likely(
+    {
+        "unit": Counter({"%/năm": 5, "Người": 2}),
+        "deadline": Counter({"Tháng 6/2026": 1, "Tháng 8/2026": 3}),
+    },
+    ["Sở Tài chính", "Sở Y tế", "Ủy ban nhân dân tỉnh"],
+)
 BOX = Box(2, 300.0, 100.0, 330.0, 110.0)
 
 
@@ -30,9 +39,27 @@ def doubt(table: str, row_id: str, column: str, value: str, **more: Any) -> Doub
     return Doubt(table, row_id, column, value, **{**fields, "reason": "", **more})
 
 
+def asked(doubts: list[Doubt]) -> list[Spot]:
+    return to_spots(doubts, LIKELY)
+
+
+def test_what_the_document_says_elsewhere_is_offered_and_no_digit_is_invented() -> None:
+    unit = doubt("indicators", "2", "unit", "% năm", readings={"vie": "9%4/năm"})
+    when = doubt("tasks", "1", "deadline", "Thang 6/2026", readings={"vie": "Thang 6/2026"})
+    lead = doubt("tasks", "1", "lead", "Sở Y tế; Sở Tài chín")
+    figure = doubt("growth", "I|2025", "value", "4,5", readings={"vie": "4,8"})
+    texts = [[choice.text for choice in spot.choices] for spot in asked([unit, when, lead, figure])]
+    assert texts == [
+        ["% năm", "9%4/năm", "%/năm"],
+        ["Thang 6/2026", "Tháng 6/2026"],
+        ["Sở Y tế; Sở Tài chín", "Sở Y tế; Sở Tài chính"],
+        ["4,5", "4,8"],
+    ]
+
+
 def test_a_doubtful_word_is_asked_with_what_was_read_and_what_it_may_be() -> None:
     words = (sure("Mở"), word("lơp", "lớp", "lợp", "lơp", "lốp"), sure("học"))
-    found = to_spots([doubt("tasks", "1.1.1", "task", "Mở lớp học", words=words)])
+    found = asked([doubt("tasks", "1.1.1", "task", "Mở lớp học", words=words)])
     assert [(spot.word, spot.form, spot.read) for spot in found] == [(1, "word", "lơp")]
     assert [(choice.text, choice.by) for choice in found[0].choices] == [
         ("lớp", ("line",)),
@@ -45,7 +72,7 @@ def test_a_doubtful_word_is_asked_with_what_was_read_and_what_it_may_be() -> Non
 def test_a_cell_is_asked_whole_where_its_value_is_not_its_words() -> None:
     words = (word("Tnáng", "Tháng"), sure("6/2026"))
     readings = {"vie": "Tnáng 6/2026", "line": "Tháng 6/2026", "script": "… 6/2026"}
-    found = to_spots(
+    found = asked(
         [
             doubt("tasks", "1", "deadline", "Tháng 6/2026", words=words, readings=readings),
             doubt("document", "x", "issuer", "Tỉnh ủy", words=words),
@@ -59,7 +86,7 @@ def test_texts_lose_their_list_marks_as_in_the_tables() -> None:
     words = (sure("-"), sure("Dịch"), word("vụ;", "vụ:"))
     cell = doubt("growth", "I|2025", "name", "Dịch vụ", words=words)
     assert composed(cell) == "Dịch vụ"
-    assert to_spots([cell])[0].word == 2
+    assert asked([cell])[0].word == 2
 
 
 def test_the_same_doubt_in_many_places_is_one_question() -> None:
@@ -74,7 +101,7 @@ def test_the_same_doubt_in_many_places_is_one_question() -> None:
     ]
     numbers = [doubt("tasks", row, "task_id", row, read="") for row in ("1.1.1", "1.1.2")]
     doubts = [same[0], other, *funding, same[1], *numbers]
-    assert alike(to_spots(doubts), doubts) == [[0, 4], [1], [2, 3], [5], [6]]
+    assert alike(asked(doubts), doubts) == [[0, 4], [1], [2, 3], [5], [6]]
 
 
 def test_rows_under_a_group_whose_number_is_in_doubt_follow_it() -> None:
