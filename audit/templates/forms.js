@@ -101,11 +101,12 @@ const checksHere = { // by form
   text: checkedText, word: checkedText,
 };
 
-function checkedHere(spot, value) {
-  if (!value) return spot.word >= 0 || (!spot.of.value && !spot.of.read) ? VALID : unsure("empty");
-  return (checksHere[spot.form] || checkedText)(value, spot);
+function checkedHere(spot, value) { // of a coded cell what no list or form knows is not taken at once
+  const found = !value ? checkedEmpty(spot) : (checksHere[spot.form] || checkedText)(value, spot);
+  return found.level === "unsure" && !["word", "text"].includes(spot.form) ? { ...found, level: "wrong" } : found;
 }
 
+const checkedEmpty = (spot) => (spot.word >= 0 || (!spot.of.value && !spot.of.read) ? VALID : unsure("empty"));
 const fits = (form, value) => (forms.get(form) || []).some((known) => known.test(value.toLowerCase()));
 const bodyNames = new Map(data.bodies.map((name) => [name.toLowerCase(), name]));
 const knownBody = (name) => bodyNames.get(name.toLowerCase()) || "";

@@ -11,16 +11,25 @@ const state = {
   at: "", who: "", language: "vi", order: "doubt", filters: {},
 };
 
-const cellKey = (cell) => JSON.stringify([cell.table, cell.row, cell.column, "cell", cell.read || cell.value]);
-const spotKey = (spot) => {
-  const cell = data.doubts[spot.cell];
-  return JSON.stringify([cell.table, cell.row, cell.column, spot.word, cell.read || cell.value]);
-};
+function hashOf(text) { // 53 bits (cyrb53, public domain): keys stay short, however long the cell
+  let a = 0xdeadbeef, b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i += 1) {
+    a = Math.imul(a ^ text.charCodeAt(i), 2654435761);
+    b = Math.imul(b ^ text.charCodeAt(i), 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+}
+
+const asReadOf = (cell) => (cell.hash ??= hashOf(cell.read || cell.value)); // a decision holds while this is read
+const wordKey = (cell, at) => JSON.stringify([cell.table, cell.row, cell.column, at, asReadOf(cell)]);
+const cellKey = (cell) => wordKey(cell, "cell");
+const spotKey = (spot) => wordKey(data.doubts[spot.cell], spot.word);
 const spots = data.spots.map((spot, number) => ({ ...spot, number, key: spotKey(spot), of: null }));
 const cells = data.doubts.map((cell, number) => ({ ...cell, number, key: cellKey(cell), spots: spots.filter((spot) => spot.cell === number) }));
 for (const spot of spots) spot.of = cells[spot.cell];
-const byPlace = new Map(cells.map((cell) => [JSON.stringify([cell.table, cell.row, cell.column, cell.read || cell.value]), cell]));
-const wordKey = (cell, at) => JSON.stringify([cell.table, cell.row, cell.column, at, cell.read || cell.value]);
+const byPlace = new Map(cells.map((cell) => [JSON.stringify([cell.table, cell.row, cell.column, asReadOf(cell)]), cell]));
 
 function isHere(key) { // whether a decision's place is on this page and reads as it did
   const [table, row, column, at, read] = JSON.parse(key), cell = byPlace.get(JSON.stringify([table, row, column, read]));

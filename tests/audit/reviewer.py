@@ -39,9 +39,7 @@ class Sitting:
     truth: Mapping[Key, str]
     questions: int = 0
     keys: int = 0
-    typed: set[int] = field(
-        default_factory=set
-    )  # numbers of spots of which nothing offered was right
+    typed: set[int] = field(default_factory=set)  # of those, the ones of which nothing offered was
 
     def press(self, *keys: str) -> None:
         """Press keys where the focus is; each is counted."""
@@ -63,7 +61,9 @@ class Sitting:
         choices = asked["spot"]["choices"]
         if wanted == choices[0]:
             self.press(Keys.ENTER)
-        elif wanted in choices:
+            return
+        self.wrong.update(asked["members"])
+        if wanted in choices:
             self.press(str(choices.index(wanted) + 1))
         else:
             self.typed.update(asked["members"])

@@ -353,7 +353,7 @@ def test_the_page_from_disk_doubts_what_the_stage_refuses(
     missed = [error for error in errors if level(browser, *error) == "fine"]
     assert len(errors) > 30
     assert [error for error in missed if error[2] != "1.2.1"] == []  # a row that this one lacks
-    assert level(browser, "tasks", "task_id", "1.1.2") == "unsure"
+    assert level(browser, "tasks", "task_id", "1.1.2") == "wrong"
     right = [
         ("tasks", "lead", "Sở Tài chính; Sở Y tế"),
         ("tasks", "lead", "sở y tế"),

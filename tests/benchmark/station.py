@@ -1,7 +1,7 @@
 """``python -m tests.benchmark.station``: how many keys a reviewer who knows the truth presses to
 settle a scan's review page, whether the right words were offered, and what is left after the rerun.
 
-Without a name it is the poor scan of ../shared; with ``--made FOUND`` a publication that is there.
+Without a name it is the poor scan of ../shared.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pipeline
 from schemas.settings import load_params
@@ -46,31 +47,28 @@ def station_figures(source: Path, truth: Path, folder: Path) -> dict[str, float]
 
 
 def figures_of(sitting: Sitting, truth: Mapping[Key, str]) -> dict[str, float]:
-    """Keys, and how many wrong cells came right by what was offered alone."""
+    """Keys, how many of the wrong places had the right text among what was offered, and the cells
+    that are wrong before and after: a word that was not in doubt can be wrong too.
+    """
     cells = sitting.cells()
-    wrong = [
-        cell for cell in cells if truth.get(tuple(cell["key"]), cell["value"]) != cell["value"]
-    ]
-    right = [
-        cell
-        for cell in wrong
-        if cell["now"] == truth[tuple(cell["key"])] and not sitting.typed & set(cell["spots"])
-    ]
-    for cell in wrong:
-        if cell not in right:
-            sys.stdout.write(f"not offered: {' '.join(cell['key'])}\n")
+    for cell in cells:
+        if cell["now"] != truth.get(tuple(cell["key"]), cell["now"]):
+            sys.stdout.write(f"still wrong: {' '.join(cell['key'])}\n")
     return {
         "cells": len(cells),
         "questions": sitting.questions,
         "keys": sitting.keys,
         "keys_a_question": sitting.keys / max(1, sitting.questions),
-        "wrong": len(wrong),
-        "offered": len(right),
-        "offered_share": len(right) / max(1, len(wrong)),
-        "wrong_after": sum(
-            truth.get(tuple(cell["key"]), cell["now"]) != cell["now"] for cell in cells
-        ),
+        "keys_a_cell": sitting.keys / max(1, len(cells)),
+        "wrong_places": len(sitting.wrong),
+        "offered_share": 1 - len(sitting.typed) / max(1, len(sitting.wrong)),
+        "wrong_before": _wrong(cells, "value", truth),
+        "wrong_after": _wrong(cells, "now", truth),
     }
+
+
+def _wrong(cells: Sequence[Mapping[str, Any]], side: str, truth: Mapping[Key, str]) -> int:
+    return sum(truth.get(tuple(cell["key"]), cell[side]) != cell[side] for cell in cells)
 
 
 def main(argv: Sequence[str]) -> int:
