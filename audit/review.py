@@ -199,6 +199,7 @@ def _pictures(
 
 
 def _decided_before(source: Path) -> str:
+    """The decisions made so far as CSV of our own form, whatever a spreadsheet made of the file."""
     path = corrections_of(source)
     return "" if path is None else rows_to_csv(read_rows(path))
 

@@ -5,16 +5,14 @@ The file may be changed by others meanwhile: it is read anew each time, and rows
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from schemas.decisions.files import rows_in
+from schemas.decisions.files import Row, rows_in, rows_to_csv
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import InputError
@@ -32,14 +30,14 @@ class Sitting:
     corrections: Path
     folder: Path
     source: str
-    _before: dict[Key, dict[str, str]] = field(default_factory=dict)
+    _before: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Remember what stood in the file before this sitting."""
+        """Remember what stood in the file before this sitting; raises CorrectionsError."""
         written = {tuple(key) for key in self._kept(self.source).get("written", [])}
-        self._before = {
-            _key(row): row for row in read_rows(self.corrections) if _key(row) not in written
-        }
+        self._before = [
+            row for row in decided_in(self.corrections) if _key(row.fields) not in written
+        ]
 
     def save(self, rows: Sequence[Mapping[str, Any]], state: Mapping[str, Any]) -> None:
         """Write this sitting's rows into the file, and keep its state.
@@ -48,11 +46,11 @@ class Sitting:
         there before the sitting stands there again. Raises InputError for rows that are none.
         """
         made = [_checked(row) for row in rows]
-        own = {_key(row) for row in made}
+        own = {_key(row.fields) for row in made}
         written = {tuple(key) for key in self._kept(self.source).get("written", [])}
-        current = read_rows(self.corrections)
-        kept = [row for row in current if _key(row) not in own | written]
-        back = [self._before[key] for key in written - own if key in self._before]
+        current = decided_in(self.corrections)
+        kept = [row for row in current if _key(row.fields) not in own | written]
+        back = [row for row in self._before if _key(row.fields) in written - own]
         # first what is to be taken for this sitting's, then the rows: a kill in between loses none
         self._keep({"state": state, "written": sorted(own | written)})
         if current or made:
@@ -84,28 +82,20 @@ class Sitting:
         write_bytes(self.folder / f"{self.source}.json", text.encode())
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a file of decisions, as a spreadsheet may have saved it; none where there is no
-    file. Raises CorrectionsError.
+def decided_in(path: Path) -> list[Row]:
+    """The rows of a file of decisions, as a spreadsheet may have saved it; none without a file.
+
+    Raises CorrectionsError. A browser's copies beside it stay as they are: the stage reads them.
     """
-    return [row.fields for row in rows_in(path)] if path.exists() else []
-
-
-def rows_to_csv(rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows as the text of a file of decisions."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, CORRECTION_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: row[name] for name in CORRECTION_COLUMNS} for row in rows)
-    return buffer.getvalue()
+    return list(rows_in(path)) if path.exists() else []
 
 
 def _key(row: Mapping[str, str]) -> Key:
     return row["table"], row["row_id"], row["column"]
 
 
-def _checked(row: Any) -> dict[str, str]:
+def _checked(row: Any) -> Row:
     """A row as it was sent; raises InputError where it has other fields than texts by column."""
     if not isinstance(row, dict) or not set(CORRECTION_COLUMNS) <= row.keys():
         raise InputError("a decision has not its fields", "the review page", "load the page again")
-    return {name: str(row[name]) for name in CORRECTION_COLUMNS}
+    return Row({name: str(row[name]) for name in CORRECTION_COLUMNS}, "", str(row["when"]))

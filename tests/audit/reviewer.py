@@ -39,7 +39,8 @@ class Sitting:
     truth: Mapping[Key, str]
     questions: int = 0
     keys: int = 0
-    typed: set[int] = field(default_factory=set)  # of those, the ones of which nothing offered was
+    wrong: set[int] = field(default_factory=set)  # numbers of spots that say the wrong thing
+    typed: set[int] = field(default_factory=set)  # those of them for which nothing right is offered
 
     def press(self, *keys: str) -> None:
         """Press keys where the focus is; each is counted."""
@@ -48,7 +49,7 @@ class Sitting:
             self.browser.switch_to.active_element.send_keys(key)
 
     def settle_all(self) -> None:
-        """Answer every question that is open, then put right what is still wrong cell by cell."""
+        """Answer every question that is open."""
         for _ in range(_MOST):
             asked = self.browser.execute_script(_ASKED)
             if asked is None:

@@ -104,8 +104,7 @@ def test_one_who_knows_the_truth_settles_a_scan_by_keyboard(
     repairs = read(TABLES["repairs"], out / "repairs.parquet")
     changed = [cell for cell in cells if cell["now"] != cell["value"]]
     assert changed
-    printed = [cell for cell in cells if cell["key"][2] not in ("group_id", "refers_to")]
-    for table, row_id, column, now in [(*cell["key"], cell["now"]) for cell in printed]:
+    for table, row_id, column, now in [(*cell["key"], cell["now"]) for cell in cells]:
         row = published.row(table, row_id)
         assert row is not None
         assert row.values[column] == now
@@ -115,6 +114,9 @@ def test_one_who_knows_the_truth_settles_a_scan_by_keyboard(
         named[["table", "row_id", "column"]].itertuples(index=False, name=None)
     )
     assert all(evidence.startswith("Trần Thị B; 20") for evidence in named["evidence"])
+    assert "correction_unused" not in (out / "metrics.json").read_text(encoding="utf-8")
+    browser.get((out / "review" / "review.html").as_uri())
+    assert heading(browser) == "Không có ô nào cần rà soát"
 
 
 def test_the_same_doubt_in_two_places_is_settled_once_or_apart(

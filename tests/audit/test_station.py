@@ -20,7 +20,7 @@ import pipeline
 from audit.review import make_review
 from audit.station import served
 from audit.station.server import Station, serving
-from audit.station.sitting import Sitting, read_rows
+from audit.station.sitting import Sitting, decided_in
 from normalize.tables.stage import run_tables
 from schemas.errors import InputError
 from schemas.settings import Params, Settings
@@ -49,8 +49,12 @@ def sitting(tmp_path: Path) -> Sitting:
     return Sitting(corrections, tmp_path / "sitting", "0" * 64)
 
 
+def read(path: Path) -> list[dict[str, str]]:
+    return [row.fields for row in decided_in(path)]
+
+
 def ids(sitting: Sitting) -> list[str]:
-    return [row["row_id"] for row in read_rows(sitting.corrections)]
+    return [row["row_id"] for row in read(sitting.corrections)]
 
 
 def test_rows_of_others_stay_and_what_is_taken_back_goes(sitting: Sitting) -> None:
@@ -68,7 +72,7 @@ def test_what_stood_before_the_sitting_stands_there_again(sitting: Sitting) -> N
     before = sitting.corrections.read_text(encoding="utf-8")
     mine = ROW | {"row_id": "9.9.9", "column": "lead"}
     sitting.save([mine], {})
-    assert read_rows(sitting.corrections) == [mine]
+    assert read(sitting.corrections) == [mine]
     sitting.save([], {})
     assert sitting.corrections.read_text(encoding="utf-8") == before
 
@@ -78,7 +82,7 @@ def test_a_file_of_decisions_is_made_where_there_is_none(tmp_path: Path) -> None
     found.save([], {"who": "A"})
     assert not found.corrections.exists()
     found.save([ROW], {"who": "A"})
-    assert read_rows(found.corrections) == [ROW]
+    assert read(found.corrections) == [ROW]
     assert oct(found.corrections.stat().st_mode)[-3:] == "600"
     with pytest.raises(InputError):
         found.save([{"table": "tasks"}], {})
@@ -86,11 +90,11 @@ def test_a_file_of_decisions_is_made_where_there_is_none(tmp_path: Path) -> None
 
 def test_what_a_spreadsheet_saved_is_kept(sitting: Sitting) -> None:
     """Excel in Vietnam has semicolons between, and UTF-16 where letters are to stay."""
-    stood = read_rows(sitting.corrections)
+    stood = read(sitting.corrections)
     text = sitting.corrections.read_text(encoding="utf-8").replace(",", ";")
     sitting.corrections.write_bytes(text.encode("utf-16"))
     sitting.save([ROW], {})
-    assert read_rows(sitting.corrections) == [*stood, ROW]
+    assert read(sitting.corrections) == [*stood, ROW]
     assert sitting.corrections.read_text(encoding="utf-8").startswith("table,row_id,")
 
 
@@ -162,23 +166,23 @@ def test_decisions_of_a_served_page_are_in_their_file_at_once(
         browser.get(address)
         browser.find_element(By.ID, "who").send_keys("Trần Thị B")
         browser.find_element(By.ID, "answer").send_keys("2")
-        WebDriverWait(browser, 10).until(lambda _: len(read_rows(corrections)) == 2)
-        assert {row["who"] for row in read_rows(corrections)} == {"Trần Thị B"}
+        WebDriverWait(browser, 10).until(lambda _: len(read(corrections)) == 2)
+        assert {row["who"] for row in read(corrections)} == {"Trần Thị B"}
         browser.switch_to.active_element.send_keys(Keys.F2)
         browser.switch_to.active_element.send_keys(" gì?", Keys.ENTER)
         WebDriverWait(browser, 10).until(
             lambda b: b.find_element(By.ID, "verdict").text.startswith("Dấu ngoặc")
         )
-        assert len(read_rows(corrections)) == 2
+        assert len(read(corrections)) == 2
         browser.switch_to.active_element.send_keys(Keys.CONTROL, Keys.ENTER)
-        WebDriverWait(browser, 10).until(lambda _: len(read_rows(corrections)) == 3)
-        assert [row["verdict"] for row in read_rows(corrections)].count("as_is") == 1
+        WebDriverWait(browser, 10).until(lambda _: len(read(corrections)) == 3)
+        assert [row["verdict"] for row in read(corrections)].count("as_is") == 1
         browser.get("about:blank")
     with serving(station) as address:  # another port, of which the browser keeps nothing
         browser.get(address)
         assert browser.execute_script("return Object.keys(state.decisions).length") == 3
         browser.find_element(By.ID, "answer").send_keys(Keys.BACKSPACE)
-        WebDriverWait(browser, 10).until(lambda _: len(read_rows(corrections)) == 2)
+        WebDriverWait(browser, 10).until(lambda _: len(read(corrections)) == 2)
 
 
 def test_the_command_serves_until_it_is_stopped(
@@ -208,7 +212,7 @@ def test_the_command_serves_until_it_is_stopped(
     wrong, right = [json.loads(text) for _, text in answers]
     assert (wrong["fits"], wrong["reason"]) == (False, "no_such_time")
     assert (right["fits"], right["means"]["end"]) == (True, "2026-07-31")
-    assert read_rows(source.with_name("case.corrections.csv")) == [ROW]
+    assert read(source.with_name("case.corrections.csv")) == [ROW]
 
 
 def test_a_document_without_a_page_is_not_served(
