@@ -51,7 +51,7 @@ class Station:
             if asked == "check":
                 texts = [str(sent[name]) for name in ("table", "row", "column", "value")]
                 return self.check(texts[0], texts[1], texts[2], texts[3])
-            self.sitting.save(list(sent["rows"]), dict(sent["sitting"]))
+            self.sitting.save(list(sent["rows"]), dict(sent["sitting"]), list(sent["asked"]))
             return {}
 
 

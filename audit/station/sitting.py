@@ -6,8 +6,7 @@ The file may be changed by others meanwhile: it is read anew each time, and rows
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import InputError
 
 Key = tuple[str, ...]  # table, row_id, column
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass
@@ -39,23 +37,31 @@ class Sitting:
             row for row in decided_in(self.corrections) if _key(row.fields) not in written
         ]
 
-    def save(self, rows: Sequence[Mapping[str, Any]], state: Mapping[str, Any]) -> None:
+    def save(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        state: Mapping[str, Any],
+        asked: Iterable[Sequence[str]],
+    ) -> None:
         """Write this sitting's rows into the file, and keep its state.
 
-        A row that was written before and is not among ``rows`` any more was taken back: what stood
-        there before the sitting stands there again. Raises InputError for rows that are none.
+        ``asked`` are the keys of all cells that the page asks about: a row about one of them that
+        was written before and is not among ``rows`` any more was taken back, and what stood there
+        before the sitting stands there again. What a run in between has applied is asked about no
+        more, and stays. Raises InputError for rows that are none.
         """
         made = [_checked(row) for row in rows]
         own = {_key(row.fields) for row in made}
-        written = {tuple(key) for key in self._kept(self.source).get("written", [])}
+        before = {tuple(key) for key in self._kept(self.source).get("written", [])}
+        written = before & {tuple(key) for key in asked}
         current = decided_in(self.corrections)
         kept = [row for row in current if _key(row.fields) not in own | written]
         back = [row for row in self._before if _key(row.fields) in written - own]
         # first what is to be taken for this sitting's, then the rows: a kill in between loses none
-        self._keep({"state": state, "written": sorted(own | written)})
+        self._keep({"state": state, "written": sorted(own | before)})
         if current or made:
             write_bytes(self.corrections, rows_to_csv([*kept, *back, *made]).encode())
-        self._keep({"state": state, "written": sorted(own)})
+        self._keep({"state": state, "written": sorted(own | (before - written))})
 
     def state(self) -> Any:
         """The sitting as it was left, None where there was none."""

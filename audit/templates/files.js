@@ -79,7 +79,8 @@ function sendSoon() {
 }
 
 async function send() {
-  const body = { rows: state.who ? settledRows() : [], sitting: state, source: data.source };
+  const asked = cells.flatMap((cell) => [cell.row, ...cell.also].map((row) => [cell.table, row, cell.column]));
+  const body = { rows: state.who ? settledRows() : [], sitting: state, asked };
   try {
     const answer = await fetch("decisions", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(String(answer.status));

@@ -39,6 +39,7 @@ ROW = {
     "when": "2026-01-01T00:00:00Z",
     "why": "",
 }
+ASKED = [("tasks", "1.1.1", "task"), ("tasks", "9.9.9", "lead")]
 OTHER = "tasks,9.9.9,lead,a,b,change,A,2026-01-01T00:00:00Z,\n"
 
 
@@ -58,34 +59,44 @@ def ids(sitting: Sitting) -> list[str]:
 
 
 def test_rows_of_others_stay_and_what_is_taken_back_goes(sitting: Sitting) -> None:
-    sitting.save([ROW], {"at": "x"})
+    sitting.save([ROW], {"at": "x"}, ASKED)
     assert ids(sitting) == ["9.9.9", "1.1.1"]
     with sitting.corrections.open("a", encoding="utf-8") as file:
         file.write(OTHER.replace("9.9.9", "8.8.8"))  # by hand, while the page is open
     again = Sitting(sitting.corrections, sitting.folder, sitting.source)
     assert again.state() == {"at": "x"}
-    again.save([], {})
+    again.save([], {}, ASKED)
     assert ids(again) == ["9.9.9", "8.8.8"]
 
 
 def test_what_stood_before_the_sitting_stands_there_again(sitting: Sitting) -> None:
     before = sitting.corrections.read_text(encoding="utf-8")
     mine = ROW | {"row_id": "9.9.9", "column": "lead"}
-    sitting.save([mine], {})
+    sitting.save([mine], {}, ASKED)
     assert read(sitting.corrections) == [mine]
-    sitting.save([], {})
+    sitting.save([], {}, ASKED)
     assert sitting.corrections.read_text(encoding="utf-8") == before
+
+
+def test_what_a_run_has_applied_stays_though_the_page_asks_no_more(sitting: Sitting) -> None:
+    sitting.save([ROW], {}, ASKED)
+    later = ROW | {"row_id": "2.2.2"}
+    again = Sitting(sitting.corrections, sitting.folder, sitting.source)
+    again.save([later], {}, [("tasks", "2.2.2", "task")])
+    assert ids(again) == ["9.9.9", "1.1.1", "2.2.2"]
+    again.save([], {}, [("tasks", "2.2.2", "task")])
+    assert ids(again) == ["9.9.9", "1.1.1"]
 
 
 def test_a_file_of_decisions_is_made_where_there_is_none(tmp_path: Path) -> None:
     found = Sitting(tmp_path / "raw" / "x.corrections.csv", tmp_path / "sitting", "1" * 64)
-    found.save([], {"who": "A"})
+    found.save([], {"who": "A"}, ASKED)
     assert not found.corrections.exists()
-    found.save([ROW], {"who": "A"})
+    found.save([ROW], {"who": "A"}, ASKED)
     assert read(found.corrections) == [ROW]
     assert oct(found.corrections.stat().st_mode)[-3:] == "600"
     with pytest.raises(InputError):
-        found.save([{"table": "tasks"}], {})
+        found.save([{"table": "tasks"}], {}, ASKED)
 
 
 def test_what_a_spreadsheet_saved_is_kept(sitting: Sitting) -> None:
@@ -93,13 +104,13 @@ def test_what_a_spreadsheet_saved_is_kept(sitting: Sitting) -> None:
     stood = read(sitting.corrections)
     text = sitting.corrections.read_text(encoding="utf-8").replace(",", ";")
     sitting.corrections.write_bytes(text.encode("utf-16"))
-    sitting.save([ROW], {})
+    sitting.save([ROW], {}, ASKED)
     assert read(sitting.corrections) == [*stood, ROW]
     assert sitting.corrections.read_text(encoding="utf-8").startswith("table,row_id,")
 
 
 def test_sittings_about_other_versions_are_handed_on(sitting: Sitting) -> None:
-    sitting.save([], {"who": "A"})
+    sitting.save([], {"who": "A"}, ASKED)
     other = Sitting(sitting.corrections, sitting.folder, "2" * 64)
     assert other.state() is None
     assert other.others() == [{"who": "A", "source": "0" * 64}]
@@ -143,7 +154,7 @@ def ask(address: str, path: str = "", body: Any = None, **headers: str) -> tuple
 
 
 def test_only_the_pages_own_requests_are_answered(station: Station) -> None:
-    empty: dict[str, Any] = {"rows": [], "sitting": {}}
+    empty: dict[str, Any] = {"rows": [], "sitting": {}, "asked": []}
     with serving(station) as address:
         assert address.startswith("http://127.0.0.1:")
         assert ask(address)[0] == 200
@@ -152,7 +163,7 @@ def test_only_the_pages_own_requests_are_answered(station: Station) -> None:
         assert ask(address, Host="example.org")[0] == 404
         assert ask(address, "decisions", empty, Origin="http://example.org")[0] == 404
         assert ask(address, "decisions", empty, **{"Content-Type": "text/plain"})[0] == 400
-        assert ask(address, "decisions", {"rows": [{}], "sitting": {}})[0] == 400
+        assert ask(address, "decisions", {"rows": [{}], "sitting": {}, "asked": []})[0] == 400
         assert ask(address, "decisions", [])[0] == 400
         assert ask(address, "../decisions", empty)[0] == 404
         assert ask(address, "decisions", empty) == (200, "{}")
@@ -201,7 +212,7 @@ def test_the_command_serves_until_it_is_stopped(
             asked = {"table": "tasks", "row": "1.1.1", "column": "deadline"}
             for value in ("Tháng 13/2026", "Tháng 7/2026"):
                 answers.append(ask(address, "check", asked | {"value": value}))
-            ask(address, "decisions", {"rows": [ROW], "sitting": {"who": "A"}})
+            ask(address, "decisions", {"rows": [ROW], "sitting": {"who": "A"}, "asked": []})
             raise KeyboardInterrupt
 
     monkeypatch.setattr(served, "Event", Stopped)
