@@ -31,7 +31,7 @@ _NOTICES = (
     "viec phat tan su dung trai phep bi nghiem cam",
 )
 _NOTICE_LIKENESS = 75.0  # of 100
-_NUMBER_LINE = regex.compile(r"^\W*(\d{1,3})\W*$")
+_NUMBER_LINE = regex.compile(r"^\W*([0-9]{1,3})\W*$")
 _LONE_SPACE = regex.compile(r"^ \S")
 # the share of the lines that may begin with a lone space where it stands for a form feed
 _RARE = 0.04
@@ -159,12 +159,13 @@ def split_pages(text: str) -> list[list[DumpLine]]:
 def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
     """Each line that is not blank, and whether a form feed stands before it.
 
-    Some programs turn the form feed into a lone space, which counts too.
+    Some programs turn the form feed into a lone space, which counts where the text has none.
     """
     after_feed = False
     rows = text.split("\n")
     spaced = sum(_LONE_SPACE.match(row) is not None for row in rows)
-    spaces_are_feeds = spaced <= _RARE * sum(bool(row.strip()) for row in rows)
+    is_rare = spaced <= _RARE * sum(bool(row.strip()) for row in rows)
+    spaces_are_feeds = is_rare and "\f" not in text
     for number, raw in enumerate(rows, 1):
         for i, piece in enumerate(raw.split("\f")):
             after_feed = (

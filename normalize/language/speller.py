@@ -96,6 +96,7 @@ class Speller:
         self.known = {key(word) for word in vocabulary}
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
         spellings = preferred_spellings(vocabulary)
+        self.spelled = {key(word): word for word in spellings}
         for word in spellings:
             self._by_skeleton[skeleton(word)].append(word)
         self._known_guesses = known_guesses

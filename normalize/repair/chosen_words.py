@@ -1,4 +1,4 @@
-"""What was chosen for each word of a cell: small letter or capital settled, hyphens closed."""
+"""What was chosen for each word of a cell, hyphens closed."""
 
 import itertools
 import re
@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from normalize.language.casing import Cases, swapped
-from normalize.language.word_pairs import START, key
+from normalize.language.casing import swapped
+from normalize.language.word_pairs import START
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import OVERRULED, odds_of
 from normalize.repair.lattice import Lattices
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import Decoded, WordCandidate
-from normalize.text.letters import shape, skeleton
-from normalize.text.syllables import is_syllable
 from schemas.witnesses import FIRST, VECTOR
 
 # log odds up to which context does not outweigh witnesses that agree; the second where they are
@@ -22,8 +20,6 @@ from schemas.witnesses import FIRST, VECTOR
 # read right
 _HARDLY, _HARDLY_OVERRULED, _HARDLY_SURE = 0.4, 1.5, 3.5
 _SURE = 0.99  # of a confidence rounded to a tenth
-_APART = frozenset('.,;:!?()"“”-–/')
-_ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _PARTED_CODE = re.compile(
     r"\W*\d+[-–](?:NQ|CT|KL|QĐ|QC|HD|TB|KH|CTr|ĐA|BC|TT|CV)/(?:[A-ZĐ]{2,7}|TTg)[.,;:)”\"]*"
@@ -164,86 +160,3 @@ def _is_parted_code(left: str, right: str) -> bool:
         return True
     whole = _PARTED_CODE.fullmatch(left + right)
     return whole is not None and (left.endswith("/") or right.startswith("/"))
-
-
-def _neighbours(slots: Sequence[Slot], words: Mapping[int, Word], at: int) -> tuple[str, str]:
-    """The words before and after with no sign between, as the model's keys."""
-
-    def signless(left: int, right: int) -> bool:
-        return words[left].value[-1:] not in _APART and words[right].value[:1] not in _APART
-
-    left = (
-        key(words[at - 1].core.split(" ")[-1].lower())
-        if at and words[at - 1].core and signless(at - 1, at)
-        else ""
-    )
-    right = (
-        key(words[at + 1].core.split(" ")[0].lower())
-        if at + 1 < len(slots) and words[at + 1].core and signless(at, at + 1)
-        else ""
-    )
-    return left, right
-
-
-def _is_capital_by_size(words: Mapping[int, Word], slot: Slot) -> bool:
-    """Whether a syllable was read in capitals between words that are not, and only size tells them
-    apart.
-
-    So it is with SỐ and CÓ.
-    """
-    core = words[slot.at].core
-    if (
-        slot.frozen
-        or core.isascii()
-        or shape(core) != "upper"
-        or not set(skeleton(core.lower())) <= _ALIKE
-        or not is_syllable(core.lower())
-    ):
-        return False
-    beside = [
-        words[at].core
-        for at in (slot.at - 1, slot.at + 1)
-        if at in words and words[at].core.isalpha()
-    ]
-    return bool(beside) and not any(shape(other) == "upper" for other in beside)
-
-
-def recase(cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Lattices) -> None:
-    """Settle small letter or capital of every word, in place.
-
-    Its readings and the custom of its neighbours decide.
-    """
-    for slot in cell.words:
-        word = words[slot.at]
-        if word.before != START and _is_capital_by_size(words, slot):
-            small = word.core.lower()
-            words[slot.at] = word._replace(
-                value=word.value.replace(word.core, small, 1), core=small, rule="case"
-            )
-            continue
-        form = shape(word.core)
-        if slot.frozen or form == "upper" or not word.core.isalpha():
-            continue
-        before, after = _neighbours(cell.slots, words, slot.at)
-        odds = (
-            5.0
-            if word.before == START
-            else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
-        )
-        against = odds if form == "lower" else -odds
-        other = swapped(word.core)
-        cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
-        if against > cost:
-            words[slot.at] = word._replace(
-                value=word.value.replace(word.core, other, 1),
-                core=other,
-                case_odds=cost - against,
-                rule="case",
-            )
-        else:
-            words[slot.at] = word._replace(
-                case_odds=against - max(0.0, cost) * 0.5,
-                small_odds=against
-                if form == "title" and not cases.is_often_capital(key(word.core.lower()), after)
-                else 0.0,
-            )

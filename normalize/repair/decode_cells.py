@@ -11,10 +11,11 @@ from itertools import compress
 
 import pandas as pd
 
-from normalize.language.confusions import confusions
+from normalize.language.confusions import Confusions
 from normalize.language.knowledge import Knowledge
 from normalize.language.speller import Speller
 from normalize.language.word_pairs import START, Counts, Language, Weights
+from normalize.repair.context_words import ContextWords
 from normalize.repair.lattice import Lattices
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot, cell_slots, one_quote
@@ -43,6 +44,7 @@ class CellSlots:
     words: tuple[Slot, ...]
     lattice: tuple[WordCandidate, ...]
     is_repeated: bool = False
+    column: str = ""
 
 
 def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
@@ -120,9 +122,17 @@ def decode_cells(
 
 
 def cells_of(
-    printed: pd.DataFrame, settings: DecodingCosts, general: Knowledge
+    printed: pd.DataFrame,
+    settings: DecodingCosts,
+    general: Knowledge,
+    channel: Confusions,
+    *,
+    is_asked: bool = False,
 ) -> tuple[list[CellSlots], Lattices]:
-    """The cells of ``printed`` with their lattices."""
+    """The cells of ``printed`` with their lattices.
+
+    ``channel``: what witnesses misread. ``is_asked``: neighbours are asked for words too.
+    """
     texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, key in enumerate(
@@ -136,16 +146,17 @@ def cells_of(
     ]
     speller = Speller(
         _with_document(general.words, slots),
-        confusions(),
+        channel,
         Language(general.counts),
         settings.candidates,
         general.guesses,
     )
-    lattices = Lattices(speller, settings)
+    context = ContextWords(general.counts, speller.spelled) if is_asked else None
+    lattices = Lattices(speller, settings, context)
     cells = []
     prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
     seen: set[tuple[tuple[object, ...], ...]] = set()
-    for places, found in zip(groups.values(), slots, strict=True):
+    for (_, _, column), places, found in zip(groups, groups.values(), slots, strict=True):
         own = tuple(prints[n] for n in places)
         words = tuple(slot for slot in found if slot.core)
         cells.append(
@@ -156,6 +167,7 @@ def cells_of(
                 words,
                 tuple(lattices.of_cell(words)),
                 own in seen,
+                column,
             )
         )
         seen.add(own)

@@ -23,6 +23,7 @@ _ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)")
 # nats by which the readings speak against a word; on scans half of such words were wrong whatever
 # context said
 OVERRULED = -5.4
+ASKED_FOR = -8.0  # or less: such a word is chosen for its neighbours alone
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
@@ -46,6 +47,7 @@ class Evidence(NamedTuple):
     lost_sign: float = 0.0
     plain: float = 0.0
     rivalled: float = 0.0
+    asked_for: float = 0.0
 
 
 @functools.cache

@@ -1,4 +1,7 @@
-"""The candidates for every word of a cell, with what the readings say against each."""
+"""The candidates for every word of a cell, with what the readings say against each.
+
+Long: one method for each kind of candidate, and all cost their readings alike.
+"""
 
 import dataclasses
 import itertools
@@ -6,7 +9,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.language.speller import Speller
-from normalize.language.word_pairs import NUMBER, has_figure_for_letter, history, key
+from normalize.language.word_pairs import NUMBER, START, has_figure_for_letter, history, key
+from normalize.repair.context_words import ContextWords
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.sign_options import family_weights, sign_options
 from normalize.repair.slots import Slot
@@ -14,14 +18,19 @@ from normalize.repair.trellis import WordCandidate
 from normalize.text.letters import in_shape
 from normalize.text.syllables import is_syllable
 
+_ASKED_FOR = 4  # words that neighbours ask for, at one place
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
 
 
 class Lattices:
     """Builds the candidates of cells."""
 
-    def __init__(self, speller: Speller, settings: DecodingCosts) -> None:
+    def __init__(
+        self, speller: Speller, settings: DecodingCosts, context: ContextWords | None = None
+    ) -> None:
+        """``context``: words that neighbours ask for are candidates too."""
         self.speller = speller
+        self.context = context
         self.settings = settings
         self.weights: Mapping[str, float] = dict(settings.witnesses)
         self._kept: dict[tuple[object, ...], list[Choice]] = {}
@@ -139,6 +148,35 @@ class Lattices:
                     )
         return found
 
+    def _asked_for(
+        self, placed: Sequence[Slot], nexts: Sequence[str], n: int
+    ) -> list[WordCandidate]:
+        """The candidates of a slot that its neighbours ask for."""
+        slot = placed[n]
+        if self.context is None or slot.frozen or not slot.core.isalpha():
+            return []
+        before = START
+        if n:
+            left = placed[n - 1].readings[0]
+            before = history(key(left.core.lower()), left.after)
+        read, after = slot.readings[0], "" if slot.readings[0].after else nexts[n]
+        words = self.context.between(before, slot.core.lower(), after)
+        texts = {word: in_shape(word, slot.core) for word in words}
+        costs = {word: self.emission(slot, text) for word, text in texts.items()}
+        return [
+            WordCandidate(
+                n,
+                n + 1,
+                slot.before + texts[word] + read.after,
+                key(word),
+                history(key(word), read.after),
+                costs[word],
+                n,
+                texts[word],
+            )
+            for word in sorted(costs, key=lambda word: (costs[word], word))[:_ASKED_FOR]
+        ]
+
     def _joined(self, left: Slot, right: Slot) -> list[WordCandidate]:
         a, b = left.readings[0], right.readings[0]
         if (
@@ -198,6 +236,7 @@ class Lattices:
             self.of_slot(slot, following) for slot, following in zip(placed, nexts, strict=True)
         ]
         found = [c for candidates in alone for c in candidates]
+        found += [c for n in range(len(placed)) for c in self._asked_for(placed, nexts, n)]
         for n in range(len(placed) - 1):
             found += (
                 self._joined(placed[n], placed[n + 1]) if slots[n + 1].at == slots[n].at + 1 else []

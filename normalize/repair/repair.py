@@ -8,21 +8,25 @@ from pandera.typing import DataFrame
 
 from normalize.language.casing import with_document
 from normalize.language.confusions import confusions, general_cost
-from normalize.language.knowledge import knowledge
+from normalize.language.knowledge import Knowledge, knowledge
+from normalize.language.word_pairs import Language
 from normalize.repair.chosen_words import (
     Word,
     close_hyphens,
     keep_set,
-    recase,
     sure_cases,
     words_of,
 )
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.doubt import doubt_weights
+from normalize.repair.lattice import Lattices
+from normalize.repair.letter_case import begins_odds, recase
 from normalize.repair.lost_signs import lost_signs
 from normalize.repair.offered import Offer, offered_in
+from normalize.repair.own_channel import own_channel
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import read_as
+from normalize.repair.trellis import Decoded
 from normalize.repair.verdicts import ScanTraits, Verdict, WordJudge, verdicts_of
 from normalize.text.dictionary import dictionary, sentences
 from normalize.text.letters import nfc
@@ -91,17 +95,17 @@ def _composed(names: Sequence[str]) -> tuple[str, ...]:
 def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...]) -> list[Verdict]:
     """The verdict on every row of ``printed``, in order."""
     general = knowledge(names, settings.weights)
-    cells, lattices = cells_of(printed, settings, general)
-    decoded, language = decode_cells(cells, general.counts, settings)
+    cells, lattices, decoded, language = _decoded(printed, settings, general)
+    source = _source(cells)
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(
         general.cases,
         (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)),
     )
-    source = _source(cells)
     least = settings.doubt_dump if source == "dump" else settings.doubt
+    begins = begins_odds(cells, words) if source == "dump" else 5.0
     for cell, found in zip(cells, words, strict=True):
-        recase(cell, found, cases, lattices)
+        recase(cell, found, cases, lattices, begins)
         keep_set(cell, found)
         close_hyphens(found, cell.slots)
     scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
@@ -117,6 +121,21 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         for place, texts in offered_in(cell, found, doubtful, offer).items() if doubtful else ():
             verdicts[place] = own[place]._replace(offered=texts)
     return [verdicts[n] for n in range(len(printed))]
+
+
+def _decoded(
+    printed: pd.DataFrame, settings: DecodingCosts, general: Knowledge
+) -> tuple[list[CellSlots], Lattices, list[Decoded], Language]:
+    """The cells with their likeliest words; those of a dump once more, with what its engine
+    misreads.
+    """
+    cells, lattices = cells_of(printed, settings, general, confusions())
+    decoded, language = decode_cells(cells, general.counts, settings)
+    if _source(cells) == "dump":
+        channel = own_channel(confusions(), cells, decoded)
+        cells, lattices = cells_of(printed, settings, general, channel, is_asked=True)
+        decoded, language = decode_cells(cells, general.counts, settings)
+    return cells, lattices, decoded, language
 
 
 def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> float:

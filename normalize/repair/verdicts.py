@@ -13,6 +13,7 @@ from normalize.language.word_pairs import MEASURES, START, Language, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
+    ASKED_FOR,
     OVERRULED,
     Evidence,
     confidence,
@@ -92,6 +93,7 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         gap=word.gap,
         invented=float(not same),
         overruled=float(not same and word.gap < OVERRULED),
+        asked_for=float(not same and word.gap <= ASKED_FOR),
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
         code=float(slot.frozen and len(slot.readings) == 1)
@@ -248,9 +250,10 @@ def _verdict(
         return Verdict(_as_read(slot), _UNREAD, True, "joined")
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
-    known = is_item(word.value) or all(
-        part.lower() in MEASURES or key(part.lower()) in judge.known
-        for part in _PARTS.split(word.core)
+    parts = _PARTS.split(word.core)
+    known = is_item(word.value) or (
+        all(part.lower() in MEASURES or key(part.lower()) in judge.known for part in parts)
+        and not (len(parts) > 1 and all(len(part) == 1 for part in parts))
     )
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
     cleanness = judge.scan.cleanness

@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log
+from statistics import median
 
 from normalize.rows.dump.phrases import Finder
-from normalize.rows.dump.tokens import BLANK_LINE, NEW_LINE, NEW_PAGE, SAME_LINE, Token
+from normalize.rows.dump.tokens import (
+    BLANK_LINE,
+    NEW_LINE,
+    NEW_PAGE,
+    SAME_LINE,
+    Token,
+    tokens_to_lines,
+)
 from normalize.rows.dump.word_costs import ends_badly
+from normalize.text.widths import width
 
 # a cell that begins in the middle of a line is less likely
 _IN_LINE, _ON_NEW_LINE, _ON_PAGE = 0.9, 0.1, 0.3
 _MOST_EVIDENCE = 2.5
 _BAD_END = 2.5  # a cell that begins after a word with which none ends
+_SHORT_LINE = 2.0  # text that goes on below a line with room for its next word
+_FEW_LINES = 8
+_ROOM = 0.9  # of a line of text that is filled
 
 
 class Layout:
@@ -51,6 +63,8 @@ class Layout:
             BLANK_LINE: 0.0,
             NEW_PAGE: _ON_PAGE,
         }
+        self._reaches = _line_reaches(tokens)
+        self._full = _full_line(tokens, self._reaches)
 
     def start(self, at: int) -> float:
         """What it costs that a cell begins at a token, by what stands before it and how it is
@@ -59,7 +73,18 @@ class Layout:
         cost = self._starts[self.tokens[at].gap] + (
             self.small_start if self.tokens[at].text[:1].islower() else 0.0
         )
-        return cost + (_BAD_END if at and ends_badly(self.tokens[at - 1]) else 0.0)
+        before = self.tokens[at - 1] if at else None
+        is_open = before is not None and (ends_badly(before) or before.text.endswith(";"))
+        return cost + (_BAD_END if is_open else 0.0)
+
+    def text_inside(self, at: int) -> float:
+        """What it costs that a cell of running text goes on at a token.
+
+        Its lines are filled: one with room for the next word ends it.
+        """
+        reach = self._reaches.get(at, self._full)
+        is_short = self.tokens[at].gap != NEW_PAGE and reach < _ROOM * self._full
+        return self.inside(at) + (_SHORT_LINE if is_short else 0.0)
 
     def inside(self, at: int) -> float:
         """What it costs that a cell goes on at a token."""
@@ -75,3 +100,26 @@ def _begins_cell(tokens: Sequence[Token], at: int, finder: Finder) -> bool:
         or bool(finder.at("funding", at))
         or bool(finder.at("deadline", at))
     )
+
+
+def _line_reaches(tokens: Sequence[Token]) -> dict[int, float]:
+    """How far each line would reach with the next line's first word on it, by that word's place."""
+    reaches: dict[int, float] = {}
+    at = 0
+    for line in tokens_to_lines(tokens):
+        at += len(line)
+        if at < len(tokens):
+            text = " ".join(token.text for token in (*line, tokens[at]))
+            reaches[at] = width(text)
+    return reaches
+
+
+def _full_line(tokens: Sequence[Token], reaches: dict[int, float]) -> float:
+    """How far a filled line of the widest column reaches, 0 where too few lines tell.
+
+    Lines below which a text goes on in small letters are filled; the upper third of them are those
+    of the widest column.
+    """
+    filled = sorted(reach for at, reach in reaches.items() if tokens[at].text[:1].islower())
+    widest = filled[2 * len(filled) // 3 :]
+    return median(widest) if len(widest) >= _FEW_LINES else 0.0

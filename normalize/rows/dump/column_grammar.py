@@ -33,6 +33,7 @@ from schemas.table_kinds import BOTH
 
 # of a body that no list has: each word; and a bullet, a usual or any other first word
 _UNKNOWN_BODY_WORD, _UNKNOWN_ITEM, _UNKNOWN_HEAD, _UNKNOWN_CAPITAL = 2.2, 1.2, 1.5, 3.0
+_UNKNOWN_IN_LINE = 4.5  # a capital within a line
 _CAPITAL_IN_BODY = 2.0
 # read for the capital, which engines hardly know: a name that begins with it begins a cell all the
 # same
@@ -192,7 +193,8 @@ class ArcMaker:
         So a cell of bodies gains nothing by reaching back into the text.
         """
         token = self.tokens[at]
-        small, gap = 0.0 if token.text[:1].isupper() else _SMALL_TEXT, self.layout.inside(at)
+        small = 0.0 if token.text[:1].isupper() else _SMALL_TEXT
+        gap = self.layout.text_inside(at)
         bulleted = _BULLET_IN_TEXT if self._begins_item(at) else 0.0
         cost = TEXT + (_FIGURE_IN_TEXT if token.text.startswith("%") or is_figure(token) else 0.0)
         if self.dates_in_text:
@@ -256,11 +258,9 @@ class ArcMaker:
     def _unknown_start(self, at: int) -> float:
         if is_body_head(self.tokens, at):
             return _UNKNOWN_HEAD
-        return (
-            _UNKNOWN_CAPITAL
-            if self.tokens[at].gap != SAME_LINE and self.tokens[at].text[:1].isupper()
-            else INFINITE
-        )
+        if not self.tokens[at].text[:1].isupper():
+            return INFINITE
+        return _UNKNOWN_IN_LINE if self.tokens[at].gap == SAME_LINE else _UNKNOWN_CAPITAL
 
     def list_break(self, form: str, arc: Arc, at: int) -> float:
         """What an item or word costs after what stands before it in its cell."""

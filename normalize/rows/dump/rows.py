@@ -15,6 +15,7 @@ from normalize.rows.appendix_labels import WELL_PRINTED
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.document_head import head_column, is_role, title_at
 from normalize.rows.dump.front import ProseText, split_prose
+from normalize.rows.dump.furniture import without_furniture
 from normalize.rows.dump.headings import check_named
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.prose import prose_records
@@ -36,7 +37,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     there twice under one number.
     """
     text = words_to_text(words)
-    parts = text_to_parts(text.tokens)
+    parts = text_to_parts(without_furniture(text.tokens))
     tables = [part_to_table(part) for part in parts.tables]
     check_named(
         parts.prose, [part.number for part in parts.tables], [part.name for part in parts.tables]

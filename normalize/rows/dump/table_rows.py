@@ -7,30 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-import regex
-
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.column_grammar import ArcMaker, Habits, Roles, make_grammar
 from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.lost_leads import with_lost_leads
+from normalize.rows.dump.notes import TableText, take_notes
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
 from normalize.rows.dump.parts import TablePart
-from normalize.rows.dump.phrases import Finder, body_names, find_phrases
+from normalize.rows.dump.phrases import Finder, body_names
 from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
-from normalize.rows.dump.tokens import SAME_LINE, Token
+from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
-from normalize.text.fold import fold
 
-_NOTE = regex.compile(r"^\(?\*\)?")
-_ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
-_LONGEST_NOTE = 200  # words
-_SHORTEST_NOTE = 6
-_WHOLE_ROW = 10  # words from a row's number to the end of its funding
-# what notes speak of, folded
-_SAYS_NOTE = regex.compile(
-    r"\b(?:ghi chu|chiu trach nhiem|dung (?:dau|ten)|chu tri|phoi hop|phu luc nay|danh muc nay)\b"
-)
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
 _MOST = 2.0  # so much at most tells what a body usually is
@@ -40,7 +29,7 @@ _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
 
 @dataclass(frozen=True)
 class DumpTable:
-    """An appendix with its rows, and the note that closes it."""
+    """An appendix with its rows, and its notes."""
 
     part: TablePart
     rows: tuple[DumpRow, ...]
@@ -51,50 +40,10 @@ def part_to_table(part: TablePart) -> DumpTable:
     """The rows of an appendix: which words are a row's number, which are whose column, how it is
     numbered.
     """
-    tokens, note = _split_note(part.tokens, part.columns)
-    numbered = number_rows(_segment(tokens, part), tokens, part)
-    rows = with_lost_leads(_join(numbered, tokens, part), part.columns)
-    return DumpTable(part, tuple(rows), note)
-
-
-def _split_note(
-    tokens: Sequence[Token], columns: Sequence[str]
-) -> tuple[Sequence[Token], tuple[Token, ...]]:
-    """The rows' tokens, and the note that closes the table.
-
-    No row's number or funding stands in it. It is led by an asterisk; where that was lost, it is a
-    sentence on a line of its own below a whole row, whose last column is that of the funding.
-    """
-    ends = [_row_words(tokens, at) for at in range(len(tokens))]
-    rows_end = max(ends, default=0)
-    for start in range(max(rows_end, len(tokens) - _LONGEST_NOTE), len(tokens)):
-        if _NOTE.match(tokens[start].text):
-            return tokens[:start], tuple(tokens[start:])
-    if columns[-1] == "funding" and _is_note(tokens, rows_end):
-        return tokens[:rows_end], tuple(tokens[rows_end:])
-    return tokens, ()
-
-
-def _row_words(tokens: Sequence[Token], at: int) -> int:
-    """Where what begins at a token ends that surely belongs to a row, 0 where nothing does."""
-    if _ROW_NUMBER.match(tokens[at].text):
-        return at + 1
-    sources = find_phrases("funding", tokens, at)
-    return min(sources, key=lambda end: (sources[end][0], -end), default=0)
-
-
-def _is_note(tokens: Sequence[Token], start: int) -> bool:
-    """Whether what is left behind the last row is a note: a sentence on a line of its own.
-
-    What it says makes it one; else the row before it must be whole, so that none of it follows.
-    """
-    words = [token for token in tokens[start:] if token.key]
-    if not _SHORTEST_NOTE <= len(words) <= _LONGEST_NOTE or tokens[start].gap == SAME_LINE:
-        return False
-    numbers = [at for at in range(start) if _ROW_NUMBER.match(tokens[at].text)]
-    is_whole = bool(numbers) and start - numbers[-1] >= _WHOLE_ROW
-    said = fold(" ".join(token.text for token in words))
-    return ends_sentence(tokens[-1]) and (is_whole or _SAYS_NOTE.search(said) is not None)
+    text = take_notes(part.tokens, part.columns)
+    numbered = number_rows(_segment(text.tokens, part), text.tokens, part)
+    rows = with_lost_leads(_join(numbered, text, part), part.columns)
+    return DumpTable(part, tuple(rows), text.notes)
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
@@ -184,10 +133,12 @@ def _bodies_in(finder: Finder, spans: Sequence[tuple[int, int]]) -> Iterable[int
                 at += 1
 
 
-def _join(
-    numbered: Sequence[NumberedCells], tokens: Sequence[Token], part: TablePart
-) -> list[DumpRow]:
-    """The rows with their numbers; what is no row of its own goes on in the one above it."""
+def _join(numbered: Sequence[NumberedCells], text: TableText, part: TablePart) -> list[DumpRow]:
+    """The rows with their numbers; what is no row of its own goes on in the one above it.
+
+    A cell is in doubt from whose end words were taken for a note by their place alone.
+    """
+    tokens = text.tokens
     rows: list[DumpRow] = []
     for found in numbered:
         spans = sorted(found.row.cells.items())
@@ -196,7 +147,8 @@ def _join(
             for c, places in spans
         }
         number = tuple(cells.pop(part.columns[0], ()))
-        doubt = frozenset(part.columns[column] for column in found.row.doubt) | (
+        unsure = {c for c, places in spans if any(end - 1 in text.unsure for _, end in places)}
+        doubt = frozenset(part.columns[column] for column in found.row.doubt | unsure) | (
             {part.columns[0]} if found.shared else set()
         )
         if found.decided.status != "dropped" or not rows:

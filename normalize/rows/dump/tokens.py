@@ -22,6 +22,8 @@ _PLAIN = regex.compile(r"[^a-z0-9]+")
 _STOPS = frozenset(".,:;")
 _LEADING = frozenset("•·")
 _BETWEEN_FIGURES = frozenset("÷×±≈→$€°§")
+# a ruling drawn with signs, as "-----+-----" between the rows of a table
+_DRAWN = regex.compile(r"^[-–—_=~+|*.:]{4,}$")
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 
@@ -130,10 +132,13 @@ def _strip_marks(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _trailing_marks(line: Sequence[Token]) -> int:
-    """How many tokens of a line stand before a run of three or more marks at its end.
+    """How many tokens of a line stand before a run of three or more marks at its end, none of a
+    line that is drawn.
 
     A run may hold single letters or pairs of letters.
     """
+    if _DRAWN.match("".join(token.text for token in line)):
+        return 0
     start = next(
         (len(line) - i for i, token in enumerate(reversed(line)) if len(token.text) > 2), 0
     )

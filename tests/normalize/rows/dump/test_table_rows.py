@@ -78,3 +78,10 @@ def test_a_row_that_a_page_break_cuts_is_one_row_with_the_joined_cells_in_doubt(
     row = next(row for row in table(cut).rows if row.decided.key == "1.1.1")
     assert words(row.cells["task"]) == "Chọn giống cây cho các xã vùng cao."
     assert [found.decided.key for found in table(cut).rows] == ["1", "1.1", "1.1.1", "1.1.2"]
+
+
+def test_rulings_drawn_with_signs_are_no_words_of_a_cell() -> None:
+    drawn = ROWS.replace("\n\nNăm 2027", "\n+--------+\nNăm 2027\n=====")
+    row = table(drawn).rows[-1]
+    assert words(row.cells["deadline"]) == "Năm 2027"
+    assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
