@@ -312,12 +312,25 @@ def act(arguments: argparse.Namespace) -> str:
 def _run_stage(arguments: argparse.Namespace, params: Params) -> str:
     """Run one stage as dvc.yaml does, from the project's folder.
 
-    After the last stage it returns a line on what was found, else an empty text.
+    After the last stage it returns a line on what was found, after the first one on what is not
+    installed, else an empty text.
     """
     os.chdir(PROJECT)
     run_stage(arguments.command, arguments.document, params)
     out = Path("out", arguments.document)
+    if arguments.command == "extract":
+        return _not_installed(source_of(arguments.document, params))
     return f"{out} is published{_found(out)}" if arguments.command == "publish" else ""
+
+
+def _not_installed(source: Path) -> str:
+    """What the system has not got although a scan is read better with it, as a line to print."""
+    if source.suffix.lower() == ".txt":
+        return ""
+    from extract.engines.tesseract import missing_packages
+
+    missing = missing_packages()
+    return f"  missing {' and '.join(missing)}: with it less is left in review" if missing else ""
 
 
 def _cache(arguments: argparse.Namespace, _: Params) -> str:
@@ -344,7 +357,10 @@ def _run(arguments: argparse.Namespace, params: Params) -> str:
     check_unlisted(out, document, PROJECT, params.documents)
     run(arguments.file, out, settings, arguments.wait)
     seconds = time.monotonic() - begun
-    return f"{out} is published, in {seconds:.1f} s{_found(out)}"
+    missing = _not_installed(arguments.file)
+    return "\n".join(
+        filter(None, [f"{out} is published, in {seconds:.1f} s{_found(out)}", missing])
+    )
 
 
 def _project(command: str) -> Path:

@@ -36,6 +36,8 @@ with left_out("pandas"):  # for a kind of answer that is not asked for
 WITNESS_MODELS = {"vie": ("reader", "vie"), "script": ("script/Vietnamese", "Vietnamese")}
 OWN_MODELS = Path(__file__).parents[2] / "models"  # this project's, which training/ made
 _INSTALL = "install tesseract-ocr, tesseract-ocr-vie and tesseract-ocr-script-viet"
+# witness -> Debian's package of the model that it needs beside our own
+_PACKAGES = {"vie": "tesseract-ocr-vie", "script": "tesseract-ocr-script-viet"}
 _PATIENCE = 60  # seconds in which Tesseract must say its version and models
 # where the models' files are, in the first line of their listing
 _FOLDER = re.compile('"(/[^"]+)"')
@@ -131,7 +133,15 @@ def _read_at_once(
 def check_engine() -> None:
     """Raise ToolMissing without Tesseract, ModelMissing without its model for Vietnamese."""
     if installed_model(next(iter(WITNESS_MODELS))) is None:
-        raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", _INSTALL)
+        install = f"install {' and '.join(missing_packages())}"
+        raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", install)
+
+
+def missing_packages() -> list[str]:
+    """Debian's packages of the models that Tesseract lacks here; without the first nothing is read,
+    without the second less is.
+    """
+    return [name for witness, name in _PACKAGES.items() if installed_model(witness) is None]
 
 
 @cache

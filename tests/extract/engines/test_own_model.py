@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from extract.engines import tesseract
-from extract.engines.tesseract import engine_versions, read_pictures, witness_model
+from extract.engines.tesseract import (
+    check_engine,
+    engine_versions,
+    installed_model,
+    missing_packages,
+    read_pictures,
+    witness_model,
+)
 from extract.read_pages import read_pages
 from extract.tasks import ReadingSettings
 from schemas.errors import ModelMissing
@@ -76,3 +83,26 @@ def test_the_projects_reader_reads_first() -> None:
     pictures = [printed(text, "tinos", "office") for text in ("2027", "40-45", "XIV")]
     read = read_pictures(pictures, "reader", 7, 200, 60)
     assert [[word.text for word in words] for words in read] == [["2027"], ["40-45"], ["XIV"]]
+
+
+@pytest.mark.parametrize(
+    ("listed", "missing"),
+    [
+        ("vie script/Vietnamese eng", []),
+        ("vie Vietnamese", []),
+        ("vie eng", ["tesseract-ocr-script-viet"]),
+        ("eng", ["tesseract-ocr-vie", "tesseract-ocr-script-viet"]),
+    ],
+)
+def test_debians_packages_are_named_for_the_models_that_are_missing(
+    listed: str, missing: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "_installed_models", listed.split)
+    installed_model.cache_clear()
+    assert missing_packages() == missing
+    if "tesseract-ocr-vie" in missing:
+        with pytest.raises(ModelMissing, match=f"Install {' and '.join(missing)}"):
+            check_engine()
+    installed_model.cache_clear()
+    monkeypatch.undo()
+    assert missing_packages() == []  # these tests run with all of them
