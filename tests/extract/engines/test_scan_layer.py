@@ -74,7 +74,7 @@ def test_text_without_a_picture_is_left_to_pdfplumber(tmp_path: Path) -> None:
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(alone)) as document:
         pictures = document.pages[0].Resources.XObject
-        for name in [name for name in pictures if pictures[name].Subtype == "/Image"]:
+        for name in [name for name, one in pictures.items() if one.Subtype == "/Image"]:
             del pictures[name]
         document.save(target)
     assert scan_text(target.getvalue()) is None
