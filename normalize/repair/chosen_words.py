@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import category
 
 from normalize.language.casing import swapped
 from normalize.language.word_pairs import START
@@ -122,7 +123,9 @@ def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
     for slot in cell.slots:
         as_set = next((reading for reading in slot.readings if reading.witness == VECTOR), None)
         if as_set is not None:
-            text = as_set.before + as_set.core + as_set.after if slot.core else slot.alone
+            text = as_set.before + as_set.core + as_set.after
+            if not slot.core:  # signs alone; glyphs of a symbol typeface say nothing
+                text = slot.alone or "".join(c for c in text if category(c) != "Co")
             words[slot.at] = words[slot.at]._replace(
                 value=text, core=as_set.core, covers=1, is_set=True, rule=""
             )

@@ -150,13 +150,14 @@ def voted(choices: Iterable[tuple[str, float]]) -> str:
 def _standing_signs(readings: Sequence[Reading]) -> str:
     """The sign of a slot without a word: a dash or the like that witnesses saw for sure.
 
-    Anything else is a speck.
+    So is a unit in brackets, `(%)`. Anything else is a speck.
     """
     seen = [(_SPECK.sub("", r.before), r.confidence) for r in readings]
     found = voted((sign, max(confidence, 0.3)) for sign, confidence in seen)
     agreeing = [confidence for sign, confidence in seen if sign == found]
     sure = max(agreeing, default=0.0) >= 0.5 and 2 * len(agreeing) > len(seen)
-    return found if sure and found and set(found) <= _STANDING else ""
+    bare = found[1:-1] if found.startswith("(") and found.endswith(")") else found
+    return found if sure and bare and set(bare) <= _STANDING else ""
 
 
 def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> list[Slot]:

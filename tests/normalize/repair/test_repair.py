@@ -68,6 +68,10 @@ def test_a_reading_is_not_lost_where_another_witness_read_it_behind_a_figure() -
     assert repaired["value"].tolist() == ["an", "toàn"]
 
 
+def test_signs_that_vector_text_sets_alone_stay_but_for_glyphs_of_symbols() -> None:
+    assert mended("Tỷ lệ (%)", "\uf0b7 Rừng", witness="vector") == ["Tỷ lệ (%)", "Rừng"]
+
+
 def test_vector_text_is_as_it_was_set() -> None:
     odd = ["kho lạnh phù họp 110 kV (PAR INDEX) ừong tinh đối mới."]
     assert mended(*odd, witness="vector") == odd

@@ -166,3 +166,16 @@ def test_what_only_one_other_witness_saw_does_not_show_that_a_sentence_goes_on()
         [toan, unread, {"vie": ("đơn", 0.9)}],
     )
     assert [slots_of(cell, "")[0].next_small for cell in cells] == [False, True, False]
+
+
+def test_a_unit_in_brackets_is_no_speck() -> None:
+    def sign(text: str, sure: float) -> str:
+        (slot,) = slots_of([{"vie": (text, sure), "line": (text, sure)}], '"')
+        return slot.alone
+
+    assert (sign("(%)", 0.9), sign("(%)", 0.3), sign("()", 0.9), sign("(:", 0.9)) == (
+        "(%)",
+        "",
+        "",
+        "",
+    )
