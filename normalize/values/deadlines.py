@@ -26,8 +26,8 @@ _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
 _OFTEN_AS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
 _OFTEN = r"(?:thực hiện |nhiệm vụ )?thường xuyên(?:, liên tục)?"
 _END = re.compile(
-    r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước|đến(?: "
-    r"hết| cuối)?) (.+)"
+    r"(?:hoàn thành |xong )?(?:chậm nhất(?: là)?(?: đến| trong| vào)?|(?:đến )?trước"
+    r"|(?:đến )?hết|đến(?: cuối)?) (.+)"
 )
 # dated pieces of work, their date at the end or at the beginning
 _STAGE_DATE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -16,6 +17,17 @@ _NUMBER = regex.compile(
     r"^\W*(?:[IVXLivxl1!|]{1,5}|[A-HĐ]|[a-hđ]\)|\(?[\dlIOo]{1,2}(?:[.,][\dlIOo]{1,2}){0,2}\)?)"
     r"[.,:;)\]\-–—_/]*\W*$"
 )
+
+# the same where it leads the title's text beside an empty cell: its sign tells it from a word
+_LEADING = regex.compile(r"^\W*(?:[IVXL]{1,5}|[A-HĐ]|\d{1,2}(?:\.\d{1,2}){0,2})[.)\-–/:]+\W*$")
+
+
+def with_number_of_title(row: GridRow) -> GridRow:
+    """The row, its title as its number's cell where the number stands there: ` | I. Về y tế`."""
+    if row.title is None or row.number is None or row.number is row.title or row.number.inked:
+        return row
+    has_number = any(map(_LEADING.match, number_readings(row.title.slots[:1])))
+    return replace(row, number=row.title) if has_number else row
 
 
 def is_bare_title(row: GridRow) -> bool:

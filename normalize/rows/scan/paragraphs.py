@@ -7,6 +7,7 @@ Long: margins, beginnings and leading numbers are all told from the same lines.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -139,16 +140,13 @@ def lines_to_paragraphs(lines: Sequence[Line], around: Sequence[Line] = ()) -> l
     lines = [unglued(line) for line in lines]
     margins = margins_of_pages(lines, around)
     spacing = _usual_spacing(lines)
-    has_indents = (
-        sum(INDENT < line.x0 - margins[line.page_no].left < DEEPEST for line in lines)
-        >= len(lines) / _INDENTED
-    )
+    indented = _pages_with_indents(lines, margins)
     paragraphs: list[list[Line]] = []
     for before, line in zip([None, *lines], lines, strict=False):
         if (
             before is None
             or _starts_paragraph(before, line, margins, spacing)
-            or (not has_indents and _was_forced(before, line, margins))
+            or (line.page_no not in indented and _was_forced(before, line, margins))
         ):
             paragraphs.append([])
         paragraphs[-1].append(line)
@@ -216,6 +214,15 @@ def _starts_paragraph(
         + early * (indent > INDENT)
     )
     return score >= 2
+
+
+def _pages_with_indents(lines: Sequence[Line], margins: Mapping[int, Margins]) -> set[int]:
+    """The pages on which first lines of paragraphs stand in from the margin."""
+    counts: Counter[int] = Counter(line.page_no for line in lines)
+    stand_in: Counter[int] = Counter(
+        line.page_no for line in lines if INDENT < line.x0 - margins[line.page_no].left < DEEPEST
+    )
+    return {page_no for page_no, many in stand_in.items() if many >= counts[page_no] / _INDENTED}
 
 
 def _was_forced(before: Line, line: Line, margins: Mapping[int, Margins]) -> bool:

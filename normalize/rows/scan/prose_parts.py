@@ -9,6 +9,7 @@ from itertools import takewhile
 import regex
 
 from normalize.rows.document_head import is_on_behalf, names_kind
+from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import DEEPEST, INDENT, Margins, is_label, page_margins
 from normalize.text.fold import fold
@@ -36,16 +37,26 @@ class ProseParts:
 def prose_lines(
     pages: Sequence[PageLayout], text: dict[int, list[Line]], first_table_page: int | None
 ) -> list[Line]:
-    """The lines of text before the first appendix."""
-    found: list[Line] = []
+    """The lines of text before the first appendix.
+
+    Where the document is not closed before its first table, and is closed behind it, that table
+    stands within the prose, which goes on around it.
+    """
+    before, after = [], []
     for page in pages:
-        if first_table_page is not None and page.page_no >= first_table_page:
-            break
         lines = text[page.page_no]
-        if any(_APPENDIX.match(fold(line.text)) for line in lines[:3]) and found:
+        is_first = first_table_page is None or page.page_no < first_table_page
+        if (before or not is_first) and any(_APPENDIX.match(fold(line.text)) for line in lines[:3]):
             break
-        found += lines
-    return found
+        if not is_first and any(label_of(line) for line in lines):
+            break
+        (before if is_first else after).extend(lines)
+    goes_on = bool(after) and not _is_closed(before) and _is_closed(after)
+    return before + after if goes_on else before
+
+
+def _is_closed(lines: Sequence[Line]) -> bool:
+    return any(_begins_close(lines[i:]) for i in range(len(lines)))
 
 
 def split_prose(lines: Sequence[Line]) -> ProseParts:
@@ -71,16 +82,23 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
         for page_no in {line.page_no for line in lines}
     }
     after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
-    ends = (
-        i
-        for i in range(after, len(lines))
-        if title is None or _begins_body(lines[i], margins[lines[i].page_no])
-    )
-    start = next(ends, None)
-    if start is None:
-        start = _first_flush(lines, after, margins)
+    start = after if title is None else _body_start(lines, after, margins)
     end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+def _body_start(lines: Sequence[Line], after: int, margins: Mapping[int, Margins]) -> int:
+    """Where the body begins: on the page of the title, or below it where that holds no more."""
+    on_page = takewhile(lambda line: line.page_no == lines[after - 1].page_no, lines[after:])
+    page_end = after + sum(1 for _ in on_page)
+    for first, last in ((after, page_end), (page_end, len(lines))):
+        for i in range(first, last):
+            if _begins_body(lines[i], margins[lines[i].page_no]):
+                return i
+        flush = _first_flush(lines[:last], first, margins)
+        if flush < last:
+            return flush
+    return len(lines)
 
 
 def _is_capital(line: Line) -> bool:

@@ -9,13 +9,14 @@ from itertools import groupby, pairwise
 from normalize.rows.scan.columns import EXTRA
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box, marked
-from schemas.frames import TWO_CELLS
+from schemas.frames import HALF_WALL, TWO_CELLS
 from schemas.table_kinds import BOTH, KINDS
 from schemas.witnesses import EXACT
 
 _OVER = 1.0  # points by which a word's box may reach over the edge of a row
 # what a column holds that one cell can say of several rows
 _SHARED = frozenset({"bodies", "deadline", "funding", "unit", "target", "words"})
+_SELDOM_EMPTY = frozenset({"lead", BOTH, "deadline"})
 
 
 def with_reaching(rows: Sequence[GridRow], name: str) -> list[GridRow]:
@@ -55,14 +56,22 @@ def with_reaching(rows: Sequence[GridRow], name: str) -> list[GridRow]:
 
 
 def _overleaf(page: Sequence[GridRow], open_boxes: dict[str, Box]) -> dict[str, Box]:
-    """The cells of the page before that go on over the first rows of this one."""
-    first = page[0]
-    return {
-        column: replace(box, row=own.row, row_span=own.row_span)
-        for column, box in open_boxes.items()
-        for own in first.cells.get(column, [])[:1]
-        if own.row_span > 1 and not own.inked and not own.slots
-    }
+    """The cells of the page before that go on over the first rows of this one.
+
+    Beside a single row an empty cell of a column that is seldom empty may be the rest of one; that
+    is in doubt.
+    """
+    found: dict[str, Box] = {}
+    for column, box in open_boxes.items():
+        own = next(iter(page[0].cells.get(column, [])), None)
+        if own is None or own.inked or own.slots:
+            continue
+        place = replace(box, row=own.row, row_span=own.row_span)
+        if own.row_span > 1:
+            found[column] = place
+        elif column in _SELDOM_EMPTY:
+            found[column] = marked(place, HALF_WALL)
+    return found
 
 
 def _shared_cells(row: GridRow, name: str) -> dict[str, list[Box]]:

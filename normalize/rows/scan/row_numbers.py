@@ -10,7 +10,7 @@ import regex
 from normalize.rows.findings import gap_finding
 from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
-from normalize.rows.scan.bare_titles import with_places
+from normalize.rows.scan.bare_titles import with_number_of_title, with_places
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.number_cells import number_readings
@@ -54,7 +54,11 @@ def number_rows(table: Table) -> NumberedTable:
     The numbering that explains the numbers best is taken. A row that is none goes on with the one
     above it, but for a title below a row that is none: it is left over.
     """
-    rows = [row for row in with_reaching(table.rows, table.name) if not _is_blank(row)]
+    rows = [
+        with_number_of_title(row)
+        for row in with_reaching(table.rows, table.name)
+        if not _is_blank(row)
+    ]
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
     candidates = [_candidate(rows[0], table.name) for rows in joined]

@@ -428,6 +428,7 @@ def test_a_quarter_is_sure_where_its_strokes_are(
         ("Trình trong tháng 9/2027", "during", "2027-09-01", "2027-09-30", True),
         ("Phê duyệt trước 15/5/2027", "before", "", "2027-05-14", True),
         ("Từ nay đến hết năm 2028", "before", "", "2028-12-31", True),
+        ("Hết quý III/2028", "before", "", "2028-09-30", True),
         ("Quý I+II/2028", "during", "2028-01-01", "2028-06-30", True),
         ("Thường xuyên, hàng năm", "ongoing", "", "", False),
         ("Suốt nhiệm kỳ", "ongoing", "", "", False),

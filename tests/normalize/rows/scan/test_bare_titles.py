@@ -99,3 +99,12 @@ def test_letters_without_a_bracket_number_sub_rows() -> None:
     rest = (task("b", "Bờ hữu"), task("2", "Đắp đê"), title("Cầu", "II"), task("1", "Sửa cầu"))
     keys = [record.row_id for record in records("tasks", *rows, *rest)]
     assert keys == ["I.1", "I.1(a)", "I.1(b)", "I.2", "II.1"]
+
+
+def test_a_number_may_lead_the_title_beside_an_empty_cell() -> None:
+    rows = (title("I. Thủy lợi"), task("1", "Đắp đê"), title("II. Giao thông"))
+    groups = records("groups", *rows, task("2", "Sửa cầu"))
+    assert [(r.row_id, text_of(r, "title")) for r in groups] == [
+        ("3|I", "Thủy lợi"),
+        ("3|II", "Giao thông"),
+    ]

@@ -14,7 +14,7 @@ from normalize.rows.scan.front import document_record
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.paragraphs import unglued
 from normalize.rows.scan.prose import prose_records
-from normalize.rows.scan.prose_parts import split_prose
+from normalize.rows.scan.prose_parts import prose_lines, split_prose
 from normalize.rows.slots import PrintedWord, Word
 
 WIDTH = 600.0
@@ -311,3 +311,20 @@ def test_numbers_begin_anew_below_each_article() -> None:
     )
     found = numbers_of(*texts, "2. Xã làm.")
     assert found == [("", ""), ("", "1"), ("", "2"), ("", ""), ("", "1"), ("", "2")]
+
+
+def test_prose_goes_on_behind_a_table_that_stands_within_it() -> None:
+    first = [line("KẾ HOẠCH", 100, 280), line("về nghề muối", 120, 270), line("I. VIỆC LÀM", 140)]
+    rest = [line("Nay giao việc theo biểu sau đây cho các xã ven biển của tỉnh cùng làm:", 160)]
+    below = [
+        line("II. THI HÀNH", 500, page_no=2),
+        line("Các xã làm theo kế hoạch.", 520, page_no=2),
+    ]
+    close = [line(text, 600 + 20 * i, page_no=2) for i, text in enumerate(CLOSE)]
+    text = {1: [*first, *rest], 2: [*below, *close]}
+    pages = [PageLayout(n, WIDTH, 842, tuple(lines), ()) for n, lines in text.items()]
+    parts = split_prose(prose_lines(pages, text, 2))
+    assert [one.agreed for one in parts.body] == [one.agreed for one in (*first[2:], *rest, *below)]
+    appendix = [line("PHỤ LỤC 1", 60, 280, page_no=2), *text[2]]
+    assert prose_lines(pages, {1: text[1], 2: appendix}, 2) == text[1]
+    assert prose_lines(pages, {1: [*text[1], *close], 2: below}, 2) == [*text[1], *close]

@@ -11,7 +11,7 @@ from normalize.rows.scan.layout import Box, PageLayout
 from normalize.rows.scan.reaching import with_reaching
 from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.table_records import table_records
-from schemas.frames import TWO_CELLS
+from schemas.frames import HALF_WALL, TWO_CELLS
 from tests.normalize.rows.scan.test_find_tables import page, slots
 
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Ghi chú")
@@ -73,3 +73,13 @@ def test_a_scanned_cell_whose_lines_part_as_the_rows_do_is_in_doubt(
     for row, column in zip(with_reaching(table.rows, "tasks"), ("cells", "reaching"), strict=True):
         (box,) = getattr(row, column)["lead"]
         assert (box.slots[0].readings[0][1] == TWO_CELLS) == is_doubted
+
+
+def test_beside_a_single_row_overleaf_an_empty_lead_is_the_one_above_in_doubt() -> None:
+    second = page(HEADER, ("3", "Thả cá", "", "", "Năm 2028", ""), above=())
+    over = tuple(replace(box, page_no=2) for box in second.tables[0])
+    pages = [page(HEADER, FIRST, BELOW), replace(second, page_no=2, tables=(over,))]
+    (table,) = pages_to_tables(pages)
+    last = with_reaching(table.rows, "tasks")[-1].reaching
+    assert list(last) == ["lead"]
+    assert last["lead"][0].slots[0].readings[0][1] == HALF_WALL
