@@ -13,7 +13,11 @@ from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
 from normalize.tables.print_doubts import has_odd_numeral, may_have_spaces, sees_spaces
 from normalize.text.clean import clean
-from normalize.values.deadlines import read_deadline, repair_deadline
+from normalize.values.deadlines import (
+    read_deadline,
+    read_deadline_of_year,
+    repair_deadline,
+)
 from normalize.values.figures import read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
 from normalize.values.period_labels import read_label
@@ -51,13 +55,15 @@ class Coded:
 class Matcher:
     """What printed names are matched with: the list, the limits, the document's ISO date.
 
-    The date is empty where it is not known.
+    The date is empty where it is not known; so is the year that the document is for, where it is
+    not for one alone.
     """
 
     bodies: BodyList
     limits: BodiesSettings = field(default_factory=BodiesSettings)
     date: str = ""
     rooms: Rooms = field(default_factory=lambda: Rooms({}))
+    year: str = ""
 
 
 def read_bodies(cell: Cell | None, decided: str | None, matcher: Matcher) -> Coded:
@@ -112,8 +118,11 @@ def _named(name: str, bodies: BodyList) -> dict[str, str]:
     return {"body_id": body_id, "name": name, "printed": name}
 
 
-def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
-    """A deadline with its kind, dates and milestones."""
+def read_deadline_cell(cell: Cell | None, decided: str | None, year: str = "") -> Coded:
+    """A deadline with its kind, dates and milestones.
+
+    One without a year, `Quý II`, is in the ``year`` of a document for one year, in doubt.
+    """
     value, sure, reason = _read(cell, decided, repair_deadline)
     if (
         sure
@@ -124,7 +133,7 @@ def read_deadline_cell(cell: Cell | None, decided: str | None) -> Coded:
         sure, reason = False, "a witness saw spaces beside a dash"
     if sure and decided is None and cell is not None and has_odd_numeral(cell):
         sure, reason = False, "a numeral is wider or narrower in print than what was read"
-    meant = read_deadline(value)
+    meant = read_deadline_of_year(value, year)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
     return Coded(
         value,

@@ -217,7 +217,7 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
             {"task_id": task_id, "role": role, "position": position, **item}
             for position, item in enumerate(coded.parts, 1)
         ]
-    deadline = found.coded("deadline", read_deadline_cell)
+    deadline = found.coded("deadline", partial(read_deadline_cell, year=matcher.year))
     found.draft.rows["milestones"] += [
         {"task_id": task_id, "position": position, **item}
         for position, item in enumerate(deadline.parts, 1)

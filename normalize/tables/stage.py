@@ -20,6 +20,7 @@ from normalize.tables.rows_to_tables import rows_to_tables
 from normalize.tables.sections import changed_sections, under_new_keys
 from normalize.tables.typed.known import Known, known_of
 from normalize.tables.typed.page_forms import write_page_forms
+from normalize.values.deadlines import year_of
 from schemas.documents import document_name
 from schemas.errors import MissingAppendix
 from schemas.files import read, write
@@ -46,7 +47,8 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     pages = len(read(Pages, work / "extract" / "pages.parquet"))
     known = known_here(rows, repaired, pages, decisions)
     document, cells, changes = document_table(repaired, source, pages, decisions, known)
-    matcher = Matcher(load_bodies(), settings.bodies, str(document["date"].iloc[0]))
+    date, title = (str(document[column].iloc[0]) for column in ("date", "title"))
+    matcher = Matcher(load_bodies(), settings.bodies, date, year=year_of(title))
     tables, findings = rows_to_tables(rows, repaired, matcher, decisions, known)
     check_expected(tables["appendices"], settings.expect)
     tables["document"] = document

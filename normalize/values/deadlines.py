@@ -383,6 +383,25 @@ def read_deadline(text: str) -> Deadline:
     return next((found for reader in _IN_OWN_WORDS if (found := reader(words))), UNKNOWN)
 
 
+def read_deadline_of_year(text: str, year: str) -> Deadline:
+    """What a deadline means in a document for one year; one that names no year is in doubt.
+
+    ``year`` is empty where the document is for several.
+    """
+    found = read_deadline(text)
+    if found.kind or not year or re.search(r"\d{4}", text):
+        return found
+    tried = [f"{text.strip(' .;,')}{joint}{year}" for joint in ("/", " năm ", " ")]
+    meant = [read_deadline(one) for one in tried if is_plain(one)]
+    return next((replace(one, sure=False) for one in meant if one.start or one.end), found)
+
+
+def year_of(title: str) -> str:
+    """The year that a document is for, where its title ends with it: `Kế hoạch ... năm 2026`."""
+    found = re.search(r"(?<!đến )(?<!từ )\bnăm (20\d{2})\W*$", clean(title).lower())
+    return found[1] if found is not None else ""
+
+
 def _read_plainly(words: _Words) -> Deadline | None:
     """What a deadline means whose words the grammar knows, or other words for the same."""
     found = next((found for reader in _IN_KNOWN_WORDS if (found := reader(words))), None)

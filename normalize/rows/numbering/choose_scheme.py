@@ -90,7 +90,7 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
 
 def _are_placed(candidates: Sequence[RowCandidate]) -> bool:
     """Whether the table has titles without numbers, which count by their places."""
-    return any(candidate.by_place for candidate in candidates)
+    return any(candidate.by_place and candidate.spanning for candidate in candidates)
 
 
 def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Decided]:
@@ -114,7 +114,7 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     rows = [
         [reading.strip() for reading in row.readings if reading.strip()]
         for row in candidates
-        if not row.by_place
+        if not (row.by_place and row.spanning)
     ]
     found = {
         name

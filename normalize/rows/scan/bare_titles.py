@@ -11,7 +11,7 @@ from normalize.rows.numbering.decide import RowCandidate
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.number_cells import number_readings
 
-_READINGS = 4  # as many as a number's cell can have, so that no other number is thought of
+READINGS = 4  # as many as a number's cell can have, so that no other number is thought of
 # what leads a title that has its number in its own cell, however it is read
 _NUMBER = regex.compile(
     r"^\W*(?:[IVXLivxl1!|]{1,5}|[A-HĐ]|[a-hđ]\)|\(?[\dlIOo]{1,2}(?:[.,][\dlIOo]{1,2}){0,2}\)?)"
@@ -50,5 +50,5 @@ def with_places(rows: Sequence[GridRow], candidates: Sequence[RowCandidate]) -> 
         return list(candidates)
     found = list(candidates)
     for place, i in enumerate(titles, 1):
-        found[i] = RowCandidate((str(place),) * _READINGS, True, shares=False, by_place=True)
+        found[i] = RowCandidate((str(place),) * READINGS, True, shares=False, by_place=True)
     return found

@@ -15,6 +15,7 @@ from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.number_cells import number_readings
 from normalize.rows.scan.reaching import with_reaching
+from normalize.rows.scan.unnumbered import with_numbers_of_texts, with_places_of_rows
 from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
@@ -59,6 +60,7 @@ def number_rows(table: Table) -> NumberedTable:
         for row in with_reaching(table.rows, table.name)
         if not _is_blank(row)
     ]
+    rows = with_numbers_of_texts(rows, table.name)
     notes = [row for row in rows if _is_note(row)]
     joined = _join_continued([row for row in rows if row not in notes], table.name)
     candidates = [_candidate(rows[0], table.name) for rows in joined]
@@ -66,12 +68,15 @@ def number_rows(table: Table) -> NumberedTable:
         if _is_own(joined[place][0], joined[place - 1]):
             candidates[place] = replace(candidates[place], drop=None)
     if table.name != "growth":
-        candidates = with_places([rows[0] for rows in joined], candidates)
+        firsts = [rows[0] for rows in joined]
+        candidates = with_places(firsts, candidates)
+        candidates = with_places_of_rows(firsts, candidates, table.name)
     chosen = choose_numbers(candidates, table.name)
     numbered: list[NumberedRow] = []
-    for group, decision in zip(joined, chosen.rows, strict=True):
+    for group, candidate, decision in zip(joined, candidates, chosen.rows, strict=True):
         if decision.status != "dropped":
-            numbered.append(NumberedRow(tuple(group), decision))
+            told = replace(decision, number="") if candidate.by_place else decision
+            numbered.append(NumberedRow(tuple(group), told))
         elif numbered and (group[0].title is None or numbered[-1].rows[-1].title is not None):
             numbered[-1] = replace(numbered[-1], rows=numbered[-1].rows + tuple(group))
     return NumberedTable(numbered, notes, chosen)

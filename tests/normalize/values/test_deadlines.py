@@ -17,7 +17,9 @@ from normalize.values.deadlines import (
     Milestone,
     printed_forms,
     read_deadline,
+    read_deadline_of_year,
     repair_deadline,
+    year_of,
 )
 from tests.places import SHARED
 
@@ -469,3 +471,28 @@ def test_repeats_in_other_words(text: str, repeats: list[tuple[str, str]]) -> No
 )
 def test_what_two_engines_read_alike_and_the_grammar_knows_stays_as_printed(text: str) -> None:
     assert repair_deadline([text, text], ["vie", "line"])[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Quý III", "2027-07-01", "2027-09-30"),
+        ("Tháng 5", "2027-05-01", "2027-05-31"),
+        ("Trước 20/10", "", "2027-10-19"),
+        ("6 tháng đầu năm", "2027-01-01", "2027-06-30"),
+        ("Quý I/2028", "2028-01-01", "2028-03-31"),
+        ("Xong sớm", "", ""),
+    ],
+)
+def test_a_deadline_without_a_year_is_in_the_year_of_the_plan(
+    text: str, start: str, end: str
+) -> None:
+    found = read_deadline_of_year(text, "2027")
+    assert (found.start, found.end, found.sure) == (start, end, "2028" in text)
+    assert read_deadline_of_year("Quý III", "").kind == ""
+
+
+def test_the_year_of_a_plan_closes_its_title() -> None:
+    assert year_of("KẾ HOẠCH Trồng rừng năm 2027") == "2027"
+    assert year_of("KẾ HOẠCH Trồng rừng đến năm 2027") == ""
+    assert year_of("KẾ HOẠCH năm 2027 thực hiện Nghị quyết số 5-NQ/TU") == ""

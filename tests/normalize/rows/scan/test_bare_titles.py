@@ -108,3 +108,33 @@ def test_a_number_may_lead_the_title_beside_an_empty_cell() -> None:
         ("3|I", "Thủy lợi"),
         ("3|II", "Giao thông"),
     ]
+
+
+UNNUMBERED = ("Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Nguồn lực")
+
+
+def without_column(*rows: Row) -> list[tuple[str, str, str]]:
+    """The key, printed number and text of each task of a table without a column of numbers."""
+    found = pages_to_assembly([page(UNNUMBERED, *rows)]).records
+    return [(r.row_id, r.number, text_of(r, "task")) for r in found if r.table == "tasks"]
+
+
+def test_rows_without_any_number_count_by_their_places() -> None:
+    rows = (task("", "Đắp đê")[1:], task("", "Nạo vét kênh", "Sở Y tế")[1:])
+    assert without_column(*rows) == [("1", "", "Đắp đê"), ("2", "", "Nạo vét kênh")]
+    below = (title("I. Thủy lợi")[1:], *rows, title("II. Cầu")[1:], task("", "Sửa cầu")[1:])
+    assert [key for key, _, _ in without_column(*below)] == ["I.1", "I.2", "II.1"]
+
+
+def test_numbers_may_lead_the_texts() -> None:
+    rows = (
+        heading("", "1. Thủy lợi")[1:],
+        task("", "1.1. Đắp đê")[1:],
+        task("", "1.2. Nạo vét")[1:],
+        task("", "2. Sửa cầu")[1:],
+    )
+    assert without_column(*rows)[1:] == [
+        ("1.1", "1.1", "Đắp đê"),
+        ("1.2", "1.2", "Nạo vét"),
+        ("2", "2", "Sửa cầu"),
+    ]

@@ -1,0 +1,73 @@
+"""Tables without a column of numbers: they stand in the texts, or rows count by their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from normalize.rows.numbering.decide import RowCandidate
+from normalize.rows.scan.bare_titles import READINGS
+from normalize.rows.scan.grid_rows import GridRow
+from normalize.rows.scan.layout import Box
+from schemas.table_kinds import KINDS
+
+_MOST = 0.6  # the share of the rows whose text must begin with a number
+_NUMBER = regex.compile(
+    r"^(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–/:]+$|^\(\d{1,2}\)$"
+    r"|^\d{1,2}(?:\.\d{1,2}){1,3}$"
+)
+
+
+def has_number_column(rows: Sequence[GridRow], name: str) -> bool:
+    """Whether a table has a column for the numbers of its rows."""
+    return any(column.name == KINDS[name].key for row in rows for column in row.columns)
+
+
+def with_numbers_of_texts(rows: Sequence[GridRow], name: str) -> list[GridRow]:
+    """The rows of a table without a column of numbers, the number that leads a row's text as its
+    number's cell: `1.1. Lập quy hoạch`.
+
+    Only where most rows begin so.
+    """
+    if has_number_column(rows, name):
+        return list(rows)
+    found = [_with_number_of_text(row, name) for row in rows]
+    plain = [(row, new) for row, new in zip(rows, found, strict=True) if row.title is None]
+    parted = sum(row is not new for row, new in plain)
+    return found if parted >= _MOST * max(1, len(plain)) else list(rows)
+
+
+def _with_number_of_text(row: GridRow, name: str) -> GridRow:
+    boxes = row.cells.get(KINDS[name].text, [])
+    first = boxes[0].slots[:1] if boxes else ()
+    if row.title is not None or not first or not _NUMBER.match(first[0].agreed):
+        return row
+    number = replace(boxes[0], slots=first, inked=True)
+    rest = [replace(boxes[0], slots=boxes[0].slots[1:]), *boxes[1:]]
+    return replace(row, number=number, cells={**row.cells, KINDS[name].text: rest})
+
+
+def with_places_of_rows(
+    rows: Sequence[GridRow], candidates: Sequence[RowCandidate], name: str
+) -> list[RowCandidate]:
+    """The candidates for numbers of a table in which no row has one, counted by their places.
+
+    They count anew below each title. What goes on from the page before keeps no number.
+    """
+    plain = [row for row in rows if row.title is None]
+    if has_number_column(rows, name) or any(_is_filled(row.number) for row in plain):
+        return list(candidates)
+    found, place = list(candidates), 0
+    for i, row in enumerate(rows):
+        if row.title is not None:
+            place = 0
+            continue
+        place += 1
+        found[i] = RowCandidate((str(place),) * READINGS, False, shares=False, by_place=True)
+    return found
+
+
+def _is_filled(box: Box | None) -> bool:
+    return box is not None and bool(box.slots)
