@@ -14,7 +14,12 @@ _KIND = regex.compile(
     r"^\W*(?:chuong trinh|ke hoach|nghi quyet|quyet dinh|de an|chi thi|ket luan)\b(?!\W*s[o0]\b)"
 )
 _TITLE = regex.compile(r"\bchuong trinh\b|\bhanh dong\b|\bke hoach\b")
-_NUMBER = regex.compile(r"^\W*s[o0](?:\W|\d)")
+# `Số`, and no `SỞ TÀI CHÍNH`: a figure follows, a sign, or a word with a sign in it
+_NUMBER = regex.compile(r"^\W*s[o0](?:\W*\d|\s*[:./\-–]|\s+[^\s\-–/]*[\-–/]|\W*$)")
+_AUTHORITY = regex.compile(
+    r"^\W*(?:chu tich|bo truong|hoi dong nhan dan|uy ban nhan dan|thu tuong|chinh phu|giam doc"
+    r"|tong giam doc|cuc truong|vien truong|chanh an|ban chap hanh|ban thuong vu|thong doc)\b"
+)
 _DATE = regex.compile(r"\bngay\b.*\bthang\b|\bthang\b.*\bnam\b")
 _MOTTO = regex.compile(r"dang cong san|cong hoa xa hoi|chu nghia viet nam|doc lap|hanh phuc|^\W*$")
 _ROLE = regex.compile(
@@ -39,6 +44,11 @@ def title_at(keys: Sequence[str]) -> int:
     if first is not None:
         return first
     return next((i for i, key in enumerate(keys) if _TITLE.search(key)), 0)
+
+
+def names_authority(text: str, key: str) -> bool:
+    """Whether a line in capitals names who decides, as below the title of a decision."""
+    return text.isupper() and _AUTHORITY.match(key) is not None
 
 
 def head_column(key: str) -> str:

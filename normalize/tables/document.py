@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import regex
 
+from normalize.bodies.listed import load_bodies
 from normalize.tables.cells import Cell, cell_boxes, join, repaired_to_cells
 from normalize.tables.corrections import Corrections
 from normalize.tables.typed.check import check_typed
@@ -45,12 +46,18 @@ _ISSUERS = (
     "Tỉnh ủy",
     "Ủy ban nhân dân tỉnh",
     "Ủy ban nhân dân thành phố",
+    *(f"Ủy ban nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
     "Hội đồng nhân dân tỉnh",
     "Hội đồng nhân dân thành phố",
+    *(f"Hội đồng nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
+    *(f"Đảng ủy {level}" for level in ("xã", "phường", "đặc khu")),
     "UBND tỉnh",
     "HĐND tỉnh",
     "Thành ủy",
 )
+# below the body that it belongs to: `UBND TỈNH X / SỞ TÀI CHÍNH`
+_STATE = ("ubnd ", "uy ban nhan dan ")
+_DEPARTMENT = regex.compile(r"(?<=\w\s)SỞ\s.+$")
 _LONE = 0.5  # the confidence of a number that one witness of several read so
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
@@ -223,7 +230,15 @@ def _term(title: str) -> str:
 
 
 def _issuer(printed: str, title: str) -> str:
-    """The issuing body as printed at the head, else as the title names it."""
+    """The issuing body as printed at the head, else as the title names it.
+
+    Of two bodies one below the other the department is the issuer.
+    """
+    below = _DEPARTMENT.search(printed) if fold(printed).startswith(_STATE) else None
+    own = below[0] if below is not None else printed
+    listed = [body.name for body in load_bodies().bodies if fold(body.name) == fold(own)]
+    if listed or below is not None:
+        return listed[0] if listed else own.capitalize()
     if printed:
         known = next((name for name in _ISSUERS if fold(printed).startswith(fold(name))), "")
         rest = printed.split()[len(known.split()) :]
@@ -239,7 +254,8 @@ def _province(issuer: str, cells: Iterable[Cell]) -> str:
     """The province's name, from the issuer's or else the one that most often follows "tỉnh"."""
     found = _ISSUER_PROVINCE.match(issuer)
     if found is not None:
-        return found[1].title()
+        name = _DEPARTMENT.sub("", found[1]) if fold(issuer).startswith(_STATE) else found[1]
+        return name.strip().title()
     text = join(cell.value for cell in cells)
     names = Counter(
         match[1].strip() for match in _OF_PROVINCE.finditer(text) if len(match[1].split()) >= 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from normalize.rows.document_head import head_column, is_role, title_at
+from normalize.rows.document_head import head_column, is_role, names_authority, title_at
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.layout import Line
 from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
@@ -25,7 +25,7 @@ def document_record(
 ) -> Record:
     """The one record of the table ``document``; a field that is not printed has no words."""
     title = title_at([fold(line.agreed) for line in front])
-    cells: dict[str, list[Piece]] = {"title": _pieces(front[title:])}
+    cells: dict[str, list[Piece]] = {"title": _pieces(_without_authority(front[title:]))}
     issuer: list[Line] = []
     for half in (half for line in front[:title] for half in split_halves(line, width)):
         column = _column(half)
@@ -44,6 +44,19 @@ def document_record(
         front[0].page_no if front else 1,
         {column: pieces for column, pieces in cells.items() if pieces},
     )
+
+
+def _without_authority(title: Sequence[Line]) -> Sequence[Line]:
+    """The title's lines without those in capitals below it that name who decides.
+
+    `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` below `Về việc ...`; in a title all in capitals it may be a part
+    of it.
+    """
+    for i in range(2, len(title)):
+        above = title[i - 1].agreed
+        if not above.isupper() and names_authority(title[i].agreed, fold(title[i].agreed)):
+            return title[:i]
+    return title
 
 
 def _column(half: Line) -> str:

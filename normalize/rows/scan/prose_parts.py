@@ -42,7 +42,8 @@ def prose_lines(
     Where the document is not closed before its first table, and is closed behind it, that table
     stands within the prose, which goes on around it.
     """
-    before, after = [], []
+    before: list[Line] = []
+    after: list[Line] = []
     for page in pages:
         lines = text[page.page_no]
         is_first = first_table_page is None or page.page_no < first_table_page

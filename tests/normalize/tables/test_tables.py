@@ -448,6 +448,24 @@ def test_decisions_about_the_document_itself(tmp_path: Path) -> None:
     assert list(made.unused()) == []
 
 
+@pytest.mark.parametrize(
+    ("printed", "issuer", "province"),
+    [
+        ("UBND TỈNH HẢI VÂN SỞ Y TẾ", "Sở Y tế", "Hải Vân"),
+        ("ỦY BAN NHÂN DÂN XÃ MUỐI MẶN", "Ủy ban nhân dân xã Muối Mặn", ""),
+        ("SỞ CÔNG THƯƠNG", "Sở Công Thương", ""),
+        ("TỈNH ỦY HẢI VÂN", "Tỉnh ủy Hải Vân", "Hải Vân"),
+    ],
+)
+def test_a_department_below_its_committee_is_the_issuer(
+    tmp_path: Path, printed: str, issuer: str, province: str
+) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"")
+    cells = repaired({"issuer": printed.split()}, "document", "x")
+    document, _, _ = document_table(cells, tmp_path / "x.pdf", 3, Corrections({}, set()))
+    assert document[["issuer", "province"]].to_numpy().tolist() == [[issuer, province]]
+
+
 def test_issuer_and_term_follow_a_decided_title(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(b"")
     cells = repaired(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from normalize.rows.document_head import head_column
 from normalize.rows.records import Record
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import document_record
@@ -16,6 +17,7 @@ from normalize.rows.scan.paragraphs import unglued
 from normalize.rows.scan.prose import prose_records
 from normalize.rows.scan.prose_parts import prose_lines, split_prose
 from normalize.rows.slots import PrintedWord, Word
+from normalize.text.fold import fold
 
 WIDTH = 600.0
 
@@ -328,3 +330,24 @@ def test_prose_goes_on_behind_a_table_that_stands_within_it() -> None:
     appendix = [line("PHỤ LỤC 1", 60, 280, page_no=2), *text[2]]
     assert prose_lines(pages, {1: text[1], 2: appendix}, 2) == text[1]
     assert prose_lines(pages, {1: [*text[1], *close], 2: below}, 2) == [*text[1], *close]
+
+
+def test_a_department_is_no_number_and_who_decides_is_no_part_of_the_title() -> None:
+    front = [
+        line("UBND TỈNH HẢI VÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 20),
+        line("SỞ CÔNG THƯƠNG | Độc lập - Tự do - Hạnh phúc", 40),
+        line("Số: 12/QĐ-SCT | Hải Vân, ngày 09 tháng 3 năm 2026", 60),
+        line("QUYẾT ĐỊNH", 100, 250),
+        line("Ban hành kế hoạch xây chợ", 120, 200),
+        line("GIÁM ĐỐC SỞ CÔNG THƯƠNG", 140, 200),
+    ]
+    record = document_record(front, [], None, [], WIDTH)
+    assert field(record, "issuer") == "UBND TỈNH HẢI VÂN SỞ CÔNG THƯƠNG"
+    assert field(record, "number") == "Số: 12/QĐ-SCT"
+    assert field(record, "title") == "QUYẾT ĐỊNH Ban hành kế hoạch xây chợ"
+
+
+@pytest.mark.parametrize("text", ["Số 12-CTr/TU", "Số: /KH-UBND", "Số -KH/TU", "Sô: 7", "S0 12/KH"])
+def test_a_number_is_told_from_a_department(text: str) -> None:
+    assert head_column(fold(text)) == "number"
+    assert head_column(fold("SỞ Y TẾ")) == "issuer"
