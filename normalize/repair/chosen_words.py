@@ -5,13 +5,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import category
 
 from normalize.language.casing import swapped
 from normalize.language.word_pairs import START
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import OVERRULED, odds_of
 from normalize.repair.lattice import Lattices
+from normalize.repair.signs import without_glyphs
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import Decoded, WordCandidate
 from schemas.witnesses import FIRST, VECTOR
@@ -116,16 +116,12 @@ def sure_cases(
 
 
 def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
-    """Put every word of vector text back as it was set on the page, in place.
-
-    No engine had to read it.
-    """
+    """Put every word of vector text, which no engine had to read, back as it was set, in place."""
     for slot in cell.slots:
         as_set = next((reading for reading in slot.readings if reading.witness == VECTOR), None)
         if as_set is not None:
-            text = as_set.before + as_set.core + as_set.after
-            if not slot.core:  # signs alone; glyphs of a symbol typeface say nothing
-                text = slot.alone or "".join(c for c in text if category(c) != "Co")
+            whole = as_set.before + as_set.core + as_set.after
+            text = whole if slot.core else slot.alone or without_glyphs(whole)
             words[slot.at] = words[slot.at]._replace(
                 value=text, core=as_set.core, covers=1, is_set=True, rule=""
             )

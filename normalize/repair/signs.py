@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 
 _WORD = re.compile(r"^([^\w]*)(.*?)([^\w%]*)$", re.DOTALL)
 _SPECK = re.compile(r"[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤\[\]]|_")
@@ -21,6 +22,11 @@ def clean_after(signs: str) -> str:
     """The printed signs after a word; specks, signs apart from it and a second stop are dropped."""
     signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
     return signs if "..." in signs else _STOPS.sub(r"\1", signs)
+
+
+def without_glyphs(text: str) -> str:
+    """The text without the glyphs of symbol typefaces, which have no meaning of their own."""
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Co")
 
 
 def split_signs(text: str) -> tuple[str, str, str]:

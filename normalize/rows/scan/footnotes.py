@@ -11,6 +11,7 @@ import numpy as np
 import regex
 
 from normalize.rows.scan.layout import Line, PageLayout
+from normalize.rows.scan.prose_parts import begins_close
 from normalize.rows.slots import PrintedWord
 
 _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
@@ -75,9 +76,11 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> tuple[int, 
     """The line with which a page's footnotes begin, and the number of the first of them; the page's
     end where it has none.
 
-    All lines below it are small, and the numbers go on.
+    All lines below it are small, and the numbers go on. Above the list of who gets the document,
+    which is small as well, no footnote begins.
     """
-    feet = [place for place in range(1, len(page)) if _is_foot(page, place, usual)]
+    close = next((i for i in range(len(page)) if begins_close(page[i:])), 0)
+    feet = [place for place in range(close + 1, len(page)) if _is_foot(page, place, usual)]
     for place in feet:
         for number in (before + 1, 1):
             if number in _numbers_read(page[place]):

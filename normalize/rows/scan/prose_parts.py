@@ -57,7 +57,7 @@ def prose_lines(
 
 
 def _is_closed(lines: Sequence[Line]) -> bool:
-    return any(_begins_close(lines[i:]) for i in range(len(lines)))
+    return any(begins_close(lines[i:]) for i in range(len(lines)))
 
 
 def split_prose(lines: Sequence[Line]) -> ProseParts:
@@ -84,7 +84,7 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
     }
     after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
     start = after if title is None else _body_start(lines, after, margins)
-    end = next((i for i in range(start, len(lines)) if _begins_close(lines[i:])), len(lines))
+    end = next((i for i in range(start, len(lines)) if begins_close(lines[i:])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
 
 
@@ -127,7 +127,7 @@ def _first_flush(lines: Sequence[Line], after: int, margins: Mapping[int, Margin
     return len(lines)
 
 
-def _begins_close(lines: Sequence[Line]) -> bool:
+def begins_close(lines: Sequence[Line]) -> bool:
     """Whether the first of the lines that are left begins what stands below the prose."""
     readings = slots_to_readings(lines[0].slots)
     if any(

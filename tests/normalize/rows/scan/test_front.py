@@ -351,3 +351,13 @@ def test_a_department_is_no_number_and_who_decides_is_no_part_of_the_title() -> 
 def test_a_number_is_told_from_a_department(text: str) -> None:
     assert head_column(fold(text)) == "number"
     assert head_column(fold("SỞ Y TẾ")) == "issuer"
+
+
+def test_a_sentence_above_the_small_list_of_recipients_is_no_footnote() -> None:
+    body = [
+        line(f"Câu thứ {word} của chương trình.", 40 + 20 * i) for i, word in enumerate("abcdeg")
+    ]
+    last = [line("1. Các xã làm theo.", 180, height=13.9), line("2. Tỉnh lo.", 200, height=13.9)]
+    close = [line(text, 240 + 15 * i, height=12) for i, text in enumerate(CLOSE)]
+    kept, notes = take_footnotes([*body, *last, *close])
+    assert (kept, notes) == ([*body, *last, *close], [])
