@@ -35,6 +35,7 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "number": regex.compile(r"^\d{1,3}\.?$"),
 }
 _MOST = 0.7  # of a row's readings
+_CERTAIN = 4  # equal readings of a number that is text of the file, or a dash by its shape
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
 _GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), (), ("number",))
 _SUBS = ("bracket", "small", "dash", "dotted")
@@ -119,13 +120,18 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     found = {
         name
         for name, sign in _SIGNS.items()
-        if sum(_is_plainly(row, sign) for row in rows) >= _LEAST_SEEN.get(name, 1)
+        if sum(_is_plainly(row, sign) * _worth(row) for row in rows) >= _LEAST_SEEN.get(name, 1)
     }
     if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
         found.discard("roman")  # V and X alone are letters as well
     if not any(letter_value(reading) == 1 for row in rows for reading in row):
         found.discard("small")  # i, l, o and b alone are misread digits as well
     return frozenset(found)
+
+
+def _worth(row: Sequence[str]) -> int:
+    """How many readings a row's own count for: one that is certain is said often enough."""
+    return 2 if len(row) >= _CERTAIN and len(set(row)) == 1 else 1
 
 
 def _is_plainly(row: Sequence[str], sign: regex.Pattern[str]) -> bool:

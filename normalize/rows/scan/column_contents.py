@@ -24,6 +24,7 @@ _BODY = regex.compile(
     r"|hdnd|cuc|ngan hang|lien minh|phong|benh vien|thue|kho bac|buu dien|vuon quoc gia)\b"
 )
 _NUMBER = regex.compile(r"^\W*(?:[ivx]{1,5}|\d{1,3}(?:\.\d{1,2}){0,2}|[a-h])\W*$")
+_WORDS = regex.compile(r"\p{L}{2,}")
 _FEWEST_COLUMNS = 3
 _SHORT = 5  # signs of a column's number, brackets and specks among them
 _WORD = regex.compile(r"\p{L}{3}")  # what no number of a column is misread as
@@ -62,6 +63,10 @@ def is_text_column(texts: Sequence[str]) -> bool:
     return len(filled) >= _FEWEST and sum(map(len, filled)) >= _LONG * len(filled)
 
 
+def _is_wordy(text: str) -> bool:
+    return len(_WORDS.findall(text)) > 1
+
+
 def _is_deadline(text: str) -> bool:
     return read_deadline(text).kind != "" and (
         regex.search(r"\d", text) is None or not _is_figure(text)
@@ -85,6 +90,8 @@ def _is_figure(text: str) -> bool:
 
 
 _KINDS: Mapping[str, Callable[[str], bool]] = {
+    "task": _is_wordy,
+    "name": _is_wordy,
     "deadline": _is_deadline,
     "funding": _is_funding,
     "lead": _is_body,

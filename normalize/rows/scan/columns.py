@@ -86,7 +86,8 @@ def _named_by_contents(
     """The columns with those that are missed named where an unnamed one holds what they hold."""
     found = list(pages)
     named = {column.name for columns in found for column in columns}
-    for kind in KINDS[table].names("by_contents"):
+    # last the texts that the rows are about: what is left and holds words
+    for kind in (*KINDS[table].names("by_contents"), KINDS[table].text):
         is_given = (
             kind in named
             or (kind == "target" and "value" in named)

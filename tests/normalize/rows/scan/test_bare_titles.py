@@ -138,3 +138,11 @@ def test_numbers_may_lead_the_texts() -> None:
         ("1.2", "1.2", "Nạo vét"),
         ("2", "2", "Sửa cầu"),
     ]
+
+
+def test_one_dash_that_is_surely_one_has_no_number() -> None:
+    header = ("STT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu", "Đơn vị chủ trì")
+    rows = [("1", "Rừng trồng", "ha", "50", "Sở Y tế"), ("-", "Rừng gỗ lớn", "ha", "20", "")]
+    layout = page(header, *rows, ("2", "Cây xanh", "cây", "90", ""))
+    found = [r for r in pages_to_assembly([layout]).records if r.table == "indicators"]
+    assert [(r.row_id, r.number) for r in found] == [("1", "1"), ("1(1)", ""), ("2", "2")]

@@ -382,3 +382,13 @@ def test_labels_that_witnesses_read_otherwise_are_numbered_so_that_they_count_up
 def test_labels_in_another_order_keep_the_numbers_that_were_read() -> None:
     headings = [Heading(number, numbers={number: True}) for number in ("2", "1", "4")]
     assert appendix_numbers(headings, set()) == ["2", "1", "4"]
+
+
+def test_the_texts_that_rows_are_about_are_found_by_their_words() -> None:
+    header = ("STT", "Địa bàn", "Tổng số", "Năm 2026", "Năm 2028", "Năm 2030")
+    rows = [
+        ("1", "Xã Muối Mặn", "90", "20", "30", "40"),
+        ("2", "Phường Bến Cá", "6", "1", "2", "3"),
+    ]
+    (table,) = pages_to_tables([page(header, *rows, above=("BIỂU 1", "CHỈ TIÊU NHÀ Ở"))])
+    assert names_of(table)[:3] == ["indicator_id", "name", "extra|Tổng số"]
