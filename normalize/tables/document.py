@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 import pandas as pd
 import regex
 
-from normalize.bodies.listed import load_bodies
 from normalize.tables.cells import Cell, cell_boxes, join, repaired_to_cells
 from normalize.tables.corrections import Corrections
+from normalize.tables.issuer import issuer_of, province_of
 from normalize.tables.typed.check import check_typed
 from normalize.tables.typed.known import Known
 from normalize.text.fold import fold
@@ -32,32 +31,7 @@ _DATE = regex.compile(
     r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
 )
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
-_OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
-_ISSUER_PROVINCE = regex.compile(
-    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|đảng bộ tỉnh|tỉnh|(?:[uủ][yỷ] ban|hội đồng) nhân dân "
-    r"(?:tỉnh|thành phố)"
-    r"|(?:ubnd|hđnd) (?:tỉnh|thành phố))\s+(.+)$",
-    regex.IGNORECASE,
-)
 _KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
-_ISSUERS = (
-    "Ban Chấp hành Đảng bộ tỉnh",
-    "Ban Thường vụ Tỉnh ủy",
-    "Tỉnh ủy",
-    "Ủy ban nhân dân tỉnh",
-    "Ủy ban nhân dân thành phố",
-    *(f"Ủy ban nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
-    "Hội đồng nhân dân tỉnh",
-    "Hội đồng nhân dân thành phố",
-    *(f"Hội đồng nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
-    *(f"Đảng ủy {level}" for level in ("xã", "phường", "đặc khu")),
-    "UBND tỉnh",
-    "HĐND tỉnh",
-    "Thành ủy",
-)
-# below the body that it belongs to: `UBND TỈNH X / SỞ TÀI CHÍNH`
-_STATE = ("ubnd ", "uy ban nhan dan ")
-_DEPARTMENT = regex.compile(r"(?<=\w\s)SỞ\s.+$")
 _LONE = 0.5  # the confidence of a number that one witness of several read so
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
 
@@ -84,8 +58,8 @@ def document_table(
         "title": printed,
         "number": _number(_value(own, "number")) or _number(_printed(own, "number")),
         "date": _date(_value(own, "date")),
-        "issuer": _issuer(_value(own, "issuer"), title),
-        "province": _province(_value(own, "issuer"), cells.values()),
+        "issuer": issuer_of(_value(own, "issuer"), title),
+        "province": province_of(_value(own, "issuer"), cells.values()),
         "term": _term(title),
         "signatory": _name(own.get("signatory")),
         "notice": _value(own, "notice"),
@@ -227,37 +201,3 @@ def _kind(title: str) -> str:
 def _term(title: str) -> str:
     found = _TERM.search(title)
     return regex.sub(r"\s*[-–]\s*", " - ", found[1]) if found is not None else ""
-
-
-def _issuer(printed: str, title: str) -> str:
-    """The issuing body as printed at the head, else as the title names it.
-
-    Of two bodies one below the other the department is the issuer.
-    """
-    below = _DEPARTMENT.search(printed) if fold(printed).startswith(_STATE) else None
-    own = below[0] if below is not None else printed
-    listed = [body.name for body in load_bodies().bodies if fold(body.name) == fold(own)]
-    if listed or below is not None:
-        return listed[0] if listed else own.capitalize()
-    if printed:
-        known = next((name for name in _ISSUERS if fold(printed).startswith(fold(name))), "")
-        rest = printed.split()[len(known.split()) :]
-        return (
-            join([known, *rest])
-            if not printed.isupper()
-            else join([known, *(word.capitalize() for word in rest)])
-        )
-    return next((name for name in _ISSUERS if fold(name) in fold(title)), "")
-
-
-def _province(issuer: str, cells: Iterable[Cell]) -> str:
-    """The province's name, from the issuer's or else the one that most often follows "tỉnh"."""
-    found = _ISSUER_PROVINCE.match(issuer)
-    if found is not None:
-        name = _DEPARTMENT.sub("", found[1]) if fold(issuer).startswith(_STATE) else found[1]
-        return name.strip().title()
-    text = join(cell.value for cell in cells)
-    names = Counter(
-        match[1].strip() for match in _OF_PROVINCE.finditer(text) if len(match[1].split()) >= 2
-    )
-    return names.most_common(1)[0][0] if names else ""
