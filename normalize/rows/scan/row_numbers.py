@@ -15,7 +15,7 @@ from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.number_cells import number_readings
 from normalize.rows.scan.reaching import with_reaching
-from normalize.rows.scan.unnumbered import with_numbers_of_texts, with_places_of_rows
+from normalize.rows.scan.unnumbered import is_total, with_numbers_of_texts, with_places_of_rows
 from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding
@@ -53,12 +53,12 @@ def number_rows(table: Table) -> NumberedTable:
     """The table's rows with their numbers, and the notes that close it.
 
     The numbering that explains the numbers best is taken. A row that is none goes on with the one
-    above it, but for a title below a row that is none: it is left over.
+    above it, but for a title below a row that is none: it is left over, and so is a sum of rows.
     """
     rows = [
         with_number_of_title(row)
         for row in with_reaching(table.rows, table.name)
-        if not _is_blank(row)
+        if not _is_blank(row) and not is_total(row, table.name)
     ]
     rows = with_numbers_of_texts(rows, table.name)
     notes = [row for row in rows if _is_note(row)]

@@ -1,4 +1,4 @@
-"""Tables without a column of numbers: they stand in the texts, or rows count by their places."""
+"""Rows without numbers: of tables that have no column for them, and those that sum up others."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ from normalize.rows.numbering.decide import RowCandidate
 from normalize.rows.scan.bare_titles import READINGS
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box
+from normalize.text.fold import fold
 from schemas.table_kinds import KINDS
 
 _MOST = 0.6  # the share of the rows whose text must begin with a number
+_TOTAL = regex.compile(r"^\W*(?:tong cong|cong|tong so|tong)\b[^\p{L}]*$")
 _NUMBER = regex.compile(
     r"^(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–/:]+$|^\(\d{1,2}\)$"
     r"|^\d{1,2}(?:\.\d{1,2}){1,3}$"
 )
+
+
+def is_total(row: GridRow, name: str) -> bool:
+    """Whether a row without a number sums up others: it is none of the table's own rows."""
+    boxes = [row.title] if row.title is not None else row.cells.get(KINDS[name].text, [])
+    text = fold(" ".join(box.text for box in boxes if box.text))
+    has_number = row.number is not None and row.number is not row.title and row.number.inked
+    return not has_number and _TOTAL.match(text) is not None
 
 
 def has_number_column(rows: Sequence[GridRow], name: str) -> bool:
