@@ -205,19 +205,11 @@ def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:
     Its label was decided when the rows were put together, since it is part of their key.
     """
     value = label if decided is None else decided
-    told = read_label(value)
-    if told is not None:
-        begin = "" if told.until else told.period.start.isoformat()
-        dates = {"period_start": begin, "period_end": told.period.end.isoformat()}
-        return Coded(value, True, "", dates)
-    meant = read_deadline(value)
-    start = "" if value.casefold().startswith("đến") else meant.start
-    return Coded(
-        value,
-        meant.kind != "",
-        "" if meant.kind else "an unknown form",
-        {"period_start": start, "period_end": meant.end},
-    )
+    told, meant = read_label(value), read_deadline(value)
+    start, end = told.dates if told is not None else (meant.start, meant.end)
+    known = told is not None or meant.kind != ""
+    reason = "" if known else "an unknown form"
+    return Coded(value, known, reason, {"period_start": start, "period_end": end})
 
 
 def _read(

@@ -29,6 +29,12 @@ class PeriodLabel:
     words: str
     until: bool
 
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The ISO dates of its first day, empty where the time is an end, and of its last."""
+        start = "" if self.until else self.period.start.isoformat()
+        return start, self.period.end.isoformat()
+
 
 def read_label(text: str) -> PeriodLabel | None:
     """The period of a column's label, None where it names none or says more than is known."""
