@@ -25,6 +25,8 @@ from schemas.findings import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
 _UNSURE = 3.0  # a boundary whose score is nearer to zero is put in review
+# words that a number follows which is that of another place, however the lines fall
+_REFERS = frozenset(("điểm", "mục", "khoản", "tiết"))
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 
@@ -95,6 +97,8 @@ def _labels(body: Sequence[Token]) -> list[_Label]:
         capital = body[at + length].text.lstrip("\"“'")[:1].isupper()
         before = body[at - 1] if at else None
         ended = before is None or SENTENCE_END.search(before.text) is not None
+        if before is not None and before.text.lower() in _REFERS:
+            continue
         if token.gap != SAME_LINE or before is None:
             firm = capital and (
                 token.gap >= BLANK_LINE or ended or before is None or not ends_badly(before)

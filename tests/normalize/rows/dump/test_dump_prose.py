@@ -108,3 +108,9 @@ def test_strokes_that_run_together_are_read_as_an_e() -> None:
 def test_signs_between_figures_are_no_specks() -> None:
     (found,) = texts("Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét ± hai cây °.")
     assert found == "Mỗi thôn trồng 8 ÷ 9 cây trên lô 10 × 20 mét hai cây °."
+
+
+def test_a_number_behind_the_word_that_refers_to_it_begins_no_paragraph() -> None:
+    part = "1. Rừng\n\n1.1. Giữ rừng\n\nCác thôn làm theo mục\n\n1.2 Sổ tay.\n\n2. Trồng cây\n\n"
+    records, _ = prose_records(words_to_text(text_to_frames(f"I- RỪNG\n\n{part}")[2]).tokens)
+    assert [record.number for record in records if record.number] == ["I", "1", "1.1", "2"]
