@@ -24,7 +24,7 @@ const spot = lead();
 return asked.length && !question().every(isSettled) ? {
   spot: {word: spot.word, choices: spot.choices.map((choice) => choice[0])},
   members: question().map((s) => s.number), cell: spot.cell,
-  words: spot.of.words.map((word) => word[1]), value: spot.of.value,
+  words: spot.of.words.map((word) => word[1]), value: spot.of.value, sheds: spot.of.sheds,
   key: [spot.of.table, spot.of.row, spot.of.column],
 } : null;"""
 _CELLS = """return cells.map((cell) => ({key: [cell.table, cell.row, cell.column],
@@ -116,9 +116,19 @@ def wanted_text(asked: Mapping[str, Any], truth: str | None) -> str:
     if asked["spot"]["word"] < 0:
         return truth
     words, place = list(asked["words"]), int(asked["spot"]["word"])
+    whole = (text for text in choices if _composed(words, place, text, asked["sheds"]) == truth)
+    exact = next(whole, None)
+    if exact is not None:
+        return exact
     fitting = (text for text in choices if _fits(words, place, text, truth.split()))
     found = next(fitting, None)
     return word_in(words, place, truth.split()) if found is None else found
+
+
+def _composed(words: Sequence[str], place: int, text: str, sheds: Sequence[str]) -> str:
+    """The cell's value with ``text`` at a place, without its list marks."""
+    whole = " ".join(" ".join([*words[:place], text, *words[place + 1 :]]).split())
+    return whole.lstrip(sheds[0]).rstrip(sheds[1]) if any(sheds) else whole
 
 
 def _fits(words: Sequence[str], place: int, text: str, truth: Sequence[str]) -> bool:
