@@ -62,5 +62,6 @@ class Repaired(Printed):
     doubtful: bool
     # why ``value`` differs from ``text``, or why the word is doubtful; empty where neither
     rule: str
-    # what else a doubtful word may say, a JSON list of texts, likeliest first; else empty
+    # what else a doubtful word may say, or one beside it that is not quite sure: a JSON list of
+    # texts, likeliest first; else empty
     offered: str

@@ -34,7 +34,10 @@ def doubt_entry(doubt: Doubt, work: Work) -> dict[str, Any]:
         "read": doubt.read,
         "confidence": round(doubt.confidence, 3),
         "readings": dict(doubt.readings),
-        "words": [[word.read, word.value, word.doubtful, word.rule] for word in doubt.words],
+        "words": [
+            [word.read, word.value, word.doubtful, word.rule, [] if word.doubtful else word.offered]
+            for word in doubt.words
+        ],
         "isWords": composed(doubt) == doubt.value and bool(doubt.words),
         "sheds": list(KINDS[doubt.table].sheds),
         "rules": rules or ([] if doubt.reason else ["value"]),

@@ -42,9 +42,9 @@ def words_by_cell(repaired: pd.DataFrame, document: str) -> dict[Key, tuple[Word
 
 
 def _word_seen(word: Any) -> WordSeen:
-    """A row of Repaired; the readings and offers of a word that is not in doubt are left out."""
+    """A row of Repaired; the readings and offers of a word that is sure are left out."""
     plain = WordSeen(str(word.text), str(word.value), bool(word.doubtful), str(word.rule))
-    if not word.doubtful:
+    if not (word.doubtful or word.offered):
         return plain
     return replace(
         plain,

@@ -10,7 +10,8 @@ function showAnswer() {
   byId("decided").textContent = settled ? `${label("settled")}: ${shownText(settled.value)}` : "";
   if (picked >= 0) {
     byId("answer").placeholder = label("answer_hint.picked");
-    offer([{ text: spot.of.words[picked][1], shown: spot.of.words[picked][1] }]);
+    const [, value, , , offered] = spot.of.words[picked];
+    offer([value, ...offered].slice(0, 9).map((text) => ({ text, shown: shownText(text) })));
   } else {
     const found = [...spot.choices.map(([text, by]) => ({ text, by, shown: shownText(text) })), ...groupsBeside(spot)].slice(0, 9);
     offer(found, settled ? found.findIndex((option) => option.text === settled.value) : 0);
@@ -42,6 +43,7 @@ async function choose(number, stands = false) { // one of what is offered; a per
   if (!options[number] || !lead()) return;
   highlight(number - highlighted);
   const value = options[number].text, spot = lead();
+  if (picked >= 0) return decideWord(value, stands);
   const found = served && !stands && value !== spot.choices[0][0] ? await checked(spot, value) : { level: "fine" };
   if (found.level === "wrong") { showVerdict(found); return say(label("not_taken")); }
   decide(found.value === undefined ? value : found.value, stands);

@@ -113,12 +113,12 @@ function sentenceView(spot) {
   return [...context, ...cell.words.flatMap((word, at) => wordView(cell, word, at, spot))];
 }
 
-function wordView(cell, [, value, isDoubtful], at, spot) { // each word can be picked, for a mistake beside the doubtful one
+function wordView(cell, [, value, isDoubtful, , offered], at, spot) { // each word can be picked, for a mistake beside the doubtful one
   const decision = state.decisions[wordKey(cell, at)];
   if (!isDoubtful && !decision && !value) return [];
   const kind = [at === (picked < 0 ? spot.word : picked) ? "current" : "", decision ? "done" : ""].filter(Boolean).join(" ");
   const text = shownText(decision ? decision.value : value), pick = () => pickWord(at);
-  if (!isDoubtful && !kind) return [el("span", { onclick: pick }, text), " "];
+  if (!isDoubtful && !kind) return [el("span", { class: offered.length ? "unsure" : null, onclick: pick }, text), " "];
   return [el("mark", { class: kind, onclick: pick }, text, isDoubtful ? el("span", { class: "sr" }, ` (${label("doubtful_word")})`) : null), " "];
 }
 
@@ -149,6 +149,8 @@ function pickNext(step) {
   const spot = lead();
   if (!spot || spot.word < 0) return say(label("no_words"));
   const from = picked < 0 ? spot.word : picked, { words } = spot.of;
+  const unsure = words.findIndex(([, , , , offered], at) => offered.length && !state.decisions[wordKey(spot.of, at)]);
+  if (picked < 0 && unsure >= 0) return pickWord(unsure); // first those that are not quite sure
   for (let at = from + step; at >= 0 && at < words.length; at += step) {
     if (words[at][1] && !words[at][2]) return pickWord(at);
   }

@@ -47,6 +47,7 @@ REPAIRS = (
 )
 # shares of words misread on a good office scan and on a poor one; the least cleanness
 _CLEAN, _NOISY, _LEAST_CLEAN = 0.004, 0.012, 0.25
+_QUITE_SURE = 0.999  # of a hundred words of a poor scan two are less sure
 _A_TEXT = 8  # words: shorter cells hold numbers and names, which are read by their own lists
 _NAMES = {
     "value": "value",
@@ -69,7 +70,9 @@ def repair(
         for column, field in _NAMES.items()
     }
     offered = [
-        json.dumps(verdict.offered, ensure_ascii=False) if verdict.doubtful else ""
+        json.dumps(verdict.offered, ensure_ascii=False)
+        if verdict.doubtful or verdict.offered
+        else ""
         for verdict in verdicts
     ]
     repaired = printed.assign(**columns, offered=offered)
@@ -117,8 +120,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
     for cell, found in zip(cells, words, strict=True):
         own = verdicts_of(cell, found, judge)
         verdicts.update(own)
-        doubtful = {place for place, verdict in own.items() if verdict.doubtful}
-        for place, texts in offered_in(cell, found, doubtful, offer).items() if doubtful else ():
+        for place, texts in offered_in(cell, found, _looked_at(own), offer).items():
             verdicts[place] = own[place]._replace(offered=texts)
     return [verdicts[n] for n in range(len(printed))]
 
@@ -136,6 +138,19 @@ def _decoded(
         cells, lattices = cells_of(printed, settings, general, channel, is_asked=True)
         decoded, language = decode_cells(cells, general.counts, settings)
     return cells, lattices, decoded, language
+
+
+def _looked_at(verdicts: Mapping[int, Verdict]) -> set[int]:
+    """The places of a cell's doubtful words, and of those beside them that are not quite sure: who
+    looks at the cell sees them too.
+    """
+    if not any(verdict.doubtful for verdict in verdicts.values()):
+        return set()
+    return {
+        place
+        for place, verdict in verdicts.items()
+        if verdict.doubtful or (verdict.value and verdict.confidence < _QUITE_SURE)
+    }
 
 
 def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> float:
