@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendices import Appendix
+from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box
+from normalize.rows.scan.unnumbered import with_numbers_of_texts
 from normalize.rows.slots import PrintedWord
 from normalize.text.letters import skeleton
 from schemas.findings import Finding
@@ -38,7 +40,8 @@ def words_left_over(
     found = []
     for appendix in appendices:
         rows = appendix.table.rows if appendix.table is not None else ()
-        for row in rows:
+        bare = [with_number_of_title(row) for row in rows]
+        for row in with_numbers_of_texts(bare, appendix.kind) if bare else bare:
             for box in _boxes(row):
                 if _repeats_label(row, box):
                     continue

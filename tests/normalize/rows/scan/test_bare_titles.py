@@ -108,6 +108,7 @@ def test_a_number_may_lead_the_title_beside_an_empty_cell() -> None:
         ("3|I", "Thủy lợi"),
         ("3|II", "Giao thông"),
     ]
+    assert records("other_cells", *rows) == []
 
 
 UNNUMBERED = ("Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Nguồn lực")
