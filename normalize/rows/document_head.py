@@ -1,13 +1,20 @@
 """The head and the close of a document of the Party or the State.
 
-It tells which lines are its number, date, motto, issuer, title and roles.
+It tells which lines are its number, date, motto, issuer, title and roles, and makes the record of
+the table ``document`` of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import regex
+
+from normalize.rows.records import Piece, Record
+from normalize.text.fold import fold
+
+Part = TypeVar("Part")  # a line of the head: of a page, or of a dump
 
 # Lines in letters without marks, as `fold` leaves them.
 _KIND = regex.compile(
@@ -46,9 +53,20 @@ def title_at(keys: Sequence[str]) -> int:
     return next((i for i, key in enumerate(keys) if _TITLE.search(key)), 0)
 
 
-def names_authority(text: str, key: str) -> bool:
-    """Whether a line in capitals names who decides, as below the title of a decision."""
-    return text.isupper() and _AUTHORITY.match(key) is not None
+def title_length(lines: Sequence[str]) -> int:
+    """How many of the lines from the title on are the title: it ends above who decides.
+
+    `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` in capitals below `Về việc ...`; in a title all in capitals it
+    may be a part of it.
+    """
+    for i in range(2, len(lines)):
+        if not lines[i - 1].isupper() and _names_authority(lines[i]):
+            return i
+    return len(lines)
+
+
+def _names_authority(line: str) -> bool:
+    return line.isupper() and _AUTHORITY.match(fold(line)) is not None
 
 
 def head_column(key: str) -> str:
@@ -58,6 +76,32 @@ def head_column(key: str) -> str:
     if _DATE.search(key):
         return "date"
     return "" if _MOTTO.search(key) else "issuer"
+
+
+def document_record(
+    title: Sequence[Piece],
+    head: Iterable[tuple[str, bool, Part]],
+    to_pieces: Callable[[Sequence[Part]], list[Piece]],
+    others: Mapping[str, Sequence[Piece]],
+    page_no: int,
+) -> Record:
+    """The one record of the table ``document``; a field that is not printed has no words.
+
+    ``head``: the lines above the title as their column (see ``head_column``), whether they go on
+    with an issuer that began above, and their words. The first line of a column is its value; an
+    issuer has all lines that go on with it: `ỦY BAN NHÂN DÂN`, `TỈNH TÂN GIANG`. ``others``: the
+    fields that stand below the title, as ``notes``.
+    """
+    lines: dict[str, list[Part]] = {}
+    for column, goes_on, part in head:
+        if column and (column not in lines or (column == "issuer" and goes_on)):
+            lines.setdefault(column, []).append(part)
+    in_order = sorted(lines, key=lambda column: column == "issuer")  # which stands last
+    cells = {"title": list(title)}
+    cells |= {column: to_pieces(lines[column]) for column in in_order}
+    cells |= {column: list(pieces) for column, pieces in others.items()}
+    printed = {column: pieces for column, pieces in cells.items() if pieces}
+    return Record("document", "", page_no, printed)
 
 
 def is_role(key: str) -> bool:

@@ -5,7 +5,7 @@ Prose and appendices come in the order in which the tables are published.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +13,13 @@ import regex
 
 from normalize.rows.appendix_labels import WELL_PRINTED
 from normalize.rows.distinct_keys import with_distinct_keys
-from normalize.rows.document_head import head_column, is_role, title_at
+from normalize.rows.document_head import (
+    document_record,
+    head_column,
+    is_role,
+    title_at,
+    title_length,
+)
 from normalize.rows.dump.front import ProseText, split_prose
 from normalize.rows.dump.furniture import without_furniture
 from normalize.rows.dump.headings import check_named
@@ -58,7 +64,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     assembly.records += _appendix_records(tables, assembly.records)
     paragraphs, findings = prose_records(prose.body)
     notes = [piece for table in tables for piece in tokens_to_pieces(table.note)]
-    assembly.records += [*paragraphs, document_record(prose, text.notice, notes)]
+    assembly.records += [*paragraphs, dumped_document(prose, text.notice, notes)]
     assembly.findings += findings
     assembly.records.sort(
         key=lambda record: (
@@ -96,31 +102,31 @@ def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) ->
             )
 
 
-def document_record(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:
-    """The record of the table ``document``; a field that nothing is printed for has no words."""
+def dumped_document(prose: ProseText, notice: Sequence[Token], notes: Sequence[Piece]) -> Record:
+    """The record of the table ``document`` from the lines before and after the prose."""
     lines = tokens_to_lines(prose.front)
-    keys = [fold(" ".join(token.text for token in line)) for line in lines]
+    texts = [" ".join(token.text for token in line) for line in lines]
+    keys = [fold(text) for text in texts]
     title = title_at(keys)
-    cells: dict[str, list[Piece]] = {
-        "title": tokens_to_pieces([token for line in lines[title:] for token in line])
-    }
-    issuer: list[Token] = []
-    for line, key in zip(lines[:title], keys, strict=False):
-        column = head_column(key)
-        if column == "issuer":
-            issuer += line if not issuer or _SECOND.match(key) else []
-        elif column and column not in cells:
-            cells[column] = tokens_to_pieces(line)
-    cells["issuer"] = tokens_to_pieces(issuer)
-    cells |= {
-        "signatory": tokens_to_pieces(_signatory(prose.close)),
-        "notice": tokens_to_pieces(notice),
-        "notes": list(notes),
-    }
-    page_no = prose.front[0].page_no if prose.front else 1
-    return Record(
-        "document", "", page_no, {column: pieces for column, pieces in cells.items() if pieces}
+    end = title + title_length(texts[title:])
+    return document_record(
+        _pieces(lines[title:end]),
+        (
+            (head_column(key), _SECOND.match(key) is not None, line)
+            for line, key in zip(lines[:title], keys, strict=False)
+        ),
+        _pieces,
+        {
+            "signatory": tokens_to_pieces(_signatory(prose.close)),
+            "notice": tokens_to_pieces(notice),
+            "notes": notes,
+        },
+        prose.front[0].page_no if prose.front else 1,
     )
+
+
+def _pieces(lines: Iterable[Sequence[Token]]) -> list[Piece]:
+    return tokens_to_pieces([token for line in lines for token in line])
 
 
 def _is_no_name(key: str) -> bool:

@@ -9,54 +9,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from normalize.rows.document_head import head_column, is_role, names_authority, title_at
+from normalize.rows.document_head import (
+    document_record,
+    head_column,
+    is_role,
+    title_at,
+    title_length,
+)
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.layout import Line
 from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
 from normalize.text.fold import fold
 
 
-def document_record(
+def scanned_document(
     front: Sequence[Line],
     close: Sequence[Line],
     notice: Line | None,
     notes: Sequence[Piece],
     width: float,
 ) -> Record:
-    """The one record of the table ``document``; a field that is not printed has no words."""
-    title = title_at([fold(line.agreed) for line in front])
-    cells: dict[str, list[Piece]] = {"title": _pieces(_without_authority(front[title:]))}
-    issuer: list[Line] = []
-    for half in (half for line in front[:title] for half in split_halves(line, width)):
-        column = _column(half)
-        if column == "issuer":
-            issuer += [half] if not issuer or _is_left(half, width) else []
-        elif column and column not in cells:
-            cells[column] = _pieces([half])
-    if issuer:
-        cells["issuer"] = _pieces(issuer)
-    cells["signatory"] = _pieces(_signatories(close, width))
-    cells["notice"] = _pieces([notice]) if notice is not None else []
-    cells["notes"] = list(notes)
-    return Record(
-        "document",
-        "",
-        front[0].page_no if front else 1,
-        {column: pieces for column, pieces in cells.items() if pieces},
-    )
+    """The record of the table ``document`` from the lines before and after the prose.
 
-
-def _without_authority(title: Sequence[Line]) -> Sequence[Line]:
-    """The title's lines without those in capitals below it that name who decides.
-
-    `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH` below `Về việc ...`; in a title all in capitals it may be a part
-    of it.
+    ``width`` is that of a page, in points.
     """
-    for i in range(2, len(title)):
-        above = title[i - 1].agreed
-        if not above.isupper() and names_authority(title[i].agreed, fold(title[i].agreed)):
-            return title[:i]
-    return title
+    title = title_at([fold(line.agreed) for line in front])
+    end = title + title_length([line.agreed for line in front[title:]])
+    halves = (half for line in front[:title] for half in split_halves(line, width))
+    return document_record(
+        _pieces(front[title:end]),
+        ((_column(half), _is_left(half, width), half) for half in halves),
+        _pieces,
+        {
+            "signatory": _pieces(_signatories(close, width)),
+            "notice": _pieces([notice]) if notice is not None else [],
+            "notes": notes,
+        },
+        front[0].page_no if front else 1,
+    )
 
 
 def _column(half: Line) -> str:

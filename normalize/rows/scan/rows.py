@@ -18,7 +18,7 @@ from normalize.rows.scan.appendices import (
     place_appendices,
 )
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
-from normalize.rows.scan.front import document_record
+from normalize.rows.scan.front import scanned_document
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
@@ -50,13 +50,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     appendices = place_appendices(tables, others, named)
     check_named(named, pages, appendices)
     assembly = Assembly()
-    notes: list[Piece] = []
-    for appendix in appendices:
-        if appendix.table is not None:
-            records, findings, note_rows = _table_rows(appendix)
-            assembly.records += records
-            assembly.findings += findings
-            notes += _note_pieces(note_rows)
+    notes = _add_tables(assembly, appendices)
     left = words_left_over(appendices, assembly.records, notes)
     assembly.findings += left_over_findings(left)
     assembly.records += [
@@ -72,10 +66,22 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     notes += as_pieces(table_notes)
     notes += list(_notes_below(pages, furniture.text))
     assembly.records.append(
-        document_record(parts.front, parts.close, furniture.notice, notes, pages[0].width)
+        scanned_document(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )
     assembly.records.sort(key=lambda record: ORDER[record.table])
     return assembly
+
+
+def _add_tables(assembly: Assembly, appendices: Sequence[Appendix]) -> list[Piece]:
+    """The rows of the appendices' tables into the assembly; the notes among them are returned."""
+    notes: list[Piece] = []
+    for appendix in appendices:
+        if appendix.table is not None:
+            records, findings, note_rows = _table_rows(appendix)
+            assembly.records += records
+            assembly.findings += findings
+            notes += _note_pieces(note_rows)
+    return notes
 
 
 def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:

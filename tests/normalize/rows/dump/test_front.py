@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from normalize.rows.dump.front import split_prose
+from normalize.rows.dump.rows import dumped_document
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 HEAD = """TỈNH ỦY SƠN HÀ
@@ -49,3 +50,32 @@ def test_page_numbers_that_stand_alone_are_dropped_and_signatures_begin_the_clos
     assert body == "I- MỤC TIÊU 1. Giữ 12 khu rừng."
     assert close == "TM. ỦY BAN Lê Văn Rừng"
     assert "12" not in front
+
+
+def fields(text: str) -> dict[str, str]:
+    record = dumped_document(split_prose(tokens_of(text)), (), ())
+    return {
+        column: " ".join(slot.text for piece in pieces for slot in piece.slots)
+        for column, pieces in record.cells.items()
+    }
+
+
+STATE_HEAD = """ỦY BAN NHÂN DÂN
+TỈNH SƠN HÀ
+Số: 8/QĐ-UBND
+Sơn Hà, ngày 02 tháng 4 năm 2026
+"""
+
+
+def test_who_decides_below_the_title_of_a_dump_is_no_part_of_it() -> None:
+    body = "I- MỤC TIÊU\n1. Giữ rừng.\n"
+    decided = "QUYẾT ĐỊNH\nVề việc giữ rừng\nHỘI ĐỒNG NHÂN DÂN TỈNH SƠN HÀ\n\n"
+    found = fields(f"{STATE_HEAD}{decided}{body}")
+    assert found == {
+        "title": "QUYẾT ĐỊNH Về việc giữ rừng",
+        "number": "Số: 8/QĐ-UBND",
+        "date": "Sơn Hà, ngày 02 tháng 4 năm 2026",
+        "issuer": "ỦY BAN NHÂN DÂN TỈNH SƠN HÀ",
+    }
+    in_capitals = "KẾ HOẠCH\nCÔNG TÁC CỦA\nHỘI ĐỒNG NHÂN DÂN TỈNH SƠN HÀ\n\n"
+    assert fields(f"{STATE_HEAD}{in_capitals}{body}")["title"] == " ".join(in_capitals.split())

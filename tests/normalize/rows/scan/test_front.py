@@ -11,7 +11,7 @@ import pytest
 from normalize.rows.document_head import head_column
 from normalize.rows.records import Record
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
-from normalize.rows.scan.front import document_record
+from normalize.rows.scan.front import scanned_document
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.paragraphs import unglued
 from normalize.rows.scan.prose import prose_records
@@ -56,7 +56,7 @@ def test_a_state_head_has_its_issuer_on_two_lines_and_a_number_with_a_slash() ->
         line("- Như Điều 3; | KT. CHỦ TỊCH", 220.0),
         line("- Lưu VT. | Trần Văn Hải", 240.0),
     ]
-    record = document_record(front, close, None, [], WIDTH)
+    record = scanned_document(front, close, None, [], WIDTH)
     assert field(record, "issuer") == "ỦY BAN NHÂN DÂN TỈNH HẢI VÂN"
     assert field(record, "number") == "Số: 45/QĐ-UBND"
     assert field(record, "title") == "QUYẾT ĐỊNH về vùng nuôi biển tập trung"
@@ -70,7 +70,7 @@ def test_two_who_sign_are_both_named() -> None:
         line("Lê Thị Mận | Phạm Văn Ổi", 260.0),
         line("- Các đồng chí Tỉnh ủy viên,", 300.0),
     ]
-    record = document_record([line("KẾ HOẠCH", 100.0)], close, None, [], WIDTH)
+    record = scanned_document([line("KẾ HOẠCH", 100.0)], close, None, [], WIDTH)
     lines = [slot.word.line_no for piece in record.cells["signatory"] for slot in piece.slots]
     assert field(record, "signatory") == "Lê Thị Mận Phạm Văn Ổi"
     assert lines == [1, 1, 1, 2, 2, 2]
@@ -341,7 +341,7 @@ def test_a_department_is_no_number_and_who_decides_is_no_part_of_the_title() -> 
         line("Ban hành kế hoạch xây chợ", 120, 200),
         line("GIÁM ĐỐC SỞ CÔNG THƯƠNG", 140, 200),
     ]
-    record = document_record(front, [], None, [], WIDTH)
+    record = scanned_document(front, [], None, [], WIDTH)
     assert field(record, "issuer") == "UBND TỈNH HẢI VÂN SỞ CÔNG THƯƠNG"
     assert field(record, "number") == "Số: 12/QĐ-SCT"
     assert field(record, "title") == "QUYẾT ĐỊNH Ban hành kế hoạch xây chợ"
