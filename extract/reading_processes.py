@@ -86,17 +86,10 @@ def in_processes(
     pool = ProcessPoolExecutor(
         jobs, mp_context=_context(), initializer=_begin_reading, initargs=(folder,)
     )
-    waiting: deque[tuple[Task, Future[list[_Page]]]] = deque()
-    left = iter(tasks)
-
-    def hand_out(count: int) -> None:
-        for task in islice(left, count):
-            in_time = partial(_in_time, partial(read, task), seconds * len(task.page_nos) + _GRACE)
-            waiting.append((task, pool.submit(in_time)))
-
+    handed_out = (_hand_out(pool, read, task, seconds) for task in tasks)
     with memory_watched() as watch:
         try:
-            hand_out(_AHEAD * jobs)
+            waiting = deque(islice(handed_out, _AHEAD * jobs))
             processes = set(multiprocessing.active_children()) - others
             meanwhile()
             while waiting:
@@ -106,11 +99,19 @@ def in_processes(
                 except BrokenProcessPool as error:
                     raise _why_ended(processes, task, folder, seconds, watch) from error
                 yield pages
-                hand_out(1)
+                waiting.extend(islice(handed_out, 1))
             pool.shutdown()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             _end(set(multiprocessing.active_children()) - others)
+
+
+def _hand_out(
+    pool: ProcessPoolExecutor, read: Callable[[Task], list[_Page]], task: Task, seconds: float
+) -> tuple[Task, Future[list[_Page]]]:
+    """Give a task to the next process that is free; it may take ``seconds`` for each page."""
+    most = seconds * len(task.page_nos) + _GRACE
+    return task, pool.submit(partial(_in_time, partial(read, task), most))
 
 
 def _why_ended(

@@ -157,22 +157,11 @@ def _strokes_on_baseline(word: SeenWord, strokes: Boxes) -> list[tuple[float, fl
     A stroke is given by its height and by what of it lies below the baseline, a dot by its height.
     All are shares of a letter's height.
     """
-    middles, centres = strokes[:, 0] + strokes[:, 2] / 2, strokes[:, 1] + strokes[:, 3] / 2
-    own = strokes[
-        (middles > word.x0 - 1)
-        & (middles < word.x1 + 2)
-        & (centres > word.top - 3)
-        & (centres < word.bottom + 6)
-    ]
+    own = _strokes_of(word, strokes)
     if not len(own):
         return []
-    left, top, width, height, bottom = (
-        own[:, 0],
-        own[:, 1],
-        own[:, 2],
-        own[:, 3],
-        own[:, 1] + own[:, 3],
-    )
+    left, top, width, height = own[:, 0], own[:, 1], own[:, 2], own[:, 3]
+    bottom = top + height
     letter = float(np.median(height[height > 0.45 * height.max()]))
     base = float(np.median(bottom[height > 0.6 * letter]))
     small = (height < 0.75 * letter) & (width < 0.5 * letter)
@@ -193,3 +182,14 @@ def _strokes_on_baseline(word: SeenWord, strokes: Boxes) -> list[tuple[float, fl
         dot = float(height[above][np.argmax(top[above])]) if above.any() else 0.0
         found.append(((float(height[n]) + float(bottom[n]) - base) / letter, dot / letter))
     return found
+
+
+def _strokes_of(word: SeenWord, strokes: Boxes) -> Boxes:
+    """The strokes whose middle stands in a word's box or close to it."""
+    middles, centres = strokes[:, 0] + strokes[:, 2] / 2, strokes[:, 1] + strokes[:, 3] / 2
+    return strokes[
+        (middles > word.x0 - 1)
+        & (middles < word.x1 + 2)
+        & (centres > word.top - 3)
+        & (centres < word.bottom + 6)
+    ]

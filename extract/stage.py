@@ -99,22 +99,17 @@ def _read_pdf(
         unknown = [page_no for page_no in known.page_nos if page_no not in kept]
         jobs = min(len(unknown), cores)
         progress.start("pages read", len(unknown))
-        read = partial(
-            read_and_keep,
-            source,
-            replace(reading, runs=min(_MOST_RUNS, cores // max(1, jobs))),
-            known,
-        )
+        runs = min(_MOST_RUNS, cores // max(1, jobs))
+        read = partial(read_and_keep, source, replace(reading, runs=runs), known)
         tasks = [Task(page_nos) for page_nos in shares(unknown, jobs)]
         fresh = chain.from_iterable(
             in_processes(read, tasks, pictures, jobs, reading.seconds, meanwhile)
         )
         for page_no in known.page_nos:
             if page_no in kept:
-                yield (
-                    known.get(page_no, kept[page_no])
-                    or read_and_keep(source, reading, known, Task((page_no,)))[0]
-                )
+                # what was kept may be gone by now
+                again = partial(read_and_keep, source, reading, known, Task((page_no,)))
+                yield known.get(page_no, kept[page_no]) or again()[0]
             else:
                 yield next(fresh)
                 progress.advance()

@@ -6,7 +6,7 @@ They run on this machine or on a Dask cluster.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ from runs.progress import Progress
 from runs.submitters import Submit, submitter
 from schemas.dataset import check_dataset, link_dataset, published_in
 from schemas.documents import corrections_of, document_name
-from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError
+from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, PipelineError
 from schemas.publication import is_whole, read_description
 from schemas.published import CONTRACT_VERSION
 from schemas.settings import RESERVED, Params
@@ -127,31 +127,24 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
     unnamed = []
     for path in files:
         name, file = document_name(path), printable(os.fspath(path.relative_to(archive.folder)))
-        if not name or name in RESERVED:
-            unnamed.append(
-                refused(
-                    file,
-                    InputError(
-                        "no document's name can be made of the file's name", file, "rename the file"
-                    ),
-                )
-            )
-        elif name in entries:
-            unnamed.append(
-                refused(
-                    file,
-                    DuplicateDocument(
-                        f"{entries[name].file} gives the same name, {name}",
-                        file,
-                        "rename one of them",
-                    ),
-                )
-            )
-        else:
-            entries[name] = Entry(
-                name, file, Path(os.path.realpath(path)), Path(os.path.realpath(archive.out)) / name
-            )
+        unusable = _unusable(name, file, entries)
+        if unusable is not None:
+            unnamed.append(refused(file, unusable))
+            continue
+        out = Path(os.path.realpath(archive.out)) / name
+        entries[name] = Entry(name, file, Path(os.path.realpath(path)), out)
     return list(entries.values()), unnamed
+
+
+def _unusable(name: str, file: str, entries: Mapping[str, Entry]) -> PipelineError | None:
+    """Why the name that is made of a file's name cannot be its document's, None where it can."""
+    if not name or name in RESERVED:
+        what = "no document's name can be made of the file's name"
+        return InputError(what, file, "rename the file")
+    if name in entries:
+        what = f"{entries[name].file} gives the same name, {name}"
+        return DuplicateDocument(what, file, "rename one of them")
+    return None
 
 
 def _is_input(path: Path, archive: Archive) -> bool:

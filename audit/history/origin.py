@@ -90,19 +90,7 @@ def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
     if cell is None:
         lines.append(f"place       nothing is printed for it; the row starts on page {row.page_no}")
     else:
-        lines += [
-            f"place       {place_text(Place(row.row_id, cell.boxes))}",
-            f"confidence  {cell.confidence:.3f}{_review(asked)}",
-        ]
-        lines += _doubtful(cell, behind)
-        lines += [
-            "",
-            "readings (in brackets what the value does not have; … where a witness did not look)",
-        ]
-        lines += [
-            f"  {witness_told(name):<34}  {against(reading, cell.value)}"
-            for name, reading in cell.readings.items()
-        ]
+        lines += _printed_lines(asked, cell, behind)
     repairs, decisions = list(_repairs(asked)), list(_decisions(asked, document))
     repairs = (
         repairs
@@ -119,6 +107,21 @@ def origin_lines(asked: Asked, document: Path, behind: Behind) -> list[str]:
         *(decisions or ["  nobody"]),
         "",
         *_made_with(asked.published),
+    ]
+
+
+def _printed_lines(asked: Asked, cell: Cell, behind: Behind) -> list[str]:
+    """Where the printed cell stands, how sure it is, and what each witness read there."""
+    return [
+        f"place       {place_text(Place(asked.row.row_id, cell.boxes))}",
+        f"confidence  {cell.confidence:.3f}{_review(asked)}",
+        *_doubtful(cell, behind),
+        "",
+        "readings (in brackets what the value does not have; … where a witness did not look)",
+        *(
+            f"  {witness_told(name):<34}  {against(reading, cell.value)}"
+            for name, reading in cell.readings.items()
+        ),
     ]
 
 

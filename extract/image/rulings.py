@@ -147,13 +147,9 @@ def rulings_of_table(
     down = _without_leaning_streaks(
         np.ascontiguousarray(down.T), (x0, x1), (min(tops), max(bottoms)), reach, settings
     ).T
-    streaks_down = (
-        _outside(ink[:, x0:x1], [(other[1], other[3]) for other in boxes], reach) >= settings.streak
-    )
-    streaks_across = (
-        _outside(ink[top:bottom].T, [(other[0], other[2]) for other in boxes], reach)
-        >= settings.streak
-    )
+    heights, widths = zip(tops, bottoms, strict=True), zip(lefts, rights, strict=True)
+    streaks_down = _outside(ink[:, x0:x1], list(heights), reach) >= settings.streak
+    streaks_across = _outside(ink[top:bottom].T, list(widths), reach) >= settings.streak
     across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
     apart = settings.apart * unit
     xs = ruling_places(

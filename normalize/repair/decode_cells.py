@@ -134,23 +134,10 @@ def cells_of(
     ``channel``: what witnesses misread. ``is_asked``: neighbours are asked for words too.
     """
     texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, key in enumerate(
-        zip(*(printed[name].tolist() for name in ("table", "row_id", "column")), strict=True)
-    ):
-        groups[key].append(place)
-    quote = one_quote(texts)
-    slots = [
-        cell_slots([texts[n] for n in places], [readings[n] for n in places], quote)
-        for places in groups.values()
-    ]
-    speller = Speller(
-        _with_document(general.words, slots),
-        channel,
-        Language(general.counts),
-        settings.candidates,
-        general.guesses,
-    )
+    groups = _words_by_cell(printed)
+    slots = _slots_by_cell(groups.values(), texts, readings)
+    words, language = _with_document(general.words, slots), Language(general.counts)
+    speller = Speller(words, channel, language, settings.candidates, general.guesses)
     context = ContextWords(general.counts, speller.spelled) if is_asked else None
     lattices = Lattices(speller, settings, context)
     cells = []
@@ -158,17 +145,37 @@ def cells_of(
     seen: set[tuple[tuple[object, ...], ...]] = set()
     for (_, _, column), places, found in zip(groups, groups.values(), slots, strict=True):
         own = tuple(prints[n] for n in places)
-        words = tuple(slot for slot in found if slot.core)
+        cores = tuple(slot for slot in found if slot.core)
         cells.append(
             CellSlots(
                 tuple(places),
                 tuple(texts[n] for n in places),
                 tuple(found),
-                words,
-                tuple(lattices.of_cell(words)),
+                cores,
+                tuple(lattices.of_cell(cores)),
                 own in seen,
                 column,
             )
         )
         seen.add(own)
     return cells, lattices
+
+
+def _slots_by_cell(
+    cells: Iterable[Sequence[int]], texts: Sequence[str], readings: Sequence[str]
+) -> list[list[Slot]]:
+    """The slots of each cell, given by the places of its words; quotes look alike in all."""
+    quote = one_quote(texts)
+    return [
+        cell_slots([texts[n] for n in places], [readings[n] for n in places], quote)
+        for places in cells
+    ]
+
+
+def _words_by_cell(printed: pd.DataFrame) -> dict[tuple[str, str, str], list[int]]:
+    """The places in ``printed`` of each cell's words, by the cell's table, row and column."""
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    keys = (printed[name].tolist() for name in ("table", "row_id", "column"))
+    for place, key in enumerate(zip(*keys, strict=True)):
+        groups[key].append(place)
+    return groups

@@ -124,17 +124,19 @@ def recase(
         against = odds if form == "lower" else -odds
         other = swapped(word.core)
         cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
-        if against > cost:
-            words[slot.at] = word._replace(
-                value=word.value.replace(word.core, other, 1),
-                core=other,
-                case_odds=cost - against,
-                rule="case",
-            )
-        else:
-            words[slot.at] = word._replace(
-                case_odds=against - max(0.0, cost) * 0.5,
-                small_odds=against
-                if form == "title" and not cases.is_often_capital(key(word.core.lower()), after)
-                else 0.0,
-            )
+        may_be_small = form == "title" and not cases.is_often_capital(key(word.core.lower()), after)
+        words[slot.at] = _by_odds(word, other, against, cost, may_be_small)
+
+
+def _by_odds(word: Word, other: str, against: float, cost: float, may_be_small: bool) -> Word:
+    """A word in the likelier of two cases.
+
+    ``against``: the log odds of its neighbours for ``other``, the word in the other case; ``cost``:
+    what its readings make that cost more, in nats. ``may_be_small``: a capital that is not usual.
+    """
+    if against > cost:
+        value = word.value.replace(word.core, other, 1)
+        return word._replace(value=value, core=other, case_odds=cost - against, rule="case")
+    return word._replace(
+        case_odds=against - max(0.0, cost) * 0.5, small_odds=against if may_be_small else 0.0
+    )

@@ -244,8 +244,7 @@ def _verdict(
     word = words[slot.at]
     rule = _rule(slot, word, text)
     if slot.readings[0].witness == INK:
-        seen = slot.readings[0].before + slot.readings[0].core + slot.readings[0].after
-        return Verdict("", _UNREAD, True, MARK_RULES.get(seen, "unread_ink"))
+        return Verdict("", _UNREAD, True, MARK_RULES.get(_as_read(slot), "unread_ink"))
     if is_swallowed(slot, words):
         return Verdict(_as_read(slot), _UNREAD, True, "joined")
     if word.is_set or not word.core:

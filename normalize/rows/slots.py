@@ -162,12 +162,7 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
     leader = next((name for name in LEADERS if by_witness.get(name)), next(iter(by_witness)))
     lead = by_witness[leader]
     others = {
-        name: (
-            words,
-            _align_lines(lead, words)
-            if name in BY_LINE
-            else align_words(_texts(lead), _texts(words)),
-        )
+        name: (words, _spans(name, lead, words))
         for name, words in by_witness.items()
         if name != leader
     }
@@ -199,6 +194,13 @@ def align_witnesses(by_witness: dict[str, list[Word]]) -> list[PrintedWord]:
         slot
         for _, slot in sorted(slots + _extra_slots(leader, lead, others), key=lambda item: item[0])
     ]
+
+
+def _spans(name: str, lead: list[Word], words: list[Word]) -> list[Span]:
+    """Which words of a witness stand beside which leading ones."""
+    if name in BY_LINE:
+        return _align_lines(lead, words)
+    return align_words(_texts(lead), _texts(words))
 
 
 def _is_pair(i: int, j: int, k: int, m: int) -> bool:

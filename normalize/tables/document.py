@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,46 +50,64 @@ def document_table(
     """
     cells = repaired_to_cells(repaired)
     own = {column: cell for (table, _, column), cell in cells.items() if table == "document"}
-    name = document_name(source)
-    printed = _value(own, "title")
-    decided = Decided(name, own, corrections, known or Known())
-    title = decided.of("title", printed)  # issuer and term follow what a person decided
-    read = {
-        "title": printed,
+    decided = Decided(document_name(source), own, corrections, known or Known())
+    title = decided.of("title", _value(own, "title"))
+    read = _read_values(own, title, cells.values())
+    row = {column: decided.of(column, value) for column, value in read.items()}
+    changes = _decided_changes(decided, read, row)
+    return (
+        pd.DataFrame([row | _about(source, pages)], columns=list(Document.to_schema().columns)),
+        pd.DataFrame(list(_all_boxes(decided, row))),
+        pd.DataFrame(changes, columns=list(Repairs.to_schema().columns)),
+    )
+
+
+def _read_values(own: Mapping[str, Cell], title: str, cells: Iterable[Cell]) -> dict[str, str]:
+    """What is printed in each of the document's fields.
+
+    ``title`` is the printed one or what a person decided: issuer, term and kind follow it.
+    ``cells`` are those of the whole document, which tell its province where the issuer does not.
+    """
+    return {
+        "title": _value(own, "title"),
         "number": _number(_value(own, "number")) or _number(_printed(own, "number")),
         "date": _date(_value(own, "date")),
         "issuer": issuer_of(_value(own, "issuer"), title),
-        "province": province_of(_value(own, "issuer"), cells.values()),
+        "province": province_of(_value(own, "issuer"), cells),
         "term": _term(title),
         "signatory": _name(own.get("signatory")),
         "notice": _value(own, "notice"),
         "notes": _value(own, "notes"),
+        "kind": _kind(title),
     }
-    read["kind"] = _kind(title)
-    row = {column: decided.of(column, value) for column, value in read.items()}
-    about = {
-        "document": name,
+
+
+def _about(source: Path, pages: int) -> dict[str, Any]:
+    """What is known of the document without reading a page."""
+    return {
+        "document": document_name(source),
         "pages": pages,
         "source_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
         "contract_version": CONTRACT_VERSION,
     }
-    boxes = [
-        box
-        for column, cell in own.items()
-        if column in TEXT_FIELDS
-        for box in _boxes(cell, name, row[column], decided.by_column.get(column))
-    ]
-    changes = [
+
+
+def _all_boxes(decided: Decided, row: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """The rows of ``cells`` for the fields that are printed."""
+    for column, cell in decided.own.items():
+        if column in TEXT_FIELDS:
+            yield from _boxes(cell, decided.document, row[column], decided.by_column.get(column))
+
+
+def _decided_changes(
+    decided: Decided, read: Mapping[str, str], row: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The rows of ``repairs``: fields in which a person decided another value than was read."""
+    return [
         decided.to_repair(number, column, read[column], row[column])
         for number, column in enumerate(decided.by_column, 1)
         if row[column] != read[column]
     ]
-    table = pd.DataFrame([row | about], columns=list(Document.to_schema().columns))
-    return (
-        table,
-        pd.DataFrame(boxes),
-        pd.DataFrame(changes, columns=list(Repairs.to_schema().columns)),
-    )
 
 
 @dataclass

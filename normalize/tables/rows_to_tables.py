@@ -63,48 +63,12 @@ def rows_to_tables(
     values are compared with.
     """
     cells = repaired_to_cells(repaired)
-    rooms = column_rooms(cells.values())
-    matcher = replace(
-        matcher, bodies=with_own_names(matcher.bodies, cells, rooms, matcher.limits), rooms=rooms
-    )
+    matcher = _with_own_names(matcher, cells)
     known = replace(known or Known(), bodies=matcher.bodies, date=matcher.date)
     draft = Draft(corrections, known)
-    makers = {
-        "appendices": appendix_row,
-        "groups": group_row,
-        "tasks": task_row,
-        "indicators": indicator_row,
-        "indicator_values": indicator_value_row,
-        "growth": growth_row,
-        "paragraphs": paragraph_row,
-        "extras": extra_row,
-        "other_cells": other_cell_row,
-    }
-    refer = find_references(rows)
-    for row in rows.itertuples(index=False):
-        if row.table in makers:
-            found = RowDraft(
-                row, cells, draft, [column for column in str(row.review).split("; ") if column]
-            )
-            found.number()
-            draft.rows[str(row.table)].append(makers[str(row.table)](found, matcher))
-    for paragraph in draft.rows["paragraphs"]:
-        paragraph["refers_to"] = (
-            refer(paragraph["text"]) if paragraph["kind"] == "paragraph" else ""
-        )
-    draft.rows["indicator_values"] = indicator_values_in_order(
-        draft.rows["indicators"], draft.rows["indicator_values"], matcher.date
-    )
+    _make_rows(rows, cells, draft, matcher)
     check_filled(draft.rows)
-    findings = [
-        *check_parents(draft.rows),
-        *check_references(draft.rows),
-        *check_figures(draft.rows),
-        *check_shares(draft.rows),
-        *check_sign_spaces(draft.rows, partial(_is_exact, cells)),
-        *check_rare_points(draft.rows, repaired["value"], partial(_is_exact, cells)),
-        *check_points(draft.rows, repaired["text"], repaired["value"]),
-    ]
+    findings = _checks(draft.rows, cells, repaired)
     draft.rows["repairs"] += settle(draft.rows, corrections, known)
     findings += [*corrections.findings, *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
@@ -117,6 +81,50 @@ def rows_to_tables(
         if name != "document"
     }
     return tables, findings
+
+
+def _with_own_names(matcher: Matcher, cells: Mapping[Key, Cell]) -> Matcher:
+    """The matcher with the bodies that this document alone names, and the room of its columns."""
+    rooms = column_rooms(cells.values())
+    bodies = with_own_names(matcher.bodies, cells, rooms, matcher.limits)
+    return replace(matcher, bodies=bodies, rooms=rooms)
+
+
+def _make_rows(
+    rows: pd.DataFrame, cells: Mapping[Key, Cell], draft: Draft, matcher: Matcher
+) -> None:
+    """Every row of the Rows table into its draft, then what other rows tell of a row."""
+    for row in rows.itertuples(index=False):
+        name = str(row.table)
+        if name in _MAKERS:
+            in_doubt = [column for column in str(row.review).split("; ") if column]
+            found = RowDraft(row, cells, draft, in_doubt)
+            found.number()
+            draft.rows[name].append(_MAKERS[name](found, matcher))
+    refer = find_references(rows)
+    for paragraph in draft.rows["paragraphs"]:
+        paragraph["refers_to"] = (
+            refer(paragraph["text"]) if paragraph["kind"] == "paragraph" else ""
+        )
+    draft.rows["indicator_values"] = indicator_values_in_order(
+        draft.rows["indicators"], draft.rows["indicator_values"], matcher.date
+    )
+
+
+def _checks(
+    drafts: dict[str, list[dict[str, Any]]], cells: Mapping[Key, Cell], repaired: pd.DataFrame
+) -> list[Finding]:
+    """What does not fit together within the tables; doubtful rows are put into review."""
+    is_exact = partial(_is_exact, cells)
+    return [
+        *check_parents(drafts),
+        *check_references(drafts),
+        *check_figures(drafts),
+        *check_shares(drafts),
+        *check_sign_spaces(drafts, is_exact),
+        *check_rare_points(drafts, repaired["value"], is_exact),
+        *check_points(drafts, repaired["text"], repaired["value"]),
+    ]
 
 
 def _is_exact(cells: Mapping[Key, Cell], row: Mapping[str, Any], column: str) -> bool:
@@ -419,3 +427,16 @@ def body_rows(
             "is_generic": body.is_generic,
             "uses": uses[body.body_id],
         }
+
+
+_MAKERS = {  # what makes a row of each table from its cells
+    "appendices": appendix_row,
+    "groups": group_row,
+    "tasks": task_row,
+    "indicators": indicator_row,
+    "indicator_values": indicator_value_row,
+    "growth": growth_row,
+    "paragraphs": paragraph_row,
+    "extras": extra_row,
+    "other_cells": other_cell_row,
+}

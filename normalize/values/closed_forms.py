@@ -238,15 +238,8 @@ def decode_form(
     ``plausible`` refuses impossible numbers. ``understood`` says whether a grammar that knows each
     of a reading's words can read it: the reading is then what is printed, listed form or not.
     """
-    places = [
-        place
-        for place in whole_places(readings)
-        if even_dashes(clean(readings[place]).strip(_OUTER))
-    ]
-    texts = [
-        even_dashes(clean(readings[place]).replace(_FRACTION, "/").strip(_OUTER))
-        for place in places
-    ]
+    places = [place for place in whole_places(readings) if _plain(readings[place])]
+    texts = [_plain(readings[place]) for place in places]
     names = [engine_of(engines, place) for place in places]
     if not texts:
         return DecodedForm("", True, "")
@@ -261,16 +254,25 @@ def decode_form(
     verdict = weigh([match.printed for match, _ in found], [name for _, name in found])
     agreeing = [match for match, _ in found if match.printed == verdict.value]
     best = min(agreeing, key=lambda match: match.distance)
-    reason = _doubt(best, any(match.clean_digits for match in agreeing), plausible)
-    reason = reason or next(
-        (match.doubt for match in agreeing if all(other.doubt for other in agreeing)), ""
-    )
-    reason = reason or ("" if best.listed or len(agreeing) > 1 else ONE_READING)
+    reason = _doubt_of_agreeing(best, agreeing, plausible)
     if not verdict.settled:
         reason = (
             _dissent(best, [match for match, _ in found if match.printed != best.printed]) or reason
         )
     return DecodedForm(_first_case(best.printed, texts), not reason, reason)
+
+
+def _plain(reading: str) -> str:
+    """A reading with one kind of dash and of stroke, without signs around it."""
+    return even_dashes(clean(reading).replace(_FRACTION, "/").strip(_OUTER))
+
+
+def _doubt_of_agreeing(best: _Match, agreeing: Sequence[_Match], plausible: Judge) -> str:
+    """Why what some readings say alike may be wrong; ``best`` is the one of them nearest to it."""
+    reason = _doubt(best, any(match.clean_digits for match in agreeing), plausible)
+    if not reason and all(match.doubt for match in agreeing):
+        reason = agreeing[0].doubt
+    return reason or ("" if best.listed or len(agreeing) > 1 else ONE_READING)
 
 
 def _dissent(best: _Match, others: Sequence[_Match]) -> str:

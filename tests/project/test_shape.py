@@ -34,7 +34,7 @@ ROOMS = {  # the same within normalize: rows, repair and tables never name each 
     "tables": {"bodies", "lists", "text", "values"},
     "learning.py": {"language", "tables", "text"},
 }
-MOST_MODULES, USUAL_FUNCTION, USUAL_FILE = 25, 8, 250
+MOST_MODULES, USUAL_FUNCTION, LONGEST_FUNCTION, USUAL_FILE = 25, 8, 40, 250
 # why a file is longer than usual: a line of its first docstring
 REASON = re.compile(r"^Long: (\S.{19,})", re.MULTILINE)
 
@@ -90,6 +90,32 @@ def test_functions_are_short() -> None:
         if isinstance(node, ast.FunctionDef)
     ]
     assert median(lengths) <= USUAL_FUNCTION
+
+
+def long_functions(code: str) -> list[str]:
+    """The functions that take more lines than a screen shows, head and docstring counted."""
+    return [
+        node.name
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= LONGEST_FUNCTION
+    ]
+
+
+def test_no_function_is_too_long_to_be_seen_at_once() -> None:
+    files = [path for folder in (*PACKAGES, "training") for path in modules(folder)]
+    found = {
+        str(path.relative_to(PROJECT)): long_functions(path.read_text(encoding="utf-8"))
+        for path in [PROJECT / "pipeline.py", PROJECT / "setup.py", *files]
+    }
+    assert {name: names for name, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(("lines", "told"), [(40, []), (41, ["work"])])
+def test_a_function_is_long_with_its_head_and_docstring(lines: int, told: list[str]) -> None:
+    head = 'class A:\n    def work(self,\n             a: int) -> None:\n        """It works."""\n'
+    code = head + "        print(a)\n" * (lines - head.count("\n") + 1)
+    assert long_functions(code) == told
 
 
 def too_long(code: str) -> bool:

@@ -146,21 +146,10 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
     runs = _runs(tokens, at, max(phrase.words for phrase in phrases) + 3)
     letters, found = runs[-1].letters, dict[int, tuple[float, int]]()
     for phrase in phrases:
-        if (
-            Levenshtein.distance(
-                letters[: len(phrase.letters)], phrase.letters, score_cutoff=2 * phrase.most
-            )
-            > 2 * phrase.most
-        ):
-            # nor can any run be like it: what is left out of one or added differs once more at most
-            # for each letter
+        if not _can_begin(letters, phrase):
             continue
         for run in runs[max(0, phrase.words - 3) : phrase.words + 3]:
-            if (
-                run.is_open
-                or run.dashes > phrase.dashes
-                or abs(len(run.letters) - len(phrase.letters)) > phrase.most
-            ):
+            if not _has_shape(run, phrase):
                 continue
             far = Levenshtein.distance(run.letters, phrase.letters, score_cutoff=phrase.most)
             if far <= phrase.most:
@@ -173,6 +162,26 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
                 if run.end not in found or cost < found[run.end][0]:
                     found[run.end] = (cost, phrase.index)
     return found
+
+
+def _can_begin(letters: str, phrase: Phrase) -> bool:
+    """Whether any run of these letters can be like a phrase.
+
+    Where as many letters as the phrase has differ too much, none is: what is left out of a run or
+    added differs once more at most for each letter.
+    """
+    most = 2 * phrase.most
+    begun = letters[: len(phrase.letters)]
+    return Levenshtein.distance(begun, phrase.letters, score_cutoff=most) <= most
+
+
+def _has_shape(run: _Run, phrase: Phrase) -> bool:
+    """Whether a run of words can be a phrase, by its length and its dashes."""
+    return not (
+        run.is_open
+        or run.dashes > phrase.dashes
+        or abs(len(run.letters) - len(phrase.letters)) > phrase.most
+    )
 
 
 class _Run(NamedTuple):

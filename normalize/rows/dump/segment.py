@@ -138,7 +138,7 @@ def _steps(
 ) -> list[_Move]:
     """The ways in which arcs that begin at a token can follow a state."""
     column, form = state
-    before = grammar.absent_before
+    may_lack_number = column < 0 or form in (GROUP, TITLE)
     leave = _leave(state, at, grammar) if column >= 0 else 0.0
     lost: float | None = None
     moves: list[_Move] = []
@@ -149,53 +149,56 @@ def _steps(
                 moves.append(_Move(at, state, arc, state, False, arc.begins))
             continue
         if to == NUMBER:
-            moves.append(
-                _Move(
-                    at,
-                    state,
-                    arc,
-                    (NUMBER, arc.form),
-                    True,
-                    row_end(state, arc.form, grammar) + arc.begins,
-                )
-            )
+            moves.append(_to_numbered_row(state, arc, at, grammar))
             continue
         if to == column and arc.goes_on < INFINITE:
-            moves.append(
-                _Move(
-                    at,
-                    state,
-                    arc,
-                    _after(state, arc, grammar),
-                    False,
-                    arc.goes_on + _list_break(state, arc, at, grammar),
-                )
-            )
+            moves.append(_on_in_cell(state, arc, at, grammar))
         if arc.begins == INFINITE:
             continue
         if 0 <= column < to:
-            skipped = before[to] - before[column + 1] + leave
-            moves.append(
-                _Move(at, state, arc, _entered(arc, form, grammar), False, arc.begins + skipped)
-            )
-        elif to < column or column < 0 or form in (GROUP, TITLE):
+            moves.append(_to_next_cell(state, arc, at, leave, grammar))
+        elif to < column or may_lack_number:
             if lost is None:
-                lost = (
-                    row_end(state, NONE, grammar)
-                    + grammar.unnumbered[token.gap]
-                    + (_SMALL_ROW if token.text[:1].islower() else 0.0)
-                )
-            moves.append(
-                _Move(
-                    at,
-                    state,
-                    arc,
-                    _entered(arc, NONE, grammar),
-                    True,
-                    lost + before[to] + arc.begins,
-                )
-            )
+                lost = _lost_number(state, token, grammar)
+            moves.append(_to_unnumbered_row(state, arc, at, lost, grammar))
     return moves
+
+
+def _to_numbered_row(state: State, arc: Arc, at: int, grammar: Grammar) -> _Move:
+    """The row ends, and the arc's number begins the next one."""
+    cost = row_end(state, arc.form, grammar) + arc.begins
+    return _Move(at, state, arc, (NUMBER, arc.form), True, cost)
+
+
+def _on_in_cell(state: State, arc: Arc, at: int, grammar: Grammar) -> _Move:
+    """The arc's words belong to the same cell as those before."""
+    cost = arc.goes_on + _list_break(state, arc, at, grammar)
+    return _Move(at, state, arc, _after(state, arc, grammar), False, cost)
+
+
+def _to_next_cell(state: State, arc: Arc, at: int, leave: float, grammar: Grammar) -> _Move:
+    """The arc begins a cell further right in the same row; those between are empty.
+
+    ``leave``: what it costs that the cell before ends here.
+    """
+    before = grammar.absent_before
+    skipped = before[arc.column] - before[state[0] + 1] + leave
+    return _Move(at, state, arc, _entered(arc, state[1], grammar), False, arc.begins + skipped)
+
+
+def _to_unnumbered_row(state: State, arc: Arc, at: int, lost: float, grammar: Grammar) -> _Move:
+    """The arc begins a row whose number was lost, at that cost; cells left of it are empty."""
+    cost = lost + grammar.absent_before[arc.column] + arc.begins
+    return _Move(at, state, arc, _entered(arc, NONE, grammar), True, cost)
+
+
+def _lost_number(state: State, token: Token, grammar: Grammar) -> float:
+    """What it costs that a row without a number begins with a token."""
+    return (
+        row_end(state, NONE, grammar)
+        + grammar.unnumbered[token.gap]
+        + (_SMALL_ROW if token.text[:1].islower() else 0.0)
+    )
 
 
 def _entered(arc: Arc, row_form: str, grammar: Grammar) -> State:

@@ -59,17 +59,7 @@ def place_appendices(
     A table of no known kind is an appendix only where a label stands above it. ``named``: the
     numbers that the text names.
     """
-    found: list[_Standing] = [
-        (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
-        for table in tables
-        if table.rows
-    ]
-    found += [
-        (other.page_no, other.page_no, "other", other.heading, None, other)
-        for other in others
-        if other.heading
-    ]
-    found.sort(key=lambda item: item[:2])
+    found = _standing(tables, others)
     numbers = appendix_numbers([heading for _, _, _, heading, _, _ in found], set(named))
     read = Counter(heading.number for _, _, _, heading, _, _ in found if heading)
     twice = {number for number, count in read.items() if number and count > 1}
@@ -95,6 +85,21 @@ def place_appendices(
         )
         kinds.append(kind)
     return appendices
+
+
+def _standing(tables: Sequence[Table], others: Sequence[OtherTable]) -> list[_Standing]:
+    """What makes appendices, in document order: tables of a known kind, others below a label."""
+    found: list[_Standing] = [
+        (table.rows[0].page_no, table.last_page_no, table.name, table.heading, table, None)
+        for table in tables
+        if table.rows
+    ]
+    found += [
+        (other.page_no, other.page_no, "other", other.heading, None, other)
+        for other in others
+        if other.heading
+    ]
+    return sorted(found, key=lambda item: item[:2])
 
 
 def appendix_numbers(headings: Sequence[Heading | None], named: Collection[str]) -> list[str]:
