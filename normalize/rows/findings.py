@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Record
 from schemas.findings import Finding
 from schemas.table_kinds import KINDS
@@ -27,6 +28,27 @@ def gap_finding(
     return Finding(
         rule, page_no, f"{table} {key}", f"before it the document has no {', '.join(missing)}"
     )
+
+
+def paragraph_findings(
+    numbers: Mapping[int, Decided], page_of: Callable[[int], int]
+) -> Iterator[Finding]:
+    """What is found about the numbers of the prose: those left out, and those that go back.
+
+    ``numbers`` are given by the places of their paragraphs, whose pages ``page_of`` tells.
+    """
+    first = min(numbers, default=0)
+    for place, decided in numbers.items():
+        page_no = page_of(place)
+        if decided.missing:
+            yield gap_finding("paragraphs", decided.key, decided.missing, page_no, place == first)
+        if decided.out_of_order:
+            yield Finding(
+                "numbering_order",
+                page_no,
+                f"paragraphs {decided.key}",
+                "this number repeats or precedes an earlier one",
+            )
 
 
 def with_gaps_in_review(records: Iterable[Record], findings: Iterable[Finding]) -> list[Record]:

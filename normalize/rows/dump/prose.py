@@ -15,7 +15,7 @@ from normalize.rows.dump.boundaries import SENTENCE_END, BoundaryScorer
 from normalize.rows.dump.labels import label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_pieces
 from normalize.rows.dump.word_costs import ends_badly
-from normalize.rows.findings import gap_finding
+from normalize.rows.findings import paragraph_findings
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Record
@@ -61,7 +61,9 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
         if decision.status != "dropped"
     }
     paragraphs = _paragraphs(body, numbers)
-    return list(_records(paragraphs, numbers)), list(_findings(numbers, body))
+    by_start = {start: decided for start, (_, decided) in numbers.items()}
+    findings = paragraph_findings(by_start, lambda start: body[start].page_no)
+    return list(_records(paragraphs, numbers)), list(findings)
 
 
 def _unglued(token: Token) -> list[Token]:
@@ -252,19 +254,3 @@ def _records(paragraphs: Sequence[tuple[int, DumpParagraph]], numbers: Numbers) 
             review=review,
             reason="; ".join(reasons),
         )
-
-
-def _findings(numbers: Numbers, body: Sequence[Token]) -> Iterator[Finding]:
-    for start, (_, decided) in numbers.items():
-        page_no = body[start].page_no
-        if decided.missing:
-            yield gap_finding(
-                "paragraphs", decided.key, decided.missing, page_no, start == min(numbers)
-            )
-        if decided.out_of_order:
-            yield Finding(
-                "numbering_order",
-                page_no,
-                f"paragraphs {decided.key}",
-                "this number repeats or precedes an earlier one",
-            )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import regex
 
-from normalize.rows.findings import gap_finding
+from normalize.rows.findings import paragraph_findings
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.numbering.prose_numbers import decide_prose
@@ -42,7 +42,8 @@ def prose_records(
     numbers = _numbers(paragraphs)
     records = list(_records(paragraphs, original, numbers))
     bearers = [paragraph.slots for paragraph in original]
-    return with_footnotes(records, bearers, footnotes), list(_findings(paragraphs, numbers))
+    findings = paragraph_findings(numbers, lambda place: paragraphs[place][1].page_no)
+    return with_footnotes(records, bearers, footnotes), list(findings)
 
 
 def _numbers(
@@ -123,23 +124,6 @@ def _headings(
             unlike,
         )
     return found
-
-
-def _findings(
-    paragraphs: Sequence[tuple[tuple[str, ...], Paragraph]], numbers: dict[int, Decided]
-) -> Iterable[Finding]:
-    first = min(numbers, default=0)
-    for i, decided in numbers.items():
-        page_no = paragraphs[i][1].page_no
-        if decided.missing:
-            yield gap_finding("paragraphs", decided.key, decided.missing, page_no, i == first)
-        if decided.out_of_order:
-            yield Finding(
-                "numbering_order",
-                page_no,
-                f"paragraphs {decided.key}",
-                "this number repeats or precedes an earlier one",
-            )
 
 
 def as_pieces(lines: Sequence[Line]) -> list[Piece]:

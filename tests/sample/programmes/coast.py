@@ -6,19 +6,13 @@ map under a second header row.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
+from tests.sample.programmes.heads import committee_head
 from tests.sample.programmes.values import DEADLINES, FUNDINGS
 
 PROGRAMME = FormProgramme(
     name="coast",
     kind="Kế hoạch",
-    province="Bình Hải",
-    issuer="Ủy ban nhân dân tỉnh Bình Hải",
-    issuer_lines=("ỦY BAN NHÂN DÂN", "TỈNH BÌNH HẢI"),
-    motto_lines=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-    number_line="Số: 187/KH-UBND",
-    number="187/KH-UBND",
-    date="2025-11-26",
-    place_and_date="Bình Hải, ngày 26 tháng 11 năm 2025",
+    **committee_head("Bình Hải", "187/KH-UBND", "2025-11-26"),
     title_lines=(
         "KẾ HOẠCH",
         "thực hiện Chương trình hành động của Tỉnh ủy về phát triển",

@@ -11,6 +11,7 @@ other names of the columns.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
+from tests.sample.programmes.heads import committee_head
 from tests.sample.programmes.values import DEADLINES, FUNDINGS
 
 ATTACHED = (
@@ -21,14 +22,7 @@ ATTACHED = (
 PROGRAMME = FormProgramme(
     name="delta",
     kind="Quyết định",
-    province="Tân Giang",
-    issuer="Ủy ban nhân dân tỉnh Tân Giang",
-    issuer_lines=("ỦY BAN NHÂN DÂN", "TỈNH TÂN GIANG"),
-    motto_lines=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-    number_line="Số: 2214/QĐ-UBND",
-    number="2214/QĐ-UBND",
-    date="2025-12-08",
-    place_and_date="Tân Giang, ngày 08 tháng 12 năm 2025",
+    **committee_head("Tân Giang", "2214/QĐ-UBND", "2025-12-08"),
     title_lines=(
         "QUYẾT ĐỊNH",
         "về thích ứng với hạn mặn và chuyển đổi nông nghiệp,",

@@ -10,6 +10,7 @@ footnotes whose marks stand in a table.
 """
 
 from tests.sample.forms import Column, FormProgramme, Part, Signer, text_of
+from tests.sample.programmes.heads import committee_head
 from tests.sample.programmes.values import DEADLINES, FUNDINGS
 
 ATTACHED = "(Kèm theo Kế hoạch số 341/KH-UBND ngày 19 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh)"
@@ -17,14 +18,7 @@ ATTACHED = "(Kèm theo Kế hoạch số 341/KH-UBND ngày 19 tháng 01 năm 202
 PROGRAMME = FormProgramme(
     name="midland",
     kind="Kế hoạch",
-    province="Phượng Lĩnh",
-    issuer="Ủy ban nhân dân tỉnh Phượng Lĩnh",
-    issuer_lines=("ỦY BAN NHÂN DÂN", "TỈNH PHƯỢNG LĨNH"),
-    motto_lines=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
-    number_line="Số: 341/KH-UBND",
-    number="341/KH-UBND",
-    date="2026-01-19",
-    place_and_date="Phượng Lĩnh, ngày 19 tháng 01 năm 2026",
+    **committee_head("Phượng Lĩnh", "341/KH-UBND", "2026-01-19"),
     title_lines=(
         "KẾ HOẠCH",
         "phục hồi vùng chè, hồ đập và làng nghề,",
