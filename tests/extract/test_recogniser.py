@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.engines import ctc, weights
 from extract.engines.line_recogniser import LineRecogniser
-from extract.engines.weights import VERSION
+from extract.engines.weights import DISTRIBUTION, VERSION
 from extract.image.ink import split_lines, word_window
 
 Grey = NDArray[np.uint8]
@@ -59,9 +59,9 @@ class Installed:
 @pytest.mark.parametrize(
     ("version", "content", "reason"),
     [
-        ("9.9.9", b"", f"asterocr 9.9.9 is installed, {VERSION} was measured"),
-        (VERSION, b"other weights", f"that asterocr {VERSION} carries; install it anew"),
-        (VERSION, None, f"cannot be read; install asterocr {VERSION} anew"),
+        ("9.9.9", b"", f"{DISTRIBUTION} 9.9.9 is installed, {VERSION} was measured"),
+        (VERSION, b"other weights", f"that {DISTRIBUTION} {VERSION} carries; install it anew"),
+        (VERSION, None, f"cannot be read; install {DISTRIBUTION} {VERSION} anew"),
     ],
 )
 def test_other_weights_are_refused_with_a_warning(
