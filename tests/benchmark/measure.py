@@ -69,14 +69,15 @@ def floor_seconds(source: Path, folder: Path) -> float:
     """Seconds that Tesseract takes for the pages of a PDF, rendered beforehand at 300 dpi grey:
     vie, psm 11, one thread, a process a core.
     """
-    pages = _render(source, folder)
+    pages = render_pages(source, folder)
     begun = time.monotonic()
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         list(pool.map(_read_bare, pages))
     return time.monotonic() - begun
 
 
-def _render(source: Path, folder: Path) -> list[Path]:
+def render_pages(source: Path, folder: Path) -> list[Path]:
+    """The pages of a PDF as grey PNG files of 300 dpi in ``folder``, in their order."""
     pages = []
     with pdfium.PdfDocument(source) as document:
         for number in range(len(document)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -61,7 +61,7 @@ def score_tables(out: Path, truth: Path) -> dict[str, dict[str, float]]:
     also = [table for table in SECOND_KEYS if (truth / f"{table}.csv").exists()]
     for table in (*KEYS, *also):
         # unlike +=, it keeps a count of none
-        total.update(_score_table(table, read_rows(truth, table), read_rows(out, table)))
+        total.update(score_table(table, read_rows(truth, table), read_rows(out, table)))
     wanted, given = (
         Counter((r["table"], r["number"], r["date"]) for r in read_rows(folder, "citations"))
         for folder in (truth, out)
@@ -84,9 +84,10 @@ def read_rows(folder: Path, table: str) -> list[dict[str, str]]:
     return rows
 
 
-def _score_table(
-    table: str, wanted: list[dict[str, str]], given: list[dict[str, str]]
-) -> Counter[str]:
+def score_table(table: str, wanted: Sequence[Row], given: Sequence[Row]) -> Counter[str]:
+    """The counts of one table: rows ``missing`` and ``extra``, cells of each kind ``_wrong``,
+    ``words`` and ``word_errors`` of the text cells that ``wanted`` has.
+    """
     key = {**KEYS, **SECOND_KEYS}[table]
     found = {tuple(row[name] for name in key): row for row in given}
     total = Counter(
