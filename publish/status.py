@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from publish.told import rows_by_kind
+from schemas.disk import file_hash
 from schemas.project.provenance import read_provenance
 from schemas.publication import REFUSED, document_of, read_description
 from schemas.settings import Params
-from schemas.versions import file_hash
 
 _SHOWN = 8  # letters of a file's hash that a person compares
 _HEAD = ("document", "version", "made on", "tables", "doubts", "state", "folder")

@@ -28,12 +28,13 @@ from runs.outcomes import (
 from runs.progress import Progress
 from runs.submitters import Submit, submitter
 from schemas.dataset import check_dataset, link_dataset, published_in
+from schemas.disk import file_hash
 from schemas.documents import corrections_of, document_name
 from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, PipelineError
 from schemas.publication import is_whole, read_description
 from schemas.published import CONTRACT_VERSION
 from schemas.settings import RESERVED, Params
-from schemas.versions import file_hash, rules_of
+from schemas.versions import rules_of
 
 _KINDS = (".pdf", ".txt")
 # seconds in which what a killed worker was doing must have ended, for another worker to take it up

@@ -5,6 +5,7 @@ as ours.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -89,3 +90,9 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
         place,
         "look at the file and its permissions",
     )
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -44,12 +44,6 @@ def _files(corrections: Path) -> list[Path]:
     return [path for path in [corrections, *copies_of(corrections)] if path.exists()]
 
 
-def file_hash(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _deciding(settings: Settings) -> dict[str, object]:
     """The settings but for those of which nothing that is published depends."""
     values = {section: values for section, values in asdict(settings).items() if section != "cache"}

@@ -15,10 +15,10 @@ import pandas as pd
 from audit.comparison.changes import Change, Place
 from audit.display.pictures import Scan, cut, has_position, outlined, scan_of, to_data_url
 from audit.published.folder import Box, Published
+from schemas.disk import file_hash
 from schemas.files import read
 from schemas.frames import Pages
 from schemas.published import TABLES
-from schemas.versions import file_hash
 
 _RAW = Path("raw")
 _MOST = 300  # pictures a side, of some 8 KB each: a page of them is still opened at once

@@ -6,11 +6,11 @@ import csv
 import shutil
 from pathlib import Path
 
+from schemas.disk import file_hash
 from schemas.documents import check_kind, copy_in, corrections_of, edit_documents, source_of
 from schemas.errors import BadDestination, DecisionsLost
 from schemas.publication import belongs_to
 from schemas.settings import Params
-from schemas.versions import file_hash
 
 
 def replace_document(

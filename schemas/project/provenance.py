@@ -11,10 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from schemas.disk import write_bytes
+from schemas.disk import file_hash, write_bytes
 from schemas.project.own_code import commit, own_version
 from schemas.publication import PROVENANCE
-from schemas.versions import file_hash
 
 
 @dataclass(frozen=True)

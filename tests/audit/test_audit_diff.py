@@ -31,7 +31,7 @@ from audit.history.revisions import NOT_KEPT, history
 from audit.published.folder import Row, load_folder, tables_to_published
 from pipeline import main
 from publish.stage import About, publish
-from schemas.versions import file_hash
+from schemas.disk import file_hash
 from tests.audit.audit_case import TASKS, Task, changed, correction, document, tables_of
 from tests.audit.audit_work import pages_to_pdf
 from tests.places import PROJECT
