@@ -69,26 +69,28 @@ def labelled(work: Path, truth: Path) -> pd.DataFrame:
     printed = read(Printed, work / "rows" / "printed.parquet")
     names = tuple(body.name for body in load_bodies().bodies)
     verdicts = decide(printed, DecodingCosts(), names)
-    wanted = dict(_true_cells(truth))
+    wanted = dict(true_cells(truth))
     rows = []
     for place, cell in printed.groupby(["table", "row_id", "column"], sort=False):
         if place not in wanted:
             continue
         own = [verdicts[at] for at in cell.index]
-        for verdict, right in zip(own, _right([v.value for v in own], wanted[place]), strict=True):
+        for verdict, right in zip(
+            own, right_words([v.value for v in own], wanted[place]), strict=True
+        ):
             if verdict.evidence is not None:
                 rows.append((*verdict.evidence, verdict.confidence, verdict.value, right))
     return pd.DataFrame(rows, columns=[*Evidence._fields, "confidence", "value", "right"])
 
 
-def _true_cells(truth: Path) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
+def true_cells(truth: Path) -> Iterator[tuple[tuple[str, str, str], list[str]]]:
     for table, key in KEYS.items():
         for row in read_rows(truth, table):
             for column in TEXT[table]:
                 yield (table, "|".join(row[name] for name in key), column), row[column].split()
 
 
-def _right(values: Sequence[str], wanted: Sequence[str]) -> list[bool]:
+def right_words(values: Sequence[str], wanted: Sequence[str]) -> list[bool]:
     """Whether each printed word's value stands in the true words, in order; a word that is wanted
     and stands nowhere makes the one before it wrong.
     """
