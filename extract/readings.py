@@ -17,15 +17,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
+import cv2
+import numpy as np
+
 from extract.doubtful import Line, block_box, doubtful_lines, edges, printed_lines, runs, windows
 from extract.engines.line_recogniser import LineRecogniser
 from extract.engines.seen_word import SeenWord
-from extract.engines.tesseract import read_pictures, witness_model
+from extract.engines.tesseract import installed_model, read_pictures, witness_model
 from extract.image.blocks import Block
 from extract.image.page_image import Grey
 from extract.tasks import ReadingSettings
 from extract.unread_lines import in_order, unread_lines
-from schemas.witnesses import FIRST, LINE, SECOND
+from schemas.witnesses import BINARY, FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
 UNSURE = 0.87
@@ -83,7 +86,7 @@ def read_others(
         if recogniser is not None
         else []
     )
-    return _joined([*second, *third])
+    return _joined([*second, *_read_again(lines, second, settings), *third])
 
 
 def _lines(block: Block, words: Sequence[SeenWord], settings: ReadingSettings) -> list[Line]:
@@ -224,6 +227,33 @@ def _recognise(recogniser: LineRecogniser, line: Line, other: Reading | None) ->
         for first, last in runs(doubted)
         for word in _recognised(line, *edges(line, first, last), recogniser)
     ]
+
+
+def _read_again(
+    lines: Sequence[Line], second: Sequence[Reading], settings: ReadingSettings
+) -> Iterator[Reading]:
+    """Short cells that the two models do not settle, in black and white, by the installed model: it
+    errs elsewhere than this project's own.
+    """
+    others: Sequence[Reading | None] = second or [None] * len(lines)
+    left = [
+        line.block
+        for line, other in zip(lines, others, strict=True)
+        if line.block.is_short and not _is_settled(line, other)
+    ]
+    blocks = list({(block.page_no, block.block_no): block for block in left}.values())
+    model = installed_model(FIRST)
+    if model is None:
+        return
+    pictures = [_black_and_white(picture) for picture in _pictures(blocks)]
+    for block, words in zip(blocks, _read(pictures, model, 7, settings), strict=True):
+        yield _reading(block, BINARY, _on_page(block, words))
+
+
+def _black_and_white(picture: Grey) -> Grey:
+    return np.asarray(
+        cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], dtype=np.uint8
+    )
 
 
 def _is_settled(line: Line, other: Reading | None) -> bool:

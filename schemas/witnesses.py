@@ -12,6 +12,7 @@ from dataclasses import dataclass
 # as they are named in readings; docs/DESIGN.md says what each is
 VECTOR, DUMP, LAYER = "vector", "dump", "layer"
 FIRST, SECOND = "vie", "script"  # Tesseract's first and second model
+BINARY = "binary"  # Tesseract on a picture in black and white
 LINE = "line"  # the line recogniser
 
 
@@ -37,6 +38,7 @@ _ALL = (
     Witness(DUMP, "dump"),
     Witness(LAYER, "layer"),
     Witness(SECOND, "tesseract", reads_some=True),
+    Witness(BINARY, "tesseract", leads=False),
     Witness(LINE, "line", leads=False, reads_some=True),
 )
 WITNESSES: Mapping[str, Witness] = {witness.name: witness for witness in _ALL}

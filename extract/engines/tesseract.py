@@ -168,6 +168,7 @@ def engine_versions() -> dict[str, str]:
     """
     version = _ask("--version").split("\n")[0].removeprefix("tesseract ").strip()
     models = {witness: witness_model(witness) for witness in WITNESS_MODELS}
+    models["binary"] = installed_model("vie")
     named = {
         f"model of {witness}": _with_hash(model)
         for witness, model in models.items()

@@ -3,7 +3,7 @@
 import dataclasses
 
 from normalize.language.word_pairs import Weights
-from schemas.witnesses import DUMP, FIRST, LAYER, LINE, SECOND
+from schemas.witnesses import BINARY, DUMP, FIRST, LAYER, LINE, SECOND
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,6 +14,7 @@ class DecodingCosts:
     witnesses: tuple[tuple[str, float], ...] = (
         (FIRST, 1.0),
         (SECOND, 1.0),
+        (BINARY, 0.5),
         (LINE, 0.9),
         (LAYER, 1.0),
         (DUMP, 1.0),

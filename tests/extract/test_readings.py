@@ -1,5 +1,5 @@
 """Who is asked about a block: one run of the first model, a line that it finds nothing in once
-more, and the line recogniser where the two models do not settle a short cell.
+more, and others where the two models do not settle a short cell.
 """
 
 from __future__ import annotations
@@ -56,15 +56,23 @@ class Recogniser:
     ],
     ids=["settled", "differ", "first unsure", "second unsure", "second silent"],
 )
-def test_the_recogniser_is_asked_about_short_cells_that_two_models_do_not_settle(
+def test_others_are_asked_about_short_cells_that_two_models_do_not_settle(
     first: SeenWord, second: SeenWord | None, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = [second] if second is not None else []
-    monkeypatch.setattr(readings, "read_pictures", lambda pictures, *_: [seen for _ in pictures])
+    again: list[str] = []
+
+    def read(pictures: Sequence[Grey], model: str, *_: object) -> Read:
+        if model == "installed":
+            again.extend(model for _ in pictures)
+        return [seen for _ in pictures]
+
+    monkeypatch.setattr(readings, "read_pictures", read)
+    monkeypatch.setattr(readings, "installed_model", lambda witness: "installed")
     recogniser = Recogniser()
     own = [Reading(1, 1, "vie", (first,))]
     read_others([short_block()], own, ReadingSettings(), recogniser)  # type: ignore[arg-type]
-    assert recogniser.asked == asked
+    assert recogniser.asked == len(again) == asked
 
 
 def test_a_line_in_which_nothing_is_found_is_read_once_more_as_a_line(
