@@ -3,7 +3,8 @@
 Costs are bounded: the first model reads everything. Unless ``fast``, the second reads the words of
 which the first is unsure, with their neighbours, and the ink that it left unread; the line
 recogniser reads the words on which these two differ or of which the first is unsure still, for
-their errors go together, and short cells, such as numbers and figures, which Tesseract reads badly.
+their errors go together. Short cells, such as numbers and figures, which Tesseract reads badly,
+are read by the second always, and by the others where the two do not settle one.
 
 Long: which witness reads what depends on what the one before it read.
 """
