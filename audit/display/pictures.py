@@ -144,8 +144,9 @@ def _straightened(page: Image.Image, degrees: float) -> Image.Image:
 def _flattened(page: Image.Image, warp: Warp, dpi: float) -> Image.Image:
     grey = np.asarray(page)
     places = warp.places(grey.shape, POINTS_PER_INCH / dpi)
+    across, down = cv2.split(places)  # as one map, OpenCV 5 takes linear steps to blank pictures
     return Image.fromarray(
-        cv2.remap(grey, places, np.empty(0), cv2.INTER_LINEAR, borderValue=int(grey[2, 2]))
+        cv2.remap(grey, across, down, cv2.INTER_LINEAR, borderValue=int(grey[2, 2]))
     )
 
 
