@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -42,6 +43,7 @@ _WITHOUT = (
     "SHA256SUMS",
     "datapackage.json",
 )  # these name each other's, and the review's, which tells of earlier runs
+_OWN_GATE = re.compile(r"^gate:.*?(?=^\w|\Z)", re.MULTILINE | re.DOTALL)  # of params.yaml
 _UNCHANGED = "south"  # a document of an archive that stays as it is
 _ENDS = 30.0  # seconds in which what a killed command began must have ended
 
@@ -258,7 +260,7 @@ def _make_clone(root: Path, chance: random.Random) -> Ground:
     for path in [*(root / "raw").glob("sample.*")]:
         path.rename(path.with_name(path.name.replace("sample.", "north.")))
     (root / "raw" / "north.pdf").unlink()
-    params = (root / "params.yaml").read_text(encoding="utf-8").partition("\ngate:")[0]
+    params = _OWN_GATE.sub("", (root / "params.yaml").read_text(encoding="utf-8"))
     params = params.replace(
         "  sample: {file: sample.pdf, settings: {}}", "  north: {file: north.txt, settings: {}}"
     )

@@ -120,8 +120,8 @@ LAYOUTS = [
     ),
     Hostile(
         "a scan whose column of tasks has an unknown header",
-        33,
-        "its task",
+        0,  # told by what its cells hold
+        "",
         _read(_reworded({"CỤ": "XANH", "THỂ": "ĐỎ", "VỤ": "VÀNG", "NHIỆM": "TÍM"})),
     ),
     Hostile("a scan with a blank page among its tables", 0, "", _read(_blank)),

@@ -144,15 +144,15 @@ DECISIONS = [
     ),
     Hostile(
         "a number that is none",
-        18,
-        "is no number",
+        0,  # not put: the row stays in review
+        "",
         _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,one,change,An,,\n"),
         whole=True,
     ),
     Hostile(
         "a number that another row has",
-        18,
-        "one number",
+        0,  # the same
+        "",
         _decisions(_HEAD + "tasks,1.1.1,task_id,1.1.1,1.1.2,change,An,,\n"),
         whole=True,
     ),
