@@ -100,6 +100,7 @@ def packages(environment: Path) -> Path:
     return place
 
 
+@pytest.mark.wheelhouse
 def test_one_name_is_installed_with_all_lists_templates_and_models(environment: Path) -> None:
     place = packages(environment)
     names = {path.name for path in place.iterdir()} - {"libraries.pth"}
@@ -119,6 +120,7 @@ def test_one_name_is_installed_with_all_lists_templates_and_models(environment: 
     assert not any(name.startswith(("tests", "training", "notebooks")) for name in made)
 
 
+@pytest.mark.wheelhouse
 def test_no_module_that_is_installed_names_another_by_its_name_in_the_checkout(
     environment: Path,
 ) -> None:
@@ -134,6 +136,7 @@ def test_no_module_that_is_installed_names_another_by_its_name_in_the_checkout(
                 assert not (names.fullmatch(node.value) and named.exists()), path
 
 
+@pytest.mark.wheelhouse
 def test_the_command_reads_a_document_far_from_any_checkout(
     environment: Path, tmp_path: Path, whole_project: Path
 ) -> None:
@@ -158,6 +161,7 @@ def test_the_command_reads_a_document_far_from_any_checkout(
     assert "published" in run(program(environment, "status"), tmp_path).stdout
 
 
+@pytest.mark.wheelhouse
 def test_an_archive_runs_each_document_by_the_installed_command(
     environment: Path, tmp_path: Path, whole_project: Path
 ) -> None:
@@ -174,6 +178,7 @@ def test_an_archive_runs_each_document_by_the_installed_command(
     )
 
 
+@pytest.mark.wheelhouse
 def test_documents_are_added_only_to_a_project(environment: Path, tmp_path: Path) -> None:
     shutil.copy(SMALL, tmp_path / "x.txt")
     for command in (["add", "x.txt"], ["remove", "x"], ["learn"]):
@@ -190,6 +195,7 @@ def test_documents_are_added_only_to_a_project(environment: Path, tmp_path: Path
     assert "not made yet" in run(program(environment, "status"), below).stdout
 
 
+@pytest.mark.wheelhouse
 def test_help_has_a_description_an_example_and_exit_codes_and_hides_the_stages(
     environment: Path, tmp_path: Path
 ) -> None:
