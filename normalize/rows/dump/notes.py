@@ -33,7 +33,7 @@ _LONGEST_DEADLINE = 12
 _TITLE_LINES = 3  # of a group
 # what notes speak of, folded
 _SAYS = regex.compile(
-    r"\b(?:ghi chu|chu thich|chiu trach nhiem|dung (?:dau|ten)|chu tri|phoi hop|phu luc nay"
+    r"\b(?:ghi chu|chu thich|chiu trach nhiem|chu tri|phoi hop|phu luc nay"
     r"|danh muc nay|so lieu|in dam|in nghieng|khong bao gom|chua bao gom|bao gom ca|tinh den)\b"
 )
 
