@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 .PHONY: all setup setup-test test lint benchmark lock wheelhouse clean
 
 all: setup
-	umask 077 && $(PYTHON) pipeline.py check && $(PYTHON) -m dvc repro
+	umask 077 && $(PYTHON) pipeline.py check && $(PYTHON) -m dvc repro --keep-going
 
 setup:
 	@./setup.sh

@@ -53,6 +53,7 @@ _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 # how a document of an archive is run; -P: what stands where it is called is none of our modules
 _OWN_PROGRAM = ("-P", "-m", "programme_tables") if INSTALLED else (str(CODE / "pipeline.py"),)
 _ASKING = ("diff", "explain")
+_SERVING = "a review page is being served"
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 
@@ -371,7 +372,7 @@ def _project(command: str) -> Path:
     return PROJECT
 
 
-def _add(arguments: argparse.Namespace, params: Params) -> str:
+def _add(arguments: argparse.Namespace, _: Params) -> str:
     from schemas.project.listed_documents import replace_document
 
     file, raw = arguments.file, _project("add") / "raw"
@@ -381,7 +382,7 @@ def _add(arguments: argparse.Namespace, params: Params) -> str:
         added = add_document(file, raw, arguments.params)
         return f"{added} is listed; `dvc repro` makes its tables"
     document = arguments.replace
-    if not replace_document(file, document, raw, arguments.params, params):
+    if not replace_document(file, document, raw, arguments.params):
         return f"{document} is this version already"
     return (
         f"{document} is a new version; `dvc repro` makes its tables, then see what changed: "
@@ -402,7 +403,7 @@ def _review(arguments: argparse.Namespace, params: Params) -> str:
         return {**asdict(found), "fits": found.fits}
 
     typed_in = cache(partial(load_document, work, params.of(document).bodies))
-    with only_run(work / "sitting"):
+    with only_run(work / "sitting", doing=_SERVING):
         serve(load_station(work, source, check), say)
     return f"raw/{source.stem}.corrections.csv holds what was decided; `dvc repro` applies it"
 
@@ -412,8 +413,9 @@ def _remove(arguments: argparse.Namespace, params: Params) -> str:
 
     project, document = _project("remove"), arguments.document
     check_removal(document, project, params, with_decisions=arguments.with_decisions)
-    with only_run(project / "out" / "work" / document):
-        remove_document(document, project, arguments.params, params)
+    work = project / "out" / "work" / document
+    with only_run(work), only_run(work / "sitting", doing=_SERVING):
+        remove_document(document, project, arguments.params)
     return f"{document} is removed, with its files in raw/ and what was made of it below out/"
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pikepdf
 
+from schemas.errors import DamagedPdf
+
 # of a page alone
 _ELSEWHERE = frozenset(
     {"/Parent", "/StructParents", "/Metadata", "/PieceInfo", "/LastModified", "/B", "/AA"}
@@ -39,7 +41,8 @@ def page_fingerprints(source: Path, count: int) -> list[str]:
     """A hash for each of a PDF's ``count`` pages, the same for pages that are made of the same.
 
     Where a file is damaged and its pages cannot be told apart, a page has the whole file's hash and
-    its number.
+    its number. Raises DamagedPdf where the file holds more pages than it says, of which those that
+    it does not count would be lost.
     """
     try:
         with pikepdf.open(source) as document:
@@ -48,6 +51,10 @@ def page_fingerprints(source: Path, count: int) -> list[str]:
             found = [_hash(layers, _page_digest(page)).hex() for page in document.pages]
     except _DAMAGE:
         found = []
+    if len(found) > count:
+        what = f"the PDF says that it has {count} pages, and holds {len(found)}"
+        remedy = "have another program save it anew, or scan the document again"
+        raise DamagedPdf(what, source.name, remedy)
     if len(found) == count:
         return found
     with source.open("rb") as file:

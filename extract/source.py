@@ -35,10 +35,7 @@ def count_pages(source: Path, dpi: int) -> int:
                 _check_page(document, page_no, dpi, source.name)
             return len(document)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise EncryptedPdf(
-                "the PDF asks for a password", source.name, "save a copy without one"
-            ) from error
+        _check_lock(str(error).lower(), source.name)
         if _is_empty(source):
             raise NoPages(
                 "the PDF has no pages", source.name, "scan or download the document again"
@@ -46,6 +43,15 @@ def count_pages(source: Path, dpi: int) -> int:
         raise DamagedPdf(
             "the PDF is damaged", source.name, "scan or download the document again"
         ) from error
+
+
+def _check_lock(said: str, name: str) -> None:
+    """Raise EncryptedPdf where that is why PDFium, in these words, refuses a file."""
+    if "password" in said:
+        raise EncryptedPdf("the PDF asks for a password", name, "save a copy without one")
+    if "security" in said:
+        what = "the PDF is locked in another way than by a password, such as for some readers alone"
+        raise EncryptedPdf(what, name, "ask whoever locked it for a copy without that")
 
 
 def _check_head(source: Path) -> None:

@@ -5,6 +5,7 @@ as ours.
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -16,6 +17,15 @@ from uuid import uuid4
 
 from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
 
+# what to do about an error that no file is to blame for
+_REMEDIES = {
+    errno.EMFILE: "raise the limit of open files (ulimit -n), and run again",
+    errno.ENFILE: "end other programs, or raise the system's limit of open files; run again",
+    errno.EAGAIN: "raise the limit of processes (ulimit -u), and run again",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EROFS: "publish to a folder that can be written to",
+}
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path`` by way of a synced temporary file beside it.
@@ -24,6 +34,20 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder while the block runs: whoever else asks for it waits until then.
+
+    A kill frees it, and nothing is left in it.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -85,11 +109,9 @@ def system_error(error: OSError | MemoryError, command: str) -> PipelineError:
             tempfile.gettempdir(),
             "set TMPDIR to a shorter one",
         )
-    return FileTrouble(
-        (error.strerror or "a file could not be read or written").lower(),
-        place,
-        "look at the file and its permissions",
-    )
+    remedy = _REMEDIES.get(error.errno or 0, "look at the file and its permissions")
+    what = (error.strerror or "a file could not be read or written").lower()
+    return FileTrouble(what, place, remedy)
 
 
 def file_hash(path: Path) -> str:

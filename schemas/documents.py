@@ -12,7 +12,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
-from schemas.disk import replacing, write_bytes
+from schemas.disk import alone_in, replacing, write_bytes
 from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
 from schemas.file_kinds import other_kind
 from schemas.settings import RESERVED, SLUG, Params, load_params
@@ -72,10 +72,28 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
     """Copy a file into raw/, list it in params.yaml, start its corrections; returns its slug.
 
     The slug is the document's name, made from the file's. A file that is in raw/ already is listed
-    where it is. Raises NotAPdf, DuplicateDocument, InputError.
+    where it is. Of several that are added at once each waits for the one before. Raises NotAPdf,
+    DuplicateDocument, InputError.
     """
     check_kind(file)
-    slug, params = document_name(file), load_params(params_path)
+    slug = _checked_name(file)
+    with alone_in(params_path.parent):
+        listed = load_params(params_path).documents.get(slug)
+        target = raw / (slug + file.suffix.lower())
+        _check_new(file, target, listed)
+        if not target.exists():
+            copy_in(file, target)
+        for name, columns in _beside(slug):
+            if not (raw / name).exists():
+                write_bytes(raw / name, (",".join(columns) + "\n").encode())
+        if listed is None:
+            _list(slug, target.name, params_path)
+    return slug
+
+
+def _checked_name(file: Path) -> str:
+    """The name that a new document gets by its file's; raises InputError."""
+    slug = document_name(file)
     if not slug or slug in RESERVED:
         raise InputError(
             "no document's name can be made of the file's name", file.name, "rename the file"
@@ -84,10 +102,14 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
         raise InputError(
             f"the file's name is longer than {_LONGEST} letters", file.name, "rename the file"
         )
-    target = raw / (slug + file.suffix.lower())
-    in_place = target.exists() and target.samefile(file)
-    listed = params.documents.get(slug)
-    taken = {path.name for path in raw.glob(f"{slug}.*") if path.suffix in (".pdf", ".txt")} - (
+    return slug
+
+
+def _check_new(file: Path, target: Path, listed: str | None) -> None:
+    """Raise DuplicateDocument where a document of that name has another file already."""
+    slug, in_place = target.stem, target.exists() and target.samefile(file)
+    beside = target.parent.glob(f"{slug}.*")
+    taken = {path.name for path in beside if path.suffix in (".pdf", ".txt")} - (
         {target.name} if in_place else set()
     )
     if taken or listed not in (None, target.name) or (listed is not None and not in_place):
@@ -96,14 +118,6 @@ def add_document(file: Path, raw: Path, params_path: Path) -> str:
             file.name,
             f"for a new version of it run `add {file.name} --replace {slug}`, else rename the file",
         )
-    if not in_place:
-        copy_in(file, target)
-    for name, columns in _beside(slug):
-        if not (raw / name).exists():
-            write_bytes(raw / name, (",".join(columns) + "\n").encode())
-    if listed is None:
-        _list(slug, target.name, params_path)
-    return slug
 
 
 def copy_in(file: Path, target: Path) -> None:
@@ -187,14 +201,22 @@ def _beside(slug: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def edit_documents(params_path: Path, edit: Callable[[CommentedMap], None]) -> None:
-    """Change the entries under ``documents`` of params.yaml, keeping its comments."""
+    """Change the entries under ``documents`` of params.yaml, keeping its comments.
+
+    The caller holds its folder (``alone_in``) since before it looked at what is listed.
+    """
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 200
-    content = yaml.load(params_path.read_text(encoding="utf-8"))
-    if content.get("documents") is None:
-        content["documents"] = CommentedMap()
-    edit(content["documents"])
-    buffer = io.StringIO()
+    text, buffer = params_path.read_text(encoding="utf-8"), io.StringIO()
+    content = yaml.load(text)
+    if content is None:  # comments at most
+        buffer.write(text)
+        content = CommentedMap()
+    documents = content.get("documents") or CommentedMap()
+    edit(documents)
+    # an empty mapping would be written as {} at the beginning of a line where a comment stands
+    # behind the key, which is no YAML
+    content["documents"] = documents or None
     yaml.dump(content, buffer)
     write_bytes(params_path, buffer.getvalue().encode("utf-8"))
 

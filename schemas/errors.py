@@ -28,7 +28,8 @@ class PipelineError(Exception):
     def __str__(self) -> str:
         place = f"{_printable(self.where)}: " if self.where else ""
         what_to_do = _printable(self.what_to_do)
-        then = f" {what_to_do[0].upper()}{what_to_do[1:]}." if what_to_do else ""
+        end = "" if what_to_do.endswith("?") else "."
+        then = f" {what_to_do[0].upper()}{what_to_do[1:]}{end}" if what_to_do else ""
         return f"{place}{_printable(self.what)}.{then}"
 
 

@@ -19,11 +19,14 @@ from typing import Any
 
 from audit.display.pages import script_data
 from audit.station.sitting import Sitting
+from schemas.disk import system_error
 from schemas.errors import PipelineError
 
 _LOOPBACK = "127.0.0.1"
 _MOST_SENT = 32_000_000  # bytes
 _FROM_DISK, _SERVED = "default-src 'none';", "default-src 'none'; connect-src 'self';"
+_PLAIN = "text/plain; charset=utf-8"
+_AWAY = "The review page is not there: a run is making it anew, or failed. Load it again later.\n"
 _NOT_SERVED = '<script type="application/json" id="served">null</script>'
 Check = Callable[[str, str, str, str], Mapping[str, Any]]  # table, row_id, column, typed value
 
@@ -74,6 +77,9 @@ class _Server(ThreadingHTTPServer):
     station: Station
     daemon_threads = True
 
+    def handle_error(self, *_: object) -> None:
+        """Nothing: whoever asked has gone, and a trace on the terminal could hold a cell's text."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
@@ -81,10 +87,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The page, for those who have its address."""
-        if self._asked() == "":
-            self._reply(HTTPStatus.OK, self.server.station.html(), "text/html; charset=utf-8")
-        else:
+        if self._asked() != "":
             self._reply(HTTPStatus.NOT_FOUND)
+            return
+        try:
+            page = self.server.station.html()
+        except (OSError, ValueError):
+            self._reply(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY.encode(), _PLAIN)
+            return
+        self._reply(HTTPStatus.OK, page, "text/html; charset=utf-8")
 
     def do_POST(self) -> None:
         """Decisions, or a value to be checked."""
@@ -100,9 +111,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, asked: str, content: bytes) -> None:
         try:
             found = self.server.station.answer(asked, json.loads(content))
-        except (PipelineError, OSError, ValueError, TypeError, KeyError) as error:
-            told = str(error) if isinstance(error, PipelineError) else "the request is none"
-            self._reply(HTTPStatus.BAD_REQUEST, told.encode(), "text/plain; charset=utf-8")
+        except PipelineError as error:
+            self._reply(HTTPStatus.BAD_REQUEST, str(error).encode(), _PLAIN)
+            return
+        except OSError as error:
+            told = str(system_error(error, "review"))
+            self._reply(HTTPStatus.INTERNAL_SERVER_ERROR, told.encode(), _PLAIN)
+            return
+        except (ValueError, TypeError, KeyError, RecursionError):
+            self._reply(HTTPStatus.BAD_REQUEST, b"the request is none", _PLAIN)
             return
         self._reply(HTTPStatus.OK, json.dumps(found).encode(), "application/json")
 

@@ -92,11 +92,13 @@ def page_with_text(source: Path, page_no: int) -> bytes:
     Empty where it carries no text or is damaged. It is cut out because pdfminer, to find a page in
     the whole file, goes through all pages before it, which in a long document takes seconds.
     """
-    if not _has_text(source, page_no):
+    drawn_turn = _turn_of_text(source, page_no)
+    if drawn_turn is None:
         return b""
     try:
         with pikepdf.open(source) as document, pikepdf.new() as page:
             page.pages.append(document.pages[page_no - 1])
+            _settle_turn(page.pages[0], drawn_turn)
             alone = _saved(page)
         with pikepdf.open(io.BytesIO(alone)) as page:
             # the second time all files that hold the same page are alike, whatever program packed
@@ -145,13 +147,27 @@ def _leave_out(page_no: int, error: Exception) -> None:
     )
 
 
-def _has_text(source: Path, page_no: int) -> bool:
-    """Whether PDFium sees any letter on a page, which it tells in no time."""
+def _turn_of_text(source: Path, page_no: int) -> int | None:
+    """By how many degrees PDFium turns a page on which it sees any letter; None where it sees none.
+
+    It tells that in no time.
+    """
     try:
         with pdfium.PdfDocument(source) as document:
-            return bool(document[page_no - 1].get_textpage().count_chars())
+            page = document[page_no - 1]
+            return page.get_rotation() if page.get_textpage().count_chars() else None
     except pdfium.PdfiumError:
-        return True
+        return 0
+
+
+def _settle_turn(page: pikepdf.Page, drawn: int) -> None:
+    """Turn a page as it is drawn, where its own number for that is none that the standard knows.
+
+    Programs make different things of 91 or 90.0: letters would lie across the drawn page.
+    """
+    told = page.obj.get("/Rotate", 0)
+    if not isinstance(told, int) or told % 90:
+        page.obj.Rotate = drawn
 
 
 def _text_to_layer(page: PageText) -> TextLayer:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from pathlib import Path
 
-from schemas.disk import file_hash
-from schemas.documents import check_kind, copy_in, corrections_of, edit_documents, source_of
+from schemas.decisions.files import read_rows
+from schemas.disk import alone_in, file_hash
+from schemas.documents import (
+    CORRECTIONS,
+    check_kind,
+    copies_of,
+    copy_in,
+    corrections_of,
+    edit_documents,
+    source_of,
+)
 from schemas.errors import BadDestination, DecisionsLost
 from schemas.publication import belongs_to
-from schemas.settings import Params
+from schemas.settings import Params, load_params
 
 
-def replace_document(
-    file: Path, document: str, raw: Path, params_path: Path, params: Params
-) -> bool:
+def replace_document(file: Path, document: str, raw: Path, params_path: Path) -> bool:
     """Put a new version in the place of a listed document's file; whether it is another than
     before.
 
@@ -23,24 +29,27 @@ def replace_document(
     Raises SettingsError for a document that is not listed, NotAPdf for a file that is none.
     """
     check_kind(file)
-    old = raw / source_of(document, params).name
-    new = old.with_suffix(file.suffix.lower())
-    if new.exists() and file_hash(new) == file_hash(file):
-        return False
-    copy_in(file, new)
-    if new != old:
-        edit_documents(params_path, lambda listed: listed[document].update(file=new.name))
-        old.unlink(missing_ok=True)
+    with alone_in(params_path.parent):
+        old = raw / source_of(document, load_params(params_path)).name
+        new = old.with_suffix(file.suffix.lower())
+        if new.exists() and file_hash(new) == file_hash(file):
+            return False
+        copy_in(file, new)
+        if new != old:
+            edit_documents(params_path, lambda listed: listed[document].update(file=new.name))
+            old.unlink(missing_ok=True)
     return True
 
 
 def check_removal(document: str, project: Path, params: Params, *, with_decisions: bool) -> None:
     """Raise DecisionsLost where people have decided on a document, unless that may go too, and
     BadDestination where its folder below out/ holds what is not its own.
+
+    CorrectionsError where the decisions cannot be counted.
     """
     source = project / source_of(document, params)
-    decided = _decisions(corrections_of(source))
-    if decided and not with_decisions:
+    decided = 0 if with_decisions else _decisions(source)
+    if decided:
         what_to_do = f"keep a copy of that file, then run `remove {document} --with-decisions`"
         where = f"raw/{document}.corrections.csv"
         raise DecisionsLost(f"{decided} decisions of people would be lost", where, what_to_do)
@@ -50,24 +59,25 @@ def check_removal(document: str, project: Path, params: Params, *, with_decision
         raise BadDestination(what, str(out), "move that elsewhere, or remove the folder yourself")
 
 
-def remove_document(document: str, project: Path, params_path: Path, params: Params) -> None:
+def remove_document(document: str, project: Path, params_path: Path) -> None:
     """Take a document out of params.yaml, and remove its files in raw/ and below out/.
 
     It is unlisted first: what a kill leaves is named by ``check``. ``check_removal`` comes before.
     """
-    source = project / source_of(document, params)
-    edit_documents(params_path, lambda listed: listed.pop(document))
-    corrections = corrections_of(source)
-    for path in (source, corrections):
-        if path is not None:
+    with alone_in(params_path.parent):
+        source = project / source_of(document, load_params(params_path))
+        edit_documents(params_path, lambda listed: listed.pop(document))
+        corrections = source.with_name(source.stem + CORRECTIONS)
+        for path in (source, corrections, *copies_of(corrections)):
             path.unlink(missing_ok=True)
     for folder in (project / "out" / document, project / "out" / "work" / document):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _decisions(corrections: Path | None) -> int:
-    """How many rows a corrections file has."""
-    if corrections is None:
-        return 0
-    with corrections.open(encoding="utf-8", newline="") as lines:
-        return sum(1 for _ in csv.DictReader(lines))
+def _decisions(source: Path) -> int:
+    """How many decisions stand in a document's file of them and in the copies beside it.
+
+    Raises CorrectionsError where one cannot be understood.
+    """
+    corrections = corrections_of(source)
+    return 0 if corrections is None else len(read_rows(corrections))

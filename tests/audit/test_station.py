@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import struct
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,10 +143,10 @@ def station(tmp_path: Path) -> Station:
 
 
 def ask(address: str, path: str = "", body: Any = None, **headers: str) -> tuple[int, str]:
-    """What the server answers: its status and text."""
+    """What the server answers, its status and text, to a body as JSON (bytes as they are)."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=10)
-    content = None if body is None else json.dumps(body)
+    content = body if body is None or isinstance(body, bytes) else json.dumps(body)
     kind = {} if body is None else {"Content-Type": "application/json"}
     connection.request(
         "GET" if body is None else "POST", parts.path + path, content, {**kind, **headers}
@@ -167,6 +169,41 @@ def test_only_the_pages_own_requests_are_answered(station: Station) -> None:
         assert ask(address, "decisions", [])[0] == 400
         assert ask(address, "../decisions", empty)[0] == 404
         assert ask(address, "decisions", empty) == (200, "{}")
+
+
+def begin(address: str, asked: bytes) -> None:
+    """Ask for something, and close the connection at once, as a browser does that is closed."""
+    host, _, port = urlsplit(address).netloc.partition(":")
+    with socket.create_connection((host, int(port))) as connection:
+        at_once = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        connection.sendall(asked)
+
+
+def test_whoever_goes_leaves_no_trace_on_the_terminal(
+    station: Station, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(station) as address:
+        page = f"GET {urlsplit(address).path} HTTP/1.0\r\nHost: {urlsplit(address).netloc}\r\n\r\n"
+        for asked in (page.encode(), page.encode()[:20], b"GET / HTTP/9.9\r\n\r\n"):
+            begin(address, asked)
+        assert ask(address)[0] == 200
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_cannot_be_done_is_answered_in_words(
+    station: Station, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty: dict[str, Any] = {"rows": [], "sitting": {}, "asked": []}
+    with serving(station) as address:
+        assert ask(address, "decisions", b"[" * 100_000) == (400, "the request is none")
+        monkeypatch.setattr(station.sitting, "folder", station.page / "below-a-file")
+        code, said = ask(address, "decisions", empty)
+        assert (code, said.endswith("Look at the file and its permissions.")) == (500, True)
+        station.page.unlink()
+        code, said = ask(address)
+        assert (code, "a run is making it anew" in said) == (503, True)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_decisions_of_a_served_page_are_in_their_file_at_once(

@@ -50,6 +50,12 @@ FILES = [
         _runs(lambda: pdfs.encrypted("secret", "owner")),
     ),
     Hostile(
+        "a PDF that opens for some readers alone",
+        12,
+        "locked in another way than by a password",
+        _runs(lambda: pdfs.locked("/Adobe.PubSec")),
+    ),
+    Hostile(
         "a PDF that only its owner may print", 0, "", _reads(lambda: pdfs.encrypted("", "owner"))
     ),
     Hostile("a head and nothing else", 13, _DAMAGED, _runs(lambda: b"%PDF-1.7\n")),
@@ -125,6 +131,12 @@ FILES = [
         13,
         "page 1: the page cannot be loaded",
         _runs(lambda: pdfs.bare("<< /Type /Pages /Count 1 /Kids [3 0 R] >>", "(text)")),
+    ),
+    Hostile(
+        "a page tree that counts fewer pages than it holds",
+        13,
+        "says that it has 1 pages, and holds 3",
+        _runs(lambda: pdfs.miscounted(3, 1)),
     ),
     Hostile("3,000 pages", 15, "3000 pages, more than 2000", _runs(lambda: _repeat(3000))),
     Hostile(

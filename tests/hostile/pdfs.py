@@ -18,6 +18,9 @@ from tests.sample.pdf import PageImage, ScannedPage, assemble, stream, write_pdf
 from tests.sample.scanner import jpeg
 from tests.sample.typeset import FACES, face_folder
 
+_PAGES_OF_ONE = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+_BLANK = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"
+
 
 @cache
 def plain() -> bytes:
@@ -68,6 +71,19 @@ def changed(
 def encrypted(user: str, owner: str) -> bytes:
     """The plain page under passwords."""
     return changed(lambda _: None, encryption=pikepdf.Encryption(user=user, owner=owner))
+
+
+def locked(handler: str) -> bytes:
+    """A page under a lock that a program of this name opens."""
+    head, trailer, rest = bare(_PAGES_OF_ONE, _BLANK).rpartition(b"trailer\n<<")
+    lock = f" /Encrypt << /Filter {handler} /V 4 /R 4 /Length 128 >>".encode()
+    return head + trailer + lock + rest
+
+
+def miscounted(held: int, counted: int) -> bytes:
+    """A page tree that says another number of blank pages than it holds."""
+    kids = "".join(f"{3 + n} 0 R " for n in range(held))
+    return bare(f"<< /Type /Pages /Count {counted} /Kids [{kids}] >>", *[_BLANK] * held)
 
 
 def of_size(width: float, height: float) -> bytes:

@@ -39,7 +39,7 @@ GATE = (
 )
 OPEN = GATE + "extract: {jobs: 2}\n"
 # where: what. What to do.
-_SHAPE = re.compile(r"^error: .+?: .+?\. .+\.\n\Z", re.DOTALL | re.MULTILINE)
+_SHAPE = re.compile(r"^error: .+?: .+?\. .+[^.?][.?]\n\Z", re.DOTALL | re.MULTILINE)
 
 
 @dataclass

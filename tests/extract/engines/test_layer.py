@@ -5,9 +5,12 @@ alphabets that are not Unicode's.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 
 from extract.alphabet import is_alien, is_vietnamese, with_own_d
@@ -16,6 +19,7 @@ from extract.engines.seen_word import SeenWord
 from extract.engines.text_layer import read_layer
 from extract.image.blocks import Block
 from extract.image.grid import GridCell
+from tests.hostile import pdfs
 from tests.sample import layer
 from tests.sample.build import programme_of
 from tests.sample.pdf import ScannedPage, Word, write_pdf
@@ -216,3 +220,21 @@ def test_no_word_of_a_layer_stands_on_blank_paper() -> None:
     ]
     assert on_ink(Block(1, 1, cell, picture, 0, 0, 0.36), words) == words[:1]
     assert on_ink(Block(1, 1, cell, None, 0, 0, 0.36), words) == []
+
+
+def _turn(turn: object, document: pikepdf.Pdf) -> None:
+    document.pages[0].obj["/Rotate"] = turn
+
+
+@pytest.mark.parametrize(
+    ("told", "drawn"),
+    [(91, 90), (-95, 270), (Decimal("180.0"), 180), (200, 180), (pikepdf.String("90"), 0)],
+)
+def test_letters_turn_as_the_page_is_drawn(tmp_path: Path, told: object, drawn: int) -> None:
+    """Programs make different things of a page's turn that is no quarter."""
+    found, path = [], tmp_path / "x.pdf"
+    for turn in (told, drawn):
+        path.write_bytes(pdfs.changed(partial(_turn, turn)))
+        found.append(read_layer(path, 1))
+    assert found[0] == found[1]
+    assert len(found[0].words) > 20
