@@ -10,6 +10,7 @@ from typing import Any
 
 from publish.told import rows_by_kind
 from schemas.disk import file_hash
+from schemas.errors import FileTrouble
 from schemas.project.provenance import read_provenance
 from schemas.publication import REFUSED, document_of, read_description
 from schemas.settings import Params
@@ -43,7 +44,9 @@ def of_project(project: Path, params: Params) -> list[Status]:
 
 
 def of_folder(folder: Path) -> list[Status]:
-    """What is published right below a folder, by name."""
+    """What is published right below a folder, by name; raises FileTrouble where there is none."""
+    if not folder.is_dir():
+        raise FileTrouble("there is no such folder", str(folder), "give a folder that is there")
     found = [(document_of(below), below) for below in sorted(folder.glob("*"))]
     return [_status(document, below, None) for document, below in found if document is not None]
 

@@ -113,6 +113,9 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
 
     A name is unusable where it makes no document's name, or the same one as another file's.
     """
+    if not archive.folder.is_dir():
+        remedy = "name the folder that holds the documents"
+        raise InputError("there is no such folder", str(archive.folder), remedy)
     files = [
         path
         for path in sorted(archive.folder.rglob("*"))

@@ -12,6 +12,7 @@ from schemas.project.own_code import own_version
 
 STAGES = ("extract", "rows", "repair", "tables", "publish")
 HIDDEN = ("check", *STAGES)  # what dvc.yaml calls
+_MOST = 10_000_000
 COMMANDS = (*ABOUT, *HIDDEN)
 _ABOUT = (
     "From a scanned Vietnamese government programme to tables in which every cell can be traced to "
@@ -58,6 +59,21 @@ def _add_params(parser: argparse.ArgumentParser, default: Path | str) -> None:
     )
 
 
+def _seconds(text: str) -> float:
+    return _in_range(float(text))
+
+
+def _megabytes(text: str) -> int:
+    return int(_in_range(int(text)))
+
+
+def _in_range(number: float) -> float:
+    """A number as it is; argparse tells the error."""
+    if not 0 <= number <= _MOST:  # not a number is in no range
+        raise argparse.ArgumentTypeError(f"{number} is outside 0 to {_MOST}")
+    return number
+
+
 def _run(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, help="a .pdf, or a .txt of an old OCR layer")
     said = "the folder to publish; without it out/ and the document's name"
@@ -65,7 +81,7 @@ def _run(command: argparse.ArgumentParser) -> None:
     said = "pages read at once, instead of extract.jobs; 1: all on one core"
     command.add_argument("--jobs", type=int, metavar="N", help=said)
     said = "wait for another run of this document"
-    command.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help=said)
+    command.add_argument("--wait", type=_seconds, default=0.0, metavar="SECONDS", help=said)
     command.add_argument("--end-with-parent", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -126,7 +142,7 @@ def _explain(command: argparse.ArgumentParser) -> None:
 
 def _cache(command: argparse.ArgumentParser) -> None:
     said = "remove what was longest unused until at most this is left; 0: all"
-    command.add_argument("--trim", type=int, metavar="MB", help=said)
+    command.add_argument("--trim", type=_megabytes, metavar="MB", help=said)
     said = "the folder of intermediates beside which pages are kept, such as out/work"
     command.add_argument("--work", type=Path, metavar="DIR", help=said)
 

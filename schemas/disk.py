@@ -65,9 +65,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            # what goes wrong with an open file names none
-            error.filename = error.filename or str(path)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        # a person knows the file by its name; what goes wrong with an open file names none
+        if error.filename == os.fspath(temporary) or (full and not error.filename):
+            error.filename = str(path)
         raise
     finally:
         temporary.unlink(missing_ok=True)

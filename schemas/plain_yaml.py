@@ -90,7 +90,9 @@ def _read(path: Path) -> str:
         return content.decode("utf-8-sig")
     except FileNotFoundError as error:
         raise SettingsError(
-            "the file is missing", str(path), "restore it from the repository"
+            "the file is missing",
+            str(path),
+            "restore it from the repository, or give the path of a file that is there",
         ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(
