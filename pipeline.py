@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from resource import RLIM_INFINITY
 
@@ -27,7 +28,7 @@ from runs.dvc_state import check_dvc
 from runs.left_out import left_out, load_and_call
 from runs.limits import held_to
 from runs.lock import only_run
-from runs.memory import check_memory, collect_rarely, give_memory_back
+from runs.memory import check_memory, collect_rarely, give_memory_back, keep_what_is_loaded
 from runs.processes import Submit, end_with_parent, get_ready, helper, in_turn
 from runs.progress import Progress
 from runs.signals import hear_signals
@@ -52,6 +53,8 @@ _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 # how a document of an archive is run; -P: what stands where it is called is none of our modules
 _OWN_PROGRAM = ("-P", "-m", "programme_tables") if INSTALLED else (str(CODE / "pipeline.py"),)
+# what the stages after extraction load
+_LATER = ("audit.searchable", "normalize.rows.stage", "normalize.tables.stage", "publish.stage")
 _ASKING = ("diff", "explain")
 _SERVING = "a review page is being served"
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
@@ -142,10 +145,17 @@ def extract(
 
 
 def load_knowledge() -> None:
-    """The lists of bodies and the model of the language, for the stages after extraction."""
+    """What the stages after extraction need: their code, the lists of bodies, the language's
+    model.
+    """
+    from normalize.bodies.heads import compounds
     from normalize.repair import stage
 
+    for module in _LATER:
+        import_module(module)
+    compounds()
     stage.load_knowledge()
+    keep_what_is_loaded()
 
 
 def rows(work: Path) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
-from extract.image.ink import ink_boxes, split_lines, word_window
+from extract.image.ink import split_lines, word_window
 from extract.image.page_image import Grey
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in pixels of the page
@@ -191,12 +191,10 @@ def _unread(block: Block, words: Sequence[SeenWord]) -> NDArray[np.float64]:
     """Boxes of letters, shape (n, 4) on the page, whose middle lies in none of the first model's
     words.
     """
-    assert block.picture is not None
-    strokes = ink_boxes(block.picture).astype(float)
+    strokes = block.strokes.astype(float)
     boxes = np.column_stack(
         (strokes[:, 0], strokes[:, 1], strokes[:, 0] + strokes[:, 2], strokes[:, 1] + strokes[:, 3])
     )
-    boxes += np.array([block.left, block.top, block.left, block.top])
     if not words or not len(boxes):
         return boxes if not words else boxes[:0]
     height = float(np.median([word.bottom - word.top for word in words]))

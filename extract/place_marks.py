@@ -1,6 +1,6 @@
 """Marks at places of a page where what was read may belong elsewhere or be misread.
 
-A mark is a word of ``INK`` with a sign of its own (``schemas.frames.MARK_RULES``): the cell it
+A mark is a word of ``INK`` with a sign of its own (``schemas.witnesses.MARK_RULES``): the cell it
 stands in is in review, with the reason named.
 """
 
@@ -15,8 +15,7 @@ from extract.image.grid import GridCell
 from extract.image.lines_across import is_crossed
 from extract.image.page_image import PageImage, Segment
 from extract.readings import Reading
-from schemas.frames import ACROSS, HALF_WALL, INK, RULED, TWO_CELLS
-from schemas.witnesses import FIRST
+from schemas.witnesses import ACROSS, FIRST, HALF_WALL, INK, RULED, TWO_CELLS
 
 _APART = 12.0  # points: the least gap between the words of two columns; words stand 3 to 6 apart
 _ROOM = 0.3  # of a word's height, above and below it: what so near a line can have been cut off

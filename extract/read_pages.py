@@ -40,8 +40,7 @@ from extract.unread import still_unread, unread_places
 from runs.processes import MOST_MEMORY
 from schemas.disk import system_error
 from schemas.errors import BrokenPage, PageTooLarge, PipelineError, ToolError, TwoPagesOnASheet
-from schemas.frames import INK
-from schemas.witnesses import FIRST, LAYER, VECTOR
+from schemas.witnesses import FIRST, INK, LAYER, VECTOR
 
 # the mean confidence under which a page is tried the other way up: upside down the reader has 0.44
 # to 0.53, upright 0.75 and more, also on dithered paper

@@ -105,13 +105,10 @@ def with_tails(blocks: Sequence[Block], readings: Iterable[Reading]) -> Iterator
             and block.picture is not None
             and any(_may_have_tail(word) for word in reading.words)
         ):
-            strokes = ink_boxes(block.picture) + np.array(
-                [block.left, block.top, 0, 0, 0], dtype=np.int32
-            )
             yield replace(
                 reading,
                 words=tuple(
-                    _with_tail(word, strokes) if _may_have_tail(word) else word
+                    _with_tail(word, block.strokes) if _may_have_tail(word) else word
                     for word in reading.words
                 ),
             )

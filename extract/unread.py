@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
-from extract.image.page_image import Grey, connected
-from schemas.frames import UNREAD
+from extract.image.levels import share_below
+from extract.image.page_image import connected
+from schemas.witnesses import UNREAD
 
 MARK = UNREAD
 _SURE = 0.3  # the confidence from which on a word's letters show how dark print is
@@ -124,12 +125,6 @@ def print_level(block: Block, words: Sequence[SeenWord]) -> float:
         if block.picture[rows, columns].size:
             parts.append(share_below(block.picture[rows, columns], 0.05))
     return median(parts) if parts else share_below(block.picture, 0.01)
-
-
-def share_below(picture: Grey, share: float) -> float:
-    """The grey level that so large a share of a picture is darker than."""
-    counts = np.cumsum(cv2.calcHist([picture], [0], None, [256], [0, 256]))
-    return float(np.searchsorted(counts, share * counts[-1]))
 
 
 def _are_letters(strokes: Boxes, height: float) -> NDArray[np.bool_]:

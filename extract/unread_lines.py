@@ -13,8 +13,9 @@ import numpy as np
 from extract.doubtful import Line
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
+from extract.image.levels import share_below
 from extract.image.page_image import Grey
-from extract.unread import print_level, share_below
+from extract.unread import print_level
 
 _ROOM = 0.3  # of a place's height, above and below it
 _WIDER = 1.5  # of a place's height, to either side, as far as no word stands there

@@ -13,7 +13,8 @@ from extract.tasks import PageReading
 from runs.memory import give_memory_back
 from schemas.errors import BlankDocument
 from schemas.files import appending, write
-from schemas.frames import INK, Blocks, Pages, Words
+from schemas.frames import Blocks, Pages, Words
+from schemas.witnesses import INK
 
 # pages whose words are checked and written at once: what waits for it is the memory that grows with
 # a document

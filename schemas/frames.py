@@ -5,22 +5,6 @@ Lengths are PDF points from the top left corner of the straightened page.
 
 import pandera.pandas as pa
 
-UNREAD = "□"  # stands in Words of ``INK`` where no witness read the ink
-HALF_WALL = "┆"  # the same where a ruling is half there
-ACROSS = "╌"  # the same for a word through which the scanner drew a line
-RULED = "╪"  # the same for a cell through whose text a ruling runs
-TWO_CELLS = "╫"  # the same for a cell that holds the words of two columns
-MOVED = "⇹"  # the same for a column that is wider or narrower than on the pages beside
-MARK_RULES = {
-    UNREAD: "unread_ink",
-    HALF_WALL: "half_wall",
-    ACROSS: "line_across",
-    RULED: "ruling_in_text",
-    TWO_CELLS: "two_columns_words",
-    MOVED: "column_moved",
-}
-INK = "ink"  # in place of a witness: where ink was seen that none of them read
-
 
 class Frame(pa.DataFrameModel):
     """A strict table: exactly these columns in this order, converted to these types.

@@ -14,6 +14,21 @@ VECTOR, DUMP, LAYER = "vector", "dump", "layer"
 FIRST, SECOND = "vie", "script"  # Tesseract's first and second model
 BINARY = "binary"  # Tesseract on a picture in black and white
 LINE = "line"  # the line recogniser
+UNREAD = "□"  # stands in Words of ``INK`` where no witness read the ink
+HALF_WALL = "┆"  # the same where a ruling is half there
+ACROSS = "╌"  # the same for a word through which the scanner drew a line
+RULED = "╪"  # the same for a cell through whose text a ruling runs
+TWO_CELLS = "╫"  # the same for a cell that holds the words of two columns
+MOVED = "⇹"  # the same for a column that is wider or narrower than on the pages beside
+MARK_RULES = {
+    UNREAD: "unread_ink",
+    HALF_WALL: "half_wall",
+    ACROSS: "line_across",
+    RULED: "ruling_in_text",
+    TWO_CELLS: "two_columns_words",
+    MOVED: "column_moved",
+}
+INK = "ink"  # in place of a witness: where ink was seen that none of them read
 
 
 @dataclass(frozen=True)

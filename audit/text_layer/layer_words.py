@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from audit.published.folder import records
 from schemas.files import read
-from schemas.frames import INK, Blocks, Words
+from schemas.frames import Blocks, Words
+from schemas.witnesses import INK
 
 PLACED = ("page_no", "block_no", "x0", "top", "x1", "bottom")  # where a word stands
 _SPACE = 0.2  # of a line's height

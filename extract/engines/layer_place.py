@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
+from extract.image.levels import median_level
 
 _FEWEST = 8  # words read alike: with fewer the layer's place cannot be told
 _REACH = 4.0  # lines of text, up, down and to either side, by which a layer may be out of place
@@ -35,12 +36,12 @@ def settled(words: Sequence[SeenWord], seen: Sequence[SeenWord]) -> list[SeenWor
     page's layer is left out.
     """
     height = _line_height(words)
-    partners = _partners(words, seen, _REACH * height)
-    if len(partners) < _FEWEST:
+    ways = _ways(words, seen, _REACH * height)
+    if len(np.unique(ways[:, 0])) < _FEWEST:
         return list(words)
     comparable = sum(_key(word) != "" for word in words)
-    offset = _likeliest(partners, _NEAR * height)
-    here, there = (_met(partners, at, _NEAR * height) for at in ((0.0, 0.0), offset))
+    offset = _likeliest(ways, _NEAR * height)
+    here, there = (_met(ways, at, _NEAR * height) for at in ((0.0, 0.0), offset))
     if there > _WORTH * here and there > _SHARE * comparable:
         return [_moved(word, offset) for word in words]
     return list(words) if here > _SHARE * min(comparable, len(seen)) else []
@@ -50,7 +51,7 @@ def on_ink(block: Block, words: Sequence[SeenWord]) -> list[SeenWord]:
     """A layer's words of a block under which there is ink: none where the block is blank."""
     if block.picture is None:
         return []
-    paper = float(np.median(block.picture[::_EVERY, ::_EVERY]))
+    paper = median_level(block.picture[::_EVERY, ::_EVERY])
     dark = (block.picture < paper - _CONTRAST).astype(np.uint8)
     # the dark pixels above and to the left of each: four of these tell a word's
     counts = cv2.integral(dark)
@@ -83,23 +84,22 @@ def _key(word: SeenWord) -> str:
     return "".join(letters) if len(letters) > 1 else ""
 
 
-def _partners(
-    words: Sequence[SeenWord], seen: Sequence[SeenWord], reach: float
-) -> list[NDArray[np.float64]]:
-    """For each word of the layer the shifts (x, y) to words nearby that read alike: shape (shifts,
-    2).
+def _ways(words: Sequence[SeenWord], seen: Sequence[SeenWord], reach: float) -> NDArray[np.float64]:
+    """The shifts from words of the layer to words nearby that read alike.
+
+    Rows of the word's number, the way across and the way down: shape (ways, 3).
     """
     by_key: dict[str, list[SeenWord]] = defaultdict(list)
     for word in seen:
         by_key[_key(word)].append(word)
-    found = []
-    for word in words:
-        alike = by_key[_key(word)] if _key(word) else []
-        ways = np.array([_way(word, other) for other in alike]).reshape(-1, 2)
-        ways = ways[np.abs(ways).max(axis=1, initial=0.0) <= reach]
-        if len(ways):
-            found.append(ways)
-    return found
+    found = [
+        (number, *_way(word, other))
+        for number, word in enumerate(words)
+        if (key := _key(word))
+        for other in by_key.get(key, ())
+    ]
+    ways = np.array(found, dtype=float).reshape(-1, 3)
+    return _close(ways, np.zeros(2), reach)
 
 
 def _way(word: SeenWord, other: SeenWord) -> _Offset:
@@ -110,27 +110,30 @@ def _way(word: SeenWord, other: SeenWord) -> _Offset:
     )
 
 
-def _likeliest(partners: Sequence[NDArray[np.float64]], near: float) -> _Offset:
+def _likeliest(ways: NDArray[np.float64], near: float) -> _Offset:
     """The way that most words of the layer have to a word read alike."""
-    ways = np.concatenate(partners)
-    steps = np.round(ways / near)
+    steps = np.round(ways[:, 1:] / near)
     places, counts = np.unique(steps, axis=0, return_counts=True)
     best, most = (0.0, 0.0), -1
     for step in places[np.argsort(-counts, kind="stable")[:5]]:
-        close = ways[np.abs(ways - step * near).max(axis=1) <= near]
-        middle = np.median(close, axis=0)
+        middle = np.median(_close(ways, step * near, near)[:, 1:], axis=0)
         at = (float(middle[0]), float(middle[1]))
-        met = _met(partners, at, near)
+        met = _met(ways, at, near)
         if met > most:
             best, most = at, met
     return best
 
 
-def _met(partners: Sequence[NDArray[np.float64]], offset: _Offset, near: float) -> int:
+def _met(ways: NDArray[np.float64], offset: _Offset, near: float) -> int:
     """How many words of the layer meet a word read alike when all are moved by ``offset``."""
-    return sum(
-        bool((np.abs(ways - np.array(offset)).max(axis=1) <= near).any()) for ways in partners
-    )
+    return len(np.unique(_close(ways, np.array(offset), near)[:, 0]))
+
+
+def _close(
+    ways: NDArray[np.float64], offset: NDArray[np.float64], near: float
+) -> NDArray[np.float64]:
+    """The ways that differ from ``offset`` by at most ``near`` in either direction."""
+    return np.asarray(ways[np.abs(ways[:, 1:] - offset).max(axis=1, initial=0.0) <= near])
 
 
 def _moved(word: SeenWord, offset: _Offset) -> SeenWord:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.image.grid import Grid, GridCell, without_rulings
-from extract.image.ink import split_lines
+from extract.image.ink import Boxes, ink_boxes, split_lines
 from extract.image.lines_across import without_segments
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 from extract.image.rulings import Rectangle
@@ -47,6 +47,14 @@ class Block:
             return False
         height = self.picture.shape[0] * self.scale - 2 * _PAD
         return height <= ONE_LINE or (height < TWO_LINES and len(split_lines(self.picture)) <= 1)
+
+    @cached_property
+    def strokes(self) -> Boxes:
+        """The connected strokes of ink, on the page."""
+        if self.picture is None:
+            return np.empty((0, 5), dtype=np.int32)
+        corner = np.array([self.left, self.top, 0, 0, 0], dtype=np.int32)
+        return ink_boxes(self.picture) + corner
 
     @property
     def is_short(self) -> bool:

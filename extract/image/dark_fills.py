@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.levels import median_level
 from extract.image.page_image import Grey, PageImage, connected, paper_of
 
 _SMALL = 4  # pixels a side that are looked at as one
@@ -49,7 +50,7 @@ def _lightened(grey: Grey, box: tuple[int, int, int, int], paper: int) -> Grey:
 
     Unchanged where the field is not of one even tone.
     """
-    level = float(np.median(grey[box[1] : box[3], box[0] : box[2]]))
+    level = median_level(grey[box[1] : box[3], box[0] : box[2]])
     x0, top, x1, bottom = _true_box(grey, box, (level + paper) / 2)
     field = grey[top:bottom, x0:x1].astype(np.float32)
     if not field.size or np.mean(np.abs(field - level) <= _NEAR) < _EVEN:

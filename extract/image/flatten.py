@@ -65,7 +65,7 @@ def _warped(grey: Grey, straight: PageImage, warp: Warp) -> Grey:
     places = warp.places(grey.shape, straight.scale)
     if straight.skew:
         turning = cv2.getRotationMatrix2D((width / 2, height / 2), straight.skew, 1.0)
-        places = cv2.transform(places, cv2.invertAffineTransform(turning)).astype(np.float32)
+        places = np.asarray(cv2.transform(places, cv2.invertAffineTransform(turning)), np.float32)
     paper = paper_of(grey)
     found = cv2.remap(grey, places, np.empty(0), cv2.INTER_CUBIC, borderValue=(paper,))
     return np.asarray(found, np.uint8)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.levels import median_level
 from extract.image.page_image import Grey, connected
 
 # paper around a line as a share of its height: none costs some three words in a hundred, 0.35 as
@@ -55,9 +56,9 @@ def ink_boxes(picture: Grey) -> Boxes:
     No rows where the darkest pixel is hardly darker than paper.
     """
     ink = cv2.threshold(picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1]
-    if not ink.any() or float(np.median(picture)) - float(picture[ink > 0].mean()) < _FAINTEST:
+    if not ink.any() or median_level(picture) - cv2.mean(picture, ink)[0] < _FAINTEST:
         return np.empty((0, 5), dtype=np.int32)
-    found = connected(ink.astype(np.uint8))
+    found = connected(np.asarray(ink, dtype=np.uint8))
     return found[found[:, 4] > _SPECK]
 
 

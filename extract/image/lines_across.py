@@ -25,6 +25,7 @@ from extract.image.page_image import (
     ink_mask,
     on_straightened,
     paper_of,
+    transposed,
 )
 
 Floats = NDArray[np.float64]
@@ -75,7 +76,7 @@ def lines_across(page: PageImage, drawn: Grey | None = None) -> list[Segment]:
     """
     shown = page.grey if drawn is None else drawn
     ink = ink_mask(page.grey)
-    turned = _along_rows(np.ascontiguousarray(ink.T), shown.T, 1 / page.scale, COLUMNS)
+    turned = _along_rows(transposed(ink), shown.T, 1 / page.scale, COLUMNS)
     return [
         *_along_rows(ink, shown, 1 / page.scale, ROWS),
         *((top, x, bottom, x1) for x, top, x1, bottom in turned),

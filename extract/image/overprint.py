@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.levels import median_level
+
 Grey = NDArray[np.uint8]
 _MILLIMETRES = 25.4
 _LIGHTEST = 18  # grey levels by which a mark is darker than paper, at least
@@ -51,7 +53,7 @@ def without_marks(grey: Grey, dpi: int) -> Grey:
     marks = list(find_marks(small, dpi / 2))
     if not marks:
         return grey
-    cleaned, paper = grey.copy(), float(np.median(small))
+    cleaned, paper = grey.copy(), median_level(small)
     rulings = _rulings(grey, paper, dpi)
     for mark in marks:
         _lighten(cleaned, mark, rulings, paper)
@@ -76,7 +78,7 @@ def _rulings(grey: Grey, paper: float, dpi: int) -> NDArray[np.bool_]:
 def find_marks(grey: Grey, dpi: float) -> Iterator[Mark]:
     """The watermark's letters and the seals of a page."""
     dots = dpi / _MILLIMETRES
-    paper, dark = float(np.median(grey)), float(np.percentile(grey[::2, ::2], 0.5))
+    paper, dark = median_level(grey), float(np.percentile(grey[::2, ::2], 0.5))
     lightest, darkest = paper - _LIGHTEST, paper - _DARKEST * (paper - dark)
     between = cv2.inRange(grey, darkest, lightest) // 255
     thick = cv2.morphologyEx(between, cv2.MORPH_OPEN, _disc(_THICK * dots))

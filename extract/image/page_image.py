@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from extract.image.colour import may_have_colour, without_stamps
+from extract.image.levels import median_level
 from schemas.errors import DamagedPdf
 from schemas.warp import Warp
 
@@ -150,12 +151,14 @@ def without_streaks(page: PageImage) -> PageImage:
     stays.
     """
     grey = _lightened(page.grey)
-    sideways = np.asarray(cv2.transpose(grey), dtype=np.uint8)
+    sideways = transposed(grey)
     lighter = _lightened(sideways)
-    return replace(
-        page,
-        grey=grey if lighter is sideways else np.asarray(cv2.transpose(lighter), dtype=np.uint8),
-    )
+    return replace(page, grey=grey if lighter is sideways else transposed(lighter))
+
+
+def transposed(grey: Grey) -> Grey:
+    """Rows as columns, in an array of its own: OpenCV does it in a fourth of NumPy's time."""
+    return np.asarray(cv2.transpose(grey), dtype=np.uint8)
 
 
 def _lightened(grey: Grey) -> Grey:
@@ -200,7 +203,7 @@ def straighten(page: PageImage) -> PageImage:
 
 def paper_of(grey: Grey) -> int:
     """How light the paper of a page is."""
-    return int(np.median(grey[::8, ::8]))
+    return int(median_level(grey[::8, ::8]))
 
 
 def turn_page(page: PageImage, degrees: int) -> PageImage:
@@ -276,9 +279,10 @@ def ink_mask(grey: Grey) -> Grey:
     Fading and streaks of the paper do not count.
     """
     inverted = cv2.bitwise_not(grey)
-    return (
-        cv2.adaptiveThreshold(inverted, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -25)
-    ).astype(np.uint8)
+    dark = cv2.adaptiveThreshold(
+        inverted, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 31, -25
+    )
+    return np.asarray(dark, dtype=np.uint8)
 
 
 def connected(ink: Grey) -> NDArray[np.int32]:

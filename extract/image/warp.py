@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.page_image import transposed
 from schemas.warp import NODES, Floats, Warp, lattice_at, node_weights
 
 Mask = NDArray[np.uint8]
@@ -35,7 +36,7 @@ def measure_warp(across: Mask, down: Mask, scale: float, least: float) -> Warp |
     """
     height, width = down.shape
     right = _fit_shifts(down, NODES, round(least / scale))
-    lower = _fit_shifts(np.ascontiguousarray(across.T), NODES[::-1], round(least / scale)).T
+    lower = _fit_shifts(transposed(across), NODES[::-1], round(least / scale)).T
     measured = np.stack([right, lower], axis=2)
     nodes = np.stack(
         np.meshgrid(np.linspace(0, width, NODES[1]), np.linspace(0, height, NODES[0])), axis=2

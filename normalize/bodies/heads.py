@@ -68,7 +68,7 @@ def begins_name(words: Sequence[str], place: int) -> bool:
 
 
 @functools.lru_cache(maxsize=1)
-def _compounds() -> frozenset[str]:
+def compounds() -> frozenset[str]:
     """The words of two syllables that the dictionary and the list of heads have."""
     heads = (" ".join(words) for entries in _heads().values() for words, _, _ in entries)
     entries = itertools.chain(map(str.casefold, dictionary()), heads)
@@ -90,6 +90,7 @@ def _is_other(read: str, listed: str, in_compound: bool) -> bool:
     return in_compound or (apart >= 2.0 and apart >= 0.75 * letters(listed))
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def differs_by_words(read: str, listed: str) -> bool:
     """Whether a text names something else than a listed name, rather than being a misreading of it.
 
@@ -103,10 +104,9 @@ def differs_by_words(read: str, listed: str) -> bool:
     names = [word for word in map(_plain, clean(listed).split()) if letters(word)]
     if _has_own_name(read, listed):
         return True
-    compounds = {
-        word for pair in itertools.pairwise(seen) if " ".join(pair) in _compounds() for word in pair
-    }
-    return any(_is_difference(a, b, a in compounds) for a, b in _aligned(seen, names))
+    joined = [pair for pair in itertools.pairwise(seen) if " ".join(pair) in compounds()]
+    in_compounds = set(itertools.chain.from_iterable(joined))
+    return any(_is_difference(a, b, a in in_compounds) for a, b in _aligned(seen, names))
 
 
 def _has_own_name(read: str, listed: str) -> bool:

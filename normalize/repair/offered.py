@@ -11,7 +11,7 @@ from normalize.repair.decode_cells import CellSlots
 from normalize.repair.lattice import Lattices
 from normalize.repair.slots import Slot
 from normalize.text.letters import in_shape
-from schemas.frames import INK
+from schemas.witnesses import INK
 
 _MOST = 8  # beside the word that is published: each has a key from 1 to 9
 _LIKELIEST = 5  # of one word's other spellings

@@ -16,8 +16,7 @@ from normalize.language.word_pairs import has_figure_for_letter
 from normalize.repair.signs import _SPECK, clean_after, clean_before, split_pieces, split_signs
 from normalize.text.letters import nfc, shape
 from normalize.text.syllables import is_syllable
-from schemas.frames import INK
-from schemas.witnesses import LINE, VECTOR
+from schemas.witnesses import INK, LINE, VECTOR
 
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14

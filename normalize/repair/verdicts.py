@@ -28,7 +28,7 @@ from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
 from normalize.text.letters import skeleton
-from schemas.frames import INK, MARK_RULES
+from schemas.witnesses import INK, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing

@@ -18,8 +18,7 @@ import pandas as pd
 
 from normalize.rows.sideways import Box, turn_of, turned
 from normalize.text.align_words import Span, align_words
-from schemas.frames import INK, MARK_RULES
-from schemas.witnesses import BY_LINE, LEADERS, LINE
+from schemas.witnesses import BY_LINE, INK, LEADERS, LINE, MARK_RULES
 
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\") | MARK_RULES.keys()
 _FAR = 18.0  # points between words that no engine can have taken for one

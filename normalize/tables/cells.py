@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from schemas.frames import INK, MARK_RULES
+from schemas.witnesses import INK, MARK_RULES
 
 _BROKEN = re.compile(r"(?<=\w[-/])\n(?=\w)")
 Key = tuple[str, str, str]  # table, row_id, column

@@ -27,6 +27,7 @@ from extract.engines.tesseract import read_pictures
 from extract.engines.text_layer import read_layer
 from extract.image.blocks import Block, ink_box
 from extract.image.grid import GridCell
+from extract.image.levels import median_level
 from extract.image.page_image import ink_mask
 from extract.readings import Reading
 from extract.signs import bar_share, with_bars, with_tails
@@ -115,6 +116,27 @@ def test_camelots_image_functions_are_loaded_by_themselves() -> None:
         [sys.executable, "-c", said], cwd=RAW.parents[1], capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "[]"
+
+
+def test_processes_that_read_pages_load_no_tables() -> None:
+    said = (
+        "import sys, extract.read_pages; print([name for name in ('pandas', 'pandera', 'pyarrow') "
+        "if name in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", said], cwd=RAW.parents[1], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"  # they would take half a second before the first page
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 2), (7, 9), (8, 9)])
+def test_the_middle_level_of_a_picture_is_its_median(size: tuple[int, int]) -> None:
+    rng = np.random.default_rng(5)
+    for levels in ((0, 256), (200, 203), (0, 2)):
+        picture = rng.integers(*levels, size, np.uint8)
+        assert median_level(picture) == np.median(picture)
+    beside = rng.integers(0, 256, (20, 30), np.uint8)[::3, ::2]
+    assert median_level(beside) == np.median(beside)
 
 
 def test_a_figure_without_a_sign_has_no_bar_and_blank_paper_none() -> None:

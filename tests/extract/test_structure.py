@@ -11,7 +11,7 @@ from extract.image.grid import find_grid
 from extract.image.rulings import GridSettings
 from extract.place_marks import place_marks
 from extract.readings import Reading
-from schemas.frames import RULED, TWO_CELLS
+from schemas.witnesses import RULED, TWO_CELLS
 from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, table
 
 Words = list[tuple[str, int, int]]

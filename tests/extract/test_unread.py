@@ -20,8 +20,8 @@ from normalize.repair.settings import DecodingCosts
 from normalize.rows.scan.layout import slots_to_readings
 from normalize.rows.slots import words_to_slots
 from normalize.tables.cells import repaired_to_cells
-from schemas.frames import INK
 from schemas.row_frames import Printed
+from schemas.witnesses import INK
 
 TEXT = "Tu bo hai ben song Ray - Nam"
 FONT, SIZE = cv2.FONT_HERSHEY_COMPLEX, 1.0

@@ -22,8 +22,9 @@ from normalize.rows.stage import run_rows
 from normalize.tables.stage import run_tables
 from publish import stage as publish
 from schemas.files import write
-from schemas.frames import INK, Words
+from schemas.frames import Words
 from schemas.settings import GateSettings, Settings
+from schemas.witnesses import INK
 from tests.benchmark.sample_score import KEYS, read_rows, score_tables
 from tests.sample.cases import CASES, STORED, printed_sha256, write_case_truth
 from tests.sample.programme import read_programme

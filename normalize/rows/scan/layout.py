@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 
 from normalize.rows.slots import PrintedWord, Word, words_to_slots
-from schemas.frames import INK
+from schemas.witnesses import INK
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from normalize.rows.scan.layout import Box, marked
 from normalize.rows.slots import PrintedWord
-from schemas.frames import TWO_CELLS
+from schemas.witnesses import TWO_CELLS
 
 _FEWEST_ROWS = 2
 _SPANNING = 0.6  # of the table's width: what is as wide is a title

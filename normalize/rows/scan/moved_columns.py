@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.rows.scan.layout import Box, marked
-from schemas.frames import MOVED
+from schemas.witnesses import MOVED
 
 _NEAR = 9.0  # points from an edge to the same one on another page, at most
 _FEWEST = 3  # rows of a page that tell where its columns stand

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from normalize.rows.slots import PrintedWord
-from schemas.frames import INK
-from schemas.witnesses import EXACT, engine_of
+from schemas.witnesses import EXACT, INK, engine_of
 
 _READABLE = 0.5  # the least confidence of a reading that can bear out another
 _CERTAIN = 4  # as many readings as a number's cell can have

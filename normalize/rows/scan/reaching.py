@@ -9,9 +9,8 @@ from itertools import groupby, pairwise
 from normalize.rows.scan.columns import EXTRA
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box, marked
-from schemas.frames import HALF_WALL, TWO_CELLS
 from schemas.table_kinds import BOTH, KINDS
-from schemas.witnesses import EXACT
+from schemas.witnesses import EXACT, HALF_WALL, TWO_CELLS
 
 _OVER = 1.0  # points by which a word's box may reach over the edge of a row
 # what a column holds that one cell can say of several rows

@@ -19,8 +19,8 @@ from extract.image.page_image import PageImage, as_scanned, on_straightened, tur
 from extract.image.rulings import GridSettings
 from extract.read_pages import read_pages
 from extract.tasks import ReadingSettings
-from schemas.frames import ACROSS
 from schemas.warp import NODES, Warp
+from schemas.witnesses import ACROSS
 from tests.extract.image.grid_pages import COLUMNS, ROWS, SIZE, page, sheet, table, write
 from tests.sample.pdf import ScannedPage, write_pdf
 from tests.sample.scanner import SCANNERS, encode

@@ -7,7 +7,7 @@ from dataclasses import replace
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.merged_boxes import with_parted_boxes
 from normalize.rows.slots import PrintedWord, Word
-from schemas.frames import INK
+from schemas.witnesses import INK
 
 EDGES = (50.0, 80.0, 280.0, 340.0, 420.0, 540.0)
 

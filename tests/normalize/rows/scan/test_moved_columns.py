@@ -11,7 +11,8 @@ from normalize.rows.scan.grid_rows import find_tables
 from normalize.rows.scan.layout import frames_to_pages
 from normalize.rows.scan.moved_columns import with_moved_marked
 from schemas.files import read
-from schemas.frames import MOVED, Blocks, Pages, Words
+from schemas.frames import Blocks, Pages, Words
+from schemas.witnesses import MOVED
 from tests.sample.cases import STORED
 
 SIDES = ["x0", "x1"]

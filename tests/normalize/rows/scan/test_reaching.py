@@ -11,7 +11,7 @@ from normalize.rows.scan.layout import Box, PageLayout
 from normalize.rows.scan.reaching import with_reaching
 from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.table_records import table_records
-from schemas.frames import HALF_WALL, TWO_CELLS
+from schemas.witnesses import HALF_WALL, TWO_CELLS
 from tests.normalize.rows.scan.test_find_tables import page, slots
 
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Ghi chú")
