@@ -36,6 +36,7 @@ _LONE_SPACE = regex.compile(r"^ \S")
 # the share of the lines that may begin with a lone space where it stands for a form feed
 _RARE = 0.04
 _FEW_BREAKS = 2
+_BARS_OF_SPECKS = 1  # a line with one bar has a letter or a speck for it
 _LEAST_PAGE = 15  # lines between two page numbers, at least
 _CONTROL = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}--[\t\n\f]]", flags=regex.V1)
 _HEAVY = regex.compile(r"[à-ỹđÀ-ỸĐ]")
@@ -171,10 +172,15 @@ def _lines(text: str) -> Iterator[tuple[DumpLine, bool]]:
             after_feed = (
                 after_feed or i > 0 or (spaces_are_feeds and _LONE_SPACE.match(piece) is not None)
             )
-            words = tuple(piece.split())
+            words = tuple(_unglued(piece).split())
             if words:
                 yield DumpLine(number, words), after_feed
                 after_feed = False
+
+
+def _unglued(line: str) -> str:
+    """A line with its bars apart from its words where they part cells: ``|1|Sở Y tế|``."""
+    return line.replace("|", " | ") if line.count("|") > _BARS_OF_SPECKS else line
 
 
 def is_notice(text: str) -> bool:

@@ -202,6 +202,18 @@ class TwoPagesOnASheet(LayoutError):
     exit_code = 34
 
 
+class MixedCells(LayoutError):
+    """A text dump goes line by line through its tables, through several cells on each line."""
+
+    exit_code = 35
+
+
+class UnknownNumbering(LayoutError):
+    """The rows of a text dump's table are numbered in a way that cannot be read from a text."""
+
+    exit_code = 36
+
+
 @dataclass(frozen=True)
 class Breach:
     """One broken rule of a table: the row by its key, never by its text."""

@@ -27,6 +27,23 @@ def _twice(start: str) -> bytes:
     return (text + "\n" + text[text.index(start) :]).encode()
 
 
+def _line_by_line() -> bytes:
+    """The small dump with rows behind it that go through three cells on each line."""
+    rows = "Sửa cầu Sở Nông nghiệp Ngân sách nhà\nqua suối và Môi trường nước\n" * 9
+    return SMALL.read_bytes() + rows.encode()
+
+
+def _numbered_anew() -> bytes:
+    """The small dump with groups by Roman numerals in appendix 3, each with its rows 1 to 5."""
+    cells = "Mở lớp.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
+    rows = "\n".join(f"{n}\n{cells}" for n in range(1, 6))
+    groups = "\n".join(f"{group}\nViệc chung\n\n{rows}" for group in ("I", "II", "III"))
+    header = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
+    text = SMALL.read_text(encoding="utf-8")
+    first = text.index("PHỤ LỤC 3")
+    return (text[:first] + f"PHỤ LỤC 3\nDANH MỤC\n{header}\n" + groups).encode()
+
+
 DUMPS = [
     Hostile("an empty text", 16, "the text holds no word", _dump(lambda: b"")),
     Hostile(
@@ -78,6 +95,18 @@ DUMPS = [
         31,
         "the text names appendix 3, and the dump has no table for it",
         _dump(lambda: _without("PHỤ LỤC 3", "")),
+    ),
+    Hostile(
+        "a text that goes line by line through its tables",
+        35,
+        "names and known phrases are cut by words of the cells beside them",
+        _dump(_line_by_line),
+    ),
+    Hostile(
+        "a text whose rows are numbered in another way",
+        36,
+        "row numbers of the table of tasks do not follow one another",
+        _dump(_numbered_anew),
     ),
     Hostile("a text with appendix 3 twice", 32, "twice", _dump(lambda: _twice("PHỤ LỤC 3"))),
 ]

@@ -61,8 +61,10 @@ class BoundaryScorer:
         inner = [at for at in breaks if body[at].text[:1].islower()]
         clear = [at for at in breaks if self._ended(at) and body[at].text[:1].isupper()]
         self._first = self._first_lines()
+        every = _Room.of([self._reach(at) for at in inner])
         self._room = {
             first: _Room.of([self._reach(at) for at in inner if self._is_first(at) == first])
+            or every
             for first in (True, False)
         }
         starts = [at for at in clear if self._short(at) > 0]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import log
 from statistics import median
 
-from normalize.rows.dump.phrases import Finder
+from normalize.rows.dump.phrases import KNOWN, Finder
 from normalize.rows.dump.tokens import (
     BLANK_LINE,
     NEW_LINE,
@@ -24,6 +24,9 @@ from normalize.text.widths import width
 # a cell that begins in the middle of a line is less likely
 _IN_LINE, _ON_NEW_LINE, _ON_PAGE = 0.9, 0.1, 0.3
 _MOST_EVIDENCE = 2.5
+# where no name is ever broken, each cell is on a line of its own: what it costs that one goes on
+# below, or that another begins within the line; and within how many words of names none was broken
+_UNBROKEN, _IN_UNBROKEN, _TELLING = 8.0, 3.0, 60
 _BAD_END = 2.5  # a cell that begins after a word with which none ends
 _SHORT_LINE = 2.0  # text that goes on below a line with room for its next word
 _FEW_LINES = 8
@@ -34,7 +37,7 @@ class Layout:
     """What a cell's place costs; blank lines count as much as they tell in this table.
 
     That is how often one stands before a known phrase of another column, and how often within the
-    name of a body.
+    name of a body. Where none of many names is broken, a line is a cell.
     """
 
     small_start = 1.5  # a cell that begins with a small letter
@@ -63,6 +66,8 @@ class Layout:
             BLANK_LINE: 0.0,
             NEW_PAGE: _ON_PAGE,
         }
+        if _are_unbroken(tokens, finder):
+            self._blank, self._starts[SAME_LINE] = _UNBROKEN, _IN_UNBROKEN
         self._reaches = _line_reaches(tokens)
         self._full = _full_line(tokens, self._reaches)
 
@@ -89,6 +94,20 @@ class Layout:
     def inside(self, at: int) -> float:
         """What it costs that a cell goes on at a token."""
         return self._blank if self.tokens[at].gap == BLANK_LINE else 0.0
+
+
+def _are_unbroken(tokens: Sequence[Token], finder: Finder) -> bool:
+    """Whether many names of bodies that were read without a fault are named, and no line ends
+    within one.
+    """
+    inner = [
+        tokens[at].gap
+        for start in range(len(tokens))
+        for end, (cost, _) in finder.bodies(start).items()
+        for at in range(start + 1, end)
+        if cost <= KNOWN
+    ]
+    return len(inner) >= _TELLING and not any(inner)
 
 
 def _begins_cell(tokens: Sequence[Token], at: int, finder: Finder) -> bool:

@@ -23,6 +23,7 @@ from normalize.rows.dump.word_costs import begins_deadline, ends_badly, is_body_
 from normalize.values.deadlines import read_deadline
 
 _STOP = regex.compile(r"\p{L}[.!?][\"”’)]*$")
+_DATE = regex.compile(r"^(?:\d{1,2}[/-]){0,2}20\d\d\b")
 _LONGEST = 8  # words of such a lead
 _HABIT = 0.6  # the share of a document's texts that must end with a full stop
 _BODIES = frozenset({"lead", "coordinating"})
@@ -96,12 +97,13 @@ def _empty(row: DumpRow, columns: Sequence[str]) -> list[str]:
 
 
 def _second_start(words: Sequence[Token]) -> int:
-    """Where a known deadline begins with a capital on a line of its own, below other words; 0 where
-    none does.
+    """Where a known deadline begins with a capital or a date on a line of its own, below other
+    words; 0 where none does.
     """
     for start in range(1, len(words)):
-        is_apart = words[start].gap != SAME_LINE and words[start].text[:1].isupper()
-        if is_apart and begins_deadline(words[start].key) and _kind(words[start:]):
+        is_apart = words[start].gap != SAME_LINE and not words[start].text[:1].islower()
+        begins = begins_deadline(words[start].key) or _DATE.match(words[start].text)
+        if is_apart and begins and _kind(words[start:]):
             return start
     return 0
 

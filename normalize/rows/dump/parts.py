@@ -36,6 +36,7 @@ class TablePart:
     heading: DumpHeading = field(default_factory=DumpHeading)
     number: str = ""  # of its appendix
     is_second: bool = False  # a table of its kind stands before it
+    target: tuple[Token, ...] = ()  # the label of the column of goals
 
     @property
     def text(self) -> int:
@@ -208,9 +209,15 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
     return TablePart(
         best.table,
         _whole_columns(best, len(run) > 1),
-        tuple(tuple(tokens[slice(*span)]) for name, span in best.columns if name == "value"),
+        _labels(tokens, best, "value"),
         tuple(inside),
+        target=next(iter(_labels(tokens, best, "target")), ()),
     )
+
+
+def _labels(tokens: Sequence[Token], header: Header, column: str) -> tuple[tuple[Token, ...], ...]:
+    """The labels of a header's columns of one name."""
+    return tuple(tuple(tokens[slice(*span)]) for name, span in header.columns if name == column)
 
 
 def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from normalize.rows.findings import paragraph_findings
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Record
+from normalize.rows.scan.footnote_records import with_footnotes
+from normalize.rows.scan.footnotes import Footnote
 from normalize.rows.scan.layout import Line
 from normalize.rows.scan.paragraphs import unglued
 from schemas.findings import Finding
@@ -44,9 +46,11 @@ class DumpParagraph:
         return " ".join(token.text for token in self.tokens)
 
 
-def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
-    """A record for each heading and paragraph of the body; findings on gaps and repeats in its
-    numbers.
+def prose_records(
+    body: Sequence[Token], footnotes: Sequence[Footnote] = ()
+) -> tuple[list[Record], list[Finding]]:
+    """A record for each heading, paragraph and footnote of the body; findings on gaps and repeats
+    in its numbers.
     """
     if not body:
         return [], []
@@ -63,7 +67,9 @@ def prose_records(body: Sequence[Token]) -> tuple[list[Record], list[Finding]]:
     paragraphs = _paragraphs(body, numbers)
     by_start = {start: decided for start, (_, decided) in numbers.items()}
     findings = paragraph_findings(by_start, lambda start: body[start].page_no)
-    return list(_records(paragraphs, numbers)), list(findings)
+    records = list(_records(paragraphs, numbers))
+    bearers = [[token.slot for token in paragraph.tokens] for _, paragraph in paragraphs]
+    return with_footnotes(records, bearers, footnotes), list(findings)
 
 
 def _unglued(token: Token) -> list[Token]:

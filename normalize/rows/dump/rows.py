@@ -23,8 +23,10 @@ from normalize.rows.document_head import (
 from normalize.rows.dump.front import ProseText, split_prose
 from normalize.rows.dump.furniture import without_furniture
 from normalize.rows.dump.headings import check_named
+from normalize.rows.dump.mixed_cells import check_cells_apart
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.prose import prose_records
+from normalize.rows.dump.prose_notes import take_prose_notes
 from normalize.rows.dump.table_records import table_findings, table_records
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
@@ -40,15 +42,17 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
 
     ``words`` is a Words table of the witness ``dump``. Raises NotAProgramme where no appendix is
     found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is
-    there twice under one number.
+    there twice under one number, MixedCells where lines go through several cells.
     """
     text = words_to_text(words)
+    check_cells_apart(text.tokens)
     parts = text_to_parts(without_furniture(text.tokens))
     tables = [part_to_table(part) for part in parts.tables]
     check_named(
         parts.prose, [part.number for part in parts.tables], [part.name for part in parts.tables]
     )
-    prose = split_prose(parts.prose)
+    noted = take_prose_notes(parts.prose)
+    prose = split_prose(noted.tokens)
     assembly = Assembly()
     for table in tables:
         records, twice = with_distinct_keys(table_records(table))
@@ -62,7 +66,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
         assembly.records += records
         assembly.findings += findings
     assembly.records += _appendix_records(tables, assembly.records)
-    paragraphs, findings = prose_records(prose.body)
+    paragraphs, findings = prose_records(prose.body, noted.notes)
     notes = [piece for table in tables for piece in tokens_to_pieces(table.note)]
     assembly.records += [*paragraphs, dumped_document(prose, text.notice, notes)]
     assembly.findings += findings

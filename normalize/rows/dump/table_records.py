@@ -74,7 +74,7 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
 
 
 def _indicator_records(table: DumpTable) -> Iterator[Record]:
-    group = ""
+    group, label = "", _period(table.part.target, ("indicators", "target"))[0]
     for row in table.rows:
         if row.decided.level == "group":
             group = row.decided.key
@@ -85,7 +85,10 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
                 for name in KINDS["indicators"].names("seldom_empty")
                 if not row.cells.get(name)
             )
-            yield _record("indicators", row.decided.key, row, "indicator_id", empty, group_id=group)
+            record = _record(
+                "indicators", row.decided.key, row, "indicator_id", empty, group_id=group
+            )
+            yield replace(record, label=label)
 
 
 def _record(
@@ -221,13 +224,15 @@ def _growth_record(
     )
 
 
-def _period(words: Sequence[Token]) -> Period:
-    """A period's label as the known label spells it, with the years that were read."""
+def _period(words: Sequence[Token], column: tuple[str, str] = ("growth", "value")) -> Period:
+    """A period's label as the known label of its table and column spells it, with the years that
+    were read.
+    """
     texts = [token.text.strip(" .:;,|") for token in words]
     plain = [
         text for text in texts if not _YEAR.match(text) and any(letter.isalpha() for letter in text)
     ]
-    known = _known_label(" ".join(texts))
+    known = _known_label(" ".join(texts), column)
     spelled = iter(known if len(known) == len(plain) else plain)
     parts = [
         text if _YEAR.match(text) or not any(letter.isalpha() for letter in text) else next(spelled)
@@ -236,11 +241,11 @@ def _period(words: Sequence[Token]) -> Period:
     return " ".join(regex.sub(r"\s*[-–—]\s*", " - ", " ".join(parts)).split()), tuple(words)
 
 
-def _known_label(text: str) -> list[str]:
-    """The words of the known label nearest to a period's, without years and marks; None if none is
+def _known_label(text: str, column: tuple[str, str]) -> list[str]:
+    """The words of the known label nearest to a period's, without years and marks; none if none is
     near.
     """
-    nearest = max(_period_labels(), key=lambda label: fuzz.ratio(fold(label), fold(text)))
+    nearest = max(_labels_of(column), key=lambda label: fuzz.ratio(fold(label), fold(text)))
     if fuzz.ratio(_without_years(nearest), _without_years(text)) < _LABEL:
         return []
     return [
@@ -255,11 +260,9 @@ def _without_years(text: str) -> str:
 
 
 @cache
-def _period_labels() -> tuple[str, ...]:
+def _labels_of(column: tuple[str, str]) -> tuple[str, ...]:
     return tuple(
-        row["label"]
-        for row in read_list("headers.csv")
-        if (row["table"], row["column"]) == ("growth", "value")
+        row["label"] for row in read_list("headers.csv") if (row["table"], row["column"]) == column
     )
 
 

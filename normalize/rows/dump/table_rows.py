@@ -19,11 +19,15 @@ from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
 from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
+from schemas.errors import UnknownNumbering
 
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
+# of a table's rows: whose numbers may be lost or misread at most; parts of merged cells have none
+_MOST_UNLIKE = {"tasks": 0.4, "indicators": 0.8, "growth": 0.6}
+_FEW_NUMBERS = 5
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
 
 
@@ -39,11 +43,33 @@ class DumpTable:
 def part_to_table(part: TablePart) -> DumpTable:
     """The rows of an appendix: which words are a row's number, which are whose column, how it is
     numbered.
+
+    Raises UnknownNumbering where most rows have not the numbers that such a table has.
     """
     text = take_notes(part.tokens, part.columns)
     numbered = number_rows(_segment(text.tokens, part), text.tokens, part)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
+    _check_numbers(rows, part)
     return DumpTable(part, tuple(rows), text.notes)
+
+
+def _check_numbers(rows: Sequence[DumpRow], part: TablePart) -> None:
+    """Refuse a table most of whose numbers do not follow one another: it is numbered in another
+    way, so that its rows would be published under invented numbers.
+    """
+    unlike = [
+        row.decided.key
+        for row in rows
+        if row.decided.status in ("restored", "doubtful") or row.decided.out_of_order
+    ]
+    if len(unlike) < _FEW_NUMBERS or len(unlike) <= _MOST_UNLIKE[part.name] * len(rows):
+        return
+    raise UnknownNumbering(
+        f"{len(unlike)} of {len(rows)} row numbers of the table of {part.name} do not follow one "
+        "another as in such a table, so that it is numbered in another way",
+        f"the text, page {rows[0].first.page_no}",
+        "give the scan itself, in which the columns tell the numbers, or mend the text",
+    )
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:

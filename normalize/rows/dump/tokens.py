@@ -24,6 +24,8 @@ _LEADING = frozenset("•·")
 _BETWEEN_FIGURES = frozenset("÷×±≈→$€°§")
 # a ruling drawn with signs, as "-----+-----" between the rows of a table
 _DRAWN = regex.compile(r"^[-–—_=~+|*.:]{4,}$")
+_BAR = "|"
+_BARS, _BARRED = 2, 5  # bars of a line with cells between them, and how many such lines tell
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
 
 
@@ -67,7 +69,7 @@ class DumpText:
 
 def words_to_text(words: pd.DataFrame) -> DumpText:
     """The tokens of a Words table of witness ``dump``."""
-    tokens = _strip_marks(_tokens(words_to_slots(words)))
+    tokens = _strip_marks(_parted_at_bars(_tokens(words_to_slots(words))))
     spans = _notice_spans(tokens)
     notice = tuple(token for span in spans[:2] for token in tokens[slice(*span)])
     return DumpText(tuple(_without(tokens, spans)), notice)
@@ -113,6 +115,28 @@ def _gap(before: Token | None, slot: PrintedWord, page_no: int) -> int:
         return NEW_PAGE
     lines = round(slot.word.top) - before.line_no
     return min(lines, BLANK_LINE)
+
+
+def _parted_at_bars(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a text that has `|` between the cells of a row without these bars: behind each
+    of them a cell begins as behind an empty line.
+
+    Example: ``3 | Sửa đường | Sở Xây dựng | Năm 2026``. A bar on few lines is a speck.
+    """
+    lines = tokens_to_lines(tokens)
+    counts = [sum(token.text == _BAR for token in line) for line in lines]
+    if sum(count >= _BARS for count in counts) < _BARRED:
+        return list(tokens)
+    kept: list[Token] = []
+    for line in lines:
+        gap = line[0].gap
+        for token in line:
+            if token.text == _BAR:
+                gap = max(gap, BLANK_LINE)
+                continue
+            kept.append(replace(token, gap=gap))
+            gap = SAME_LINE
+    return kept
 
 
 def _strip_marks(tokens: Sequence[Token]) -> list[Token]:

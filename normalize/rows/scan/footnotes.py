@@ -52,9 +52,9 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     for page_no in dict.fromkeys(line.page_no for line in lines):
         page = [line for line in lines if line.page_no == page_no]
         start, first = _first_small(page, usual, len(found))
-        text, notes = page[:start], _to_notes(page[start:], first)
+        text, notes = page[:start], to_notes(page[start:], first)
         for number, note, is_marked in notes:
-            text, bearer = _without_mark(text, number)
+            text, bearer = without_mark(text, number)
             found.append(Footnote(number, tuple(note), bearer, is_marked))
         kept += text
     return kept, found
@@ -137,7 +137,7 @@ def _texts(slot: PrintedWord) -> list[str]:
     return [slot.text, *(text for _, text, _ in slot.readings)]
 
 
-def _to_notes(lines: Sequence[Line], first: int) -> list[tuple[str, list[Line], bool]]:
+def to_notes(lines: Sequence[Line], first: int) -> list[tuple[str, list[Line], bool]]:
     """The footnotes' numbers and lines, and whether the number stands there: each but the first
     begins with the number after the last one's.
     """
@@ -171,9 +171,14 @@ def _changed(slot: PrintedWord, form: regex.Pattern[str], left: str) -> PrintedW
     return PrintedWord(slot.word._replace(text=change(slot.word.text)), readings)
 
 
-def _without_mark(lines: Sequence[Line], number: str) -> tuple[list[Line], PrintedWord | None]:
-    """The lines with a footnote's mark taken out of the word that bears it, and that word."""
-    for form in (_BEARER, _MISREAD):
+def without_mark(
+    lines: Sequence[Line], number: str, *, is_read: bool = False
+) -> tuple[list[Line], PrintedWord | None]:
+    """The lines with a footnote's mark taken out of the word that bears it, and that word.
+
+    ``is_read``: only a mark that was read as the figure that it is.
+    """
+    for form in (_BEARER,) if is_read else (_BEARER, _MISREAD):
         for at, line in enumerate(lines):
             for place, slot in enumerate(line.slots):
                 if not _bears(slot, form, number):
@@ -217,7 +222,7 @@ def _notes_below_table(
     below = [line for line in text if line.top > foot]
     start = next((place for place, line in enumerate(below) if _number_of(line, 0)), len(below))
     first = _number_of(below[start], 0) if start < len(below) else 0
-    return _to_notes(below[start:], first)
+    return to_notes(below[start:], first)
 
 
 def _without_mark_in_table(page: PageLayout, number: str) -> tuple[PageLayout, bool]:

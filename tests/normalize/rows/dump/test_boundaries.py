@@ -60,3 +60,13 @@ def test_a_word_after_one_with_which_nothing_ends_begins_none() -> None:
 def test_whether_a_sentence_ends_with_a_word() -> None:
     found = BoundaryScorer(tokens_of("Giữ rừng. Mở đường; (xã) về"))
     assert [found.ends_sentence(at) for at in range(6)] == [False, True, False, True, False, False]
+
+
+def test_few_lines_are_measured_by_all_lines_of_the_text() -> None:
+    """First lines are fewer than tell by themselves where most paragraphs are headings."""
+    later = "giữ nước cho các thôn bản vùng cao trong mùa khô, mở\n" * 9
+    first = "Bản Mây cùng dân làng trồng lại rừng ở đầu nguồn và\n"
+    second = "Làng Hồ bàn việc chung của thôn bản ở nhà làng vào\n"
+    text = f"{first}{later}bàn việc.\n2. Trồng lại rừng\n{second}{later}"
+    found = BoundaryScorer(tokens_of(text))
+    assert found.score(place(found, "Làng", "Hồ"), True) > 0

@@ -65,3 +65,12 @@ def test_text_below_a_line_that_has_room_for_the_next_word_is_dearer() -> None:
         next(at for at, token in enumerate(tokens) if token.text == word) for word in ("xã", "Thợ")
     )
     assert layout.text_inside(below_short) > layout.text_inside(below_full) == 0.0
+
+
+def test_words_above_a_deadline_that_begins_with_a_year_are_the_coordinating_cell() -> None:
+    found = parted(
+        row(task="Đào ao.", lead="Sở Y tế", deadline="Theo yêu cầu của xóm\n2026 - 2028")
+    )
+    assert words(found.cells["coordinating"]) == "Theo yêu cầu của xóm"
+    assert words(found.cells["deadline"]) == "2026 - 2028"
+    assert {"coordinating", "deadline"} <= found.doubt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -127,3 +128,19 @@ def test_what_is_found_about_the_numbers_and_the_columns_is_told() -> None:
 def test_a_line_without_a_value_is_told_since_it_is_not_published() -> None:
     found = table("growth", GROWTH, row("1", "line", {"name": "Dịch vụ"}), periods="Năm 2025")
     assert [finding.rule for finding in table_findings(found)] == ["no_value"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("Mục tiêu đến năm 2031", "Mục tiêu đến năm 2031"),
+        ("Muc tiều đến nãm 2031", "Mục tiêu đến năm 2031"),
+        ("Số phải đạt", "Số phải đạt"),
+    ],
+)
+def test_an_indicator_has_the_label_of_its_column_of_goals(printed: str, label: str) -> None:
+    columns = ("indicator_id", "name", "unit", "target", "lead")
+    found = table("indicators", columns, row("1", "indicator", {"name": "Số lớp", "target": "9"}))
+    part = replace(found.part, target=tokens_of(printed + REST)[:-1])
+    (record,) = table_records(replace(found, part=part))
+    assert record.label == label

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
+from schemas.errors import UnknownNumbering
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 HEADER = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
@@ -85,3 +88,39 @@ def test_rulings_drawn_with_signs_are_no_words_of_a_cell() -> None:
     row = table(drawn).rows[-1]
     assert words(row.cells["deadline"]) == "Năm 2027"
     assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
+
+
+BARRED = """
+| 1 | Giữ rừng |
+|---|---|
+| 1.1 | Trồng rừng ở đầu nguồn |
+""" + "\n".join(
+    f"|1.1.{n}|Ươm cây ở thôn số {n} theo mùa|Theo phân công của xã|Sở Y tế|Năm 2027|"
+    "Ngân sách nhà nước|\n"
+    f"| 1.1.{n + 1} | Chọn giống cây | Sở Nông nghiệp và Môi trường | Báo và phát thanh, truyền "
+    "hình tỉnh | Theo tiến độ của Trung ương | Ngân sách nhà nước và các nguồn hợp pháp khác |"
+    for n in range(1, 15, 2)
+)
+
+
+def test_bars_part_the_cells_of_a_row() -> None:
+    first, second = table(BARRED).rows[2:4]
+    assert [words(cell) for cell in first.cells.values()] == [
+        "Ươm cây ở thôn số 1 theo mùa",
+        "Theo phân công của xã",
+        "Sở Y tế",
+        "Năm 2027",
+        "Ngân sách nhà nước",
+    ]
+    assert words(second.cells["lead"]) == "Sở Nông nghiệp và Môi trường"
+    assert words(second.cells["coordinating"]) == "Báo và phát thanh, truyền hình tỉnh"
+
+
+def test_a_table_that_is_numbered_in_another_way_is_refused() -> None:
+    cells = "Mở lớp dạy bơi.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
+    rows = "\n".join(
+        f"{group}\nViệc của nhóm\n\n" + "\n".join(f"{n}\n{cells}" for n in range(1, 6))
+        for group in ("I", "II", "III")
+    )
+    with pytest.raises(UnknownNumbering, match="numbered in another way"):
+        table(rows)

@@ -1,0 +1,41 @@
+"""A dump that goes line by line through its tables is refused; one with its cells apart is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from normalize.rows.dump.mixed_cells import check_cells_apart
+from schemas.errors import MixedCells
+from tests.normalize.rows.dump.dump_words import tokens_of
+
+CELLS = (
+    ("Cứu hộ ở bến đò", "ngang sông trong mùa lũ."),
+    ("Sở Nông nghiệp", "và Môi trường"),
+    ("Thực hiện", "thường xuyên"),
+    ("Ngân sách nhà", "nước và PPP"),
+)
+ROWS = 3
+
+
+def across(bar: str) -> str:
+    """The rows as an engine reads them that goes through the page line by line."""
+    lines = [bar.join(cell[line] for cell in CELLS) for line in (0, 1)]
+    return "\n".join(lines * ROWS)
+
+
+@pytest.mark.parametrize("bar", [" ", " | ", " |"])
+def test_lines_through_several_cells_are_refused(bar: str) -> None:
+    with pytest.raises(MixedCells, match="line by line") as refused:
+        check_cells_apart(tokens_of(across(bar)))
+    assert "the scan itself" in str(refused.value)
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_cells_whose_lines_follow_each_other_are_not(between: str) -> None:
+    text = between.join("\n".join(cell) for cell in CELLS * ROWS)
+    check_cells_apart(tokens_of(text))
+
+
+def test_whole_cells_on_one_line_are_not() -> None:
+    row = " | ".join(" ".join(cell) for cell in CELLS)
+    check_cells_apart(tokens_of("\n".join([row] * 2 * ROWS)))
