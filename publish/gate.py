@@ -16,6 +16,7 @@ from schemas.table_kinds import KINDS, RULED
 # the rule of a finding: rows are missing by the document's own numbering
 NUMBERING_GAP = "numbering_gap"
 UNKNOWN_COLUMN = "unknown_column"  # a column of a table that is published nowhere
+NO_NAME = "no_name"  # what stands where a body is named, and does not begin as names of bodies do
 NOT_AS_READ = frozenset({"number_restored", "number_doubtful", "key_twice"})
 _FEWEST = 5  # restored or doubted numbers: fewer are what any scan of a short document has
 _NAMED = 10  # rows that a message names; all stand in reasons.json
@@ -46,7 +47,7 @@ def reasons_to_refuse(
         _gaps(findings, limits),
         _invented_numbers(tables, findings, limits),
         _dropped_columns(findings, limits),
-        *_unknown_values(tables, limits),
+        *_unknown_values(tables, findings, limits),
         _in_review(tables, limits),
     ]
     return [reason for reason in measured if reason.found > reason.allowed]
@@ -119,12 +120,19 @@ def _dropped_columns(findings: Sequence[Finding], limits: GateSettings) -> Reaso
     )
 
 
-def _unknown_values(tables: Mapping[str, pd.DataFrame], limits: GateSettings) -> list[Reason]:
+def _unknown_values(
+    tables: Mapping[str, pd.DataFrame], findings: Sequence[Finding], limits: GateSettings
+) -> list[Reason]:
+    """The share of values that could not be read, for each column whose values are a closed set.
+
+    Bodies are no closed set: of those that no list has only what seems to be no name is counted.
+    """
+    no_names = sum(finding.rule == NO_NAME for finding in findings)
     return [
         Reason(
             "max_unknown_share",
             f"unknown values of {table}.{column}",
-            share(unknown, given),
+            share(no_names if table == "task_bodies" else unknown, given),
             limits.max_unknown_share,
         )
         for table, column, unknown, given in unknown_values(tables)

@@ -263,8 +263,8 @@ class Growth(ReadTable, of="growth"):
 class Paragraphs(ReadTable):
     """The headings and paragraphs of the prose between title and recipients."""
 
-    paragraph_id: str = pa.Field(str_matches=r"^\S*#\d+$")
-    section_path: str = pa.Field(str_matches=r"^\S*$")
+    paragraph_id: str = pa.Field(str_matches=r"^(\S+( \S+)*)?#\d+$")
+    section_path: str = pa.Field(str_matches=r"^(\S+( \S+)*)?$")
     kind: str = pa.Field(isin=["heading", "paragraph", "footnote"])
     number: str
     text: str

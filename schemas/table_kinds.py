@@ -20,6 +20,7 @@ TABLE_NAMES = (  # all published tables, in the order of the contract
     "other_cells", "bodies", "cells", "repairs",
 )  # fmt: skip
 BOTH = "lead_and_coordinating"  # one column for both roles
+BEGIN = "begin"  # of two columns of times the one that says when a task begins
 GROUP_LEVELS = ("group", "section")  # of rows that head others, as the numbering calls them
 
 _COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
@@ -151,6 +152,7 @@ _KINDS = (  # in the order in which their rows are published
                 usual=True,
                 seldom_empty=True,
             ),
+            PrintedColumn(BEGIN, "deadline"),
             PrintedColumn(
                 "funding",
                 "funding",

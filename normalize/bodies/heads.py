@@ -47,18 +47,20 @@ def _is_like(read: str, word: str) -> bool:
     return read == word or (len(word) > 2 and fold(read) == fold(word))
 
 
-def begins_name(words: Sequence[str], place: int) -> bool:
+def begins_name(words: Sequence[str], place: int, *, is_exact: bool = False) -> bool:
     """Whether a body's name may begin at a word.
 
     It must be a head of the list, in capitals unless that head is also written small. `Ban Tổ chức`
-    begins a name, and so does `các xã`; `ban hành` and `Báo chí` do not.
+    begins a name, and so does `các xã`; `ban hành` and `Báo chí` do not. ``is_exact``: read with
+    all its marks, so that `Quý II` begins no name for `Quỹ`.
     """
     first = words[place].lstrip(_SIGNS)
     if not first:
         return False
     for head, not_before, small in _heads().get(fold(_plain(first)), ()):
         read = [_plain(word) for word in words[place : place + len(head)]]
-        if len(read) < len(head) or not all(map(_is_like, read, head)):
+        is_same = tuple(read) == head if is_exact else all(map(_is_like, read, head))
+        if len(read) < len(head) or not is_same:
             continue
         following = _plain(words[place + len(head)]) if place + len(head) < len(words) else ""
         if following in not_before or not (small or first[0].isupper()):

@@ -64,23 +64,25 @@ def roles_of(words: Sequence[str]) -> list[str]:
 def with_roles(record: Record) -> Record:
     """A record whose one cell of both roles is parted into two by the words in it.
 
-    Unchanged where no words name the roles.
+    So is a cell of those who lead (`Cơ quan thực hiện`) that names the roles itself, where the row
+    has none of those who help. Unchanged where no words name the roles.
     """
-    pieces = record.cells.get(BOTH)
-    if not pieces:
+    column = BOTH if BOTH in record.cells else "lead"
+    pieces = record.cells.get(column)
+    if not pieces or "coordinating" in record.cells:
         return record
     words = [slot.word.text for piece in pieces for slot in piece.slots]
     roles = roles_of(words)
     if not roles:
         return record
     cells: dict[str, Sequence[Piece]] = {}
-    for column, cell in record.cells.items():
-        if column == BOTH:
+    for name, cell in record.cells.items():
+        if name == column:
             cells |= _parted(pieces, roles)
         else:
-            cells[column] = cell
-    review = [column for column in record.review if column != BOTH]
-    is_doubted = BOTH in record.review or is_in_doubt(words)
+            cells[name] = cell
+    review = [name for name in record.review if name != column]
+    is_doubted = column in record.review or is_in_doubt(words)
     review += [role for role in ("lead", "coordinating") if is_doubted]
     reason = record.reason or (_REASON if is_in_doubt(words) else "")
     return replace(record, cells=cells, review=tuple(review), reason=reason)

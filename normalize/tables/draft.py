@@ -9,6 +9,7 @@ from typing import Any
 from normalize.tables.cells import Cell, Key, cell_boxes, number_of
 from normalize.tables.coded import UNSURE, Coded
 from normalize.tables.corrections import Correction, Corrections
+from normalize.tables.texts import holds_text, without_list_mark
 from normalize.tables.typed.known import Known
 from normalize.values.dittos import is_ditto
 from schemas.published import TABLES
@@ -65,7 +66,7 @@ class RowDraft:
         Doubtful words put the column into review.
         """
         cell = self.cell(column)
-        automatic = without_list_mark(cell.value, self.kind) if cell is not None else ""
+        automatic = self._above_or_own(column, cell) if cell is not None else ""
         decision = self.draft.corrections.of(self.key(column), cell, automatic)
         if decision is not None:
             return self._decided(column, cell, automatic, decision)
@@ -76,6 +77,17 @@ class RowDraft:
         elif column == self.kind.text and not self.kind.text_may_be_empty:
             self.doubt(column)  # every row has a text: this one's was not read
         return automatic
+
+    def _above_or_own(self, column: str, cell: Cell) -> str:
+        """The text of a cell; of an optional column the text above where it is a ditto mark."""
+        own = without_list_mark(cell.value, self.kind)
+        if column not in self.kind.free and self.row.table != "extras":
+            return own
+        place = f"{column} {self.row.label}" if self.row.table == "extras" else column
+        if is_ditto(cell.readings().values()):
+            own = self._repeated(column, cell, place).value
+        self._remember(place, Coded(own))
+        return own
 
     def both(self, role: str, coded: Coded, read: Read) -> Coded:
         """One role of a cell in which no word parts those who lead from those who help, or what a
@@ -119,11 +131,11 @@ class RowDraft:
             self.doubt(column)
         return coded
 
-    def _repeated(self, column: str, cell: Cell) -> Coded:
+    def _repeated(self, column: str, cell: Cell, place: str = "") -> Coded:
         """The value above a ditto mark, recorded as a repair; in review where nothing stands above
         it.
         """
-        above = self.draft.above.get((self.row.table, column))
+        above = self.draft.above.get((self.row.table, place or column))
         if above is None:
             return Coded(cell.value, False, "a ditto mark with nothing above it")
         number = len(self.draft.rows["repairs"]) + 1
@@ -203,7 +215,7 @@ class RowDraft:
             self.confidence = min(self.confidence, UNSURE)
             self.doubt(column)
         if cell is not None:
-            is_text = decision.verdict == "accept" and _is_text(self.kind, column)
+            is_text = decision.verdict == "accept" and holds_text(self.kind, column)
             boxes = cell_boxes(cell, found.value, is_text, 1.0 if is_settled else UNSURE)
             doubtful = {} if not is_settled else {"doubtful": ""}
             self.draft.rows["cells"] += [{**box, **doubtful} for box in boxes]
@@ -233,17 +245,3 @@ class RowDraft:
             "confidence": self.confidence,
             "review": "; ".join(self.review),
         }
-
-
-def _is_text(kind: TableKind, name: str) -> bool:
-    """Whether a column's values are texts, whose parts in several boxes have their own words."""
-    column = kind.column(name)
-    return name == kind.text or (column is not None and column.holds in ("text", "words"))
-
-
-def without_list_mark(text: str, kind: TableKind) -> str:
-    """A text without the signs that its table's texts shed: ``- Xuất khẩu:`` of growth."""
-    before, behind = kind.sheds
-    if before:
-        text = text.lstrip(before).strip()
-    return text.rstrip(behind) if behind else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import regex
 
@@ -29,9 +29,25 @@ _ISSUERS = (
     "Hội đồng nhân dân thành phố",
     *(f"Hội đồng nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
     *(f"Đảng ủy {level}" for level in ("xã", "phường", "đặc khu")),
+    "Ủy ban nhân dân",
+    "Hội đồng nhân dân",
     "UBND tỉnh",
     "HĐND tỉnh",
     "Thành ủy",
+)
+_LEVELS = frozenset(
+    (
+        "tỉnh",
+        "thành phố",
+        "quận",
+        "huyện",
+        "huyện đảo",
+        "thị xã",
+        "thị trấn",
+        "xã",
+        "phường",
+        "đặc khu",
+    )
 )
 # below the body that it belongs to: `UBND TỈNH X / SỞ TÀI CHÍNH`
 _STATE = ("ubnd ", "uy ban nhan dan ")
@@ -47,16 +63,43 @@ def issuer_of(printed: str, title: str) -> str:
     own = below[0] if below is not None else printed
     listed = [body.name for body in load_bodies().bodies if fold(body.name) == fold(own)]
     if listed or below is not None:
-        return listed[0] if listed else own.capitalize()
+        return listed[0] if listed else _cased(own)
     if printed:
         known = next((name for name in _ISSUERS if fold(printed).startswith(fold(name))), "")
         rest = printed.split()[len(known.split()) :]
-        return (
-            join([known, *rest])
-            if not printed.isupper()
-            else join([known, *(word.capitalize() for word in rest)])
-        )
+        if not printed.isupper():
+            return join([known, *rest])
+        return join([known, *_place(rest)]) if known else _cased(printed)
     return next((name for name in _ISSUERS if fold(name) in fold(title)), "")
+
+
+def _cased(capitals: str) -> str:
+    """A body's name in capitals as such names are written: its head, its field and each further
+    field begin with a capital.
+
+    `BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG` -> `Bộ Nông nghiệp và Môi trường`; a place has capitals all
+    through.
+    """
+    found: list[str] = []
+    words = capitals.lower().split()
+    for place, word in enumerate(words):
+        if _level(words[place:]):
+            return join([*found, *_place(words[place:])])
+        begins = place < 2 or found[-1].endswith(",") or found[-1] == "và"
+        found.append(word.capitalize() if begins else word)
+    return join(found)
+
+
+def _place(words: Sequence[str]) -> list[str]:
+    """A place in capitals: its level in small letters, then its name (`huyện đảo Bạch Sa`)."""
+    count = _level([word.lower() for word in words])
+    level = [word.lower() for word in words[:count]]
+    return [*level, *(word.capitalize() for word in words[count:])]
+
+
+def _level(words: Sequence[str]) -> int:
+    """How many words at the head name the level of a place."""
+    return next((n for n in (2, 1) if " ".join(words[:n]) in _LEVELS and len(words) > n), 0)
 
 
 def province_of(issuer: str, cells: Iterable[Cell]) -> str:

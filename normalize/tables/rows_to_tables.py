@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from normalize.bodies.listed import BodyList
+from normalize.tables.begins import with_begin
 from normalize.tables.cells import Cell, Key, repaired_to_cells
 from normalize.tables.checks import check_filled, check_parents, check_references, check_shares
 from normalize.tables.coded import (
@@ -39,12 +40,13 @@ from normalize.tables.figure_checks import (
 from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.tables.settle import settle
 from normalize.tables.typed.known import Known
+from normalize.tables.unlisted_names import check_names
 from normalize.values.citations import find_citations
 from normalize.values.period_labels import is_baseline
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
-from schemas.table_kinds import BOTH, KINDS
+from schemas.table_kinds import BEGIN, BOTH, KINDS
 from schemas.witnesses import EXACT
 
 _PLACE = "place"  # of a value's column, until the values stand in order
@@ -70,6 +72,7 @@ def rows_to_tables(
     check_filled(draft.rows)
     findings = _checks(draft.rows, cells, repaired)
     draft.rows["repairs"] += settle(draft.rows, corrections, known)
+    findings += check_names(draft.rows, cells)
     findings += [*corrections.findings, *corrections.unused()]
     draft.rows["citations"] = list(citation_rows(draft))
     draft.rows["bodies"] = list(
@@ -226,6 +229,7 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
             for position, item in enumerate(coded.parts, 1)
         ]
     deadline = found.coded("deadline", partial(read_deadline_cell, year=matcher.year))
+    deadline = _with_begin(found, deadline, matcher.year)
     found.draft.rows["milestones"] += [
         {"task_id": task_id, "position": position, **item}
         for position, item in enumerate(deadline.parts, 1)
@@ -247,6 +251,17 @@ def task_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:
         "appendix": found.row.appendix,
         **found.common(),
     }
+
+
+def _with_begin(found: RowDraft, deadline: Coded, year: str) -> Coded:
+    """A deadline that has its beginning in a column of its own, which stands in ``extras``."""
+    cell = found.cell(BEGIN)
+    if cell is None:
+        return deadline
+    both = with_begin(read_deadline_cell(cell, None, year), deadline)
+    if not both.sure:
+        found.doubt("deadline")
+    return both
 
 
 def indicator_row(found: RowDraft, matcher: Matcher) -> dict[str, Any]:

@@ -28,7 +28,7 @@ NO_FIGURE = "not a figure"
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _TAIL = r"(?P<tail>%(?:/năm)?|trở lên|trở xuống)?"
 _FIGURE = re.compile(
-    rf"(?P<sign>[<>≥≤]|>=|<=|=)?\s*(?P<a>{_NUMBER})\s*(?:%\s*)?(?:(?:-"
+    rf"(?P<sign>[<>≥≤]|>=|<=|=)?\s*(?P<a>{_NUMBER})\s*(?:%\s*)?(?:(?:[-÷~]"
     rf"|đến)\s*(?P<b>{_NUMBER}))?\s*{_TAIL}"
 )
 _LEADS = {
@@ -60,7 +60,9 @@ _OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
 # behind
 _SIGN_AS_DIGIT = "25"
 _LIKE_A_SIGN = re.compile(r"[25sSzZ<>≥≤] (?P<figure>\d.*)")
-_FIGURE_LIKE = re.compile(r"[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—OoQlI|ìíSsZzB]*")
+_FIGURE_LIKE = re.compile(
+    r"[\d.,\s<>≥≤=%/\-–—÷~OoQlI|ìíSsZzB]*\d[\d.,\s<>≥≤=%/\-–—÷~OoQlI|ìíSsZzB]*"
+)
 
 
 @dataclass(frozen=True)

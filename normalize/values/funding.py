@@ -12,8 +12,14 @@ from normalize.values.closed_forms import decode_form
 
 CODES = ("state_budget", "other_lawful", "ppp")  # the order in which they are published
 
+BUDGET = "state_budget"
 NONE = "none"  # money of none of these, or none at all
 
+# of any level of the state: `Ngân sách huyện`, `Nguồn ngân sách cấp xã`; and what goes on from one
+# (`Ngân sách tỉnh, xã`)
+_LEVEL = r"(?:cấp )?(?:nhà nước|trung ương|địa phương|tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
+_BUDGET = re.compile(rf"(?:nguồn |vốn |kinh phí |nguồn vốn )?ngân sách {_LEVEL}")
+_MORE = re.compile(_LEVEL)
 _JOINT = re.compile(r"\s*(?:,\s*và|;|,|\+|/|\bvà\b|\bhoặc\b)\s*")
 
 
@@ -46,7 +52,11 @@ def read_funding(text: str) -> Funding:
         return Funding("", True)
     if _codes().get(_key(text)) == NONE:
         return Funding("", True)
-    codes = [_codes().get(part) for part in _JOINT.split(_key(text)) if part]
+    codes: list[str | None] = []
+    for part in filter(None, _JOINT.split(_key(text))):
+        goes_on = codes[-1:] == [BUDGET] and _MORE.fullmatch(part) is not None
+        is_budget = goes_on or _BUDGET.fullmatch(part) is not None
+        codes.append(BUDGET if is_budget else _codes().get(part))
     found = {code for code in codes if code is not None}
     if not codes or None in codes or NONE in codes:
         return Funding("", False)

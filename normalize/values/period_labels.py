@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +24,7 @@ _TIMES = r"(?:tinh |den |het |cuoi |trong |cac |ca |nam |giai doan |nhiem ky |th
 
 @dataclass(frozen=True)
 class PeriodLabel:
-    """The time that a label names, and the words before it; ``until``: the time is an end."""
+    """The time that a label names, and the words beside it; ``until``: the time is an end."""
 
     period: Period
     words: str
@@ -41,12 +42,21 @@ def read_label(text: str) -> PeriodLabel | None:
     key = re.sub(r" ?/ ?", "/", even_dashes(early_tone(clean(text).strip(" .;,:")))).casefold()
     key = re.sub(r"\s*\([^()\d]*\)$", "", key)  # its unit
     words = re.sub(r"[():]", " ", key).split()
-    for count in range(len(words)):
-        lead, time = " ".join(words[:count]), " ".join(words[count:])
+    for before, behind in _cuts(len(words)):
+        lead = " ".join(words[:before] or words[behind:])
+        time = " ".join(words[before:behind])
         period = read_period(_UNTIL.sub("", time, count=1))
         if period is not None and (not lead or fold(lead) in _words()):
             return PeriodLabel(period, lead, _UNTIL.match(time) is not None)
     return None
+
+
+def _cuts(count: int) -> Iterator[tuple[int, int]]:
+    """Where the time may stand among so many words: behind others, or before them where a label
+    has two rows (`Năm 2025` over `Kế hoạch`).
+    """
+    yield from ((before, count) for before in range(count))
+    yield from ((0, behind) for behind in range(count - 1, 0, -1))
 
 
 def is_baseline(text: str) -> bool:

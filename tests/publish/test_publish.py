@@ -376,16 +376,30 @@ def test_limits_on_unknown_values_and_on_review() -> None:
     tables = small_tables()
     tables["task_bodies"].loc[0, "body_id"] = ""
     tables["tasks"]["review"] = "task; lead; deadline"
+    no_name = Finding("no_name", 4, "tasks 1.1.10 lead", "it does not begin as names of bodies do")
     assert reasons_to_refuse(
-        tables, [], GateSettings(max_unknown_share=0.3, max_review_share=0.05)
+        tables, [no_name], GateSettings(max_unknown_share=0.3, max_review_share=0.05)
     ) == [
         Reason("max_unknown_share", "unknown values of task_bodies.body_id", 0.3333, 0.3),
         Reason("max_review_share", "cells in review", round(9 / CELLS, 4), 0.05),
     ]
     assert (
-        reasons_to_refuse(tables, [], GateSettings(max_unknown_share=0.4, max_review_share=0.2))
+        reasons_to_refuse(
+            tables, [no_name], GateSettings(max_unknown_share=0.4, max_review_share=0.2)
+        )
         == []
     )
+
+
+def test_bodies_that_no_list_has_are_no_reason_to_refuse() -> None:
+    tables = small_tables()
+    tables["task_bodies"]["body_id"] = ""
+    limits = GateSettings(max_unknown_share=0.1)
+    assert reasons_to_refuse(tables, [], limits) == []
+    tables["tasks"]["deadline_kind"] = ""
+    assert [reason.where for reason in reasons_to_refuse(tables, [], limits)] == [
+        "unknown values of tasks.deadline_kind"
+    ]
 
 
 def numbered_tables(rows: int, doubted: int) -> dict[str, pd.DataFrame]:

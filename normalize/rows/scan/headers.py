@@ -17,7 +17,7 @@ from normalize.rows.labels import _YEARS, _plain, labels
 from normalize.text.fold import fold
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.period_labels import names_values, read_label
-from schemas.table_kinds import KINDS, RULED
+from schemas.table_kinds import BEGIN, KINDS, RULED
 
 FLOOR = 76.0  # the least similarity (0 to 100) at which a header is taken for a known label
 _SHORTEST = 6  # letters: less of a label says nothing
@@ -26,6 +26,7 @@ _TIME = regex.compile(r"\b(?:nam|giai doan|nhiem ky|thang|quy|binh quan|uoc|du k
 _GOAL = regex.compile(r"\b(?:muc tieu|chi tieu)\b")  # no period, whatever year it names
 _GROWTH = regex.compile(r"\b(?:tang truong|co cau|grdp|tong san pham)\b")
 _FEW_PERIODS = 3  # columns of values: more are the years of indicators
+_OF_A_PART = 0.97  # how much a part of a label counts beside a whole one
 _AS_PERIOD = 80.0  # how like a period's label a text with a year and a word of time is
 
 
@@ -109,17 +110,22 @@ def _speaks_for(header: Header, title: str, lower: Sequence[Sequence[str]]) -> b
 def _as_table(table: str, cells: Sequence[Sequence[str]], lower: Sequence[Sequence[str]]) -> Header:
     """The row read as the header of one table: each column but ``value`` has at most one cell."""
     of_cells = [_scores(table, *pair) for pair in zip(cells, lower, strict=True)]
+    text = KINDS[table].text
     if table == "indicators":
         of_cells = _with_one_goal(of_cells, cells, lower)
     scored = sorted(
-        (-score, i, column) for i, own in enumerate(of_cells) for column, score in own.items()
+        (-score, i, column != text, column)
+        for i, own in enumerate(of_cells)
+        for column, score in own.items()
     )
     columns = [""] * len(cells)
     scores = []
-    for score, i, column in scored:
+    for score, i, _, column in scored:
         if not columns[i] and -score >= FLOOR and (column not in columns or column == "value"):
             columns[i] = column
             scores.append(-score)
+    if BEGIN in columns and "deadline" not in columns:
+        columns[columns.index(BEGIN)] = "deadline"  # no other column says when it is to be done
     return Header(table, tuple(columns), sum(scores) / len(scores) if scores else 0.0)
 
 
@@ -161,7 +167,22 @@ def _scores(table: str, readings: Sequence[str], lower: Sequence[str]) -> dict[s
     for reading in dict.fromkeys([*readings, *lower]):
         for column, score in _label_scores(table, reading, is_lower=reading in lower):
             found[column] = max(found.get(column, 0.0), score)
+        for part in _parts(reading):
+            for column, score in _label_scores(table, part, is_lower=False):
+                found[column] = max(found.get(column, 0.0), _OF_A_PART * score)
+        has_years = _YEARS.search(reading) is not None and reading not in lower
+        if table != "tasks" and has_years and any(names_values(_plain(text)) for text in lower):
+            found["value"] = max(found.get("value", 0.0), _AS_PERIOD)  # its year stands above it
     return found
+
+
+def _parts(text: str) -> list[str]:
+    """What a label names on each side of a stroke: `Cơ quan thực hiện/Nội dung nhiệm vụ`.
+
+    A stroke between times compares them.
+    """
+    parts = text.split("/")
+    return parts if len(parts) > 1 and not _YEARS.search(text) else []
 
 
 def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, float]]:

@@ -100,8 +100,11 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     return Margins(float(np.median(agreed or flush or [left])), right)
 
 
-def margins_of_pages(lines: Sequence[Line], around: Sequence[Line] = ()) -> dict[int, Margins]:
-    """The margins of each page; ``around``: what else stands there.
+def margins_of_pages(
+    lines: Sequence[Line], around: Sequence[Line] = (), before: Sequence[Line] = ()
+) -> dict[int, Margins]:
+    """The margins of each page; ``around``: what else stands there; ``before``: the prose of pages
+    before them, whose margins they share.
 
     A page with first lines of paragraphs alone shows no left margin: where all of it stands in from
     the margin that the other pages have, it has theirs.
@@ -114,13 +117,15 @@ def margins_of_pages(lines: Sequence[Line], around: Sequence[Line] = ()) -> dict
         for page_no, found in by_page.items()
     }
     full = [own[page_no] for page_no, found in by_page.items() if len(found) >= _FULL_PAGE]
+    if before:
+        full = list(margins_of_pages(before).values())
     if not full:
         return own
     left = float(np.median([margins.left for margins in full]))
     right = float(np.median([margins.right for margins in full]))
     return {
         page_no: Margins(left, right)
-        if INDENT < margins.left - left < DEEPEST and len(by_page[page_no]) < _FULL_PAGE
+        if INDENT < margins.left - left < DEEPEST and (before or len(by_page[page_no]) < _FULL_PAGE)
         else margins
         for page_no, margins in own.items()
     }
@@ -135,18 +140,24 @@ def _usual_edges(edges: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[fl
     ]
 
 
-def lines_to_paragraphs(lines: Sequence[Line], around: Sequence[Line] = ()) -> list[Paragraph]:
-    """The paragraphs of lines in reading order; ``around``: the other lines of their pages."""
+def lines_to_paragraphs(
+    lines: Sequence[Line], around: Sequence[Line] = (), before: Sequence[Line] = ()
+) -> list[Paragraph]:
+    """The paragraphs of lines in reading order.
+
+    ``around``: the other lines of their pages; ``before``: the prose of pages before them, which
+    has the same margins.
+    """
     lines = [unglued(line) for line in lines]
-    margins = margins_of_pages(lines, around)
+    margins = margins_of_pages(lines, around, before)
     spacing = _usual_spacing(lines)
     indented = _pages_with_indents(lines, margins)
     paragraphs: list[list[Line]] = []
-    for before, line in zip([None, *lines], lines, strict=False):
+    for above, line in zip([None, *lines], lines, strict=False):
         if (
-            before is None
-            or _starts_paragraph(before, line, margins, spacing)
-            or (line.page_no not in indented and _was_forced(before, line, margins))
+            above is None
+            or _starts_paragraph(above, line, margins, spacing)
+            or (line.page_no not in indented and _was_forced(above, line, margins))
         ):
             paragraphs.append([])
         paragraphs[-1].append(line)

@@ -8,10 +8,17 @@ from itertools import takewhile
 
 import regex
 
-from normalize.rows.document_head import is_on_behalf, names_kind
+from normalize.rows.document_head import is_on_behalf, names_kind, title_at
 from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
-from normalize.rows.scan.paragraphs import DEEPEST, INDENT, Margins, is_label, page_margins
+from normalize.rows.scan.paragraphs import (
+    DEEPEST,
+    INDENT,
+    Margins,
+    is_label,
+    margins_of_pages,
+    page_margins,
+)
 from normalize.text.fold import fold
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
@@ -20,6 +27,7 @@ _RECIPIENTS_MISREAD = regex.compile(
     r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})"
 )
 _ENTRY = regex.compile(r"^\W*[-–—•+]")
+_TOGETHER = regex.compile(r"^\W*(?:ban hanh )?kem theo\b")
 _TITLE_WITHIN = 12  # lines from the top
 
 
@@ -60,12 +68,13 @@ def _is_closed(lines: Sequence[Line]) -> bool:
     return any(begins_close(lines[i:]) for i in range(len(lines)))
 
 
-def split_prose(lines: Sequence[Line]) -> ProseParts:
+def split_prose(lines: Sequence[Line], before: Sequence[Line] = ()) -> ProseParts:
     """The prose's three parts.
 
     The title ends where the first line begins that is indented and not centred; in prose without
     indents, where the first begins at the margin that is none of the title's. Without a title, as
     where a document is a part of a longer one, all but leading lines in capitals is body.
+    ``before``: the prose of pages before them, which has the same margins.
     """
     if not lines:
         return ProseParts((), (), ())
@@ -78,14 +87,44 @@ def split_prose(lines: Sequence[Line]) -> ProseParts:
         ),
         None,
     )
-    margins = {
-        page_no: page_margins([line for line in lines if line.page_no == page_no])
-        for page_no in {line.page_no for line in lines}
-    }
+    margins = (
+        margins_of_pages(lines, (), before)
+        if before
+        else {
+            page_no: page_margins([line for line in lines if line.page_no == page_no])
+            for page_no in {line.page_no for line in lines}
+        }
+    )
     after = title + 1 if title is not None else sum(1 for _ in takewhile(_is_capital, lines))
     start = after if title is None else _body_start(lines, after, margins)
     end = next((i for i in range(start, len(lines)) if begins_close(lines[i:])), len(lines))
     return ProseParts(tuple(lines[:start]), tuple(lines[start:end]), tuple(lines[end:]))
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A document that another one promulgates, behind the signature of that one."""
+
+    before: tuple[Line, ...]  # what closes the first one
+    title: tuple[Line, ...]
+    parts: ProseParts
+
+
+def attached_document(parts: ProseParts) -> Attached | None:
+    """The document that a decision promulgates (`ban hành kèm theo`) and that follows its
+    signature on a page of its own; None where there is none with prose.
+    """
+    close = parts.close
+    start = next((i for i, line in enumerate(close) if line.page_no > close[0].page_no), None)
+    if start is None or not any("kem theo" in fold(line.text) for line in (*parts.body, *close)):
+        return None
+    inner = split_prose(close[start:], parts.body)
+    keys = [fold(line.agreed) for line in inner.front]
+    first = title_at(keys)
+    if not inner.body or not inner.front or not names_kind(keys[first]):
+        return None
+    named = takewhile(lambda line: not _TOGETHER.match(fold(line.agreed)), inner.front[first:])
+    return Attached(close[:start], tuple(named), inner)
 
 
 def _body_start(lines: Sequence[Line], after: int, margins: Mapping[int, Margins]) -> int:

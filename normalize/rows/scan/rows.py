@@ -23,8 +23,14 @@ from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.left_over import left_over_findings, left_over_records, words_left_over
-from normalize.rows.scan.prose import as_pieces, prose_records
-from normalize.rows.scan.prose_parts import prose_lines, split_prose
+from normalize.rows.scan.prose import AttachedBody, as_pieces, prose_records
+from normalize.rows.scan.prose_parts import (
+    Attached,
+    ProseParts,
+    attached_document,
+    prose_lines,
+    split_prose,
+)
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
 from schemas.errors import NotAProgramme
@@ -58,11 +64,8 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
         *other_records(others, appendices),
         *left_over_records(left, len(others)),
     ]
-    lines, footnotes = take_footnotes(prose)
-    parts = split_prose(lines)
-    paragraphs, findings = prose_records(parts.body, footnotes, (*parts.front, *parts.close))
-    assembly.records += paragraphs
-    assembly.findings += [*findings, *_missing_pages(pages), *_other_tables(others)]
+    parts = _add_prose(assembly, prose)
+    assembly.findings += [*_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)
     notes += list(_notes_below(pages, furniture.text))
     assembly.records.append(
@@ -70,6 +73,31 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     )
     assembly.records.sort(key=lambda record: ORDER[record.table])
     return assembly
+
+
+def _add_prose(assembly: Assembly, prose: Sequence[Line]) -> ProseParts:
+    """The paragraphs of the prose, and of a document that it promulgates, into the assembly; the
+    parts of the prose itself are returned.
+    """
+    lines, footnotes = take_footnotes(prose)
+    parts = split_prose(lines)
+    attached = attached_document(parts)
+    if attached is not None:
+        parts = replace(parts, close=attached.before)
+    records, findings = prose_records(
+        parts.body,
+        footnotes,
+        (*parts.front, *(_around(attached) if attached is not None else parts.close)),
+        [AttachedBody(attached.title, attached.parts.body)] if attached is not None else (),
+    )
+    assembly.records += records
+    assembly.findings += findings
+    return parts
+
+
+def _around(attached: Attached) -> list[Line]:
+    """The lines before and after the prose of an attached document."""
+    return [*attached.before, *attached.parts.front, *attached.parts.close]
 
 
 def _add_tables(assembly: Assembly, appendices: Sequence[Appendix]) -> list[Piece]:

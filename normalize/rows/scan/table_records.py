@@ -23,11 +23,12 @@ from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow, is_orphan
 from schemas.findings import Finding
-from schemas.table_kinds import GROUP_LEVELS, KINDS
+from schemas.table_kinds import BEGIN, GROUP_LEVELS, KINDS
 
 # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LEAST_MARGIN = 2.0
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -123,7 +124,7 @@ def _target_column(row: GridRow) -> tuple[str, str]:
     """
     columns = _value_columns(row)
     goal = _goal(columns)
-    return ("", "") if goal is None else (_period([goal.label])[0], str(columns.index(goal)))
+    return ("", "") if goal is None else (_column_period(goal)[0], str(columns.index(goal)))
 
 
 def _value_columns(row: GridRow) -> list[Column]:
@@ -144,7 +145,7 @@ def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Recor
         return
     columns = _value_columns(row.rows[0])
     goal = _goal(columns)
-    labels = _distinct([_period([column.label]) for column in columns])
+    labels = _distinct([_column_period(column) for column in columns])
     for place, (column, (label, header)) in enumerate(zip(columns, labels, strict=True)):
         value = [
             _piece(box)
@@ -167,9 +168,12 @@ def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Recor
 
 def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iterator[Record]:
     """What stands in columns that no published table has a place for, under their labels."""
+    begin = (column.header.text for column in row.rows[0].columns if column.name == BEGIN)
+    labels = {BEGIN: next(begin, "")}
     for column, pieces in _all_cells(row, name).items():
-        if column.startswith(EXTRA) and any(piece.slots for piece in pieces):
-            label = column.removeprefix(EXTRA)
+        is_extra = column.startswith(EXTRA) or bool(labels.get(column))
+        if is_extra and any(piece.slots for piece in pieces):
+            label = labels.get(column) or column.removeprefix(EXTRA)
             page_no = next(piece.page_no for piece in pieces if piece.slots)
             yield Record(
                 "extras",
@@ -194,7 +198,7 @@ def _growth_records(
     for row in numbered:
         first = row.rows[0]
         if not periods:
-            periods = _distinct([_period([column.label]) for column, _ in first.values])
+            periods = _distinct([_column_period(column) for column, _ in first.values])
         if row.decided.level == "measure":
             measure = row
             if is_second_header(first):
@@ -259,6 +263,14 @@ def _distinct(
         seen[label] += 1
         found.append((label if seen[label] == 1 else f"{label} ({seen[label]})", header))
     return found
+
+
+def _column_period(column: Column) -> tuple[str, tuple[Piece, ...]]:
+    """The period of a column of values: of two header rows the lower one names it, unless its time
+    stands in the upper one alone (`Năm 2025` over `Kế hoạch` and `Thực hiện`).
+    """
+    has_time = any(_YEAR.search(text) for text in column.label.readings)
+    return _period([column.label if has_time else column.header])
 
 
 def _period(boxes: Sequence[Box]) -> tuple[str, tuple[Piece, ...]]:

@@ -5,20 +5,18 @@ from normalize.rows.roles import with_roles
 from normalize.rows.slots import PrintedWord, Word
 
 
-def record(text: str) -> Record:
+def record(text: str, column: str = "lead_and_coordinating") -> Record:
     """A row with one cell for both roles, a line a block of words."""
     words = [
         PrintedWord(Word(word, 0.9, line_no, 10.0, 20.0, 18.0, 30.0), (("vie", word, 0.9),))
         for line_no, line in enumerate(text.split(" / "), 1)
         for word in line.split()
     ]
-    return Record(
-        "tasks", "II.3", 4, {"task": (), "lead_and_coordinating": (Piece(4, 9, tuple(words)),)}
-    )
+    return Record("tasks", "II.3", 4, {"task": (), column: (Piece(4, 9, tuple(words)),)})
 
 
-def parted(text: str) -> dict[str, str]:
-    cells = with_roles(record(text)).cells
+def parted(text: str, column: str = "lead_and_coordinating") -> dict[str, str]:
+    cells = with_roles(record(text, column)).cells
     return {
         column: " ".join(word.text for piece in pieces for word in piece.slots)
         for column, pieces in cells.items()
@@ -38,6 +36,14 @@ def test_both_roles_in_a_sentence_and_misread() -> None:
         "lead": "Thanh tra tỉnh;",
         "coordinating": "Công an tỉnh",
     }
+
+
+def test_a_column_of_those_who_do_it_may_name_both_roles_in_its_cells() -> None:
+    assert parted("Chủ trì: Sở Du lịch. Phối hợp: Hội Làm vườn", "lead") == {
+        "lead": "Sở Du lịch.",
+        "coordinating": "Hội Làm vườn",
+    }
+    assert parted("Sở Du lịch, Hội Làm vườn", "lead") == {"lead": "Sở Du lịch, Hội Làm vườn"}
 
 
 def test_a_cell_with_one_role_has_no_other() -> None:

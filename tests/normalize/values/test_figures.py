@@ -53,6 +53,9 @@ def test_numbers(text: str, unit: str, number: float | None) -> None:
     [
         (">90", "%", Target(">", 90.0, None, True)),
         ("<2", "%", Target("<", None, 2.0, True)),
+        ("6÷8", "%", Target("range", 6.0, 8.0, True)),
+        ("1.200 ÷ 1.350", "Ha", Target("range", 1200.0, 1350.0, True)),
+        ("9 ÷ 7", "%", Target("", None, None, False)),
         ("≥ 90", "%", Target("≥", 90.0, None, True)),
         (">= 90%", "%", Target("≥", 90.0, None, True)),
         ("≤5", "%", Target("≤", None, 5.0, True)),

@@ -31,13 +31,17 @@ from tests.places import SHARED
         ("PPP, ngân sách tỉnh và nguồn vốn hợp pháp khác", "state_budget; other_lawful; ppp"),
         ("Ngân sách trung ương, ngân sách địa phương", "state_budget"),
         ("Xã hội hoá", "other_lawful"),
+        ("Ngân sách huyện; nguồn ngân sách cấp phường", "state_budget"),
+        ("Ngân sách thành phố, xã và xã hội hóa", "state_budget; other_lawful"),
     ],
 )
 def test_codes(text: str, codes: str) -> None:
     assert read_funding(text) == Funding(codes, True)
 
 
-@pytest.mark.parametrize("text", ["Vốn ODA", "Ngân sách nhà nước và vốn ODA", "và"])
+@pytest.mark.parametrize(
+    "text", ["Vốn ODA", "Ngân sách nhà nước và vốn ODA", "và", "Tỉnh, xã", "Ngân sách hội"]
+)
 def test_unknown_funding_has_no_codes(text: str) -> None:
     assert read_funding(text) == Funding("", False)
 

@@ -16,6 +16,8 @@ from normalize.values.period_labels import is_baseline, names_values, read_label
         ("Ước TH 6 tháng đầu năm 2026", "2026-01-01", "2026-06-30", False),
         ("Phấn đấu đến hết năm 2028", "2028-01-01", "2028-12-31", True),
         ("Thực hiện (2024)", "2024-01-01", "2024-12-31", False),
+        ("Năm 2024 Thực hiện", "2024-01-01", "2024-12-31", False),
+        ("Tầm nhìn 2045", "2045-01-01", "2045-12-31", False),
     ],
 )
 def test_what_leads_a_time_says_what_its_figures_are(
@@ -27,7 +29,9 @@ def test_what_leads_a_time_says_what_its_figures_are(
     assert (*dates, found.until) == (start, end, until)
 
 
-@pytest.mark.parametrize("label", ["So với năm 2025", "KH 2030/TH 2025", "Số dự án năm 2026", ""])
+@pytest.mark.parametrize(
+    "label", ["So với năm 2025", "2025 so với KH", "KH 2030/TH 2025", "Số dự án năm 2026", ""]
+)
 def test_a_comparison_or_a_count_names_no_period(label: str) -> None:
     assert read_label(label) is None
 

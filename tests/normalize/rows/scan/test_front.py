@@ -312,7 +312,14 @@ def test_numbers_begin_anew_below_each_article() -> None:
         "1. Tỉnh lo.",
     )
     found = numbers_of(*texts, "2. Xã làm.")
-    assert found == [("", ""), ("", "1"), ("", "2"), ("", ""), ("", "1"), ("", "2")]
+    assert found == [
+        ("Điều 1", "Điều 1"),
+        ("Điều 1", "1"),
+        ("Điều 1", "2"),
+        ("Điều 2", "Điều 2"),
+        ("Điều 2", "1"),
+        ("Điều 2", "2"),
+    ]
 
 
 def test_prose_goes_on_behind_a_table_that_stands_within_it() -> None:

@@ -420,7 +420,15 @@ def test_a_page_of_short_paragraphs_shows_its_margin_where_a_full_line_goes_on()
         ),
         (
             "TT|Danh mục dự án|Chủ đầu tư|Thời gian bắt đầu|Thời gian kết thúc",
-            "task_id task lead - deadline",
+            "task_id task lead begin deadline",
+        ),
+        (
+            "TT|Đơn vị thực hiện/Nội dung công việc|Sản phẩm|Thời gian bắt đầu",
+            "task_id task product deadline",
+        ),
+        (
+            "TT|Tên nhiệm vụ|Cơ quan/đơn vị chủ trì|Thời hạn hoàn thành/Ghi chú",
+            "task_id task lead deadline",
         ),
     ],
 )

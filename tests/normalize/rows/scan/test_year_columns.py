@@ -34,6 +34,18 @@ def test_of_several_years_under_one_label_none_is_called_the_goal(
     assert header.columns[3:-1] == columns
 
 
+def test_a_year_may_stand_above_what_its_columns_are() -> None:
+    upper = (*BESIDE, "Năm 2024", "Năm 2025", "Năm 2025", "Kế hoạch 2026")
+    lower = (*BESIDE, "Năm 2024", "Giao kế hoạch", "Thực hiện", "Kế hoạch 2026")
+    whole = [f"{a} {b}" if a != b else a for a, b in zip(upper, lower, strict=True)]
+    header = read_header(
+        [[text] for text in whole], "CÁC CHỈ TIÊU NĂM 2026", [[text] for text in lower]
+    )
+    assert header is not None
+    assert header.table == "indicators"
+    assert header.columns[3:] == ("value",) * 4
+
+
 def test_a_plan_alone_is_the_goal() -> None:
     header = read_header([[text] for text in (*BESIDE, "Kế hoạch 2026 - 2030", "Đơn vị chủ trì")])
     assert header is not None
