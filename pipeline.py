@@ -56,7 +56,7 @@ _OWN_PROGRAM = ("-P", "-m", "programme_tables") if INSTALLED else (str(CODE / "p
 # what the stages after extraction load
 _LATER = ("audit.searchable", "normalize.rows.stage", "normalize.tables.stage", "publish.stage")
 _ASKING = ("diff", "explain")
-_SERVING = "a review page is being served"
+_SERVING = "a review page of this document is being served"
 _LONG = 100  # pages; of a shorter document all is done in one process, with a helper beside it
 _REVIEW = (load_and_call, "audit.review", "make_review")
 

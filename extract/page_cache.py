@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import time
 import zlib
 from collections.abc import Mapping
@@ -43,7 +44,8 @@ class KeptPage:
 class PageCache:
     """A folder with one file for each page that was read, safe to share between runs.
 
-    A file that is not whole is not used.
+    A file that is not whole is not used, and where nothing can be kept or looked up, pages are
+    read: no run fails for it.
     """
 
     folder: Path
@@ -60,8 +62,12 @@ class PageCache:
         entry = self._entry(key)
         if entry is None or entry[0].look != look:  # another run has put another page there
             return None
-        found = json.loads(zlib.decompress(entry[1]))
-        return PageReading(**{name: _numbered(found[name], page_no) for name in _TABLES}, look=look)
+        try:
+            found = json.loads(zlib.decompress(entry[1]))
+            tables = {name: _numbered(found[name], page_no) for name in _TABLES}
+        except (zlib.error, ValueError, LookupError, TypeError, AttributeError):
+            return None  # not written by this program
+        return PageReading(**tables, look=look)
 
     def put(self, key: str, reading: PageReading, place: str) -> None:
         """Keep what was read of a page that stands in this place."""
@@ -81,13 +87,16 @@ class PageCache:
         """Which page an entry is of, and its packed tables."""
         path = self._path(key)
         try:
+            if not path.is_file():  # reading a pipe may never end
+                return None
             digest, _, whole = path.read_bytes().partition(b"\n")
-        except FileNotFoundError:
+        except OSError:
             return None
         if hashlib.sha256(whole).hexdigest().encode() != digest:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             return None
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             os.utime(path)  # what is used stays longest
         head, _, body = whole.partition(b"\n")
         look, *places = head.decode().split(" ")
@@ -95,7 +104,10 @@ class PageCache:
 
     def _write(self, key: str, page: KeptPage, body: bytes) -> None:
         whole = " ".join((page.look, *page.places)).encode() + b"\n" + body
-        write_bytes(self._path(key), hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole)
+        with suppress(OSError):  # what cannot be kept is read again
+            write_bytes(
+                self._path(key), hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole
+            )
 
     def size(self) -> tuple[int, int]:
         """How many entries there are, and their bytes in all."""
@@ -144,9 +156,10 @@ class PageCache:
                 continue
             try:
                 status = path.stat()
-            except FileNotFoundError:
+            except OSError:
                 continue
-            found.append((status.st_mtime, status.st_size, path))
+            if stat.S_ISREG(status.st_mode):
+                found.append((status.st_mtime, status.st_size, path))
         return found
 
 

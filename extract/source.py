@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,6 +17,9 @@ MOST_PIXELS = 60_000_000  # of a rendered page: A1 at 200 dpi has 31 million
 MOST_IMAGE_PIXELS = 250_000_000  # of a picture in the file: A4 at 1200 dpi has 139 million
 MOST_PAGES = 2_000
 SMALLEST_PAGE = 72.0  # points
+# never within what is drawn (ITU T.81, B.1.1.5); some scanners fill up behind it
+_JPEG_END, _TAIL = b"\xff\xd9", 4096
+_BLOCK, _NOTHING = 8, 128  # lines that are packed together, and the grey of those that are missing
 
 
 def count_pages(source: Path, dpi: int) -> int:
@@ -87,8 +92,32 @@ def _check_page(document: pdfium.PdfDocument, page_no: int, dpi: int, name: str)
             "print the document on A4 pages",
         )
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        across, down = item.get_px_size()
-        if across * down > MOST_IMAGE_PIXELS:
-            raise PageTooLarge(
-                f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi"
-            )
+        _check_picture(item, where)
+
+
+def _check_picture(item: pdfium.PdfImage, where: str) -> None:
+    """Raise an InputError for a picture that is too large, or whose last lines are missing."""
+    across, down = item.get_px_size()
+    if across * down > MOST_IMAGE_PIXELS:
+        raise PageTooLarge(
+            f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi"
+        )
+    is_jpeg = item.get_filters(skip_simple=True) == ["DCTDecode"]
+    if is_jpeg and _ends_early(bytes(item.get_data(decode_simple=True))):
+        what = "a picture ends before its last line"
+        raise DamagedPdf(what, where, "scan or download the document again")
+
+
+def _ends_early(jpeg: bytes) -> bool:
+    """Whether lines of a JPEG are missing at its end, where decoders draw a grey field.
+
+    One that ends without its end mark, as some programs leave it, may be whole.
+    """
+    if _JPEG_END in jpeg[-_TAIL:]:
+        return False
+    data = np.frombuffer(jpeg + _JPEG_END, np.uint8)
+    try:
+        drawn = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
+    except cv2.error:
+        return False
+    return drawn is not None and bool((drawn[-_BLOCK:] == _NOTHING).all())

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runs.joined import check_database, join_databases
+from runs.lock import only_archive
 from runs.outcomes import (
     DONE,
     SUMMARY,
@@ -57,12 +58,36 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
 
     With the address of a ``scheduler`` (``tcp://host:port``) its workers do it; they must see the
     same folders under the same names. An error in one document is that document's outcome alone.
-    Raises ArchiveIncomplete after all are done if some failed.
+    Raises ArchiveIncomplete after all are done if some failed, Busy where another archive is at
+    work on the same folder.
     """
     check_summary(archive.out)
     check_dataset(archive.out)
     check_database(archive.out)
     entries, outcomes = find_documents(archive)
+    with only_archive(archive.out):
+        _publish(archive, entries, outcomes, scheduler, progress)
+    failed = sum(outcome.status not in DONE for outcome in outcomes)
+    if failed:
+        raise ArchiveIncomplete(
+            f"{failed} of {len(outcomes)} documents are not published",
+            str(archive.out / SUMMARY),
+            "see why there",
+        )
+    return sorted(outcomes, key=lambda outcome: outcome.file)
+
+
+def _publish(
+    archive: Archive,
+    entries: Sequence[Entry],
+    outcomes: list[Outcome],
+    scheduler: str,
+    progress: Progress,
+) -> None:
+    """Publish what is not published already, sum all documents up, and join their tables.
+
+    What became of each is added to ``outcomes``.
+    """
     current = {entry: _current(entry, archive) for entry in entries}
     outcomes += [outcome for outcome in current.values() if outcome is not None]
     stale = [entry for entry, outcome in current.items() if outcome is None]
@@ -79,14 +104,6 @@ def run(archive: Archive, scheduler: str, progress: Progress) -> list[Outcome]:
     documents = published_in(archive.out)
     link_dataset(archive.out, documents)
     join_databases(archive.out, documents)
-    failed = sum(outcome.status not in DONE for outcome in outcomes)
-    if failed:
-        raise ArchiveIncomplete(
-            f"{failed} of {len(outcomes)} documents are not published",
-            str(archive.out / SUMMARY),
-            "see why there",
-        )
-    return sorted(outcomes, key=lambda outcome: outcome.file)
 
 
 def _done(entries: Sequence[Entry], archive: Archive, submit: Submit) -> Iterator[Outcome]:

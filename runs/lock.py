@@ -1,4 +1,4 @@
-"""One run at a time for each document."""
+"""One run at a time for each document, and one archive for each folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _A_LOOK = 0.2  # seconds
 
 @contextmanager
 def only_run(
-    work: Path, patience: float = 0.0, doing: str = "another run is at work"
+    work: Path, patience: float = 0.0, doing: str = "another run is at work on this document"
 ) -> Iterator[None]:
     """Hold the lock of a document's work folder.
 
@@ -33,12 +33,26 @@ def only_run(
         os.close(handle)
 
 
-def _lock(handle: int, work: Path, until: float, doing: str) -> None:
+@contextmanager
+def only_archive(out: Path) -> Iterator[None]:
+    """Hold the folder of an archive, in which nothing is left; raises Busy where another does.
+
+    Two would take each other's half-made summaries for what a kill left.
+    """
+    make_folder(out)
+    handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _lock(handle, out, 0.0, "another archive is at work on this folder")
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, place: Path, until: float, doing: str) -> None:
     while True:
         try:
             return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= until:
-                what = f"{doing} on this document"
-                raise Busy(what, str(work), "wait until it ends, then run again") from error
+                raise Busy(doing, str(place), "wait until it ends, then run again") from error
             time.sleep(_A_LOOK)

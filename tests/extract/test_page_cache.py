@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -98,6 +99,36 @@ def test_a_damaged_entry_is_not_used_and_goes(tmp_path: Path, damage: object) ->
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     assert cache.get("ab12", "look", 1) is None
     assert not path.exists()
+
+
+@pytest.mark.parametrize("stands", [os.mkfifo, os.mkdir, lambda path: os.symlink(path, path)])
+def test_no_run_fails_for_what_stands_in_the_cache(
+    tmp_path: Path, stands: Callable[[Path], object]
+) -> None:
+    cache = PageCache(tmp_path / ".pages")
+    (cache.folder / "ab").mkdir(parents=True)
+    stands(cache.folder / "ab" / "ab12.page")
+    assert (cache.find("ab12"), cache.get("ab12", "look", 1)) == (None, None)
+    cache.put("ab12", reading(3), "a-3")
+    assert cache.size()[0] <= 1
+    cache.trim(0)
+    assert cache.size() == (0, 0)
+
+
+def test_no_run_fails_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path / "file")
+    cache.folder.write_text("of others", encoding="utf-8")
+    cache.put("ab12", reading(3), "a-3")
+    cache.saw("ab12", "look", "b-1")
+    assert cache.find("ab12") is None
+    assert (cache.trim(0), cache.folder.read_text(encoding="utf-8")) == (0, "of others")
+
+
+def test_what_another_program_wrote_is_not_used(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path / ".pages")
+    for body in (b"no zlib", zlib.compress(b"[]"), zlib.compress(b'{"page": 1}')):
+        cache._write("ab12", KeptPage("look", ("a-3",)), body)
+        assert cache.get("ab12", "look", 1) is None
 
 
 def test_trimming_removes_what_was_longest_unused(tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ import pytest
 
 from runs import archive, submitters
 from runs.archive import Archive
+from runs.lock import only_archive
 from runs.outcomes import Summary, _signal_name
 from runs.progress import Progress
-from schemas.errors import ArchiveIncomplete, InputError, ToolMissing
+from schemas.errors import ArchiveIncomplete, Busy, InputError, ToolMissing
 from schemas.files import read
 from schemas.settings import Params, Settings
 from tests.places import PROJECT
@@ -89,6 +90,15 @@ def test_documents_are_found_by_path_and_names_stay_apart(tmp_path: Path) -> Non
         refused[0].message
         == "b/Đề án.pdf: a/de-an.txt gives the same name, de-an. Rename one of them."
     )
+
+
+def test_a_second_archive_to_the_same_folder_waits_for_its_turn(tmp_path: Path) -> None:
+    whole = archive_of(tmp_path, one={"code": 0})
+    with only_archive(whole.out), pytest.raises(Busy, match="another archive is at work"):
+        archive.run(whole, "", Progress())
+    assert not list(whole.out.iterdir())
+    (outcome,) = archive.run(whole, "", Progress())
+    assert outcome.status == "published"
 
 
 def test_a_bad_document_is_summed_up_and_the_others_are_done(tmp_path: Path) -> None:
