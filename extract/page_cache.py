@@ -105,9 +105,7 @@ class PageCache:
     def _write(self, key: str, page: KeptPage, body: bytes) -> None:
         whole = " ".join((page.look, *page.places)).encode() + b"\n" + body
         with suppress(OSError):  # what cannot be kept is read again
-            write_bytes(
-                self._path(key), hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole
-            )
+            write_bytes(self._path(key), hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole)
 
     def size(self) -> tuple[int, int]:
         """How many entries there are, and their bytes in all."""

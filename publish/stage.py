@@ -21,7 +21,7 @@ from publish.excel.book import tables_to_workbook
 from publish.exchange import check_ours, replacing_folder
 from publish.gate import Reason, reasons_to_refuse
 from publish.metrics import confidence_bands, count, headline
-from schemas.disk import make_folder, write_bytes
+from schemas.disk import make_folder, read_json, write_bytes
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
 from schemas.files import put, read, rows_to_csv
@@ -83,7 +83,9 @@ def versions(work: Path, source: Path, settings: Settings) -> dict[str, str]:
     ``work``.
     """
     return dict(
-        versions_of(settings, corrections_of(source), _read_json(work / "extract" / "engines.json"))
+        versions_of(
+            settings, corrections_of(source), read_json(work / "extract" / "engines.json", dict)
+        )
     )
 
 
@@ -147,8 +149,12 @@ def _checked(tables: Tables, *, are_checked: bool) -> dict[str, pd.DataFrame]:
 
 
 def read_findings(path: Path) -> list[Finding]:
-    """The findings that the stages before left."""
-    return [Finding(**entry) for entry in _read_json(path)]
+    """The findings that the stages before left; raises DamagedTable."""
+    try:
+        return [Finding(**entry) for entry in read_json(path, list)]
+    except TypeError as error:
+        what, remedy = "these are no findings", "run the stage that makes them: `dvc repro`"
+        raise DamagedTable(what, str(path), remedy) from error
 
 
 def _write(tables: Tables, folder: Path, about: About) -> None:
@@ -180,12 +186,3 @@ def _take_along(source: Path, target: Path) -> None:
 
 def _write_json(path: Path, content: Any) -> None:
     write_bytes(path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError) as error:
-        raise DamagedTable(
-            "the file is missing or damaged", str(path), "run the stage that makes it: `dvc repro`"
-        ) from error

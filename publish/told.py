@@ -27,7 +27,7 @@ def told(out: Path) -> str:
     try:
         metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
         return "\n".join(f"  {head:8}{said}" for head, said in _lines(metrics, out))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 
@@ -41,7 +41,7 @@ def rows_by_kind(folder: Path) -> tuple[dict[str, int], int | None]:
         found = metrics[_FOUND]["tables"]
         rows = {kind: int(found[kind]["rows"]) for kind in _KINDS if kind in found}
         return rows, int(metrics["review"]["cells"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}, None
 
 

@@ -7,16 +7,18 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 from uuid import uuid4
 
-from schemas.errors import DiskFull, FileTrouble, NoMemory, PipelineError
+from schemas.errors import DamagedTable, DiskFull, FileTrouble, NoMemory, PipelineError
 
+_Kind = TypeVar("_Kind")
 # what to do about an error that no file is to blame for
 _REMEDIES = {
     errno.EMFILE: "raise the limit of open files (ulimit -n), and run again",
@@ -34,6 +36,25 @@ def write_bytes(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+
+
+def read_json(path: Path, kind: type[_Kind]) -> _Kind:
+    """What a stage left for the next as JSON, a ``dict`` or a ``list``.
+
+    Raises DamagedTable where the file is missing, damaged, or holds another kind.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError, RecursionError) as error:
+        raise _damaged(path) from error
+    if not isinstance(found, kind):
+        raise _damaged(path)
+    return found
+
+
+def _damaged(path: Path) -> DamagedTable:
+    what, remedy = "the file is missing or damaged", "run the stage that makes it: `dvc repro`"
+    return DamagedTable(what, str(path), remedy)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,6 +23,7 @@ from audit.published.folder import (
 )
 from audit.review_page.words import WordSeen, words_by_cell
 from publish.stage import read_findings
+from schemas.disk import read_json
 from schemas.files import read
 from schemas.findings import Finding
 from schemas.frames import Pages
@@ -87,7 +87,7 @@ def load_work(work: Path) -> Work:
         read(Repaired, work / "repair" / "repaired.parquet"),
         reasons,
         read_findings(work / "tables" / "notices.json"),
-        json.loads((work / "tables" / "page_forms.json").read_text(encoding="utf-8")),
+        read_json(work / "tables" / "page_forms.json", dict),
     )
 
 

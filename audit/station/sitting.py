@@ -80,7 +80,7 @@ class Sitting:
         path = self.folder / f"{source}.json"
         try:
             return dict(json.loads(path.read_text(encoding="utf-8")))
-        except (FileNotFoundError, ValueError, TypeError):
+        except (FileNotFoundError, ValueError, TypeError, RecursionError):
             return {}
 
     def _keep(self, content: Mapping[str, Any]) -> None:

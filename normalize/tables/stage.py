@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +20,7 @@ from normalize.tables.sections import changed_sections, under_new_keys
 from normalize.tables.typed.known import Known, known_of
 from normalize.tables.typed.page_forms import write_page_forms
 from normalize.values.deadlines import year_of
+from schemas.disk import read_json
 from schemas.documents import document_name
 from schemas.errors import MissingAppendix
 from schemas.files import read, write
@@ -62,8 +62,8 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     for name, model in TABLES.items():
         write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     write_page_forms(work / "tables")
-    known = json.loads((work / "rows" / "notices.json").read_text(encoding="utf-8"))
-    write_findings([*known, *map(asdict, findings)], work / "tables")
+    earlier = read_json(work / "rows" / "notices.json", list)
+    write_findings([*earlier, *map(asdict, findings)], work / "tables")
 
 
 def with_decided_keys(

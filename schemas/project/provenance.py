@@ -45,5 +45,5 @@ def read_provenance(folder: Path) -> Provenance | None:
         content = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
         found = Provenance(**content)
         return found if found.datapackage == file_hash(folder / "datapackage.json") else None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None

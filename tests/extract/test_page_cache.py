@@ -101,7 +101,7 @@ def test_a_damaged_entry_is_not_used_and_goes(tmp_path: Path, damage: object) ->
     assert not path.exists()
 
 
-@pytest.mark.parametrize("stands", [os.mkfifo, os.mkdir, lambda path: os.symlink(path, path)])
+@pytest.mark.parametrize("stands", [os.mkfifo, os.mkdir, lambda path: path.symlink_to(path)])
 def test_no_run_fails_for_what_stands_in_the_cache(
     tmp_path: Path, stands: Callable[[Path], object]
 ) -> None:

@@ -82,6 +82,15 @@ DUMPS = [
         "a text of 100 MB", 10, "larger than 20 MB", _dump(lambda: b"a b c d e\n" * 10_000_000)
     ),
     Hostile(
+        "a text of headers without rows",
+        17,
+        "no numbered row stands below",
+        _dump(
+            lambda: "TT\nNhiệm vụ\nCơ quan chủ trì\nThời hạn\nNguồn lực\n".encode() * 30,
+            *("extract", "rows", "repair", "tables"),
+        ),
+    ),
+    Hostile(
         "a text with a byte order mark", 0, "", _dump(lambda: b"\xef\xbb\xbf" + SMALL.read_bytes())
     ),
     Hostile(

@@ -205,12 +205,16 @@ INTERMEDIATES = [
         _damaged("tables/tasks.parquet", "publish", None),
         whole=True,
     ),
-    Hostile(
-        "findings that are no JSON",
-        41,
-        "notices.json",
-        _damaged("tables/notices.json", "publish", b"{"),
-        whole=True,
+    *(
+        Hostile(f"{name} that is {what}", 41, name, _damaged(name, stage, content), whole=True)
+        for name, stage, what, content in (
+            ("tables/notices.json", "publish", "no JSON", b"{"),
+            ("tables/notices.json", "publish", "of numbers", b"[1, 2]"),
+            ("rows/notices.json", "tables", "no JSON", b"{"),
+            ("rows/notices.json", "tables", "of another kind", b"null"),
+            ("extract/engines.json", "publish", "of another kind", b"[]"),
+            ("tables/page_forms.json", "publish", "lists in lists", b"[" * 100_000),
+        )
     ),
 ]
 

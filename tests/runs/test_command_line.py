@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 import pipeline
+from publish.status import of_folder
+from tests.hostile.room import EARLIER
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,14 @@ def test_a_folder_that_is_not_there_is_named(
     assert said.startswith("error: nowhere: there is no such folder. ")
     assert said.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["metrics.json", "provenance.json"])
+def test_what_is_published_is_listed_whatever_became_of_its_counts(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "datapackage.json").write_text(json.dumps(EARLIER), encoding="utf-8")
+    for content in ("[" * 100_000, "null", "{", '{"found": {"tables": []}}'):
+        (tmp_path / "x" / name).write_text(content, encoding="utf-8")
+        assert [status.state for status in of_folder(tmp_path)] == ["published"]

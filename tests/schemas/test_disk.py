@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.disk import alone_in, system_error
-from schemas.errors import InputError
+from schemas.disk import alone_in, read_json, system_error
+from schemas.errors import DamagedTable, InputError
 
 
 def count_up(folder: Path, times: int) -> None:
@@ -48,3 +48,15 @@ def test_a_remedy_is_that_of_the_fault(code: int, remedy: str) -> None:
 
 def test_a_question_ends_as_one() -> None:
     assert str(InputError("no word", "x", "is it upside down?")) == "x: no word. Is it upside down?"
+
+
+@pytest.mark.parametrize("content", ["", "{", "null", "[]", '"a"', "[" * 100_000, "{'a': 1}"])
+def test_what_a_stage_left_as_json_is_of_its_kind_or_damaged(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "left.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DamagedTable, match="missing or damaged"):
+        read_json(path, dict)
+    with pytest.raises(DamagedTable, match="missing or damaged"):
+        read_json(tmp_path / "nowhere.json", list)
+    path.write_text('{"a": 1}', encoding="utf-8")
+    assert read_json(path, dict) == {"a": 1}

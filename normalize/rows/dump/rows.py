@@ -32,6 +32,7 @@ from normalize.rows.dump.table_rows import DumpTable, part_to_table
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.text.fold import fold
+from schemas.errors import NotAProgramme
 from schemas.table_kinds import ORDER
 
 _SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an issuer of the State
@@ -40,14 +41,14 @@ _SECOND = regex.compile(r"^\W*(?:tinh|thanh pho)\b")  # the second line of an is
 def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     """All records of a dumped document, and what was found on the way.
 
-    ``words`` is a Words table of the witness ``dump``. Raises NotAProgramme where no appendix is
-    found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is
+    ``words`` is a Words table of the witness ``dump``. Raises NotAProgramme where no row of an
+    appendix is found, MissingAppendix where one is missing, TwoTablesOfOneKind where one is
     there twice under one number, MixedCells where lines go through several cells.
     """
     text = words_to_text(words)
     check_cells_apart(text.tokens)
     parts = text_to_parts(without_furniture(text.tokens))
-    tables = [part_to_table(part) for part in parts.tables]
+    tables = _with_rows([part_to_table(part) for part in parts.tables])
     check_named(
         parts.prose, [part.number for part in parts.tables], [part.name for part in parts.tables]
     )
@@ -77,6 +78,17 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
         )
     )
     return assembly
+
+
+def _with_rows(tables: list[DumpTable]) -> list[DumpTable]:
+    """The tables as they are; raises NotAProgramme where none of them has a row."""
+    if not any(table.rows for table in tables):
+        raise NotAProgramme(
+            "lines read like the header of a table, and no numbered row stands below one",
+            "the text",
+            "check that it is the dump of a programme with its appendices",
+        )
+    return tables
 
 
 def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) -> Iterator[Record]:

@@ -160,12 +160,13 @@ def _bodies_in(finder: Finder, spans: Sequence[tuple[int, int]]) -> Iterable[int
 
 
 def _join(numbered: Sequence[NumberedCells], text: TableText, part: TablePart) -> list[DumpRow]:
-    """The rows with their numbers; what is no row of its own goes on in the one above it.
+    """The rows with their numbers; what is no row of its own goes on in the one above it, or, above
+    the first of all, in that one.
 
     A cell is in doubt from whose end words were taken for a note by their place alone.
     """
     tokens = text.tokens
-    rows: list[DumpRow] = []
+    rows, above = list[DumpRow](), list[DumpRow]()
     for found in numbered:
         spans = sorted(found.row.cells.items())
         cells = {
@@ -177,11 +178,23 @@ def _join(numbered: Sequence[NumberedCells], text: TableText, part: TablePart) -
         doubt = frozenset(part.columns[column] for column in found.row.doubt | unsure) | (
             {part.columns[0]} if found.shared else set()
         )
-        if found.decided.status != "dropped" or not rows:
-            rows.append(DumpRow(found.decided, number, cells, doubt))
-        elif cells:
+        row = DumpRow(found.decided, number, cells, doubt)
+        if found.decided.status != "dropped":
+            rows.append(row if rows else _below(above, row, part.columns))
+        elif cells and rows:
             rows[-1] = _extended(rows[-1], number, cells, doubt | set(cells), part.columns)
+        else:
+            above.append(row)
     return rows
+
+
+def _below(above: Sequence[DumpRow], row: DumpRow, columns: Sequence[str]) -> DumpRow:
+    """The first row of a table with the words that stand above it, whose number was lost."""
+    whole = DumpRow(row.decided, row.number, {}, frozenset())
+    for part in above:
+        doubt = part.doubt | set(part.cells)
+        whole = _extended(whole, part.number, part.cells, doubt, columns)
+    return _extended(whole, (), row.cells, row.doubt, columns)
 
 
 def _extended(

@@ -124,3 +124,13 @@ def test_a_table_that_is_numbered_in_another_way_is_refused() -> None:
     )
     with pytest.raises(UnknownNumbering, match="numbered in another way"):
         table(rows)
+
+
+def test_words_above_the_first_number_belong_to_the_first_row_in_doubt() -> None:
+    lost = ROWS.partition("1.1.2")
+    first = "Đào ao ở các bản. Sở Công Thương Các cơ quan liên quan Năm 2026 Ngân sách nhà nước"
+    found = table(f"{first}\n1.1.2{lost[2]}")
+    (row,) = found.rows
+    assert row.decided.key == "1.1.2"
+    assert words(row.cells["task"]) == "Đào ao ở các bản. Ươm cây ở các thôn."
+    assert {"task", "lead", "deadline"} <= row.doubt
