@@ -18,6 +18,7 @@ import pandas as pd
 import regex
 from rapidfuzz import fuzz
 
+from extract.alphabet import is_vietnamese
 from schemas.errors import BlankDocument, InputError, NotAProgramme
 from schemas.frames import Blocks, Pages, Words
 from schemas.witnesses import DUMP
@@ -111,6 +112,13 @@ def text_to_frames(text: str, where: str = "") -> tuple[pd.DataFrame, pd.DataFra
             "the text holds no Vietnamese letter",
             where,
             "dump it again in UTF-8 with its marks; a text without them cannot be published",
+        )
+    if not is_vietnamese([word for line in lines for word in line.words]):
+        raise NotAProgramme(
+            "hardly a word of the text is Vietnamese in Unicode",
+            where,
+            "convert it from an older font's letters (TCVN3, VNI) or from what a wrong encoding "
+            "made of it, or dump it again in UTF-8 with its marks",
         )
     return _frames(pages)
 

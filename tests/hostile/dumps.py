@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from tests.hostile import pdfs
@@ -12,6 +13,17 @@ from tests.hostile.room import SMALL, Room
 
 def _dump(content: Callable[[], bytes], *stages: str) -> Callable[[Room], Got]:
     return lambda room: room.dump(content(), *(stages or ("extract", "rows")))
+
+
+_VNI = str.maketrans(
+    "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323đĐ", "\xf8\xf9\xe2\xf5\xea\xfb\xf4\xef\xf1\xd1"
+)
+
+
+def _in_older_letters() -> bytes:
+    """The small dump in the letters of a VNI font: a mark is a sign behind its letter."""
+    apart = unicodedata.normalize("NFD", SMALL.read_text(encoding="utf-8"))
+    return apart.translate(_VNI).encode()
 
 
 def _without(start: str, end: str) -> bytes:
@@ -80,6 +92,15 @@ DUMPS = [
     ),
     Hostile(
         "a text of 100 MB", 10, "larger than 20 MB", _dump(lambda: b"a b c d e\n" * 10_000_000)
+    ),
+    Hostile(
+        "a text in an older font's letters", 17, "from an older font", _dump(_in_older_letters)
+    ),
+    Hostile(
+        "a text that was encoded twice",
+        17,
+        "Vietnamese in Unicode",
+        _dump(lambda: SMALL.read_bytes().decode("latin-1").encode()),
     ),
     Hostile(
         "a text of headers without rows",
