@@ -10,7 +10,7 @@ from normalize.rows.numbering.forms import roman_value
 
 # a folded line that is a label: ``phu luc 2``, ``bieu so 01``, with what stands behind it
 LABEL = regex.compile(
-    r"^\W*(?P<name>ph[uư]\W?l[uư]c|bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
+    r"^\W*(?P<name>ph[uư]\W?l[uư]c|(?:phu\s+)?bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
     r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
 )
 # a folded line that is a label whose Roman numeral was misread or run together with its name
@@ -20,7 +20,7 @@ SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
 # a label as it is printed
 WELL_PRINTED = regex.compile(
-    r"^(?:phụ lục|biểu(?: mẫu)?)(?: số)?(?: (?:\d{1,2}|[ivxl]{1,5}))?$", regex.IGNORECASE
+    r"^(?:phụ lục|(?:phụ )?biểu(?: mẫu)?)(?: số)?(?: (?:\d{1,2}|[ivxl]{1,5}))?$", regex.IGNORECASE
 )
 _NAMED = regex.compile(
     r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"

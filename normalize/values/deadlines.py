@@ -397,8 +397,16 @@ def read_deadline_of_year(text: str, year: str) -> Deadline:
 
 
 def year_of(title: str) -> str:
-    """The year that a document is for, where its title ends with it: `Kế hoạch ... năm 2026`."""
-    found = re.search(r"(?<!đến )(?<!từ )\bnăm (20\d{2})\W*$", clean(title).lower())
+    """The year that a document is for, where its title ends with it: `Kế hoạch ... năm 2026`.
+
+    So it is for `năm 2026 và giai đoạn 2026 - 2030`, whose deadlines without a year are of the
+    first; they are in doubt anyway.
+    """
+    found = re.search(
+        r"(?<!đến )(?<!từ )\bnăm (20\d{2})"
+        r"(?:\W*$|,? và (?:giai đoạn|định hướng|các năm|những năm|kế hoạch)\b)",
+        clean(title).lower(),
+    )
     return found[1] if found is not None else ""
 
 

@@ -156,14 +156,11 @@ def _trimmed(text: str) -> str:
 def _split_label(line: Line) -> tuple[str, Piece | None]:
     """A label as printed, and what stands behind it on its line."""
     found = LABEL.match(fold(line.text))
-    words = (
-        3 if found is not None and found["number"] is not None and " so " in fold(line.text) else 2
-    )
-    if found is not None and found["number"] is not None and not fold(line.text).startswith("bieu"):
-        words = 3
     if found is None or not found["rest"].strip(" .:–-"):
         return " ".join(line.text.strip(" .:").split()), None
     slots = [slot for slot in line.slots if slot.text]
+    end = found.end("number" if found["number"] is not None else "name")
+    words = max(len(found[0][:end].split()), 2)  # fewer are run together
     label = " ".join(slot.text for slot in slots[:words]).strip(" .:–-")
     rest = tuple(slot for slot in slots[words:] if slot.text.strip(".:–- "))
     return label, Piece(line.page_no, line.block_no, rest) if rest else None

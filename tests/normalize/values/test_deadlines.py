@@ -494,5 +494,6 @@ def test_a_deadline_without_a_year_is_in_the_year_of_the_plan(
 
 def test_the_year_of_a_plan_closes_its_title() -> None:
     assert year_of("KẾ HOẠCH Trồng rừng năm 2027") == "2027"
+    assert year_of("KẾ HOẠCH Trồng rừng năm 2027 và định hướng đến năm 2031") == "2027"
     assert year_of("KẾ HOẠCH Trồng rừng đến năm 2027") == ""
     assert year_of("KẾ HOẠCH năm 2027 thực hiện Nghị quyết số 5-NQ/TU") == ""

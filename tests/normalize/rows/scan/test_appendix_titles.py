@@ -40,6 +40,23 @@ def test_a_speck_far_beside_a_label_or_title_is_none_of_it(speck: Printed) -> No
     assert told(read_heading([line(60, *LABEL, speck), line(80, *TITLE, speck)])) == wanted
 
 
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("Phụ biểu 07: DANH MỤC HỒ", "Phụ biểu 07"),
+        ("PHỤ LỤC SỐ III. DANH MỤC HỒ", "PHỤ LỤC SỐ III"),
+        ("PHỤ BIỂU SỐ 02", "PHỤ BIỂU SỐ 02"),
+    ],
+)
+def test_a_label_ends_with_its_number_and_the_title_may_stand_behind_it(
+    printed: str, label: str
+) -> None:
+    words = [(word, 100 + 40 * i, 130 + 40 * i, 12) for i, word in enumerate(printed.split())]
+    below = [] if printed.endswith("HỒ") else [line(80, *TITLE)]
+    heading = read_heading([line(60, *words), *below])
+    assert told(heading)[1:3] == (label, "DANH MỤC HỒ")
+
+
 def test_a_word_as_high_as_the_others_is_part_of_the_title_however_far() -> None:
     heading = read_heading([line(60, *LABEL), line(80, *TITLE, ("ĐẬP", 330, 360, 12))])
     assert told(heading)[2] == "DANH MỤC HỒ ĐẬP"
