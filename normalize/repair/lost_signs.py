@@ -47,6 +47,16 @@ def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
     return "." in lost and bool(point) and whole.isdigit() and rest.isdigit() and len(rest) < 3
 
 
+def is_range_misread(slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether a sign by itself between two figures may be that of a range, which no engine knows.
+
+    `85 ÷ 90%` is read as `85 + 90%`.
+    """
+    read = (reading.before + reading.core + reading.after for reading in slot.readings)
+    around = (words.get(slot.at - 1), words.get(slot.at + 1))
+    return "+" in read and all(word is not None and word.core[:1].isdigit() for word in around)
+
+
 def is_point_with_tail(slot: Slot, word: Word, following: Word | None) -> bool:
     """Whether a comma that one witness alone read may be a point to which a speck gave a tail.
 

@@ -23,7 +23,7 @@ from normalize.repair.doubt import (
     is_lone_letter,
     odds_of,
 )
-from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail
+from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
@@ -234,6 +234,18 @@ def _as_read(slot: Slot) -> str:
     return first.before + first.core + first.after
 
 
+def _unread(slot: Slot, words: Mapping[int, Word]) -> Verdict | None:
+    """The verdict on what no witness read, or may have read as it is printed; None on others."""
+    if slot.readings[0].witness == INK:
+        return Verdict("", _UNREAD, True, MARK_RULES.get(_as_read(slot), "unread_ink"))
+    if is_swallowed(slot, words):
+        return Verdict(_as_read(slot), _UNREAD, True, "joined")
+    word = words[slot.at]
+    if not word.is_set and is_range_misread(slot, words):
+        return Verdict(word.value, _UNREAD, True, "lost_sign")
+    return None
+
+
 def _verdict(
     slot: Slot,
     text: str,
@@ -243,10 +255,8 @@ def _verdict(
 ) -> Verdict:
     word = words[slot.at]
     rule = _rule(slot, word, text)
-    if slot.readings[0].witness == INK:
-        return Verdict("", _UNREAD, True, MARK_RULES.get(_as_read(slot), "unread_ink"))
-    if is_swallowed(slot, words):
-        return Verdict(_as_read(slot), _UNREAD, True, "joined")
+    if (unread := _unread(slot, words)) is not None:
+        return unread
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     parts = _PARTS.split(word.core)

@@ -9,6 +9,7 @@ from typing import Any
 from normalize.tables.cells import Cell, Key, cell_boxes, number_of
 from normalize.tables.coded import UNSURE, Coded
 from normalize.tables.corrections import Correction, Corrections
+from normalize.tables.other_numbers import is_read_otherwise
 from normalize.tables.texts import holds_text, without_list_mark
 from normalize.tables.typed.known import Known
 from normalize.values.dittos import is_ditto
@@ -178,14 +179,9 @@ class RowDraft:
         if decision is not None:
             self.own_number = self._decided(column, cell, decision.was or number, decision)
         elif cell is not None:
-            self._note(
-                column,
-                cell,
-                number,
-                False,
-                0.5 if column in self.review else 0.999,
-                column in self.review,
-            )
+            other = is_read_otherwise(cell, number, str(self.row.number))
+            doubted = other or column in self.review
+            self._note(column, cell, number, False, 0.5 if doubted else 0.999, doubted)
 
     def doubt(self, column: str) -> None:
         """Put a column into review."""
