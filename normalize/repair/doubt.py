@@ -27,6 +27,9 @@ ASKED_FOR = -8.0  # or less: such a word is chosen for its neighbours alone
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
+_COMMON, _RARE = 50.0, 20.0  # how often a word is counted in the installed word lists and texts
+
+
 class Evidence(NamedTuple):
     """What speaks for and against a word; every field is a row of ``doubt_weights.csv``."""
 
@@ -48,6 +51,7 @@ class Evidence(NamedTuple):
     plain: float = 0.0
     rivalled: float = 0.0
     asked_for: float = 0.0
+    usual: float = 0.0
 
 
 @functools.cache
@@ -61,6 +65,22 @@ def odds_of(probability: float) -> float:
     if probability >= 1.0 - 4.5e-5:
         return 10.0
     return max(-4.0, math.log(max(probability, 1e-9) / (1.0 - probability)))
+
+
+def usual(evidence: Evidence, read: float, chosen: float) -> float:
+    """How much what words are known for elsewhere speaks for a word: ``read`` and ``chosen`` are
+    how often what was read and what was chosen are counted there.
+
+    A common word (1) may stand beside neighbours beside which it was never seen. A rare reading
+    that became a common word was misread (1); a common one that became a rare word was not (-2).
+    """
+    if evidence.unknown or evidence.code or evidence.asked_for:
+        return 0.0
+    if not evidence.invented:
+        return float(bool(evidence.unsupported) and chosen >= _COMMON)
+    if chosen < _RARE <= read:
+        return -2.0
+    return float(read < _RARE and chosen >= _COMMON)
 
 
 def has_odd_signs(text: str, frozen: bool) -> bool:

@@ -113,7 +113,13 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         close_hyphens(found, cell.slots)
     scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
     judge = WordJudge(
-        language, lattices.speller.known, settings, doubt_weights(source), least, scan
+        language,
+        lattices.speller.known,
+        settings,
+        doubt_weights(source),
+        least,
+        general.words,
+        scan,
     )
     verdicts: dict[int, Verdict] = {}
     offer = Offer(language, lattices)

@@ -22,6 +22,7 @@ from normalize.repair.doubt import (
     is_item,
     is_lone_letter,
     odds_of,
+    usual,
 )
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
 from normalize.repair.settings import DecodingCosts
@@ -79,6 +80,7 @@ class WordJudge:
     settings: DecodingCosts
     weights: Mapping[str, float]
     doubt: float  # words below this confidence are doubtful
+    counted: Mapping[str, float]  # how often words are counted in the installed lists and texts
     scan: ScanTraits = ScanTraits()
 
 
@@ -246,6 +248,15 @@ def _unread(slot: Slot, words: Mapping[int, Word]) -> Verdict | None:
     return None
 
 
+def _is_known(word: Word, judge: WordJudge) -> bool:
+    """Whether a word, or each of its parts, exists; or it marks an item."""
+    parts = _PARTS.split(word.core)
+    return is_item(word.value) or (
+        all(part.lower() in MEASURES or key(part.lower()) in judge.known for part in parts)
+        and not (len(parts) > 1 and all(len(part) == 1 for part in parts))
+    )
+
+
 def _verdict(
     slot: Slot,
     text: str,
@@ -259,11 +270,7 @@ def _verdict(
         return unread
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
-    parts = _PARTS.split(word.core)
-    known = is_item(word.value) or (
-        all(part.lower() in MEASURES or key(part.lower()) in judge.known for part in parts)
-        and not (len(parts) > 1 and all(len(part) == 1 for part in parts))
-    )
+    known = _is_known(word, judge)
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
     cleanness = judge.scan.cleanness
     plain = cleanness * (
@@ -274,6 +281,7 @@ def _verdict(
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,
         rivalled=float(not slot.frozen and _rivalled(judge, words, slot.at, lattice)),
+        usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt

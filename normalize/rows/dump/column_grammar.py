@@ -54,6 +54,7 @@ _UNKNOWN_DEADLINE, _UNKNOWN_BESIDE_TEXT, _UNKNOWN_FUNDING = 1.0, 3.0, 1.2
 _DATE_IN_TEXT = 0.3  # more than in a deadline
 _WORD_AFTER_FIGURE = 1.5
 _WORDS_AS_TARGET, _UNKNOWN_TARGET = 1.0, 3.0
+_WITHIN_TARGET = 1.0  # a target that begins with the second word of its beginning: `thuộc nhóm`
 _UNKNOWN_OTHER, _STOP_IN_OTHER = 0.3, 2.0
 _STRAY_NUMBER = 4.0
 # a row without a number, by what stands before it: nothing, a new line, a blank line, a page break
@@ -338,9 +339,11 @@ class ArcMaker:
         known = begins_target(self.tokens, at)
         if known and token.text[:1].islower():
             start -= self.layout.small_start
+        is_within = known and at > 0 and begins_target(self.tokens, at - 1)
         begins = (
             start
             + (_WORDS_AS_TARGET if known else _UNKNOWN_TARGET)
+            + (_WITHIN_TARGET if is_within else 0.0)
             + (0.5 if is_figure(token) else 0.0)
         )
         return [*found, Arc(column, at + 1, begins + TEXT, TEXT + 0.05 + gap, WORDS)]

@@ -73,6 +73,9 @@ def read_header(tokens: Sequence[Token], start: int) -> Header | None:
         both = _read_as("tasks", tokens, start, with_both=True)
         if BOTH in both.known and len(both.known) >= len(best.known):
             best = both
+    number = next((at for name, (at, _) in best.columns if name.endswith("_id")), start)
+    if number > start:  # what stands above the number's label is the appendix's title
+        return read_header(tokens, number)
     known = {"lead" if column == BOTH else column for column in best.known}
     required = KINDS[best.table].names("required")
     complete = sum(column in known for column in required) >= len(required) - 1

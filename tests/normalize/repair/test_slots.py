@@ -10,6 +10,7 @@ from normalize.repair.doubt import (
     doubt_weights,
     has_odd_signs,
     is_lone_letter,
+    usual,
 )
 from normalize.repair.signs import clean_after, clean_before, split_pieces, split_signs
 from normalize.repair.slots import Slot, cell_slots, is_frozen, one_quote
@@ -126,6 +127,18 @@ def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
         assert confidence(Evidence(margin=8.0, gap=6.0, unknown=1), weights) < confidence(
             sure, weights
         )
+
+
+def test_how_common_words_are_elsewhere_speaks_for_and_against_them() -> None:
+    strange, changed = Evidence(unsupported=1.0), Evidence(invented=1.0)
+    assert usual(strange, 300.0, 300.0) == 1.0
+    assert usual(strange, 3.0, 3.0) == 0.0
+    assert usual(Evidence(), 300.0, 300.0) == 0.0  # its neighbours bear it out anyway
+    assert usual(changed, 3.0, 300.0) == 1.0
+    assert usual(changed, 300.0, 300.0) == 0.0
+    assert usual(changed, 300.0, 3.0) == -2.0
+    for other in ("unknown", "code", "asked_for"):
+        assert usual(changed._replace(**{other: 1.0}), 3.0, 300.0) == 0.0
 
 
 def test_rules_of_form() -> None:

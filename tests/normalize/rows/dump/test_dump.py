@@ -198,6 +198,19 @@ def test_a_body_begins_its_cell_also_where_its_capital_is_one_that_engines_hardl
     assert (costs[0] == pytest.approx(costs[1])) == as_likely
 
 
+def test_a_goal_in_words_begins_with_the_first_word_of_its_beginning() -> None:
+    header = "PHỤ LỤC 1\nSTT Chỉ tiêu Đơn vị tính Mục tiêu 2025 - 2030 Đơn vị chủ trì"
+    first = "1\nSố xã có chợ\n\nXã\n\n12\n\nSở Y tế\n\n"
+    second = "2\nThứ hạng dạy nghề của\ntỉnh thuộc nhóm 9\ntỉnh dẫn đầu vùng\n\nSở Nội vụ\n"
+    third = "3\nSố lớp\nLớp\n9\nSở Y tế\n"
+    found = read(f"I- VIỆC CHUNG\n1. Mở chợ.\n\n{header}\n\n{first}{second}{third}")
+    assert rows(found, "indicators", "name", "target")[1] == (
+        "2",
+        "Thứ hạng dạy nghề của tỉnh",
+        "thuộc nhóm 9 tỉnh dẫn đầu vùng",
+    )
+
+
 def test_growth_with_a_second_header() -> None:
     _, assembly = small()
     assert rows(assembly, "growth", "value") == [

@@ -80,3 +80,11 @@ def test_years_on_a_line_of_their_own_are_part_of_a_label() -> None:
     header = read_header(tokens, 0)
     assert header is not None
     assert words(tokens[slice(*header.span)]) == words(tokens_of(text))
+
+
+def test_a_title_that_reads_like_a_label_is_no_column() -> None:
+    title = "CHỈ TIÊU ĐẾN NĂM 2035\n"
+    labels = "STT\nChỉ tiêu\nĐơn vị tính\nMục tiêu 2035\nĐơn vị chủ trì\n1\nSố trạm bơm\n"
+    (header,) = find_headers(tokens_of(title + labels))
+    assert header.known == ("indicator_id", "name", "unit", "target", "lead")
+    assert header.span[0] == 5
