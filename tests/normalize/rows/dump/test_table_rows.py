@@ -134,3 +134,14 @@ def test_words_above_the_first_number_belong_to_the_first_row_in_doubt() -> None
     assert row.decided.key == "1.1.2"
     assert words(row.cells["task"]) == "Đào ao ở các bản. Ươm cây ở các thôn."
     assert {"task", "lead", "deadline"} <= row.doubt
+
+
+@pytest.mark.parametrize("stop", [".", ""])
+def test_a_lead_that_says_by_what_it_is_told_stands_in_its_cell(stop: str) -> None:
+    told = ROWS.replace("Sở Y tế", "Theo lời mời của bến").replace(
+        "ở các thôn.", f"ở các thôn{stop}"
+    )
+    row = table(told).rows[-1]
+    assert words(row.cells["task"]) == f"Ươm cây ở các thôn{stop}"
+    assert words(row.cells["lead"]) == "Theo lời mời của bến"
+    assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
