@@ -25,7 +25,7 @@ def test_a_header_names_its_table_and_its_columns_in_order() -> None:
     "text",
     [
         "STT Nhiệm vụ cụ thế Cơ quan chú trì Cơ quan phôi hợp Thời gian hoàn thành",
-        "STT NHIEM VỤ CU THE CO QUAN CHỦ TRI CO QUAN PHOI HOP THOI GIAN HOAN THANH",
+        "STT NHIEM VỤ CU THE CO QUAN CHỦ TRI CO QUAN PHỐI HOP THOI GIAN HOAN THANH",
         "STT Nhiệm vụ\ncụ thể\nCơ quan\nchủ trì Cơ quan\nphối hợp\nThời gian\nhoàn thành",
     ],
 )
