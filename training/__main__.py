@@ -1,7 +1,8 @@
 """The recipe, a step at a time: `python -m training STEP`.
 
 `lines` makes the lines of print, `train` the model (and lines that are missing), and `errors`
-tells how much of some held-out lines Debian's model and this one misread.
+tells how much of some held-out lines Debian's model and this one misread. `confusions` counts which
+letters this one misreads for which, as `normalize/lists/confusions.csv` has them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training import programs
-from training.recipe import ROUNDS, Stock, held_out_lines, load_stock, make_round
+from training.confusions import confusion_rows
+from training.recipe import ROUNDS, Stock, counted_lines, held_out_lines, load_stock, make_round
 
 _OLD = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 
@@ -22,7 +24,7 @@ _OLD = Path("/usr/share/tesseract-ocr/5/tessdata/vie.traineddata")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one step of the recipe in a folder of its own."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("step", choices=("lines", "train", "errors"))
+    parser.add_argument("step", choices=("lines", "train", "errors", "confusions"))
     parser.add_argument(
         "--work", type=Path, default=Path("out/training"), help="where lines and checkpoints stand"
     )
@@ -39,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     new = programs.take_apart(options.old, options.work / "network")
     stock = _stock(options.packages, new.with_name("new.lstm-unicharset"))
-    {"lines": _lines, "train": _train, "errors": _errors}[options.step](stock, options)
+    steps = {"lines": _lines, "train": _train, "errors": _errors, "confusions": _confusions}
+    steps[options.step](stock, options)
     return 0
 
 
@@ -72,6 +75,12 @@ def _errors(stock: Stock, options: argparse.Namespace) -> None:
             _say(
                 f"{name}: {model.name} misreads {letters:.2f} % of letters, {words:.2f} % of words"
             )
+
+
+def _confusions(stock: Stock, options: argparse.Namespace) -> None:
+    files = counted_lines(stock, options.work)
+    for row in confusion_rows(programs.read_lines(options.model, files, options.work)):
+        _say(row)
 
 
 def _say(line: str) -> None:

@@ -12,6 +12,7 @@ from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters
 from training.line_files import one_thread
 from training.network import float_network
 
+_LINES = re.compile(r"^Truth:(.*)\nOCR  :(.*)$", re.MULTILINE)
 _ERRORS = re.compile(r"BCER eval=([0-9.]+), BWER eval=([0-9.]+)")
 
 
@@ -85,6 +86,16 @@ def errors(model: Path, files: Sequence[Path], folder: Path) -> tuple[float, flo
     if found is None:
         raise ValueError(f"lstmeval says nothing of {model}")
     return float(found[1]), float(found[2])
+
+
+def read_lines(model: Path, files: Sequence[Path], folder: Path) -> list[tuple[str, str]]:
+    """What lines say and what a model reads there, a pair for each line."""
+    listing = folder / "list.eval"
+    listing.write_text("".join(f"{file}\n" for file in files), encoding="utf-8")
+    said = _run(
+        ["lstmeval", "--model", str(model), "--eval_listfile", str(listing), "--verbosity", "2"]
+    )
+    return [(found[1], found[2]) for found in _LINES.finditer(said)]
 
 
 def _run(command: list[str]) -> str:

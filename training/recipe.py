@@ -35,6 +35,7 @@ class Round:
 
 ROUNDS = (Round(105, 5880, 0.0005), Round(330, 18500, 0.0003))
 HELD_OUT_SHEETS = 6
+COUNTED = (1010, 60)  # the draw and the sheets of the lines on which confusions are counted
 TESTS = {
     "as trained": 1000,
     "typeface": 1001,
@@ -90,6 +91,12 @@ def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str =
         (making / _DONE).touch()
         making.rename(here)
     return sorted(here.glob("*.lstmf"))
+
+
+def counted_lines(stock: Stock, folder: Path) -> list[Path]:
+    """Lines like those learned, none of them among these, on which confusions are counted."""
+    number, sheets = COUNTED
+    return make_round(stock, folder, number, Round(sheets, 0, 0.0))
 
 
 def held_out_lines(stock: Stock, folder: Path) -> Iterator[tuple[str, list[Path]]]:

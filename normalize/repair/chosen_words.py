@@ -18,8 +18,8 @@ from schemas.witnesses import FIRST, VECTOR
 
 # log odds up to which context does not outweigh witnesses that agree; the second where they are
 # clear, the third where the first model is sure (0.95 and more): of 31 words so changed 21 were
-# read right
-_HARDLY, _HARDLY_OVERRULED, _HARDLY_SURE = 0.4, 1.5, 3.5
+# read right; the fourth where both are so
+_HARDLY, _HARDLY_OVERRULED, _HARDLY_SURE, _HARDLY_BOTH = 0.4, 1.5, 3.5, 5.0
 _SURE = 0.99  # of a confidence rounded to a tenth
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _PARTED_CODE = re.compile(
@@ -89,11 +89,9 @@ def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
     margin = odds_of(word.probability)
     leader = slot.readings[0]
     is_sure = leader.witness == FIRST and leader.confidence >= _SURE
-    return (
-        margin < _HARDLY
-        or (word.gap < OVERRULED and margin < _HARDLY_OVERRULED)
-        or (is_sure and margin < _HARDLY_SURE)
-    )
+    if word.gap < OVERRULED:
+        return margin < (_HARDLY_BOTH if is_sure else _HARDLY_OVERRULED)
+    return margin < (_HARDLY_SURE if is_sure else _HARDLY)
 
 
 def sure_cases(

@@ -17,6 +17,7 @@ from normalize.language.speller import Speller
 from normalize.language.word_pairs import START, Counts, Language, Weights
 from normalize.repair.context_words import ContextWords
 from normalize.repair.lattice import Lattices
+from normalize.repair.own_words import own_words
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot, cell_slots, one_quote
 from normalize.repair.trellis import Decoded, Trellis, WordCandidate
@@ -47,11 +48,13 @@ class CellSlots:
     column: str = ""
 
 
-def _with_document(known: Mapping[str, float], cells: Iterable[Sequence[Slot]]) -> dict[str, float]:
+def _with_document(
+    known: Mapping[str, float], cells: Iterable[Sequence[Slot]], own: Iterable[str]
+) -> dict[str, float]:
     found = dict(known)
-    for word in (slot.core.lower() for slots in cells for slot in slots):
-        if is_syllable(word):
-            found[word] = found.get(word, 0.0) + 100.0
+    read = (slot.core.lower() for slots in cells for slot in slots)
+    for word in (*filter(is_syllable, read), *own):
+        found[word] = found.get(word, 0.0) + 100.0
     return found
 
 
@@ -136,10 +139,11 @@ def cells_of(
     texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
     groups = _words_by_cell(printed)
     slots = _slots_by_cell(groups.values(), texts, readings)
-    words, language = _with_document(general.words, slots), Language(general.counts)
+    alone = own_words(slots, general.words)
+    words, language = _with_document(general.words, slots, alone), Language(general.counts)
     speller = Speller(words, channel, language, settings.candidates, general.guesses)
     context = ContextWords(general.counts, speller.spelled) if is_asked else None
-    lattices = Lattices(speller, settings, context)
+    lattices = Lattices(speller, settings, context, frozenset(alone))
     cells = []
     prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
     seen: set[tuple[tuple[object, ...], ...]] = set()

@@ -26,9 +26,16 @@ class Lattices:
     """Builds the candidates of cells."""
 
     def __init__(
-        self, speller: Speller, settings: DecodingCosts, context: ContextWords | None = None
+        self,
+        speller: Speller,
+        settings: DecodingCosts,
+        context: ContextWords | None = None,
+        own: frozenset[str] = frozenset(),
     ) -> None:
-        """``context``: words that neighbours ask for are candidates too."""
+        """``context``: words that neighbours ask for are candidates too. ``own``: words that only
+        this document has; where all witnesses read one, it is one.
+        """
+        self.own = own
         self.speller = speller
         self.context = context
         self.settings = settings
@@ -72,7 +79,13 @@ class Lattices:
         found = self._kept.get(mark)
         if found is None:
             found = self._kept[mark] = self._codes(slot) if slot.frozen else self._near_words(slot)
+            if self._is_own(slot):
+                del found[1:]
         return found
+
+    def _is_own(self, slot: Slot) -> bool:
+        read = {r.core.lower() for r in slot.readings if r.core}
+        return read == {slot.core.lower()} and read <= self.own
 
     def _codes(self, slot: Slot) -> list[Choice]:
         texts = dict.fromkeys(r.core for r in slot.readings if r.core)

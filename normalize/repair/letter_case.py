@@ -7,6 +7,7 @@ from normalize.language.casing import Cases, swapped
 from normalize.language.word_pairs import START, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
+from normalize.repair.doubt import is_item
 from normalize.repair.lattice import Lattices
 from normalize.repair.slots import Slot
 from normalize.text.letters import shape, skeleton
@@ -111,8 +112,8 @@ def recase(
             )
             continue
         form = shape(word.core)
-        if slot.frozen or form == "upper" or not word.core.isalpha():
-            continue
+        if slot.frozen or form == "upper" or not word.core.isalpha() or is_item(word.value):
+            continue  # an item's mark, ``c)``, leads its text: custom says nothing of its case
         before, after = _neighbours(cell.slots, words, slot.at)
         if _is_kind_of_body(cell, words, slot.at):
             continue

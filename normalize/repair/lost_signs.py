@@ -6,12 +6,14 @@ The thin tail of a comma or semicolon is lost, so that it is read as a point or 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from normalize.language.word_pairs import key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.slots import Slot
 
 _TAILS = {";": ":", ",": "."}  # printed, read
 _SMALL = 2.0  # nats for a small letter, from which a capital begins a sentence and no name
+_PARTS_OF_TEXTS = frozenset(map(key, ("điểm", "khoản", "mục", "phần")))  # before their numbers
 _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must have lost
 
 
@@ -39,11 +41,14 @@ def lost_signs(found: Iterable[tuple[CellSlots, Mapping[int, Word]]]) -> frozens
 def has_lost_sign(slot: Slot, word: Word, lost: frozenset[str]) -> bool:
     """Whether a word's sign may be one that lost its tail.
 
-    That is a colon before a small letter, or a point between digits that does not group thousands.
+    That is a colon before a small letter, or a point between digits that does not group thousands
+    and is no point of a text (``điểm 1.1``).
     """
     if ":" in lost and word.value.endswith(":") and slot.next_small:
         return True
     whole, point, rest = word.core.rpartition(".")
+    if word.before in _PARTS_OF_TEXTS:
+        return False
     return "." in lost and bool(point) and whole.isdigit() and rest.isdigit() and len(rest) < 3
 
 

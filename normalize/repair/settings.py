@@ -30,6 +30,6 @@ class DecodingCosts:
     code_cost: float = 7.0  # a number or code misread
     missed_cost: float = 5.0  # a printed word that a witness did not see
     ghost_cost: float = 7.0  # a word that is not printed, seen by a witness
-    doubt: float = 0.975  # words below this confidence are doubtful
+    doubt: float = 0.97  # words below this confidence are doubtful
     # the same in a dump, where context alone is seldom sure of a word that is right
     doubt_dump: float = 0.92

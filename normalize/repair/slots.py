@@ -22,9 +22,16 @@ _ROMAN = re.compile(r"^[IVXLC]+$")
 _LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14
 _DIGITS = str.maketrans("IlOo|", "11001")
 _READ = 0.5  # the least confidence of a word that is no speck
+_TWO = 2  # witnesses
 _BOUNDS = {"≥": ">", "≤": "<"}
 _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
+
+
+# units that are words of no language: behind a figure context must not make words of them (110 kV)
+_UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "kv", "kw", "kwh", "mw", "ml"))
+_BOUND = re.compile(r"([≥≤])\s*(\d\S*)")
+_MISREAD_BOUND = re.compile(r"[^\W_<>≥≤]\s+(\d\S*)")  # by an engine that does not know these signs
 
 
 class Reading(NamedTuple):
@@ -166,7 +173,7 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
     """
     best = [_quoted(nfc(text).strip(), quote) for text in texts]
     read = [
-        parse_readings(text, _quoted(found, quote, json_text=True))
+        _with_bounds(parse_readings(text, _quoted(found, quote, json_text=True)))
         for text, found in zip(best, readings, strict=True)
     ]
     witnesses = _expected(read)
@@ -174,6 +181,22 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
     for n, row in enumerate(read):
         found += [(n, piece) for piece in _pieces(row, sorted(witnesses - {r[0] for r in row}))]
     return _to_slots(_with_paired_quotes(found))
+
+
+def _with_bounds(row: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:
+    """The readings of a word with ``≥`` or ``≤`` also where the line recogniser, which does not
+    know these signs, read another letter for the one that two others read: ``2 45`` for ``≥ 45``.
+    """
+    bounds = [found.groups() for _, text, _ in row if (found := _BOUND.fullmatch(text))]
+    if len(bounds) < _TWO or len(set(bounds)) > 1:
+        return row
+    sign, figure = bounds[0]
+
+    def is_bound(witness: str, text: str) -> bool:
+        found = _MISREAD_BOUND.fullmatch(text) if witness == LINE else None
+        return _BOUND.fullmatch(text) is not None or (found is not None and found[1] == figure)
+
+    return [(w, sign + figure if is_bound(w, text) else text, c) for w, text, c in row]
 
 
 def _with_paired_quotes(
@@ -230,8 +253,9 @@ def _to_slots(found: Sequence[tuple[int, list[Reading]]]) -> list[Slot]:
     ):
         core = cores[i]
         before = _voted_before([r for r in readings if r.core])
-        frozen = bool(core) and is_frozen(
-            core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2])
+        frozen = bool(core) and (
+            is_frozen(core, any(capital[max(0, i - 1) : i] + capital[i + 1 : i + 2]))
+            or (i > 0 and cores[i - 1][-1:].isdigit() and core.lower() in _UNITS)
         )
         alone = "" if core else _standing_signs(readings)
         slots.append(Slot(i, row, tuple(readings), before, core, frozen, alone, next_small))

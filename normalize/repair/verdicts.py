@@ -64,6 +64,7 @@ class ScanTraits:
     cleanness: float = 0.0
 
 
+_CLASSES = frozenset(map(key, ("nhóm", "loại", "hạng", "lớp", "khối")))  # named by letters
 _SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _A_WORD = 3  # letters: less may be a part of the word before it
 
@@ -106,8 +107,18 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),
         signs_differ=float(len(signs) > 1),
-        faint=1.0 - min((r.confidence for r in same), default=1.0),
+        faint=1.0 - _least_sure(same, slot.readings),
     )
+
+
+def _least_sure(same: Sequence[Reading], readings: Sequence[Reading]) -> float:
+    """The least confidence of the witnesses that read what was taken.
+
+    Where the leading one is sure, the others only bear it out, however faintly they read it.
+    """
+    if same and same[0] is readings[0] and same[0].confidence >= _SURELY:
+        return same[0].confidence
+    return min((r.confidence for r in same), default=1.0)
 
 
 def _is_of_one(same: Sequence[Reading], readings: Sequence[Reading]) -> bool:
@@ -270,13 +281,15 @@ def _verdict(
         return unread
     if word.is_set or not word.core:
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
-    known = _is_known(word, judge)
+    is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
+    known = is_class or _is_known(word, judge)
     evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
     cleanness = judge.scan.cleanness
     plain = cleanness * (
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     )
     evidence = evidence._replace(
+        lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,

@@ -1,4 +1,7 @@
-"""Coded columns: what a closed vocabulary or a grammar makes of all readings of a cell."""
+"""Coded columns: what a closed vocabulary or a grammar makes of all readings of a cell.
+
+Long: one short function for each kind of column, and what all of them ask of a cell's readings.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
 from normalize.tables.print_doubts import has_odd_numeral, may_have_spaces, sees_spaces
 from normalize.text.clean import clean
+from normalize.values.closed_forms import NO_FORM, ONE_READING, TIE
 from normalize.values.deadlines import (
     read_deadline,
     read_deadline_of_year,
@@ -23,11 +27,14 @@ from normalize.values.funding import read_funding, repair_funding
 from normalize.values.period_labels import read_label
 from normalize.values.units import repair_unit
 from schemas.settings import BodiesSettings
-from schemas.witnesses import VECTOR, engine_of
+from schemas.witnesses import DUMP, VECTOR, engine_of
 
 # how often a value that nothing speaks against, and one in review, proved right on scans with a
 # truth
 SURE, UNSURE = 0.995, 0.6
+# reasons that only say that no list has the form: the words may still be sure, one by one
+_FORM_ALONE = frozenset((NO_FORM, TIE, ONE_READING))
+_WORDS_SURE = 0.99  # the least probability that all words of such a cell are right
 OTHER_NUMBERS = "its words, taken one by one, have other numbers"
 _NUMBER = re.compile(r"\d+|\b[IVX]+\b")
 NO_ROLES = "no word says who leads and who helps"
@@ -229,9 +236,16 @@ def _read(
         # set by a program: no reading of it can be better than itself
         return clean(cell.set_text(VECTOR)), True, ""
     value, sure, reason = repair(list(readings.values()), [engine_of(name) for name in readings])
+    if reason in _FORM_ALONE and value == cell.value and _is_surely_read(cell):
+        sure, reason = True, ""
     if sure and _numbers(value) != _numbers(cell.value):
         return value, False, OTHER_NUMBERS
     return value, sure, reason
+
+
+def _is_surely_read(cell: Cell) -> bool:
+    """Whether repair is sure of every word of a scan's cell, and so of all of them together."""
+    return not cell.doubtful and DUMP not in cell.witnesses and cell.confidence >= _WORDS_SURE
 
 
 def _numbers(text: str) -> list[str]:

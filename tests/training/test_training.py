@@ -17,6 +17,7 @@ from tests.places import PROJECT
 from tests.sample.scanner import SCANNERS
 from training import programs
 from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters
+from training.confusions import confusion_rows
 from training.damage import Damage, damaged, draw_damage
 from training.kinds import KINDS
 from training.network import float_network
@@ -181,3 +182,15 @@ def test_the_models_card_names_its_file_and_its_sources() -> None:
     assert hashlib.sha256(READER.read_bytes()).hexdigest() in card
     for source in ("tesseract-ocr-vie", "libreoffice-help-vi", "fonts-texgyre", "Apache-2.0"):
         assert source in card
+
+
+def test_confusions_are_counted_in_the_words_that_were_read_one_for_one() -> None:
+    lines = [("cá tươi, rổ", "cả tươi, rố"), ("một bến cảng", "một cảng"), ("ao", "”")]
+    rows = list(confusion_rows(lines))
+    assert [row for row in rows if row.split(",")[1] != row.split(",")[2]] == [
+        "vie,á,ả,1",
+        "vie,ổ,ố,1",
+    ]
+    assert 'vie,",",",",1' in rows
+    assert "vie,r,r,1" in rows
+    assert not any(row.startswith("vie,b") for row in rows)

@@ -41,15 +41,13 @@ def table_records(
         return
     makers = {"tasks": _task_record, "indicators": _indicator_record}
     groups: dict[str, str] = {}  # a group's key -> the key of the group above it
-    doubt = tuple[str, ...]()
     for row in numbered:
         decided = row.decided
         if decided.level in GROUP_LEVELS:
             groups[decided.key] = decided.parent
-            doubt = _doubt(row, "group_id")
             yield _group_record(name, appendix, row)
             continue
-        record = makers[name](row, _above(decided, numbered, groups), doubt)
+        record = makers[name](row, _above(decided, numbered, groups))
         yield replace(record, appendix=appendix, number=printed_number(decided.number))
         yield from _value_records(row, name, appendix)
         yield from _extra_records(row, name, appendix, decided.key)
@@ -81,7 +79,7 @@ def _printed_above(key: str) -> tuple[str, ...]:
     )
 
 
-def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> Record:
+def _task_record(row: NumberedRow, groups: Sequence[str]) -> Record:
     """A task, or a sub-row under its task."""
     decided = row.decided
     parent = decided.parent if decided.level == "sub_row" else ""
@@ -99,10 +97,10 @@ def _task_record(row: NumberedRow, groups: Sequence[str], _: Sequence[str]) -> R
     )
 
 
-def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[str]) -> Record:
+def _indicator_record(row: NumberedRow, groups: Sequence[str]) -> Record:
     """An indicator's record; the parts of a merged number are 14.1, 14.2, ....
 
-    Doubt about a group's number is doubt about its rows too.
+    Doubt about a group's number is the group's: it asks once, and not for each row below it.
     """
     label, place = _target_column(row.rows[0])
     return Record(
@@ -111,7 +109,7 @@ def _indicator_record(row: NumberedRow, groups: Sequence[str], doubt: Sequence[s
         row.rows[0].page_no,
         _cells(row, "indicators"),
         group_id=groups[-1] if groups else "",
-        review=(*doubt, *_doubt(row, "indicator_id")),
+        review=_doubt(row, "indicator_id"),
         reason=row.decided.reason,
         label=label,
         kind=place,

@@ -13,7 +13,7 @@ def test_a_doubtful_word_is_offered_its_readings_and_its_neighbours_among_words(
     words = [
         [{"vie": (word, 0.95), "line": (word, 0.95)} for word in ("Mở", "rộng", "bến", "cảng")],
     ]
-    words[0][2] = {"vie": ("bển", 0.55), "line": ("bên", 0.6)}
+    words[0][2] = {"vie": ("bển", 0.55), "script": ("bên", 0.6), "line": ("bên", 0.6)}
     repaired, _ = repair(slots_frame(words), DecodingCosts())
     row = repaired.iloc[2]
     assert row["doubtful"]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from normalize.tables.cells import Cell, CellWord
-from normalize.tables.coded import read_target_cell
+from normalize.tables.coded import read_deadline_cell, read_funding_cell, read_target_cell
 
 
 def cell(**readings: str) -> Cell:
@@ -32,3 +32,25 @@ def test_a_space_that_a_witness_saw_beside_a_dash_is_a_doubt(
 ) -> None:
     coded = read_target_cell(cell(vie="4-5", **others), None, "%")
     assert (coded.value, coded.sure) == expected
+
+
+def cell_of_words(text: str, sure: float = 0.999, doubtful: str = "", witness: str = "vie") -> Cell:
+    """A cell that one witness read and repair left as it was, each word as sure as told."""
+    words = tuple(
+        CellWord(
+            1, n, 1, 1, word, 0.9, json.dumps([[witness, word, 0.9]]), 0, 0, 9, 9,
+            word, sure, word == doubtful, "",
+        )
+        for n, word in enumerate(text.split(), 1)
+    )  # fmt: skip
+    return Cell(("tasks", "3", "deadline"), words)
+
+
+def test_a_form_that_no_list_has_is_sure_where_each_of_its_words_is() -> None:
+    text = "Trước 15/9/2028"
+    assert read_deadline_cell(cell_of_words(text), None).sure
+    assert not read_deadline_cell(cell_of_words(text, doubtful="Trước"), None).sure
+    assert not read_deadline_cell(cell_of_words(text, sure=0.98), None).sure
+    assert not read_deadline_cell(cell_of_words(text, witness="dump"), None).sure
+    assert read_funding_cell(cell_of_words("Ngân sách xã, ngân sách tỉnh"), None).sure
+    assert not read_deadline_cell(cell_of_words("Chờ quyết định khác"), None).sure

@@ -1,0 +1,122 @@
+"""What is doubted on a scan, and what is not any more: each kind by a case of its own."""
+
+import json
+
+import pytest
+
+from normalize.language.word_pairs import START, key
+from normalize.repair.chosen_words import Word
+from normalize.repair.lost_signs import has_lost_sign
+from normalize.repair.own_words import own_words
+from normalize.repair.repair import repair
+from normalize.repair.settings import DecodingCosts
+from normalize.repair.slots import Reading, Slot, cell_slots
+from normalize.repair.verdicts import evidence_of
+from tests.normalize.repair.repair_cases import CLEAN, slots_frame
+
+Read = tuple[str, float]
+WITNESSES = ("vie", "script", "line")
+
+
+def words(text: str, **odd: tuple[Read, ...]) -> list[dict[str, Read]]:
+    """A sentence that the first model reads surely; the readings of ``odd`` words are given."""
+    return [
+        dict(zip(WITNESSES, odd[word], strict=False)) if word in odd else {"vie": (word, 0.96)}
+        for word in text.split()
+    ]
+
+
+def told(*sentences: list[dict[str, Read]]) -> list[tuple[str, bool]]:
+    """Value and doubt of each word of the sentences, beside clean ones."""
+    rest = [words(text) for text in CLEAN]
+    repaired, _ = repair(slots_frame([*sentences, *rest]), DecodingCosts())
+    count = sum(map(len, sentences))
+    return list(zip(repaired["value"][:count], repaired["doubtful"][:count], strict=True))
+
+
+def slot(*readings: tuple[str, float]) -> Slot:
+    read = tuple(
+        Reading(name, "", text, "", sure)
+        for name, (text, sure) in zip(WITNESSES, readings, strict=False)
+    )
+    return Slot(0, 0, read, "", read[0].core, False)
+
+
+def test_a_word_of_the_document_alone_is_one_that_two_models_read_alike_and_surely() -> None:
+    cells = [
+        [slot(("Brao", 0.9), ("Brao", 0.9))],
+        [slot(("brao", 0.9), ("brao", 0.9)), slot(("krol", 0.9), ("krol", 0.7))],
+        [
+            slot(("jrai", 0.9)),
+            slot(("plei", 0.9), ("plel", 0.9)),
+            slot(("viêt", 0.9), ("viêt", 0.9)),
+        ],
+    ]
+    assert own_words(cells, ["việt", "làng"]) == ["brao", "brao"]
+    assert own_words(cells, ["việt", "bráo"]) == []
+
+
+def test_context_makes_no_listed_word_of_a_word_that_the_document_alone_has() -> None:
+    both = (("shan", 0.93), ("shan", 0.93))
+    sentences = [
+        words("Khai thác mỏ shan ở vùng cao.", shan=both),
+        words("Nhà máy nhiệt điện chạy shan của tỉnh.", shan=both),
+    ]
+    assert ("shan", False) in told(*sentences)[:7]
+    assert ("shan", False) in told(*sentences)[7:]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "faint"), [(0.9, 0.3, 0.1), (0.7, 0.3, 0.7), (0.7, 0.9, 0.3)]
+)
+def test_a_faint_second_reading_bears_a_sure_first_one_out(
+    first: float, second: float, faint: float
+) -> None:
+    one = slot(("83-KL/TU", first), ("83-KL/TU", second))
+    evidence = evidence_of(one, Word("83-KL/TU", "83-KL/TU"), True, True)
+    assert evidence.faint == pytest.approx(faint)
+
+
+@pytest.mark.parametrize("mark", ["c)", "o)"])
+def test_an_items_mark_is_not_doubted_for_its_case(mark: str) -> None:
+    both = {mark: ((mark, 0.93), (mark, 0.93))}
+    assert told(words(f"{mark} Thực hiện kế hoạch của tỉnh.", **both))[0] == (mark, False)
+
+
+def test_a_tail_that_the_first_model_sees_is_printed_though_others_lose_it() -> None:
+    tail = {"dân;": (("dân;", 0.93), ("dân:", 0.97), ("dân:", 0.99))}
+    found = told(words("Chăm lo đời sống nhân dân; giữ vững quốc phòng.", **tail))
+    assert found[5] == ("dân;", False)
+
+
+def test_a_unit_behind_a_figure_is_no_misread_word() -> None:
+    line = "Xây dựng đường dây 220 kV và trạm biến áp."
+    assert ("kV", False) in told(words(line, kV=(("kV", 0.93),)))
+
+
+def test_a_letter_that_names_a_class_is_not_alone() -> None:
+    found = told(words("Dự án nhóm B của tỉnh."), words("Dự án của B tỉnh."))
+    assert found[3] == ("B", False)
+    assert found[9][1]
+
+
+def test_the_number_of_a_point_of_a_text_has_lost_no_tail() -> None:
+    one = slot(("4.2", 0.9))
+    lost = frozenset(".")
+    assert has_lost_sign(one, Word("4.2", "4.2", before=START), lost)
+    assert not has_lost_sign(one, Word("4.2", "4.2", before=key("điểm")), lost)
+
+
+def test_the_recogniser_takes_part_in_bounds_that_it_cannot_read() -> None:
+    def cores(line: str) -> list[tuple[str, str]]:
+        read = [["vie", "≤ 30", 0.8], ["script", "≤30", 0.9], ["line", line, 0.99]]
+        (found,) = cell_slots(["≤ 30"], [json.dumps(read)], "")
+        return [(r.before, r.core) for r in found.readings]
+
+    assert cores("s 30") == [("≤", "30")] * 3
+    assert cores("s 80") != [("≤", "30")] * 3
+
+
+def test_context_leaves_a_sure_reading_that_speaks_clearly_against_it() -> None:
+    found = told(words("Khôi phục hò khoan, hò bá trạo ở Cầu Ngư."))
+    assert [value for value, _ in found[2:5:2]] == ["hò", "hò"]
