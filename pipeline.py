@@ -42,7 +42,7 @@ from schemas.documents import (
     document_name,
     source_of,
 )
-from schemas.errors import InputError, LayoutError, NoProject
+from schemas.errors import InputError, LayoutError, NoProject, TableError
 from schemas.project.own_code import CODE, INSTALLED
 from schemas.project.places import cache_folder, home, pages_folder, project_at_hand
 from schemas.settings import Params, Settings, load_params, with_jobs
@@ -105,17 +105,17 @@ def _run_long(source: Path, work: Path, out: Path, settings: Settings) -> None:
     # the limit is for pictures that come from a file of others: these stages read what this run has
     # made
     normalize = partial(in_turn, load_and_call, most_memory=RLIM_INFINITY)
+    corrections = corrections_of(source)
     with naming(source):
         normalize("normalize.rows.stage", "run_rows", work)
-    normalize("normalize.repair.stage", "run_repair", work)
-    corrections = corrections_of(source)
-    normalize("normalize.tables.stage", "run_tables", work, source, corrections, settings)
+        normalize("normalize.repair.stage", "run_repair", work)
+        normalize("normalize.tables.stage", "run_tables", work, source, corrections, settings)
     publish(work, source, out, settings, in_turn)
 
 
 @contextmanager
 def naming(source: Path) -> Iterator[None]:
-    """Errors about a document's layout get its file's name in front of their place.
+    """Errors about a document's layout or rows get its file's name in front of their place.
 
     The stages after extraction do not know that name.
     """
@@ -125,6 +125,8 @@ def naming(source: Path) -> Iterator[None]:
         said = error.where in ("the document", "the text", source.name)
         where = "" if said else f", {error.where}"
         raise type(error)(error.what, source.name + where, error.what_to_do) from error
+    except TableError as error:
+        raise TableError(error.breaches, source.name) from error
 
 
 def extract(
@@ -179,7 +181,8 @@ def tables(work: Path, source: Path, settings: Settings) -> None:
     """Repaired words to the tables of the contract."""
     from normalize.tables import stage
 
-    stage.run_tables(work, source, corrections_of(source), settings)
+    with naming(source):
+        stage.run_tables(work, source, corrections_of(source), settings)
     give_memory_back()
 
 

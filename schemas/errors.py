@@ -238,13 +238,17 @@ class TableError(PipelineError):
         shown = [str(breach) for breach in breaches[:20]]
         more = [f"and {len(breaches) - 20} more"] if len(breaches) > 20 else []
         super().__init__(
-            f"{len(breaches)} broken rules\n  " + "\n  ".join([*shown, *more]), where, ""
+            f"{len(breaches)} broken {'rule' if len(breaches) == 1 else 'rules'}\n  "
+            + "\n  ".join([*shown, *more]),
+            where,
+            "nothing was published; look at these cells, and correct them in raw/*.corrections.csv",
         )
         self.args = (tuple(breaches), where)
         self.breaches = tuple(breaches)
 
     def __str__(self) -> str:
-        return (f"{self.where}: " if self.where else "") + self.what
+        place = f"{_printable(self.where)}: " if self.where else ""
+        return f"{place}{self.what}\n{self.what_to_do}"
 
 
 class DamagedTable(PipelineError):

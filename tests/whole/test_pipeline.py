@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 import pipeline
+from normalize.tables import stage
 from runs.command_line import STAGES
 from runs.lock import only_run
 from schemas import errors
@@ -285,7 +286,7 @@ def test_every_error_has_a_code_of_its_own_and_passes_between_processes() -> Non
         for _, kind in inspect.getmembers(errors, inspect.isclass)
         if issubclass(kind, PipelineError)
     ]
-    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 39
+    assert len({kind.exit_code for kind in kinds}) == len(kinds) == 41
     assert all(kind.exit_code not in (0, 2, 130) for kind in kinds)
     for kind in set(kinds) - {TableError}:
         passed = pickle.loads(pickle.dumps(kind("what", "where", "do this")))
@@ -295,8 +296,20 @@ def test_every_error_has_a_code_of_its_own_and_passes_between_processes() -> Non
     assert (
         str(passed)
         == str(TableError(breaches, "sample"))
-        == "sample: 1 broken rules\n  tasks, row 1.1.1, start: after end"
+        == "sample: 1 broken rule\n  tasks, row 1.1.1, start: after end\nnothing was published; "
+        "look at these cells, and correct them in raw/*.corrections.csv"
     )
+
+
+def test_rows_that_break_rules_are_told_with_their_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_rules(*_: object) -> None:
+        raise TableError([Breach("tasks", "2", "end", "no day")])
+
+    monkeypatch.setattr(stage, "run_tables", break_rules)
+    with pytest.raises(TableError, match=r"^plan\.pdf: 1 broken rule\n  tasks, row 2, end: no day"):
+        pipeline.tables(tmp_path, tmp_path / "plan.pdf", Settings())
 
 
 def test_settings_of_a_file_outside_raw_are_the_common_ones(
