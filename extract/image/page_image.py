@@ -79,9 +79,12 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
     """
     page = _drawn(source, page_no, dpi, 1.0)
     for _ in range(_LOOKS):
-        height = letter_height(page.grey) * MEASURED_AT / dpi
-        zoom = page.zoom * _USUAL / height if height else page.zoom
         low, high = (_SMALLEST, _LARGEST) if page.zoom == 1 else (_USUAL - 2, _USUAL + 2)
+        height = letter_height(page.grey) * MEASURED_AT / dpi
+        if not low <= height <= high and _lines_run_down(page.grey):
+            # a sheet that lies sideways: this was how wide its letters are
+            height = letter_height(transposed(page.grey)) * MEASURED_AT / dpi
+        zoom = page.zoom * _USUAL / height if height else page.zoom
         believed = not height or low <= height <= high
         pixels = page.grey.size * (zoom / page.zoom) ** 2
         if believed or pixels > _MOST or not _LEAST_ZOOM < zoom < 1 / _LEAST_ZOOM:

@@ -16,7 +16,7 @@ from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
 from normalize.tables.print_doubts import has_odd_numeral, may_have_spaces, sees_spaces
 from normalize.text.clean import clean
-from normalize.values.closed_forms import NO_FORM, ONE_READING, TIE
+from normalize.values.closed_forms import NO_FORM, ONE_READING, TIE, WITNESSES
 from normalize.values.deadlines import (
     read_deadline,
     read_deadline_of_year,
@@ -169,9 +169,18 @@ def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
 
 
 def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str]:
-    """What a cell of figures says, whether that is sure, and why it is not."""
+    """What a cell of figures says, whether that is sure, and why it is not.
+
+    Words in place of a figure (`Không còn hộ nghèo`) are repair's, for no list has them; they are
+    in doubt where it doubts one that the witnesses read otherwise.
+    """
     value, sure, reason = _read(cell, decided, repair_figure)
-    if sure and decided is None and cell is not None and may_have_spaces(cell, value):
+    if decided is not None or cell is None:
+        return value, sure, reason
+    in_words = not any(letter.isdigit() for letter in value)
+    if in_words and cell.doubtful and value != cell.value:
+        return cell.value, False, WITNESSES
+    if sure and may_have_spaces(cell, value):
         return value, False, "there may be spaces beside a dash"
     return value, sure, reason
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -32,6 +33,14 @@ def test_a_space_that_a_witness_saw_beside_a_dash_is_a_doubt(
 ) -> None:
     coded = read_target_cell(cell(vie="4-5", **others), None, "%")
     assert (coded.value, coded.sure) == expected
+
+
+@pytest.mark.parametrize("doubtful", [True, False])
+def test_a_target_in_words_is_in_doubt_where_repair_doubts_a_word_of_it(doubtful: bool) -> None:
+    read = cell(vie="Hoàn thành", script="Hoàn thành:", line="Hoàn thành:")
+    words = tuple(replace(word, doubtful=doubtful) for word in read.words)
+    coded = read_target_cell(replace(read, words=words), None, "%")
+    assert (coded.value, coded.sure) == (("Hoàn thành", False) if doubtful else (coded.value, True))
 
 
 def cell_of_words(text: str, sure: float = 0.999, doubtful: str = "", witness: str = "vie") -> Cell:
