@@ -22,7 +22,6 @@ PLACE = {"table": "tasks", "row_id": "1.1", "page_no": 2, "column": "lead"}
         "Bộ phận Một cửa phường",
         "Đoàn Thanh niên xã",
         "Ban điều hành khu phố 5",
-        "Viettel Bắc Lĩnh",
         "Đ/c Bí thư Đảng ủy",
     ],
 )
