@@ -12,7 +12,7 @@ from publish.told import rows_by_kind
 from schemas.disk import file_hash
 from schemas.errors import FileTrouble
 from schemas.project.provenance import read_provenance
-from schemas.publication import REFUSED, document_of, read_description
+from schemas.publication import REFUSED, document_of, is_whole, read_description
 from schemas.settings import Params
 
 _SHOWN = 8  # letters of a file's hash that a person compares
@@ -24,6 +24,7 @@ _NONE = "-"
 class Status:
     """One document: ``version`` is the beginning of its file's SHA-256, ``made_on`` the day of its
     tables, ``doubts`` the cells in review; of tables that were refused where ``state`` says so.
+    ``damaged`` is what has a file missing, or another than its hash: the next run makes it anew.
     """
 
     document: str
@@ -61,6 +62,8 @@ def _status(document: str, out: Path, source: Path | None) -> Status:
         state = "damaged" if document_of(out) == document else "not made yet"
         return Status(document, now[:_SHOWN], "", state=state, folder=_short(out))
     state = "refused" if refused else "published"
+    if not is_whole(tables):
+        state = f"{state}, damaged"
     if now not in ("", described.source):
         state = f"{state}, of version {described.source[:_SHOWN]}"
     made = read_provenance(tables)

@@ -133,8 +133,14 @@ def _read_at_once(
 def check_engine() -> None:
     """Raise ToolMissing without Tesseract, ModelMissing without its model for Vietnamese."""
     if installed_model(next(iter(WITNESS_MODELS))) is None:
-        install = f"install {' and '.join(missing_packages())}"
-        raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", install)
+        what_to_do = f"install {' and '.join(missing_packages())}"
+        set_folder = os.environ.get("TESSDATA_PREFIX")
+        if set_folder is not None:  # then the installed ones may be there, only not looked for
+            what_to_do = (
+                f"unset TESSDATA_PREFIX, which says that the models are in {set_folder}, "
+                f"or {what_to_do}"
+            )
+        raise ModelMissing("Tesseract has no model for Vietnamese", "this machine", what_to_do)
 
 
 def missing_packages() -> list[str]:

@@ -137,6 +137,10 @@ def test_status_tells_what_is_refused_damaged_or_not_made_yet(
     assert second.split()[0] == "new"
     assert "not made yet" in second
     shutil.rmtree(refused)
+    tasks = project / "out" / "x" / "tasks.csv"
+    tasks.write_bytes(tasks.read_bytes().replace(b"1", b"2", 1))
+    (found, _) = status.of_project(project, load_params(project / "params.yaml"))
+    assert found.state == "published, damaged"
     (project / "out" / "x" / "datapackage.json").write_text("{", encoding="utf-8")
     (found, _) = status.of_project(project, load_params(project / "params.yaml"))
     assert found.state == "damaged"

@@ -106,3 +106,14 @@ def test_debians_packages_are_named_for_the_models_that_are_missing(
     installed_model.cache_clear()
     monkeypatch.undo()
     assert missing_packages() == []  # these tests run with all of them
+
+
+def test_a_set_folder_of_models_is_named_where_no_model_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tesseract, "_installed_models", lambda: ["eng"])
+    monkeypatch.setenv("TESSDATA_PREFIX", "/elsewhere/models")
+    installed_model.cache_clear()
+    with pytest.raises(ModelMissing, match="Unset TESSDATA_PREFIX.* in /elsewhere/models, or"):
+        check_engine()
+    installed_model.cache_clear()
