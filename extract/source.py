@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import cv2
@@ -19,6 +20,7 @@ MOST_PAGES = 2_000
 SMALLEST_PAGE = 72.0  # points
 # never within what is drawn (ITU T.81, B.1.1.5); some scanners fill up behind it
 _JPEG_END, _TAIL = b"\xff\xd9", 4096
+_PIECE = 1 << 20  # bytes of pixels that are unpacked at once
 _BLOCK, _NOTHING = 8, 128  # lines that are packed together, and the grey of those that are missing
 
 
@@ -103,9 +105,29 @@ def _check_picture(item: pdfium.PdfImage, where: str) -> None:
             f"a picture of {across} by {down} pixels", where, "scan the page at 300 dpi"
         )
     is_jpeg = item.get_filters(skip_simple=True) == ["DCTDecode"]
-    if is_jpeg and _ends_early(bytes(item.get_data(decode_simple=True))):
+    if (is_jpeg and _ends_early(bytes(item.get_data(decode_simple=True)))) or _lacks_lines(item):
         what = "a picture ends before its last line"
         raise DamagedPdf(what, where, "scan or download the document again")
+
+
+def _lacks_lines(item: pdfium.PdfImage) -> bool:
+    """Whether deflated pixels end before their end mark, and more than a few lines before the
+    picture's.
+
+    They are unpacked a piece at a time, and no more of them than the picture has as it is drawn.
+    """
+    if item.get_filters() != ["FlateDecode"]:
+        return False
+    line = (item.get_px_size()[0] * item.get_metadata().bits_per_pixel + 7) // 8
+    missing = line * (item.get_px_size()[1] - _BLOCK)
+    unpacker, data = zlib.decompressobj(), bytes(item.get_data(decode_simple=False))
+    try:
+        while missing > 0 and data and not unpacker.eof:
+            missing -= len(unpacker.decompress(data, _PIECE))
+            data = unpacker.unconsumed_tail
+    except zlib.error:  # PDFium goes on where it can; damaged pixels are no missing lines
+        return False
+    return missing > 0 and not unpacker.eof
 
 
 def _ends_early(jpeg: bytes) -> bool:

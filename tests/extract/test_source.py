@@ -18,9 +18,9 @@ WHOLE = jpeg(np.random.default_rng(7).integers(0, 255, (HEIGHT, WIDTH), np.uint8
 
 
 def count(folder: Path, data: bytes, packed: str = "/DCTDecode") -> int:
-    """The pages of a file that shows this JPEG."""
+    """The pages of a file that shows this JPEG, or other ``packed`` picture."""
     path = folder / "x.pdf"
-    path.write_bytes(pdfs.picture(WIDTH, HEIGHT, data, f"/Filter {packed}"))
+    path.write_bytes(pdfs.picture(WIDTH, HEIGHT, data, packed and f"/Filter {packed}"))
     return count_pages(path, 200)
 
 
@@ -40,3 +40,15 @@ def test_a_picture_whose_end_is_marked_otherwise_is_none(tmp_path: Path) -> None
     for data in (WHOLE, WHOLE[:-2], WHOLE + bytes(9000), b"no JPEG at all"):
         assert count(tmp_path, data) == 1
     assert count(tmp_path, zlib.compress(WHOLE), "[/FlateDecode /DCTDecode]") == 1
+
+
+def test_a_picture_of_deflated_pixels_needs_all_but_a_few_lines(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(8).integers(0, 255, (HEIGHT, WIDTH), np.uint8).tobytes()
+    packed = zlib.compress(pixels)
+    for whole in (packed, packed[:-4], zlib.compress(pixels + bytes(9999999))):
+        assert count(tmp_path, whole, "/FlateDecode") == 1
+    four_bits = zlib.compress(pixels[: WIDTH * HEIGHT // 2])  # PDFium tells the bits as drawn: 8
+    assert count(tmp_path, four_bits, "/FlateDecode") == 1
+    for cut in (packed[: len(packed) * 9 // 10], packed[: len(packed) // 3]):
+        with pytest.raises(DamagedPdf, match="page 1: a picture ends before its last line"):
+            count(tmp_path, cut, "/FlateDecode")

@@ -114,6 +114,6 @@ def test_a_set_folder_of_models_is_named_where_no_model_is_found(
     monkeypatch.setattr(tesseract, "_installed_models", lambda: ["eng"])
     monkeypatch.setenv("TESSDATA_PREFIX", "/elsewhere/models")
     installed_model.cache_clear()
-    with pytest.raises(ModelMissing, match="Unset TESSDATA_PREFIX.* in /elsewhere/models, or"):
+    with pytest.raises(ModelMissing, match=r"Unset TESSDATA_PREFIX.* in /elsewhere/models, or"):
         check_engine()
     installed_model.cache_clear()
