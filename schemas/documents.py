@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -116,7 +117,8 @@ def _check_new(file: Path, target: Path, listed: str | None) -> None:
         raise DuplicateDocument(
             f"there is a document called {slug} already",
             file.name,
-            f"for a new version of it run `add {file.name} --replace {slug}`, else rename the file",
+            f"for a new version of it run `add {shlex.quote(file.name)} --replace {slug}`, "
+            "else rename the file",
         )
 
 
@@ -166,14 +168,10 @@ def check_raw(raw: Path, params: Params) -> None:
             raise UnlistedFile(
                 f"a browser put these decisions beside {original_of(name)}",
                 f"raw/{name}",
-                f'run `python pipeline.py add "raw/{name}"`, which puts them in there',
+                f"run `{_add_command(name)}`, which puts them in there",
             )
     for name in sorted(found - expected):
-        remedy = (
-            "add its document"
-            if name.endswith(CORRECTIONS)
-            else f"run `python pipeline.py add raw/{name}`"
-        )
+        remedy = "add its document" if name.endswith(CORRECTIONS) else f"run `{_add_command(name)}`"
         raise UnlistedFile(
             "params.yaml does not list this file", f"raw/{name}", f"{remedy}, or remove the file"
         )
@@ -189,8 +187,13 @@ def check_raw(raw: Path, params: Params) -> None:
                 raise UnlistedFile(
                     "the file of corrections is missing",
                     f"raw/{beside}",
-                    f"run `python pipeline.py add raw/{name}`, which makes an empty one",
+                    f"run `{_add_command(name)}`, which makes an empty one",
                 )
+
+
+def _add_command(name: str) -> str:
+    """What to type so that a file of raw/ is listed, whatever signs its name has."""
+    return f"python pipeline.py add {shlex.quote(f'raw/{name}')}"
 
 
 def _beside(slug: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -174,5 +174,5 @@ def test_a_download_is_put_into_the_file_of_its_document(tmp_path: Path) -> None
 def test_a_copy_in_raw_is_told_with_the_command_that_takes_it_in(tmp_path: Path) -> None:
     for name in ("x.pdf", "x.corrections.csv", "x.corrections (1).csv", "confusions_learned.csv"):
         (tmp_path / name).touch()
-    with pytest.raises(UnlistedFile, match=r'add "raw/x.corrections \(1\).csv"'):
+    with pytest.raises(UnlistedFile, match=r"add 'raw/x.corrections \(1\).csv'"):
         check_raw(tmp_path, Params({"x": "x.pdf"}, Settings(), {}))
