@@ -130,7 +130,9 @@ def kinds(printed: str, read: str) -> tuple[str, ...]:
         else ["letter_alike" if (p.base, r.base) in _alike() else "letter_other"]
     )
     if p.tone != r.tone:
-        found.append(_gain_or_loss(p.tone, r.tone, "tone"))
+        is_stacked = p.upper and r.upper and p.mark == r.mark and p.mark in ("circumflex", "breve")
+        lost = "tone_lost_on_capital" if is_stacked and not r.tone else ""
+        found.append(lost or _gain_or_loss(p.tone, r.tone, "tone"))
     if p.mark != r.mark:
         found.append(
             "stroke" if "stroke" in (p.mark, r.mark) else _gain_or_loss(p.mark, r.mark, "mark")

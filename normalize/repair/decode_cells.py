@@ -23,6 +23,7 @@ from normalize.repair.slots import Slot, cell_slots, one_quote
 from normalize.repair.trellis import Decoded, Trellis, WordCandidate
 from normalize.text.dictionary import has_dictionary
 from normalize.text.letters import nfc
+from normalize.text.numerals import numeral_readings
 from normalize.text.syllables import is_syllable
 
 _PLACE = ("page_no", "block_no", "x0", "top", "x1", "bottom")
@@ -136,7 +137,7 @@ def cells_of(
 
     ``channel``: what witnesses misread. ``is_asked``: neighbours are asked for words too.
     """
-    texts, readings = [nfc(str(text)) for text in printed["text"]], printed["readings"].tolist()
+    texts, readings = [nfc(str(text)) for text in printed["text"]], numeral_readings(printed)
     groups = _words_by_cell(printed)
     slots = _slots_by_cell(groups.values(), texts, readings)
     alone = own_words(slots, general.words)

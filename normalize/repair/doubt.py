@@ -52,6 +52,9 @@ class Evidence(NamedTuple):
     rivalled: float = 0.0
     asked_for: float = 0.0
     usual: float = 0.0
+    recurs: float = 0.0
+    torn: float = 0.0
+    sign_within: float = 0.0
 
 
 @functools.cache

@@ -1,17 +1,19 @@
 """Words that only this document has: names of places, loan words, such as ``shan`` of ``chè shan``.
 
 No list knows them, so that context takes each for a listed word near it. Two models that read one
-alike and surely are right where no listed word has its letters: they miss marks together
-(``nghiêp`` for ``nghiệp``), but hardly ever take one letter for the same other one.
+alike and surely, or two engines one of which is sure, are right where no listed word has its
+letters: they miss marks together (``nghiêp`` for ``nghiệp``), but hardly ever take one letter for
+the same other one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from normalize.repair.slots import Slot
+from normalize.repair.slots import Reading, Slot
 from normalize.text.letters import skeleton
 from normalize.text.syllables import is_syllable
+from schemas.witnesses import engine_of
 
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 _LEAST = 3  # letters
@@ -41,5 +43,16 @@ def _is_read_alike(slot: Slot) -> bool:
         len(readings) > 1
         and slot.core.isalpha()
         and not is_syllable(slot.core.lower())
-        and all(r.core == slot.core and r.confidence >= _SURELY for r in readings)
+        and all(r.core == slot.core for r in readings)
+        and (_are_sure(readings) or _are_of_two_engines(readings))
     )
+
+
+def _are_sure(readings: Sequence[Reading]) -> bool:
+    return all(r.confidence >= _SURELY for r in readings)
+
+
+def _are_of_two_engines(readings: Sequence[Reading]) -> bool:
+    """Whether engines that err otherwise read a word, one of them surely."""
+    engines = {engine_of(r.witness) for r in readings}
+    return len(engines) > 1 and any(r.confidence >= _SURELY for r in readings)

@@ -17,8 +17,11 @@ from normalize.repair.chosen_words import (
     sure_cases,
     words_of,
 )
+from normalize.repair.closing_signs import close_texts
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
+from normalize.repair.document_words import DocumentWords
 from normalize.repair.doubt import doubt_weights
+from normalize.repair.judge import ScanTraits, WordJudge
 from normalize.repair.lattice import Lattices
 from normalize.repair.letter_case import begins_odds, recase
 from normalize.repair.lost_signs import lost_signs
@@ -27,7 +30,7 @@ from normalize.repair.own_channel import own_channel
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import read_as
 from normalize.repair.trellis import Decoded
-from normalize.repair.verdicts import ScanTraits, Verdict, WordJudge, verdicts_of
+from normalize.repair.verdicts import Verdict, verdicts_of
 from normalize.text.dictionary import dictionary, sentences
 from normalize.text.letters import nfc
 from schemas.row_frames import Printed
@@ -111,6 +114,8 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         recase(cell, found, cases, lattices, begins)
         keep_set(cell, found)
         close_hyphens(found, cell.slots)
+    if source == "scan":
+        close_texts(cells, words)
     scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
     judge = WordJudge(
         language,
@@ -119,6 +124,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         doubt_weights(source),
         least,
         general.words,
+        None if source == "dump" else DocumentWords(cells, words),
         scan,
     )
     verdicts: dict[int, Verdict] = {}

@@ -11,6 +11,8 @@ _GLUED = re.compile(
     r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_A-Z]{2}[.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
 )
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
+# a raised figure, the mark of a footnote, as engines read it between a word and its stop
+_RAISED = re.compile(r"^[!?'’*°]+(?=[.,;:]$)")
 
 
 def clean_before(signs: str) -> str:
@@ -19,8 +21,12 @@ def clean_before(signs: str) -> str:
 
 
 def clean_after(signs: str) -> str:
-    """The printed signs after a word; specks, signs apart from it and a second stop are dropped."""
+    """The printed signs after a word; specks, signs apart from it and a second stop are dropped.
+
+    So is a footnote's mark that was read as a sign: `tuổi!,` is `tuổi,`.
+    """
     signs = _SPECK.sub("", signs.split(" ", maxsplit=1)[0]) if signs else ""
+    signs = _RAISED.sub("", signs)
     return signs if "..." in signs else _STOPS.sub(r"\1", signs)
 
 

@@ -3,13 +3,12 @@
 Long: all evidence for and against a word is gathered in one place.
 """
 
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from normalize.language.word_pairs import MEASURES, START, Language, key
+from normalize.language.word_pairs import MEASURES, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
@@ -24,18 +23,25 @@ from normalize.repair.doubt import (
     odds_of,
     usual,
 )
+from normalize.repair.judge import (
+    WordJudge,
+    has_sign_within,
+    is_rivalled,
+    is_supported,
+    recurs,
+)
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
-from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
-from normalize.text.letters import skeleton
-from schemas.witnesses import INK, MARK_RULES
+from schemas.witnesses import INK, LINE, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing
 _FAR = 4.0  # nats to the next word by the readings, 2 less on a clean scan
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 _PARTS = re.compile(r"[ -]")
+_THREE = 3  # witnesses
+_NOISE = 0.1  # of a confidence rounded to a tenth
 
 
 class Verdict(NamedTuple):
@@ -53,36 +59,8 @@ class Verdict(NamedTuple):
     offered: tuple[str, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class ScanTraits:
-    """What the whole document shows of its scan.
-
-    That is the signs which are read where others are printed, and how clean it is (0 to 1).
-    """
-
-    lost: frozenset[str] = frozenset()
-    cleanness: float = 0.0
-
-
 _CLASSES = frozenset(map(key, ("nhóm", "loại", "hạng", "lớp", "khối")))  # named by letters
-_SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _A_WORD = 3  # letters: less may be a part of the word before it
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class WordJudge:
-    """What verdicts are based on besides the words.
-
-    That is the document's language, the words that exist, the settings, the weights of evidence.
-    """
-
-    language: Language
-    known: set[str]
-    settings: DecodingCosts
-    weights: Mapping[str, float]
-    doubt: float  # words below this confidence are doubtful
-    counted: Mapping[str, float]  # how often words are counted in the installed lists and texts
-    scan: ScanTraits = ScanTraits()
 
 
 def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidence:
@@ -108,7 +86,15 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         capital=min(6.0, max(0.0, word.case_odds)),
         signs_differ=float(len(signs) > 1),
         faint=1.0 - _least_sure(same, slot.readings),
+        torn=float(_is_torn(same, slot.readings)),
     )
+
+
+def _is_torn(same: Sequence[Reading], readings: Sequence[Reading]) -> bool:
+    """Whether each of three witnesses read another word, and none of what was taken was sure."""
+    cores = [r.core for r in readings if r.core]
+    is_sure = any(r.confidence >= _SURELY for r in same)
+    return len(cores) >= _THREE and len(set(cores)) == len(cores) and not is_sure
 
 
 def _least_sure(same: Sequence[Reading], readings: Sequence[Reading]) -> float:
@@ -165,42 +151,6 @@ def _doubt_rule(evidence: Evidence, weights: Mapping[str, float]) -> str:
     return worst if parts[worst] < -0.5 else "margin"
 
 
-def _supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
-    """Whether the word was seen beside its left or its right neighbour anywhere but here."""
-    pairs = [(words[at].before, key(words[at].core.lower()))]
-    following = words.get(at + 1)
-    if following is not None and following.core:
-        pairs.append((following.before, key(following.core.lower())))
-    own = judge.settings.weights.document + 1e-6  # sums of shares are rounded
-    return any(judge.language.counts.seen(*pair) > own for pair in pairs)
-
-
-def _rivalled(
-    judge: WordJudge, words: Mapping[int, Word], at: int, lattice: Sequence[WordCandidate]
-) -> bool:
-    """Whether a word that begins a text was never seen before the next one, but one with the same
-    letters and other marks was.
-
-    Then that may be what is printed, though no witness read it (``Tàm quyền`` for ``Tam quyền``).
-    """
-    following = words.get(at + 1)
-    if words[at].before != START or following is None or not following.core:
-        return False
-    own, beside = words[at].core.lower(), key(following.core.lower())
-    counts = judge.language.counts
-    least = judge.settings.weights.document + 1e-6
-    if counts.seen(following.before, beside) > least:
-        return False
-    return any(
-        counts.seen(candidate.last, beside) >= _SEEN
-        for candidate in lattice
-        if candidate.at == at
-        and candidate.end - candidate.start == 1
-        and candidate.core.lower() != own
-        and skeleton(candidate.core.lower()) == skeleton(own)
-    )
-
-
 def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) -> dict[int, Verdict]:
     """The verdict on every row of a cell, by its place in ``printed``."""
     slots: dict[int, list[Slot]] = defaultdict(list)
@@ -247,10 +197,22 @@ def _as_read(slot: Slot) -> str:
     return first.before + first.core + first.after
 
 
+def _is_noise(slot: Slot) -> bool:
+    """Whether the line recogniser alone read something, and does not believe it itself."""
+    read = [r for r in slot.readings if r.core]
+    return (
+        len(slot.readings) > 1
+        and [r.witness for r in read] == [LINE]
+        and (read[0].confidence <= _NOISE)
+    )
+
+
 def _unread(slot: Slot, words: Mapping[int, Word]) -> Verdict | None:
     """The verdict on what no witness read, or may have read as it is printed; None on others."""
     if slot.readings[0].witness == INK:
         return Verdict("", _UNREAD, True, MARK_RULES.get(_as_read(slot), "unread_ink"))
+    if _is_noise(slot) and (words[slot.at].core or is_swallowed(slot, words)):
+        return Verdict("", _UNREAD, True, "unread_ink")
     if is_swallowed(slot, words):
         return Verdict(_as_read(slot), _UNREAD, True, "joined")
     word = words[slot.at]
@@ -283,7 +245,7 @@ def _verdict(
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
     known = is_class or _is_known(word, judge)
-    evidence = evidence_of(slot, word, known, _supported(judge, words, slot.at))
+    evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
     cleanness = judge.scan.cleanness
     plain = cleanness * (
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
@@ -293,7 +255,9 @@ def _verdict(
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,
-        rivalled=float(not slot.frozen and _rivalled(judge, words, slot.at, lattice)),
+        rivalled=float(not slot.frozen and is_rivalled(judge, words, slot.at, lattice)),
+        recurs=float(recurs(judge, slot, words, evidence)),
+        sign_within=float(has_sign_within(judge, slot, words)),
         usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
     )
     sure = confidence(evidence, judge.weights)

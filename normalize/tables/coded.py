@@ -14,7 +14,12 @@ from normalize.bodies.listed import BodyList
 from normalize.bodies.match import BodyCell, match_cell
 from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
-from normalize.tables.print_doubts import has_odd_numeral, may_have_spaces, sees_spaces
+from normalize.tables.print_doubts import (
+    has_odd_numeral,
+    may_have_spaces,
+    sees_spaces,
+    with_printed_numerals,
+)
 from normalize.text.clean import clean
 from normalize.values.closed_forms import NO_FORM, ONE_READING, TIE, WITNESSES
 from normalize.values.deadlines import (
@@ -130,7 +135,8 @@ def read_deadline_cell(cell: Cell | None, decided: str | None, year: str = "") -
 
     One without a year, `Quý II`, is in the ``year`` of a document for one year, in doubt.
     """
-    value, sure, reason = _read(cell, decided, repair_deadline)
+    told = with_printed_numerals(cell) if cell is not None else None
+    value, sure, reason = _read(told, decided, repair_deadline)
     if (
         sure
         and decided is None

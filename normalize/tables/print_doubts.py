@@ -8,17 +8,21 @@ it: a stroke more is a third of the type size, two spaces are half of it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from normalize.tables.cells import Cell, CellWord
+from normalize.text.numerals import PrintedWord, with_one_numeral
 from normalize.text.widths import width
-from schemas.witnesses import DUMP, EXACT
+from schemas.witnesses import DUMP, EXACT, engine_of
 
 _NUMERAL = re.compile(r"[IVX]{1,4}(?:\s?/\s?\d{4})?[,;.]?")
 _STROKE = width("I")
 _RANGE = re.compile(r"[≥≤<>]?\d[\d.,]*[-–]\d[\d.,]*%?")
 _SPACED_DASH = re.compile(r"\d\s+[-–]|[-–]\s+\d")
+_APART = re.compile(r"\d\s+[-–]\s+\d")
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 _FIGURE_HEIGHT = 676.0  # of the type size's thousandths; a comma's tail hangs below it
 _TAIL = 140.0
@@ -42,15 +46,40 @@ def has_odd_numeral(cell: Cell) -> bool:
     return any(abs(_strokes_off(word, scale)) > _ODD for word in numerals)
 
 
+def with_printed_numerals(cell: Cell) -> Cell:
+    """A cell whose witnesses read the same numeral where the print tells which one is right."""
+    words = [
+        PrintedWord(json.loads(word.readings or "[]"), word.x1 - word.x0) for word in cell.words
+    ]
+    told = with_one_numeral(words)
+    if all(new is word.readings for word, new in zip(words, told, strict=True)):
+        return cell
+    return Cell(
+        cell.key,
+        tuple(
+            replace(word, readings=json.dumps(readings, ensure_ascii=False))
+            for word, readings in zip(cell.words, told, strict=True)
+        ),
+    )
+
+
 def may_have_spaces(cell: Cell, value: str) -> bool:
     """Whether figures of a scanned cell may have spaces beside a dash that their reading lacks, or
     the other way round: witnesses differ, or there is room for them by the scale of the figures'
     height.
     """
+    if _SPACED_DASH.search(value) is not None and _are_seen_apart(cell):
+        return False
     line = " ".join(word.text for word in cell.words)
     texts = [value, line, *(text for word in cell.words for text in word.by_witness.values())]
     closed, spaced = (any(map(form.search, texts)) for form in (_CLOSED_DASH, _SPACED_DASH))
     return closed and (spaced or any(map(_has_room, cell.words)))
+
+
+def _are_seen_apart(cell: Cell) -> bool:
+    """Whether two engines saw spaces on both sides of a dash: none was seen to put them there."""
+    seen = {engine_of(name) for name, text in cell.readings().items() if _APART.search(text)}
+    return len(seen) > 1
 
 
 def _has_room(word: CellWord) -> bool:

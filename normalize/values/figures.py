@@ -8,7 +8,7 @@ Long: reading a figure and repairing it follow one grammar of numbers, signs and
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from normalize.lists.read_list import read_list
@@ -282,13 +282,22 @@ def _with_other_signs(value: str) -> set[str]:
 def _with_bounds(cleaned: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, str]], bool]:
     """The readings with a sign for the digit that some read in its place; whether that is unsure.
 
-    `≥45`, `≥45`, `245` -> `≥45`: no engine sees the sign where a digit is printed, but those that
-    hardly know it read a digit. It is unsure where one reading alone shows the sign.
+    `≥45`, `≥45`, `245` -> `≥45`, and `2 45` -> `≥ 45`: no engine sees the sign where a digit is
+    printed, but those that hardly know it read a digit. It is unsure where one reading alone shows
+    the sign.
     """
     seen = [_closed_up(value) for value, _ in cleaned if value[:1] in ("≥", "≤")]
-    taken = {digit + value[1:]: value for value in seen for digit in _SIGN_AS_DIGIT if value[1:]}
-    found = [(taken.get(value, value), change) for value, change in cleaned]
+    taken = {digit + value[1:]: value[0] for value in seen for digit in _SIGN_AS_DIGIT if value[1:]}
+    found = [(_with_bound(value, taken), change) for value, change in cleaned]
     return found, len(seen) == 1 and found != list(cleaned)
+
+
+def _with_bound(value: str, taken: Mapping[str, str]) -> str:
+    """A figure with its sign where its first digit was read for one; ``taken``: the signs of such
+    figures, which may have a space behind that digit (`2 45`).
+    """
+    sign = taken.get(_closed_up(value) if value[1:2] == " " else value)
+    return value if sign is None else sign + value[1:]
 
 
 def _vote_words(texts: Sequence[str], engines: Sequence[str]) -> tuple[str, bool, str]:

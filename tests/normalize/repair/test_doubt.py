@@ -51,9 +51,11 @@ def test_a_word_of_the_document_alone_is_one_that_two_models_read_alike_and_sure
             slot(("plei", 0.9), ("plel", 0.9)),
             slot(("viêt", 0.9), ("viêt", 0.9)),
         ],
+        [slot(("klei", 0.6), ("klei", 0.6)), slot(("drang", 0.5), ("drang", 0.6), ("drang", 0.6))],
     ]
     assert own_words(cells, ["việt", "làng"]) == ["brao", "brao"]
     assert own_words(cells, ["việt", "bráo"]) == []
+    assert own_words([[slot(("ksor", 0.5), ("ksor", 0.6), ("ksor", 1.0))]], []) == ["ksor"]
 
 
 def test_context_makes_no_listed_word_of_a_word_that_the_document_alone_has() -> None:

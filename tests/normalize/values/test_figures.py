@@ -339,3 +339,21 @@ def test_a_sign_that_others_took_for_a_digit(readings: list[str], value: str, su
 def test_a_space_behind_a_misread_sign_is_kept(readings: list[str], value: str) -> None:
     engines = ["tesseract", "tesseract", "line"]
     assert repair_figure(readings, engines)[0] == value
+
+
+@pytest.mark.parametrize(
+    ("readings", "value", "sure"),
+    [
+        (["≥ 35", "≥35", "≥35", "2 35"], "≥ 35", True),
+        (["≤ 8,5", "≤8,5", "≤8,5", "s 8,5"], "≤ 8,5", True),
+        (["≥ 35", "235", "235", "2 35"], "≥ 35", False),  # one reading alone shows the sign
+        (["≥ 35", "≥35", "≥35", "2 36"], "≥ 35", False),
+    ],
+)
+def test_a_digit_with_a_space_read_for_a_sign_is_no_doubt(
+    readings: list[str], value: str, sure: bool
+) -> None:
+    engines = ["tesseract", "tesseract", "tesseract", "line"]
+    found = repair_figure(readings, engines)
+    assert found[1] == sure
+    assert found[0] == value or not sure

@@ -1,0 +1,87 @@
+"""What the rest of a document says for and against a word of a scan."""
+
+import pytest
+
+from normalize.language.confusions import confusions
+from normalize.language.knowledge import knowledge
+from normalize.repair.chosen_words import Word, words_of
+from normalize.repair.decode_cells import cells_of, decode_cells
+from normalize.repair.document_words import DocumentWords
+from normalize.repair.repair import repair
+from normalize.repair.settings import DecodingCosts
+from normalize.repair.signs import clean_after
+from normalize.repair.verdicts import evidence_of
+from tests.normalize.repair.repair_cases import CLEAN, slots_frame
+from tests.normalize.repair.test_doubt import slot, told, words
+
+
+@pytest.mark.parametrize(
+    ("readings", "torn"),
+    [
+        ((("bổ", 0.7), ("bố", 0.95), ("bô", 0.6)), 1.0),
+        ((("bổ", 0.95), ("bố", 0.95), ("bô", 0.6)), 0.0),  # what was taken was sure
+        ((("bổ", 0.7), ("bố", 0.95), ("bố", 0.6)), 0.0),
+        ((("bổ", 0.7), ("bố", 0.95)), 0.0),
+    ],
+)
+def test_three_witnesses_that_read_three_words_speak_against_each(
+    readings: tuple[tuple[str, float], ...], torn: float
+) -> None:
+    assert evidence_of(slot(*readings), Word("bổ", "bổ"), True, True).torn == torn
+
+
+@pytest.mark.parametrize(("sure", "is_kept"), [(0.04, False), (0.6, True)])
+def test_what_the_line_recogniser_alone_sees_and_does_not_believe_is_no_word(
+    sure: float, is_kept: bool
+) -> None:
+    seen = {"vie": ("", 0.0), "line": ("3-418 K", sure)}
+    value, doubted = told([*words("Học sinh đi học gần nhà."), seen])[-1]
+    assert (value, doubted) == (("3-418", False) if is_kept else ("", True))
+
+
+def test_a_speck_that_is_read_as_a_sign_within_a_name_is_in_doubt() -> None:
+    name = "Văn phòng Tỉnh ủy gửi báo cáo."
+    odd = (("Tỉnh,", 0.8), ("Tỉnh.", 0.95), ("Tỉnh.", 0.96))
+    found = told(words(name.replace("Tỉnh", "Tỉnh,"), **{"Tỉnh,": odd}), words(name), words(name))
+    assert found[2][1]
+    apart = told(words("Sở, ngành, đoàn thể gửi báo cáo."))
+    assert not any(doubted for _, doubted in apart)
+
+
+def ended(*signs: tuple[str, ...]) -> list[str]:
+    """The ends of ten texts without a stop, and of one whose last word was read with these."""
+    texts = [f"Xây trường học số {n}, mua sách và sửa mái" for n in range(10)]
+    last = {name: (f"mái{sign[0]}", 0.9) for name, sign in zip(("vie", "line"), signs, strict=True)}
+    frame = slots_frame([*map(words, texts), [*words("Sửa cổng và lợp lại"), last]])
+    repaired, _ = repair(frame, DecodingCosts())
+    ends = repaired.groupby("row_id", sort=False)["value"].last().tolist()
+    return [ends[0], ends[-1]]
+
+
+def test_a_text_ends_as_the_others_of_its_column_where_witnesses_differ() -> None:
+    assert ended((".",), ("",)) == ["mái", "mái"]
+    assert ended(("",), (".",)) == ["mái", "mái"]
+    assert ended((".",), (".",)) == ["mái", "mái."]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("!,", ","), ("?.", "."), ("’;", ";"), ("?", "?"), ("!", "!"), ("”.", "”."), (").", ").")],
+)
+def test_a_footnotes_mark_before_a_stop_is_no_sign(read: str, printed: str) -> None:
+    assert clean_after(read) == printed
+
+
+def test_a_word_recurs_where_hardly_another_one_has_its_letters() -> None:
+    settings = DecodingCosts()
+    general = knowledge((), settings.weights)
+    texts = [*["Trồng quế trên đồi dốc."] * 5, "Bán chè.", "Vải che nắng.", *CLEAN]
+    frame = slots_frame([words(text) for text in texts])
+    frame = frame.assign(top=range(len(frame)))  # each is printed at a place of its own
+    cells, _ = cells_of(frame, settings, general, confusions())
+    decoded, _ = decode_cells(cells, general.counts, settings)
+    found = [words_of(cell, one) for cell, one in zip(cells, decoded, strict=True)]
+    document = DocumentWords(cells, found)
+    assert document.recurs("quế")
+    assert not document.recurs("chè")  # once
+    assert not document.recurs("chẽ")
