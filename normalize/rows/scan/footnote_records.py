@@ -20,7 +20,8 @@ def with_footnotes(
     """The records of the prose, each footnote behind the paragraph with its mark, in the same
     section.
 
-    A footnote whose mark was not found stands behind the last paragraph of its page, in review.
+    A footnote whose mark was not found stands at the end of the section that its page ends in, in
+    review: there it changes no other paragraph's id.
     """
     counts: Counter[str] = Counter()
     found: list[Record] = []
@@ -40,7 +41,8 @@ def _stands_behind(
     if note.bearer is not None and any(slot is note.bearer for slots in bearers for slot in slots):
         return any(slot is note.bearer for slot in bearers[place])
     before = [i for i, record in enumerate(records) if record.page_no <= note.page_no]
-    return place == (before[-1] if before else 0)
+    section = records[before[-1] if before else 0].section_path
+    return place == max(i for i, record in enumerate(records) if record.section_path == section)
 
 
 def _record(note: Footnote, section: str, count: int) -> Record:

@@ -1,10 +1,12 @@
 """Footnotes of the prose: small lines at the foot of a page that a raised mark in its text
 points to; and those of tables, whose mark stands in a cell.
+
+Long: where notes begin, which number each has and which word bears its mark tell one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +15,7 @@ import regex
 from normalize.rows.scan.layout import Line, PageLayout
 from normalize.rows.scan.prose_parts import begins_close
 from normalize.rows.slots import PrintedWord
+from normalize.text.unopened import CLOSED, closing_nothing
 
 _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
 _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
@@ -53,8 +56,9 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
         page = [line for line in lines if line.page_no == page_no]
         start, first = _first_small(page, usual, len(found))
         text, notes = page[:start], to_notes(page[start:], first)
+        bearer = None
         for number, note, is_marked in notes:
-            text, bearer = without_mark(text, number)
+            text, bearer = without_mark(text, number, behind=bearer)
             found.append(Footnote(number, tuple(note), bearer, is_marked))
         kept += text
     return kept, found
@@ -172,21 +176,47 @@ def _changed(slot: PrintedWord, form: regex.Pattern[str], left: str) -> PrintedW
 
 
 def without_mark(
-    lines: Sequence[Line], number: str, *, is_read: bool = False
+    lines: Sequence[Line],
+    number: str,
+    *,
+    is_read: bool = False,
+    behind: PrintedWord | None = None,
 ) -> tuple[list[Line], PrintedWord | None]:
     """The lines with a footnote's mark taken out of the word that bears it, and that word.
 
-    ``is_read``: only a mark that was read as the figure that it is.
+    ``is_read``: only a mark that was read as the figure that it is. ``behind``: the word that bears
+    the mark before it, behind which alone a quote or bracket may be one.
     """
-    for form in (_BEARER,) if is_read else (_BEARER, _MISREAD):
-        for at, line in enumerate(lines):
-            for place, slot in enumerate(line.slots):
-                if not _bears(slot, form, number):
-                    continue
-                bearer = _changed(slot, form, "{word}{end}")
-                slots = (*line.slots[:place], bearer, *line.slots[place + 1 :])
-                return [*lines[:at], replace(line, slots=slots), *lines[at + 1 :]], bearer
+    places = _places_of_mark(lines, number) if is_read else _places(lines, number, behind)
+    for at, place, form in places:
+        line = lines[at]
+        bearer = _changed(line.slots[place], form, "{word}{end}")
+        slots = (*line.slots[:place], bearer, *line.slots[place + 1 :])
+        return [*lines[:at], replace(line, slots=slots), *lines[at + 1 :]], bearer
     return list(lines), None
+
+
+def _places(
+    lines: Sequence[Line], number: str, behind: PrintedWord | None
+) -> Iterator[tuple[int, int, regex.Pattern[str]]]:
+    """The line, place and form of each word that may bear a footnote's mark, likeliest first."""
+    yield from _places_of_mark(lines, number)
+    yield from _places_of_mark(lines, number, _MISREAD)
+    places = [(at, place) for at, line in enumerate(lines) for place in range(len(line.slots))]
+    slots = [lines[at].slots[place] for at, place in places]
+    last = next((n for n, slot in enumerate(slots) if slot is behind), -1)
+    for n in closing_nothing(slot.text for slot in slots):
+        if n > last:
+            yield *places[n], CLOSED
+
+
+def _places_of_mark(
+    lines: Sequence[Line], number: str, form: regex.Pattern[str] = _BEARER
+) -> Iterator[tuple[int, int, regex.Pattern[str]]]:
+    for at, line in enumerate(lines):
+        for place, slot in enumerate(line.slots):
+            if _bears(slot, form, number):
+                yield at, place, form
 
 
 def _bears(slot: PrintedWord, form: regex.Pattern[str], number: str) -> bool:
