@@ -17,6 +17,7 @@ from schemas.table_kinds import KINDS, RULED
 NUMBERING_GAP = "numbering_gap"
 UNKNOWN_COLUMN = "unknown_column"  # a column of a table that is published nowhere
 NO_NAME = "no_name"  # what stands where a body is named, and does not begin as names of bodies do
+NO_YEAR = "deadline_without_year"  # a deadline that is understood but for its year
 NOT_AS_READ = frozenset({"number_restored", "number_doubtful", "key_twice"})
 _FEWEST = 5  # restored or doubted numbers: fewer are what any scan of a short document has
 _NAMED = 10  # rows that a message names; all stand in reasons.json
@@ -126,13 +127,21 @@ def _unknown_values(
     """The share of values that could not be read, for each column whose values are a closed set.
 
     Bodies are no closed set: of those that no list has only what seems to be no name is counted.
+    Nor is a deadline unknown that only lacks its year.
     """
     no_names = sum(finding.rule == NO_NAME for finding in findings)
+    no_years = sum(finding.rule == NO_YEAR for finding in findings)
+    not_counted = {"tasks.deadline_kind": no_years}
     return [
         Reason(
             "max_unknown_share",
             f"unknown values of {table}.{column}",
-            share(no_names if table == "task_bodies" else unknown, given),
+            share(
+                no_names
+                if table == "task_bodies"
+                else unknown - not_counted.get(f"{table}.{column}", 0),
+                given,
+            ),
             limits.max_unknown_share,
         )
         for table, column, unknown, given in unknown_values(tables)

@@ -23,8 +23,8 @@ BOTH = "lead_and_coordinating"  # one column for both roles
 BEGIN = "begin"  # of two columns of times the one that says when a task begins
 GROUP_LEVELS = ("group", "section")  # of rows that head others, as the numbering calls them
 
-_COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ])"
-# 1.1.2, 7, II.3, A.I.3; of a second appendix of its kind 4/II.3
+_COUNTER = r"(\d+|[IVXLCDM]+|[A-HĐ]|[a-hđ])"
+# 1.1.2, 7, II.3, A.I.3, a.2; of a second appendix of its kind 4/II.3
 ROW_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*$"
 # and sub-rows: 2.2.3(1), A.2(a)
 TASK_ID = rf"^(\d+/)?{_COUNTER}(\.{_COUNTER})*(\((\d+|[a-zđ])\))?$"

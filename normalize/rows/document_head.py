@@ -33,6 +33,7 @@ _ROLE = regex.compile(
     r"bi thu|\bt\W?/?\W?m\b|chu tich|thay mat|ban chap hanh|ban thuong vu|da ky|tinh uy"
     r"|\bk\W?/?\W?t\b|\bt\W?/?\W?l\b|chanh van phong|xac nhan|giam doc|uy ban nhan dan"
 )
+_RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
 # First on a line in capitals: on behalf of whom it is signed.
 _ON_BEHALF = regex.compile(
     r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
@@ -107,6 +108,11 @@ def document_record(
 def is_role(key: str) -> bool:
     """Whether a line of the signature block says in which role someone signs."""
     return _ROLE.search(key) is not None
+
+
+def begins_recipients(key: str) -> bool:
+    """Whether a line heads the list of who gets the document: `Nơi nhận:`."""
+    return _RECIPIENTS.search(key) is not None
 
 
 def is_on_behalf(text: str) -> bool:

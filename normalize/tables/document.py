@@ -31,6 +31,8 @@ _DATE = regex.compile(
     r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
 )
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
+_GLUED_NUMBER = regex.compile(r"^\W*[^\W\d]{0,3}\W?\d+[-/]")
+_PLAIN_NUMBER = regex.compile(r"^\W*S[ốỐ](?:\s*[:.]\s*|\s+)\d+\s?[-/]")
 _KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
 _LONE = 0.5  # the confidence of a number that one witness of several read so
 TEXT_FIELDS = ("title", "number", "date", "issuer", "signatory", "notice", "notes")
@@ -70,7 +72,7 @@ def _read_values(own: Mapping[str, Cell], title: str, cells: Iterable[Cell]) -> 
     """
     return {
         "title": _value(own, "title"),
-        "number": _number(_value(own, "number")) or _number(_printed(own, "number")),
+        "number": _own_number(own),
         "date": _date(_value(own, "date")),
         "issuer": issuer_of(_value(own, "issuer"), title),
         "province": province_of(_value(own, "issuer"), cells),
@@ -192,6 +194,18 @@ def _name(cell: Cell | None) -> str:
 def _printed(own: Mapping[str, Cell], column: str) -> str:
     """A field's best single reading, where repair has left nothing of what is looked for."""
     return own[column].printed if column in own else ""
+
+
+def _own_number(own: Mapping[str, Cell]) -> str:
+    """The document's number; where `Số` and the number were read as one word, as a witness read it
+    that saw two (`S812-CTr/ĐU`, `Số 12-CTr/ĐU`).
+    """
+    value, printed = _value(own, "number"), _printed(own, "number")
+    if _GLUED_NUMBER.match(value) and "number" in own:
+        for reading in own["number"].readings().values():
+            if _PLAIN_NUMBER.match(reading):
+                return _number(reading)
+    return _number(value) or _number(printed)
 
 
 def _number(text: str) -> str:

@@ -149,13 +149,19 @@ def check_sign_spaces(rows: Rows, is_exact: Callable[[Row, str], bool]) -> Itera
     An engine drops that space from a narrow cell: `<1` beside `≥ 6` and `≤ 3` goes into review.
     ``is_exact`` tells whether a row's figure is the file's own text, not a reading.
     """
-    signed = [(row, _SIGN.match(row["target"])) for row in rows["indicators"]]
-    apart = sum(found is not None and found[1] != "" for _, found in signed)
-    closed = [row for row, found in signed if found is not None and found[1] == ""]
-    for row in closed if apart > len(closed) else ():
-        if is_exact(row, "target"):
+    targets = [(row, "target") for row in rows["indicators"]]
+    values = [(row, "value") for row in rows["indicator_values"] if row["role"] != "target"]
+    signed = [
+        (row, column, found[1] != "")
+        for row, column in targets + values
+        if (found := _SIGN.match(row.get(column, ""))) is not None
+    ]
+    apart = sum(is_apart for *_, is_apart in signed)
+    closed = [(row, column) for row, column, is_apart in signed if not is_apart]
+    for row, column in closed if apart > len(closed) else ():
+        if is_exact(row, column):
             continue
-        _doubt_figure(rows, row, "target")
+        _doubt_figure(rows, row, column)
         yield Finding(
             "sign_unlike_siblings",
             row["page_no"],

@@ -37,10 +37,12 @@ from normalize.tables.figure_checks import (
     check_rare_points,
     check_sign_spaces,
 )
+from normalize.tables.group_facts import GroupFacts, facts_of_groups, without_year
 from normalize.tables.own_bodies import column_rooms, with_own_names
 from normalize.tables.settle import settle
 from normalize.tables.typed.known import Known
 from normalize.tables.unlisted_names import check_names
+from normalize.tables.year_series import check_series
 from normalize.values.citations import find_citations
 from normalize.values.period_labels import is_baseline
 from normalize.values.references import refers_to
@@ -66,11 +68,14 @@ def rows_to_tables(
     """
     cells = repaired_to_cells(repaired)
     matcher = _with_own_names(matcher, cells)
+    groups = facts_of_groups(rows, cells, matcher)
+    cells = {**cells, **groups.leads}
     known = replace(known or Known(), bodies=matcher.bodies, date=matcher.date)
     draft = Draft(corrections, known)
-    _make_rows(rows, cells, draft, matcher)
+    _make_rows(rows, cells, draft, matcher, groups)
     check_filled(draft.rows)
     findings = _checks(draft.rows, cells, repaired)
+    findings += [*groups.findings, *without_year(draft.rows["tasks"])]
     draft.rows["repairs"] += settle(draft.rows, corrections, known)
     findings += check_names(draft.rows, cells)
     findings += [*corrections.findings, *corrections.unused()]
@@ -94,16 +99,24 @@ def _with_own_names(matcher: Matcher, cells: Mapping[Key, Cell]) -> Matcher:
 
 
 def _make_rows(
-    rows: pd.DataFrame, cells: Mapping[Key, Cell], draft: Draft, matcher: Matcher
+    rows: pd.DataFrame,
+    cells: Mapping[Key, Cell],
+    draft: Draft,
+    matcher: Matcher,
+    groups: GroupFacts,
 ) -> None:
     """Every row of the Rows table into its draft, then what other rows tell of a row."""
     for row in rows.itertuples(index=False):
         name = str(row.table)
         if name in _MAKERS:
             in_doubt = [column for column in str(row.review).split("; ") if column]
+            if (name, row.row_id, "lead") in groups.leads:
+                in_doubt.append("lead")
             found = RowDraft(row, cells, draft, in_doubt)
             found.number()
-            draft.rows[name].append(_MAKERS[name](found, matcher))
+            year = groups.years.get(str(row.row_id), "") if name == "tasks" else ""
+            own = replace(matcher, year=year) if year else matcher
+            draft.rows[name].append(_MAKERS[name](found, own))
     refer = find_references(rows)
     for paragraph in draft.rows["paragraphs"]:
         paragraph["refers_to"] = (
@@ -125,6 +138,7 @@ def _checks(
         *check_figures(drafts),
         *check_shares(drafts),
         *check_sign_spaces(drafts, is_exact),
+        *check_series(drafts, is_exact),
         *check_rare_points(drafts, repaired["value"], is_exact),
         *check_points(drafts, repaired["text"], repaired["value"]),
     ]
@@ -132,11 +146,14 @@ def _checks(
 
 def _is_exact(cells: Mapping[Key, Cell], row: Mapping[str, Any], column: str) -> bool:
     """Whether a row's figure is text of the file itself, which nobody had to read."""
-    key = (
-        ("indicators", row["indicator_id"], column)
-        if column == "target"
-        else ("growth", f"{row['line_id']}|{row['period']}", column)
-    )
+    if column == "target":
+        key = ("indicators", row["indicator_id"], column)
+    elif "line_id" in row:
+        key = ("growth", f"{row['line_id']}|{row['period']}", column)
+    elif row["role"] == "target":
+        key = ("indicators", row["indicator_id"], "target")
+    else:
+        key = ("indicator_values", f"{row['indicator_id']}|{row['period']}", column)
     cell = cells.get(key)
     return cell is not None and bool(EXACT & set(cell.witnesses))
 

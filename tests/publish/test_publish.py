@@ -372,6 +372,17 @@ def test_refused_tables_have_their_review_page(tmp_path: Path) -> None:
     ) == "x"
 
 
+def test_a_deadline_that_only_lacks_its_year_is_not_counted_as_unknown() -> None:
+    tables = small_tables()
+    tables["tasks"]["deadline"], tables["tasks"]["deadline_kind"] = "Quý II", ""
+    places = [f"tasks {task}" for task in tables["tasks"]["task_id"]]
+    found = [Finding("deadline_without_year", 4, place, "no year") for place in places]
+    limits = GateSettings(max_unknown_share=0.3, max_review_share=1.0)
+    (reason,) = reasons_to_refuse(tables, [], limits)
+    assert reason.where == "unknown values of tasks.deadline_kind"
+    assert reasons_to_refuse(tables, found, limits) == []
+
+
 def test_limits_on_unknown_values_and_on_review() -> None:
     tables = small_tables()
     tables["task_bodies"].loc[0, "body_id"] = ""

@@ -37,7 +37,19 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
 _MOST = 0.7  # of a row's readings
 _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash by its shape
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
-_GROUPS = (("roman",), ("letter",), ("letter", "roman"), ("roman", "letter"), (), ("number",))
+_GROUPS = (
+    ("roman",),
+    ("letter",),
+    ("letter", "roman"),
+    ("roman", "letter"),
+    (),
+    ("number",),
+    ("lower",),
+    ("roman", "lower"),
+    ("roman", "number"),  # over rows with dotted numbers
+    ("letter", "number"),
+)
+_SEEN_AS = {"lower": "small"}  # a group `a` looks like a sub-row `a)` but for its shape
 _SUBS = ("bracket", "small", "dash", "dotted")
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
@@ -143,6 +155,7 @@ def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
         yield "dotted, with a)", TASKS_LETTERED, 0.0
     if "dash" in seen:
         yield "dotted, with -", TASKS_DASHED, 0.0
+    yield from _dotted_below(TASKS, seen)
     yield from _grouped("task", seen)
 
 
@@ -157,7 +170,17 @@ def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, floa
         yield "roman groups, 01", replace(INDICATORS, is_padded=True), 0.0
     if "dotted" in seen:
         yield "dotted", _DOTTED_INDICATORS, 0.0
+    yield from _dotted_below(_DOTTED_INDICATORS, seen)
     yield from _grouped("indicator", seen)
+
+
+def _dotted_below(scheme: TreeScheme, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    """Dotted numbers whose first figure is that of the Roman numeral or letter above them: `II`,
+    2.1, 2.2.
+    """
+    for style in ("roman", "letter"):
+        if style in seen and "dotted" in seen:
+            yield f"dotted below {style}", replace(scheme, styles=(style, *scheme.styles[1:])), 0.0
 
 
 def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
@@ -173,7 +196,7 @@ def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]
             GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False),
             0.0,
         )
-    if "roman" in seen and sub == "dotted":
+    if "roman" in seen and ("dotted" in seen or "dash" in seen):
         levels = ("measure", "line", "line")
         styles = ("roman", "number", sub)
         yield (
@@ -188,12 +211,13 @@ def _grouped(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, flo
     padded = "padded" in seen
     subs = [sub for sub in _SUBS if sub in seen] or ["bracket"]
     for groups in _GROUPS if "place" not in seen else (("number",),):
-        if not set(groups) <= seen:
+        if not {_SEEN_AS.get(style, style) for style in groups} <= seen:
             continue
+        own = "dotted" if groups[1:] == ("number",) else "number"
         levels = (*("group", "section")[: len(groups)], name, "sub_row")
         for sub in subs:
             for anew in _restarts(len(groups)):
-                scheme = GroupedScheme(levels, (*groups, "number", sub), (*anew, True), padded)
+                scheme = GroupedScheme(levels, (*groups, own, sub), (*anew, True), padded)
                 counting = " ".join("anew" if one else "on" for one in anew[1:])
                 title = f"{' '.join(groups) or 'no'} groups, counting {counting}, {sub}"
                 yield title.replace(" ,", ","), scheme, _LESS_SIMPLE * sum(anew)

@@ -43,6 +43,7 @@ _DIGITS = str.maketrans(
 _DOTS = re.compile(r"[\s,;:·•_\-–—'`]+")
 _ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35", "49", "27", "14")}
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_WITH_GROUP = re.compile(r"[A-ZĐ]+\.\d+")  # II.3: no engine's misreading is told from others
 _ROMAN_LETTERS = str.maketrans(
     {
         "l": "I",
@@ -172,8 +173,8 @@ def reading_cost(reading: str, form: str) -> float:
     text = reading.strip()
     if not text or not form:
         return LOST if text != form else 0.0
-    if form == "-":
-        return 0.0 if not any(sign.isalnum() for sign in text) else CONTRADICTION
+    if form == "-" or _WITH_GROUP.fullmatch(form):
+        return 0.0 if as_read(text, form) else CONTRADICTION
     if form[0].isalpha() and form not in _VALUES:
         return letter_cost(text, form)
     if form[0] in "IVX":

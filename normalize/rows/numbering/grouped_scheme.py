@@ -20,6 +20,7 @@ from normalize.rows.numbering.letters import (
 from normalize.rows.numbering.schemes import START, Node, Path
 from normalize.text.roman import roman
 
+_LETTERS = ("letter", "small", "lower")
 _MOST_SHOWN = 20  # missing keys that are named
 _MOST_GROUPS = 8  # letters of groups: a later one is more likely a misread numeral
 _HIGHEST = 500
@@ -30,10 +31,10 @@ class GroupedScheme:
     """Groups of none, one or two levels, numbered rows, and sub-rows.
 
     ``styles``: how each level is printed, from the outermost on: ``roman``, ``letter`` (A, B),
-    ``number``, and for the sub-rows, the last, ``bracket`` (``(1)``), ``small`` (``a)``), ``dash``
-    or ``dotted`` (11.1 under 11). ``anew``: whether each level counts from 1 under a new parent;
-    the sub-rows always do. A path holds the counters of the levels in that order. A counter that
-    runs on through the table keeps its value where a new group begins.
+    ``lower`` (a, b), ``number``, and for the sub-rows, the last, ``bracket`` (``(1)``), ``small``
+    (``a)``), ``dash`` or ``dotted`` (11.1 under 11). ``anew``: whether each level counts from 1
+    under a new parent; the sub-rows always do. A path holds the counters of the levels in that
+    order. A counter that runs on through the table keeps its value where a new group begins.
     """
 
     levels: tuple[str, ...]
@@ -60,14 +61,24 @@ class GroupedScheme:
             "roman": roman(value),
             "letter": letter(value).upper(),
             "small": f"{letter(value)})",
+            "lower": letter(value),
             "bracket": f"({value})",
             "dash": "-",
             "dotted": f"{node.path[node.level - 2]}.{value}",
         }
+        if style == "lower":
+            return plain[style], plain["small"]
         if style in plain:
             return (plain[style],)
-        forms = (f"{value:02}", str(value)) if self.is_padded else (str(value), f"{value:02}")
-        return forms if value < 10 else forms[:1]
+        both = (f"{value:02}", str(value)) if self.is_padded else (str(value), f"{value:02}")
+        return (*both[: 2 if value < 10 else 1], *self._whole(node))
+
+    def _whole(self, node: Node) -> tuple[str, ...]:
+        """The number with its group's in front, where it is printed so: `II.3`, `A.1`."""
+        above = node.level - 2
+        if above < 0 or not self.anew[above + 1] or self.styles[above] not in ("roman", "letter"):
+            return ()
+        return (f"{self.forms(Node(above + 1, node.path))[0]}.{node.path[above + 1]}",)
 
     def key(self, node: Node) -> str:
         """The published key; a counter that begins anew has its group's before it."""
@@ -106,7 +117,7 @@ class GroupedScheme:
 
     def _nexts(self, node: Node, level: int) -> list[int]:
         value = node.path[level - 1]
-        if self.styles[level - 1] not in ("letter", "small"):
+        if self.styles[level - 1] not in _LETTERS:
             return [value + 1]
         return next_letters(value)
 
@@ -172,7 +183,7 @@ class GroupedScheme:
         )
 
     def _passed(self, i: int, base: int, value: int) -> int:
-        if self.styles[i] in ("letter", "small"):
+        if self.styles[i] in _LETTERS:
             return letters_between(base, value)
         return value - base - 1
 
@@ -220,9 +231,9 @@ def _values(style: str, reading: str) -> list[int]:
     if style == "roman":
         value = roman_value(reading)
         return [value] if value is not None else []
-    if style in ("letter", "small"):
+    if style in _LETTERS:
         value = letter_value(reading)
-        most = _MOST_GROUPS if style == "letter" else len(LETTERS)
+        most = len(LETTERS) if style == "small" else _MOST_GROUPS
         return [value] if value is not None and value <= most else []
     return [
         parts[0] for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < _HIGHEST

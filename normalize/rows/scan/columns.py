@@ -69,6 +69,8 @@ def name_columns(
                 continue  # none of the unknown columns holds such things
             if all(column.name for column in columns) and name not in KINDS[table].names("always"):
                 continue
+            if name == KINDS[table].key and contents and not _may_be_numbers(columns, contents):
+                continue  # the table has no column of numbers
             known = ", ".join(column.name for column in columns if column.name) or "none"
             raise UnknownColumn(
                 f"no header of the table of {table} says which column is its {name}; "
@@ -113,6 +115,15 @@ def _named_by_contents(
                 ]
                 break
     return found
+
+
+def _may_be_numbers(columns: Columns, contents: Sequence[Mapping[int, Sequence[str]]]) -> bool:
+    """Whether an unnamed column can hold the rows' numbers: not one of two words and more."""
+    for i, column in enumerate(columns):
+        texts = [text for cells in contents for text in cells.get(i, ())]
+        if not column.name and column_is("task", texts) < MOST:
+            return True
+    return False
 
 
 def _unnamed_places(pages: Iterable[Columns]) -> list[tuple[float, float]]:

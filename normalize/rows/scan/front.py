@@ -96,8 +96,10 @@ def _last_name(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_name(text: str) -> bool:
+    """Whether a line can be a person's name: `Đinh Văn Lâm`, `Y Thu Hà`."""
     words = text.split()
-    return 2 <= len(words) <= 5 and all(word[:1].isupper() and word[1:].islower() for word in words)
+    is_cased = all(word[:1].isupper() and word[1:] == word[1:].lower() for word in words)
+    return 2 <= len(words) <= 5 and is_cased and any(len(word) > 1 for word in words)
 
 
 def _pieces(lines: Iterable[Line]) -> list[Piece]:

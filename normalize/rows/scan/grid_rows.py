@@ -16,7 +16,7 @@ from normalize.rows.scan.column_contents import is_column_numbers
 from normalize.rows.scan.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.rows.scan.headers import Header, read_header
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.merged_boxes import with_parted_boxes
+from normalize.rows.scan.merged_boxes import with_parted_boxes, with_parted_numbers
 from normalize.rows.scan.moved_columns import with_moved_marked
 from schemas.errors import UnknownColumn
 
@@ -136,7 +136,7 @@ def _take(
     others: list[OtherTable],
 ) -> None:
     """Put what a page shows of a table where it belongs."""
-    grid = _by_row(with_parted_boxes(boxes))
+    grid = _by_row(with_parted_boxes(with_parted_numbers(boxes)))
     title = " ".join(line.text for line in above)
     header_rows, header = _find_header(grid, title)
     last = begun[-1] if begun else None

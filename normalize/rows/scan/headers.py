@@ -14,6 +14,7 @@ import regex
 from rapidfuzz import fuzz
 
 from normalize.rows.labels import _YEARS, _plain, labels
+from normalize.rows.role_labels import role_of_label
 from normalize.text.fold import fold
 from normalize.values.deadlines import read_deadline, repair_deadline
 from normalize.values.period_labels import names_values, read_label
@@ -193,6 +194,8 @@ def _label_scores(table: str, text: str, *, is_lower: bool) -> list[tuple[str, f
         for column, label in _labels_of(table)
         if key and (column != "value" or has_years)
     ]
+    if table == "tasks" and (role := role_of_label(key)):
+        scored.append((role, FLOOR))
     is_time = _TIME.search(key) is not None or names_values(key)
     if table == "growth" and has_years and is_time and not _GOAL.search(key):
         scored.append(("value", _AS_PERIOD))

@@ -1,5 +1,5 @@
 """Cells that run into each other because the ruling between them faded, parted where the cells of
-other rows are.
+other rows are; numbers of several rows in one cell, parted where these rows begin.
 """
 
 from __future__ import annotations
@@ -8,16 +8,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from normalize.rows.scan.layout import Box, marked
 from normalize.rows.slots import PrintedWord
-from schemas.witnesses import TWO_CELLS
+from schemas.witnesses import EXACT, TWO_CELLS
 
 _FEWEST_ROWS = 2
 _SPANNING = 0.6  # of the table's width: what is as wide is a title
 _ROOM = 5.0  # points between the words at both sides of a lost ruling: more than between words
 _STUB = re.compile(r"(?<=\w)[\]|\[]+$")
 _REACH = 2.0  # points by which a word's box may reach over the ruling
+_NUMBER = re.compile(
+    r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,5}|[A-HĐ]|[a-zđ]\)|\(\d{1,2}\))\W*$"
+)
 
 
 def with_parted_boxes(boxes: Sequence[Box]) -> list[Box]:
@@ -91,3 +95,39 @@ def _without_stub(slot: PrintedWord) -> PrintedWord:
     """A word without what is left of the ruling behind it, read as a bracket or a bar."""
     readings = tuple((name, _STUB.sub("", text), share) for name, text, share in slot.readings)
     return PrintedWord(slot.word._replace(text=_STUB.sub("", slot.word.text)), readings)
+
+
+def with_parted_numbers(boxes: Sequence[Box]) -> list[Box]:
+    """A table's boxes, a cell of the first column that holds the numbers of several rows parted
+    where these rows begin.
+
+    Dots and faint lines are lost first where a column is narrow, and the narrowest is that of the
+    numbers. No row has two of them, so that such a cell is none. Text of the file itself has all
+    its rulings.
+    """
+    first = min((box.column for box in boxes), default=0)
+    tops = {box.row: box.top for box in boxes}
+    found: list[Box] = []
+    for box in boxes:
+        parts = _numbers(box, tops) if box.column == first and box.row_span > 1 else []
+        found += parts or [box]
+    return found
+
+
+def _numbers(box: Box, tops: dict[int, float]) -> list[Box]:
+    """The cells of the rows that a box reaches over; none where it does not hold their numbers."""
+    rows = [row for row in sorted(tops) if box.row <= row < box.row + box.row_span]
+    if len(rows) < _FEWEST_ROWS or any(
+        name in EXACT for s in box.slots for name, _, _ in s.readings
+    ):
+        return []
+    edges = [box.top, *(tops[row] for row in rows[1:]), box.bottom]
+    parts = []
+    for row, (top, bottom) in zip(rows, pairwise(edges), strict=True):
+        own = tuple(s for s in box.slots if top <= (s.word.top + s.word.bottom) / 2 < bottom)
+        parts.append(
+            replace(box, row=row, row_span=1, top=top, bottom=bottom, slots=own, inked=bool(own))
+        )
+    filled = [part for part in parts if any(slot.text for slot in part.slots)]
+    are_numbers = all(any(map(_NUMBER.match, part.readings)) for part in filled)
+    return parts if len(filled) >= _FEWEST_ROWS and are_numbers else []

@@ -15,9 +15,11 @@ from itertools import pairwise, takewhile
 import numpy as np
 import regex
 
+from normalize.rows.document_head import begins_recipients
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line, slots_to_readings
 from normalize.rows.slots import PrintedWord
+from normalize.text.fold import fold
 
 INDENT = 12.0  # points by which a paragraph's first line stands in from the margin, at least
 _SHORT = 18.0  # points by which a paragraph's last line ends before the margin, at least
@@ -28,6 +30,7 @@ _FLUSH = 3  # lines that begin at one edge left of most lines: there is the marg
 _INDENTED = 12  # one of so many lines, at least, is indented where paragraphs are
 _SPACE = 4.0  # points: the space between two words, at least
 _END = regex.compile(r'[.;:!?…]["”’)]*\W{0,2}$')
+_ITEM = regex.compile(r"^[-–—+•]$")
 _LABEL = regex.compile(
     r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
     r"|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3}|[A-EĐ](?=[.\-–—)]))[.,:;)\]\-–—_]*$"
@@ -82,7 +85,7 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     The left one is the most usual edge among those furthest left, the right one the edge that most
     lines reach. A page of short paragraphs, most of whose lines stand in, shows the left one where
     a line that was full goes on, or where a few lines begin at one edge, those ``around`` the
-    prose among them: the list of who gets the document.
+    prose among them: the list of who gets the document, whose heading alone shows it.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
@@ -95,9 +98,23 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
         if above.x1 > right - _EDGE and INDENT < left - line.x0 < DEEPEST
     ]
     agreed = [edge for edge in wrapped if sum(abs(edge - x) < _EDGE for x in wrapped) > 1]
-    out = [line.x0 for line in (*lines, *around) if INDENT < left - line.x0 < DEEPEST]
-    flush = [edge for edge in out if sum(abs(edge - x) < _EDGE for x in out) >= _FLUSH]
+    out = [
+        (_edge(line), begins_recipients(fold(line.text)))
+        for line in (*lines, *around)
+        if INDENT < left - _edge(line) < DEEPEST
+    ]
+    flush = [
+        edge
+        for edge, is_sure in out
+        if is_sure or sum(abs(edge - x) < _EDGE for x, _ in out) >= _FLUSH
+    ]
     return Margins(float(np.median(agreed or flush or [left])), right)
+
+
+def _edge(line: Line) -> float:
+    """Where a line begins, the dash that leads an item with it."""
+    first = line.slots[0]
+    return min(line.x0, first.word.x0) if _ITEM.match(first.text) else line.x0
 
 
 def margins_of_pages(

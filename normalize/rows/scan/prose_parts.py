@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import regex
 
-from normalize.rows.document_head import is_on_behalf, names_kind, title_at
+from normalize.rows.document_head import begins_recipients, is_on_behalf, names_kind, title_at
 from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import (
@@ -22,7 +22,6 @@ from normalize.rows.scan.paragraphs import (
 from normalize.text.fold import fold
 
 _APPENDIX = regex.compile(r"^[^a-z]*phu\W*l[uư]c\W*[0-9ivx?]{0,4}\W*$")
-_RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
 _RECIPIENTS_MISREAD = regex.compile(
     r"^\W*\p{Lu}\p{L}{1,3} [Nn]h\p{L}n\W*(?:(?P<alone>$)|T\W?/\W?M\s+\p{Lu}{2})"
 )
@@ -169,10 +168,7 @@ def _first_flush(lines: Sequence[Line], after: int, margins: Mapping[int, Margin
 def begins_close(lines: Sequence[Line]) -> bool:
     """Whether the first of the lines that are left begins what stands below the prose."""
     readings = slots_to_readings(lines[0].slots)
-    if any(
-        _RECIPIENTS.search(fold(reading)) is not None or is_on_behalf(reading)
-        for reading in readings
-    ):
+    if any(begins_recipients(fold(reading)) or is_on_behalf(reading) for reading in readings):
         return True
     misread = [
         found for reading in readings if (found := _RECIPIENTS_MISREAD.match(reading)) is not None

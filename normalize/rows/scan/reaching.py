@@ -41,6 +41,7 @@ def with_reaching(rows: Sequence[GridRow], name: str) -> list[GridRow]:
                 for column, box in open_boxes.items()
                 if column not in own and at is not None and box.row <= at < box.row + box.row_span
             }
+            below = below if row.number is None else _without_text(below, name)
             found.append(replace(row, reaching=below))
             open_boxes |= {
                 column: boxes[-1] for column, boxes in own.items() if boxes[-1].row_span > 1
@@ -87,7 +88,14 @@ def _is_shared(column: str, name: str) -> bool:
     if column.startswith(EXTRA) or column == BOTH:
         return True
     known = KINDS[name].column(column)
+    if column == KINDS[name].text:
+        return name == "tasks"
     return column != "value" and known is not None and known.holds in _SHARED
+
+
+def _without_text(below: Mapping[str, list[Box]], name: str) -> dict[str, list[Box]]:
+    """The cells but for the row's own text, which a row with a number of its own cannot share."""
+    return {column: boxes for column, boxes in below.items() if column != KINDS[name].text}
 
 
 def _row_of(row: GridRow) -> int | None:

@@ -133,7 +133,7 @@ def _is_own(row: GridRow, above: Sequence[GridRow]) -> bool:
     It has a deadline of its own, or the mark of a sub-row; or it is ruled off within a page in a
     file's own text, where no streak makes a ruling, and both rows name who leads.
     """
-    if _has_own_deadline(row, above) or _mark(row):
+    if _has_own_deadline(row, above) or _mark(row, "tasks"):
         return True
     bodies = [box for column in ("lead", BOTH) for box in row.cells.get(column, []) if box.slots]
     leads = any(
@@ -142,15 +142,15 @@ def _is_own(row: GridRow, above: Sequence[GridRow]) -> bool:
     return bool(bodies) and leads and not row.is_first and all(map(_is_exact, bodies))
 
 
-def _mark(row: GridRow) -> tuple[PrintedWord, ...]:
-    """The mark of a sub-row that leads a task's text beside an empty number's cell: `-`, `a)`.
+def _mark(row: GridRow, name: str) -> tuple[PrintedWord, ...]:
+    """The mark of a sub-row that leads a row's text beside an empty number's cell: `-`, `a)`.
 
     In a row without more than its text it may lead an item of the text above.
     """
-    first = [slot for box in row.cells.get("task", []) for slot in box.slots][:1]
+    first = [slot for box in row.cells.get(KINDS[name].text, []) for slot in box.slots][:1]
     has_mark = bool(first) and _MARK.match(first[0].agreed) is not None
     is_bare = row.number is not None and not row.number.inked
-    return tuple(first) if has_mark and is_bare and not _only_text(row, "tasks") else ()
+    return tuple(first) if has_mark and is_bare and not _only_text(row, name) else ()
 
 
 def _deadline(row: GridRow) -> str:
@@ -196,7 +196,7 @@ def _candidate(row: GridRow, name: str) -> RowCandidate:
         return RowCandidate((), False, shares=True)
     if row.number is row.title:
         return RowCandidate(number_readings(row.number.slots[:1]), True, shares=False)
-    if name == "tasks" and (mark := _mark(row)):
+    if name != "indicators" and (mark := _mark(row, name)):
         return RowCandidate(number_readings(mark), spanning)
     readings = number_readings(row.number.slots)
     if name == "tasks" and (not row.number.inked or (row.is_first and _is_specked(row))):

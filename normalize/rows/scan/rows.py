@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.rows.scan.appendices import (
@@ -33,11 +35,13 @@ from normalize.rows.scan.prose_parts import (
 )
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
+from normalize.text.fold import fold
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
 
-_NOTE_MARK = "*"
+# what leads a note below a table
+_NOTE = regex.compile(r"^\W*(?:\*|(?:ghi chu|chu thich|chu giai|luu y|nguon(?: so lieu)?)\s*[:;.])")
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
@@ -199,8 +203,8 @@ def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
 
 
 def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> Iterator[Piece]:
-    """Notes led by an asterisk in the lines below a table; what follows on the page belongs to the
-    note.
+    """Notes led by an asterisk or `Ghi chú:` in the lines below a table; what follows on the page
+    belongs to the note.
     """
     for page in pages:
         if page.tables:
@@ -210,7 +214,7 @@ def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> It
                 (
                     i
                     for i, line in enumerate(below)
-                    if line.text.lstrip("( ").startswith(_NOTE_MARK)
+                    if _NOTE.match(fold(line.text)) or line.text.lstrip("( ").startswith("*")
                 ),
                 None,
             )

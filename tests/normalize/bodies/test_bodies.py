@@ -275,6 +275,20 @@ def test_a_name_on_a_line_below_one_that_ends_as_names_do_is_another(
     assert [item.name for item in match(text).items] == names
 
 
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["- Trạm Thú y liên xã", "- Hợp tác xã Lúa Vàng"], 2),  # a list of items
+        (["Trạm Thú y liên xã", "- Hợp tác xã Lúa Vàng"], 2),  # the dash is before a name
+        (["Tổ Cơ giới", "- vận tải liên xã"], 1),  # and here within one
+    ],
+)
+def test_a_dash_at_the_head_of_a_line_parts_items_where_a_name_may_begin(
+    lines: list[str], names: int
+) -> None:
+    assert len(match(" / ".join(lines)).items) == names
+
+
 def test_an_unknown_item_has_no_id() -> None:
     item = match("Đảng ủy Dầu khí Vũng Tàu").items[0]
     assert (item.body_id, item.printed, item.doubtful, item.reason) == (

@@ -43,6 +43,15 @@ def keys(column: str, table: str = "tasks") -> str:
         ("1^ 1 2 3 2^ 1 2 3^ 1", "1 1.1 1.2 1.3 2 2.1 2.2 3 3.1"),  # groups by digits
         ("1^ 1 2 3 2^ 4 5 3^ 6", "1 1 2 3 2 4 5 3 6"),
         ("1^ 1.1 1.2 - - 2^ 2.1", "1 1.1 1.2 1.2(1) 1.2(2) 2 2.1"),
+        ("a)^ 1 2 3 b)^ 1 2", "a a.1 a.2 a.3 b b.1 b.2"),  # groups by small letters
+        ("a^ 1 b^ 2 3 c^ 4 d^ 5", "a 1 b 2 3 c 4 d 5"),
+        ("I^ 1.1 II^ 2.1 2.2 III^ 3.1 3.2", "I 1.1 II 2.1 2.2 III 3.1 3.2"),
+        ("B^ 2.1 2.2 C^ 3.1 3.2 D^ 4.1", "B 2.1 2.2 C 3.1 3.2 D 4.1"),
+        ("I^ I.1 II^ II.1 II.2 II.3", "I I.1 II II.1 II.2 II.3"),  # the group's in front
+        (
+            "I^ 1^ 1.1 2^ 2.1 2.2 II^ 1^ 1.1 1.2",
+            "I I.1 I.1.1 I.2 I.2.1 I.2.2 II II.1 II.1.1 II.1.2",
+        ),
     ],
 )
 def test_tasks_are_numbered_as_the_document_does(column: str, wanted: str) -> None:
@@ -73,6 +82,7 @@ def test_indicators_are_numbered_as_the_document_does(column: str, wanted: str) 
         ("I 1 2 II 1 2", "I I.1 I.2 II II.1 II.2"),
         ("1 2 3 3.1 3.2 4", "1 2 3 3.1 3.2 4"),
         ("A 1 2 B 1 2", "A A.1 A.2 B B.1 B.2"),
+        ("I 1 - - - 2 II 1 2 -", "I I.1 I.1(1) I.1(2) I.1(3) I.2 II II.1 II.2 II.2(1)"),
     ],
 )
 def test_lines_of_growth_are_numbered_as_the_document_does(column: str, wanted: str) -> None:

@@ -24,6 +24,7 @@ from normalize.tables.figure_checks import (
 )
 from normalize.tables.renumbered import changed_numbers, with_ids
 from normalize.tables.rows_to_tables import rows_to_tables
+from normalize.tables.year_series import check_series
 from schemas.documents import CORRECTION_COLUMNS
 from schemas.errors import CorrectionsError
 from schemas.published import check_table, rounded
@@ -507,6 +508,64 @@ def test_a_sign_without_the_space_of_the_others_is_in_review(
     assert [row["indicator_id"] for row in rows if row["review"] == "target"] == doubted
     named = [(row["indicator_id"], row["role"]) for row in values if row["review"] == "value"]
     assert named == [(one, "target") for one in doubted]
+
+
+def series(*values: str) -> dict[str, list[dict[str, Any]]]:
+    rows: list[dict[str, Any]] = []
+    for year, value in enumerate(values, 2026):
+        figure = float(value.replace(",", ".").lstrip("≥ "))
+        rows.append(
+            {
+                "indicator_id": "4",
+                "period": str(year),
+                "role": "milestone" if year < 2025 + len(values) else "target",
+                "value": value,
+                "comparator": "≥" if value[0] == "≥" else "=",
+                "value_min": figure,
+                "page_no": 3,
+                "review": "",
+            }
+        )
+    target = {"indicator_id": "4", "target": values[-1], "page_no": 3, "review": ""}
+    return {"indicators": [target], "indicator_values": rows, "growth": []}
+
+
+@pytest.mark.parametrize(
+    ("values", "doubted"),
+    [
+        (("6,45", "6,80", "715", "7,50"), ["2028"]),  # a comma lost
+        (("11,2", "1,8", "12,4", "13,1"), []),  # a thin 1, but not far enough to say so
+        (("18,4", "1,9", "20,2"), ["2027"]),
+        (("6,5", "7,5", "8,5", "95"), ["2029"]),  # the target's, too
+        (("6,5", "7,5", "8,5", "10"), ["2029"]),  # alone without a decimal sign
+        (("3", "12", "30"), []),  # a plan may grow
+        (("4", "40"), []),  # two years say nothing of each other
+        (("≥ 5", "≥ 60", "≥ 7"), []),
+        (("0", "2", "40"), []),
+    ],
+)
+def test_a_value_that_its_other_years_speak_against_is_in_review(
+    values: tuple[str, ...], doubted: list[str]
+) -> None:
+    tables = series(*values)
+    found = list(check_series(tables, lambda *_: False))
+    assert [finding.place for finding in found] == [f"indicators 4 {year}" for year in doubted]
+    in_review = [row["period"] for row in tables["indicator_values"] if row["review"] == "value"]
+    assert in_review == doubted
+    last = tables["indicator_values"][-1]
+    assert (tables["indicators"][0]["review"] == "target") == (last["period"] in doubted)
+
+
+def test_a_value_that_the_file_itself_has_is_right_whatever_the_other_years_say() -> None:
+    tables = series("6,45", "6,80", "715", "7,50")
+    assert not list(check_series(tables, lambda *_: True))
+
+
+def test_the_spaces_behind_signs_are_told_from_the_values_of_all_years() -> None:
+    tables = series("≥ 5", "≥ 6", "≥7")
+    found = list(check_sign_spaces(tables, lambda *_: False))
+    assert [finding.place for finding in found] == ["indicators 4"]
+    assert tables["indicators"][0]["review"] == "target"
 
 
 @pytest.mark.parametrize(

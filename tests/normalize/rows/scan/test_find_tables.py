@@ -10,12 +10,15 @@ from dataclasses import replace
 import pytest
 
 from normalize.rows.records import Record
+from normalize.rows.role_labels import role_of_label
 from normalize.rows.scan.appendices import appendix_numbers
 from normalize.rows.scan.appendix_titles import Heading
 from normalize.rows.scan.grid_rows import Table, find_tables, pages_to_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
+from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.rows import pages_to_assembly
 from normalize.rows.slots import PrintedWord, Word
+from normalize.text.fold import fold
 from schemas.errors import MissingAppendix, NotAProgramme
 
 WIDTH, HEIGHT = 100.0, 20.0
@@ -172,6 +175,50 @@ def test_columns_whose_header_says_nothing_are_named_by_their_cells() -> None:
     ]
     (table,) = pages_to_tables([page(header, *rows)])
     assert names_of(table)[2] == "lead"
+
+
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [
+        ("Lực lượng phối hợp", "coordinating"),
+        ("Bộ phận chủ trì", "lead"),
+    ],
+)
+def test_a_label_that_no_list_has_is_told_by_the_role_in_it(label: str, column: str) -> None:
+    header = ("TT", "Nhiệm vụ", "Thời hạn", label)
+    (table,) = pages_to_tables([page(header, ("1", "Rà soát biển báo", "Năm 2026", "Tổ 5"))])
+    assert names_of(table)[3] == column
+
+
+@pytest.mark.parametrize("label", ["nội dung phối hợp", "đồng chí lãnh đạo chủ trì"])
+def test_a_role_beside_what_a_column_holds_else_names_none(label: str) -> None:
+    assert role_of_label(fold(label)) == ""
+
+
+def test_a_table_without_numbers_may_have_a_column_that_nobody_knows() -> None:
+    header = ("Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Địa bàn áp dụng")
+    rows = [
+        (f"{i}. Rà soát biển báo", body, "Năm 2026", "xã đảo phía đông")
+        for i, (body, _) in enumerate(BODIES, 1)
+    ]
+    (table,) = pages_to_tables([page(header, *rows)])
+    assert names_of(table) == ["task", "lead", "deadline", "extra|Địa bàn áp dụng"]
+    assert [row.decided.key for row in number_rows(table).rows] == ["1", "2"]
+
+
+def test_a_dash_beside_an_empty_number_is_a_part_of_the_line_of_growth_above() -> None:
+    header = ("STT", "Chỉ tiêu", "ĐVT", "Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030")
+    rows = [
+        ("I", "Tăng trưởng", "%", "7", "9"),
+        ("1", "Dịch vụ", "%", "8", "9"),
+        ("", "- Vận tải", "%", "6", "7"),
+        ("", "- Thương mại", "%", "5", "7"),
+        ("2", "Nông nghiệp", "%", "3", "4"),
+    ]
+    (table,) = pages_to_tables([page(header, *rows)])
+    assert [(row.decided.key, row.decided.status) for row in number_rows(table).rows] == [
+        ("I", "read"), ("I.1", "read"), ("I.1(1)", "read"), ("I.1(2)", "read"), ("I.2", "read"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_column_is_an_extra_and_not_lost() -> None:

@@ -63,6 +63,27 @@ def test_a_state_head_has_its_issuer_on_two_lines_and_a_number_with_a_slash() ->
     assert field(record, "signatory") == "Trần Văn Hải"
 
 
+@pytest.mark.parametrize("name", ["Y Moan Niê", "Lò Văn Páo", "H Lan"])
+def test_a_name_may_have_a_letter_alone(name: str) -> None:
+    close = [line("Nơi nhận: | CHỦ TỊCH", 200.0), line(f"- Lưu VT. | {name}", 240.0)]
+    record = scanned_document([line("KẾ HOẠCH", 100.0)], close, None, [], WIDTH)
+    assert field(record, "signatory") == name
+
+
+@pytest.mark.parametrize("entries", [[], ["- Sở Y tế;", "- Lưu: VT."]])
+def test_prose_of_first_lines_alone_has_the_margin_of_those_who_get_the_document(
+    entries: list[str],
+) -> None:
+    title = [line("KẾ HOẠCH", 60, 270), line("Phòng bệnh cho đàn gia súc", 80, 190)]
+    body = ["I. Mục tiêu", "Tiêm phòng cho toàn bộ đàn bò.", "II. Nhiệm vụ", "Mở các đợt tiêm."]
+    first = [line(text, 110.0 + 20 * i, 121) for i, text in enumerate(body)]
+    close = [line("Nơi nhận: | GIÁM ĐỐC", 200), *(line(one, 230) for one in entries)]
+    parts = split_prose([*title, *first, *close])
+    assert [one.agreed for one in parts.front] == [one.agreed for one in title]
+    records, _ = prose_records(parts.body, (), (*parts.front, *parts.close))
+    assert [record.section_path for record in records] == ["I", "I", "II", "II"]
+
+
 def test_two_who_sign_are_both_named() -> None:
     close = [
         line("XÁC NHẬN CỦA VĂN PHÒNG | T/M BAN THƯỜNG VỤ", 200.0),

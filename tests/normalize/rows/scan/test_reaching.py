@@ -33,6 +33,20 @@ def test_a_lead_that_stands_once_beside_three_tasks_leads_them_all() -> None:
     assert leads(table) == dict.fromkeys("123", "Sở Công Thương")
 
 
+@pytest.mark.parametrize(
+    ("number", "texts"), [("^", ["Trồng rừng"] * 2), ("2", ["Trồng rừng", ""])]
+)
+def test_a_text_holds_for_a_row_that_shares_its_number_alone(number: str, texts: list[str]) -> None:
+    below = (number, "^", "Công an tỉnh", "", "Năm 2027", "")
+    (table,) = pages_to_tables([page(HEADER, FIRST, below)])
+    found = table_records(table.name, number_rows(table).rows, "1")
+    assert [
+        " ".join(slot.text for piece in record.cells.get("task", ()) for slot in piece.slots)
+        for record in found
+        if record.table == "tasks"
+    ] == texts
+
+
 def test_an_empty_cell_of_one_row_stays_empty() -> None:
     row = ("2", "Nuôi ong", "", "Sở Y tế", "Năm 2027", "")
     (table,) = pages_to_tables([page(HEADER, FIRST, row)])
