@@ -162,13 +162,16 @@ def _unknown_costs(
 def _inner_cost(tokens: Sequence[BodyToken], heads: Sequence[bool], place: int) -> float:
     """What speaks against a word's being inside an unknown item.
 
-    It is a dash at the head of a line, more so where the cell's first item has one too, or a sign
-    that another name begins.
+    It is a dash at the head of a line, more so where the cell's first item has one too or another
+    name follows; a dash within a line, where dashes lead the cell's items and a name follows; or
+    a sign that another name begins.
     """
     token, before = tokens[place], tokens[place - 1].text[-1]
+    is_led = heads[place + 1 : place + 2] == [True]
     if token.is_dash and token.line_start:
-        is_item = tokens[0].is_dash or (place + 1 < len(tokens) and heads[place + 1])
-        return UNKNOWN_JOINT if is_item else UNKNOWN_DASH
+        return UNKNOWN_JOINT if tokens[0].is_dash or is_led else UNKNOWN_DASH
+    if token.is_dash and is_led and any(one.is_dash and one.line_start for one in tokens):
+        return UNKNOWN_JOINT
     parted = before == ";" or (heads[place] and before == ",") or _is_anew(tokens, heads, place)
     return UNKNOWN_JOINT if parted else 0.0
 

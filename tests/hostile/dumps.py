@@ -56,6 +56,11 @@ def _numbered_anew() -> bytes:
     return (text[:first] + f"PHỤ LỤC 3\nDANH MỤC\n{header}\n" + groups).encode()
 
 
+_PROSE = "KẾ HOẠCH\nmở chợ làng\n\nI. MỤC ĐÍCH\n1. Mở chợ phiên cho bà con.\n\n".encode()
+_HEADER = (
+    "TT\nNhiệm vụ cụ thể\nCơ quan chủ trì\nCơ quan phối hợp\nThời gian\nNguồn kinh phí\n\n".encode()
+)
+
 DUMPS = [
     Hostile("an empty text", 16, "the text holds no word", _dump(lambda: b"")),
     Hostile(
@@ -110,6 +115,12 @@ DUMPS = [
             lambda: "TT\nNhiệm vụ\nCơ quan chủ trì\nThời hạn\nNguồn lực\n".encode() * 30,
             *("extract", "rows", "repair", "tables"),
         ),
+    ),
+    Hostile(
+        "a text with the title of a group and no row below a header",
+        17,
+        "the header of a table of tasks is there, and no row of it could be read",
+        _dump(lambda: _PROSE + _HEADER + "1\nViệc chung của các bản\n".encode()),
     ),
     Hostile(
         "a text with a byte order mark", 0, "", _dump(lambda: b"\xef\xbb\xbf" + SMALL.read_bytes())

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from math import log
 from statistics import median
 
-from normalize.rows.dump.phrases import KNOWN, Finder
+from normalize.rows.dump.finder import Finder
+from normalize.rows.dump.phrases import KNOWN
 from normalize.rows.dump.tokens import (
     BLANK_LINE,
     NEW_LINE,

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.rows.dump.cell_starts import Layout
+from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.headers import best_label
-from normalize.rows.dump.phrases import BULLET, KNOWN, Finder
+from normalize.rows.dump.phrases import BULLET, KNOWN
 from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.dump.word_costs import (
@@ -22,10 +23,13 @@ from normalize.rows.dump.word_costs import (
     begins_target,
     deadline_word,
     ends_sentence,
+    find_dates,
     find_figures,
+    find_stages,
     find_units,
     funding_word,
     is_body_head,
+    is_deadline_word,
     is_figure,
 )
 from normalize.rows.roles import label_at
@@ -43,6 +47,7 @@ _CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
 _BULLET_IN_TEXT = 3.0  # at the start of a line, or after a sentence
 _BULLET_IN_DEADLINE = 4.0
+_BODY_IN_DATES = 2.0  # the first word of a body's name in a deadline or a source of funding
 _ROLE_WORDS = 6  # of a label that names a role, at most
 _SECOND_DEADLINE = 1.5  # within one
 _FIGURE_IN_TEXT = 1.0
@@ -51,6 +56,7 @@ _STOP_IN_BODY = 3.0
 USUAL_NO_STOP = 1.2  # a task without a full stop, before it is known how often that is so
 _LIST_AFTER_PLAIN, _PLAIN_ITEM, _NEXT_ITEM = 3.0, 2.5, 0.3
 _UNKNOWN_DEADLINE, _UNKNOWN_BESIDE_TEXT, _UNKNOWN_FUNDING = 1.0, 3.0, 1.2
+_NAME_AS_DEADLINE = 1.5  # more: its first word is no deadline's, and has a capital
 _DATE_IN_TEXT = 0.3  # more than in a deadline
 _WORD_AFTER_FIGURE = 1.5
 _WORDS_AS_TARGET, _UNKNOWN_TARGET = 1.0, 3.0
@@ -286,21 +292,35 @@ class ArcMaker:
         """
         token = self.tokens[at]
         word, start = (
-            deadline_word(token) + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0),
+            deadline_word(token)
+            + (_BULLET_IN_DEADLINE if self._begins_item(at) else 0.0)
+            + (_BODY_IN_DATES if self._begins_body(at) else 0.0),
             self.layout.start(at),
         )
         first = begins_deadline(token.key)
         again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
         known = [(end, 1.5 * cost) for end, (cost, _) in self.finder.at("deadline", at).items()]
         found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
+        dates = [*find_dates(self.tokens, at), *find_stages(self.tokens, at)]
+        found += [Arc(column, end, start + cost) for end, cost in dates]
+        strange = token.text[:1].isupper() and not is_deadline_word(token)
         unknown = (
-            0.0 if first else _UNKNOWN_BESIDE_TEXT if self.dates_in_text else _UNKNOWN_DEADLINE
+            0.0
+            if first
+            else _UNKNOWN_BESIDE_TEXT
+            if self.dates_in_text
+            else _UNKNOWN_DEADLINE + (_NAME_AS_DEADLINE if strange else 0.0)
         )
         return [*found, Arc(column, at + 1, start + unknown + word, word + again)]
+
+    def _begins_body(self, at: int) -> bool:
+        """Whether a body's name begins, and no deadline: ``Quý`` is read for ``Quỹ``."""
+        return is_body_head(self.tokens, at) and not begins_deadline(self.tokens[at].key)
 
     def funding(self, column: int, at: int) -> list[Arc]:
         """Known sources of funding; and any words."""
         start, word = self.layout.start(at), funding_word(self.tokens[at])
+        word += _BODY_IN_DATES if self._begins_body(at) else 0.0
         known = [
             Arc(column, end, start + cost, 2 * cost)
             for end, (cost, _) in self.finder.at("funding", at).items()

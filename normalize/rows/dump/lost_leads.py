@@ -5,7 +5,7 @@ and the coordinating bodies for the lead: the text goes on behind its full stop,
 document's texts end with one, and the column of the coordinating bodies is empty. Where less than
 all of that is so, nothing is moved, but the cells are in doubt. Bodies that no list knows are taken
 for the beginning of the deadline: it has words before it that dates do not have, and their own
-column is empty.
+column is empty. Where the lead stands behind the deadline, it is taken for that one's end.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def with_lost_leads(rows: Sequence[DumpRow], columns: Sequence[str]) -> list[Dum
     deadline parted again, in doubt.
     """
     rows = [_with_odd_bodies(_without_bodies(row, columns), columns) for row in rows]
+    if ("deadline", "lead") in pairwise(columns):
+        rows = [_without_lead(row) for row in rows]
     if not set(columns) >= _MOVED:
         return rows
     is_habit = _end_with_stops(rows)
@@ -77,7 +79,7 @@ def _without_bodies(row: DumpRow, columns: Sequence[str]) -> DumpRow:
     """
     deadline, empty = row.cells.get("deadline", []), _empty(row, columns)
     second = _second_start(deadline)
-    if not empty or not (second or any(map(is_body_head, *_places(deadline)))):
+    if not empty or not (second or _names_body(deadline)):
         return row
     cells, start = dict(row.cells), second or _deadline_start(deadline)
     is_date = any(token.text[:1].isdigit() for token in deadline[:start])
@@ -86,8 +88,28 @@ def _without_bodies(row: DumpRow, columns: Sequence[str]) -> DumpRow:
     return replace(row, cells=cells, doubt=row.doubt | {*empty, "deadline"})
 
 
-def _places(tokens: Sequence[Token]) -> tuple[list[Sequence[Token]], range]:
-    return [tokens] * len(tokens), range(len(tokens))
+def _without_lead(row: DumpRow) -> DumpRow:
+    """A row, where the lead stands behind the deadline, whose deadline does not go on with the
+    lead on lines of its own; the coordinating bodies were taken for it, and all three are in doubt.
+    """
+    deadline, lead = row.cells.get("deadline", []), row.cells.get("lead", [])
+    if row.cells.get("coordinating") or not lead or not deadline or _kind(deadline):
+        return row
+    ends = [at for at in range(1, len(deadline)) if deadline[at].gap != SAME_LINE]
+    end = max((at for at in ends if _kind(deadline[:at])), default=len(deadline))
+    cells = dict(row.cells)
+    if len(deadline) - end > 1:
+        cells |= {"deadline": deadline[:end], "lead": deadline[end:], "coordinating": lead}
+    return replace(row, cells=cells, doubt=row.doubt | {"deadline", "lead", "coordinating"})
+
+
+def _names_body(words: Sequence[Token]) -> bool:
+    """Whether a body's name begins in a deadline: ``Quý`` begins none, though it is read for
+    ``Quỹ``.
+    """
+    return any(
+        is_body_head(words, at) and not begins_deadline(words[at].key) for at in range(len(words))
+    )
 
 
 def _empty(row: DumpRow, columns: Sequence[str]) -> list[str]:

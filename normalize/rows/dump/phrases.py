@@ -123,12 +123,13 @@ def _starting_like(kind: str, word: str, closely: bool) -> tuple[Phrase, ...]:
             for phrase in phrases
             if Levenshtein.distance(word, phrase.first, score_cutoff=1) <= 1
         )
+    return tuple(phrase for phrase in phrases if is_like_word(word, phrase.first))
+
+
+def is_like_word(word: str, first: str) -> bool:
+    """Whether a word may be a phrase's first one: a letter or two may differ."""
     most = 1 if len(word) <= 3 else 2
-    return tuple(
-        phrase
-        for phrase in phrases
-        if word and Levenshtein.distance(word, phrase.first, score_cutoff=most) <= most
-    )
+    return bool(word) and Levenshtein.distance(word, first, score_cutoff=most) <= most
 
 
 def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tuple[float, int]]:
@@ -140,7 +141,13 @@ def find_phrases(kind: str, tokens: Sequence[Token], start: int) -> dict[int, tu
         if start + 1 < len(tokens) and not tokens[start].key and BULLET.match(tokens[start].text)
         else start
     )
-    phrases = _phrases_at(kind, tokens, at)
+    return nearest(_phrases_at(kind, tokens, at), tokens, at)
+
+
+def nearest(
+    phrases: Sequence[Phrase], tokens: Sequence[Token], at: int
+) -> dict[int, tuple[float, int]]:
+    """Of some phrases those that begin at a token, as ``find_phrases`` tells them."""
     if not phrases:
         return {}
     runs = _runs(tokens, at, max(phrase.words for phrase in phrases) + 3)
@@ -218,21 +225,3 @@ def _phrases_at(kind: str, tokens: Sequence[Token], at: int) -> tuple[Phrase, ..
     if len(tokens[at].key) > 2 or tokens[at].text.endswith((".", ",")):
         return whole
     return whole + _starting_like(kind, squash(tokens[at : at + 2]), True)
-
-
-class Finder:
-    """The known phrases that begin at each token of a table, looked up once."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._found: dict[tuple[str, int], Found] = {}
-
-    def at(self, kind: str, start: int) -> Found:
-        """The known phrases of a kind (body, funding, deadline) that begin at a token."""
-        if (kind, start) not in self._found:
-            self._found[kind, start] = find_phrases(kind, self._tokens, start)
-        return self._found[kind, start]
-
-    def bodies(self, start: int) -> Found:
-        """The known bodies that begin at a token."""
-        return self.at("body", start)

@@ -20,15 +20,15 @@ from normalize.rows.document_head import (
     title_at,
     title_length,
 )
-from normalize.rows.dump.front import ProseText, split_prose
 from normalize.rows.dump.furniture import without_furniture
 from normalize.rows.dump.headings import check_named
 from normalize.rows.dump.mixed_cells import check_cells_apart
 from normalize.rows.dump.parts import text_to_parts
-from normalize.rows.dump.prose import prose_records
-from normalize.rows.dump.prose_notes import take_prose_notes
 from normalize.rows.dump.table_records import table_findings, table_records
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
+from normalize.rows.dump.text.front import ProseText, split_prose
+from normalize.rows.dump.text.prose import prose_records
+from normalize.rows.dump.text.prose_notes import take_prose_notes
 from normalize.rows.dump.tokens import Token, tokens_to_lines, tokens_to_pieces, words_to_text
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.text.fold import fold
@@ -56,7 +56,7 @@ def dump_to_assembly(words: pd.DataFrame) -> Assembly:
     prose = split_prose(noted.tokens)
     assembly = Assembly()
     for table in tables:
-        records, twice = with_distinct_keys(table_records(table))
+        records, twice = with_distinct_keys(_with_a_row(table, table_records(table)))
         findings = [*table_findings(table), *twice]
         if table.part.is_second:
             records = list(in_second_appendix(records, table.part.number))
@@ -89,6 +89,20 @@ def _with_rows(tables: list[DumpTable]) -> list[DumpTable]:
             "check that it is the dump of a programme with its appendices",
         )
     return tables
+
+
+def _with_a_row(table: DumpTable, records: Iterable[Record]) -> list[Record]:
+    """A table's records; raises NotAProgramme where it has titles at most, so that it would be
+    published without a row.
+    """
+    found = list(records)
+    if not any(record.table == table.part.name for record in found):
+        raise NotAProgramme(
+            f"the header of a table of {table.part.name} is there, and no row of it could be read",
+            f"the text, appendix {table.part.number}",
+            "check that the dump is whole, or take the header out where it is none",
+        )
+    return found
 
 
 def _appendix_records(tables: Sequence[DumpTable], records: Sequence[Record]) -> Iterator[Record]:

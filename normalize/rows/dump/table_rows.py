@@ -10,24 +10,23 @@ from math import log
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.column_grammar import ArcMaker, Habits, Roles, make_grammar
 from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.lost_leads import with_lost_leads
 from normalize.rows.dump.notes import TableText, take_notes
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
+from normalize.rows.dump.numbered_otherwise import check_groups, check_numbers
+from normalize.rows.dump.own_names import own_names
 from normalize.rows.dump.parts import TablePart
-from normalize.rows.dump.phrases import Finder, body_names
+from normalize.rows.dump.phrases import body_names
 from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
 from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
-from schemas.errors import UnknownNumbering
 
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
-# of a table's rows: whose numbers may be lost or misread at most; parts of merged cells have none
-_MOST_UNLIKE = {"tasks": 0.4, "indicators": 0.8, "growth": 0.6}
-_FEW_NUMBERS = 5
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
 
 
@@ -46,30 +45,12 @@ def part_to_table(part: TablePart) -> DumpTable:
 
     Raises UnknownNumbering where most rows have not the numbers that such a table has.
     """
+    check_groups(part)
     text = take_notes(part.tokens, part.columns)
     numbered = number_rows(_segment(text.tokens, part), text.tokens, part)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
-    _check_numbers(rows, part)
+    check_numbers(rows, part)
     return DumpTable(part, tuple(rows), text.notes)
-
-
-def _check_numbers(rows: Sequence[DumpRow], part: TablePart) -> None:
-    """Refuse a table most of whose numbers do not follow one another: it is numbered in another
-    way, so that its rows would be published under invented numbers.
-    """
-    unlike = [
-        row.decided.key
-        for row in rows
-        if row.decided.status in ("restored", "doubtful") or row.decided.out_of_order
-    ]
-    if len(unlike) < _FEW_NUMBERS or len(unlike) <= _MOST_UNLIKE[part.name] * len(rows):
-        return
-    raise UnknownNumbering(
-        f"{len(unlike)} of {len(rows)} row numbers of the table of {part.name} do not follow one "
-        "another as in such a table, so that it is numbered in another way",
-        f"the text, page {rows[0].first.page_no}",
-        "give the scan itself, in which the columns tell the numbers, or mend the text",
-    )
 
 
 def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
@@ -80,7 +61,7 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
     numbers, firm = (
         task_number_arcs(tokens) if part.name == "tasks" else plain_number_arcs(tokens, part.name)
     )
-    finder = Finder(tokens)
+    finder = Finder(tokens, own_names(tokens))
     layout, kept = Layout(tokens, finder), dict[tuple[int, int], list[Arc]]()
 
     def decide(habits: Habits, end: int | None = None) -> list[RowCells]:
@@ -140,9 +121,12 @@ def _learned_roles(rows: Iterable[RowCells], finder: Finder, columns: Sequence[s
         if lead in row.cells and coordinating in row.cells and not row.doubt & {lead, coordinating}:
             for column in (lead, coordinating):
                 counts[column].update(_bodies_in(finder, row.cells[column]))
+    known = {index: generic for index, (_, generic) in enumerate(body_names())}
     return {
-        index: _role_costs(counts[lead][index], counts[coordinating][index], generic)
-        for index, (_, generic) in enumerate(body_names())
+        index: _role_costs(
+            counts[lead][index], counts[coordinating][index], known.get(index, False)
+        )
+        for index in {*known, *counts[lead], *counts[coordinating]}
     }
 
 

@@ -11,8 +11,10 @@ from functools import cache, lru_cache
 import regex
 from rapidfuzz.distance import Levenshtein
 
+from normalize.bodies.heads import begins_name
 from normalize.rows.dump.phrases import KNOWN, cues, find_phrases, letters_of
-from normalize.rows.dump.tokens import Token, squash
+from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, squash
+from normalize.values.deadlines import read_deadline
 
 TEXT = 2.0
 _FIGURE = regex.compile(r"^[<>≥≤=~]?\d{1,4}(?:[.,]\d{1,4})*(?:[-–]\d{1,4}(?:[.,]\d{1,4})*)?%?$")
@@ -21,6 +23,12 @@ _PART_OF_FIGURE = regex.compile(
 )
 _RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_LONGEST_HEAD = 5  # words of a body's head and the one behind it
+# a deadline in figures: 2027, 6/2027, 31/12/2026, 2026 - 2030
+_WHOLE_DATE = regex.compile(r"^(?:\d{1,2}[/-]){0,2}20\d\d(?:[-–]20\d\d)?$")
+_LONGEST_DATE = 3  # tokens
+_LONGEST_STAGES = 14
+_ENDS_IN_YEAR = regex.compile(r"20\d\d$")
 _DATE = regex.compile(r"^\W*(?:\d{1,2}/)?(?:\d{1,2}/)?(?:20\d\d|\d{1,2})\W*$")
 _QUARTER = regex.compile(r"^[IVivl1n]{1,3}[,;/]?$")
 
@@ -49,6 +57,8 @@ _LINKS = frozenset(
     )
 )
 
+_STRANGE = 2.6  # a word that no known deadline has
+
 Item = tuple[int, float]  # where it ends, and its cost
 
 
@@ -73,7 +83,51 @@ def deadline_word(token: Token) -> float:
     """What it costs that a word stands in a deadline."""
     if _DATE.match(token.text) or not token.key or _QUARTER.match(token.text):
         return 0.5
-    return 1.5 if _is_word_of("deadline", token.key) else 2.6
+    return 1.5 if _is_word_of("deadline", token.key) else _STRANGE
+
+
+def find_dates(tokens: Sequence[Token], start: int) -> Iterator[Item]:
+    """Deadlines in figures alone that begin at a token: ``6/2027``, ``2026 - 2030``.
+
+    Behind a word of deadlines they are that one's (``Tháng 6/2027``).
+    """
+    before = tokens[start - 1] if start > 0 and tokens[start].gap < BLANK_LINE else None
+    if before is not None and (
+        begins_deadline(before.key) or (is_deadline_word(before) and not before.text[:1].isupper())
+    ):
+        return
+    whole = ""
+    for end in range(start + 1, min(start + _LONGEST_DATE, len(tokens)) + 1):
+        whole += tokens[end - 1].text.rstrip(".,;") if end - start != 2 else tokens[end - 1].text
+        if _WHOLE_DATE.match(whole):
+            yield end, KNOWN + 0.15 * (end - start - 1)
+
+
+def find_stages(tokens: Sequence[Token], start: int) -> Iterator[Item]:
+    """Deadlines in stages that begin with a capital on a line of their own, as the grammar of
+    deadlines knows them: ``Khởi công quý II/2027; hoàn thành năm 2029``.
+    """
+    if tokens[start].gap == SAME_LINE or not tokens[start].text[:1].isupper():
+        return
+    longest = min(len(tokens), start + _LONGEST_STAGES)
+    for end in range(start + 2, longest + 1):
+        if tokens[end - 1].gap == BLANK_LINE:
+            return
+        if _ENDS_IN_YEAR.search(tokens[end - 1].text) and not _goes_on_in_line(tokens, end):
+            text = " ".join(token.text for token in tokens[start:end])
+            if ";" in text and read_deadline(text).kind:
+                yield end, 2 * KNOWN
+
+
+def _goes_on_in_line(tokens: Sequence[Token], end: int) -> bool:
+    """Whether what stands behind a date goes on in small letters or with a sign."""
+    following = tokens[end].text[:1] if end < len(tokens) else ""
+    return following.islower() or (end < len(tokens) and not tokens[end].key)
+
+
+def is_deadline_word(token: Token) -> bool:
+    """Whether a word stands in known deadlines, or is a date or a sign."""
+    return deadline_word(token) < _STRANGE
 
 
 @lru_cache(maxsize=1 << 14)
@@ -159,7 +213,12 @@ def is_body_head(tokens: Sequence[Token], start: int) -> bool:
     at = start + 1 if start + 1 < len(tokens) and not tokens[start].key else start
     if not tokens[at].text.lstrip("-–•+*")[:1].isupper():
         return False
-    return tokens[at].key in _body_heads() or squash(tokens[at : at + 2]) in _body_heads()
+    words = [token.text for token in tokens[at : at + _LONGEST_HEAD]]
+    return (
+        tokens[at].key in _body_heads()
+        or squash(tokens[at : at + 2]) in _body_heads()
+        or begins_name(words, 0)
+    )
 
 
 @cache

@@ -499,3 +499,18 @@ def test_the_benchmarks_own_cells_pass_unchanged(folder: str) -> None:
         names = value.split("; ") if value else []
         cell = match_cell([[["-", *name.split()] for name in names]], BODIES)
         assert (cell.value, cell.doubtful) == (value, False)
+
+
+def test_dashes_part_names_that_no_list_has_also_within_a_line() -> None:
+    cell = match_cell(
+        [
+            [
+                ["-", "Hội", "Nghề", "lưới", "làng", "-", "Trạm", "Giống", "Đồi"],
+                ["-", "Sở", "Y", "tế"],
+            ]
+        ],
+        BODIES,
+    )
+    assert [item.name for item in cell.items] == ["Hội Nghề lưới làng", "Trạm Giống Đồi", "Sở Y tế"]
+    named = match_cell([[["Hội", "Nghề", "lưới", "-", "Trạm", "Giống", "Đồi"]]], BODIES)
+    assert len(named.items) == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from normalize.rows.dump.boundaries import BoundaryScorer
+from normalize.rows.dump.text.boundaries import BoundaryScorer
+from normalize.rows.dump.text.labels import lettered_items
 from tests.normalize.rows.dump.dump_words import tokens_of
 
 # lines of about one length within paragraphs, short ones at their ends, blank lines between
@@ -70,3 +71,28 @@ def test_few_lines_are_measured_by_all_lines_of_the_text() -> None:
     text = f"{first}{later}bàn việc.\n2. Trồng lại rừng\n{second}{later}"
     found = BoundaryScorer(tokens_of(text))
     assert found.score(place(found, "Làng", "Hồ"), True) > 0
+
+
+def test_items_that_letters_or_dashes_lead_begin_paragraphs_below_a_heading() -> None:
+    found = BoundaryScorer(
+        tokens_of(
+            "2. Việc của làng\n"
+            "a) Dựng lại cổng chùa và bờ rào tre quanh hồ; quét vôi nhà\n"
+            "họp của xóm;\n"
+            "b) Đắp đường ra bãi đỗ xe.\n"
+            "3. Việc của xã\n"
+            "- Mở lại chợ phiên bên sông.\n"
+            "- Cho người già vay gạo ở kho chung, tuyến Bến Đá\n"
+            "- Suối Lạnh không thu tiền."
+        )
+    )
+    texts = [token.text for token in found.body]
+    dashes = [at for at, text in enumerate(texts) if text == "-"]
+    items = [texts.index("a)"), texts.index("b)"), dashes[1]]
+    assert all(found.score(at, False) > 3 for at in items)
+    assert found.score(dashes[2], False) < 0
+
+
+def test_a_letter_that_does_not_count_up_leads_no_item() -> None:
+    tokens = tokens_of("Các hộ ghi ở mục\nc) của sổ làng và\na) của sổ xã, sau đó\nb) của sổ tỉnh")
+    assert lettered_items(tokens) == {10, 16}

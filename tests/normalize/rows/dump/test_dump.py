@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from extract.dump import decode_dump, read_dump, text_to_frames
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.column_grammar import ArcMaker, Habits
-from normalize.rows.dump.phrases import Finder
+from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.rows import dump_to_assembly
 from normalize.rows.dump.tokens import words_to_text
 from normalize.rows.records import Assembly, Record, records_to_printed, records_to_rows

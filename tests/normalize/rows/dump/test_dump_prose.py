@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from extract.dump import text_to_frames
-from normalize.rows.dump.prose import prose_records
+from normalize.rows.dump.text.prose import prose_records
 from normalize.rows.dump.tokens import words_to_text
 from normalize.rows.numbering.forms import roman_value
 from normalize.text.widths import width

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from normalize.rows.dump.front import split_prose
 from normalize.rows.dump.rows import dumped_document
+from normalize.rows.dump.text.front import split_prose
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 HEAD = """TỈNH ỦY SƠN HÀ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.rows.dump.labels import label_length
+from normalize.rows.dump.text.labels import label_length
 from tests.normalize.rows.dump.dump_words import tokens_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.lost_leads import with_lost_leads
-from normalize.rows.dump.phrases import Finder
 from normalize.rows.numbering.decide import Decided
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
@@ -74,3 +74,16 @@ def test_words_above_a_deadline_that_begins_with_a_year_are_the_coordinating_cel
     assert words(found.cells["coordinating"]) == "Theo yêu cầu của xóm"
     assert words(found.cells["deadline"]) == "2026 - 2028"
     assert {"coordinating", "deadline"} <= found.doubt
+
+
+def test_a_lead_that_stands_at_the_end_of_the_deadline_before_it_is_parted_in_doubt() -> None:
+    columns = ("task_id", "task", "deadline", "lead", "coordinating")
+    found = parted(
+        row(task="Đào ao.", deadline="Quý I/2028\n3rạm Giống cây", lead="Sở Y tế"), columns
+    )
+    assert words(found.cells["deadline"]) == "Quý I/2028"
+    assert words(found.cells["lead"]) == "3rạm Giống cây"
+    assert words(found.cells["coordinating"]) == "Sở Y tế"
+    assert {"deadline", "lead", "coordinating"} <= found.doubt
+    whole = row(task="Đào ao.", deadline="Quý I/2028", lead="Sở Y tế")
+    assert parted(whole, columns).doubt == frozenset()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.rows.dump.prose import prose_records
-from normalize.rows.dump.prose_notes import take_prose_notes
+from normalize.rows.dump.text.prose import prose_records
+from normalize.rows.dump.text.prose_notes import take_prose_notes
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 PAGE = """I- VIỆC CẦN LÀM

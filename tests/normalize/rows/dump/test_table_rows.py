@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from normalize.rows.dump.parts import text_to_parts
@@ -145,3 +147,11 @@ def test_a_lead_that_says_by_what_it_is_told_stands_in_its_cell(stop: str) -> No
     assert words(row.cells["task"]) == f"Ươm cây ở các thôn{stop}"
     assert words(row.cells["lead"]) == "Theo lời mời của bến"
     assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
+
+
+@pytest.mark.parametrize("groups", [("I", "II"), ("A.", "B.")])
+def test_tasks_in_groups_that_are_no_figures_are_refused_however_few(groups: Sequence[str]) -> None:
+    cells = "Dựng cổng làng.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
+    rows = "\n".join(f"{group}\nViệc chung\n\n1\n{cells}" for group in groups)
+    with pytest.raises(UnknownNumbering, match=f"groups numbered {groups[0]}"):
+        table(rows)

@@ -10,7 +10,9 @@ from normalize.rows.dump.word_costs import (
     deadline_word,
     ends_badly,
     ends_sentence,
+    find_dates,
     find_figures,
+    find_stages,
     find_units,
     funding_word,
     is_body_head,
@@ -37,6 +39,9 @@ def test_years_and_words_are_no_figures(text: str) -> None:
 )
 def test_where_figures_end_that_were_parted(text: str, ends: list[int]) -> None:
     assert [end for end, _ in find_figures(tokens_of(text + REST), 0)] == ends
+
+
+DATES = ("6/2027", "31/12/2026", "2026 - 2030", "12 hộ")
 
 
 def test_a_year_as_a_figure_costs_more_than_another() -> None:
@@ -92,3 +97,23 @@ def test_a_body_s_name_begins_with_a_capital_and_a_known_word() -> None:
 def test_a_target_in_words_begins_as_such_targets_do() -> None:
     assert begins_target(tokens_of("Không còn hộ nghèo"), 0)
     assert not begins_target(tokens_of("Rừng còn ở xã"), 0)
+
+
+def test_dates_in_figures_begin_deadlines_but_behind_words_of_deadlines() -> None:
+    ends = {text: [end for end, _ in find_dates(tokens_of(f"{text} đò"), 0)] for text in DATES}
+    assert ends == {"6/2027": [1], "31/12/2026": [1], "2026 - 2030": [1, 3], "12 hộ": []}
+    assert not list(find_dates(tokens_of("Tháng 6/2027"), 1))
+    assert not list(find_dates(tokens_of("Tháng\n6/2027"), 1))
+    assert list(find_dates(tokens_of("Đồi Gió\n6/2027"), 2))
+
+
+def test_stages_begin_a_deadline_on_a_line_of_their_own_and_one_date_does_not() -> None:
+    staged = tokens_of("Bến Đò\nKhởi công quý I/2027; hoàn thành\nnăm 2028\nSở Y tế")
+    assert [end for end, _ in find_stages(staged, 2)] == [10]
+    assert not list(find_stages(staged, 3))
+    assert not list(find_stages(tokens_of("Bến\nXây cầu Mây năm 2027\nSở Y tế"), 1))
+
+
+def test_heads_of_the_list_of_bodies_are_heads_in_a_dump_too() -> None:
+    assert is_body_head(tokens_of("Vườn quốc gia Hồ Mây"), 0)
+    assert not is_body_head(tokens_of("Vườn cây ăn quả"), 0)

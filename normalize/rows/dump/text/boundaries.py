@@ -13,6 +13,7 @@ from statistics import median
 
 import regex
 
+from normalize.rows.dump.text.labels import dashed_items, lettered_items
 from normalize.rows.dump.tokens import (
     BLANK_LINE,
     NEW_PAGE,
@@ -33,6 +34,7 @@ _FEW_LINES = 8
 _BLUR = 0.005  # of a line's width: by so much its letters may be wider or narrower than Times
 _OPENER = 4  # words with which several paragraphs begin
 _NOWHERE = -10.0
+_ITEM = 4.0  # at the letter of an item that counts up with those before it, or its dash
 # a figure read for a letter: which one is not known
 _MIXED, _MISREAD = regex.compile(r"^\d+\p{Ll}"), -1.5
 
@@ -80,6 +82,7 @@ class BoundaryScorer:
         same = [at for at in range(1, len(body)) if body[at].gap == SAME_LINE]
         self.within = Counter(squash(body[at : at + _OPENER]) for at in same)
         self.ended = self._prior(len(clear), len(inner))
+        self._items = lettered_items(body) | dashed_items(body)
 
     def _prior(self, ended: int, inner: int) -> float:
         """How much likelier than not a paragraph begins where a sentence ends at the end of a line.
@@ -103,6 +106,8 @@ class BoundaryScorer:
         ``in_heading``: that one is a numbered text without a full stop so far.
         """
         token, before = self.body[at], self._before(at)
+        if at in self._items:
+            return _ITEM
         if (
             (token.text[:1].islower() and not FULL_STOP.search(before.text))
             or ends_badly(before)

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.rows.dump.boundaries import SENTENCE_END, BoundaryScorer
-from normalize.rows.dump.labels import label_length
+from normalize.rows.dump.text.boundaries import SENTENCE_END, BoundaryScorer
+from normalize.rows.dump.text.labels import label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_pieces
 from normalize.rows.dump.word_costs import ends_badly
 from normalize.rows.findings import paragraph_findings

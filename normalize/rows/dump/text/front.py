@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from normalize.rows.document_head import title_at
-from normalize.rows.dump.labels import label_length
+from normalize.rows.dump.text.labels import label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_lines
 from normalize.rows.dump.word_costs import ends_badly
 from normalize.rows.numbering.forms import possible_parts, roman_value

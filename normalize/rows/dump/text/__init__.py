@@ -1,0 +1,1 @@
+"""The prose of a dump: its paragraphs, their numbers and footnotes."""
