@@ -263,7 +263,7 @@ def _verdict(
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
     return Verdict(
-        word.value,
+        word.value[:-1] if evidence.sign_within and evidence.signs_differ else word.value,
         sure,
         doubtful,
         rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""),

@@ -19,6 +19,7 @@ from normalize.tables.print_doubts import (
     may_have_spaces,
     sees_spaces,
     with_printed_numerals,
+    with_space_behind_sign,
 )
 from normalize.text.clean import clean
 from normalize.values.closed_forms import NO_FORM, ONE_READING, TIE, WITNESSES
@@ -27,10 +28,10 @@ from normalize.values.deadlines import (
     read_deadline_of_year,
     repair_deadline,
 )
-from normalize.values.figures import read_target, read_value, repair_figure
+from normalize.values.figures import ONE_WITNESS, read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
 from normalize.values.period_labels import read_label
-from normalize.values.units import repair_unit
+from normalize.values.units import UNKNOWN_UNIT, repair_unit
 from schemas.settings import BodiesSettings
 from schemas.witnesses import DUMP, VECTOR, engine_of
 
@@ -38,7 +39,7 @@ from schemas.witnesses import DUMP, VECTOR, engine_of
 # truth
 SURE, UNSURE = 0.995, 0.6
 # reasons that only say that no list has the form: the words may still be sure, one by one
-_FORM_ALONE = frozenset((NO_FORM, TIE, ONE_READING))
+_FORM_ALONE = frozenset((NO_FORM, TIE, ONE_READING, ONE_WITNESS, UNKNOWN_UNIT))
 _WORDS_SURE = 0.99  # the least probability that all words of such a cell are right
 OTHER_NUMBERS = "its words, taken one by one, have other numbers"
 _NUMBER = re.compile(r"\d+|\b[IVX]+\b")
@@ -183,6 +184,7 @@ def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str
     value, sure, reason = _read(cell, decided, repair_figure)
     if decided is not None or cell is None:
         return value, sure, reason
+    value = with_space_behind_sign(cell, value)
     in_words = not any(letter.isdigit() for letter in value)
     if in_words and cell.doubtful and value != cell.value:
         return cell.value, False, WITNESSES

@@ -22,11 +22,14 @@ _NUMERAL = re.compile(r"[IVX]{1,4}(?:\s?/\s?\d{4})?[,;.]?")
 _STROKE = width("I")
 _RANGE = re.compile(r"[≥≤<>]?\d[\d.,]*[-–]\d[\d.,]*%?")
 _SPACED_DASH = re.compile(r"\d\s+[-–]|[-–]\s+\d")
-_APART = re.compile(r"\d\s+[-–]\s+\d")
 _CLOSED_DASH, _OPEN_DASH = re.compile(r"\d[-–]\d"), re.compile(r"(?:^|\s)[-–]\s*\d|\d\s+[-–]")
 _FIGURE_HEIGHT = 676.0  # of the type size's thousandths; a comma's tail hangs below it
 _TAIL = 140.0
 _ROOM = 220.0  # beside a dash: without spaces less than 50 was measured, with them about 400
+# beside a sign and its figures: without a space -50 to -130 for the letters' own room, with one 110
+# to 200
+_SIGN_ROOM = 30.0
+_SPACED_SIGN = re.compile(r"[<>≥≤] \d[\d.,]*%?")
 _ODD = 0.75  # of a stroke: right readings differ by less than half of one, wrong ones by more
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 
@@ -76,9 +79,25 @@ def may_have_spaces(cell: Cell, value: str) -> bool:
     return closed and (spaced or any(map(_has_room, cell.words)))
 
 
+def with_space_behind_sign(cell: Cell, value: str) -> str:
+    """A figure with the space behind its sign that the leading witness read and others did not,
+    where the print has room for it by the scale of the figures' height.
+
+    `< 1` read `<1` by two of an engine that drops spaces in narrow cells is `< 1`.
+    """
+    if len(cell.words) != 1 or {*EXACT, DUMP} & set(cell.witnesses):
+        return value
+    word = cell.words[0]
+    is_spaced = _SPACED_SIGN.fullmatch(word.text) is not None
+    if not is_spaced or word.text.replace(" ", "") != value:
+        return value
+    scale = (word.bottom - word.top) / (_FIGURE_HEIGHT + _TAIL * ("," in value))
+    return word.text if word.x1 - word.x0 - width(value) * scale > _SIGN_ROOM * scale else value
+
+
 def _are_seen_apart(cell: Cell) -> bool:
-    """Whether two engines saw spaces on both sides of a dash: none was seen to put them there."""
-    seen = {engine_of(name) for name, text in cell.readings().items() if _APART.search(text)}
+    """Whether two engines saw spaces beside a dash: none was seen to put them there."""
+    seen = {engine_of(name) for name, text in cell.readings().items() if _SPACED_DASH.search(text)}
     return len(seen) > 1
 
 

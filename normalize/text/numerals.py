@@ -19,8 +19,10 @@ from normalize.text.widths import width
 from schemas.witnesses import DUMP, EXACT
 
 _NUMERAL = re.compile(r"([^\w\s]*)([IVX]{1,5})((?:/\d{4})?[^\w\s]*)")
-_STROKES = str.maketrans({"H": "II", "Ị": "I", "Ì": "I", "Í": "I", "Ï": "I", "l": "I", "1": "I"})
-_RUN = re.compile(r"([^\w\s]*)([IVXHỊÌÍÏl1]*[IVXHỊÌÍÏ][IVXHỊÌÍÏl1]*)((?:/\d{4})?[^\w\s]*)")
+_STROKES = str.maketrans(
+    {"H": "II", **dict.fromkeys("ỊÌÍÏl1i", "I"), "v": "V", "x": "X"}  # letters without their size
+)
+_RUN = re.compile(r"([^\w\s]*)([IVXHỊÌÍÏivxl1]*[IVXHỊÌÍÏ][IVXHỊÌÍÏivxl1]*)((?:/\d{4})?[^\w\s]*)")
 _FITS = 0.45  # of a stroke: right readings differ by less, wrong ones by more than half
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 _SURE = 0.9  # the least confidence of such a word

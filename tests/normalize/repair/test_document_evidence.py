@@ -43,7 +43,7 @@ def test_a_speck_that_is_read_as_a_sign_within_a_name_is_in_doubt() -> None:
     name = "Văn phòng Tỉnh ủy gửi báo cáo."
     odd = (("Tỉnh,", 0.8), ("Tỉnh.", 0.95), ("Tỉnh.", 0.96))
     found = told(words(name.replace("Tỉnh", "Tỉnh,"), **{"Tỉnh,": odd}), words(name), words(name))
-    assert found[2][1]
+    assert found[2] == ("Tỉnh", True)
     apart = told(words("Sở, ngành, đoàn thể gửi báo cáo."))
     assert not any(doubted for _, doubted in apart)
 

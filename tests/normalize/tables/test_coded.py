@@ -8,7 +8,12 @@ from dataclasses import replace
 import pytest
 
 from normalize.tables.cells import Cell, CellWord
-from normalize.tables.coded import read_deadline_cell, read_funding_cell, read_target_cell
+from normalize.tables.coded import (
+    read_deadline_cell,
+    read_funding_cell,
+    read_target_cell,
+    read_unit_cell,
+)
 
 
 def cell(**readings: str) -> Cell:
@@ -63,3 +68,12 @@ def test_a_form_that_no_list_has_is_sure_where_each_of_its_words_is() -> None:
     assert not read_deadline_cell(cell_of_words(text, witness="dump"), None).sure
     assert read_funding_cell(cell_of_words("Ngân sách xã, ngân sách tỉnh"), None).sure
     assert not read_deadline_cell(cell_of_words("Chờ quyết định khác"), None).sure
+
+
+def test_a_unit_and_a_target_in_words_are_sure_where_each_word_is_though_no_list_has_them() -> None:
+    assert read_unit_cell(cell_of_words("Ao"), None).sure
+    assert not read_unit_cell(cell_of_words("Ao", sure=0.9), None).sure
+    assert not read_unit_cell(cell_of_words("Ao", witness="dump"), None).sure
+    goal = "Giữ nguyên số lồng nuôi"
+    assert read_target_cell(cell_of_words(goal), None, "").sure
+    assert not read_target_cell(cell_of_words(goal, doubtful="lồng"), None, "").sure

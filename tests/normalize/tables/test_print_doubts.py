@@ -117,3 +117,13 @@ def test_the_print_decides_between_two_numerals_that_witnesses_read(printed: str
     quarter = replace(cell.words[1], readings=json.dumps(readings))
     found = read_deadline_cell(Cell(cell.key, (cell.words[0], quarter)), None)
     assert (found.value, found.sure) == (printed, True)
+
+
+@pytest.mark.parametrize("printed", ["> 35", ">35", "< 7,5", "<7,5"])
+def test_the_print_tells_whether_a_space_stands_behind_a_sign(printed: str) -> None:
+    """An engine drops spaces in narrow cells; the letters' own room makes a word a bit narrower."""
+    closed = printed.replace(" ", "")
+    cell = target(printed, f"{closed[0]} {closed[1:]}")
+    seen = [["vie", cell.words[0].text, 0.9], ["script", closed, 0.9], ["line", closed, 1.0]]
+    word = replace(cell.words[0], readings=json.dumps(seen), x1=cell.words[0].x1 - 1.0)
+    assert read_target_cell(Cell(cell.key, (word,)), None, "%").value == printed

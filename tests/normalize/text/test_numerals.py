@@ -26,6 +26,7 @@ def read(*words: PrintedWord) -> list[list[str]]:
         (("VIII,", "VHI,", "VIH,"), ["VIII,", "VIII,", "VIII,"]),
         (("II.", "ỊI.", "lI."), ["II.", "II.", "II."]),
         (("III/2027", "HI/2027", "II/2027"), ["III/2027", "III/2027", "II/2027"]),
+        (("IV,", "Iv,", "iv,"), ["IV,", "IV,", "iv,"]),
         (("I", "Ï"), ["I", "Ï"]),  # one stroke: a 1 is read so too
         (("II/2027", "11/2027"), ["II/2027", "11/2027"]),  # a month
         (("HIV", "HIV"), ["HIV", "HIV"]),
