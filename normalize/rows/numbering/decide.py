@@ -25,6 +25,7 @@ SCHEMES: Mapping[str, Scheme] = {
 GAP, PER_MISSING, MOST_MISSING = 3.0, 0.25, 8
 BACKWARDS = 6.0
 LONE = 1.5  # a sub-row (1) without (2)
+ORPHAN = 3.0  # a row under a group or section whose title, which spans the table, is not there
 # a row that spans the table numbered as one that does not, or the other way round
 WRONG_SHAPE = 3.0
 OTHERS = 0.2  # the weight of the readings that fit worse than the best one
@@ -152,6 +153,11 @@ def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
         return BACKWARDS
     hollow = scheme.hollow if a.level in scheme.titles and not scheme.inside(a, b) else 0.0
     hollow += LONE if a.level == 4 and a.path[3] == 1 and b.path[3] < 2 else 0.0
+    hollow += ORPHAN * sum(
+        b.path[level - 1] not in (0, a.path[level - 1])
+        for level in scheme.titles
+        if level < b.level
+    )
     return hollow + (GAP + PER_MISSING * min(missing, MOST_MISSING) if missing else 0.0)
 
 

@@ -290,5 +290,13 @@ def test_a_repeated_number_is_kept_or_restored_but_never_silent() -> None:
     assert any(row.out_of_order or row.status != "read" for row in decided)
 
 
+def test_a_last_row_is_not_of_a_group_whose_title_nobody_saw() -> None:
+    rows = [("4", True), ("4.1", False), ("4.2", False), ("4.3", False), ("8 9", False)]
+    rows = [("1", True), ("1.1", False), ("2", True), ("2.1", False), ("3", True), *rows]
+    decided = decide_numbers([RowCandidate((reading,), spanning) for reading, spanning in rows])
+    assert _keys(decided)[-2:] == ["4.3", "4.4"]
+    assert decided[-1].status == "doubtful"
+
+
 def test_no_rows() -> None:
     assert decide_numbers([]) == []
