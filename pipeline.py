@@ -21,7 +21,7 @@ from pathlib import Path
 from resource import RLIM_INFINITY
 
 from extract.tasks import PRELOADED
-from runs.boundary import guarded, keep_terminal, say
+from runs.boundary import end_at_once, guarded, keep_terminal, say
 from runs.command_line import COMMANDS, STAGES, parse
 from runs.commands import PROGRAM
 from runs.dvc_state import check_dvc
@@ -508,7 +508,7 @@ def command() -> None:
     hear_signals()
     collect_rarely()
     with left_out():
-        sys.exit(main(sys.argv[1:]))
+        end_at_once(main(sys.argv[1:]))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from audit.display.pages import SCRIPTS, fill, labels, script_data
 from audit.display.pictures import (
     KEPT,
     KEPT_PIECES,
+    KEPT_THUMBNAILS,
     STRIP_DPI,
     Scan,
     has_position,
@@ -145,7 +146,7 @@ def render_ahead(work: Path, source: Path) -> None:
 
 def draw_ahead(work: Path, source: Path) -> None:
     """Draw the pieces of pages that ``make_review`` will most likely show, while the tables are
-    made.
+    made, and small the pages of which it will most likely show no piece.
 
     To be called in the process that then calls ``make_review``.
     """
@@ -159,8 +160,11 @@ def draw_ahead(work: Path, source: Path) -> None:
     shown = doubted[["page_no", "x0", "top", "x1", "bottom"]].head(KEPT_PIECES)
     for page_no, *sides in shown.itertuples(index=False, name=None):
         scan.strip(strip_around(Box(page_no, *sides), *sizes[page_no]))
-    for page_no in shown["page_no"].unique().tolist():
+    asked = shown["page_no"].unique().tolist()
+    for page_no in asked:
         scan.sheet(page_no)
+    for page_no in pages["page_no"][~pages["page_no"].isin(asked)].head(KEPT_THUMBNAILS).tolist():
+        scan.thumbnail(page_no)
 
 
 def _is_scan(source: Path) -> bool:

@@ -43,6 +43,7 @@ SHEET_DPI = 100  # of whole pages on which something is in doubt: a review page 
 THUMBNAIL_DPI = 24  # of the others
 KEPT = 20  # pages, of 4 MB each
 KEPT_PIECES = 1000  # of some 8 KB each
+KEPT_THUMBNAILS = 200  # of some 2 KB each
 _MARGIN_X, _MARGIN_Y = 24.0, 10.0  # points of the page shown around a cell, more around a small one
 _LEAST_WIDTH, _LEAST_HEIGHT = 260.0, 64.0
 _QUALITY = 42  # WebP: grey noise of a scan goes, strokes stay
@@ -88,8 +89,8 @@ class Scan:
         return _sheet(self.source, self.version, page_no, self.turns.get(page_no, UPRIGHT))
 
     def thumbnail(self, page_no: int) -> Drawn:
-        """A page small, for an overview."""
-        return _to_drawn(self.page(page_no, THUMBNAIL_DPI))
+        """A page small, for an overview; the last ones asked for are kept."""
+        return _thumbnail(self.source, self.version, page_no, self.turns.get(page_no, UPRIGHT))
 
 
 @lru_cache(maxsize=KEPT)
@@ -109,6 +110,11 @@ def _strip(source: Path, version: int, crop: Box, lie: Turns) -> Drawn:
     return _to_drawn(page.crop((left, top, max(right, left + 1), max(bottom, top + 1))))
 
 
+@lru_cache(maxsize=KEPT_THUMBNAILS)
+def _thumbnail(source: Path, _version: int, page_no: int, lie: Turns) -> Drawn:
+    return _to_drawn(_straight(source, page_no, THUMBNAIL_DPI, lie))
+
+
 def _to_drawn(picture: Image.Image) -> Drawn:
     return Drawn(to_data_url(picture), picture.size)
 
@@ -121,6 +127,10 @@ def _straight_page(
     dpi: float,
     lie: Turns,
 ) -> Image.Image:
+    return _straight(source, page_no, dpi, lie)
+
+
+def _straight(source: Path, page_no: int, dpi: float, lie: Turns) -> Image.Image:
     with _opened(source) as document:
         page = document[page_no - 1]
         across = page.get_height() if lie.turn % 180 else page.get_width()

@@ -71,8 +71,14 @@ def is_baseline(text: str) -> bool:
 
 def names_values(key: str) -> bool:
     """Whether a label, folded and without its years, is one of a column of figures."""
+    return bool(key) and _values().fullmatch(f"{key} ") is not None
+
+
+@cache
+def _values() -> re.Pattern[str]:
+    """A label of a column of figures: what its figures are, a time, or both."""
     words = "|".join(map(re.escape, _words()))
-    return bool(key) and re.fullmatch(rf"(?:(?:{words}) )?{_TIMES}", f"{key} ") is not None
+    return re.compile(rf"(?:(?:{words}) )?{_TIMES}")
 
 
 @cache

@@ -33,7 +33,7 @@ from normalize.repair.doubt import Evidence
 from normalize.tables.stage import run_tables
 from publish.stage import About, publish, read_findings
 from schemas.files import read, write
-from schemas.frames import Words
+from schemas.frames import Pages, Words
 from schemas.published import TABLES
 from schemas.row_frames import Repaired
 from schemas.settings import Settings
@@ -180,6 +180,18 @@ def test_what_is_drawn_ahead_is_what_the_page_shows(
     for found, before in zip([drawn.cache_info() for drawn in kept], ahead, strict=True):
         assert found.hits == before.currsize > 0
         assert found.misses == before.misses
+
+
+def test_a_page_without_doubt_is_drawn_small_ahead(case: tuple[Path, Path]) -> None:
+    work, source = case
+    path = work / "repair" / "repaired.parquet"
+    write(Repaired, read(Repaired, path).assign(doubtful=False), path)
+    kept = (pictures._strip, pictures._sheet, pictures._thumbnail)
+    for drawn in kept:
+        drawn.cache_clear()
+    draw_ahead(work, source)
+    pages = len(read(Pages, work / "extract" / "pages.parquet"))
+    assert [drawn.cache_info().currsize for drawn in kept] == [0, 0, pages]
 
 
 def searchable(work: Path, source: Path) -> Path:

@@ -25,6 +25,20 @@ from tests.places import PROJECT
 CELL = "Trường Chính trị tỉnh mở lớp bồi dưỡng"
 
 
+_ENDS = """
+import atexit, os
+from runs.boundary import end_at_once
+
+class Loaded:
+    def __del__(self):
+        os.write(1, b"taken apart")
+
+kept = Loaded()
+atexit.register(print, "registered")
+end_at_once(7)
+"""
+
+
 def breaks(*_: object) -> None:
     raise ValueError(f"cannot read {CELL!r}")
 
@@ -286,3 +300,10 @@ def test_settings_are_taken_before_and_after_a_command(monkeypatch: pytest.Monke
     ):
         assert pipeline.main(argv) == 0
     assert seen == [PROJECT / "params.yaml", Path("a"), Path("b"), Path("b")]
+
+
+def test_a_process_that_ends_at_once_does_what_is_registered_and_takes_nothing_apart() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _ENDS], cwd=PROJECT, capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (7, b"registered\n")

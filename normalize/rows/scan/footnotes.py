@@ -6,7 +6,7 @@ Long: where notes begin, which number each has and which word bears its mark tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,7 +49,7 @@ class Footnote:
 
 def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     """The lines without footnotes and their marks, and the footnotes in order."""
-    usual = _line_height(lines)
+    usual = _middle([_height(line) for line in lines])
     kept: list[Line] = []
     found: list[Footnote] = []
     for page_no in dict.fromkeys(line.page_no for line in lines):
@@ -64,8 +64,8 @@ def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     return kept, found
 
 
-def _line_height(lines: Iterable[Line]) -> float:
-    return float(np.median([_height(line) for line in lines] or [0.0]))
+def _middle(heights: Sequence[float]) -> float:
+    return float(np.median(heights or [0.0]))
 
 
 def _height(line: Line) -> float:
@@ -84,7 +84,8 @@ def _first_small(page: Sequence[Line], usual: float, before: int) -> tuple[int, 
     which is small as well, no footnote begins.
     """
     close = next((i for i in range(len(page)) if begins_close(page[i:])), 0)
-    feet = [place for place in range(close + 1, len(page)) if _is_foot(page, place, usual)]
+    heights = [_height(line) for line in page]
+    feet = [place for place in range(close + 1, len(page)) if _is_foot(page, heights, place, usual)]
     for place in feet:
         for number in (before + 1, 1):
             if number in _numbers_read(page[place]):
@@ -113,11 +114,11 @@ def _number_from_others(text: Sequence[Line], foot: Sequence[Line], before: int)
     )
 
 
-def _is_foot(page: Sequence[Line], place: int, usual: float) -> bool:
+def _is_foot(page: Sequence[Line], heights: Sequence[float], place: int, usual: float) -> bool:
     """Whether a page's lines from one on are small, and stand below the others."""
-    foot = page[place:]
+    foot = heights[place:]
     is_low = page[place].top > page[place - 1].top
-    return is_low and _line_height(foot) <= _SMALL * usual and max(map(_height, foot)) < usual
+    return is_low and _middle(foot) <= _SMALL * usual and max(foot) < usual
 
 
 def _number_of(line: Line, expected: int) -> int:
