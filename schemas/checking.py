@@ -74,7 +74,7 @@ def may_hold(model: Model, column: str, value: object) -> bool:
 
 def key_of(model: Model) -> list[str]:
     """The columns that are a table's key."""
-    return list(model.to_schema().unique or [])
+    return list(_schema(model).unique or [])
 
 
 def row_ids(model: Model, frame: pd.DataFrame) -> list[str]:
@@ -112,7 +112,7 @@ def _failures_to_breaches(ids: list[str], name: str, failures: pd.DataFrame) -> 
 
 
 def _wrong_columns(model: Model, frame: pd.DataFrame, name: str) -> list[Breach]:
-    wanted, given = list(model.to_schema().columns), list(frame.columns)
+    wanted, given = list(_schema(model).columns), list(frame.columns)
     missing = [
         Breach(name, "", column, "the column is missing")
         for column in wanted

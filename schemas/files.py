@@ -7,7 +7,7 @@ import hashlib
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,8 @@ _ARROW = {
 }
 
 
-def column_kinds(model: Model) -> dict[str, str]:
+@cache
+def column_kinds(model: Model) -> Mapping[str, str]:
     """Each column of a model with its kind: text, date (an ISO text in memory), integer, number,
     boolean.
     """

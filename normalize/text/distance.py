@@ -61,6 +61,7 @@ def _layers_of_word(word: str) -> tuple[str, ...]:
     return _NOT_LETTERS.sub("", alike), _NOT_LETTERS.sub("", bare), bare, small, whole
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def distance(a: str, b: str) -> float:
     """How many letters two texts are apart, by ``LAYER_COSTS``.
 
