@@ -18,6 +18,9 @@ from extract.image.edges import clear_border
 from extract.image.page_image import connected
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
+# of a table without outer walls: how many of its row rulings go on beside its outermost column
+# ruling, at least, and what share of them
+_FEWEST_OPEN, _MOST_OPEN = 3, 0.6
 # the share of the page above or below its tables that is enough to see what runs on there
 _SIDE = 0.05
 # the share of the page's width beside a table that is enough to see a line run on there
@@ -137,7 +140,7 @@ def rulings_of_table(
     """
     ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
-    box = _framed(box, down, settings)
+    box = _framed(box, across, down, settings, unit)
     boxes = [box, *(other for other in boxes if not _touch(other, box))]
     x0, top, x1, bottom = box
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -197,10 +200,13 @@ def _without_leaning_streaks(
     return found
 
 
-def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
+def _framed(
+    box: Rectangle, across: Mask, down: Mask, settings: GridSettings, unit: float
+) -> Rectangle:
     """A table's box without what only strokes along rows reach.
 
-    A streak over the whole page joins tables to the page's borders.
+    A streak over the whole page joins tables to the page's borders. A table without outer walls
+    keeps its outer columns: there most rulings of its rows go on.
     """
     x0, top, x1, bottom = box
     columns = np.flatnonzero(
@@ -209,8 +215,25 @@ def _framed(box: Rectangle, down: Mask, settings: GridSettings) -> Rectangle:
     if not len(columns):
         return box
     first, last = x0 + int(columns[0]), x0 + int(columns[-1]) + 1
-    beyond = settings.apart * 2
-    return (first if first - x0 > beyond else x0, top, last if x1 - last > beyond else x1, bottom)
+    beyond, inside = settings.apart * 2, across[top:bottom, first:last]
+    rows = ruling_places(
+        inside.sum(axis=1), settings.row_support * (last - first), settings.apart * unit
+    )
+    reach = max(1, round(settings.reach * unit))
+    wide = cv2.dilate(across[top:bottom], np.ones((2 * reach + 1, 1), np.uint8))
+    along = wide[rows].astype(np.uint8)
+    cut_left = first - x0 > beyond and not _go_on(along[:, x0:first])
+    cut_right = x1 - last > beyond and not _go_on(along[:, last:x1])
+    return (first if cut_left else x0, top, last if cut_right else x1, bottom)
+
+
+def _go_on(beside: Mask) -> bool:
+    """Whether most of a table's row rulings go on beside its outermost column ruling.
+
+    ``beside`` holds the pixels of each of them there.
+    """
+    going = beside.mean(axis=1) >= _GOES_ON if beside.size else np.zeros(0, bool)
+    return bool(going.sum() >= _FEWEST_OPEN and going.mean() >= _MOST_OPEN)
 
 
 def _touch(a: Rectangle, b: Rectangle) -> bool:

@@ -42,7 +42,7 @@ def _schemes(candidates: Sequence[RowCandidate]) -> list[TreeScheme]:
     letters = sum(text in ("A", "B", "C", "D", "Đ", "E") for text in first)
     is_roman = any(text == "I" for text in first)
     found = [PROSE]
-    if letters >= _FEWEST and is_roman:
+    if letters >= _FEWEST and (is_roman or first[:1] == ["A"]):
         found.append(_LETTERED)
     if not is_roman and sum(text in ("1", "2") for text in first) >= _FEWEST:
         found.append(_COUNTED)

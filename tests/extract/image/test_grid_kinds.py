@@ -48,6 +48,29 @@ def test_no_cell_of_a_whole_table_is_in_doubt() -> None:
     assert not any(cell.doubtful for cell in cells)
 
 
+@pytest.mark.parametrize("open_sides", ["left", "right", "both"])
+def test_a_table_without_outer_walls_keeps_its_outer_columns(open_sides: str) -> None:
+    grey = sheet()
+    table(grey)
+    for side, x in (("left", COLUMNS[0]), ("right", COLUMNS[-1])):
+        if open_sides in (side, "both"):
+            column = grey[ROWS[0] - 4 : ROWS[-1] + 4, x - 3 : x + 4]
+            column[:] = 245
+    cells = grid_of(grey).cells
+    assert len(cells) == FIELDS
+    assert {cell.column for cell in cells} == set(range(len(COLUMNS) - 1))
+
+
+def test_a_line_that_runs_on_beside_a_table_makes_no_column() -> None:
+    grey = sheet()
+    table(grey)
+    cv2.line(grey, (20, ROWS[2]), (COLUMNS[0], ROWS[2]), (20,), 2)
+    cv2.line(grey, (20, ROWS[4]), (COLUMNS[0], ROWS[4]), (20,), 2)
+    cells = grid_of(grey).cells
+    assert len(cells) == FIELDS
+    assert abs(min(cell.x0 for cell in cells) - COLUMNS[0]) < 5
+
+
 def test_a_black_frame_round_the_sheet_is_no_table() -> None:
     grey = sheet()
     write(grey, 300, 600, 1000, 20)

@@ -324,6 +324,18 @@ def test_parts_of_prose_may_be_letters_above_the_roman_numerals() -> None:
     ]
 
 
+def test_parts_by_letters_need_no_roman_numerals_below_them() -> None:
+    texts = ("A. MỤC TIÊU", "Giữ đồng muối.", "B. VIỆC LÀM", "Xây bến.", "C. CHỢ", "Mở chợ.")
+    assert numbers_of(*texts) == [
+        ("A", "A"),
+        ("A", ""),
+        ("B", "B"),
+        ("B", ""),
+        ("C", "C"),
+        ("C", ""),
+    ]
+
+
 def test_numbers_begin_anew_below_each_article() -> None:
     texts = (
         "Điều 1. Giữ nghề muối",
