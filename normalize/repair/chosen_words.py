@@ -125,10 +125,11 @@ def keep_set(cell: CellSlots, words: dict[int, Word]) -> None:
             )
 
 
-def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
+def close_hyphens(words: dict[int, Word], slots: Sequence[Slot], texts: Sequence[str]) -> None:
     """Join ``chính trị- xã hội``, in place: a hyphen has a space on both sides or on neither.
 
-    Here the left space was not read. A document's number in two pieces, such as ``67/2014/`` and
+    Here the left space was not read; where the best reading, in ``texts`` by row, has it, the dash
+    stands apart. A document's number in two pieces, such as ``67/2014/`` and
     ``NĐ-CP`` or ``41-KL/`` and ``TU``, becomes one word too.
     """
     last = -1
@@ -136,6 +137,9 @@ def close_hyphens(words: dict[int, Word], slots: Sequence[Slot]) -> None:
         if last < 0 or words[left.at].covers:
             last = left.at
         a, b = words[last], words[right.at]
+        if a.value.endswith("-") and texts[slots[last].row].endswith(" -"):
+            words[last] = a._replace(value=f"{a.value[:-1]} -")
+            continue
         hyphen = a.value.endswith("-") and a.value[-2:-1].isalnum() and b.value[:1].isalnum()
         if a.core and (hyphen or _is_parted_code(a.value, b.value)):
             probability = min(a.probability, b.probability)

@@ -113,7 +113,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices, begins)
         keep_set(cell, found)
-        close_hyphens(found, cell.slots)
+        close_hyphens(found, cell.slots, cell.texts)
     if source == "scan":
         close_texts(cells, words)
     scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))

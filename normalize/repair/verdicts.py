@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from rapidfuzz.fuzz import partial_ratio
+
 from normalize.language.word_pairs import MEASURES, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
@@ -60,6 +62,7 @@ class Verdict(NamedTuple):
 
 
 _CLASSES = frozenset(map(key, ("nhóm", "loại", "hạng", "lớp", "khối")))  # named by letters
+_LETTERS_KEPT = 50  # percent of a word's letters that are still there in what it was joined to
 _A_WORD = 3  # letters: less may be a part of the word before it
 
 
@@ -184,12 +187,17 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
 def is_swallowed(slot: Slot, words: Mapping[int, Word]) -> bool:
     """Whether a word was joined to the one before it, and that has no room for its letters.
 
-    Then it stays as it was read, in doubt: no word is lost.
+    Then it stays as it was read, in doubt: no word is lost. Nor is a shorter one, or a figure, that
+    the leading witness read surely, such as a unit in brackets.
     """
-    if words[slot.at].covers or len(slot.core) < _A_WORD or not slot.core.isalpha():
+    is_word = len(slot.core) >= _A_WORD and slot.core.isalpha()
+    is_sure = slot.core.isalnum() and slot.readings[0].confidence >= _SURELY
+    if words[slot.at].covers or not (is_word or is_sure):
         return False
     before = next((words[at] for at in range(slot.at - 1, -1, -1) if words[at].covers), None)
-    return before is None or len(before.core) < len(slot.core) + 1
+    if before is None or (is_word and len(before.core) < len(slot.core) + 1):
+        return True
+    return is_sure and partial_ratio(slot.core.lower(), before.value.lower()) < _LETTERS_KEPT
 
 
 def _as_read(slot: Slot) -> str:

@@ -68,6 +68,12 @@ def test_a_reading_is_not_lost_where_another_witness_read_it_behind_a_figure() -
     assert repaired["value"].tolist() == ["an", "toàn"]
 
 
+def test_a_dash_that_the_best_reading_has_apart_joins_no_words() -> None:
+    readings = [{"vie": ("nghiệp -", 0.9), "script": ("nghiệp-", 0.8)}, {"vie": ("dịch", 0.9)}]
+    repaired, _ = repair(slots_frame([[{"vie": ("công", 0.9)}, *readings]]), NUMBERS)
+    assert repaired["value"].tolist() == ["công", "nghiệp -", "dịch"]
+
+
 def test_signs_that_vector_text_sets_alone_stay_but_for_glyphs_of_symbols() -> None:
     assert mended("Tỷ lệ (%)", "\uf0b7 Rừng", witness="vector") == ["Tỷ lệ (%)", "Rừng"]
 

@@ -21,6 +21,8 @@ def slot(at: int, text: str) -> Slot:
         ("Tràng,", "xưởng", "Tràng", True),
         ("hồ", "thủy", "hồ", True),
         ("ngư", "ời", "người", False),
+        ("tích", "(m2)", "tích", True),  # a unit that one witness read surely
+        ("nghiệp-xã", "xa", "nghiệp-xã", False),
     ],
 )
 def test_no_word_is_lost_by_joining(left: str, right: str, joined: str, swallowed: bool) -> None:
