@@ -60,4 +60,4 @@ def test_what_is_published_is_listed_whatever_became_of_its_counts(
     (tmp_path / "x" / "datapackage.json").write_text(json.dumps(EARLIER), encoding="utf-8")
     for content in ("[" * 100_000, "null", "{", '{"found": {"tables": []}}'):
         (tmp_path / "x" / name).write_text(content, encoding="utf-8")
-        assert [status.state for status in of_folder(tmp_path)] == ["published"]
+        assert [status.state for status in of_folder(tmp_path)] == ["published, damaged"]

@@ -76,7 +76,7 @@ ERRORS = [  # the table, the column, what was typed, the reason, the nearest kno
     ("tasks", "page_no", "mười", "not_a_whole_number", ""),
     ("groups", "group_id", "IIII", "number_form", ""),
     ("groups", "title", "Phát triễn kinh tế", "word_unknown", ""),
-    ("indicators", "indicator_id", "a.1", "number_form", ""),
+    ("indicators", "indicator_id", "y.1", "number_form", ""),
     ("indicators", "name", "Tỷ lệ hộ ngheèo", "word_unknown", ""),
     ("indicators", "unit", "Triêu đồng", "unit_unknown", "Triệu đồng"),
     ("indicators", "target", "abc", "not_a_figure", ""),
