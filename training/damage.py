@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from tests.sample.scanner import Scanner, scan
 from training.kinds import Rng
+from training.mixes import USUAL, Mix
 from training.sheets import Grey, Sheet, moved
 
 READING_DPI = 200
 _A4_PIXELS = 1654 * 2339  # at 200 dpi: the page that a scanner's specks are counted on
-_KINDS = ("print", "office", "poor", "fax", "copy", "dither")
-_SHARES = (0.06, 0.26, 0.3, 0.25, 0.08, 0.05)
+MACHINES = ("print", "office", "poor", "fax", "copy", "dither")
 _ORDER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32)
 _SCREEN = _ORDER * 16 + 8  # Bayer's grey levels above which a pixel of a dithered scan is white
 
@@ -39,13 +39,13 @@ class Damage:
     seals: int
 
 
-def draw_damage(rng: Rng, held_out: bool = False) -> Damage:
+def draw_damage(rng: Rng, held_out: bool = False, mix: Mix = USUAL) -> Damage:
     """The settings of a machine of any kind, drawn at random.
 
     Seals over the print come only with ``held_out``: they are kept out of the lines that are
     learned.
     """
-    kind = str(rng.choice(_KINDS, p=_SHARES))
+    kind = str(rng.choice(MACHINES, p=mix.machines))
     between = rng.uniform
     dpi = {"poor": 150, "fax": 200}.get(kind, int(rng.choice((150, 200, 200, 300))))
     specks, noise, fade, dropout = {

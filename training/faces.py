@@ -51,7 +51,6 @@ HELD_OUT = Face(
     1.0,
     ("LinLibertine_R.otf", "LinLibertine_RB.otf", "LinLibertine_RI.otf", "LinLibertine_RI.otf"),
 )
-CUT_SHARES = (0.56, 0.21, 0.14, 0.09)  # regular, bold, italic, bold italic
 
 
 def installed_faces(

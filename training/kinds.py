@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from training.mixes import USUAL, Mix
 from training.texts import Texts
 
 Rng = np.random.Generator
@@ -29,6 +30,7 @@ _SUBUNITS = (
 _GLUE = (", ", ", ", ", ", " ", " ", "; ", " và ", " - ", ": ", " của ", ". ")
 _DASHES = ("-", "-", "–")
 _SMALL_MARKS = (",", ",", ",", ";", ";", ".", ".", ":", "")
+_TITLES = 0.02  # the share of lines whose words all have a capital
 _LENGTHS = (4, 16)  # words of a line of prose
 
 
@@ -301,17 +303,14 @@ KINDS: tuple[Maker, ...] = (
     prose, administrative, syllables, body_item, heading, one_word, row_number, figure, digits,
     code, deadline, funding, unusual, marked, bounded,
 )  # fmt: skip
-_SHARES = (
-    0.21, 0.24, 0.11, 0.06, 0.05, 0.06, 0.05, 0.04, 0.02, 0.03, 0.03, 0.01, 0.02, 0.05, 0.02,
-)  # fmt: skip
 
 
-def line_text(texts: Texts, rng: Rng) -> str:
+def line_text(texts: Texts, rng: Rng, mix: Mix = USUAL) -> str:
     """The text of one line, of any kind; some are all in capitals."""
-    shares = np.array(_SHARES)
+    shares = np.array(mix.kinds)
     make = KINDS[int(rng.choice(len(KINDS), p=shares / shares.sum()))]
     text = make(texts, rng)
     chance = rng.random()
-    if chance < 0.09:
+    if chance < mix.capitals:
         return text.upper()
-    return text.title() if chance < 0.11 else text
+    return text.title() if chance < mix.capitals + _TITLES else text

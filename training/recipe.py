@@ -15,6 +15,7 @@ from training.charset import NEW_LETTERS, letters_of
 from training.damage import damaged, draw_damage
 from training.faces import FACES, HELD_OUT, Face, installed_faces
 from training.line_files import write_lines
+from training.mixes import HARD, USUAL, Mix
 from training.sheets import draw_sheet
 from training.texts import Texts, load_texts
 
@@ -31,15 +32,25 @@ class Round:
     sheets: int
     lines: int
     rate: float
+    mix: Mix = USUAL
 
 
-ROUNDS = (Round(105, 5880, 0.0005), Round(330, 18500, 0.0003))
-HELD_OUT_SHEETS = 6
-COUNTED = (1010, 60)  # the draw and the sheets of the lines on which confusions are counted
+ROUNDS = (
+    Round(105, 5880, 0.0005),
+    Round(330, 18500, 0.0003),
+    Round(400, 20000, 0.0002, HARD),
+    Round(500, 25000, 0.0002, HARD),
+    Round(240, 12000, 0.0001, HARD),
+    Round(300, 15000, 0.0001, HARD),
+    Round(160, 8000, 0.00005, HARD),
+)
+HELD_OUT_SHEETS = 16
+COUNTED = (1010, 120)  # the draw and the sheets of the lines on which confusions are counted
 TESTS = {
     "as trained": 1000,
     "typeface": 1001,
     "seals": 1002,
+    "hard": 1003,
 }  # held-out lines and the numbers that their draws start from
 
 
@@ -68,13 +79,15 @@ def load_stock(installed: Path, site_packages: Path, lists: Path, unicharset: st
     )
 
 
-def make_sheet(stock: Stock, folder: Path, draw: tuple[int, int], test: str = "") -> Path:
+def make_sheet(
+    stock: Stock, folder: Path, draw: tuple[int, int], test: str = "", mix: Mix = USUAL
+) -> Path:
     """One sheet's lines, the same for the same draw."""
     rng = np.random.default_rng([SEED, *draw])
-    damage = draw_damage(rng, held_out=test == "seals")
+    damage = draw_damage(rng, held_out=test == "seals", mix=mix)
     faces = stock.held_out if test == "typeface" else stock.faces
     sheet = damaged(
-        draw_sheet(stock.texts, faces, stock.letters, damage.scanner.dpi, rng), damage, rng
+        draw_sheet(stock.texts, faces, stock.letters, damage.scanner.dpi, rng, mix), damage, rng
     )
     return write_lines(sheet, folder, f"{draw[0]:04d}-{draw[1]:04d}")
 
@@ -87,19 +100,20 @@ def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str =
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
         for n in range(each.sheets):
-            make_sheet(stock, making, (number, n), test)
+            make_sheet(stock, making, (number, n), test, each.mix)
         (making / _DONE).touch()
         making.rename(here)
     return sorted(here.glob("*.lstmf"))
 
 
 def counted_lines(stock: Stock, folder: Path) -> list[Path]:
-    """Lines like those learned, none of them among these, on which confusions are counted."""
+    """Hard lines, none of them among those learned, on which confusions are counted."""
     number, sheets = COUNTED
-    return make_round(stock, folder, number, Round(sheets, 0, 0.0))
+    return make_round(stock, folder, number, Round(sheets, 0, 0.0, HARD))
 
 
 def held_out_lines(stock: Stock, folder: Path) -> Iterator[tuple[str, list[Path]]]:
-    """The lines that no round has: like those learned, in another typeface, and under seals."""
+    """The lines that no round has: as trained, in another typeface, under seals, and hard."""
     for name, number in TESTS.items():
-        yield name, make_round(stock, folder, number, Round(HELD_OUT_SHEETS, 0, 0.0), name)
+        mix = HARD if name == "hard" else USUAL
+        yield name, make_round(stock, folder, number, Round(HELD_OUT_SHEETS, 0, 0.0, mix), name)

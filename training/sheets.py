@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont as Font
 
-from training.faces import CUT_SHARES, Face, font
+from training.faces import Face, font
 from training.kinds import Rng, line_text
+from training.mixes import USUAL, Mix
 from training.texts import Texts
 
 Grey = NDArray[np.uint8]
@@ -81,7 +82,14 @@ def readable(text: str, letters: frozenset[str]) -> bool:
     return bool(text) and set(text) <= letters | {" "}
 
 
-def draw_sheet(texts: Texts, faces: Faces, letters: frozenset[str], dpi: int, rng: Rng) -> Sheet:
+def draw_sheet(
+    texts: Texts,
+    faces: Faces,
+    letters: frozenset[str],
+    dpi: int,
+    rng: Rng,
+    mix: Mix = USUAL,
+) -> Sheet:
     """A sheet of lines at ``dpi``: rows of lines, each row in a typeface and size of its own."""
     width, height = (round(side * dpi / 200) for side in _SIZE)
     canvas = Image.new("L", (width, height), 255)
@@ -100,16 +108,18 @@ def draw_sheet(texts: Texts, faces: Faces, letters: frozenset[str], dpi: int, rn
             row_top + 1.02 * pixels,
             width,
         )
-        pieces += _draw_row(row, texts, letters, rng)
+        pieces += _draw_row(row, texts, letters, rng, mix)
         row_top += pitch
 
 
-def _draw_row(row: _Row, texts: Texts, letters: frozenset[str], rng: Rng) -> Iterator[Piece]:
+def _draw_row(
+    row: _Row, texts: Texts, letters: frozenset[str], rng: Rng, mix: Mix
+) -> Iterator[Piece]:
     """Draw lines beside each other along a row's baseline."""
     left = 12 + float(rng.uniform(0, 1.5)) * row.pixels
     while left < row.width - 1.5 * row.pixels:
-        text = line_text(texts, rng)
-        cut = row.cuts[int(rng.choice(len(row.cuts), p=CUT_SHARES))]
+        text = line_text(texts, rng, mix)
+        cut = row.cuts[int(rng.choice(len(row.cuts), p=mix.cuts))]
         printed = _fitting(text, cut, row.width - 12 - left)
         if not readable(transcription(printed), letters):
             left += row.pixels
