@@ -18,8 +18,9 @@ from tests.sample.scanner import SCANNERS
 from training import programs
 from training.charset import NEW_LETTERS, letters_of, with_codes, with_letters
 from training.confusions import confusion_rows
-from training.damage import Damage, damaged, draw_damage
+from training.damage import MACHINES, Damage, damaged, draw_damage
 from training.kinds import KINDS
+from training.mixes import HARD, USUAL
 from training.network import float_network
 from training.recipe import Round, Stock, load_stock, make_round
 from training.sheets import Sheet, draw_sheet, readable, transcription
@@ -175,6 +176,17 @@ def test_the_model_reads_lines_that_it_has_not_seen_better_than_the_one_it_came_
     old_letters, old_words = programs.errors(VIE, files, apart)
     assert letters < 0.6 * old_letters
     assert words < 0.6 * old_words
+
+
+def test_a_hard_mix_has_a_share_for_everything_and_more_capitals_and_faxes() -> None:
+    for mix in (USUAL, HARD):
+        assert (len(mix.kinds), len(mix.machines), len(mix.cuts)) == (len(KINDS), len(MACHINES), 4)
+        assert sum(mix.machines) == pytest.approx(1) == sum(mix.cuts)
+    faxes = [
+        sum(draw_damage(np.random.default_rng(n), mix=mix).kind == "fax" for n in range(300))
+        for mix in (USUAL, HARD)
+    ]
+    assert faxes[0] < faxes[1]
 
 
 def test_the_models_card_names_its_file_and_its_sources() -> None:
