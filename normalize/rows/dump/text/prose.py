@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.rows.dump.text.boundaries import SENTENCE_END, BoundaryScorer
-from normalize.rows.dump.text.labels import label_length
+from normalize.rows.dump.text.labels import REFERS, label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_pieces
 from normalize.rows.dump.word_costs import ends_badly
 from normalize.rows.findings import paragraph_findings
@@ -27,8 +27,6 @@ from schemas.findings import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
 _UNSURE = 3.0  # a boundary whose score is nearer to zero is put in review
-# words that a number follows which is that of another place, however the lines fall
-_REFERS = frozenset(("điểm", "mục", "khoản", "tiết"))
 _DROPS = {"firm": 3.0, "line": 1.2, "inner": 0.7}
 
 
@@ -105,7 +103,7 @@ def _labels(body: Sequence[Token]) -> list[_Label]:
         capital = body[at + length].text.lstrip("\"“'")[:1].isupper()
         before = body[at - 1] if at else None
         ended = before is None or SENTENCE_END.search(before.text) is not None
-        if before is not None and before.text.lower() in _REFERS:
+        if before is not None and before.text.lower() in REFERS:
             continue
         if token.gap != SAME_LINE or before is None:
             firm = capital and (

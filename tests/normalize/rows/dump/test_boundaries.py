@@ -93,6 +93,26 @@ def test_items_that_letters_or_dashes_lead_begin_paragraphs_below_a_heading() ->
     assert found.score(dashes[2], False) < 0
 
 
-def test_a_letter_that_does_not_count_up_leads_no_item() -> None:
+def test_letters_of_references_lead_no_items() -> None:
     tokens = tokens_of("Các hộ ghi ở mục\nc) của sổ làng và\na) của sổ xã, sau đó\nb) của sổ tỉnh")
-    assert lettered_items(tokens) == {10, 16}
+    assert lettered_items(tokens) == frozenset()
+    numbered = "2. Việc chung. Các hộ vay gạo theo quy định tại điểm\na) khoản 2 của sổ làng."
+    assert lettered_items(tokens_of(numbered)) == frozenset()
+    capital = "2. Các hộ vay gạo ở kho, trừ hộ ghi ở mục\na) Sổ làng."
+    assert lettered_items(tokens_of(capital)) == frozenset()
+
+
+def test_letters_below_what_has_ended_lead_items_that_count_up() -> None:
+    tokens = tokens_of("Các hộ ghi:\nc) sổ làng;\na) sổ xã;\nb) sổ tỉnh.\nd) sổ chợ.")
+    assert lettered_items(tokens) == {6, 9}
+
+
+def test_letters_below_a_heading_of_two_lines_lead_items() -> None:
+    tokens = tokens_of("2. Việc chung của các hộ ở làng\ntrên\na) Mở chợ\nb) Đắp đường")
+    assert lettered_items(tokens) == {9, 12}
+
+
+def test_a_reference_at_the_head_of_a_line_does_not_part_a_paragraph() -> None:
+    lines = BODY.replace("được vay vốn.\n", "được vay vốn theo quy định tại điểm\na) khoản 2.\n")
+    found = BoundaryScorer(tokens_of(lines))
+    assert all(found.score(place(found, "a)", "khoản", turn), False) < 0 for turn in range(6))
