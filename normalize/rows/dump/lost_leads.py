@@ -35,7 +35,7 @@ def with_lost_leads(rows: Sequence[DumpRow], columns: Sequence[str]) -> list[Dum
     deadline parted again, in doubt.
     """
     rows = [_with_odd_bodies(_without_bodies(row, columns), columns) for row in rows]
-    if ("deadline", "lead") in pairwise(columns):
+    if "coordinating" in columns and ("deadline", "lead") in pairwise(columns):
         rows = [_without_lead(row) for row in rows]
     if not set(columns) >= _MOVED:
         return rows
@@ -91,16 +91,24 @@ def _without_bodies(row: DumpRow, columns: Sequence[str]) -> DumpRow:
 def _without_lead(row: DumpRow) -> DumpRow:
     """A row, where the lead stands behind the deadline, whose deadline does not go on with the
     lead on lines of its own; the coordinating bodies were taken for it, and all three are in doubt.
+
+    A deadline of no known form alone (``Theo tiến độ của đập``) is no sign of that.
     """
     deadline, lead = row.cells.get("deadline", []), row.cells.get("lead", [])
     if row.cells.get("coordinating") or not lead or not deadline or _kind(deadline):
         return row
-    ends = [at for at in range(1, len(deadline)) if deadline[at].gap != SAME_LINE]
-    end = max((at for at in ends if _kind(deadline[:at])), default=len(deadline))
+    ends = [at for at in range(1, len(deadline) - 1) if _begins_line(deadline[at])]
+    end = max((at for at in ends if _kind(deadline[:at])), default=0)
+    if not end and not _names_body(deadline):
+        return row
     cells = dict(row.cells)
-    if len(deadline) - end > 1:
+    if end:
         cells |= {"deadline": deadline[:end], "lead": deadline[end:], "coordinating": lead}
     return replace(row, cells=cells, doubt=row.doubt | {"deadline", "lead", "coordinating"})
+
+
+def _begins_line(token: Token) -> bool:
+    return token.gap != SAME_LINE and not token.text[:1].islower()
 
 
 def _names_body(words: Sequence[Token]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.finder import Finder
@@ -87,3 +89,17 @@ def test_a_lead_that_stands_at_the_end_of_the_deadline_before_it_is_parted_in_do
     assert {"deadline", "lead", "coordinating"} <= found.doubt
     whole = row(task="Đào ao.", deadline="Quý I/2028", lead="Sở Y tế")
     assert parted(whole, columns).doubt == frozenset()
+
+
+def test_a_lead_behind_a_deadline_stays_where_no_column_has_coordinating_bodies() -> None:
+    found = row(task="Đào ao.", deadline="Quý I/2028\nTrạm Giống cây", lead="Sở Y tế")
+    columns = ("task_id", "task", "deadline", "lead")
+    assert set(parted(found, columns).cells) == set(found.cells)
+    assert words(parted(found, columns).cells["lead"]) == "Sở Y tế"
+
+
+@pytest.mark.parametrize("deadline", ["Khi đập xây xong", "Quý I/2028\nkhi đập xây xong"])
+def test_a_deadline_of_no_known_form_is_no_sign_of_a_lead_in_it(deadline: str) -> None:
+    columns = ("task_id", "task", "deadline", "lead", "coordinating")
+    found = row(task="Đào ao.", deadline=deadline, lead="Sở Y tế")
+    assert parted(found, columns) == found
