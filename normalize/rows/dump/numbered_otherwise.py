@@ -10,7 +10,9 @@ import regex
 
 from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.parts import TablePart
-from normalize.rows.dump.tokens import SAME_LINE, Token
+from normalize.rows.dump.phrases import find_phrases
+from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token
+from normalize.rows.dump.word_costs import begins_deadline
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.letters import letter_value
 from schemas.errors import UnknownNumbering
@@ -19,6 +21,8 @@ from schemas.errors import UnknownNumbering
 _MOST_UNLIKE = {"tasks": 0.4, "indicators": 0.8, "growth": 0.6}
 _FEW_NUMBERS = 5
 _FEW_GROUPS = 2
+_LONGEST_FUNDING, _LONGEST_TITLE = 12, 30  # words
+_ENDS_CELL = regex.compile(r"(?:[.!?]|20\d\d)$")
 _ROMAN, _CAPITAL = regex.compile(r"^[IVX]+$"), regex.compile(r"^[A-HĐ]$")
 
 
@@ -40,17 +44,56 @@ def check_groups(part: TablePart) -> None:
 
 
 def _counted(tokens: Sequence[Token], value_of: Callable[[str], int | None]) -> list[str]:
-    """The numbers of one style that begin lines, have a title behind them, and count up from
-    the first.
+    """The numbers of one style that begin lines below a cell's end, have a title behind them, and
+    count up from the first.
+
+    ``Quý`` above ``I`` is a deadline, and ``A Lưới`` a place.
     """
     found: list[str] = []
     for at in range(len(tokens) - 1):
-        token = tokens[at]
-        if token.gap == SAME_LINE or not tokens[at + 1].text[:1].isupper():
+        if value_of(tokens[at].text.rstrip(".")) != len(found) + 1 or not _has_title(tokens, at):
             continue
-        if value_of(token.text.rstrip(".")) == len(found) + 1:
-            found.append(token.text)
+        if _is_below_cell(tokens, at) and (value_of is _roman or _is_number(tokens, at)):
+            found.append(tokens[at].text)
     return found
+
+
+def _has_title(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1]
+    is_funding = following.gap != SAME_LINE and find_phrases("funding", tokens, at + 1)
+    return following.text[:1].isupper() and not is_funding
+
+
+def _is_below_cell(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a line begins at a token, and a cell ends above: with a blank line, a stop, a year
+    or a known source of funding, but not with the word of a deadline that a number follows.
+    """
+    if at == 0:
+        return True
+    before = tokens[at - 1]
+    waits = before.text[:1].isupper() and begins_deadline(before.key)
+    if tokens[at].gap == SAME_LINE or waits:
+        return False
+    return (
+        tokens[at].gap >= BLANK_LINE
+        or _ENDS_CELL.search(before.text) is not None
+        or any(
+            at in find_phrases("funding", tokens, start)
+            for start in range(max(0, at - _LONGEST_FUNDING), at)
+        )
+    )
+
+
+def _is_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital is a number, not a word: it has a stop or a line of its own, or a row 1
+    follows its title.
+    """
+    title = tokens[at + 1 : at + 1 + _LONGEST_TITLE]
+    return (
+        tokens[at].text.endswith(".")
+        or tokens[at + 1].gap != SAME_LINE
+        or any(token.gap != SAME_LINE and token.text.rstrip(".") == "1" for token in title)
+    )
 
 
 def _roman(text: str) -> int | None:

@@ -149,9 +149,30 @@ def test_a_lead_that_says_by_what_it_is_told_stands_in_its_cell(stop: str) -> No
     assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
 
 
-@pytest.mark.parametrize("groups", [("I", "II"), ("A.", "B.")])
+@pytest.mark.parametrize("groups", [("I", "II"), ("A.", "B."), ("A", "B")])
 def test_tasks_in_groups_that_are_no_figures_are_refused_however_few(groups: Sequence[str]) -> None:
     cells = "Dựng cổng làng.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
     rows = "\n".join(f"{group}\nViệc chung\n\n1\n{cells}" for group in groups)
     with pytest.raises(UnknownNumbering, match=f"groups numbered {groups[0]}"):
         table(rows)
+
+
+def test_groups_are_told_without_a_blank_line_above_them() -> None:
+    cells = "Dựng cổng làng.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
+    rows = "".join(f"{group} Việc chung\n1\n{cells}" for group in ("A", "B"))
+    with pytest.raises(UnknownNumbering, match="groups numbered A, B"):
+        table(rows)
+
+
+def test_quarters_below_their_word_are_no_groups() -> None:
+    quarters = ROWS.replace("Tháng 6/2026\n", "Quý\nI\n").replace("Năm 2027\n", "Quý\nII\n")
+    for rows in (quarters, quarters.replace("I\n\nNgân", "I\nNgân")):
+        assert [row.decided.key for row in table(rows).rows] == ["1", "1.1", "1.1.1", "1.1.2"]
+
+
+@pytest.mark.parametrize("above", ["xã", "xã:", "xã.", "xã\n"])
+def test_places_that_begin_with_a_capital_are_no_groups(above: str) -> None:
+    places = f"Ươm cây ở các {above}\nA Lưới; ở thôn\nB Nhé."
+    assert table(ROWS.replace("Ươm cây ở các thôn.", places)).rows[-1].decided.key == "1.1.2"
+    twice = places.replace("thôn\n", "thôn.\n")
+    assert table(ROWS.replace("Ươm cây ở các thôn.", twice)).rows[-1].decided.key == "1.1.2"
