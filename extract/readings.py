@@ -32,7 +32,7 @@ from extract.unread_lines import in_order, unread_lines
 from schemas.witnesses import BINARY, FIRST, LINE, SECOND
 
 # below this confidence of the first model the line recogniser is asked, whatever the second says
-UNSURE = 0.87
+UNSURE = 0.6
 # with these confidences of the two models, which read a short cell alike, it is not asked
 _SETTLED = (0.9, 0.8)
 Place = tuple[int, int]  # a page and a block

@@ -114,20 +114,27 @@ def _lacks_lines(item: pdfium.PdfImage) -> bool:
     """Whether deflated pixels end before their end mark, and more than a few lines before the
     picture's.
 
-    They are unpacked a piece at a time, and no more of them than the picture has as it is drawn.
+    They are unpacked a piece at a time, and no more of them than the picture has as it is drawn: in
+    more bits than are stored, perhaps, so that fewer may be all.
     """
     if item.get_filters() != ["FlateDecode"]:
         return False
-    line = (item.get_px_size()[0] * item.get_metadata().bits_per_pixel + 7) // 8
-    missing = line * (item.get_px_size()[1] - _BLOCK)
-    unpacker, data = zlib.decompressobj(), bytes(item.get_data(decode_simple=False))
+    (width, height), drawn = item.get_px_size(), item.get_metadata().bits_per_pixel
+    most = _line_bytes(width, drawn) * (height - _BLOCK)
+    unpacker, data, count = zlib.decompressobj(), bytes(item.get_data(decode_simple=False)), 0
     try:
-        while missing > 0 and data and not unpacker.eof:
-            missing -= len(unpacker.decompress(data, _PIECE))
+        while count < most and data and not unpacker.eof:
+            count += len(unpacker.decompress(data, _PIECE))
             data = unpacker.unconsumed_tail
     except zlib.error:  # PDFium goes on where it can; damaged pixels are no missing lines
         return False
-    return missing > 0 and not unpacker.eof
+    whole = {_line_bytes(width, bits) * height for bits in range(1, drawn)}
+    # a predictor has one byte more in each line
+    return count < most and not unpacker.eof and not {count, count - height} & whole
+
+
+def _line_bytes(width: int, bits: int) -> int:
+    return (width * bits + 7) // 8
 
 
 def _ends_early(jpeg: bytes) -> bool:

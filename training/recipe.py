@@ -94,7 +94,8 @@ def make_sheet(
 
 def make_round(stock: Stock, folder: Path, number: int, each: Round, test: str = "") -> list[Path]:
     """The lines of a round, made where they are not there yet."""
-    here = folder / f"round-{number}"
+    kind = [test] * bool(test) + ["hard"] * (each.mix is HARD)
+    here = folder / "-".join(["round", str(number), *kind]).replace(" ", "-")
     if not (here / _DONE).exists():
         making = folder / f"making-{number}"
         shutil.rmtree(making, ignore_errors=True)

@@ -16,6 +16,7 @@ from normalize.text.letters import skeleton
 
 _SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _WITHIN = frozenset(".,:")  # signs, as witnesses make them of specks
+_LIKE_IA = "la"
 _TOGETHER = 6.0  # the weight of what was seen of two words: twice in the document, or three phrases
 _SELDOM = 0.2  # how often, against that, a sign may have been seen between them
 
@@ -65,8 +66,12 @@ def is_rivalled(
     letters and other marks was.
 
     Then that may be what is printed, though no witness read it (``Tàm quyền`` for ``Tam quyền``).
+    So it is with `la` before a name: Jrai names of streams and communes begin with `Ia`, whose
+    capital looks the same.
     """
     following = words.get(at + 1)
+    if words[at].value == _LIKE_IA and following is not None and following.core.istitle():
+        return True
     if words[at].before != START or following is None or not following.core:
         return False
     own, beside = words[at].core.lower(), key(following.core.lower())
@@ -91,8 +96,8 @@ def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Ev
 
 
 def has_sign_within(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:
-    """Whether a sign on which the witnesses differ, or a colon, parts two words that are known
-    together and hardly with a sign between (``Ban Thường vụ Tỉnh, ủy``).
+    """Whether a sign on which the witnesses differ, or that none read, or a colon, parts two words
+    that are known together and hardly with a sign between (``Ban Thường vụ Tỉnh, ủy``).
     """
     word, following = words[slot.at], words.get(slot.at + 1)
     sign = word.value[-1:]
@@ -100,7 +105,8 @@ def has_sign_within(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> 
         return False
     if not slot.next_small:
         return False
-    differ = len({r.after[:1] for r in slot.readings if r.core}) > 1
+    read = {r.after[:1] for r in slot.readings if r.core}
+    differ = len(read) > 1 or sign not in read
     own, beside = key(word.core.lower()), key(following.core.lower())
     counts, least = judge.language.counts, judge.settings.weights.document + 1e-6
     together, apart = counts.seen(own, beside), counts.seen(history(own, sign), beside) - least

@@ -270,8 +270,9 @@ def _verdict(
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
+    is_dropped = evidence.signs_differ or word.value[-1:] not in {r.after for r in slot.readings}
     return Verdict(
-        word.value[:-1] if evidence.sign_within and evidence.signs_differ else word.value,
+        word.value[:-1] if evidence.sign_within and is_dropped else word.value,
         sure,
         doubtful,
         rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""),

@@ -48,7 +48,8 @@ def test_a_picture_of_deflated_pixels_needs_all_but_a_few_lines(tmp_path: Path) 
     for whole in (packed, packed[:-4], zlib.compress(pixels + bytes(9999999))):
         assert count(tmp_path, whole, "/FlateDecode") == 1
     four_bits = zlib.compress(pixels[: WIDTH * HEIGHT // 2])  # PDFium tells the bits as drawn: 8
-    assert count(tmp_path, four_bits, "/FlateDecode") == 1
+    for whole in (four_bits, four_bits[:-4]):
+        assert count(tmp_path, whole, "/FlateDecode") == 1
     for cut in (packed[: len(packed) * 9 // 10], packed[: len(packed) // 3]):
         with pytest.raises(DamagedPdf, match="page 1: a picture ends before its last line"):
             count(tmp_path, cut, "/FlateDecode")

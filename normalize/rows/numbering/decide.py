@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from normalize.rows.numbering.forms import as_read, reading_cost
+from normalize.rows.numbering.forms import as_read, plain_digits, reading_cost
 from normalize.rows.numbering.indicators import INDICATORS
 from normalize.rows.numbering.schemes import GROWTH, PROSE, START, TASKS, Node, Scheme
 
@@ -370,6 +370,8 @@ def _status(candidate: RowCandidate, node: Node, margin: float, scheme: Scheme) 
         )
     if plain or inherited:
         return "read", ""
+    if len({plain_digits(reading).replace(".", "") for reading in readings}) > 1:
+        return "doubtful", "the row's number was read in several ways, none of which is a number"
     return (
         "restored",
         "the row's number was misread and follows from its neighbours"

@@ -1,12 +1,17 @@
 """What the rest of a document says for and against a word of a scan."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
+from normalize.language.word_pairs import key
 from normalize.repair.chosen_words import Word, words_of
 from normalize.repair.decode_cells import cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
+from normalize.repair.judge import WordJudge, has_sign_within
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.signs import clean_after
@@ -46,6 +51,30 @@ def test_a_speck_that_is_read_as_a_sign_within_a_name_is_in_doubt() -> None:
     assert found[2] == ("Tỉnh", True)
     apart = told(words("Sở, ngành, đoàn thể gửi báo cáo."))
     assert not any(doubted for _, doubted in apart)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "is_odd"),
+    [(("Tỉnh.",), "Tỉnh,", True), (("Tỉnh,",), "Tỉnh,", False), (("Tỉnh,", "Tỉnh"), "Tỉnh,", True)],
+)
+def test_a_sign_within_a_pair_is_odd_where_not_all_read_it(
+    read: tuple[str, ...], printed: str, is_odd: bool
+) -> None:
+    together = key("tỉnh")
+    language = SimpleNamespace(
+        counts=SimpleNamespace(seen=lambda own, _: 8.0 if own == together else 0.0)
+    )
+    costs = SimpleNamespace(weights=SimpleNamespace(document=0.0))
+    judge = cast(WordJudge, SimpleNamespace(language=language, settings=costs))
+    own = slot(*((text, 0.95) for text in read))._replace(next_small=True)
+    words_there = {own.at: Word(printed, "Tỉnh"), own.at + 1: Word("ủy", "ủy")}
+    assert has_sign_within(judge, own, words_there) is is_odd
+
+
+@pytest.mark.parametrize(("following", "doubted"), [("Pa", True), ("hét", False)])
+def test_la_before_a_name_may_be_the_beginning_of_that_name(following: str, doubted: bool) -> None:
+    found = told(words(f"Xây cầu qua suối la {following} nối hai xã."))
+    assert ("la", doubted) in found
 
 
 def ended(*signs: tuple[str, ...]) -> list[str]:

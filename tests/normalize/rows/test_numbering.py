@@ -4,6 +4,7 @@ leaves out stays out.
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -296,6 +297,15 @@ def test_a_last_row_is_not_of_a_group_whose_title_nobody_saw() -> None:
     decided = decide_numbers([RowCandidate((reading,), spanning) for reading, spanning in rows])
     assert _keys(decided)[-2:] == ["4.3", "4.4"]
     assert decided[-1].status == "doubtful"
+
+
+@pytest.mark.parametrize(("other", "status"), [("3 8", "doubtful"), ("33", "restored")])
+def test_a_number_that_was_read_in_several_ways_is_in_doubt_though_it_follows(
+    other: str, status: str
+) -> None:
+    rows = [("3",), ("3.1",), ("3.2",), ("33", other), ("3.4",), ("4",)]
+    decided = decide_numbers([RowCandidate(row, len(row[0]) == 1) for row in rows])
+    assert (decided[3].key, decided[3].status) == ("3.3", status)
 
 
 def test_no_rows() -> None:
