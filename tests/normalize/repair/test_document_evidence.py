@@ -15,6 +15,7 @@ from normalize.repair.judge import WordJudge, has_sign_within
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.signs import clean_after
+from normalize.repair.slots import Slot, read_as
 from normalize.repair.verdicts import evidence_of
 from tests.normalize.repair.repair_cases import CLEAN, slots_frame
 from tests.normalize.repair.test_doubt import slot, told, words
@@ -66,8 +67,9 @@ def test_a_sign_within_a_pair_is_odd_where_not_all_read_it(
     )
     costs = SimpleNamespace(weights=SimpleNamespace(document=0.0))
     judge = cast(WordJudge, SimpleNamespace(language=language, settings=costs))
-    own = slot(*((text, 0.95) for text in read))._replace(next_small=True)
-    words_there = {own.at: Word(printed, "Tỉnh"), own.at + 1: Word("ủy", "ủy")}
+    readings = tuple(read_as("vie", text, 0.9) for text in read)
+    own = Slot(0, 0, readings, "", "Tỉnh", False, next_small=True)
+    words_there = {0: Word(printed, "Tỉnh"), 1: Word("ủy", "ủy")}
     assert has_sign_within(judge, own, words_there) is is_odd
 
 
