@@ -9,7 +9,7 @@ import ctypes
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -73,10 +73,15 @@ def _not_ours(folder: Path) -> BadDestination:
 
 
 def _remove(folder: Path, is_ours: Callable[[Path], bool]) -> None:
-    """Remove a folder that is marked as half-made, or that is ours to replace; any other stays."""
+    """Remove a folder that is marked as half-made, or that is ours to replace; any other stays.
+
+    So does one that may not be changed; one that its owner protected is removed all the same.
+    """
     if os.path.lexists(folder) and (is_own(folder) or is_ours(folder)):
-        mark_own(folder)  # a kill in the middle leaves what the next run can tell
-        remove_own(folder)
+        with suppress(OSError):
+            folder.chmod(0o700)
+            mark_own(folder)  # a kill in the middle leaves what the next run can tell
+            remove_own(folder)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -19,7 +19,7 @@ from typing import NoReturn, TextIO
 
 from runs.reports import chain, last_of_ours, report_of, write_report
 from schemas.disk import system_error
-from schemas.errors import DiskFull, PipelineError, Unforeseen
+from schemas.errors import DiskFull, PipelineError, ToolDied, Unforeseen
 
 _NO_MEMORY = re.compile(
     r"can't start new thread|cannot allocate memory|failed to map segment|insufficient memory"
@@ -27,6 +27,10 @@ _NO_MEMORY = re.compile(
     re.IGNORECASE,
 )
 _STOPPED = 130
+
+
+class _OutputClosed(BrokenPipeError):
+    """Nobody reads what is printed: no other pipe of ours broke, such as one to a process."""
 
 
 def keep_terminal() -> None:
@@ -68,8 +72,8 @@ def guarded(
     except KeyboardInterrupt:
         _say_error("stopped")
         return _STOPPED
-    except BrokenPipeError:
-        _forget_output()  # nobody reads any more what is printed
+    except _OutputClosed:
+        _forget_output()
         return 0
     except Exception as error:  # noqa: BLE001 - the net under everything
         return _told(to_foreseen(error, command, reports), trouble)
@@ -92,8 +96,8 @@ def say(text: str) -> None:
     """Print what a command has to say."""
     try:
         _write_line(sys.stdout, text)
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        raise _OutputClosed from error
     except OSError as error:
         _forget_output()
         what_to_do = "make room; what was published is whole"
@@ -108,6 +112,12 @@ def to_foreseen(error: Exception, command: str, reports: Sequence[Path]) -> Pipe
     """Any error as one of ours."""
     if any(_is_memory(one) for one in chain(error)):
         return system_error(MemoryError(), command)
+    if isinstance(error, ConnectionError | EOFError):
+        return ToolDied(
+            "a process of this run could not be started, or was killed",
+            command,
+            "see that processes may be started here, make memory free, and run again",
+        )
     if isinstance(error, OSError) and (error.errno is not None or "AF_UNIX" in str(error)):
         return system_error(error, command)
     where = last_of_ours(error)
@@ -125,7 +135,7 @@ def to_foreseen(error: Exception, command: str, reports: Sequence[Path]) -> Pipe
 def _ended(end: SystemExit, trouble: int | None) -> int:
     try:
         _flush()
-    except BrokenPipeError:
+    except _OutputClosed:
         _forget_output()
     except PipelineError as error:
         return _told(error, trouble)
@@ -158,8 +168,8 @@ def _flush() -> None:
     if sys.stdout is not None:
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as error:
+            raise _OutputClosed from error
         except OSError as error:
             _forget_output()
             raise DiskFull(

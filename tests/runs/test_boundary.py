@@ -18,7 +18,7 @@ import pipeline
 from audit import diff, explain
 from runs.boundary import guarded, to_foreseen
 from schemas.destination import check_file
-from schemas.errors import BadDestination, FileTrouble, NoMemory, Unforeseen
+from schemas.errors import BadDestination, FileTrouble, NoMemory, ToolDied, Unforeseen
 from schemas.settings import Params, Settings
 from tests.places import PROJECT
 
@@ -41,6 +41,18 @@ end_at_once(7)
 
 def breaks(*_: object) -> None:
     raise ValueError(f"cannot read {CELL!r}")
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError, ConnectionRefusedError, EOFError])
+def test_a_pipe_to_a_process_that_breaks_is_no_end_of_the_output(
+    error: type[Exception], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def act() -> int:
+        raise error
+
+    assert guarded(act, "run", [tmp_path]) == ToolDied.exit_code
+    assert "a process of this run could not be started, or was killed" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def breaks_elsewhere() -> None:

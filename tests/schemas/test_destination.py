@@ -209,6 +209,19 @@ def test_what_takes_the_place_in_the_last_moment_is_put_back(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["moved", "x"]
 
 
+def test_an_old_publication_that_may_not_be_removed_fails_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(exchange, "mark_own", refuse)
+    for name in ("first", "second"):
+        with replacing_folder(tmp_path / "x", lambda _: True) as fresh:
+            (fresh / name).touch()
+        assert [path.name for path in (tmp_path / "x").iterdir()] == [name]
+
+
 def test_only_leavings_that_a_run_made_are_cleared(tmp_path: Path) -> None:
     for name in (".x.new-aaaaaaaa", ".x.new-photos12", ".x.old"):
         (tmp_path / name).mkdir()

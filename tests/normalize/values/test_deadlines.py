@@ -6,7 +6,9 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import astuple
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +23,7 @@ from normalize.values.deadlines import (
     repair_deadline,
     year_of,
 )
-from tests.places import SHARED
+from tests.places import PROJECT, SHARED
 
 
 def during(label: str, start: str, end: str) -> Milestone:
@@ -149,6 +151,18 @@ def test_repeats() -> None:
         during("", "2026-01-01", "2026-12-31"),
         Milestone("thực hiện thường xuyên", "ongoing", "", "", ""),
     )
+
+
+def test_the_samples_deadlines_have_the_milestones_of_its_truth() -> None:
+    truth = PROJECT / "tests" / "sample" / "truth"
+    wanted = pd.read_csv(truth / "milestones.csv", dtype=str, keep_default_na=False)
+    tasks = pd.read_csv(truth / "tasks.csv", dtype=str, keep_default_na=False)
+    found = [
+        (task, str(n), *(astuple(milestone)))
+        for task, text in zip(tasks["task_id"], tasks["deadline"], strict=True)
+        for n, milestone in enumerate(read_deadline(text).milestones, 1)
+    ]
+    assert found == list(wanted.itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize(
