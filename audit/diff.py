@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from audit.comparison.changes import Change
 from audit.comparison.compare import compare
@@ -17,6 +18,7 @@ from audit.comparison.page import in_order, to_html
 from audit.comparison.scans import Asked, pictures, scan_beside
 from audit.comparison.show import to_json, to_text
 from audit.history.revisions import opened
+from audit.published.damage import damage_lines
 from audit.published.folder import Published
 from runs.boundary import say
 from schemas.destination import check_file
@@ -45,4 +47,7 @@ def _write(
     if arguments.json is not None:
         write_bytes(arguments.json, to_json(a, b, changes).encode())
     if not arguments.quiet:
+        for side in (arguments.a, arguments.b):
+            for line in damage_lines(Path(side)):
+                say(line)
         say(to_text(a, b, changes, coloured=sys.stdout.isatty() and "NO_COLOR" not in os.environ))

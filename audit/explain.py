@@ -15,6 +15,7 @@ from audit.display.terminal import drawing
 from audit.history.origin import Asked, find, origin_lines
 from audit.history.revisions import NOT_KEPT, history
 from audit.published.columns import shown
+from audit.published.damage import damage_lines
 from audit.published.folder import Cell, load_folder
 from audit.review_page.words import load_behind
 from runs.boundary import say
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
     behind = load_behind(
         work, (asked.row.table, asked.row.row_id, asked.source), arguments.folder.name
     )
-    say("\n".join(origin_lines(asked, source, behind)))
+    say("\n".join([*damage_lines(arguments.folder), *origin_lines(asked, source, behind)]))
     if asked.cell is not None and source.suffix.lower() == ".pdf" and source.exists():
         say("\n" + _picture(asked, asked.cell, source, work, arguments.png))
     say("\n".join(["", "history", *_history(asked, arguments.folder)]))

@@ -117,7 +117,7 @@ def _check_new(file: Path, target: Path, listed: str | None) -> None:
         raise DuplicateDocument(
             f"there is a document called {slug} already",
             file.name,
-            f"for a new version of it run `add {shlex.quote(file.name)} --replace {slug}`, "
+            f"for a new version of it run `add {shlex.quote(str(file))} --replace {slug}`, "
             "else rename the file",
         )
 

@@ -143,7 +143,15 @@ def is_whole(folder: Path) -> bool:
     sums = read_sums(folder)
     if not sums or not {f"{name}.csv" for name in TABLE_NAMES} <= set(sums):
         return False
-    return all(_hash(folder / name) == digest for name, digest in sums.items())
+    return not damaged_files(folder)
+
+
+def damaged_files(folder: Path) -> list[str]:
+    """The names of files that are missing or have another content than was published; none where
+    there is no list of hashes.
+    """
+    sums = read_sums(folder) or {}
+    return [name for name, digest in sums.items() if _hash(folder / name) != digest]
 
 
 def write_sums(folder: Path) -> None:

@@ -119,10 +119,13 @@ def history(folder: str, row: Row, column: str) -> list[State]:
     """
     found: list[State] = []
     newer: Sequence[Row] = [row]
+    states = versions(folder)
+    kept = _cache() if states else None
     with TemporaryDirectory(prefix="audit-") as temporary:
-        for number, version in enumerate(versions(folder)):
+        for number, version in enumerate(states):
             target = Path(temporary, f"{number}.parquet")
             try:
+                _check_kept(version, kept)
                 fetch(version.commit, f"{folder}/{row.table}.parquet", target)
             except NoSuchRevision:
                 _add(found, State(version.commit, version.date, "", NOT_KEPT))
@@ -140,6 +143,28 @@ def history(folder: str, row: Row, column: str) -> list[State]:
             )
             row, newer = partner, older
     return found
+
+
+def _cache() -> Path | None:
+    """The folder of DVC's cache here; None where DVC does not tell."""
+    try:
+        done = subprocess.run(
+            [*_dvc(), "cache", "dir"],
+            capture_output=True, text=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired, NoSuchRevision):
+        return None
+    said = done.stdout.strip()
+    return Path(said) if done.returncode == 0 and said else None
+
+
+def _check_kept(version: Version, cache: Path | None) -> None:
+    """Raise NoSuchRevision where DVC's cache has no list of a state's files: asking DVC for each
+    such state takes a second.
+    """
+    name = version.content
+    if cache is not None and not (cache / "files" / "md5" / name[:2] / name[2:]).exists():
+        raise NoSuchRevision("DVC's cache does not have it", version.commit[:10], "dvc pull")
 
 
 def _add(found: list[State], state: State) -> None:

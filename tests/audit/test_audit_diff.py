@@ -28,10 +28,12 @@ from audit.comparison.show import to_json, to_text
 from audit.display.marks import GONE, LEFT_OUT, NEW, SAME, Mark, marked, shortened
 from audit.display.pages import labels
 from audit.history.revisions import NOT_KEPT, history
+from audit.published.damage import damage_lines
 from audit.published.folder import Row, load_folder, tables_to_published
 from pipeline import main
 from publish.stage import About, publish
 from schemas.disk import file_hash
+from schemas.publication import write_sums
 from tests.audit.audit_case import TASKS, Task, changed, correction, document, tables_of
 from tests.audit.audit_work import pages_to_pdf
 from tests.places import PROJECT
@@ -64,6 +66,19 @@ def test_a_document_does_not_differ_from_itself() -> None:
 
 
 SEPTEMBER = {"deadline": "Tháng 9/2026", "start": "2026-09-01", "end": "2026-09-30"}
+
+
+def test_files_that_are_not_as_published_are_named(tmp_path: Path) -> None:
+    for name in ("tasks.csv", "groups.csv", "tables.xlsx"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    assert damage_lines(tmp_path) == []  # without hashes nothing is known of it
+    write_sums(tmp_path)
+    assert damage_lines(tmp_path) == []
+    (tmp_path / "tasks.csv").write_text("other", encoding="utf-8")
+    (tmp_path / "tables.xlsx").unlink()
+    assert damage_lines(tmp_path) == [
+        f"not as published, by SHA256SUMS: {tmp_path}: tables.xlsx, tasks.csv"
+    ]
 
 
 def test_one_digit_that_all_witnesses_see_is_the_documents() -> None:
