@@ -22,8 +22,8 @@ def close_texts(cells: Sequence[CellSlots], words: Sequence[MutableMapping[int, 
     customs = _customs(cells, words)
     for cell, found in zip(cells, words, strict=True):
         last = _last(cell)
-        custom = customs.get(cell.column)
-        if last is None or custom is None:
+        custom = customs.get((cell.table, cell.column))
+        if last is None or custom is None or not found[last.at].core:  # joined to the word before
             continue
         word, seen = found[last.at], _signs(last)
         sign = _sign_of(word)
@@ -31,18 +31,24 @@ def close_texts(cells: Sequence[CellSlots], words: Sequence[MutableMapping[int, 
             found[last.at] = word._replace(value=word.value.removesuffix(sign) + custom)
 
 
-def _customs(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> dict[str, str]:
-    """The sign with which nearly all texts of a column end, by what all witnesses read alike."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def _customs(
+    cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]
+) -> dict[tuple[str, str], str]:
+    """The sign with which nearly all texts of a table's column end, by what all witnesses read
+    alike.
+    """
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for cell, found in zip(cells, words, strict=True):
         last = _last(cell)
-        if last is not None and not cell.is_repeated and len(_signs(last)) == 1:
-            counts[cell.column][_sign_of(found[last.at])] += 1
-    most = {column: count.most_common(1)[0] for column, count in counts.items()}
+        if last is None or not found[last.at].core:
+            continue
+        if not cell.is_repeated and len(_signs(last)) == 1:
+            counts[cell.table, cell.column][_sign_of(found[last.at])] += 1
+    most = {place: count.most_common(1)[0] for place, count in counts.items()}
     return {
-        column: sign
-        for column, (sign, count) in most.items()
-        if count >= max(_FEW, _SHARE * counts[column].total())
+        place: sign
+        for place, (sign, count) in most.items()
+        if count >= max(_FEW, _SHARE * counts[place].total())
     }
 
 
@@ -57,4 +63,4 @@ def _signs(slot: Slot) -> set[str]:
 
 
 def _sign_of(word: Word) -> str:
-    return word.value.rpartition(word.core)[2] if word.core else ""
+    return word.value.rpartition(word.core)[2]

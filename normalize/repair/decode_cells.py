@@ -46,6 +46,7 @@ class CellSlots:
     words: tuple[Slot, ...]
     lattice: tuple[WordCandidate, ...]
     is_repeated: bool = False
+    table: str = ""
     column: str = ""
 
 
@@ -148,7 +149,7 @@ def cells_of(
     cells = []
     prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
     seen: set[tuple[tuple[object, ...], ...]] = set()
-    for (_, _, column), places, found in zip(groups, groups.values(), slots, strict=True):
+    for (table, _, column), places, found in zip(groups, groups.values(), slots, strict=True):
         own = tuple(prints[n] for n in places)
         cores = tuple(slot for slot in found if slot.core)
         cells.append(
@@ -159,6 +160,7 @@ def cells_of(
                 cores,
                 tuple(lattices.of_cell(cores)),
                 own in seen,
+                table,
                 column,
             )
         )

@@ -11,8 +11,9 @@ _GLUED = re.compile(
     r"(?:(?<=[^\W\d_][.,;:])|(?<=[^\W\d_A-Z]{2}[.,;:]{2}))(?=[^\W\d_])|(?<=[\w.,;:])(?=\((?=\w))"
 )
 _STOPS = re.compile(r"([.,;:])[.,;:]+")
-# a raised figure, the mark of a footnote, as engines read it between a word and its stop
-_RAISED = re.compile(r"^[!?'’*°]+(?=[.,;:]$)")
+# a raised figure, the mark of a footnote, as engines read it between a word and its stop; a quote
+# there closes one, and a star is printed as such
+_RAISED = re.compile(r"^[!?]+(?=[.,;:]$)")
 
 
 def clean_before(signs: str) -> str:

@@ -95,9 +95,29 @@ def test_a_text_ends_as_the_others_of_its_column_where_witnesses_differ() -> Non
     assert ended((".",), (".",)) == ["mái", "mái."]
 
 
+def test_a_code_that_was_read_in_two_pieces_gets_no_stop_of_its_own() -> None:
+    texts = [f"Xây trường học số {n}, mua sách và sửa mái." for n in range(10)]
+    last = {"vie": ("NĐ-CP", 0.9), "line": ("NĐ-CP.", 0.9)}
+    frame = slots_frame([*map(words, texts), [*words("Thực hiện Nghị định số 76/2023/"), last]])
+    repaired, _ = repair(frame, DecodingCosts())
+    assert repaired["value"].tolist()[-2:] == ["76/2023/NĐ-CP", ""]
+
+
+def test_the_custom_of_a_column_is_that_of_its_table() -> None:
+    texts = [f"Xây trường học số {n}, mua sách và sửa mái" for n in range(10)]
+    last = {"vie": ("mái.", 0.9), "line": ("mái", 0.9)}
+    frame = slots_frame([*map(words, texts), [*words("Sửa cổng và lợp lại"), last]])
+    tables = frame["table"].where(frame["row_id"] != "I#11", "tasks")
+    repaired, _ = repair(frame.assign(table=tables), DecodingCosts())
+    assert repaired["value"].iloc[-1] == "mái."
+
+
 @pytest.mark.parametrize(
     ("read", "printed"),
-    [("!,", ","), ("?.", "."), ("’;", ";"), ("?", "?"), ("!", "!"), ("”.", "”."), (").", ").")],
+    [
+        ("!,", ","), ("?.", "."), ("!?;", ";"), ("?", "?"), ("!", "!"),
+        ("”.", "”."), (").", ")."), ("’,", "’,"), ("';", "';"), ("*;", "*;"),
+    ],  # fmt: skip
 )
 def test_a_footnotes_mark_before_a_stop_is_no_sign(read: str, printed: str) -> None:
     assert clean_after(read) == printed
