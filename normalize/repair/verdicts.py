@@ -35,6 +35,7 @@ from normalize.repair.judge import (
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
+from normalize.text.numerals import is_outvoted
 from schemas.witnesses import INK, LINE, MARK_RULES
 
 _AS_SET = 0.999  # the confidence of vector text
@@ -83,7 +84,8 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         code=float(slot.frozen and len(slot.readings) == 1)
         + 4.0 * float(slot.frozen and len({r.before for r in slot.readings if r.core}) > 1)
         + 4.0 * float(slot.frozen and _is_of_one(same, slot.readings))
-        + 20.0 * float(has_strokes_run_together(word.value)),
+        + 20.0 * float(has_strokes_run_together(word.value))
+        + 20.0 * float(slot.frozen and is_outvoted([r.confidence for r in same])),
         odd_signs=float(has_odd_signs(word.value, slot.frozen)),
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),

@@ -16,6 +16,7 @@ from normalize.tables.cells import Cell
 from normalize.tables.own_bodies import Rooms
 from normalize.tables.print_doubts import (
     has_odd_numeral,
+    has_outvoted_numeral,
     may_have_spaces,
     sees_spaces,
     with_printed_numerals,
@@ -147,6 +148,8 @@ def read_deadline_cell(cell: Cell | None, decided: str | None, year: str = "") -
         sure, reason = False, "a witness saw spaces beside a dash"
     if sure and decided is None and cell is not None and has_odd_numeral(cell):
         sure, reason = False, "a numeral is wider or narrower in print than what was read"
+    if sure and decided is None and told and cell and has_outvoted_numeral(told, cell):
+        sure, reason = False, "most witnesses read another numeral than the print has room for"
     meant = read_deadline_of_year(value, year)
     derived = {"deadline_kind": meant.kind, "start": meant.start, "end": meant.end}
     return Coded(

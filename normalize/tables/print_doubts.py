@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from normalize.tables.cells import Cell, CellWord
-from normalize.text.numerals import PrintedWord, with_one_numeral
+from normalize.text.numerals import PrintedWord, is_outvoted, with_one_numeral
 from normalize.text.widths import width
 from schemas.witnesses import DUMP, EXACT, engine_of
 
@@ -50,7 +50,10 @@ def has_odd_numeral(cell: Cell) -> bool:
 
 
 def with_printed_numerals(cell: Cell) -> Cell:
-    """A cell whose witnesses read the same numeral where the print tells which one is right."""
+    """A cell whose witnesses read the same numeral where the print tells which one is right.
+
+    ``has_outvoted_numeral`` tells where most of them read another one.
+    """
     words = [
         PrintedWord(json.loads(word.readings or "[]"), word.x1 - word.x0) for word in cell.words
     ]
@@ -63,6 +66,15 @@ def with_printed_numerals(cell: Cell) -> Cell:
             replace(word, readings=json.dumps(readings, ensure_ascii=False))
             for word, readings in zip(cell.words, told, strict=True)
         ),
+    )
+
+
+def has_outvoted_numeral(told: Cell, cell: Cell) -> bool:
+    """Whether the print told a numeral of a ``cell`` against what most witnesses read there."""
+    return any(
+        is_outvoted([sure for _, _, sure in json.loads(new.readings)])
+        for new, old in zip(told.words, cell.words, strict=True)
+        if new.readings != old.readings
     )
 
 

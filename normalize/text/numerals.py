@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from normalize.text.widths import width
 from schemas.witnesses import DUMP, EXACT
 
 _NUMERAL = re.compile(r"([^\w\s]*)([IVX]{1,5})((?:/\d{4})?[^\w\s]*)")
+_RIGHT = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _STROKES = str.maketrans(
     {"H": "II", **dict.fromkeys("ỊÌÍÏl1i", "I"), "v": "V", "x": "X"}  # letters without their size
 )
@@ -41,8 +42,9 @@ class PrintedWord(NamedTuple):
 def with_one_numeral(words: Sequence[PrintedWord]) -> list[list[Reading]]:
     """The readings of a cell's words, where those of a Roman numeral say what is printed.
 
-    Readings whose strokes ran together say the numeral that another witness read; of different
-    numerals the one that is as wide as the print is taken, if it is one alone.
+    Readings whose strokes ran together say the numeral that another witness read; of numerals that
+    differ in the number of ``I`` alone the one that is as wide as the print is taken, if it is one
+    alone. Where most witnesses read another one, the readings' confidence is 0 (``is_outvoted``).
     """
     if not any(len(word.readings) > 1 and _numerals(word.readings) for word in words):
         return [word.readings for word in words]
@@ -116,24 +118,51 @@ def _scale(words: Sequence[PrintedWord]) -> float:
 
 
 def _as_wide(readings: list[Reading], wide: float, scale: float) -> list[Reading]:
-    """The readings where a numeral that the print has no room for, or too much, is the one that it
-    has room for.
+    """The readings where of numerals that differ in their strokes alone the one is taken that the
+    print has room for; none is where it has as much room for one that nobody read.
     """
-    if len(_numerals(readings)) < 2:
+    read = _numerals(readings)
+    alike = _with_other_strokes(read)
+    texts = [text for _, text, _ in readings if _NUMERAL.fullmatch(text) is not None]
+    right = set(_numerals([("", text, 0.0) for text in texts if _fits(text, wide, scale)]))
+    unread = [_with(text, numeral) for text in texts for numeral in alike if numeral not in read]
+    if not right <= set(alike) or len(right) != 1 or any(_fits(t, wide, scale) for t in unread):
         return readings
-    fitting = {text for text in _texts(readings) if abs(_off(text, wide, scale)) <= _FITS}
-    right = _numerals([("", text, 0.0) for text in fitting])
-    if len(right) != 1:
-        return readings
-    return [(name, _NUMERAL.sub(rf"\g<1>{right[0]}\g<3>", text, count=1), sure)
-            if _NUMERAL.fullmatch(text) else (name, text, sure)
-            for name, text, sure in readings]  # fmt: skip
+    numeral = right.pop()
+    told = [(name, _with(text, numeral), sure) for name, text, sure in readings]
+    for_it = sum(text == _with(text, numeral) for text in texts)
+    return told if 2 * for_it >= len(texts) else [(name, text, 0.0) for name, text, _ in told]
 
 
-def _texts(readings: Sequence[Reading]) -> Iterator[str]:
-    return (text for _, text, _ in readings if _NUMERAL.fullmatch(text) is not None)
+def _with_other_strokes(read: Sequence[str]) -> list[str]:
+    """The numerals that differ from those read in how many ``I`` stand at one place, the place at
+    which those differ: of ``VI`` and ``VII`` also ``V`` and ``VIII``. None where those differ in
+    another letter or at two places, as ``II`` and ``IV`` or ``IV`` and ``VI``.
+    """
+    parts = [re.split("([VX])", numeral) for numeral in read]
+    if len({len(one) for one in parts}) != 1:
+        return []
+    differing = [at for at, found in enumerate(zip(*parts, strict=True)) if len(set(found)) > 1]
+    if len(differing) != 1 or differing[0] % 2:  # the letters between the strokes are odd ones
+        return []
+    before, after = "".join(parts[0][: differing[0]]), "".join(parts[0][differing[0] + 1 :])
+    found = [before + "I" * count + after for count in range(4)]
+    return [numeral for numeral in found if numeral and _RIGHT.fullmatch(numeral)]
 
 
-def _off(text: str, wide: float, scale: float) -> float:
-    """By how many strokes the print is wider than a text."""
-    return (wide - width(text) * scale) / (_STROKE * scale)
+def _with(text: str, numeral: str) -> str:
+    """A numeral's reading with another numeral; any other text as it is."""
+    found = _NUMERAL.fullmatch(text)
+    return text if found is None else found[1] + numeral + found[3]
+
+
+def _fits(text: str, wide: float, scale: float) -> bool:
+    """Whether the print is as wide as a text, but for less than half a stroke."""
+    return abs(wide - width(text) * scale) <= _FITS * _STROKE * scale
+
+
+def is_outvoted(confidences: Sequence[float]) -> bool:
+    """Whether a numeral is what the print has room for against most witnesses, by the confidences
+    of its readings: then nobody is believed, and it is in doubt.
+    """
+    return len(confidences) > 1 and not any(confidences)

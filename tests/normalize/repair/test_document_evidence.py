@@ -17,6 +17,7 @@ from normalize.repair.settings import DecodingCosts
 from normalize.repair.signs import clean_after
 from normalize.repair.slots import Slot, read_as
 from normalize.repair.verdicts import evidence_of
+from normalize.text.widths import width
 from tests.normalize.repair.repair_cases import CLEAN, slots_frame
 from tests.normalize.repair.test_doubt import slot, told, words
 
@@ -114,13 +115,15 @@ def test_the_custom_of_a_column_is_that_of_its_table() -> None:
 
 @pytest.mark.parametrize(
     ("read", "printed"),
-    [
-        ("!,", ","), ("?.", "."), ("!?;", ";"), ("?", "?"), ("!", "!"),
-        ("”.", "”."), (").", ")."), ("’,", "’,"), ("';", "';"), ("*;", "*;"),
-    ],  # fmt: skip
+    [("!,", ","), ("?.", "."), ("!?;", ";"), ("?", "?"), ("!", "!"), ("”.", "”."), (").", ").")],
 )
 def test_a_footnotes_mark_before_a_stop_is_no_sign(read: str, printed: str) -> None:
     assert clean_after(read) == printed
+
+
+@pytest.mark.parametrize("read", ["’,", "';", "*;", "”:"])
+def test_a_quote_or_star_before_a_stop_is_printed(read: str) -> None:
+    assert clean_after(read) == read
 
 
 def test_a_word_recurs_where_hardly_another_one_has_its_letters() -> None:
@@ -136,3 +139,19 @@ def test_a_word_recurs_where_hardly_another_one_has_its_letters() -> None:
     assert document.recurs("quế")
     assert not document.recurs("chè")  # once
     assert not document.recurs("chẽ")
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_doubted"), [(("II", "III", "II"), True), (("III", "II", "III"), False)]
+)
+def test_a_numeral_told_by_the_print_against_most_witnesses_is_in_doubt(
+    texts: tuple[str, ...], is_doubted: bool
+) -> None:
+    odd = tuple((f"{text}/2028", 0.95) for text in texts)
+    line = [*words("Lập đề án xong trong quý"), *words("x", x=odd)]
+    frame = slots_frame([line, *map(words, CLEAN)])
+    printed = ["Lập", "đề", "án", "xong", "trong", "quý", "III/2028"]
+    wide = [width(text) * 0.012 for text in printed] + [1.0] * (len(frame) - len(printed))
+    repaired, _ = repair(frame.assign(x1=wide), DecodingCosts())
+    assert repaired["value"][6] == "III/2028"
+    assert repaired["doubtful"][6] == is_doubted

@@ -4,7 +4,7 @@ tell.
 
 import pytest
 
-from normalize.text.numerals import PrintedWord, with_one_numeral
+from normalize.text.numerals import PrintedWord, is_outvoted, with_one_numeral
 from normalize.text.widths import width
 
 WITNESSES = ("vie", "script", "line")
@@ -48,6 +48,41 @@ def test_of_two_numerals_the_print_has_room_for_one(printed: str) -> None:
     found = read(*LINE, word(printed, *texts))[-1]
     numeral = printed.partition("/")[0]
     assert found == [f"{numeral}/2029;", f"{numeral}/2029:", f"{numeral}/2029"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "texts"),
+    [
+        (
+            "III/2029",
+            ("II/2029", "IV/2029", "II/2029"),
+        ),  # as wide as IV, which another letter makes
+        ("VI.", ("IV.", "VI.", "V.")),
+        ("XII", ("VII", "XI", "XI")),
+        ("II", ("I.", "III", "III")),  # as wide as `I.`, and nobody read it
+    ],
+)
+def test_numerals_that_differ_in_more_than_strokes_are_not_told_by_the_width(
+    printed: str, texts: tuple[str, ...]
+) -> None:
+    assert read(*LINE, word(printed, *texts))[-1] == list(texts)
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_doubted"),
+    [
+        (("VII.", "VI.", "VII."), False),
+        (("VI.", "VII."), False),
+        (("VI.", "VII.", "VI."), True),
+        (("VII.", "VI.", "VI."), True),
+    ],
+)
+def test_a_numeral_that_most_witnesses_read_otherwise_is_told_but_not_believed(
+    texts: tuple[str, ...], is_doubted: bool
+) -> None:
+    told = with_one_numeral([*LINE, word("VII.", *texts)])[-1]
+    assert {text for _, text, _ in told} == {"VII."}
+    assert is_outvoted([sure for _, _, sure in told]) == is_doubted
 
 
 @pytest.mark.parametrize(
