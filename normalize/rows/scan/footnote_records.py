@@ -65,6 +65,8 @@ def _doubts(note: Footnote) -> list[tuple[str, str]]:
     doubts = []
     if note.bearer is None:
         doubts.append(("section_path", "no word was found that bears its mark"))
+    if note.is_sign:
+        doubts.append(("section_path", "its mark was read as a sign that closes nothing"))
     if not note.is_marked:
         doubts.append(("number", "its mark was not read: its number is told from the other marks"))
     return doubts

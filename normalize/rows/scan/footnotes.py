@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import regex
@@ -15,7 +16,7 @@ import regex
 from normalize.rows.scan.layout import Line, PageLayout
 from normalize.rows.scan.prose_parts import begins_close
 from normalize.rows.slots import PrintedWord
-from normalize.text.unopened import CLOSED, closing_nothing
+from normalize.text.unopened import CLOSED, closing_nothing, left_open
 
 _SMALL = 0.9  # of the height of the prose's lines: what a footnote's lines have at most
 _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
@@ -33,13 +34,15 @@ _MISREAD = regex.compile(r"^(?P<word>.*\p{L})(?P<mark>[!?'’‘`´°*|ˆ^¹²³
 @dataclass(frozen=True)
 class Footnote:
     """A footnote: its number, its lines without it, the word that bears its mark (None: not found),
-    and whether the number stands on it; else it follows from the note after it.
+    whether the number stands on it (else it follows from the note after it), and whether its mark
+    is told from a quote or bracket alone that closes nothing.
     """
 
     number: str
     lines: tuple[Line, ...]
     bearer: PrintedWord | None
     is_marked: bool = True
+    is_sign: bool = False
 
     @property
     def page_no(self) -> int:
@@ -47,20 +50,32 @@ class Footnote:
         return self.lines[0].page_no
 
 
+class Unmarked(NamedTuple):
+    """Lines without a footnote's mark, the word that bore it (None: not found), and whether it was
+    a quote or bracket that closes nothing.
+    """
+
+    lines: list[Line]
+    bearer: PrintedWord | None
+    is_sign: bool = False
+
+
 def take_footnotes(lines: Sequence[Line]) -> tuple[list[Line], list[Footnote]]:
     """The lines without footnotes and their marks, and the footnotes in order."""
     usual = _middle([_height(line) for line in lines])
     kept: list[Line] = []
     found: list[Footnote] = []
+    opened = ""
     for page_no in dict.fromkeys(line.page_no for line in lines):
         page = [line for line in lines if line.page_no == page_no]
         start, first = _first_small(page, usual, len(found))
         text, notes = page[:start], to_notes(page[start:], first)
         bearer = None
         for number, note, is_marked in notes:
-            text, bearer = without_mark(text, number, behind=bearer)
-            found.append(Footnote(number, tuple(note), bearer, is_marked))
+            text, bearer, is_sign = without_mark(text, number, behind=bearer, opened=opened)
+            found.append(Footnote(number, tuple(note), bearer, is_marked, is_sign))
         kept += text
+        opened = opened_in(text)  # nothing reaches over two pages' ends
     return kept, found
 
 
@@ -182,31 +197,43 @@ def without_mark(
     *,
     is_read: bool = False,
     behind: PrintedWord | None = None,
-) -> tuple[list[Line], PrintedWord | None]:
+    opened: str = "",
+) -> Unmarked:
     """The lines with a footnote's mark taken out of the word that bears it, and that word.
 
     ``is_read``: only a mark that was read as the figure that it is. ``behind``: the word that bears
-    the mark before it, behind which alone a quote or bracket may be one.
+    the mark before it, behind which alone a quote or bracket may be one. ``opened``: the quotes and
+    brackets that the lines before these left open.
     """
-    places = _places_of_mark(lines, number) if is_read else _places(lines, number, behind)
+    places = _places_of_mark(lines, number) if is_read else _places(lines, number, behind, opened)
     for at, place, form in places:
         line = lines[at]
         bearer = _changed(line.slots[place], form, "{word}{end}")
         slots = (*line.slots[:place], bearer, *line.slots[place + 1 :])
-        return [*lines[:at], replace(line, slots=slots), *lines[at + 1 :]], bearer
-    return list(lines), None
+        bare = [*lines[:at], replace(line, slots=slots), *lines[at + 1 :]]
+        return Unmarked(bare, bearer, form is CLOSED)
+    return Unmarked(list(lines), None)
+
+
+def opened_in(lines: Sequence[Line]) -> str:
+    """The quotes and brackets that lines open and do not close."""
+    return left_open(slot.text for line in lines for slot in line.slots)
 
 
 def _places(
-    lines: Sequence[Line], number: str, behind: PrintedWord | None
+    lines: Sequence[Line], number: str, behind: PrintedWord | None, opened: str
 ) -> Iterator[tuple[int, int, regex.Pattern[str]]]:
     """The line, place and form of each word that may bear a footnote's mark, likeliest first."""
     yield from _places_of_mark(lines, number)
-    yield from _places_of_mark(lines, number, _MISREAD)
     places = [(at, place) for at, line in enumerate(lines) for place in range(len(line.slots))]
     slots = [lines[at].slots[place] for at, place in places]
+    unopened = list(closing_nothing((slot.text for slot in slots), opened))
+    free = {places[n] for n in unopened}
+    for at, place, form in _places_of_mark(lines, number, _MISREAD):
+        if (at, place) in free or CLOSED.match(lines[at].slots[place].text) is None:
+            yield at, place, form
     last = next((n for n, slot in enumerate(slots) if slot is behind), -1)
-    for n in closing_nothing(slot.text for slot in slots):
+    for n in unopened:
         if n > last:
             yield *places[n], CLOSED
 

@@ -14,7 +14,7 @@ import regex
 
 from normalize.rows.dump.tokens import NEW_PAGE, Token, tokens_to_lines
 from normalize.rows.dump.word_costs import ends_sentence
-from normalize.rows.scan.footnotes import Footnote, to_notes, without_mark
+from normalize.rows.scan.footnotes import Footnote, opened_in, to_notes, without_mark
 from normalize.rows.scan.layout import Line
 
 _MARK = regex.compile(r"^(\d{1,2}) ?\p{Lu}")
@@ -39,9 +39,10 @@ def take_prose_notes(tokens: Sequence[Token]) -> NotedText:
         kept += page[:start]
         for number, lines, is_marked in to_notes([_as_line(line) for line in page[start:]], first):
             above = kept[-_ABOVE:]
-            bare, bearer = without_mark([_as_line(line) for line in above], number)
+            opened = opened_in([_as_line(line) for line in kept[-2 * _ABOVE : -_ABOVE]])
+            bare, bearer, is_sign = without_mark(list(map(_as_line, above)), number, opened=opened)
             kept[-_ABOVE:] = [_with_slots(*pair) for pair in zip(above, bare, strict=True)]
-            notes.append(Footnote(number, tuple(lines), bearer, is_marked))
+            notes.append(Footnote(number, tuple(lines), bearer, is_marked, is_sign))
     return NotedText(tuple(token for line in kept for token in line), tuple(notes))
 
 
