@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from publish.metrics import cell_count, doubted_columns, share, unknown_values
-from schemas.findings import Finding
+from schemas.findings import NO_YEAR, Finding
 from schemas.rules import split
 from schemas.settings import GateSettings
 from schemas.table_kinds import KINDS, RULED
@@ -17,7 +17,6 @@ from schemas.table_kinds import KINDS, RULED
 NUMBERING_GAP = "numbering_gap"
 UNKNOWN_COLUMN = "unknown_column"  # a column of a table that is published nowhere
 NO_NAME = "no_name"  # what stands where a body is named, and does not begin as names of bodies do
-NO_YEAR = "deadline_without_year"  # a deadline that is understood but for its year
 NOT_AS_READ = frozenset({"number_restored", "number_doubtful", "key_twice"})
 _FEWEST = 5  # restored or doubted numbers: fewer are what any scan of a short document has
 _NAMED = 10  # rows that a message names; all stand in reasons.json

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from schemas.disk import write_bytes
 
+# a rule that the gate counts: a deadline that is understood but for its year
+NO_YEAR = "deadline_without_year"
+
 
 def write_findings(findings: list[dict[str, object]], folder: Path) -> None:
     """Put findings, as mappings of their fields, into ``folder`` for the stage that comes next."""

@@ -18,11 +18,10 @@ from normalize.bodies.match import match_cell
 from normalize.tables.cells import Cell, Key
 from normalize.tables.coded import Matcher
 from normalize.values.deadlines import read_deadline, read_deadline_of_year, year_of
-from schemas.findings import Finding
+from schemas.findings import NO_YEAR, Finding
 from schemas.table_kinds import BOTH
 
 LEAD_OF_GROUP = "lead_of_group"
-NO_YEAR = "deadline_without_year"  # the rule of the findings, which the gate counts
 _ANY_YEAR = "2026"
 
 
