@@ -6,6 +6,7 @@ then has no column that says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -17,12 +18,21 @@ from normalize.bodies.heads import begins_name
 from normalize.bodies.match import match_cell
 from normalize.tables.cells import Cell, Key
 from normalize.tables.coded import Matcher
-from normalize.values.deadlines import read_deadline, read_deadline_of_year, year_of
+from normalize.text.clean import clean
+from normalize.values.deadlines import read_deadline, read_deadline_of_year
 from schemas.findings import NO_YEAR, Finding
 from schemas.table_kinds import BOTH
 
 LEAD_OF_GROUP = "lead_of_group"
 _ANY_YEAR = "2026"
+# words that say no more than that tasks of this year follow; a `Trước`, a `sau` or the name of a
+# document of the year (`Kế hoạch năm 2025`) would mean another time
+_TASKS_OF_YEAR = re.compile(
+    r"\W*(?:(?:các|những|nhóm|danh mục|nhiệm vụ|công việc|công tác|hoạt động|nội dung|giải pháp"
+    r"|dự án|trọng tâm|trọng điểm|chủ yếu|ưu tiên|cụ thể|cần|phải|triển khai|thực hiện|hoàn thành"
+    r"|tập trung|giao|cho|của|trong|thuộc|và)[\s,:]+)*năm (20\d{2})\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -60,12 +70,15 @@ def _title(row: Any, cells: Mapping[Key, Cell]) -> Cell | None:
 
 
 def year_of_title(title: str) -> str:
-    """The one year that a group's title names: `Năm 2027`, `Nhiệm vụ năm 2026`; else empty."""
+    """The one year that a group's title is for: `Năm 2027`, `Nhiệm vụ năm 2026`; else empty, as in
+    `Trước năm 2026` and `Thực hiện Kế hoạch năm 2025`.
+    """
     meant = read_deadline(title)
     is_year = meant.kind == "during" and meant.start[5:] == "01-01" and meant.end[5:] == "12-31"
     if is_year and meant.start[:4] == meant.end[:4]:
         return meant.start[:4]
-    return year_of(title)
+    found = _TASKS_OF_YEAR.fullmatch(clean(title))
+    return found[1] if found is not None else ""
 
 
 def _leads(tasks: list[Any], cells: Mapping[Key, Cell], matcher: Matcher) -> dict[Key, Cell]:

@@ -69,7 +69,15 @@ def test_no_group_leads_where_its_title_may_be_another(
     [
         ("Năm 2028", "2028"),
         ("Các nhiệm vụ triển khai trong năm 2027", "2027"),
+        ("Cuối năm 2027", "2027"),
+        ("NHIỆM VỤ TRỌNG TÂM NĂM 2027:", "2027"),
         ("Giai đoạn 2026 - 2028", ""),
+        ("Trước năm 2026", ""),
+        ("Sau năm 2026", ""),
+        ("Từ năm 2026", ""),
+        ("So với năm 2025", ""),
+        ("Thực hiện Kế hoạch năm 2025", ""),
+        ("Nhiệm vụ theo Nghị quyết năm 2025", ""),
         ("Quý II/2027", ""),
         ("Phấn đấu đến năm 2030", ""),
         ("Hạ tầng", ""),
@@ -85,6 +93,12 @@ def test_a_deadline_without_a_year_is_in_that_of_its_group_in_review() -> None:
     assert list(tasks["start"]) == ["2027-09-01", ""]
     assert all("deadline" in review for review in tasks["review"])
     assert [one.place for one in findings if one.rule == "deadline_without_year"] == ["tasks II.1"]
+
+
+def test_a_title_that_means_another_time_gives_its_tasks_no_year() -> None:
+    tables, findings = tables_of({"I": "Trước năm 2027"}, deadline="Quý II")
+    assert list(tables["tasks"]["start"]) == [""]
+    assert [one.place for one in findings if one.rule == "deadline_without_year"] == ["tasks I.1"]
 
 
 def test_what_no_year_makes_a_deadline_only_lacks_no_year() -> None:
