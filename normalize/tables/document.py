@@ -31,7 +31,8 @@ _DATE = regex.compile(
     r"ng[aà]y\s+(\d{1,2})\s+th[aá]ng\s+(\d{1,2})\s+n[aă]m\s+(\d{4})", regex.IGNORECASE
 )
 _TERM = regex.compile(r"nhiệm kỳ\s+(\d{4}\s*[-–]\s*\d{4})", regex.IGNORECASE)
-_GLUED_NUMBER = regex.compile(r"^\W*[^\W\d]{0,3}\W?\d+[-/]")
+# letters, or the sign that an `S` became, right before the figures: `S635-KH/TU`, `$57/NQ-HĐND`
+_GLUED_NUMBER = regex.compile(r"^\W*(?:[^\W\d]{1,3}[^\w\s:.]?|[\p{Sc}§&])\d+[-/]")
 _PLAIN_NUMBER = regex.compile(r"^\W*S[ốỐ](?:\s*[:.]\s*|\s+)\d+\s?[-/]")
 _KINDS = ("Chương trình hành động", "Chương trình", "Kế hoạch", "Nghị quyết", "Quyết định", "Đề án")
 _LONE = 0.5  # the confidence of a number that one witness of several read so

@@ -33,6 +33,10 @@ def number(read: dict[str, str]) -> str:
         ({"vie": "$57/NQ-HĐND", "script": "8ố7/NQ-HĐND", "line": "Số: 7/NQ-HĐND"}, "7/NQ-HĐND"),
         ({"vie": "S635-KH/TU", "line": "S635-KH/TU"}, "635-KH/TU"),  # none saw two words
         ({"vie": "Số: 35-KH/TU", "line": "Số: 36-KH/TU"}, "35-KH/TU"),
+        # nothing is glued to these
+        ({"vie": "Số 35-KH/TU", "line": "Số 36-KH/TU"}, "35-KH/TU"),
+        ({"vie": "Số:35-KH/TU", "line": "Số 36-KH/TU"}, "35-KH/TU"),
+        ({"vie": "35-KH/TU", "line": "Số 36-KH/TU"}, "35-KH/TU"),
     ],
 )
 def test_a_number_glued_to_its_word_is_taken_from_a_witness_that_saw_both(
