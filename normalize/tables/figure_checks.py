@@ -143,8 +143,8 @@ def _doubt_figure(rows: Rows, row: Row, column: str) -> None:
 
 
 def check_sign_spaces(rows: Rows, is_exact: Callable[[Row, str], bool]) -> Iterator[Finding]:
-    """Put targets without a space behind their sign into review where most of the document have
-    one.
+    """Put targets and values of other years without a space behind their sign into review where
+    most of the document have one.
 
     An engine drops that space from a narrow cell: `<1` beside `≥ 6` and `≤ 3` goes into review.
     ``is_exact`` tells whether a row's figure is the file's own text, not a reading.
@@ -162,11 +162,12 @@ def check_sign_spaces(rows: Rows, is_exact: Callable[[Row, str], bool]) -> Itera
         if is_exact(row, column):
             continue
         _doubt_figure(rows, row, column)
+        year = row["period"] if column == "value" else ""
         yield Finding(
             "sign_unlike_siblings",
             row["page_no"],
-            f"indicators {row['indicator_id']}",
-            "its figure stands right behind the sign, those of the other targets do not",
+            f"indicators {row['indicator_id']}" + (f" {year}" if year else ""),
+            "its figure stands right behind the sign, most others in the document do not",
         )
 
 

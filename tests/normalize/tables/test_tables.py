@@ -568,6 +568,14 @@ def test_the_spaces_behind_signs_are_told_from_the_values_of_all_years() -> None
     assert tables["indicators"][0]["review"] == "target"
 
 
+def test_a_sign_without_its_space_is_found_in_the_year_where_it_stands() -> None:
+    tables = series("≥ 5", "≥6", "≥ 7")
+    found = list(check_sign_spaces(tables, lambda *_: False))
+    assert [finding.place for finding in found] == ["indicators 4 2027"]
+    assert [row["review"] for row in tables["indicator_values"]] == ["", "value", ""]
+    assert tables["indicators"][0]["review"] == ""
+
+
 @pytest.mark.parametrize(
     ("text", "exact", "doubted"),
     [
