@@ -1,4 +1,4 @@
-"""What a header says of bodies by the words of a role alone, where no list has its label."""
+"""What a header says of bodies by the words of a role, where no list has its label."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ import regex
 from schemas.table_kinds import BOTH
 
 _ROLES = {"chu tri": "lead", "phoi hop": "coordinating"}
-# a column of texts, of times or of persons, whatever role it names beside
-_OTHER = regex.compile(
-    r"\b(?:noi dung|nhiem vu|cong viec|ket qua|san pham|thoi (?:gian|han|diem)|lanh dao|dong chi"
-    r"|kinh phi|ghi chu)\b"
+_WHO = (
+    r"(?:co quan|don vi|thanh phan|luc luong|bo phan|ca nhan"
+    r"|to chuc\W+(?:dang|doan the|xa hoi|ca nhan)|so\W+(?:ban\W+)?nganh"
+    r"|phong|ban|to|nganh|dia phuong|doan the|cq|dv)"
 )
-_LONGEST = 8  # words
+_ROLE = r"(?:chu tri|phoi hop)"
+_BETWEEN = (  # what may stand between or behind them
+    r"(?:va|hoac|cung|chinh|cac|duoc (?:giao|phan cong)|co trach nhiem|chiu trach nhiem"
+    r"|tham gia|thuc hien|trien khai|giai quyet|tham muu|truc tiep|lien quan|co lien quan)"
+)
+# who first, or nothing but the role: `Tiến độ của đơn vị chủ trì` and `Cơ chế phối hợp` are no
+# columns of bodies, nor is `Tổ chức phối hợp`
+_OF_BODIES = regex.compile(
+    rf"\W*(?:(?:(?:cac|ten)\W+)?{_WHO}\W+(?:(?:{_WHO}|{_BETWEEN})\W+)*)?{_ROLE}"
+    rf"(?:\W+(?:{_WHO}|{_BETWEEN}|{_ROLE}))*\W*"
+)
 
 
 def role_of_label(key: str) -> str:
@@ -20,7 +30,7 @@ def role_of_label(key: str) -> str:
 
     Empty where it names none, or something else beside it.
     """
-    if _OTHER.search(key) or len(key.split()) > _LONGEST:
+    if _OF_BODIES.fullmatch(key) is None:
         return ""
     named = [column for words, column in _ROLES.items() if regex.search(rf"\b{words}\b", key)]
     return BOTH if len(named) > 1 else "".join(named)

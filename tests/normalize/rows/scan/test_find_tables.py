@@ -182,6 +182,8 @@ def test_columns_whose_header_says_nothing_are_named_by_their_cells() -> None:
     [
         ("Lực lượng phối hợp", "coordinating"),
         ("Bộ phận chủ trì", "lead"),
+        ("Phòng, ban được giao phối hợp", "coordinating"),
+        ("Các sở, ban, ngành phối hợp thực hiện", "coordinating"),
     ],
 )
 def test_a_label_that_no_list_has_is_told_by_the_role_in_it(label: str, column: str) -> None:
@@ -190,7 +192,23 @@ def test_a_label_that_no_list_has_is_told_by_the_role_in_it(label: str, column: 
     assert names_of(table)[3] == column
 
 
-@pytest.mark.parametrize("label", ["nội dung phối hợp", "đồng chí lãnh đạo chủ trì"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Nội dung phối hợp",
+        "Hình thức phối hợp",
+        "Cơ chế phối hợp",
+        "Văn bản phối hợp",
+        "Số lượt phối hợp",
+        "Tiến độ của đơn vị chủ trì",
+        "Đề xuất của đơn vị chủ trì",
+        "Tổ chức phối hợp",
+        "Số phối hợp",
+        "Ban hành văn bản phối hợp",
+        "Đồng chí lãnh đạo chủ trì",
+        "Cơ quan soạn nội dung phối hợp",
+    ],
+)
 def test_a_role_beside_what_a_column_holds_else_names_none(label: str) -> None:
     assert role_of_label(fold(label)) == ""
 
