@@ -34,6 +34,7 @@ _ROLE = regex.compile(
     r"|\bk\W?/?\W?t\b|\bt\W?/?\W?l\b|chanh van phong|xac nhan|giam doc|uy ban nhan dan"
 )
 _RECIPIENTS = regex.compile(r"^\W*(?:n[ouơ]i nhan\b|[a-z]{2,4} nhan\s*[:;])")
+_RECIPIENTS_AS_PRINTED = regex.compile(r"^\W*noi nhan\b")
 # First on a line in capitals: on behalf of whom it is signed.
 _ON_BEHALF = regex.compile(
     r"^\W*[Tt]\W?/\W?[Mm]\b|\bT\W?/\W?M\b(?=[^\p{Ll}]*\p{Lu}[^\p{Ll}]*$)"
@@ -111,8 +112,15 @@ def is_role(key: str) -> bool:
 
 
 def begins_recipients(key: str) -> bool:
-    """Whether a line heads the list of who gets the document: `Nơi nhận:`."""
+    """Whether a line may head the list of who gets the document, misread as it may be: `Nơi nhận:`,
+    `Aới nhận:`.
+    """
     return _RECIPIENTS.search(key) is not None
+
+
+def surely_begins_recipients(key: str) -> bool:
+    """Whether a line heads that list, read as it is printed: no `Cá nhân:`, no `Tiếp nhận:`."""
+    return _RECIPIENTS_AS_PRINTED.search(key) is not None
 
 
 def is_on_behalf(text: str) -> bool:

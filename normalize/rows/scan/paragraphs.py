@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 import numpy as np
 import regex
 
-from normalize.rows.document_head import begins_recipients
+from normalize.rows.document_head import surely_begins_recipients
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line, slots_to_readings
 from normalize.rows.slots import PrintedWord
@@ -99,7 +99,7 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     ]
     agreed = [edge for edge in wrapped if sum(abs(edge - x) < _EDGE for x in wrapped) > 1]
     out = [
-        (_edge(line), begins_recipients(fold(line.text)))
+        (_edge(line), surely_begins_recipients(fold(line.text)))
         for line in (*lines, *around)
         if INDENT < left - _edge(line) < DEEPEST
     ]

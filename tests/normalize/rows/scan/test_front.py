@@ -13,7 +13,7 @@ from normalize.rows.records import Record
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import scanned_document
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.paragraphs import unglued
+from normalize.rows.scan.paragraphs import page_margins, unglued
 from normalize.rows.scan.prose import prose_records
 from normalize.rows.scan.prose_parts import prose_lines, split_prose
 from normalize.rows.slots import PrintedWord, Word
@@ -82,6 +82,15 @@ def test_prose_of_first_lines_alone_has_the_margin_of_those_who_get_the_document
     assert [one.agreed for one in parts.front] == [one.agreed for one in title]
     records, _ = prose_records(parts.body, (), (*parts.front, *parts.close))
     assert [record.section_path for record in records] == ["I", "I", "II", "II"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Cá nhân:", "- Công nhân: 30 người", "Tư nhân;", "Tiếp nhận: theo giờ."]
+)
+def test_a_line_like_the_heading_of_those_who_get_the_document_shows_no_margin(text: str) -> None:
+    body = [line(f"Tiêm phòng cho đàn bò đợt {i}.", 110.0 + 20 * i, 121) for i in range(6)]
+    assert page_margins([*body, line(text, 240)]).left == 121
+    assert page_margins([*body, line("Nơi nhận:", 240)]).left == 85
 
 
 def test_two_who_sign_are_both_named() -> None:
