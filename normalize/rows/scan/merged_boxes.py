@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product, starmap
+from math import inf
 
 from normalize.rows.scan.layout import Box, marked
 from normalize.rows.slots import PrintedWord
@@ -19,6 +20,8 @@ _SPANNING = 0.6  # of the table's width: what is as wide is a title
 _ROOM = 5.0  # points between the words at both sides of a lost ruling: more than between words
 _STUB = re.compile(r"(?<=\w)[\]|\[]+$")
 _REACH = 2.0  # points by which a word's box may reach over the ruling
+_DOTTED = re.compile(r"^\W*(\d{1,3}(?:\.\d{1,3}){0,3})\W*$")
+_DOTTED_END = re.compile(r"\d\.\d{1,3}\.\s*$")
 _NUMBER = re.compile(
     r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVX]{1,5}|[A-HĐ]|[a-zđ]\)|\(\d{1,2}\))\W*$"
 )
@@ -102,8 +105,9 @@ def with_parted_numbers(boxes: Sequence[Box]) -> list[Box]:
     where these rows begin.
 
     Dots and faint lines are lost first where a column is narrow, and the narrowest is that of the
-    numbers. No row has two of them, so that such a cell is none. Text of the file itself has all
-    its rulings.
+    numbers. No row has two of them, so that such a cell is none; but one number may be wrapped
+    (`1.1.`, `10`), so that the parts must count up. They are in doubt. Text of the file itself has
+    all its rulings.
     """
     first = min((box.column for box in boxes), default=0)
     tops = {box.row: box.top for box in boxes}
@@ -121,13 +125,50 @@ def _numbers(box: Box, tops: dict[int, float]) -> list[Box]:
         name in EXACT for s in box.slots for name, _, _ in s.readings
     ):
         return []
-    edges = [box.top, *(tops[row] for row in rows[1:]), box.bottom]
+    edges = [-inf, *(tops[row] for row in rows[1:]), inf]  # a word may reach over the outer rulings
     parts = []
-    for row, (top, bottom) in zip(rows, pairwise(edges), strict=True):
-        own = tuple(s for s in box.slots if top <= (s.word.top + s.word.bottom) / 2 < bottom)
+    for row, (above, below) in zip(rows, pairwise(edges), strict=True):
+        own = tuple(s for s in box.slots if above <= (s.word.top + s.word.bottom) / 2 < below)
+        top, bottom = max(above, box.top), min(below, box.bottom)
         parts.append(
             replace(box, row=row, row_span=1, top=top, bottom=bottom, slots=own, inked=bool(own))
         )
     filled = [part for part in parts if any(slot.text for slot in part.slots)]
     are_numbers = all(any(map(_NUMBER.match, part.readings)) for part in filled)
-    return parts if len(filled) >= _FEWEST_ROWS and are_numbers else []
+    if (
+        len(filled) < _FEWEST_ROWS
+        or not are_numbers
+        or not all(starmap(_goes_on, pairwise(filled)))
+    ):
+        return []
+    return [marked(part, TWO_CELLS) if part in filled else part for part in parts]
+
+
+def _goes_on(above: Box, below: Box) -> bool:
+    """Whether a number counts up from the one above it and is not the rest of it.
+
+    `1.1.` above `10` is one number in two lines, `1.1.` above `2.` are two. Of letters and Roman
+    numerals, or where one kind follows another, there is no telling, and they are short.
+    """
+    pairs = list(product(above.readings, below.readings))
+    if any(_DOTTED_END.search(a) and not b.rstrip().endswith(".") for a, b in pairs):
+        return False
+    figures = [(_figures(a), _figures(b)) for a, b in pairs]
+    rows = below.row - above.row
+    return any(not a or not b or _counts_up(a, b, rows) for a, b in figures)
+
+
+def _figures(text: str) -> tuple[int, ...]:
+    """The parts of a dotted number; none where there are letters in it."""
+    found = _DOTTED.match(text)
+    return tuple(map(int, found[1].split("."))) if found is not None else ()
+
+
+def _counts_up(above: tuple[int, ...], below: tuple[int, ...], rows: int) -> bool:
+    """Whether a dotted number is the next of some level: `2.3`, then `2.3.1`, `2.4` or `3`; rows
+    without a number lie between them.
+    """
+    same, last = below[:-1], below[-1]
+    if len(below) > len(above):
+        return same == above and 1 <= last <= rows
+    return same == above[: len(same)] and 1 <= last - above[len(same)] <= rows

@@ -7,6 +7,7 @@ import pytest
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.merged_boxes import with_parted_numbers
 from normalize.rows.slots import PrintedWord, Word
+from schemas.witnesses import TWO_CELLS
 
 
 def slots(lines: dict[float, str], witness: str) -> tuple[PrintedWord, ...]:
@@ -42,12 +43,34 @@ def test_each_row_gets_its_number_and_one_without_stays_empty() -> None:
 
 
 @pytest.mark.parametrize(
+    "numbers",
+    [("1", "2"), ("2.3.", "2.4."), ("2.3", "3"), ("2.3", "2.3.1"), ("I", "1"), ("a)", "b)")],
+)
+def test_numbers_that_count_up_are_parted_in_doubt(numbers: tuple[str, str]) -> None:
+    parts = with_parted_numbers(table(dict(enumerate(numbers))))
+    assert [text for _, _, text, _ in told(parts)] == [*numbers, "", ""]
+    signs = [
+        [s for slot in one.slots for _, s, _ in slot.readings if s == TWO_CELLS] for one in parts
+    ]
+    assert signs[:4] == [[TWO_CELLS], [TWO_CELLS], [], []]
+
+
+def test_a_number_that_reaches_over_the_outer_rulings_is_not_lost() -> None:
+    parts = told(with_parted_numbers(table({-0.5: "4", 1: "5", 3.7: "6"})))
+    assert [text for _, _, text, _ in parts] == ["4", "5", "", "6"]
+
+
+@pytest.mark.parametrize(
     ("lines", "witness"),
     [
         ({1.5: "14"}, "vie"),  # one number for several rows
         ({0: "4", 1: "5"}, "vector"),  # the file's own text has all its rulings
         ({0: "Số", 1: "TT"}, "vie"),
         ({0: "4", 1: "khoản"}, "vie"),
+        ({1: "1.1.", 2: "10"}, "vie"),  # one number in two lines
+        ({1: "2.3.", 2: "4"}, "vie"),
+        ({1: "12.", 2: "4"}, "vie"),
+        ({0: "4", 1: "9"}, "vie"),
     ],
 )
 def test_another_cell_over_several_rows_stays_whole(lines: dict[float, str], witness: str) -> None:
