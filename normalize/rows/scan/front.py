@@ -6,8 +6,10 @@ around the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+
+import regex
 
 from normalize.rows.document_head import (
     document_record,
@@ -17,9 +19,24 @@ from normalize.rows.document_head import (
     title_length,
 )
 from normalize.rows.records import Piece, Record
-from normalize.rows.scan.layout import Line
-from normalize.rows.scan.paragraphs import Paragraph, paragraph_pieces
+from normalize.rows.scan.layout import Line, PageLayout
+from normalize.rows.scan.paragraphs import (
+    DEEPEST,
+    Paragraph,
+    ends_early,
+    ends_sentence,
+    paragraph_pieces,
+    split_label,
+)
 from normalize.text.fold import fold
+
+_STAR = regex.compile(r"^\W*\*")
+# what leads a note below a table; `- Nguồn: ngân sách tỉnh` is an item of prose
+_NOTE = regex.compile(
+    r"^\W*(?:ghi chu|chu thich|chu giai|luu y)\s*[:;.]|^[\s(\"“]*nguon(?: so lieu)?\s*:"
+)
+_LEAD_ALONE = regex.compile(r"^[\W_]*(?:\p{L}+\s+){0,3}\p{L}+\s*[:;.]\W*$")
+_ITEM_OF_NOTE = regex.compile(r"^\s*[(\-–—+•]")
 
 
 def scanned_document(
@@ -104,3 +121,48 @@ def _is_name(text: str) -> bool:
 
 def _pieces(lines: Iterable[Line]) -> list[Piece]:
     return paragraph_pieces(Paragraph(tuple(lines)))
+
+
+def notes_below(pages: Sequence[PageLayout], text: Mapping[int, Sequence[Line]]) -> Iterator[Piece]:
+    """Notes led by an asterisk or `Ghi chú:` in the lines below the tables of each page."""
+    for page in pages:
+        if page.tables:
+            boxes = [box for table in page.tables for box in table]
+            foot = max(box.bottom for box in boxes)
+            below = [line for line in text[page.page_no] if line.top > foot]
+            edges = [line.x1 for line in below] + [max(box.x1 for box in boxes) - DEEPEST]
+            yield from _pieces(note_lines(below, max(edges)))
+
+
+def note_lines(below: Sequence[Line], right: float) -> list[Line]:
+    """The lines of the notes among those below a table.
+
+    An asterisk's note reaches to the page's end. One led by a word is its own paragraph and the
+    items right below the word alone: what comes behind may be prose. ``right``: where a full line
+    ends, in points.
+    """
+    found: list[Line] = []
+    above: Line | None = None  # the line before, where it is one of a note
+    for place, line in enumerate(below):
+        if _STAR.match(line.text):
+            return [*found, *below[place:]]
+        is_led = _NOTE.match(fold(line.text)) is not None
+        above = line if is_led or (above is not None and _goes_on(found, line, right)) else None
+        if above is not None:
+            found.append(line)
+    return found
+
+
+def _goes_on(note: Sequence[Line], line: Line, right: float) -> bool:
+    """Whether a line goes on with the note whose lines are above it."""
+    above = note[-1]
+    led = next(one for one in reversed(note) if _NOTE.match(fold(one.text)))
+    is_item = _ITEM_OF_NOTE.match(line.text) is not None
+    if line.top - above.bottom > above.bottom - above.top or line.text.isupper():
+        return False
+    if _LEAD_ALONE.match(led.text) and (is_item or above is led):
+        return is_item or not split_label(Paragraph((line,)))[0]
+    if is_item or split_label(Paragraph((line,)))[0]:
+        return False
+    ended = ends_sentence(above) or ends_early(above, line, right)
+    return line.text[:1].islower() or not ended

@@ -232,7 +232,7 @@ def _starts_paragraph(
     """
     indent = line.x0 - margins[line.page_no].left
     early = margins[before.page_no].right - before.x1 > _SHORT
-    ended = _END.search(before.agreed) is not None
+    ended = ends_sentence(before)
     wide = before.page_no == line.page_no and line.bottom - before.bottom > 1.12 * spacing
     score = (
         2 * (indent > INDENT)
@@ -258,9 +258,18 @@ def _was_forced(before: Line, line: Line, margins: Mapping[int, Margins]) -> boo
 
     In prose that does not indent its paragraphs nothing else shows where one ends.
     """
+    return ends_early(before, line, margins[before.page_no].right)
+
+
+def ends_early(above: Line, line: Line, right: float) -> bool:
+    """Whether a line ends although the first word of the next one has room before ``right``."""
     words = [slot.word for slot in line.slots if slot.text][:1]
-    room = margins[before.page_no].right - before.x1
-    return bool(words) and room > words[0].x1 - words[0].x0 + 2 * _SPACE
+    return bool(words) and right - above.x1 > words[0].x1 - words[0].x0 + 2 * _SPACE
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a line ends with a sign that ends a sentence or an item."""
+    return _END.search(line.agreed) is not None
 
 
 def is_label(text: str) -> bool:

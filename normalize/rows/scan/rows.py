@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import regex
-
 from normalize.rows.distinct_keys import with_distinct_keys
 from normalize.rows.records import Assembly, Piece, Record, in_second_appendix
 from normalize.rows.scan.appendices import (
@@ -20,7 +18,7 @@ from normalize.rows.scan.appendices import (
     place_appendices,
 )
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
-from normalize.rows.scan.front import scanned_document
+from normalize.rows.scan.front import notes_below, scanned_document
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
@@ -35,13 +33,9 @@ from normalize.rows.scan.prose_parts import (
 )
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from normalize.text.fold import fold
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
-
-# what leads a note below a table
-_NOTE = regex.compile(r"^\W*(?:\*|(?:ghi chu|chu thich|chu giai|luu y|nguon(?: so lieu)?)\s*[:;.])")
 
 
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
@@ -71,7 +65,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     parts = _add_prose(assembly, prose)
     assembly.findings += [*_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)
-    notes += list(_notes_below(pages, furniture.text))
+    notes += list(notes_below(pages, furniture.text))
     assembly.records.append(
         scanned_document(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )
@@ -200,26 +194,6 @@ def _note_pieces(rows: Sequence[GridRow]) -> Iterator[Piece]:
     for row in rows:
         if row.title is not None:
             yield Piece(row.title.page_no, row.title.block_no, row.title.slots)
-
-
-def _notes_below(pages: Sequence[PageLayout], text: dict[int, list[Line]]) -> Iterator[Piece]:
-    """Notes led by an asterisk or `Ghi chú:` in the lines below a table; what follows on the page
-    belongs to the note.
-    """
-    for page in pages:
-        if page.tables:
-            foot = max(box.bottom for boxes in page.tables for box in boxes)
-            below = [line for line in text[page.page_no] if line.top > foot]
-            start = next(
-                (
-                    i
-                    for i, line in enumerate(below)
-                    if _NOTE.match(fold(line.text)) or line.text.lstrip("( ").startswith("*")
-                ),
-                None,
-            )
-            if start is not None:
-                yield from as_pieces(below[start:])
 
 
 def _missing_pages(pages: Sequence[PageLayout]) -> Iterator[Finding]:
