@@ -3,34 +3,61 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
+from normalize.repair.slots import Slot
 from normalize.text.letters import skeleton
+from schemas.witnesses import engine_of
 
 _SURELY = 0.9  # the least confidence of the leading reading, rounded to a tenth
-_OFTEN = 4  # places where a word was read surely, its own among them
-_SHARE = 0.9  # of all words with its letters
+_OFTEN = 4  # other places where a word was read surely
+_SHARE = 0.9  # of all words with its letters there
 
 
 class DocumentWords:
     """The words of a document that were surely read, counted once for each place of print."""
 
-    def __init__(self, cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) -> None:
-        """``words``: what was decided, for each cell by the slots' numbers."""
+    def __init__(
+        self,
+        cells: Sequence[CellSlots],
+        words: Sequence[Mapping[int, Word]],
+        known: Collection[str] = (),
+    ) -> None:
+        """``words``: what was decided, for each cell by the slots' numbers. ``known``: the words of
+        the installed lists and texts.
+        """
+        self._known = known
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._agreed: Counter[str] = Counter()
         for cell, found in zip(cells, words, strict=True):
             for slot in () if cell.is_repeated else cell.words:
                 word = found[slot.at].core.lower()
-                if word == slot.core.lower() and slot.readings[0].confidence >= _SURELY:
+                if _is_sure(slot, word):
                     self._counts[skeleton(word)][word] += 1
+                self._agreed[word] += _is_agreed(slot, word)
 
-    def recurs(self, word: str) -> bool:
-        """Whether a word in small letters was read surely in several places, and hardly another one
-        that has its letters.
+    def recurs(self, slot: Slot, word: str) -> bool:
+        """Whether a slot's word, in small letters, was read surely in several other places, and
+        hardly another one that has its letters.
 
-        Where `biển` stands 46 times and `biến` never, a `biển` is no misreading of that.
+        Where `biển` stands 46 times and `biến` never, a `biển` is no misreading of that. One reader
+        misreads a word alike wherever it stands: a word that no list knows must have been read by
+        another engine too at one of the other places.
         """
-        alike = self._counts[skeleton(word)]
-        return alike[word] >= _OFTEN and alike[word] >= _SHARE * alike.total()
+        own, alike = _is_sure(slot, word), self._counts[skeleton(word)]
+        count, total = alike[word] - own, alike.total() - own
+        if count < _OFTEN or count < _SHARE * total:
+            return False
+        return word in self._known or self._agreed[word] > _is_agreed(slot, word)
+
+
+def _is_sure(slot: Slot, word: str) -> bool:
+    """Whether a word is what the leading witness read, surely."""
+    return word == slot.core.lower() and slot.readings[0].confidence >= _SURELY
+
+
+def _is_agreed(slot: Slot, word: str) -> bool:
+    """Whether two engines read a word at a slot."""
+    return len({engine_of(r.witness) for r in slot.readings if r.core.lower() == word}) > 1

@@ -89,10 +89,10 @@ def is_rivalled(
 
 
 def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Evidence) -> bool:
-    """Whether a word that a witness read stands in many places of the document."""
+    """Whether a word that a witness read stands in many other places of the document."""
     if judge.document is None or slot.frozen or evidence.invented:
         return False
-    return judge.document.recurs(words[slot.at].core.lower())
+    return judge.document.recurs(slot, words[slot.at].core.lower())
 
 
 def has_sign_within(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:

@@ -124,7 +124,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         doubt_weights(source),
         least,
         general.words,
-        None if source == "dump" else DocumentWords(cells, words),
+        None if source == "dump" else DocumentWords(cells, words, general.words),
         scan,
     )
     verdicts: dict[int, Verdict] = {}

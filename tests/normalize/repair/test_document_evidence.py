@@ -9,7 +9,7 @@ from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
 from normalize.language.word_pairs import key
 from normalize.repair.chosen_words import Word, words_of
-from normalize.repair.decode_cells import cells_of, decode_cells
+from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
 from normalize.repair.judge import WordJudge, has_sign_within
 from normalize.repair.repair import repair
@@ -19,7 +19,7 @@ from normalize.repair.slots import Slot, read_as
 from normalize.repair.verdicts import evidence_of
 from normalize.text.widths import width
 from tests.normalize.repair.repair_cases import CLEAN, slots_frame
-from tests.normalize.repair.test_doubt import slot, told, words
+from tests.normalize.repair.test_doubt import Read, slot, told, words
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,40 @@ def test_a_quote_or_star_before_a_stop_is_printed(read: str) -> None:
     assert clean_after(read) == read
 
 
-def test_a_word_recurs_where_hardly_another_one_has_its_letters() -> None:
+def document_of(*texts: list[dict[str, Read]]) -> tuple[DocumentWords, list[CellSlots]]:
+    """The words of a document in which each of the texts is printed at a place of its own."""
     settings = DecodingCosts()
     general = knowledge((), settings.weights)
-    texts = [*["Trồng quế trên đồi dốc."] * 5, "Bán chè.", "Vải che nắng.", *CLEAN]
-    frame = slots_frame([words(text) for text in texts])
-    frame = frame.assign(top=range(len(frame)))  # each is printed at a place of its own
-    cells, _ = cells_of(frame, settings, general, confusions())
+    frame = slots_frame([*texts, *map(words, CLEAN)])
+    cells, _ = cells_of(frame.assign(top=range(len(frame))), settings, general, confusions())
     decoded, _ = decode_cells(cells, general.counts, settings)
     found = [words_of(cell, one) for cell, one in zip(cells, decoded, strict=True)]
-    document = DocumentWords(cells, found)
-    assert document.recurs("quế")
-    assert not document.recurs("chè")  # once
-    assert not document.recurs("chẽ")
+    return DocumentWords(cells, found, general.words), cells
+
+
+@pytest.mark.parametrize(("times", "is_often"), [(5, True), (4, False)])
+def test_a_word_recurs_where_hardly_another_one_has_its_letters(times: int, is_often: bool) -> None:
+    """In other places than its own."""
+    document, cells = document_of(
+        *[words("Trồng quế trên đồi dốc.")] * times, words("Bán chè."), words("Vải che nắng.")
+    )
+    assert document.recurs(cells[0].words[1], "quế") == is_often
+    assert not document.recurs(cells[times].words[1], "chè")  # once
+    assert not document.recurs(cells[times].words[1], "chẽ")
+
+
+@pytest.mark.parametrize(
+    ("witness", "at", "is_borne_out"),
+    [("line", 2, True), ("script", 2, False), ("line", 0, False)],
+)
+def test_a_word_of_no_list_recurs_where_a_second_engine_read_it_elsewhere(
+    witness: str, at: int, is_borne_out: bool
+) -> None:
+    """One engine misreads a word alike wherever it stands."""
+    texts = [words("Trồng blaok trên đồi dốc.") for _ in range(6)]
+    texts[at][1][witness] = ("blaok", 0.9)
+    document, cells = document_of(*texts)
+    assert document.recurs(cells[0].words[1], "blaok") == is_borne_out
 
 
 @pytest.mark.parametrize(
