@@ -264,7 +264,12 @@ def _read(
 
 
 def _is_surely_read(cell: Cell) -> bool:
-    """Whether repair is sure of every word of a scan's cell, and so of all of them together."""
+    """Whether repair is sure of every word of a scan's cell, and so of all of them together.
+
+    It never is of a letter alone, as engines read a piece of a ruling.
+    """
+    if sum(sign.isalpha() for sign in cell.value) == 1:
+        return False
     return not cell.doubtful and DUMP not in cell.witnesses and cell.confidence >= _WORDS_SURE
 
 

@@ -74,6 +74,7 @@ def test_a_unit_and_a_target_in_words_are_sure_where_each_word_is_though_no_list
     assert read_unit_cell(cell_of_words("Ao"), None).sure
     assert not read_unit_cell(cell_of_words("Ao", sure=0.9), None).sure
     assert not read_unit_cell(cell_of_words("Ao", witness="dump"), None).sure
+    assert not read_unit_cell(cell_of_words("l"), None).sure  # a piece of a ruling
     goal = "Giữ nguyên số lồng nuôi"
     assert read_target_cell(cell_of_words(goal), None, "").sure
     assert not read_target_cell(cell_of_words(goal, doubtful="lồng"), None, "").sure
