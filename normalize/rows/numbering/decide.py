@@ -153,11 +153,12 @@ def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
         return BACKWARDS
     hollow = scheme.hollow if a.level in scheme.titles and not scheme.inside(a, b) else 0.0
     hollow += LONE if a.level == 4 and a.path[3] == 1 and b.path[3] < 2 else 0.0
-    hollow += ORPHAN * sum(
-        b.path[level - 1] not in (0, a.path[level - 1])
-        for level in scheme.titles
-        if level < b.level
-    )
+    if a.level > 0:  # above the first row titles may be lost
+        hollow += ORPHAN * sum(
+            b.path[level - 1] not in (0, a.path[level - 1])
+            for level in scheme.titles
+            if level < b.level
+        )
     return hollow + (GAP + PER_MISSING * min(missing, MOST_MISSING) if missing else 0.0)
 
 
