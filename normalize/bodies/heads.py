@@ -6,7 +6,7 @@ Names begin with one of a list of heads; some pairs of words are no misreading o
 import functools
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone
@@ -54,19 +54,31 @@ def begins_name(words: Sequence[str], place: int, *, is_exact: bool = False) -> 
     begins a name, and so does `các xã`; `ban hành` and `Báo chí` do not. ``is_exact``: read with
     all its marks, so that `Quý II` begins no name for `Quỹ`.
     """
+    return any(
+        is_free and (small or words[place].lstrip(_SIGNS)[0].isupper())
+        for is_free, small in _heads_at(words, place, is_exact=is_exact)
+    )
+
+
+def begins_other(words: Sequence[str], place: int) -> bool:
+    """Whether only such heads stand at a word as are followed by a word that names no body:
+    `Bộ tiêu chí`, `Viện trợ`; not `Bộ Công Thương`, and not `Bộ Chỉ huy`, which is a head itself.
+    """
+    found = [is_free for is_free, _ in _heads_at(words, place, is_exact=False)]
+    return bool(found) and not any(found)
+
+
+def _heads_at(words: Sequence[str], place: int, *, is_exact: bool) -> Iterator[tuple[bool, bool]]:
+    """For each head at a word whether a name may go on behind it, and whether it is also written
+    small.
+    """
     first = words[place].lstrip(_SIGNS)
-    if not first:
-        return False
-    for head, not_before, small in _heads().get(fold(_plain(first)), ()):
+    for head, not_before, small in _heads().get(fold(_plain(first)), ()) if first else ():
         read = [_plain(word) for word in words[place : place + len(head)]]
         is_same = tuple(read) == head if is_exact else all(map(_is_like, read, head))
-        if len(read) < len(head) or not is_same:
-            continue
-        following = _plain(words[place + len(head)]) if place + len(head) < len(words) else ""
-        if following in not_before or not (small or first[0].isupper()):
-            continue
-        return True
-    return False
+        if len(read) == len(head) and is_same:
+            following = words[place + len(head) : place + len(head) + 1]
+            yield not (following and _plain(following[0]) in not_before), small
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,5 +1,8 @@
 """Names of bodies that no list has, told by the table itself: words that begin like a body's name
 where a cell or an item begins, stand there more than once, and end where a line or an item does.
+
+At one of their places a bullet, another body or a deadline stands in front of them, or funding
+behind: words that only go on a task's text (``Rà soát`` above ``Bộ tiêu chí``) are none.
 """
 
 from __future__ import annotations
@@ -8,6 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import regex
+
+from normalize.bodies.heads import begins_other
 from normalize.rows.dump.phrases import BULLET, cues, find_phrases
 from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
 from normalize.rows.dump.word_costs import (
@@ -19,9 +25,13 @@ from normalize.rows.dump.word_costs import (
 )
 
 _SHORTEST, _LONGEST = 3, 9  # words
+_LONGEST_HEAD, _LONGEST_LISTED = 5, 12  # words
 _TWICE = 2
 _ENDS = 0.5  # of its places: behind so many a line or an item ends
 _MOSTLY = 0.8  # of a shorter name's places: where a longer one stands at so many, it is meant
+_YEAR = regex.compile(r"20\d\d$")  # no name has one, `Sở Nội vụ` above `2027`
+# what is a thing where it is written small; `Trung tâm Dữ liệu` is a body
+_THING = regex.compile(r"^Trung tâm (?:dữ liệu|tính toán|mua sắm|thương mại|đô thị)\b")
 _NO_NAME = ("tochuc",)  # a task begins so as well (Tổ chức hội nghị ...)
 
 
@@ -39,6 +49,7 @@ def own_names(tokens: Sequence[Token]) -> tuple[str, ...]:
         for key, spans in places.items()
         if len(spans) >= _TWICE
         and sum(_ends_item(tokens, end) for _, end in spans) >= _ENDS * len(spans)
+        and any(_is_beside_cell(tokens, start, end) for start, end in spans)
     }
     whole = [key for key, spans in often.items() if not _is_begun(key, len(spans), often)]
     return tuple(_reading(tokens, often[key]) for key in sorted(whole))
@@ -50,6 +61,8 @@ def _candidates(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if not _begins_item(tokens, start) or not is_body_head(tokens, start):
             continue
         is_other = squash(tokens[start : start + 2]).startswith(_NO_NAME)
+        words = [token.text for token in tokens[start : start + _LONGEST_HEAD]]
+        is_other = is_other or begins_other(words, 0) or bool(_THING.match(" ".join(words)))
         if is_other or tokens[start].text.casefold() in _deadline_words():
             continue
         for end in range(start + 1, min(start + _LONGEST, len(tokens)) + 1):
@@ -76,6 +89,18 @@ def _begins_item(tokens: Sequence[Token], at: int) -> bool:
     return _is_dash(before) or before.text[-1:] in (",", ";", ".")
 
 
+def _is_beside_cell(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a bullet, a listed body or a deadline stands before a name, or funding behind it."""
+    if start > 0 and _is_dash(tokens[start - 1]):
+        return True
+    if end < len(tokens) and find_phrases("funding", tokens, end):
+        return True
+    before = range(max(0, start - _LONGEST_LISTED), start)
+    return any(
+        start in find_phrases(kind, tokens, at) for kind in ("body", "deadline") for at in before
+    )
+
+
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name that has begun may go on at a token: there is no sign, no source of funding,
     no deadline, and no other name on a new line.
@@ -83,7 +108,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].key or tokens[at].gap == NEW_PAGE or find_phrases("funding", tokens, at):
         return False
     begins = tokens[at].text[:1].isupper() and begins_deadline(tokens[at].key)
-    is_date = next(find_dates(tokens, at), None) is not None
+    is_date = _YEAR.search(tokens[at].text) or next(find_dates(tokens, at), None) is not None
     is_other = tokens[at].gap != SAME_LINE and is_body_head(tokens, at)
     return not (begins or is_date or (is_other and not ends_badly(tokens[at - 1])))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.own_names import own_names
 from tests.normalize.rows.dump.dump_words import tokens_of
@@ -23,6 +25,27 @@ def test_deadlines_and_funding_are_no_part_of_a_name() -> None:
     names = own_names(tokens_of(twice))
     assert "Hội Nghề lưới làng" in names
     assert not [name for name in names if "Quý" in name or "Ngân" in name]
+
+
+def test_words_that_go_on_a_task_s_text_are_no_name_however_often() -> None:
+    """A task's line breaks before words that begin like a body's name."""
+    for words in ("Bộ tiêu chí xóm sạch", "Tạp chí ảnh của làng", "Viện trợ gạo cho hộ"):
+        rows = "".join(
+            f"1.1.{n}\n{verb}\n{words}\nSở Y tế\n- Sở Nội vụ\n2027\n"
+            for n, verb in enumerate(("Rà soát", "In lại", "Bàn về"), start=1)
+        )
+        assert not [name for name in own_names(tokens_of(rows)) if words[:6] in name]
+
+
+@pytest.mark.parametrize("thing", ["Bộ tiêu chí xóm sạch", "Trung tâm dữ liệu xóm"])
+def test_things_that_begin_like_bodies_are_no_names_behind_bullets(thing: str) -> None:
+    rows = f"1.1.1\nLàm mới:\n- {thing};\n- {thing}.\nSở Y tế\n" * 2
+    assert own_names(tokens_of(rows)) == ()
+
+
+def test_a_body_is_told_from_a_thing_by_its_capital() -> None:
+    rows = "1.1.1\nMở lớp.\n- Trung tâm Dữ liệu xóm\n- Sở Y tế\n2027\n" * 2
+    assert "Trung tâm Dữ liệu xóm" in own_names(tokens_of(rows))
 
 
 def test_an_own_name_is_found_where_it_was_misread() -> None:
