@@ -95,6 +95,11 @@ def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Ev
     return judge.document.recurs(slot, words[slot.at].core.lower())
 
 
+def is_read(sign: str, slot: Slot) -> bool:
+    """Whether a witness read this sign behind a word, be it behind a quote."""
+    return any(sign in reading.after for reading in slot.readings)
+
+
 def has_sign_within(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:
     """Whether a sign on which the witnesses differ, or that none read, or a colon, parts two words
     that are known together and hardly with a sign between (``Ban Thường vụ Tỉnh, ủy``).
@@ -106,7 +111,7 @@ def has_sign_within(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> 
     if not slot.next_small:
         return False
     read = {r.after[:1] for r in slot.readings if r.core}
-    differ = len(read) > 1 or sign not in read
+    differ = len(read) > 1 or not is_read(sign, slot)
     own, beside = key(word.core.lower()), key(following.core.lower())
     counts, least = judge.language.counts, judge.settings.weights.document + 1e-6
     together, apart = counts.seen(own, beside), counts.seen(history(own, sign), beside) - least

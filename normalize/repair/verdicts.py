@@ -28,6 +28,7 @@ from normalize.repair.doubt import (
 from normalize.repair.judge import (
     WordJudge,
     has_sign_within,
+    is_read,
     is_rivalled,
     is_supported,
     recurs,
@@ -272,7 +273,7 @@ def _verdict(
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
-    is_dropped = evidence.signs_differ or word.value[-1:] not in {r.after for r in slot.readings}
+    is_dropped = evidence.signs_differ or not is_read(word.value[-1:], slot)
     return Verdict(
         word.value[:-1] if evidence.sign_within and is_dropped else word.value,
         sure,

@@ -57,7 +57,12 @@ def test_a_speck_that_is_read_as_a_sign_within_a_name_is_in_doubt() -> None:
 
 @pytest.mark.parametrize(
     ("read", "printed", "is_odd"),
-    [(("Tỉnh.",), "Tỉnh,", True), (("Tỉnh,",), "Tỉnh,", False), (("Tỉnh,", "Tỉnh"), "Tỉnh,", True)],
+    [
+        (("Tỉnh.",), "Tỉnh,", True),
+        (("Tỉnh,",), "Tỉnh,", False),
+        (('Tỉnh",',), 'Tỉnh",', False),
+        (("Tỉnh,", "Tỉnh"), "Tỉnh,", True),
+    ],
 )
 def test_a_sign_within_a_pair_is_odd_where_not_all_read_it(
     read: tuple[str, ...], printed: str, is_odd: bool
