@@ -85,8 +85,8 @@ def test_one_who_knows_the_truth_settles_a_scan_by_keyboard(
     through the stages again.
     """
     folder = tmp_path / "document"
-    out = publish_variant(folder, Variant(small=True), "poor")
-    source, work = folder / "poor.pdf", folder / "published" / "work" / "poor"
+    out = publish_variant(folder, Variant(small=True), "copied")
+    source, work = folder / "copied.pdf", folder / "published" / "work" / "copied"
     truth = true_cells(folder / "truth")
     browser.get((out / "review" / "review.html").as_uri())
     sitting = Sitting(browser, truth)

@@ -146,7 +146,7 @@ DUMPS = [
     Hostile(
         "a text whose rows are numbered in another way",
         36,
-        "row numbers of the table of tasks do not follow one another",
+        "its rows are numbered in another way than 1.1.1",
         _dump(_numbered_anew),
     ),
     Hostile("a text with appendix 3 twice", 32, "twice", _dump(lambda: _twice("PHỤ LỤC 3"))),

@@ -91,8 +91,8 @@ FILES = [
     ),
     Hostile(
         "a picture whose data end early",
-        13,
-        "a picture ends before its last line",
+        16,
+        "no word could be read",
         _runs(lambda: pdfs.picture(2000, 3000, b"x\x9c\x00", "")),
     ),
     Hostile(

@@ -61,11 +61,9 @@ def test_kinds_of_misread_letters() -> None:
 def test_a_likely_misreading_costs_less_than_an_unlikely_one() -> None:
     table = confusions()
     assert table.cost("vie", "đổi", "đổi") == 0.0
-    assert (
-        table.cost("vie", "đổi", "đối")
-        < table.cost("vie", "đối", "đổi")
-        < table.cost("vie", "đai", "đối")
-    )
+    likely = [table.cost("vie", "đổi", "đối"), table.cost("vie", "đối", "đổi")]
+    assert 0.0 < min(likely)
+    assert max(likely) < table.cost("vie", "đai", "đối")
     assert table.cost("layer", "trong", "ừong") < table.cost("layer", "không", "ừong")
     assert general_cost("ả", "ộ") > general_cost("ả", "o") > general_cost("ả", "á")
 
