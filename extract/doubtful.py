@@ -22,6 +22,8 @@ _SMALL = 60.0  # points: a cell no higher than this holds at most four lines
 # points: a band of ink lower than this is no line of text, but the rest of a ruling or marks above
 # letters
 _THINNEST = 6.0
+# a word this many times as high as the others of its block holds ink of two lines
+_TWO_LINES = 1.8
 # unread ink counts from the lower to the upper share of a line's height: no dot or speck, no ruling
 # or stamp
 _LETTER = (0.45, 1.6)
@@ -59,8 +61,9 @@ def doubtful_lines(block: Block, words: Sequence[SeenWord], sure: float) -> list
     lines: dict[int, list[SeenWord]] = defaultdict(list)
     for word in words:
         lines[word.line_no].append(word)
+    usual = float(np.median([word.bottom - word.top for word in words])) if words else 0.0
     found = [
-        Line(block, line_no, _line_box(line, block_box(block)), tuple(line))
+        Line(block, line_no, _line_box(line, block_box(block), usual), tuple(line))
         for line_no, line in lines.items()
     ]
     unread = _unread(block, words)
@@ -172,12 +175,16 @@ def _bands(block: Block) -> list[tuple[float, float]]:
     ]
 
 
-def _line_box(words: Sequence[SeenWord], whole: Box) -> Box:
+def _line_box(words: Sequence[SeenWord], whole: Box, usual: float) -> Box:
     """The line's box with room for the marks above and below its letters, within the block's
     picture.
+
+    A word much higher than ``usual`` has ink of the line above or below, which would be read in
+    place of this one: the others tell how high the line is.
     """
-    x0, top = min(word.x0 for word in words), min(word.top for word in words)
-    x1, bottom = max(word.x1 for word in words), max(word.bottom for word in words)
+    of_line = [word for word in words if word.bottom - word.top < _TWO_LINES * usual] or words
+    x0, top = min(word.x0 for word in words), min(word.top for word in of_line)
+    x1, bottom = max(word.x1 for word in words), max(word.bottom for word in of_line)
     room = 0.12 * (bottom - top)
     return (
         max(whole[0], x0 - 3),

@@ -9,9 +9,11 @@ Long: one alignment of all witnesses; its parts share their rules of what lies o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -23,6 +25,8 @@ from schemas.witnesses import BY_LINE, INK, LEADERS, LINE, MARK_RULES
 _SPECKS = frozenset(".,:;'`´^~ˆ_|•·°¬‹›!\\") | MARK_RULES.keys()
 _FAR = 18.0  # points between words that no engine can have taken for one
 _BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's height, above and below
+_UNDER = 0.5  # the share of a word that lies under the word that holds it
+_POINTED = re.compile(r"(?:\d+|[IVXLC]+)(?:\.\d+)+")
 # points: what is no larger than this in either direction is a speck; the shortest dash is longer
 _DOT = 2.0
 
@@ -199,7 +203,7 @@ def _spans(name: str, lead: list[Word], words: list[Word]) -> list[Span]:
     """Which words of a witness stand beside which leading ones."""
     if name in BY_LINE:
         return _align_lines(lead, words)
-    return align_words(_texts(lead), _texts(words))
+    return _align_run(lead, words)
 
 
 def _is_pair(i: int, j: int, k: int, m: int) -> bool:
@@ -312,10 +316,30 @@ def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
             lead, words, *_line_range(lead, words[places[0]]), places[0], places[-1] + 1
         ):
             spans += [
-                (a + i, b + i, c + k, d + k)
-                for a, b, c, d in align_words(_texts(lead[i:j]), _texts(words[k:m]))
+                (a + i, b + i, c + k, d + k) for a, b, c, d in _align_run(lead[i:j], words[k:m])
             ]
     return spans
+
+
+def _align_run(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
+    """The alignment of what stands at one place of a line.
+
+    A single word over several of the leader's that is like none of them is all of them read at
+    once, and so is a number with points (`1`, `2`, `2` for `1.2.5`).
+    """
+    spans = align_words(_texts(lead), _texts(words))
+    if len(lead) > len(words) == 1 and words[0].text not in _texts(lead):
+        is_unlike = not any(i < j and k < m for i, j, k, m in spans)
+        if (is_unlike or _POINTED.fullmatch(words[0].text)) and _is_whole(words[0], lead):
+            return [(0, len(lead), 0, 1)]
+    return spans
+
+
+def _is_whole(whole: Word, pieces: Sequence[Word]) -> bool:
+    """Whether words stand together under another."""
+    return all(_overlap(piece, whole) > _UNDER for piece in pieces) and all(
+        _near(a, b) for a, b in pairwise(pieces)
+    )
 
 
 def _runs(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pandas as pd
 import pytest
 
-from extract.doubtful import Line
+from extract.doubtful import Line, doubtful_lines
 from extract.engines.seen_word import SeenWord
 from extract.image.blocks import Block
 from extract.image.grid import GridCell
@@ -77,6 +78,15 @@ def test_a_whole_line_of_a_cell_is_told_in_a_line_of_its_own() -> None:
     places = unread_places(block, [word for word in words if word.line_no != 2])
     assert {place.line_no for place in places} == {4}
     assert all(555 < place.top < place.bottom < 630 for place in places)
+
+
+def test_a_word_read_over_two_lines_makes_its_line_no_higher() -> None:
+    block, words = printed([TEXT, "va cac xa ven bien"])
+    usual = [replace(word, confidence=0.5) for word in words]
+    boxes = [line.box for line in doubtful_lines(block, usual, 0.9)]
+    astride = [replace(w, top=w.top - 55) if w.text == "cac" else w for w in usual]
+    assert [line.box for line in doubtful_lines(block, astride, 0.9)] == boxes
+    assert boxes[0][3] < boxes[1][1] + 10
 
 
 def test_watermarks_specks_and_rulings_are_no_letters() -> None:

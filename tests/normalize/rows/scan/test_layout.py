@@ -121,6 +121,15 @@ def test_a_word_read_as_three_stands_beside_it_whole() -> None:
     ) == [("2025-2027", "2025 - 2027")]
 
 
+def test_pieces_of_a_number_stand_beside_the_whole_however_it_reads() -> None:
+    pieces = [word("I1", 0, 5, 100), word("7", 9, 14, 100), word("8", 18, 24, 100)]
+    whole = [word("II.1.3", 0, 24, 100)]
+    slots = align_witnesses({"vie": pieces, "binary": whole, "line": whole})
+    assert [slot.readings for slot in slots] == [
+        (("vie", "I1 7 8", 0.9), ("binary", "II.1.3", 0.9), ("line", "II.1.3", 0.9))
+    ]
+
+
 def test_what_is_no_larger_than_a_speck_is_no_word() -> None:
     columns = (
         "page_no",
