@@ -279,9 +279,11 @@ def archive(arguments: argparse.Namespace, params: Params) -> str:
     done = Counter(
         outcome.status for outcome in documents.run(whole, arguments.scheduler, Progress())
     )
+    others = documents.other_files(whole)
+    left = f"; left, for no run reads them: {', '.join(sorted(others))} ({others.total()} files)"
     return (
         f"{arguments.out / SUMMARY}: {done['published']} documents published, {done['unchanged']} "
-        "unchanged"
+        f"unchanged{left if others else ''}"
     )
 
 

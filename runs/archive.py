@@ -6,6 +6,7 @@ They run on this machine or on a Dask cluster.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from runs.outcomes import (
 from runs.progress import Progress
 from runs.submitters import Submit, submitter
 from schemas.dataset import check_dataset, link_dataset, published_in
+from schemas.decisions.files import is_decisions
 from schemas.disk import file_hash
 from schemas.documents import corrections_of, document_name
 from schemas.errors import ArchiveIncomplete, DuplicateDocument, InputError, PipelineError
@@ -133,11 +135,7 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
     if not archive.folder.is_dir():
         remedy = "name the folder that holds the documents"
         raise InputError("there is no such folder", str(archive.folder), remedy)
-    files = [
-        path
-        for path in sorted(archive.folder.rglob("*"))
-        if path.suffix.lower() in _KINDS and _is_input(path, archive)
-    ]
+    files = [path for path in _inputs(archive) if path.suffix.lower() in _KINDS]
     if not files:
         raise InputError(
             "there is no .pdf and no .txt",
@@ -155,6 +153,18 @@ def find_documents(archive: Archive) -> tuple[list[Entry], list[Outcome]]:
         out = Path(os.path.realpath(archive.out)) / name
         entries[name] = Entry(name, file, Path(os.path.realpath(path)), out)
     return list(entries.values()), unnamed
+
+
+def other_files(archive: Archive) -> Counter[str]:
+    """How many files of each kind no run can read (``.docx``), files of decisions left out."""
+    others = (path for path in _inputs(archive) if path.suffix.lower() not in _KINDS)
+    return Counter(
+        path.suffix.lower() or path.name for path in others if not is_decisions(path.name)
+    )
+
+
+def _inputs(archive: Archive) -> list[Path]:
+    return [path for path in sorted(archive.folder.rglob("*")) if _is_input(path, archive)]
 
 
 def _unusable(name: str, file: str, entries: Mapping[str, Entry]) -> PipelineError | None:

@@ -77,6 +77,7 @@ def test_documents_are_found_by_path_and_names_stay_apart(tmp_path: Path) -> Non
         path = found.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"")
+    assert archive.other_files(found) == {".docx": 1}
     entries, refused = archive.find_documents(found)
     assert [(entry.document, entry.file) for entry in entries] == [
         ("de-an", "a/de-an.txt"),
