@@ -261,25 +261,31 @@ def take_table_footnotes(
     """
     kept: list[PageLayout] = []
     found: list[Line] = []
+    expected = 1
     for page in pages:
         without = page
-        for number, lines, _ in _notes_below_table(page, text.get(page.page_no, ())):
+        for number, lines, _ in _notes_below_table(page, text.get(page.page_no, ()), expected):
             without, is_borne = _without_mark_in_table(without, number)
             found += lines if is_borne else []
+            expected = int(number) + 1 if is_borne else expected
         kept.append(without)
     return kept, found
 
 
 def _notes_below_table(
-    page: PageLayout, text: Sequence[Line]
+    page: PageLayout, text: Sequence[Line], expected: int
 ) -> list[tuple[str, list[Line], bool]]:
-    """What may be footnotes below a page's tables: lines led by figures that count up."""
+    """What may be footnotes below a page's tables: lines led by figures that count up.
+
+    ``expected``: the number of a first one whose figure was not read.
+    """
     if not page.tables:
         return []
     foot = max(box.bottom for boxes in page.tables for box in boxes)
     below = [line for line in text if line.top > foot]
-    start = next((place for place, line in enumerate(below) if _number_of(line, 0)), len(below))
-    first = _number_of(below[start], 0) if start < len(below) else 0
+    numbers = [0 if line.text.startswith("*") else _number_of(line, expected) for line in below]
+    start = next((place for place, number in enumerate(numbers) if number), len(below))
+    first = numbers[start] if start < len(below) else 0
     return to_notes(below[start:], first)
 
 

@@ -6,19 +6,21 @@ has a place for: their cells are published in ``other_cells``, in review, and a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendices import Appendix
+from normalize.rows.scan.appendix_titles import label_of, title_lines
 from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
-from normalize.rows.scan.layout import Box
+from normalize.rows.scan.layout import Box, Line
 from normalize.rows.scan.unnumbered import with_numbers_of_texts
 from normalize.rows.slots import PrintedWord
 from normalize.text.letters import skeleton
 from schemas.findings import Finding
 
+_SENTENCE = 6  # words that a line outside tables has at least to be a part of a sentence
 _LONGEST_NUMBER = 12  # signs of what stands in a number's cell; more is text
 
 
@@ -111,3 +113,34 @@ def left_over_findings(found: Sequence[LeftOver]) -> Iterator[Finding]:
             f"{kind} row {row + 1}",
             "cells of this row belong to no row that is published; they stand in other_cells",
         )
+
+
+def text_left_out(
+    text: Mapping[int, Sequence[Line]],
+    prose: Sequence[Line],
+    notes: Sequence[Piece],
+    records: Iterable[Record],
+) -> Iterator[Finding]:
+    """A finding for each page with sentences around its tables that no record has.
+
+    ``text``: the lines outside tables by page. The lines of the prose and the notes have places of
+    their own; labels and titles of appendices, what they were sent with, and units need none.
+    """
+    pieces = [piece for record in records for cell in record.cells.values() for piece in cell]
+    used = {_place(part.page_no, slot) for part in (*pieces, *notes, *prose) for slot in part.slots}
+    for page_no, lines in text.items():
+        for line in title_lines([line for line in lines if label_of(line) is None]):
+            words = [slot for slot in line.slots if any(map(str.isalpha, slot.agreed))]
+            has_place = line.text.isupper() or any(_place(page_no, slot) in used for slot in words)
+            if len(words) >= _SENTENCE and not has_place:
+                yield Finding(
+                    "text_left_out",
+                    page_no,
+                    "text",
+                    "text outside the tables of this page has no place in the published tables",
+                )
+                break
+
+
+def _place(page_no: int, slot: PrintedWord) -> tuple[int, float, float]:
+    return page_no, slot.word.x0, slot.word.top

@@ -22,7 +22,12 @@ from normalize.rows.scan.front import notes_below, scanned_document
 from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.left_over import left_over_findings, left_over_records, words_left_over
+from normalize.rows.scan.left_over import (
+    left_over_findings,
+    left_over_records,
+    text_left_out,
+    words_left_over,
+)
 from normalize.rows.scan.prose import AttachedBody, as_pieces, prose_records
 from normalize.rows.scan.prose_parts import (
     Attached,
@@ -66,6 +71,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     assembly.findings += [*_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)
     notes += list(notes_below(pages, furniture.text))
+    assembly.findings += text_left_out(furniture.text, prose, notes, assembly.records)
     assembly.records.append(
         scanned_document(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )

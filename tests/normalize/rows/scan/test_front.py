@@ -258,10 +258,13 @@ def cell(text: str, top: float) -> Box:
     return Box(1, 1, 1, 0, 0, 1, 1, True, 80.0, top - 2, 500.0, top + 16, slots)
 
 
-@pytest.mark.parametrize("mark", ["1", "!"])
-def test_a_footnote_of_a_table_leaves_its_mark_and_is_a_note(mark: str) -> None:
+@pytest.mark.parametrize(("mark", "own"), [("1", "1"), ("!", "1"), ("1", "”")])
+def test_a_footnote_of_a_table_leaves_its_mark_and_is_a_note(mark: str, own: str) -> None:
     boxes = (cell("Nạo vét 14 km kênh", 100), cell(f"Trồng lại rừng ngập mặn{mark}, cắm mốc", 120))
-    below = [line("1Theo bản đồ năm 2023,", 200, height=11), line("tỷ lệ lớn.", 212, height=11)]
+    below = [
+        line(f"{own}Theo bản đồ năm 2023,", 200, height=11),
+        line("tỷ lệ lớn.", 212, height=11),
+    ]
     page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
     (kept,), notes = take_table_footnotes([page], {1: below})
     assert [box.text for box in kept.tables[0]] == [
@@ -274,6 +277,13 @@ def test_a_footnote_of_a_table_leaves_its_mark_and_is_a_note(mark: str) -> None:
 def test_a_figure_below_a_table_that_no_word_bears_is_no_footnote() -> None:
     boxes = (cell("Nạo vét 14 km kênh", 100),)
     below = [line("1 tháng 6 năm 2026", 200)]
+    page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
+    assert take_table_footnotes([page], {1: below}) == ([page], [])
+
+
+def test_a_note_that_an_asterisk_leads_is_no_footnote_of_a_table() -> None:
+    boxes = (cell("Cơ quan chủ trì*", 100),)
+    below = [line("*Cơ quan đứng tên trước", 200)]
     page = PageLayout(1, WIDTH, 800.0, tuple(below), (boxes,))
     assert take_table_footnotes([page], {1: below}) == ([page], [])
 

@@ -135,3 +135,15 @@ def test_wherever_a_page_ends_each_row_keeps_its_number_and_its_text(form: str) 
             if record.table in ("groups", "tasks")
         }
         assert found == wanted, cut
+
+
+def test_a_sentence_around_a_table_is_told_and_what_has_a_place_is_not() -> None:
+    label, title = "PHỤ LỤC 3", "Danh mục nhiệm vụ giao các cơ quan của tỉnh thực hiện"
+    sent = "(Kèm theo Kế hoạch số 12-KH/TU, ngày 05/02/2026 của Tỉnh ủy)"
+    sentence = "Các nhiệm vụ dưới đây được rà soát hằng quý và bổ sung khi cần."
+    pages = [
+        page(TASKS, task("1", 0), above=(label, title, sent)),
+        moved(page(TASKS, task("2", 1), above=(sentence,)), 2),
+    ]
+    findings = pages_to_assembly(pages).findings
+    assert [f.page_no for f in findings if f.rule == "text_left_out"] == [2]
