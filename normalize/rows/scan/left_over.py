@@ -127,7 +127,8 @@ def text_left_out(
     their own; labels and titles of appendices, what they were sent with, and units need none.
     """
     pieces = [piece for record in records for cell in record.cells.values() for piece in cell]
-    used = {_place(part.page_no, slot) for part in (*pieces, *notes, *prose) for slot in part.slots}
+    placed: list[Piece | Line] = [*pieces, *notes, *prose]
+    used = {_place(part.page_no, slot) for part in placed for slot in part.slots}
     for page_no, lines in text.items():
         for line in title_lines([line for line in lines if label_of(line) is None]):
             words = [slot for slot in line.slots if any(map(str.isalpha, slot.agreed))]
