@@ -43,17 +43,20 @@ from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
 from schemas.files import read
-from schemas.frames import Pages
+from schemas.frames import Pages, Words
 from schemas.publication import CHANGES
 from schemas.published import TABLES
 from schemas.row_frames import Repaired
 from schemas.table_kinds import KINDS
+from schemas.witnesses import FIRST
 
 _UNSHOWN = frozenset({"bodies", "cells"})  # told elsewhere on the page
 _SHOWN_TABLES = tuple(name for name in TABLES if name not in _UNSHOWN)
 # pictures that are made small, which leaves Python free: the run's own process waits for the page
 # in the end
 _AT_ONCE = 2
+# the first model's confidence; half of all pages have a less sure word, and most doubts are there
+_MAY_STAY_IN_DOUBT = 0.6
 
 
 def make_review(
@@ -132,16 +135,21 @@ def to_page(work: Work, doubts: Sequence[Doubt], scan: Scan | None, decided: str
 
 
 def render_ahead(work: Path, source: Path) -> None:
-    """Render the first pages for ``make_review``, before it is known what the review page shows of
-    them.
+    """Render pages for ``make_review``, before it is known what the review page shows of them:
+    those with a word that may stay in doubt large, the others small.
 
     To be called in the process that then calls ``make_review``.
     """
-    if _is_scan(source):
-        pages = read(Pages, work / "extract" / "pages.parquet")
-        scan = scan_of(source, pages)
-        for page_no in pages["page_no"].head(KEPT).tolist():
-            scan.page(page_no, STRIP_DPI)
+    if not _is_scan(source):
+        return
+    scan = scan_of(source, read(Pages, work / "extract" / "pages.parquet"))
+    words = read(Words, work / "extract" / "words.parquet", "page_no", "witness", "confidence")
+    unsure = words[(words["witness"] == FIRST) & (words["confidence"] < _MAY_STAY_IN_DOUBT)]
+    likely = set(unsure["page_no"].tolist())
+    for page_no in sorted(likely)[:KEPT]:
+        scan.page(page_no, STRIP_DPI)
+    for page_no in [page_no for page_no in scan.turns if page_no not in likely][:KEPT_THUMBNAILS]:
+        scan.thumbnail(page_no)
 
 
 def draw_ahead(work: Path, source: Path) -> None:

@@ -82,13 +82,14 @@ def body_slug(name: str) -> str:
 
 
 def with_own_names(
-    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
+    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings, on: str = ""
 ) -> BodyList:
     """The list of bodies with the document's own names behind it.
 
-    They have the kind ``unlisted`` and stand in the order of their first cells.
+    They have the kind ``unlisted`` and stand in the order of their first cells. ``on`` is the
+    document's date, by which cells are matched later: what is matched alike is not matched twice.
     """
-    names = recurring_names(_unknown_names(bodies, cells, rooms, limits))
+    names = recurring_names(_unknown_names(bodies, cells, rooms, limits, on))
     new = [
         Body(slug, name, UNLISTED, False)
         for name in names
@@ -103,7 +104,7 @@ def with_own_names(
 
 
 def _unknown_names(
-    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings
+    bodies: BodyList, cells: Mapping[Key, Cell], rooms: Rooms, limits: BodiesSettings, on: str
 ) -> list[str]:
     """The names that no list has, once for each cell whose readings show them as repair
     left them.
@@ -116,7 +117,7 @@ def _unknown_names(
         if key[2] not in BODY_COLUMNS or (place := _place(cell)) in places:
             continue
         places |= {place} if place else set()
-        matched = match_cell([cell.every_line()], bodies, limits, breaks=rooms.breaks(cell))
+        matched = match_cell([cell.every_line()], bodies, limits, on, rooms.breaks(cell))
         readings = [_key(reading) for reading in cell.readings().values()]
         unknown = {item.name: None for item in matched.items if not item.body_id}
         found += [name for name in unknown if any(_key(name) in reading for reading in readings)]

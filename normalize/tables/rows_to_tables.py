@@ -94,7 +94,7 @@ def rows_to_tables(
 def _with_own_names(matcher: Matcher, cells: Mapping[Key, Cell]) -> Matcher:
     """The matcher with the bodies that this document alone names, and the room of its columns."""
     rooms = column_rooms(cells.values())
-    bodies = with_own_names(matcher.bodies, cells, rooms, matcher.limits)
+    bodies = with_own_names(matcher.bodies, cells, rooms, matcher.limits, matcher.date)
     return replace(matcher, bodies=bodies, rooms=rooms)
 
 

@@ -24,7 +24,7 @@ from audit.display import pictures
 from audit.display.pages import SCRIPTS, labels, script_data
 from audit.display.pictures import cut, scan_of
 from audit.published.folder import Box
-from audit.review import _SHOWN_TABLES, draw_ahead, make_review
+from audit.review import _SHOWN_TABLES, draw_ahead, make_review, render_ahead
 from audit.review_page.doubts import find_doubts, load_work
 from audit.searchable import add_metadata, make_searchable, write_searchable
 from audit.text_layer.glyphless import font_file
@@ -192,6 +192,20 @@ def test_a_page_without_doubt_is_drawn_small_ahead(case: tuple[Path, Path]) -> N
     draw_ahead(work, source)
     pages = len(read(Pages, work / "extract" / "pages.parquet"))
     assert [drawn.cache_info().currsize for drawn in kept] == [0, 0, pages]
+
+
+def test_a_page_read_unsurely_is_rendered_large_ahead(case: tuple[Path, Path]) -> None:
+    work, source = case
+    pages = read(Pages, work / "extract" / "pages.parquet")["page_no"].tolist()
+    words = read(Words, work / "extract" / "words.parquet").iloc[:1]
+    for confidence, large in ((0.97, 0), (0.4, 1)):
+        sure = words.assign(page_no=pages[0], witness="vie", confidence=confidence)
+        write(Words, sure, work / "extract" / "words.parquet")
+        pictures._straight_page.cache_clear()
+        pictures._thumbnail.cache_clear()
+        render_ahead(work, source)
+        assert pictures._straight_page.cache_info().currsize == large
+        assert pictures._thumbnail.cache_info().currsize == len(pages) - large
 
 
 def searchable(work: Path, source: Path) -> Path:

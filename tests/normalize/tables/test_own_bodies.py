@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from normalize.bodies.listed import load_bodies
+from normalize.bodies.match import _decode
 from normalize.tables.cells import repaired_to_cells
 from normalize.tables.coded import Matcher
 from normalize.tables.corrections import Corrections
@@ -19,10 +20,13 @@ from normalize.values.dittos import is_ditto
 from schemas.row_frames import Repaired, Rows
 
 
-def tables_of(rows: list[dict[str, str]], height: float = 100.0) -> dict[str, pd.DataFrame]:
+def tables_of(
+    rows: list[dict[str, str]], height: float = 100.0, date: str = ""
+) -> dict[str, pd.DataFrame]:
     """The published tables of tasks whose cells hold these texts, a line ending at ` / `.
 
-    Rows of no height are one cell of the page that reaches over them all.
+    Rows of no height are one cell of the page that reaches over them all. ``date`` is the
+    document's.
     """
     empty = dict.fromkeys(Rows.to_schema().columns, "")
     words, found = [], []
@@ -36,7 +40,8 @@ def tables_of(rows: list[dict[str, str]], height: float = 100.0) -> dict[str, pd
     columns = list(Repaired.to_schema().columns)
     frame = Repaired.validate(pd.DataFrame(words)[columns])
     rows_frame = Rows.validate(pd.DataFrame([group, *found]))
-    return rows_to_tables(rows_frame, frame, Matcher(load_bodies()), Corrections({}, set()))[0]
+    matcher = Matcher(load_bodies(), date=date)
+    return rows_to_tables(rows_frame, frame, matcher, Corrections({}, set()))[0]
 
 
 def printed(place: dict[str, object], text: str, down: float = 0.0) -> list[dict[str, object]]:
@@ -143,6 +148,13 @@ def test_a_cell_of_both_roles_without_labels_leads_with_its_first_and_is_in_revi
     task = tables["tasks"].iloc[0]
     assert (task["lead"], task["coordinating"]) == ("Sở Y tế", "Sở Tài chính; Công an tỉnh")
     assert task["review"] == "lead; coordinating"
+
+
+def test_a_cell_is_matched_once_where_no_name_is_the_documents_own() -> None:
+    _decode.cache_clear()
+    tables = tables_of([{"lead": "Sở Y tế"}, {"lead": "Công an tỉnh"}], date="2026-02-03")
+    assert tables["tasks"]["lead"].tolist() == ["Sở Y tế", "Công an tỉnh"]
+    assert _decode.cache_info().misses == len({"Sở Y tế", "Công an tỉnh"})
 
 
 def test_a_line_with_room_for_the_next_word_ends_there() -> None:
