@@ -14,6 +14,7 @@ from normalize.repair.lattice import Lattices
 from normalize.repair.signs import without_glyphs
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import Decoded, WordCandidate
+from normalize.text.letters import has_marks_of, shape
 from schemas.witnesses import FIRST, VECTOR
 
 # log odds up to which context does not outweigh witnesses that agree; the second where they are
@@ -81,12 +82,14 @@ def _weighed(
 
 def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
     """Whether context chose a word against all witnesses, but only just: then the reading stays, in
-    doubt.
+    doubt. Of a capital's marks, which are small and high above it, no witness is sure.
     """
     read = {r.core.lower() for r in slot.readings if r.core}
     if len(read) != 1 or word.core.lower() in read:
         return False
     margin = odds_of(word.probability)
+    if shape(slot.core) == "upper" and has_marks_of(word.core, slot.core):
+        return margin < _HARDLY
     leader = slot.readings[0]
     is_sure = leader.witness == FIRST and leader.confidence >= _SURE
     if word.gap < OVERRULED:

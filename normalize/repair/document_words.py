@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
@@ -12,7 +12,7 @@ from normalize.text.letters import skeleton
 from schemas.witnesses import engine_of
 
 _SURELY = 0.9  # the least confidence of the leading reading, rounded to a tenth
-_OFTEN = 4  # other places where a word was read surely
+_OFTEN, _TWICE = 4, 2  # other places where a word was read surely; the same beside a neighbour
 _SHARE = 0.9  # of all words with its letters there
 
 
@@ -30,12 +30,16 @@ class DocumentWords:
         """
         self._known = known
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
+        # the same of words that stand beside another one, by the side, that one, and their letters
+        self._beside: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
         self._agreed: Counter[str] = Counter()
         for cell, found in zip(cells, words, strict=True):
             for slot in () if cell.is_repeated else cell.words:
                 word = found[slot.at].core.lower()
                 if _is_sure(slot, word):
                     self._counts[skeleton(word)][word] += 1
+                    for side, other in neighbours(found, slot.at):
+                        self._beside[side, other, skeleton(word)][word] += 1
                 self._agreed[word] += _is_agreed(slot, word)
 
     def recurs(self, slot: Slot, word: str) -> bool:
@@ -51,6 +55,36 @@ class DocumentWords:
         if count < _OFTEN or count < _SHARE * total:
             return False
         return word in self._known or self._agreed[word] > _is_agreed(slot, word)
+
+    def recurs_beside(self, slot: Slot, words: Mapping[int, Word]) -> bool:
+        """Whether a known word stands beside one of its neighbours in other places too, surely
+        read, and never another one with its letters.
+
+        So `rừng cọ` bears a `cọ` out, however often `có` stands elsewhere. What no witness read
+        here must stand there oftener.
+        """
+        word = words[slot.at].core.lower()
+        if word not in self._known:
+            return False
+        own = _is_sure(slot, word)
+        least = _TWICE if any(r.core.lower() == word for r in slot.readings) else _OFTEN
+        for side, other in neighbours(words, slot.at):
+            alike = self._beside.get((side, other, skeleton(word)), Counter())
+            if alike[word] - own >= least and len(+alike) == 1:
+                return True
+        return False
+
+
+def neighbours(words: Mapping[int, Word], at: int) -> Iterator[tuple[int, str]]:
+    """The words before (-1) and after (1) a word with no sign between, in small letters."""
+    word = words[at].value
+    for side in (-1, 1):
+        other = words.get(at + side)
+        if other is None or not other.core:
+            continue
+        left, right = (other.value, word) if side < 0 else (word, other.value)
+        if left[-1:].isalnum() and right[:1].isalnum():
+            yield side, other.core.lower()
 
 
 def _is_sure(slot: Slot, word: str) -> bool:

@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from normalize.language.word_pairs import START, Language, history, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.document_words import DocumentWords
-from normalize.repair.doubt import Evidence
+from normalize.repair.doubt import Evidence, odds_of
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import WordCandidate
-from normalize.text.letters import skeleton
+from normalize.text.letters import shape, skeleton
 
 _SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _WITHIN = frozenset(".,:")  # signs, as witnesses make them of specks
 _LIKE_IA = "la"
+_SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
+_OPEN = 1.0  # log odds up to which context decides nothing
 _TOGETHER = 6.0  # the weight of what was seen of two words: twice in the document, or three phrases
 _SELDOM = 0.2  # how often, against that, a sign may have been seen between them
 
@@ -60,39 +62,78 @@ def is_supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
 
 
 def is_rivalled(
-    judge: WordJudge, words: Mapping[int, Word], at: int, lattice: Sequence[WordCandidate]
+    judge: WordJudge, slot: Slot, words: Mapping[int, Word], lattice: Sequence[WordCandidate]
 ) -> bool:
     """Whether a word that begins a text was never seen before the next one, but one with the same
     letters and other marks was.
 
     Then that may be what is printed, though no witness read it (``Tàm quyền`` for ``Tam quyền``).
     So it is with `la` before a name: Jrai names of streams and communes begin with `Ia`, whose
-    capital looks the same.
+    capital looks the same; and within a text with a word that was seen beside neither neighbour,
+    where one with its letters stands behind the one before and context is as good as open between
+    the two (``trên biến`` for ``trên biển``).
     """
-    following = words.get(at + 1)
+    at, following = slot.at, words.get(slot.at + 1)
     if words[at].value == _LIKE_IA and following is not None and following.core.istitle():
         return True
-    if words[at].before != START or following is None or not following.core:
+    if judge.document is not None and judge.document.recurs_beside(slot, words):
         return False
-    own, beside = words[at].core.lower(), key(following.core.lower())
+    twins = _twins(words[at].core.lower(), at, lattice)
+    if words[at].before != START:
+        return _is_rivalled_within(judge, words, at, twins)
+    if following is None or not following.core:
+        return False
     counts, least = judge.language.counts, judge.settings.weights.document + 1e-6
-    if counts.seen(following.before, beside) > least:
-        return False
-    return any(
-        counts.seen(candidate.last, beside) >= _SEEN
+    beside = key(following.core.lower())
+    return counts.seen(following.before, beside) <= least and any(
+        counts.seen(twin.last, beside) >= _SEEN for twin in twins
+    )
+
+
+def _twins(own: str, at: int, lattice: Sequence[WordCandidate]) -> list[WordCandidate]:
+    """The candidates of a slot that have a word's letters and other marks."""
+    return [
+        candidate
         for candidate in lattice
         if candidate.at == at
         and candidate.end - candidate.start == 1
         and candidate.core.lower() != own
         and skeleton(candidate.core.lower()) == skeleton(own)
-    )
+    ]
+
+
+def _is_rivalled_within(
+    judge: WordJudge, words: Mapping[int, Word], at: int, twins: Sequence[WordCandidate]
+) -> bool:
+    """Whether context is as good as open, and the word before was seen with a twin alone."""
+    if odds_of(words[at].probability) >= _OPEN or is_supported(judge, words, at):
+        return False
+    counts = judge.language.counts
+    return any(counts.seen(words[at].before, key(twin.core.lower())) >= _SEEN for twin in twins)
+
+
+def is_rival_read(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether the leading witness surely read, where context put a word that was never seen before
+    the next one, a word that was: then that is what is printed (``Tuyến tránh``).
+    """
+    following, read = words.get(slot.at + 1), slot.readings[0]
+    if following is None or not following.core or read.confidence < _SURELY:
+        return False
+    if shape(read.core) == "upper":  # a capital's marks are not surely read
+        return False
+    before = history(key(read.core.lower()), read.after)
+    return judge.language.counts.seen(before, key(following.core.lower())) >= _SEEN
 
 
 def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Evidence) -> bool:
-    """Whether a word that a witness read stands in many other places of the document."""
-    if judge.document is None or slot.frozen or evidence.invented:
+    """Whether a word that a witness read stands in many other places of the document, or a word
+    in some others beside the same neighbour.
+    """
+    if judge.document is None or slot.frozen or evidence.overruled:
         return False
-    return judge.document.recurs(slot, words[slot.at].core.lower())
+    if judge.document.recurs_beside(slot, words):
+        return True
+    return not evidence.invented and judge.document.recurs(slot, words[slot.at].core.lower())
 
 
 def is_read(sign: str, slot: Slot) -> bool:

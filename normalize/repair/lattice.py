@@ -19,6 +19,8 @@ from normalize.text.letters import in_shape
 from normalize.text.syllables import is_syllable
 
 _ASKED_FOR = 4  # words that neighbours ask for, at one place
+_A_WORD = 3  # letters: less may be a piece of the word before it
+_SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
 
 
@@ -227,12 +229,14 @@ class Lattices:
 
     def _ghost_cost(self, slot: Slot) -> float:
         """What it costs that a slot's word is not printed at all; infinite where every witness saw
-        a word.
+        a word, or the leading one surely read one that exists.
         """
         present = [r for r in slot.readings if r.core]
         if len(present) == len(slot.readings) or (
             len(present) > 1 and max(r.confidence for r in present) > 0.6
         ):
+            return math.inf
+        if self._is_surely_led(slot):
             return math.inf
         counted = zip(slot.readings, self._counted(slot), strict=True)
         return sum(
@@ -240,6 +244,12 @@ class Lattices:
             for r, weight in counted
             if r.core
         )
+
+    def _is_surely_led(self, slot: Slot) -> bool:
+        """Whether the leading witness surely read a word of several letters that is known."""
+        first = slot.readings[0]
+        is_sure = len(first.core) >= _A_WORD and first.confidence >= _SURELY
+        return is_sure and key(first.core.lower()) in self.speller.known
 
     def of_cell(self, slots: Sequence[Slot]) -> list[WordCandidate]:
         """The candidates of a cell's slots that hold words; positions are places in ``slots``."""

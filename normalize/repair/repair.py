@@ -10,6 +10,7 @@ from normalize.language.casing import with_document
 from normalize.language.confusions import confusions, general_cost
 from normalize.language.knowledge import Knowledge, knowledge
 from normalize.language.word_pairs import Language
+from normalize.repair.capitals import restore_marks
 from normalize.repair.chosen_words import (
     Word,
     close_hyphens,
@@ -116,6 +117,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         close_hyphens(found, cell.slots, cell.texts)
     if source == "scan":
         close_texts(cells, words)
+        restore_marks(cells, words, lattices)
     scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
     judge = WordJudge(
         language,

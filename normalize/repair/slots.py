@@ -202,7 +202,11 @@ def _with_bounds(row: list[tuple[str, str, float]]) -> list[tuple[str, str, floa
 def _with_paired_quotes(
     found: Sequence[tuple[int, list[Reading]]],
 ) -> list[tuple[int, list[Reading]]]:
-    """The readings without quotation marks that nothing opens before or closes after."""
+    """The readings without quotation marks that nothing opens before or closes after.
+
+    A straight single one opens nothing (``clean_before``), so that it closes nothing either: it is
+    a raised figure, as engines read a footnote's mark (``tuổi',``).
+    """
     opened = [
         n
         for n, (_, readings) in enumerate(found)
@@ -213,12 +217,10 @@ def _with_paired_quotes(
         for n, (_, readings) in enumerate(found)
         if any(r.after and set(r.after) & _QUOTES for r in readings)
     ]
-    if not opened and not closed:
-        return list(found)
     kept = []
     for n, (row, readings) in enumerate(found):
         before = "" if closed and n <= closed[-1] else '"“‘'
-        after = "" if opened and n >= opened[0] else '"”’'
+        after = "'" if opened and n >= opened[0] else "\"”’'"
         kept.append((row, [_without_signs(r, before, after) for r in readings]))
     return kept
 

@@ -29,6 +29,7 @@ from normalize.repair.judge import (
     WordJudge,
     has_sign_within,
     is_read,
+    is_rival_read,
     is_rivalled,
     is_supported,
     recurs,
@@ -266,18 +267,25 @@ def _verdict(
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
         plain=plain,
-        rivalled=float(not slot.frozen and is_rivalled(judge, words, slot.at, lattice)),
+        rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),
         usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
-    is_dropped = evidence.signs_differ or not is_read(word.value[-1:], slot)
-    return Verdict(
-        word.value[:-1] if evidence.sign_within and is_dropped else word.value,
-        sure,
-        doubtful,
-        rule or (_doubt_rule(evidence, judge.weights) if doubtful else ""),
-        evidence,
-    )
+    value = _printed(slot, words, judge, evidence)
+    own = rule if value != text else ""
+    reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")
+    return Verdict(value, sure, doubtful, reason, evidence)
+
+
+def _printed(slot: Slot, words: Mapping[int, Word], judge: WordJudge, evidence: Evidence) -> str:
+    """What a slot says: the word that was chosen, without a sign that does not belong there, or
+    what was read against it.
+    """
+    value = words[slot.at].value
+    if evidence.rivalled and evidence.invented and is_rival_read(judge, slot, words):
+        return _as_read(slot)
+    is_dropped = evidence.signs_differ or not is_read(value[-1:], slot)
+    return value[:-1] if evidence.sign_within and is_dropped else value

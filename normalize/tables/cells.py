@@ -151,9 +151,8 @@ class Cell:
     def readings(self) -> dict[str, str]:
         """The whole cell as each witness read it, the leading witness's reading first.
 
-        A witness that read only a part gets the leading one's words for the rest. It counts only
-        where it read all that is in dispute or, where nothing is, where it differs; otherwise it
-        would confirm words that it never saw.
+        A witness of a part gets the leading one's words for the rest. It counts only where it read
+        all that is in dispute, or differs: it must not confirm words that it never saw.
         """
         whole = [
             name
@@ -171,7 +170,9 @@ class Cell:
     def _is_heard(self, witness: str, disputed: Sequence[CellWord]) -> bool:
         if disputed:
             return all(witness in word.by_witness for word in disputed)
-        return any(word.by_witness.get(witness, word.text) != word.text for word in self.words)
+        differing = [word for word in self.words if {*word.by_witness.values()} - {word.text}]
+        read = [word for word in differing if witness in word.by_witness]
+        return 0 < len(differing) == len(read) or any(w.by_witness[witness] != w.text for w in read)
 
 
 def number_of(table: str, row_id: str) -> str:

@@ -47,6 +47,19 @@ def skeleton(word: str) -> str:
     return "".join(c for c in parts if c not in _TONE_SET and c not in _MARKS)
 
 
+def has_marks_of(word: str, other: str) -> bool:
+    """Whether a word has the letters of another one, all of its marks, and more: ``đồi`` of
+    ``đôi``.
+    """
+    parts, fewer = (unicodedata.normalize("NFD", text.lower()) for text in (word, other))
+    rest = iter(parts)
+    return (
+        len(parts) > len(fewer)
+        and skeleton(word) == skeleton(other)
+        and all(sign in rest for sign in fewer)
+    )
+
+
 @functools.lru_cache(maxsize=100_000)
 def sound(word: str) -> str:
     """One key for the equivalent spellings of a word.

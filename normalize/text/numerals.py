@@ -27,6 +27,7 @@ _RUN = re.compile(r"([^\w\s]*)([IVXHỊÌÍÏivxl1]*[IVXHỊÌÍÏ][IVXHỊÌÍ�
 _FITS = 0.45  # of a stroke: right readings differ by less, wrong ones by more than half
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 _SURE = 0.9  # the least confidence of such a word
+_NOISE = 0.05  # the most confidence of a reading that its own witness takes for nothing
 _STROKE = width("I")
 
 Reading = tuple[str, str, float]  # witness, text, confidence
@@ -52,7 +53,7 @@ def with_one_numeral(words: Sequence[PrintedWord]) -> list[list[Reading]]:
     found = []
     for word in words:
         readings = _parted(word.readings)
-        found.append(_as_wide(readings, word.wide, scale) if scale else readings)
+        found.append(_borne_out(_as_wide(readings, word.wide, scale) if scale else readings))
     return found
 
 
@@ -90,6 +91,17 @@ def _parted(readings: list[Reading]) -> list[Reading]:
         return readings
     found = [(name, _apart(text, known), sure) for name, text, sure in readings]
     return readings if found == readings else found
+
+
+def _borne_out(readings: list[Reading]) -> list[Reading]:
+    """The readings of a numeral, where several that are alike stand against those of which their
+    own witness believes nothing: these then say the same (``I⁄2027`` at 0.01 beside ``II/2027``
+    of two).
+    """
+    told = [text for _, text, sure in readings if sure > _NOISE]
+    if len(told) == len(readings) or len(told) < 2 or len(set(told)) > 1 or not _numerals(readings):
+        return readings
+    return [(name, told[0], sure) for name, _, sure in readings]
 
 
 def _apart(text: str, known: Sequence[str]) -> str:

@@ -8,18 +8,95 @@ import pytest
 from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
 from normalize.language.word_pairs import key
-from normalize.repair.chosen_words import Word, words_of
+from normalize.repair.chosen_words import Word, _is_hardly_overruled, words_of
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
-from normalize.repair.judge import WordJudge, has_sign_within
+from normalize.repair.judge import WordJudge, has_sign_within, is_rival_read, is_rivalled
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.signs import clean_after
 from normalize.repair.slots import Slot, read_as
+from normalize.repair.trellis import WordCandidate
 from normalize.repair.verdicts import evidence_of
 from normalize.text.widths import width
 from tests.normalize.repair.repair_cases import CLEAN, slots_frame
 from tests.normalize.repair.test_doubt import Read, slot, told, words
+
+
+def test_a_word_recurs_beside_its_neighbour_where_no_other_has_its_letters_there() -> None:
+    """`cói` stands beside `chiếu` alone, though `cõi` and `cội` stand elsewhere."""
+    rest = [words("Bờ cõi xa."), words("Nguồn cội cũ."), words("Nhà cói thấp.")]
+    document, cells = document_of(*[words("Dệt chiếu cói đẹp.")] * 3, *rest)
+    own = {n: Word(text, text) for n, text in enumerate(("Dệt", "chiếu", "cói", "dày"))}
+    assert document.recurs_beside(cells[0].words[2], own)
+    assert not document.recurs(cells[0].words[2], "cói")
+    assert not document.recurs_beside(cells[0].words[2], {**own, 2: Word("cõi", "cõi")})
+    apart = {**own, 1: Word("chiếu,", "chiếu"), 3: Word("thấp", "thấp")}  # with a sign between
+    assert not document.recurs_beside(cells[0].words[2], apart)
+    few, cells = document_of(*[words("Dệt chiếu cói đẹp.")] * 2, *rest)
+    assert not few.recurs_beside(cells[0].words[2], own)
+
+
+def judge_of(seen: dict[tuple[str, str], float]) -> WordJudge:
+    """A judge whose language has seen these pairs alone, and who knows no document."""
+    counts = SimpleNamespace(seen=lambda before, word: seen.get((before, word), 0.0))
+    costs = SimpleNamespace(weights=SimpleNamespace(document=0.0))
+    judge = SimpleNamespace(language=SimpleNamespace(counts=counts), settings=costs, document=None)
+    return cast(WordJudge, judge)
+
+
+@pytest.mark.parametrize(
+    ("seen", "probability", "is_rival"),
+    [
+        ({("ven", "sông"): 2.0}, 0.6, True),
+        ({("ven", "sông"): 2.0}, 0.95, False),  # context has decided
+        ({("ven", "sông"): 2.0, ("song", "xã"): 1.0}, 0.6, False),  # seen before the next word
+        ({("ven", "song"): 2.0}, 0.6, False),
+        ({("ven", "sóng"): 2.0}, 0.6, False),  # no candidate
+    ],
+)
+def test_a_word_within_a_text_is_rivalled_by_one_that_its_neighbour_has(
+    seen: dict[tuple[str, str], float], probability: float, is_rival: bool
+) -> None:
+    own = slot(("song", 0.96))._replace(at=1)
+    there = {
+        0: Word("ven", "ven"),
+        1: Word("song", "song", probability, before="ven"),
+        2: Word("xã", "xã", before="song"),
+    }
+    lattice = [WordCandidate(1, 2, w, w, w, 0.0, 1, w) for w in ("song", "sông", "vông")]
+    pairs = {(key(before), key(word)): count for (before, word), count in seen.items()}
+    assert is_rivalled(judge_of(pairs), own, there, lattice) is is_rival
+
+
+@pytest.mark.parametrize(
+    ("sure", "after", "is_read"), [(0.96, "", True), (0.6, "", False), (0.96, ",", False)]
+)
+def test_a_sure_reading_that_its_neighbour_has_is_printed(
+    sure: float, after: str, is_read: bool
+) -> None:
+    judge = judge_of({(key("kênh"), key("dẫn")): 2.0})
+    reading = read_as("vie", f"Kênh{after}", sure)
+    own = Slot(0, 0, (reading,), "", "Kênh", False)
+    there = {0: Word("Kềnh", "Kềnh"), 1: Word("dẫn", "dẫn")}
+    assert is_rival_read(judge, own, there) is is_read
+
+
+@pytest.mark.parametrize(
+    ("read", "chosen", "probability", "is_kept"),
+    [
+        ("VƯƠN", "VƯỜN", 0.8, False),  # a capital lost its mark
+        ("VƯƠN", "VƯỜN", 0.55, True),
+        ("vươn", "vườn", 0.8, True),
+        ("VƯỚN", "VƯỜN", 0.8, True),
+    ],
+)
+def test_context_gives_a_capital_the_mark_that_it_lost(
+    read: str, chosen: str, probability: float, is_kept: bool
+) -> None:
+    sure = slot((read, 1.0), (read, 1.0))
+    word = Word(chosen, chosen, probability, gap=-4.0)
+    assert _is_hardly_overruled(sure, word) is is_kept
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,23 @@ def test_a_unit_in_brackets_is_no_speck() -> None:
         "",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "after"),
+    [
+        (("héc-ta',", "héc-ta,", "héc-ta'."), [",", ",", "."]),
+        (("héc-ta'", "héc-ta”", 'héc-ta"'), ["", "", ""]),
+    ],
+)
+def test_a_raised_figure_read_as_a_quote_that_nothing_opens_is_dropped(
+    read: Sequence[str], after: list[str]
+) -> None:
+    words = dict(zip(("vie", "script", "line"), ((text, 0.8) for text in read), strict=True))
+    slots = slots_of([{"vie": ("mỗi", 0.95)}, words, {"vie": ("trồng", 0.95)}], "")
+    assert [reading.after for reading in slots[1].readings] == after
+
+
+def test_a_quote_that_is_opened_is_closed() -> None:
+    slots = slots_of([{"vie": ('"Mùa', 0.95)}, {"vie": ('vàng",', 0.95)}], "")
+    assert slots[1].readings[0].after == '",'

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from normalize.language.confusions import confusions
+from normalize.language.knowledge import knowledge
+from normalize.language.speller import Speller
+from normalize.language.word_pairs import Language
 from normalize.repair.chosen_words import Word
+from normalize.repair.lattice import Lattices
+from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot, read_as
 from normalize.repair.verdicts import is_swallowed
 
@@ -29,3 +37,18 @@ def test_no_word_is_lost_by_joining(left: str, right: str, joined: str, swallowe
     words = {0: Word(joined, joined, covers=2), 1: Word("", covers=0)}
     assert is_swallowed(slot(1, right), words) is swallowed
     assert not is_swallowed(slot(0, left), words)
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "is_word"),
+    [("lạch", 0.96, True), ("lạch", 0.6, False), ("lqch", 0.96, False), ("là", 0.96, False)],
+)
+def test_a_known_word_that_the_leading_witness_surely_read_is_no_speck(
+    read: str, sure: float, is_word: bool
+) -> None:
+    general = knowledge((), DecodingCosts().weights)
+    speller = Speller(general.words, confusions(), Language(general.counts), 8)
+    ghost = slot(0, read)._replace(
+        readings=(read_as("vie", read, sure), read_as("script", "", 0.0))
+    )
+    assert math.isinf(Lattices(speller, DecodingCosts())._ghost_cost(ghost)) is is_word

@@ -39,3 +39,13 @@ def test_a_witness_of_a_part_does_not_decide_a_dispute_that_it_did_not_see() -> 
     disputed = word(2, vie="6/2026", script="8/2026")
     rest = word(3, vie="hằng", script="hằng", line="hăng")
     assert list(readings(word(1, vie="Tháng", script="Tháng"), disputed, rest)) == ["vie", "script"]
+
+
+def test_a_witness_of_a_part_speaks_for_the_leading_one_where_another_of_a_part_differs() -> None:
+    read = readings(word(1, vie="Từ"), word(2, vie="IV/2028", script="V/2028", line="IV/2028"))
+    assert read == {"vie": "Từ IV/2028", "script": "Từ V/2028", "line": "Từ IV/2028"}
+    other = word(3, vie="xong", script="xong", line="xông")
+    last = readings(word(1, vie="Từ"), word(2, vie="6/2028", script="8/2028"), other)
+    assert list(last) == ["vie", "script", "line"]
+    unseen = word(3, vie="xong", binary="xong")
+    assert list(readings(word(2, vie="6/2028", script="8/2028"), unseen)) == ["vie", "script"]

@@ -98,3 +98,12 @@ def test_a_width_between_two_numerals_decides_nothing() -> None:
     between = (width("VI.") + width("VII.")) / 2 * 12.0 / 1000
     odd = PrintedWord([("vie", "VI.", 0.95), ("script", "VII.", 0.95)], between)
     assert read(*LINE, odd)[-1] == texts
+
+
+@pytest.mark.parametrize(("sure", "told"), [(0.01, "IV/2029"), (0.4, "V\u20442029")])
+def test_a_reading_that_its_witness_does_not_believe_speaks_against_no_two(
+    sure: float, told: str
+) -> None:
+    readings = [("vie", "IV/2029", 0.9), ("script", "V\u20442029", sure), ("line", "IV/2029", 0.8)]
+    found = with_one_numeral([PrintedWord(readings, width("IV/2029") * 0.012)])[0]
+    assert [text for _, text, _ in found] == ["IV/2029", told, "IV/2029"]
