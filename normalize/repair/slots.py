@@ -16,13 +16,15 @@ from normalize.language.word_pairs import has_figure_for_letter
 from normalize.repair.signs import _SPECK, clean_after, clean_before, split_pieces, split_signs
 from normalize.text.letters import nfc, shape
 from normalize.text.syllables import is_syllable
-from schemas.witnesses import INK, LINE, VECTOR
+from schemas.witnesses import FIRST, INK, LINE, VECTOR
 
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its number: 59/2020/QH14
 _DIGITS = str.maketrans("IlOo|", "11001")
 _READ = 0.5  # the least confidence of a word that is no speck
 _TWO = 2  # witnesses
+# the least confidence of nearly all right words, and the most of one that no dictionary has
+_USUALLY_SURE, _MOST_SURE_UNKNOWN = 0.965, 0.935
 _BOUNDS = {"≥": ">", "≤": "<"}
 _QUOTES = frozenset('"“”‘’')
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
@@ -61,6 +63,7 @@ class Slot(NamedTuple):
     frozen: bool
     alone: str = ""  # the signs of a slot that holds no word
     next_small: bool = False  # the next word starts with a small letter or a digit
+    hesitant: float = 0.0  # how much less sure than usual its only witness was, 0 to 1
 
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
@@ -180,7 +183,22 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
     found: list[tuple[int, list[Reading]]] = []
     for n, row in enumerate(read):
         found += [(n, piece) for piece in _pieces(row, sorted(witnesses - {r[0] for r in row}))]
-    return _to_slots(_with_paired_quotes(found))
+    hesitant = [_hesitation(row) for row in read]
+    return [
+        slot._replace(hesitant=hesitant[slot.row]) for slot in _to_slots(_with_paired_quotes(found))
+    ]
+
+
+def _hesitation(row: Sequence[tuple[str, str, float]]) -> float:
+    """How much less sure than usual the first model was of a word about which no other was asked.
+
+    It is 0.97 sure of most words, and at most 0.933 of one that its dictionary lacks: between, each
+    hundredth below 0.965 counts as 1, up to 1.
+    """
+    witness, _, confidence = row[0]
+    if len(row) > 1 or witness != FIRST or confidence <= _MOST_SURE_UNKNOWN:
+        return 0.0
+    return min(1.0, max(0.0, (_USUALLY_SURE - confidence) / 0.01))
 
 
 def _with_bounds(row: list[tuple[str, str, float]]) -> list[tuple[str, str, float]]:

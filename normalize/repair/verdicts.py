@@ -44,6 +44,7 @@ _AS_SET = 0.999  # the confidence of vector text
 _UNREAD = 0.5  # that where ink was left unread nothing is missing
 _FAR = 4.0  # nats to the next word by the readings, 2 less on a clean scan
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
+_HELD_BACK = 0.75  # of what being plain says for a word, where its only witness hesitated
 _PARTS = re.compile(r"[ -]")
 _THREE = 3  # witnesses
 _NOISE = 0.1  # of a confidence rounded to a tenth
@@ -266,7 +267,7 @@ def _verdict(
         lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
-        plain=plain,
+        plain=plain * (1.0 - _HELD_BACK * slot.hesitant),
         rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),

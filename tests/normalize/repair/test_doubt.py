@@ -122,3 +122,11 @@ def test_the_recogniser_takes_part_in_bounds_that_it_cannot_read() -> None:
 def test_context_leaves_a_sure_reading_that_speaks_clearly_against_it() -> None:
     found = told(words("Khôi phục hò khoan, hò bá trạo ở Cầu Ngư."))
     assert [value for value, _ in found[2:5:2]] == ["hò", "hò"]
+
+
+@pytest.mark.parametrize(("sure", "doubted"), [(0.97, False), (0.952, True), (0.933, False)])
+def test_a_word_that_alone_was_read_less_surely_than_most_is_not_plain(
+    sure: float, doubted: bool
+) -> None:
+    sentence = words("Ông Bảy kiêm giữ kho thóc.", kiêm=(("kiêm", sure),))
+    assert told(sentence)[2] == ("kiêm", doubted)

@@ -212,3 +212,16 @@ def test_a_raised_figure_read_as_a_quote_that_nothing_opens_is_dropped(
 def test_a_quote_that_is_opened_is_closed() -> None:
     slots = slots_of([{"vie": ('"Mùa', 0.95)}, {"vie": ('vàng",', 0.95)}], "")
     assert slots[1].readings[0].after == '",'
+
+
+def test_the_first_model_hesitates_below_what_it_is_of_most_words() -> None:
+    cell = [
+        {"vie": ("quạt", 0.97)},
+        {"vie": ("mo", 0.955)},
+        {"vie": ("đan", 0.96)},
+        {"vie": ("nong", 0.933)},
+        {"vie": ("nia", 0.955), "script": ("nia", 0.97)},
+    ]
+    assert [slot.hesitant for slot in slots_of(cell, "")] == pytest.approx(
+        [0.0, 1.0, 0.5, 0.0, 0.0]
+    )
