@@ -5,6 +5,8 @@ A misread or lost number is restored from its neighbours; a true gap stays and i
 Long: one dynamic program (states, costs behind and ahead, margins); parts of it mean nothing alone.
 """
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -116,8 +118,9 @@ def solve(candidates: Sequence[RowCandidate], rules: Scheme) -> Solved:
     layers, behind, came_from = _costs_behind(candidates, rules)
     ahead = _costs_ahead(layers, rules)
     path = _best_path(behind, came_from)
+    usual = _usual_shapes(candidates, path, rules)
     rows = [
-        _decide(candidates, i, path, _margin(behind[i], ahead[i], path[i], rules), rules)
+        _decide(candidates, i, path, _margin(behind[i], ahead[i], path[i], rules), rules, usual)
         for i in range(len(candidates))
     ]
     return Solved(rows, behind[-1][path[-1]])
@@ -326,6 +329,7 @@ def _decide(
     path: Sequence[_State],
     margin: float,
     scheme: Scheme,
+    usual: Mapping[int, str],
 ) -> Decided:
     state, before = path[i], path[i - 1].node if i else START
     if state.dropped:
@@ -334,17 +338,10 @@ def _decide(
     missing = scheme.skipped(before, node)
     status, reason = _status(candidates[i], node, margin, scheme)
     forms = scheme.forms(node)
-    number = next(
-        (
-            form
-            for form in forms
-            if any(as_read(reading, form) for reading in candidates[i].readings)
-        ),
-        forms[0],
-    )
+    likely = next((form for form in forms if _shape(form) == usual.get(node.level)), forms[0])
     return Decided(
         scheme.key(node),
-        number,
+        _plainly_read(candidates[i], node, scheme) or likely,
         scheme.levels[node.level - 1],
         scheme.parent(node),
         status,
@@ -353,6 +350,39 @@ def _decide(
         missing is None,
         margin,
     )
+
+
+def _plainly_read(candidate: RowCandidate, node: Node, scheme: Scheme) -> str:
+    """The form of a row's number that a witness read as it is, "" where none did."""
+    return next(
+        (
+            form
+            for form in scheme.forms(node)
+            if any(as_read(reading, form) for reading in candidate.readings)
+        ),
+        "",
+    )
+
+
+def _usual_shapes(
+    candidates: Sequence[RowCandidate], path: Sequence[_State], scheme: Scheme
+) -> dict[int, str]:
+    """How the numbers of each level are mostly printed, by those that were plainly read.
+
+    So is one printed that was misread: `L1` between `I.2` and `I.3` is `I.1`, not `1`.
+    """
+    shapes: dict[int, Counter[str]] = defaultdict(Counter)
+    for candidate, state in zip(candidates, path, strict=True):
+        read = "" if state.dropped else _plainly_read(candidate, state.node, scheme)
+        if read:
+            shapes[state.node.level][_shape(read)] += 1
+    return {level: counts.most_common(1)[0][0] for level, counts in shapes.items()}
+
+
+def _shape(form: str) -> str:
+    """A number's form without its values: `A.0` for `II.3`, `00` for `07`."""
+    figures = re.sub(r"\d+", lambda found: "00" if found[0][0] == "0" else "0", form)
+    return re.sub(r"[A-Z]+", "A", figures)
 
 
 def _status(candidate: RowCandidate, node: Node, margin: float, scheme: Scheme) -> tuple[str, str]:

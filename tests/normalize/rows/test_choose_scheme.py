@@ -122,6 +122,11 @@ def test_a_dash_read_once_is_dirt_and_no_sub_row() -> None:
     )
 
 
+def test_a_misread_number_is_printed_as_those_beside_it() -> None:
+    found = numbered("I^ I.1 I.2 l.3 I.4 II^ II.1 II.2 ii3 II.4 II.5")
+    assert [row.number for row in found.rows if row.status != "read"] == ["I.3", "II.3"]
+
+
 def test_numbers_as_printed_keep_their_zeros_in_number_only() -> None:
     rows = numbered("01. 02. 03.").rows
     assert [(row.key, row.number) for row in rows] == [("1", "01"), ("2", "02"), ("3", "03")]
