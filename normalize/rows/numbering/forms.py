@@ -43,7 +43,8 @@ _DIGITS = str.maketrans(
 _DOTS = re.compile(r"[\s,;:·•_\-–—'`]+")
 _ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35", "49", "27", "14")}
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_WITH_GROUP = re.compile(r"[A-ZĐ]+\.\d+")  # II.3: no engine's misreading is told from others
+_PARTING = " .,:;-–"  # what may stand between a group's number and a row's
+_WITH_GROUP = re.compile(r"[A-ZĐ]+\.\d+")  # II.3
 _ROMAN_LETTERS = str.maketrans(
     {
         "l": "I",
@@ -164,6 +165,20 @@ def _roman_cost(reading: str, form: str) -> float:
     return 1.0 + 1.5 * Levenshtein.distance(plain, form)
 
 
+def _cost_as_whole(text: str, form: str) -> float:
+    """The cost for a dash, which is read or not, and for a number with its group's in front
+    (`II.3`), which was misread as the group's and its own are (`H3`, `II,3`).
+    """
+    if as_read(text, form):
+        return 0.0
+    if form == "-":
+        return CONTRADICTION
+    group, _, own = form.rpartition(".")
+    parts = [(text[:i].rstrip(_PARTING), text[i:].lstrip(_PARTING)) for i in range(1, len(text))]
+    costs = [reading_cost(a, group) + reading_cost(b, own) for a, b in parts if a and b]
+    return min([CONTRADICTION, *(cost + DOT for cost in costs)])
+
+
 @lru_cache(maxsize=65536)
 def reading_cost(reading: str, form: str) -> float:
     """What it costs that a row numbered ``form`` was read as ``reading``.
@@ -174,7 +189,7 @@ def reading_cost(reading: str, form: str) -> float:
     if not text or not form:
         return LOST if text != form else 0.0
     if form == "-" or _WITH_GROUP.fullmatch(form):
-        return 0.0 if as_read(text, form) else CONTRADICTION
+        return _cost_as_whole(text, form)
     if form[0].isalpha() and form not in _VALUES:
         return letter_cost(text, form)
     if form[0] in "IVX":
