@@ -55,6 +55,7 @@ class Evidence(NamedTuple):
     recurs: float = 0.0
     torn: float = 0.0
     sign_within: float = 0.0
+    read_alike: float = 0.0
 
 
 @functools.cache

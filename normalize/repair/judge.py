@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 
 from normalize.language.word_pairs import START, Language, history, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.document_words import DocumentWords
 from normalize.repair.doubt import Evidence, odds_of
+from normalize.repair.pairs_read import PairsRead
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import WordCandidate
@@ -48,6 +50,7 @@ class WordJudge:
     doubt: float  # words below this confidence are doubtful
     counted: Mapping[str, float]  # how often words are counted in the installed lists and texts
     document: DocumentWords | None = None  # of a scan
+    pairs: PairsRead | None = None  # of a dump
     scan: ScanTraits = ScanTraits()
 
 
@@ -59,6 +62,23 @@ def is_supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
         pairs.append((following.before, key(following.core.lower())))
     own = judge.settings.weights.document + 1e-6  # sums of shares are rounded
     return any(judge.language.counts.seen(*pair) > own for pair in pairs)
+
+
+def odds_alone(judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordCandidate]) -> float:
+    """The log odds of a word by its readings and by how common it is, whatever stands beside it.
+
+    Where neighbours were never seen beside a word, the language model prefers rare words, of which
+    it knows no neighbours, to common ones (``tô đoàn kết`` for ``tổ đoàn kết``).
+    """
+    costs: dict[str, float] = {}
+    for candidate in lattice:
+        if candidate.at == slot.at and candidate.end - candidate.start == 1:
+            core = candidate.core.lower()
+            cost = candidate.cost + judge.language.alone(key(core))
+            costs[core] = min(cost, costs.get(core, math.inf))
+    own = costs.pop(word.core.lower(), math.inf)
+    rivals = sum(math.exp(own - cost) for cost in costs.values()) if own < math.inf else 0.0
+    return -math.log(rivals) if rivals else math.inf
 
 
 def is_rivalled(
@@ -123,6 +143,11 @@ def is_rival_read(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bo
         return False
     before = history(key(read.core.lower()), read.after)
     return judge.language.counts.seen(before, key(following.core.lower())) >= _SEEN
+
+
+def stands_as_read(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether a dump has a changed word as it was read elsewhere, beside the same neighbour."""
+    return judge.pairs is not None and not slot.frozen and judge.pairs.stands_as_read(slot, words)
 
 
 def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Evidence) -> bool:

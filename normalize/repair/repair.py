@@ -28,6 +28,7 @@ from normalize.repair.letter_case import begins_odds, recase
 from normalize.repair.lost_signs import lost_signs
 from normalize.repair.offered import Offer, offered_in
 from normalize.repair.own_channel import own_channel
+from normalize.repair.pairs_read import PairsRead
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import read_as
 from normalize.repair.trellis import Decoded
@@ -127,6 +128,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         least,
         general.words,
         None if source == "dump" else DocumentWords(cells, words, general.words),
+        PairsRead(cells, words, general.counts) if source == "dump" else None,
         scan,
     )
     verdicts: dict[int, Verdict] = {}

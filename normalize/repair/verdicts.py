@@ -32,7 +32,9 @@ from normalize.repair.judge import (
     is_rival_read,
     is_rivalled,
     is_supported,
+    odds_alone,
     recurs,
+    stands_as_read,
 )
 from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
 from normalize.repair.slots import Reading, Slot
@@ -259,6 +261,9 @@ def _verdict(
     is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
     known = is_class or _is_known(word, judge)
     evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
+    if evidence.unsupported and judge.document is None:
+        alone = odds_alone(judge, slot, word, lattice)
+        evidence = evidence._replace(margin=max(-4.0, min(evidence.margin, alone)))
     cleanness = judge.scan.cleanness
     plain = cleanness * (
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
@@ -271,6 +276,7 @@ def _verdict(
         rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),
+        read_alike=float(stands_as_read(judge, slot, words)),
         usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
     )
     sure = confidence(evidence, judge.weights)
