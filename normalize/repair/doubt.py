@@ -27,6 +27,7 @@ ASKED_FOR = -8.0  # or less: such a word is chosen for its neighbours alone
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
+_CLEAR = 2.1  # nats to all others: less, and another common word is as likely
 _COMMON, _RARE = 50.0, 20.0  # how often a word is counted in the installed word lists and texts
 
 
@@ -75,13 +76,15 @@ def usual(evidence: Evidence, read: float, chosen: float) -> float:
     """How much what words are known for elsewhere speaks for a word: ``read`` and ``chosen`` are
     how often what was read and what was chosen are counted there.
 
-    A common word (1) may stand beside neighbours beside which it was never seen. A rare reading
+    A common word (1) may stand beside neighbours beside which it was never seen, if no other one is
+    near. A rare reading
     that became a common word was misread (1); a common one that became a rare word was not (-2).
     """
     if evidence.unknown or evidence.code or evidence.asked_for:
         return 0.0
     if not evidence.invented:
-        return float(bool(evidence.unsupported) and chosen >= _COMMON)
+        is_clear = evidence.margin >= _CLEAR
+        return float(bool(evidence.unsupported) and chosen >= _COMMON and is_clear)
     if chosen < _RARE <= read:
         return -2.0
     return float(read < _RARE and chosen >= _COMMON)

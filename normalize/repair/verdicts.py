@@ -245,6 +245,20 @@ def _is_known(word: Word, judge: WordJudge) -> bool:
     )
 
 
+def _with_odds_alone(
+    evidence: Evidence,
+    slot: Slot,
+    word: Word,
+    judge: WordJudge,
+    lattice: Sequence[WordCandidate],
+) -> Evidence:
+    """The evidence on a word of a dump, no surer than by itself where no neighbour supports it."""
+    if not evidence.unsupported or judge.document is not None:
+        return evidence
+    alone = odds_alone(judge, slot, word, lattice)
+    return evidence._replace(margin=max(-4.0, min(evidence.margin, alone)))
+
+
 def _verdict(
     slot: Slot,
     text: str,
@@ -261,9 +275,7 @@ def _verdict(
     is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
     known = is_class or _is_known(word, judge)
     evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
-    if evidence.unsupported and judge.document is None:
-        alone = odds_alone(judge, slot, word, lattice)
-        evidence = evidence._replace(margin=max(-4.0, min(evidence.margin, alone)))
+    evidence = _with_odds_alone(evidence, slot, word, judge, lattice)
     cleanness = judge.scan.cleanness
     plain = cleanness * (
         _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
