@@ -77,8 +77,8 @@ def usual(evidence: Evidence, read: float, chosen: float) -> float:
     how often what was read and what was chosen are counted there.
 
     A common word (1) may stand beside neighbours beside which it was never seen, if no other one is
-    near. A rare reading
-    that became a common word was misread (1); a common one that became a rare word was not (-2).
+    near. A rare reading that became a common word was misread (1); a common one that became a rare
+    word was not (-2).
     """
     if evidence.unknown or evidence.code or evidence.asked_for:
         return 0.0

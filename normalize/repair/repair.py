@@ -104,32 +104,30 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
     """The verdict on every row of ``printed``, in order."""
     general = knowledge(names, settings.weights)
     cells, lattices, decoded, language = _decoded(printed, settings, general)
-    source = _source(cells)
+    is_dump = _source(cells) == "dump"
     words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(
         general.cases,
         (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)),
     )
-    least = settings.doubt_dump if source == "dump" else settings.doubt
-    begins = begins_odds(cells, words) if source == "dump" else 5.0
+    begins = begins_odds(cells, words) if is_dump else 5.0
     for cell, found in zip(cells, words, strict=True):
         recase(cell, found, cases, lattices, begins)
         keep_set(cell, found)
         close_hyphens(found, cell.slots, cell.texts)
-    if source == "scan":
+    if not is_dump:
         close_texts(cells, words)
         restore_marks(cells, words, lattices)
-    scan = ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words))
     judge = WordJudge(
         language,
         lattices.speller.known,
         settings,
-        doubt_weights(source),
-        least,
+        doubt_weights("dump" if is_dump else "scan"),
+        settings.doubt_dump if is_dump else settings.doubt,
         general.words,
-        None if source == "dump" else DocumentWords(cells, words, general.words),
-        PairsRead(cells, words, general.counts) if source == "dump" else None,
-        scan,
+        None if is_dump else DocumentWords(cells, words, general.words),
+        PairsRead(cells, words, general.counts) if is_dump else None,
+        ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words)),
     )
     verdicts: dict[int, Verdict] = {}
     offer = Offer(language, lattices)

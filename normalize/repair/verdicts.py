@@ -277,14 +277,12 @@ def _verdict(
     evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
     evidence = _with_odds_alone(evidence, slot, word, judge, lattice)
     cleanness = judge.scan.cleanness
-    plain = cleanness * (
-        _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
-    )
+    is_plain = _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     evidence = evidence._replace(
         lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
-        plain=plain * (1.0 - _HELD_BACK * slot.hesitant),
+        plain=cleanness * is_plain * (1.0 - _HELD_BACK * slot.hesitant),
         rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),
