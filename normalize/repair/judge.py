@@ -20,6 +20,7 @@ _SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _WITHIN = frozenset(".,:")  # signs, as witnesses make them of specks
 _LIKE_IA = "la"
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
+_FAR = 4.0  # nats by which the readings prefer a word: a lost mark costs less
 _OPEN = 1.0  # log odds up to which context decides nothing
 _TOGETHER = 6.0  # the weight of what was seen of two words: twice in the document, or three phrases
 _SELDOM = 0.2  # how often, against that, a sign may have been seen between them
@@ -68,8 +69,11 @@ def odds_alone(judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordC
     """The log odds of a word by its readings and by how common it is, whatever stands beside it.
 
     Where neighbours were never seen beside a word, the language model prefers rare words, of which
-    it knows no neighbours, to common ones (``tô đoàn kết`` for ``tổ đoàn kết``).
+    it knows no neighbours, to common ones (``tô đoàn kết`` for ``tổ đoàn kết``). Infinite where
+    what was read is hardly ever read for anything else.
     """
+    if word.gap >= _FAR:
+        return math.inf
     costs: dict[str, float] = {}
     for candidate in lattice:
         if candidate.at == slot.at and candidate.end - candidate.start == 1:

@@ -52,9 +52,11 @@ def test_a_rare_word_beside_strange_neighbours_is_as_likely_as_it_is_common() ->
         WordCandidate(0, 1, text, text, text, cost, 0, text)
         for text, cost in (("thuyên", 0.0), ("thuyền", 4.0))
     )
-    word = Word("thuyên", "thuyên")
+    word = Word("thuyên", "thuyên", gap=3.0)
     assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read, near]) < 0
     assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read]) == inf
+    far = Word("thuyên", "thuyên", gap=6.0)  # hardly ever read for another one
+    assert odds_alone(judge, slot(("thuyên", 0.9)), far, [read, near]) == inf
 
 
 @pytest.mark.parametrize(("stacked", "alone"), [(("ể", "ê"), ("ẻ", "e")), (("ố", "ô"), ("ó", "o"))])

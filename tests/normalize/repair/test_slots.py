@@ -130,8 +130,9 @@ def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
 
 
 def test_how_common_words_are_elsewhere_speaks_for_and_against_them() -> None:
-    strange, changed = Evidence(unsupported=1.0), Evidence(invented=1.0)
+    strange, changed = Evidence(margin=4.0, unsupported=1.0), Evidence(invented=1.0)
     assert usual(strange, 300.0, 300.0) == 1.0
+    assert usual(strange._replace(margin=1.0), 300.0, 300.0) == 0.0  # so may another one be
     assert usual(strange, 3.0, 3.0) == 0.0
     assert usual(Evidence(), 300.0, 300.0) == 0.0  # its neighbours bear it out anyway
     assert usual(changed, 3.0, 300.0) == 1.0
