@@ -16,6 +16,7 @@ import numpy as np
 import regex
 
 from normalize.rows.document_head import surely_begins_recipients
+from normalize.rows.glued import without_glue
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line, slots_to_readings
 from normalize.rows.slots import PrintedWord
@@ -35,18 +36,6 @@ _LABEL = regex.compile(
     r"^[\W_]*(?:[(\[{][\dlIiOoỉíìTtSsBZz]{1,3}[)\]}1lJj]?|[IVXLHivxl1T]{1,5}"
     r"|[\dlIOo]{1,2}(?:[.,:][\dlIOo]{1,2}){0,3}|[A-EĐ](?=[.\-–—)]))[.,:;)\]\-–—_]*$"
 )
-
-
-# A number that its sign glues to the first word of a heading or an item: `I-MỤC ĐÍCH`,
-# `1.Mục tiêu`, `b)Mở`; no initials (`V.I.`).
-_GLUED = regex.compile(
-    r"^(?P<label>(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[-–—.)]|[a-zđ]\)"
-    r"|\(\d{1,2}\))(?P<rest>\p{Lu}(?!\.)\p{L}+\W*)$"
-)
-
-
-# The same as one witness misread it, where another read it well: `HI-NHIỆM`.
-_MISREAD_GLUED = regex.compile(r"^(?P<label>[IVXLHNUivxl1T!|]{1,5}[-–—])(?P<rest>\p{L}{2,}\W*)$")
 
 
 @dataclass(frozen=True)
@@ -165,7 +154,7 @@ def lines_to_paragraphs(
     ``around``: the other lines of their pages; ``before``: the prose of pages before them, which
     has the same margins.
     """
-    lines = [unglued(line) for line in lines]
+    lines = [_without_glue(line) for line in lines]
     margins = margins_of_pages(lines, around, before)
     spacing = _usual_spacing(lines)
     indented = _pages_with_indents(lines, margins)
@@ -181,40 +170,9 @@ def lines_to_paragraphs(
     return [Paragraph(tuple(found)) for found in paragraphs]
 
 
-def unglued(line: Line) -> Line:
-    """The line with a number that is glued to its first word parted from it, if a witness read it
-    so.
-    """
-    first, *others = line.slots
-    seen = [first.text, *(text for _, text, _ in first.readings)]
-    if not any(_GLUED.match(text) for text in seen):
-        return line
-    closed = first.text.replace(" ", "")
-    found = _GLUED.match(closed) or _MISREAD_GLUED.match(closed)
-    if found is None:
-        return line
-    share = len(found["label"]) / len(closed)
-    middle = first.word.x0 + share * (first.word.x1 - first.word.x0)
-    label = PrintedWord(
-        first.word._replace(text=found["label"], x1=middle), _halves(first, found["label"], 0)
-    )
-    rest = PrintedWord(
-        first.word._replace(text=found["rest"], x0=middle), _halves(first, found["rest"], 1)
-    )
-    return replace(line, slots=(label, rest, *others))
-
-
-def _halves(slot: PrintedWord, own: str, side: int) -> tuple[tuple[str, str, float], ...]:
-    """One side of a glued word as each witness read it.
-
-    A witness that saw no such word gets the leading one's.
-    """
-    readings = []
-    for witness, text, share in slot.readings:
-        found = _GLUED.match(text) or _MISREAD_GLUED.match(text)
-        parts = (found["label"], found["rest"]) if found is not None else text.split(maxsplit=1)
-        readings.append((witness, parts[side] if len(parts) == 2 else own, share))
-    return tuple(readings)
+def _without_glue(line: Line) -> Line:
+    """The line with a number that is glued to its first word parted from it."""
+    return replace(line, slots=(*without_glue(line.slots[0]), *line.slots[1:]))
 
 
 def _usual_spacing(lines: Sequence[Line]) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from normalize.rows.findings import paragraph_findings
-from normalize.rows.headings import is_title
+from normalize.rows.headings import in_capitals, is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate
 from normalize.rows.numbering.prose_numbers import decide_prose
 from normalize.rows.records import Piece, Record
@@ -32,6 +32,7 @@ from normalize.rows.scan.paragraphs import (
 from schemas.findings import Finding
 
 _UNSURE_LABEL = 2.0  # the cost of taking a leading number for a mere word
+_LOST = "a line in capitals like a heading, without a number"
 _A_HEADING = 3  # lines that a heading takes, at most
 
 
@@ -116,6 +117,7 @@ def _records(
     divisions: Mapping[int, Division],
 ) -> Iterator[Record]:
     counts, headings = Counter[str](), _headings(paragraphs, numbers)
+    lost = _below_lost_headings(original, numbers, divisions)
     path: list[tuple[int, str]] = []
     section, unsure, odd = "", False, out_of_order(divisions)
     for i, (_, bare) in enumerate(paragraphs):
@@ -143,9 +145,40 @@ def _records(
             section_path=section,
             kind="heading" if is_heading else "paragraph",
             number=number,
-            review=review,
-            reason=reason,
+            review=tuple(dict.fromkeys((*review, *lost.get(i, ())))),
+            reason=reason or _LOST * (i in lost),
         )
+
+
+def _below_lost_headings(
+    original: Sequence[Paragraph], numbers: Mapping[int, Decided], divisions: Mapping[int, Division]
+) -> dict[int, tuple[str, ...]]:
+    """The columns in doubt where a heading's number may not have been read.
+
+    Below a heading in capitals, such a line without a number is likely a heading as well, and what
+    follows stands in its section, up to the next heading of that level.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    level: str | None = None  # what the last heading in capitals stands under
+    is_below = False
+    for i, paragraph in enumerate(original):
+        decided = numbers.get(i)
+        if i in divisions:
+            level, is_below = None, False
+        elif decided is not None and decided.status != "dropped":
+            if in_capitals(paragraph.text):
+                level = decided.parent
+            is_below = is_below and decided.parent != level
+        elif level is not None and _is_unnumbered_heading(paragraph):
+            found[i], is_below = ("kind", "section_path"), True
+            continue
+        if is_below:
+            found[i] = ("section_path",)
+    return found
+
+
+def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
+    return in_capitals(paragraph.text) and " " in paragraph.text
 
 
 def _doubt(decided: Decided | None, *, unlike: bool, unsure: bool) -> tuple[tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 import regex
 
 from normalize.rows.document_head import begins_recipients, is_on_behalf, names_kind, title_at
+from normalize.rows.headings import in_capitals
 from normalize.rows.scan.appendix_titles import label_of
 from normalize.rows.scan.layout import Line, PageLayout, slots_to_readings
 from normalize.rows.scan.paragraphs import (
@@ -141,8 +142,7 @@ def _body_start(lines: Sequence[Line], after: int, margins: Mapping[int, Margins
 
 
 def _is_capital(line: Line) -> bool:
-    letters = [letter for letter in line.agreed if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+    return in_capitals(line.agreed)
 
 
 def _begins_body(line: Line, margins: Margins) -> bool:

@@ -16,13 +16,12 @@ from normalize.rows.dump.text.labels import REFERS, label_length
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, tokens_to_pieces
 from normalize.rows.dump.word_costs import ends_badly
 from normalize.rows.findings import paragraph_findings
+from normalize.rows.glued import without_glue
 from normalize.rows.headings import is_title
 from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
 from normalize.rows.records import Record
 from normalize.rows.scan.footnote_records import with_footnotes
 from normalize.rows.scan.footnotes import Footnote
-from normalize.rows.scan.layout import Line
-from normalize.rows.scan.paragraphs import unglued
 from schemas.findings import Finding
 
 _NOWHERE = -10.0  # the score of a token where no paragraph begins
@@ -76,7 +75,7 @@ def _unglued(token: Token) -> list[Token]:
     """
     if token.gap == SAME_LINE:
         return [token]
-    first, *others = unglued(Line(token.page_no, token.block_no, (token.slot,))).slots
+    first, *others = without_glue(token.slot)
     return [
         replace(token, slot=first),
         *(replace(token, slot=slot, gap=SAME_LINE) for slot in others),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from normalize.rows.records import Record
@@ -45,14 +47,25 @@ def test_a_sentence_that_names_one_begins_none(text: str) -> None:
     assert division_of(Paragraph((line(text, 100),))) is None
 
 
+Readings = dict[int, tuple[tuple[str, str, float], ...]]
+
+
 def told(records: list[Record]) -> list[tuple[str, str, str]]:
     return [(record.row_id, record.number, field(record, "text")) for record in records]
 
 
-def records_of(*texts: str) -> list[Record]:
-    """The records of indented lines below a long one, which shows the margins with the close."""
+def records_of(*texts: str, misread: Readings | None = None) -> list[Record]:
+    """The records of indented lines below a long one, which shows the margins with the close.
+
+    ``misread``: what the witnesses read in place of the first word of some lines.
+    """
     full = "Nay lập chương trình về nghề muối, nghề cá của tỉnh đến hết năm 2030 như sau đây:"
     lines = [line(text, 80 + 20 * i, 121) for i, text in enumerate((full, *texts))]
+    for place, readings in (misread or {}).items():
+        first, *others = lines[place + 1].slots
+        lines[place + 1] = replace(
+            lines[place + 1], slots=(replace(first, readings=readings), *others)
+        )
     close = [line(text, 700 + 20 * i) for i, text in enumerate(CLOSE)]
     return prose_records(lines, (), close)[0][1:]
 
@@ -122,3 +135,32 @@ def test_the_prose_of_an_attached_document_follows_its_title() -> None:
 def test_pages_behind_the_signature_without_such_a_title_are_no_attached_document() -> None:
     assert attached_document(split_prose([*DECISION, *attached("DANH SÁCH")])) is None
     assert attached_document(split_prose(DECISION)) is None
+
+
+def test_a_heading_whose_stop_was_read_as_a_letter_heads_what_is_below_it() -> None:
+    seen = (("vie", "IILCẢNG", 0.7), ("script", "HI. CẢNG", 0.5), ("line", "1I. CẢNG", 0.5))
+    texts = ("I. NGHỀ MUỐI", "1. Lót bạt 900 ha ruộng.", "IILCẢNG CÁ", "1. Nạo vét luồng.")
+    assert told(records_of(*texts, misread={2: seen})) == [
+        ("I#1", "I", "NGHỀ MUỐI"),
+        ("I#2", "1", "Lót bạt 900 ha ruộng."),
+        ("II#1", "II", "CẢNG CÁ"),
+        ("II#2", "1", "Nạo vét luồng."),
+    ]
+
+
+def test_a_line_in_capitals_without_a_number_is_in_review_with_what_is_below_it() -> None:
+    records = records_of(
+        "QUYẾT NGHỊ",
+        "I. NGHỀ MUỐI",
+        "1. Lót bạt 900 ha ruộng muối ở các xã ven biển.",
+        "2. Xây hai kho chứa.",
+        "CẢNG CÁ VÀ KHU TRÁNH BÃO",
+        "Nạo vét luồng vào cảng.",
+        "3. Cấp phép tàu khai thác.",
+        "II. KINH PHÍ",
+        "Do ngân sách tỉnh chi.",
+    )
+    below = ("section_path",)
+    assert [record.review for record in records] == [
+        (), (), (), (), ("kind", "section_path"), below, below, (), (),
+    ]  # fmt: skip

@@ -1,10 +1,6 @@
-"""The head and the close of a document of the Party or the State, its footnotes, and headings glued
-to their number.
-"""
+"""The head and the close of a document of the Party or the State, and its footnotes."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
@@ -13,7 +9,7 @@ from normalize.rows.records import Record
 from normalize.rows.scan.footnotes import take_footnotes, take_table_footnotes
 from normalize.rows.scan.front import scanned_document
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.paragraphs import page_margins, unglued
+from normalize.rows.scan.paragraphs import page_margins
 from normalize.rows.scan.prose import prose_records
 from normalize.rows.scan.prose_parts import prose_lines, split_prose
 from normalize.rows.slots import PrintedWord, Word
@@ -207,50 +203,6 @@ def test_a_numbered_sentence_of_the_proses_own_size_is_no_footnote() -> None:
     large = [line(one.text, one.top, one.x0) for one in prose()]
     kept, notes = take_footnotes(large)
     assert (kept, notes) == (large, [])
-
-
-def test_a_glued_heading_that_one_witness_misread_is_parted_all_the_same() -> None:
-    heading = line("HI-NHIỆM VỤ", 10.0)
-    first = replace(
-        heading.slots[0], readings=(("vie", "HI-NHIỆM", 0.8), ("line", "III-NHIỆM", 0.9))
-    )
-    found = unglued(replace(heading, slots=(first, *heading.slots[1:])))
-    assert [[text for _, text, _ in slot.readings] for slot in found.slots[:2]] == [
-        ["HI-", "III-"],
-        ["NHIỆM", "NHIỆM"],
-    ]
-
-
-def test_an_item_is_parted_where_the_leading_witness_saw_the_space_and_another_none() -> None:
-    item = line("c) Trồng tre ven sông", 10.0)
-    mark, word, *others = item.slots
-    glued = replace(
-        mark,
-        word=mark.word._replace(text="c) Trồng", x1=word.word.x1),
-        readings=(("vie", "c) Trồng", 0.4), ("script", "c)Trồng", 0.9)),
-    )
-    found = unglued(replace(item, slots=(glued, *others)))
-    assert [slot.text for slot in found.slots[:3]] == ["c)", "Trồng", "tre"]
-    assert [text for _, text, _ in found.slots[1].readings] == ["Trồng", "Trồng"]
-
-
-@pytest.mark.parametrize(
-    ("printed", "parted"),
-    [
-        ("II-NHIỆM VỤ", ["II-", "NHIỆM"]),
-        ("1.Mục tiêu", ["1.", "Mục"]),
-        ("(2)Kinh tế", ["(2)", "Kinh"]),
-        ("V.I.Lênin viết", ["V.I.Lênin", "viết"]),
-        ("X-quang", ["X-quang"]),
-        ("c)Trồng rừng", ["c)", "Trồng"]),
-        ("(c)Trồng", ["(c)Trồng"]),
-        ("1.500 ha", ["1.500", "ha"]),
-    ],
-)
-def test_a_heading_glued_to_its_number_is_parted_from_it(printed: str, parted: list[str]) -> None:
-    found = unglued(line(printed, 10.0))
-    assert [slot.text for slot in found.slots][: len(parted)] == parted
-    assert found.x1 == replace(found).x1
 
 
 def cell(text: str, top: float) -> Box:
