@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import regex
 from rapidfuzz import fuzz
 
+from normalize.rows.dump.header_labels import More, first_words, labels_of
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
-from normalize.rows.labels import labels as ruled_labels
-from normalize.rows.labels import labels_in_text
 from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
@@ -70,16 +69,39 @@ def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     read = [_read_as(table, tokens, start) for table in RULED]
     best = max(read, key=lambda header: (len(header.known), header.score))
     if best.table == "tasks" and "coordinating" not in best.known:
-        both = _read_as("tasks", tokens, start, with_both=True)
+        both = _read_as("tasks", tokens, start, "both")
         if BOTH in both.known and len(both.known) >= len(best.known):
             best = both
     number = next((at for name, (at, _) in best.columns if name.endswith("_id")), start)
     if number > start:  # what stands above the number's label is the appendix's title
         return read_header(tokens, number)
-    known = {"lead" if column == BOTH else column for column in best.known}
-    required = KINDS[best.table].names("required")
-    complete = sum(column in known for column in required) >= len(required) - 1
-    return best if len(known) >= 3 and complete else None
+    if len(_single(best)) < 3 or _lacking(best) > 1:
+        return None
+    return _read_with_ruled(best, tokens, start) if _lacking(best) else best
+
+
+def _single(header: Header) -> set[str]:
+    """The known columns, that for both roles as the lead's."""
+    return {"lead" if column == BOTH else column for column in header.known}
+
+
+def _lacking(header: Header) -> int:
+    """How many of the columns that its table must have a header lacks."""
+    return len({*KINDS[header.table].names("required")} - _single(header))
+
+
+def _read_with_ruled(header: Header, tokens: Sequence[Token], start: int) -> Header:
+    """A header that lacks a column, read with the labels of ruled headers too, where that names
+    all that it must have and more columns than before.
+
+    Example: of ``TT | Nội dung công việc | Đơn vị thực hiện | Thời gian | Kết quả`` only these
+    labels tell that the third column is no time (``Thời hạn thực hiện``).
+    """
+    if not header.columns[0][0].endswith("_id"):
+        return header
+    ruled = _read_as(header.table, tokens, start, "ruled")
+    is_better = len(ruled.known) > len(header.known) and ruled.unknown <= header.unknown
+    return ruled if is_better and not _lacking(ruled) else header
 
 
 def _is_row_number(token: Token) -> bool:
@@ -106,45 +128,16 @@ def _begins_label(token: Token) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_like_first_word(key: str) -> bool:
-    return any(fuzz.ratio(key, word) >= 75 for word in _first_words())
+    return any(fuzz.ratio(key, word) >= 75 for word in first_words())
 
 
-@cache
-def labels() -> tuple[tuple[str, str, str], ...]:
-    """The labels of the columns that are told apart in a dump by themselves."""
-    return tuple(label for label in labels_in_text() if label[1] != BOTH)
-
-
-@cache
-def _labels_of_both() -> tuple[tuple[str, str, str], ...]:
-    """Those of one column for both roles, looked for only where a header has no column for those
-    who help: two labels side by side read like one of them.
-    """
-    return tuple(label for label in ruled_labels() if label[1] == BOTH)
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(
-        label.split()[0] for _, column, label in labels() if column in ("task", "name")
-    )
-
-
-@cache
-def _labels_of(table: str, with_both: bool = False) -> tuple[tuple[str, str], ...]:
-    known = (*labels(), *_labels_of_both()) if with_both else labels()
-    return tuple(
-        (column, label.replace(" ", "")) for owner, column, label in known if owner == table
-    )
-
-
-def _read_as(table: str, tokens: Sequence[Token], start: int, *, with_both: bool = False) -> Header:
+def _read_as(table: str, tokens: Sequence[Token], start: int, more: More = "") -> Header:
     columns: list[tuple[str, Span]] = []
     scores: list[float] = []
     end = at = start
     while at < len(tokens) and at - end <= _UNKNOWN:
         taken = {column for column, _ in columns if column != "value"}
-        score, stop, column = best_label(table, tokens, at, taken - {""}, with_both=with_both)
+        score, stop, column = best_label(table, tokens, at, taken - {""}, more)
         if not column or _fits_later(table, tokens, at, (score, stop, column)):
             if not columns:
                 break  # a header begins with a label
@@ -192,7 +185,7 @@ def _is_label_word(token: Token) -> bool:
 
 
 def best_label(
-    table: str, tokens: Sequence[Token], at: int, taken: set[str], *, with_both: bool = False
+    table: str, tokens: Sequence[Token], at: int, taken: set[str], more: More = ""
 ) -> tuple[float, int, str]:
     """The likeliest label of a table that begins at a token: its likeness, its end, its column.
 
@@ -206,7 +199,7 @@ def best_label(
             break
         words = tokens[at:end]
         key, years = _plain(words)
-        for column, label in _labels_of(table, with_both):
+        for column, label in labels_of(table, more):
             if column in taken or ((column == "value") != years and column == "value"):
                 continue
             score = fuzz.ratio(key, label, score_cutoff=_FLOOR)

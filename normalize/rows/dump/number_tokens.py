@@ -63,10 +63,13 @@ def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dic
 def _task_arc(number: NumberToken, decision: Decided) -> Arc:
     if decision.status == "dropped":
         return number_arc(number.end, _REFUSED + number.drop / 5, _form_of(number.reading))
+    is_read = decision.status == "read"
     form = SUB if decision.level == "sub_row" else (GROUP, TITLE, LONG)[decision.key.count(".")]
     if decision.level == "section" and decision.margin >= _SURE:
         form = GROUP
-    return number_arc(number.end, 0.1 if decision.status == "read" else 0.4, form)
+    if decision.level == "task" and is_read:  # of two parts too, right under a group
+        form = LONG
+    return number_arc(number.end, 0.1 if is_read else 0.4, form)
 
 
 def _form_of(reading: str) -> str:

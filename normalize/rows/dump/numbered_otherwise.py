@@ -13,14 +13,17 @@ from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import find_phrases
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token
 from normalize.rows.dump.word_costs import begins_deadline
+from normalize.rows.numbering.decide import Decided
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.letters import letter_value
-from schemas.errors import UnknownNumbering
+from schemas.errors import TwoTablesOfOneKind, UnknownNumbering
 
 # of a table's rows: whose numbers may be lost or misread at most; parts of merged cells have none
 _MOST_UNLIKE = {"tasks": 0.4, "indicators": 0.8, "growth": 0.6}
 _FEW_NUMBERS = 5
 _FEW_GROUPS = 2
+_FEW_AGAIN = 3  # rows that count up tell that numbers begin again, and are not one misread
+_FIRST_GROUPS = frozenset(("1", "I", "A"))
 _LONGEST_FUNDING, _LONGEST_TITLE = 12, 30  # words
 _ENDS_CELL = regex.compile(r"(?:[.!?]|20\d\d)$")
 _ROMAN, _CAPITAL = regex.compile(r"^[IVX]+$"), regex.compile(r"^[A-HĐ]$")
@@ -120,4 +123,39 @@ def check_numbers(rows: Sequence[DumpRow], part: TablePart) -> None:
         "another as in such a table, so that it is numbered in another way",
         f"the text, page {rows[0].first.page_no}",
         "give the scan itself, in which the columns tell the numbers, or mend the text",
+    )
+
+
+def check_begin(rows: Sequence[DumpRow], part: TablePart) -> None:
+    """Refuse a second table of a kind that goes on with the first one's numbers, and a table of
+    tasks in which the numbers begin again: where one ends and the other begins was misread, and
+    rows would be published as another table's.
+    """
+    if part.is_second and rows and rows[0].decided.key.split(".")[0] not in _FIRST_GROUPS:
+        _refuse_begin(rows[0], part, "a second table begins with another number than the first")
+    tasks = rows if part.name == "tasks" else ()
+    for at, row in enumerate(tasks):
+        again = [other.decided for other in tasks[at : at + _FEW_AGAIN]]
+        if len(again) == _FEW_AGAIN and _begins_again(again):
+            _refuse_begin(row, part, "the numbers begin again inside one table")
+
+
+def _begins_again(rows: Sequence[Decided]) -> bool:
+    """Whether rows begin with the first number of all, out of order, and then count up as they
+    were read.
+    """
+    return (
+        rows[0].out_of_order
+        and {*rows[0].key.split(".")} == {"1"}
+        and all(row.status == "read" for row in rows)
+        and not any(row.out_of_order for row in rows[1:])
+    )
+
+
+def _refuse_begin(row: DumpRow, part: TablePart, what: str) -> None:
+    raise TwoTablesOfOneKind(
+        f"{what}: {part.name} {row.decided.key}",
+        f"the text, line {row.first.line_no}",
+        "mend the label and the header of the table that begins there or above, or take out "
+        "a label that was misread",
     )

@@ -7,19 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count, takewhile
+from itertools import count
 
-from rapidfuzz import fuzz
-
-from normalize.rows.appendix_labels import WELL_PRINTED
+from normalize.rows.dump.appendix_titles import begins_anew, sure_label, title_start
 from normalize.rows.dump.headers import Header, find_headers
 from normalize.rows.dump.headings import DumpHeading, number_appendices, read_heading
-from normalize.rows.dump.tokens import NEW_PAGE, SAME_LINE, Token, squash
-from schemas.errors import NotAProgramme, TwoTablesOfOneKind
+from normalize.rows.dump.tokens import NEW_PAGE, Token
+from schemas.errors import MissingAppendix, NotAProgramme, TwoTablesOfOneKind
 from schemas.table_kinds import KINDS
-
-_TITLE_REACH = 80  # words between an appendix's title and its table's header
-_FIRST = frozenset(("1", "01", "i", "l", "a"))  # what a table's first number can be, or be read as
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     """The parts of a dump.
 
     Raises NotAProgramme where no appendix is found, TwoTablesOfOneKind where one is
-    there twice under one number.
+    there twice under one number, MissingAppendix where one's label stands inside another's table.
     """
     headers = find_headers(tokens)
     runs = _runs(tokens, headers)
@@ -69,7 +64,7 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
             "check that it is the dump of a programme with its appendices",
         )
     starts = [
-        _title_start(tokens, run[0], runs[i - 1][-1].span[1] if i else 0)
+        title_start(tokens, run[0].span[0], runs[i - 1][-1].span[1] if i else 0)
         for i, run in enumerate(runs)
     ]
     ends = [*starts[1:], len(tokens)]
@@ -84,13 +79,13 @@ def text_to_parts(tokens: Sequence[Token]) -> Parts:
     ]
     numbers = number_appendices(headings, [KINDS[part.name].dump_appendix for part in found])
     names = [part.name for part in found]
-    return Parts(
-        tuple(tokens[: starts[0]]),
-        tuple(
-            replace(part, number=number, is_second=part.name in names[:place])
-            for place, (part, number) in enumerate(zip(found, numbers, strict=True))
-        ),
+    tables = tuple(
+        replace(part, number=number, is_second=part.name in names[:place])
+        for place, (part, number) in enumerate(zip(found, numbers, strict=True))
     )
+    for part in tables:
+        _refuse_label_inside(part)
+    return Parts(tuple(tokens[: starts[0]]), tables)
 
 
 def _refuse_twice(
@@ -118,74 +113,35 @@ def _refuse_twice(
         seen[run[0].table, heading.number] = place
 
 
+def _refuse_label_inside(part: TablePart) -> None:
+    """Refuse a table in which another appendix's label stands: that one's header was not read."""
+    for start, token in enumerate(part.tokens):
+        if sure_label(part.tokens, start) not in ("", part.number):
+            raise MissingAppendix(
+                f"another appendix's label stands in the table of {part.name}, and no header of a "
+                "table that can be read below it",
+                f"line {token.line_no}",
+                "mend the header below it, or the label where it was misread, or take out what is "
+                "no table of the programme",
+            )
+
+
 def _runs(tokens: Sequence[Token], headers: Sequence[Header]) -> list[list[Header]]:
     """The headers of each table.
 
     A header can be repeated on every page. One below an appendix's title where the numbers begin
-    again is another table's.
+    again, or whose label has another number, is another table's.
     """
     runs: list[list[Header]] = []
     for header in headers:
         if (
             not runs
             or runs[-1][0].table != header.table
-            or _begins_anew(tokens, runs[-1][-1].span[1], header)
+            or begins_anew(tokens, runs[-1][0].span[0], runs[-1][-1].span[1], header.span)
         ):
             runs.append([])
         runs[-1].append(header)
     return runs
-
-
-def _begins_anew(tokens: Sequence[Token], least: int, header: Header) -> bool:
-    first = next((token.key for token in tokens[header.span[1] :] if token.key), "")
-    reach = range(max(least, header.span[0] - _TITLE_REACH), header.span[0])
-    return first in _FIRST and any(_is_title_line(tokens, start) for start in reach)
-
-
-def _is_title_line(tokens: Sequence[Token], start: int) -> bool:
-    """Whether "PHỤ LỤC" or "Biểu số" begins a line with little more on it.
-
-    In small letters with a number and no more.
-    """
-    if tokens[start].gap == SAME_LINE or not _is_appendix_title(tokens, start):
-        return False
-    line = list(takewhile(lambda token: token.gap == SAME_LINE, tokens[start + 1 :]))
-    text = " ".join(token.text for token in tokens[start : start + 1 + len(line)])
-    return (len(line) <= 3 and _is_capital(tokens[start])) or WELL_PRINTED.match(text) is not None
-
-
-def _title_start(tokens: Sequence[Token], header: Header, least: int) -> int:
-    """Where the title of the appendix above a header begins.
-
-    It begins with the words "Phụ lục" in capitals, else with the capitals just above the header.
-    """
-    first = header.span[0]
-    for start in range(first - 1, max(least, first - _TITLE_REACH) - 1, -1):
-        if _is_appendix_title(tokens, start):
-            return start
-    start = first
-    while start > least and _is_capital(tokens[start - 1]):
-        start -= 1
-    return start
-
-
-def _is_appendix_title(tokens: Sequence[Token], start: int) -> bool:
-    both = (
-        fuzz.ratio(squash(tokens[start : start + 2]), "phuluc") >= 80
-        or fuzz.ratio(tokens[start].key, "phuluc") >= 90
-        or squash(tokens[start : start + 2]) == "bieuso"
-    )
-    return (
-        both
-        and (_is_capital(tokens[start]) or tokens[start].gap != SAME_LINE)
-        and tokens[start].text[:1].isupper()
-    )
-
-
-def _is_capital(token: Token) -> bool:
-    """Whether most letters of a word are capitals, or it has none."""
-    letters = [letter for letter in token.text if letter.isalpha()]
-    return not letters or 2 * sum(letter.isupper() for letter in letters) > len(letters)
 
 
 def _without_page_number(rows: list[Token], table: str) -> list[Token]:

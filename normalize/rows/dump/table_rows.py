@@ -14,7 +14,7 @@ from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.lost_leads import with_lost_leads
 from normalize.rows.dump.notes import TableText, take_notes
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
-from normalize.rows.dump.numbered_otherwise import check_groups, check_numbers
+from normalize.rows.dump.numbered_otherwise import check_begin, check_groups, check_numbers
 from normalize.rows.dump.own_names import own_names
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import body_names
@@ -43,12 +43,14 @@ def part_to_table(part: TablePart) -> DumpTable:
     """The rows of an appendix: which words are a row's number, which are whose column, how it is
     numbered.
 
-    Raises UnknownNumbering where most rows have not the numbers that such a table has.
+    Raises UnknownNumbering where most rows have not the numbers that such a table has,
+    TwoTablesOfOneKind where they begin again inside it.
     """
     check_groups(part)
     text = take_notes(part.tokens, part.columns)
     numbered = number_rows(_segment(text.tokens, part), text.tokens, part)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
+    check_begin(rows, part)
     check_numbers(rows, part)
     return DumpTable(part, tuple(rows), text.notes)
 

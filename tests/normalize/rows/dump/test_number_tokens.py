@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
-from normalize.rows.dump.segment import GROUP, LONG, SUB
+from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE
 from tests.normalize.rows.dump.dump_words import tokens_of
 
 TASKS = """1 Giữ rừng
@@ -24,6 +24,17 @@ def test_numbers_that_count_up_are_cheap_and_firm() -> None:
     assert {arc.begins for at in firm for arc in arcs[at]} == {0.1}
     forms = {tokens[at].text: arcs[at][0].form for at in firm}
     assert (forms["1"], forms["1.1.2"], forms["(2)"]) == (GROUP, LONG, SUB)
+
+
+def test_numbers_of_two_parts_are_a_section_s_or_a_row_s_by_what_stands_below() -> None:
+    tokens = tokens_of("1 Rừng\n1.1 Giữ thông\n1.2 Ươm keo\n1.3 Đào ao\n2 Nước\n2.1 Nạo kênh\n")
+    arcs, firm = task_number_arcs(tokens)
+    forms = {tokens[at].text: arcs[at][0].form for at in firm}
+    assert (forms["1"], forms["1.1"], forms["1.3"]) == (GROUP, LONG, LONG)
+    tokens = tokens_of(TASKS)
+    arcs, _ = task_number_arcs(tokens)
+    at = [token.text for token in tokens].index("1.1")
+    assert arcs[at][0].form in (GROUP, TITLE)
 
 
 def test_a_number_within_a_text_and_a_year_are_none_of_them() -> None:
