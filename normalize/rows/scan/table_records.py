@@ -23,10 +23,11 @@ from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow, is_orphan
 from schemas.findings import Finding
-from schemas.table_kinds import BEGIN, GROUP_LEVELS, KINDS
+from schemas.table_kinds import BEGIN, BOTH, GROUP_LEVELS, KINDS
 
 # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LEAST_MARGIN = 2.0
+_LOST_COLUMN = "a column of the table was not found on the row's page"
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _LETTER = regex.compile(r"\p{L}")
@@ -48,9 +49,32 @@ def table_records(
             yield _group_record(name, appendix, row)
             continue
         record = makers[name](row, _above(decided, numbered, groups))
+        record = _with_lost_columns(record, _lost_columns(name, row, numbered))
         yield replace(record, appendix=appendix, number=printed_number(decided.number))
         yield from _value_records(row, name, appendix)
         yield from _extra_records(row, name, appendix, decided.key)
+
+
+def _lost_columns(name: str, row: NumberedRow, numbered: Sequence[NumberedRow]) -> list[str]:
+    """The columns that the table has on other pages and not on the row's.
+
+    There the ruling beside one was not seen, and its words stand in another column's cells.
+    """
+    own = {column.name for part in row.rows for column in part.columns}
+    if BOTH in own:
+        own |= {"lead", "coordinating"}
+    printed = dict.fromkeys(
+        column.name for other in numbered for part in other.rows for column in part.columns
+    )
+    return [one for one in printed if one not in own and KINDS[name].column(one) is not None]
+
+
+def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:
+    """The record, such columns in review."""
+    if not lost:
+        return record
+    review = tuple(dict.fromkeys((*record.review, *lost)))
+    return replace(record, review=review, reason=record.reason or _LOST_COLUMN)
 
 
 def _above(

@@ -1,0 +1,40 @@
+"""A column that a table has on other pages and not on this one is in review there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalize.rows.scan.grid_rows import pages_to_tables
+from normalize.rows.scan.layout import PageLayout
+from normalize.rows.scan.row_numbers import number_rows
+from normalize.rows.scan.table_records import table_records
+from tests.normalize.rows.scan.test_find_tables import page
+
+HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn")
+FIRST = ("1", "Trồng rừng", "Sở Công Thương", "Sở Nội vụ", "Năm 2026")
+
+
+def overleaf(*rows: Sequence[str]) -> PageLayout:
+    layout = page(*rows, above=())
+    boxes = tuple(replace(box, page_no=2) for box in layout.tables[0])
+    return replace(layout, page_no=2, tables=(boxes,))
+
+
+def reviews(*pages: PageLayout) -> dict[str, tuple[str, ...]]:
+    (table,) = pages_to_tables(pages)
+    return {
+        record.row_id: record.review
+        for record in table_records(table.name, number_rows(table).rows, "1")
+    }
+
+
+def test_a_column_whose_ruling_was_not_seen_on_a_page_is_in_review_there_alone() -> None:
+    labels = (HEADER[0], HEADER[1], *HEADER[3:])
+    second = overleaf(labels, ("2", "Nuôi ong Sở Y tế lấy mật", "Công an tỉnh", "Năm 2027"))
+    assert reviews(page(HEADER, FIRST), second) == {"1": (), "2": ("lead",)}
+
+
+def test_an_empty_cell_of_a_column_that_is_there_is_no_doubt() -> None:
+    second = overleaf(HEADER, ("2", "Nuôi ong", "", "Công an tỉnh", "Năm 2027"))
+    assert reviews(page(HEADER, FIRST), second) == {"1": (), "2": ()}
