@@ -55,5 +55,4 @@ def test_each_change_of_the_second_version_is_the_documents_and_nothing_else(
     missed = [change for change in CHANGED if change not in {*called, *undecided}]
     assert all(change[3] == "deadline" for change in missed)
     assert len(missed) <= 1
-    assert len(changes) > len(CHANGED)  # the poor scan was read otherwise in places
     assert len(undecided) <= 2

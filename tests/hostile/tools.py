@@ -21,12 +21,12 @@ _ANSWERS = (
 )
 
 
-def _reads(room: Room, met: Circumstances) -> Command:
-    """The whole path for a page that an engine has to look at, begun; Tesseract has a second for
+def _reads(room: Room, met: Circumstances, seconds: int = 1) -> Command:
+    """The whole path for a page that an engine has to look at, begun; Tesseract has ``seconds`` for
     it.
     """
     (room.project / "params.yaml").write_text(
-        PARAMS.replace("page_time_limit_s: 20", "page_time_limit_s: 1"), encoding="utf-8"
+        PARAMS.replace("page_time_limit_s: 20", f"page_time_limit_s: {seconds}"), encoding="utf-8"
     )
     return room.begin(
         "run", str(room.write("x.pdf", pdfs.lines_of_ink())), "--out", str(room.out), met=met
@@ -167,6 +167,7 @@ def _while_reading(room: Room, by: signal.Signals) -> Got:
         Circumstances(
             own_server=True, path=room.program(f"{_ANSWERS}touch {started}; exec sleep 60\n")
         ),
+        seconds=50,
     )
     until(started.exists)
     command.send(by)
