@@ -54,7 +54,11 @@ class DocumentWords:
         count, total = alike[word] - own, alike.total() - own
         if count < _OFTEN or count < _SHARE * total:
             return False
-        return word in self._known or self._agreed[word] > _is_agreed(slot, word)
+        return word in self._known or self.is_agreed(slot, word)
+
+    def is_agreed(self, slot: Slot, word: str) -> bool:
+        """Whether another engine read a word, in small letters, as the leading one elsewhere."""
+        return self._agreed[word] > _is_agreed(slot, word)
 
     def recurs_beside(self, slot: Slot, words: Mapping[int, Word]) -> bool:
         """Whether a known word stands beside one of its neighbours in other places too, surely

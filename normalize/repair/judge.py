@@ -100,9 +100,13 @@ def is_rivalled(
     at, following = slot.at, words.get(slot.at + 1)
     if words[at].value == _LIKE_IA and following is not None and following.core.istitle():
         return True
-    if judge.document is not None and judge.document.recurs_beside(slot, words):
+    own = words[at].core.lower()
+    document = judge.document
+    # one reader misreads a word alike wherever it stands: another must have read it so too
+    is_agreed = document is not None and document.is_agreed(slot, own)
+    if document is not None and is_agreed and document.recurs_beside(slot, words):
         return False
-    twins = _twins(words[at].core.lower(), at, lattice)
+    twins = _twins(own, at, lattice)
     if words[at].before != START:
         return _is_rivalled_within(judge, words, at, twins)
     if following is None or not following.core:

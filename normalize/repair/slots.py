@@ -23,6 +23,7 @@ _LAW = re.compile(r"\b(QH)([\dIlOo|]{2})$")  # of a National Assembly, by its nu
 _DIGITS = str.maketrans("IlOo|", "11001")
 _READ = 0.5  # the least confidence of a word that is no speck
 _TWO = 2  # witnesses
+_WORD = 3  # letters, at least, of what is no sign or unit
 # the least confidence of nearly all right words, and the most of one that no dictionary has
 _USUALLY_SURE, _MOST_SURE_UNKNOWN = 0.965, 0.935
 _BOUNDS = {"≥": ">", "≤": "<"}
@@ -222,8 +223,9 @@ def _with_paired_quotes(
 ) -> list[tuple[int, list[Reading]]]:
     """The readings without quotation marks that nothing opens before or closes after.
 
-    A straight single one opens nothing (``clean_before``), so that it closes nothing either: it is
-    a raised figure, as engines read a footnote's mark (``tuổi',``).
+    A straight single one opens nothing (``clean_before``), so that it closes nothing either: behind
+    a word it is a raised figure, as engines read a footnote's mark (``tuổi',``), behind a figure or
+    a letter it is a mark of its own (``15°30'``).
     """
     opened = [
         n
@@ -244,6 +246,8 @@ def _with_paired_quotes(
 
 
 def _without_signs(reading: Reading, before: str, after: str) -> Reading:
+    if len(reading.core) < _WORD or not reading.core[-1].isalpha():
+        after = after.replace("'", "")
     if not reading.core or not (
         set(reading.before) & set(before) or set(reading.after) & set(after)
     ):

@@ -27,6 +27,7 @@ _FAR = 18.0  # points between words that no engine can have taken for one
 _BETWEEN_LINES = 0.35  # the space between two lines as a share of a line's height, above and below
 _UNDER = 0.5  # the share of a word that lies under the word that holds it
 _POINTED = re.compile(r"(?:\d+|[IVXLC]+)(?:\.\d+)+")
+_PIECE = re.compile(r"[\dIVXLCl|.,]{1,4}")
 # points: what is no larger than this in either direction is a speck; the shortest dash is longer
 _DOT = 2.0
 
@@ -324,15 +325,17 @@ def _align_lines(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
 def _align_run(lead: Sequence[Word], words: Sequence[Word]) -> list[Span]:
     """The alignment of what stands at one place of a line.
 
-    A single word over several of the leader's that is like none of them is all of them read at
-    once, and so is a number with points (`1`, `2`, `2` for `1.2.5`).
+    A single number with points over several pieces of numbers is all of them read at once, however
+    unlike it is (`1`, `2`, `2` for `1.2.5`).
     """
-    spans = align_words(_texts(lead), _texts(words))
-    if len(lead) > len(words) == 1 and words[0].text not in _texts(lead):
-        is_unlike = not any(i < j and k < m for i, j, k, m in spans)
-        if (is_unlike or _POINTED.fullmatch(words[0].text)) and _is_whole(words[0], lead):
-            return [(0, len(lead), 0, 1)]
-    return spans
+    if (
+        len(lead) > len(words) == 1
+        and _POINTED.fullmatch(words[0].text)
+        and all(_PIECE.fullmatch(word.text) for word in lead)
+        and _is_whole(words[0], lead)
+    ):
+        return [(0, len(lead), 0, 1)]
+    return align_words(_texts(lead), _texts(words))
 
 
 def _is_whole(whole: Word, pieces: Sequence[Word]) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from normalize.text.widths import width
-from schemas.witnesses import DUMP, EXACT
+from schemas.witnesses import DUMP, EXACT, INK, engine_of
 
 _NUMERAL = re.compile(r"([^\w\s]*)([IVX]{1,5})((?:/\d{4})?[^\w\s]*)")
 _RIGHT = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -28,6 +28,7 @@ _FITS = 0.45  # of a stroke: right readings differ by less, wrong ones by more t
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 _SURE = 0.9  # the least confidence of such a word
 _NOISE = 0.05  # the most confidence of a reading that its own witness takes for nothing
+_BELIEVED = 0.5  # the least confidence of a reading that bears others out
 _STROKE = width("I")
 
 Reading = tuple[str, str, float]  # witness, text, confidence
@@ -94,14 +95,20 @@ def _parted(readings: list[Reading]) -> list[Reading]:
 
 
 def _borne_out(readings: list[Reading]) -> list[Reading]:
-    """The readings of a numeral, where several that are alike stand against those of which their
-    own witness believes nothing: these then say the same (``I⁄2027`` at 0.01 beside ``II/2027``
-    of two).
+    """The readings of a numeral, where two engines that read it alike, one of them surely, stand
+    against readings of which their own witness believes nothing: these then say the same
+    (``I⁄2027`` at 0.01 beside ``II/2027`` of two).
     """
-    told = [text for _, text, sure in readings if sure > _NOISE]
-    if len(told) == len(readings) or len(told) < 2 or len(set(told)) > 1 or not _numerals(readings):
+    told = [reading for reading in readings if reading[2] > _NOISE]
+    texts, engines = {text for _, text, _ in told}, {engine_of(name) for name, _, _ in told}
+    is_numeral = len(texts) == 1 and _NUMERAL.fullmatch(told[0][1]) is not None
+    if len(told) == len(readings) or len(engines) < 2 or not is_numeral:
         return readings
-    return [(name, told[0], sure) for name, _, sure in readings]
+    if max(sure for _, _, sure in told) < _BELIEVED:
+        return readings
+    return [
+        (name, told[0][1] if text and name != INK else text, sure) for name, text, sure in readings
+    ]
 
 
 def _apart(text: str, known: Sequence[str]) -> str:

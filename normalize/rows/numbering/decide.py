@@ -382,7 +382,7 @@ def _usual_shapes(
 def _shape(form: str) -> str:
     """A number's form without its values: `A.0` for `II.3`, `00` for `07`."""
     figures = re.sub(r"\d+", lambda found: "00" if found[0][0] == "0" else "0", form)
-    return re.sub(r"[A-Z]+", "A", figures)
+    return re.sub(r"[A-ZĐ]+", "A", figures)
 
 
 def _status(candidate: RowCandidate, node: Node, margin: float, scheme: Scheme) -> tuple[str, str]:

@@ -168,10 +168,12 @@ def _roman_cost(reading: str, form: str) -> float:
 def _cost_as_whole(text: str, form: str) -> float:
     """The cost for a dash, which is read or not, and for a number with its group's in front
     (`II.3`), which was misread as the group's and its own are (`H3`, `II,3`).
+
+    Figures alone are a number that has no group's in front.
     """
     if as_read(text, form):
         return 0.0
-    if form == "-":
+    if form == "-" or not any(map(str.isalpha, text)):
         return CONTRADICTION
     group, _, own = form.rpartition(".")
     parts = [(text[:i].rstrip(_PARTING), text[i:].lstrip(_PARTING)) for i in range(1, len(text))]

@@ -135,7 +135,9 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
         others = (_trimmed(text) for text in first.read_by_each)
         label = next(filter(WELL_PRINTED.match, others), label)
         is_sure = False
-    title = [piece for piece in (rest, *map(_piece, title_lines(lines[starts[-1] + 1 :]))) if piece]
+    title = [
+        piece for piece in (rest, *map(_piece, _title_lines(lines[starts[-1] + 1 :]))) if piece
+    ]
     number, numbers = label_of(first) or "", _numbers_of(first)
     return Heading(number, label, tuple(title), first.page_no, is_sure, numbers)
 
@@ -164,7 +166,7 @@ def _split_label(line: Line) -> tuple[str, Piece | None]:
     return label, Piece(line.page_no, line.block_no, rest) if rest else None
 
 
-def title_lines(lines: Sequence[Line]) -> list[Line]:
+def _title_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines of the title: neither what the appendix was sent with, nor its unit."""
     found: list[Line] = []
     is_sent_with = False

@@ -23,6 +23,7 @@ _GLUED = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,2}(?P<rest>\p{L}.*)$")
 _ALONE = regex.compile(r"^\W{0,1}(?P<mark>\d{1,2})\W{0,1}$")
 # A raised figure read as something else before a capital letter.
 _SMEARED = regex.compile(r"^[!?'’‘\"“”`´°*|ˆ^¹²³⁴⁵⁶⁷⁸⁹](?P<rest>\p{Lu}\p{Ll}.*)$")
+_QUOTED = regex.compile(r"^['’‘\"“”][^'’‘\"“”]+['’‘\"“”]")
 _CAPITAL = regex.compile(r"^\W{0,1}\p{Lu}")
 _BEARER = regex.compile(
     r"^(?P<word>.*(?:\p{L}{3}|[^\x00-\x7F]\p{L}?|[%)\"”’]))(?P<mark>\d{1,2})(?P<end>[.,;:!?)\"”]*)$"
@@ -257,15 +258,18 @@ def take_table_footnotes(
 ) -> tuple[list[PageLayout], list[Line]]:
     """The pages without the marks of footnotes in their tables, and these footnotes' lines.
 
-    Such a note stands below the table, led by the figure that a word in the table bears.
+    Such a note stands below the table, led by the figure that a word in the table bears. Where
+    the first one's figure was misread, the table's words are left as they are.
     """
     kept: list[PageLayout] = []
     found: list[Line] = []
     expected = 1
     for page in pages:
         without = page
-        for number, lines, _ in _notes_below_table(page, text.get(page.page_no, ()), expected):
-            without, is_borne = _without_mark_in_table(without, number)
+        notes, is_read = _notes_below_table(page, text.get(page.page_no, ()), expected)
+        for place, (number, lines, _) in enumerate(notes):
+            bare, is_borne = _without_mark_in_table(without, number)
+            without = bare if is_read or place else without
             found += lines if is_borne else []
             expected = int(number) + 1 if is_borne else expected
         kept.append(without)
@@ -274,19 +278,26 @@ def take_table_footnotes(
 
 def _notes_below_table(
     page: PageLayout, text: Sequence[Line], expected: int
-) -> list[tuple[str, list[Line], bool]]:
-    """What may be footnotes below a page's tables: lines led by figures that count up.
+) -> tuple[list[tuple[str, list[Line], bool]], bool]:
+    """What may be footnotes below a page's tables, lines led by figures that count up, and whether
+    the first one's figure was read.
 
-    ``expected``: the number of a first one whose figure was not read.
+    ``expected``: the number of a first one whose figure was misread. What an asterisk leads, or a
+    quotation mark that is closed in its line, is none.
     """
     if not page.tables:
-        return []
+        return [], True
     foot = max(box.bottom for boxes in page.tables for box in boxes)
     below = [line for line in text if line.top > foot]
-    numbers = [0 if line.text.startswith("*") else _number_of(line, expected) for line in below]
-    start = next((place for place, number in enumerate(numbers) if number), len(below))
-    first = numbers[start] if start < len(below) else 0
-    return to_notes(below[start:], first)
+    numbers = [
+        0 if line.text.startswith("*") or _QUOTED.match(line.text) else _number_of(line, expected)
+        for line in below
+    ]
+    start = next((place for place, number in enumerate(numbers) if number), None)
+    if start is None:
+        return [], True
+    first = numbers[start]
+    return to_notes(below[start:], first), bool(_numbers_read(below[start]))
 
 
 def _without_mark_in_table(page: PageLayout, number: str) -> tuple[PageLayout, bool]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from normalize.rows.appendix_labels import SENT_WITH, UNIT
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendices import Appendix
-from normalize.rows.scan.appendix_titles import label_of, title_lines
 from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box, Line
 from normalize.rows.scan.unnumbered import with_numbers_of_texts
 from normalize.rows.slots import PrintedWord
+from normalize.text.fold import fold
 from normalize.text.letters import skeleton
 from schemas.findings import Finding
 
@@ -121,16 +122,16 @@ def text_left_out(
     notes: Sequence[Piece],
     records: Iterable[Record],
 ) -> Iterator[Finding]:
-    """A finding for each page with sentences around its tables that no record has.
+    """A finding for each page with a line of a sentence around its tables that no record has.
 
     ``text``: the lines outside tables by page. The lines of the prose and the notes have places of
-    their own; labels and titles of appendices, what they were sent with, and units need none.
+    their own; titles in capitals, what an appendix was sent with, and units need none.
     """
     pieces = [piece for record in records for cell in record.cells.values() for piece in cell]
     placed: list[Piece | Line] = [*pieces, *notes, *prose]
     used = {_place(part.page_no, slot) for part in placed for slot in part.slots}
     for page_no, lines in text.items():
-        for line in title_lines([line for line in lines if label_of(line) is None]):
+        for line in _without_sent_with(lines):
             words = [slot for slot in line.slots if any(map(str.isalpha, slot.agreed))]
             has_place = line.text.isupper() or any(_place(page_no, slot) in used for slot in words)
             if len(words) >= _SENTENCE and not has_place:
@@ -141,6 +142,17 @@ def text_left_out(
                     "text outside the tables of this page has no place in the published tables",
                 )
                 break
+
+
+def _without_sent_with(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without those that say what an appendix was sent with, two at most, and units."""
+    is_open = False
+    for line in lines:
+        text = fold(line.text)
+        is_sent_with = SENT_WITH.match(text) is not None
+        if not (is_sent_with or is_open or UNIT.match(text)):
+            yield line
+        is_open = is_sent_with and "(" in text and ")" not in text
 
 
 def _place(page_no: int, slot: PrintedWord) -> tuple[int, float, float]:

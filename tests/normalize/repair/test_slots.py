@@ -200,6 +200,7 @@ def test_a_unit_in_brackets_is_no_speck() -> None:
     [
         (("héc-ta',", "héc-ta,", "héc-ta'."), [",", ",", "."]),
         (("héc-ta'", "héc-ta”", 'héc-ta"'), ["", "", ""]),
+        (("21°48'", "21°48'", "21°48'"), ["'", "'", "'"]),  # minutes
     ],
 )
 def test_a_raised_figure_read_as_a_quote_that_nothing_opens_is_dropped(

@@ -127,6 +127,10 @@ def test_a_misread_number_is_printed_as_those_beside_it() -> None:
     assert [row.number for row in found.rows if row.status != "read"] == ["I.3", "II.3"]
 
 
+def test_figures_alone_have_no_groups_number_in_front() -> None:
+    assert keys("I^ 1 2 3 14 15 16 II^ 1 2") == "I I.1 I.2 I.3 I.14 I.15 I.16 II II.1 II.2"
+
+
 def test_numbers_as_printed_keep_their_zeros_in_number_only() -> None:
     rows = numbered("01. 02. 03.").rows
     assert [(row.key, row.number) for row in rows] == [("1", "01"), ("2", "02"), ("3", "03")]

@@ -107,3 +107,18 @@ def test_a_reading_that_its_witness_does_not_believe_speaks_against_no_two(
     readings = [("vie", "IV/2029", 0.9), ("script", "V\u20442029", sure), ("line", "IV/2029", 0.8)]
     found = with_one_numeral([PrintedWord(readings, width("IV/2029") * 0.012)])[0]
     assert [text for _, text, _ in found] == ["IV/2029", told, "IV/2029"]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("script", "II/2029", 0.9), ("binary", "II/2029", 0.9)],  # one engine
+        [("script", "II/2029", 0.06), ("line", "II/2029", 0.06)],  # none of them sure
+        [("script", "11", 0.9), ("line", "11", 0.9)],  # no numeral
+    ],
+)
+def test_only_a_numeral_that_two_engines_read_one_of_them_surely_bears_others_out(
+    others: list[tuple[str, str, float]],
+) -> None:
+    readings = [("vie", "I\u2044202", 0.03), *others]
+    assert with_one_numeral([PrintedWord(readings, width("II/2029") * 0.012)])[0] == readings

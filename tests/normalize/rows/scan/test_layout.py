@@ -130,6 +130,13 @@ def test_pieces_of_a_number_stand_beside_the_whole_however_it_reads() -> None:
     ]
 
 
+def test_words_and_a_figure_under_one_figure_with_a_point_stay_apart() -> None:
+    two = [word("35", 0, 10, 100), word("xã", 14, 24, 100)]
+    slots = align_witnesses({"vie": two, "line": [word("35.4", 0, 24, 100)]})
+    assert [slot.text for slot in slots] == ["35", "xã"]
+    assert ("line", "35.4", 0.9) in slots[0].readings
+
+
 def test_what_is_no_larger_than_a_speck_is_no_word() -> None:
     columns = (
         "page_no",
