@@ -35,6 +35,7 @@ _BLUR = 0.005  # of a line's width: by so much its letters may be wider or narro
 _OPENER = 4  # words with which several paragraphs begin
 _NOWHERE = -10.0
 _ITEM = 4.0  # at the letter of an item that counts up with those before it, or its dash
+_DOCUMENT_NUMBER = regex.compile(r"^\d+(?:/\d{4})?[-/]\p{Lu}")  # no paragraph begins with one
 # a figure read for a letter: which one is not known
 _MIXED, _MISREAD = regex.compile(r"^\d+\p{Ll}"), -1.5
 
@@ -110,7 +111,8 @@ class BoundaryScorer:
             return _ITEM
         if (
             (token.text[:1].islower() and not FULL_STOP.search(before.text))
-            or ends_badly(before)
+            or (ends_badly(before) and not (in_heading and self._is_apart(at)))
+            or _DOCUMENT_NUMBER.match(token.text)
             or (_is_capitals(token) and _is_capitals(before))
         ):
             return _NOWHERE
@@ -133,6 +135,13 @@ class BoundaryScorer:
             if token.gap == BLANK_LINE
             else -self.blank[1]
         )
+
+    def _is_apart(self, at: int) -> bool:
+        """Whether an empty line parts a token from a line that had room for it, and no comma asks
+        for it.
+        """
+        is_open = self._before(at).text.endswith(",")
+        return self.body[at].gap >= BLANK_LINE and self._short(at) > 0 and not is_open
 
     def ends_sentence(self, at: int) -> bool:
         """Whether a sentence ends with a token."""

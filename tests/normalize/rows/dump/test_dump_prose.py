@@ -114,3 +114,13 @@ def test_a_number_behind_the_word_that_refers_to_it_begins_no_paragraph() -> Non
     part = "1. Rừng\n\n1.1. Giữ rừng\n\nCác thôn làm theo mục\n\n1.2 Sổ tay.\n\n2. Trồng cây\n\n"
     records, _ = prose_records(words_to_text(text_to_frames(f"I- RỪNG\n\n{part}")[2]).tokens)
     assert [record.number for record in records if record.number] == ["I", "1", "1.1", "2"]
+
+
+def test_a_heading_may_end_as_no_sentence_does_and_a_documents_number_begins_none() -> None:
+    random = Random(4)
+    rest = [paragraph(random) for _ in range(30)]
+    law = "Các thôn làm theo Luật số 31/2024/QH15, ngày 18/01/2024 của Quốc hội."
+    dump = "\n\n".join("\n".join(set_lines(text)) for text in rest)
+    dump += f"\n\n1. Nhà ở\n\n{rest[0]}\n\n{law.replace('số ', 'số' + chr(10))}\n\n2. Trồng cây\n\n"
+    found = texts(dump + "\n".join(set_lines(rest[1])))
+    assert [text for text in found if text.startswith(("Nhà", law[:9]))] == ["Nhà ở", law]
