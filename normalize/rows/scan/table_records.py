@@ -42,6 +42,7 @@ def table_records(
         return
     makers = {"tasks": _task_record, "indicators": _indicator_record}
     groups: dict[str, str] = {}  # a group's key -> the key of the group above it
+    columns = _printed_columns(name, numbered)
     for row in numbered:
         decided = row.decided
         if decided.level in GROUP_LEVELS:
@@ -49,13 +50,21 @@ def table_records(
             yield _group_record(name, appendix, row)
             continue
         record = makers[name](row, _above(decided, numbered, groups))
-        record = _with_lost_columns(record, _lost_columns(name, row, numbered))
+        record = _with_lost_columns(record, _lost_columns(row, columns))
         yield replace(record, appendix=appendix, number=printed_number(decided.number))
         yield from _value_records(row, name, appendix)
         yield from _extra_records(row, name, appendix, decided.key)
 
 
-def _lost_columns(name: str, row: NumberedRow, numbered: Sequence[NumberedRow]) -> list[str]:
+def _printed_columns(name: str, numbered: Sequence[NumberedRow]) -> list[str]:
+    """The columns of its kind that a table has on any of its pages, in order."""
+    printed = dict.fromkeys(
+        column.name for row in numbered for part in row.rows for column in part.columns
+    )
+    return [one for one in printed if KINDS[name].column(one) is not None]
+
+
+def _lost_columns(row: NumberedRow, printed: Sequence[str]) -> list[str]:
     """The columns that the table has on other pages and not on the row's.
 
     There the ruling beside one was not seen, and its words stand in another column's cells.
@@ -63,10 +72,7 @@ def _lost_columns(name: str, row: NumberedRow, numbered: Sequence[NumberedRow]) 
     own = {column.name for part in row.rows for column in part.columns}
     if BOTH in own:
         own |= {"lead", "coordinating"}
-    printed = dict.fromkeys(
-        column.name for other in numbered for part in other.rows for column in part.columns
-    )
-    return [one for one in printed if one not in own and KINDS[name].column(one) is not None]
+    return [one for one in printed if one not in own]
 
 
 def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:
