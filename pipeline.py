@@ -34,6 +34,7 @@ from runs.progress import Progress
 from runs.signals import hear_signals
 from schemas.decisions.files import is_decisions, take_in
 from schemas.destination import check_archive, check_destination, check_unlisted
+from schemas.disk import made_anew
 from schemas.documents import (
     add_document,
     check_file,
@@ -49,6 +50,7 @@ from schemas.settings import Params, Settings, load_params, with_jobs
 
 PROJECT = home()
 _RENDER = (load_and_call, "audit.review", "render_ahead")
+_LOAD = (load_and_call, "audit.review", "load_ahead")
 _DRAW = (load_and_call, "audit.review", "draw_ahead")
 _SEARCHABLE = (load_and_call, "audit.searchable", "make_searchable")
 # how a document of an archive is run; -P: what stands where it is called is none of our modules
@@ -75,6 +77,7 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
             return
         with _helper(settings) as submit:
             submit(*_RENDER, work, source)
+            submit(*_LOAD, _previous(out))
             with _held(work, source, settings):
                 with naming(source):
                     rows(work)
@@ -206,10 +209,8 @@ def publish(
     for line in told_at_once(work):
         say(line)
     versions = stage.versions(work, source, settings)
-    # refused tables alone make a folder too
-    previous = out if (out / "datapackage.json").exists() else None
     pdf = searchable or submit(*_SEARCHABLE, work, source)
-    page: Callable[[], Path] = submit(*_REVIEW, work, source, out, previous, versions)
+    page: Callable[[], Path] = submit(*_REVIEW, work, source, out, _previous(out), versions)
 
     def review() -> Path:
         pdf()
@@ -217,6 +218,11 @@ def publish(
         return page()
 
     stage.run(work, out, settings, versions, review)
+
+
+def _previous(out: Path) -> Path | None:
+    """What was published before, if anything: refused tables alone make a folder too."""
+    return out if (out / "datapackage.json").exists() else None
 
 
 def _helper(settings: Settings) -> AbstractContextManager[Submit]:
@@ -260,9 +266,12 @@ def _normalize(stage: str, work: Path, source: Path, settings: Settings) -> None
             tables(work, source, settings)
 
 
-def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManager[None]:
+@contextmanager
+def _held(work: Path, source: Path, settings: Settings) -> Iterator[None]:
     """The limits of time and memory for what a document's text asks for, by its pages."""
-    return held_to(settings.extract.page_time_limit_s * page_count(work), source.name)
+    seconds = settings.extract.page_time_limit_s * page_count(work)
+    with held_to(seconds, source.name), made_anew():
+        yield
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ from schemas.decisions.files import read_rows, rows_to_csv
 from schemas.disk import write_bytes
 from schemas.documents import CORRECTION_COLUMNS, corrections_of
 from schemas.errors import DamagedTable
-from schemas.files import read
+from schemas.files import column_kinds, read
 from schemas.frames import Pages, Words
 from schemas.publication import CHANGES
 from schemas.published import TABLES
@@ -85,10 +86,28 @@ def make_review(
     return review
 
 
+def load_ahead(previous: Path | None) -> None:
+    """Load what ``make_review`` compares with, and what it needs to read the tables, while these
+    are not yet made.
+
+    To be called in the process that then calls ``make_review``.
+    """
+    for model in TABLES.values():
+        column_kinds(model)
+    if previous is not None:
+        _loaded(previous)
+
+
 def _loaded(previous: Path) -> Published | None:
     """What was published before; None where it is damaged or has other columns, and cannot be
-    compared.
+    compared. The last one asked for is kept.
     """
+    described = previous / "datapackage.json"
+    return _read_before(previous, described.stat().st_mtime_ns if described.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _read_before(previous: Path, _version: int) -> Published | None:
     try:
         return load_folder(previous)
     except (DamagedTable, OSError):

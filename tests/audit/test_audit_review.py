@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import os
 import re
 import shutil
 import unicodedata
@@ -20,6 +21,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
+from audit import review
 from audit.display import pictures
 from audit.display.pages import SCRIPTS, labels, script_data
 from audit.display.pictures import cut, scan_of
@@ -213,6 +215,23 @@ def searchable(work: Path, source: Path) -> Path:
     path = make_searchable(work, source)
     add_metadata(work)
     return path
+
+
+def test_what_was_published_before_is_loaded_ahead_and_anew_once_it_is_replaced(
+    case: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, source = case
+    previous = tmp_path / "before"
+    previous.mkdir()
+    (previous / "datapackage.json").write_text("{}", encoding="utf-8")
+    loaded: list[Path] = []
+    monkeypatch.setattr(review, "load_folder", loaded.append)
+    review.load_ahead(previous)
+    review.make_review(work, source, tmp_path / "new", previous)
+    assert loaded == [previous]
+    os.utime(previous / "datapackage.json", ns=(1, 1))
+    review.make_review(work, source, tmp_path / "new", previous)
+    assert loaded == [previous, previous]
 
 
 def test_the_page_escapes_the_documents_text(case: tuple[Path, Path], tmp_path: Path) -> None:
