@@ -34,7 +34,6 @@ from runs.progress import Progress
 from runs.signals import hear_signals
 from schemas.decisions.files import is_decisions, take_in
 from schemas.destination import check_archive, check_destination, check_unlisted
-from schemas.disk import made_anew
 from schemas.documents import (
     add_document,
     check_file,
@@ -266,12 +265,9 @@ def _normalize(stage: str, work: Path, source: Path, settings: Settings) -> None
             tables(work, source, settings)
 
 
-@contextmanager
-def _held(work: Path, source: Path, settings: Settings) -> Iterator[None]:
+def _held(work: Path, source: Path, settings: Settings) -> AbstractContextManager[None]:
     """The limits of time and memory for what a document's text asks for, by its pages."""
-    seconds = settings.extract.page_time_limit_s * page_count(work)
-    with held_to(seconds, source.name), made_anew():
-        yield
+    return held_to(settings.extract.page_time_limit_s * page_count(work), source.name)
 
 
 def archive(arguments: argparse.Namespace, params: Params) -> str:

@@ -12,7 +12,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, TypeVar
 from uuid import uuid4
@@ -20,7 +19,6 @@ from uuid import uuid4
 from schemas.errors import DamagedTable, DiskFull, FileTrouble, NoMemory, PipelineError
 
 _Kind = TypeVar("_Kind")
-_LASTS: ContextVar[bool] = ContextVar("_LASTS", default=True)  # what is written now
 # what to do about an error that no file is to blame for
 _REMEDIES = {
     errno.EMFILE: "raise the limit of open files (ulimit -n), and run again",
@@ -32,7 +30,7 @@ _REMEDIES = {
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` by way of a temporary file beside it, synced unless made anew.
+    """Write ``content`` to ``path`` by way of a synced temporary file beside it.
 
     Folders are made with mode 0700, the file with 0600.
     """
@@ -74,20 +72,6 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def made_anew() -> Iterator[None]:
-    """What is written while the block runs is not synced: the next run makes it anew in any case.
-
-    A power cut may so leave it damaged, which a reader tells, while to sync a stage's twenty files
-    takes longer than to write them.
-    """
-    before = _LASTS.set(False)
-    try:
-        yield
-    finally:
-        _LASTS.reset(before)
-
-
-@contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A binary file to write to; it becomes ``path`` when the block ends without an error.
 
@@ -99,8 +83,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with open(temporary, "xb", opener=_owner_only) as file:
             yield file
             file.flush()
-            if _LASTS.get():
-                os.fsync(file.fileno())
+            os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

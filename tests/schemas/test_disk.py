@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.disk import alone_in, made_anew, read_json, system_error, write_bytes
+from schemas.disk import alone_in, read_json, system_error
 from schemas.errors import DamagedTable, InputError
 
 
@@ -60,21 +60,3 @@ def test_what_a_stage_left_as_json_is_of_its_kind_or_damaged(tmp_path: Path, con
         read_json(tmp_path / "nowhere.json", list)
     path.write_text('{"a": 1}', encoding="utf-8")
     assert read_json(path, dict) == {"a": 1}
-
-
-def test_only_what_is_made_anew_is_not_synced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    synced: list[str] = []
-    monkeypatch.setattr(os, "fsync", lambda file: synced.append(_name(file)))
-    write_bytes(tmp_path / "before", b"1")
-    with made_anew():
-        write_bytes(tmp_path / "within", b"2")
-    write_bytes(tmp_path / "after", b"3")
-    assert synced == ["before", "after"]
-    assert (tmp_path / "within").read_bytes() == b"2"
-
-
-def _name(file: int) -> str:
-    """The name of a file that is open under a temporary one."""
-    return Path(f"/proc/self/fd/{file}").readlink().name.split(".")[1]
