@@ -24,7 +24,7 @@ from publish.metrics import confidence_bands, count, headline
 from schemas.disk import make_folder, read_json, write_bytes
 from schemas.documents import corrections_of
 from schemas.errors import DamagedTable, PublishRefused
-from schemas.files import put_all, read, rows_to_csv
+from schemas.files import put, read, rows_to_csv
 from schemas.findings import Finding
 from schemas.project.provenance import write_provenance
 from schemas.publication import DATABASE, REFUSED, belongs_to, write_sums
@@ -159,11 +159,8 @@ def read_findings(path: Path) -> list[Finding]:
 
 def _write(tables: Tables, folder: Path, about: About) -> None:
     """Checked tables into ``folder`` with their description and counts."""
-    put_all(
-        (TABLES[name], frame, folder / f"{name}.{kind}")
-        for name, frame in tables.items()
-        for kind in ("csv", "parquet")
-    )
+    for name, frame in tables.items():
+        put(TABLES[name], frame, folder / f"{name}.csv", folder / f"{name}.parquet")
     _write_json(
         folder / "datapackage.json", describe(folder, tables, about.versions, about.package)
     )

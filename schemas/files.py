@@ -8,7 +8,6 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,6 @@ from schemas.disk import replacing, write_bytes
 from schemas.errors import DamagedTable, TableError
 
 _MARK = b"checked by"
-_AT_ONCE = 8  # files that are written at the same time
 _PARQUET: dict[str, Any] = {"compression": "zstd", "write_page_checksum": True}
 _TO_QUOTE = re.compile(r'[",\r\n]')
 _ARROW = {
@@ -58,16 +56,6 @@ def put(model: Model, checked: pd.DataFrame, *paths: Path) -> None:
         write_bytes(
             path, _to_csv(model, checked) if path.suffix == ".csv" else _to_parquet(model, checked)
         )
-
-
-def put_all(files: Iterable[tuple[Model, pd.DataFrame, Path]]) -> None:
-    """``put`` for several files at the same time, so that the disk syncs them side by side.
-
-    Where one cannot be written, its error is raised; each of the others is whole or not there.
-    """
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        for done in [threads.submit(put, *file) for file in files]:
-            done.result()
 
 
 @contextmanager

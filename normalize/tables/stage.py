@@ -20,11 +20,10 @@ from normalize.tables.sections import changed_sections, under_new_keys
 from normalize.tables.typed.known import Known, known_of
 from normalize.tables.typed.page_forms import write_page_forms
 from normalize.values.deadlines import year_of
-from schemas.checking import check
 from schemas.disk import read_json
 from schemas.documents import document_name
 from schemas.errors import MissingAppendix
-from schemas.files import put_all, read
+from schemas.files import read, write
 from schemas.findings import write_findings
 from schemas.frames import Pages
 from schemas.part_tables import Repairs
@@ -60,11 +59,8 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     )
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
     check_decided(tables, decisions)
-    checked = {name: check(model, rounded(tables[name])) for name, model in TABLES.items()}
-    put_all(
-        (TABLES[name], frame, work / "tables" / f"{name}.parquet")
-        for name, frame in checked.items()
-    )
+    for name, model in TABLES.items():
+        write(model, rounded(tables[name]), work / "tables" / f"{name}.parquet")
     write_page_forms(work / "tables")
     earlier = read_json(work / "rows" / "notices.json", list)
     write_findings([*earlier, *map(asdict, findings)], work / "tables")

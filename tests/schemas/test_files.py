@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from schemas.errors import DamagedTable
-from schemas.files import put_all, read, short_number, write
+from schemas.files import read, short_number, write
 from schemas.published import TABLES
 from tests.normalize.tables.tables import small_tables
 
@@ -133,22 +133,6 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
         ("bodies.csv", before)
     ]
-
-
-def test_of_files_written_at_once_one_that_fails_is_told_and_the_others_are_whole(
-    tmp_path: Path,
-) -> None:
-    tables = small_tables()
-    (tmp_path / "bodies.parquet").mkdir()
-    files = [(TABLES[name], tables[name], tmp_path / f"{name}.parquet") for name in TABLES]
-    with pytest.raises(OSError, match=r"bodies\.parquet"):
-        put_all(files)
-    left = [path for path in tmp_path.iterdir() if path.name.startswith(".")]
-    assert not left
-    for model, frame, path in files:
-        if path.is_file():
-            pd.testing.assert_frame_equal(read(model, path), frame.reset_index(drop=True))
-    assert sum(path.is_file() for _, _, path in files) == len(TABLES) - 1
 
 
 @pytest.mark.parametrize(
