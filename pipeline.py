@@ -25,6 +25,7 @@ from runs.boundary import end_at_once, guarded, keep_terminal, say
 from runs.command_line import COMMANDS, STAGES, parse
 from runs.commands import PROGRAM
 from runs.dvc_state import check_dvc
+from runs.failures import noting_failure
 from runs.left_out import left_out, load_and_call
 from runs.limits import held_to
 from runs.lock import only_run
@@ -69,7 +70,7 @@ def run(source: Path, out: Path, settings: Settings, patience: float = 0.0) -> N
     """
     work = out.parent / "work" / out.name
     check_destination(out, source, document_name(source), PROJECT)
-    with only_run(work, patience):
+    with only_run(work, patience), noting_failure(work):
         extract(source, work, settings, load_knowledge)
         if page_count(work) > _LONG:
             _run_long(source, work, out, settings)
@@ -242,7 +243,7 @@ def run_stage(stage: str, document: str, params: Params) -> None:
             # DVC makes its copies readable for all: the folders above them are not
             kept.chmod(0o700)
     check_destination(out, source, document, Path())
-    with only_run(work):
+    with only_run(work), noting_failure(work):
         match stage:
             case "extract":
                 extract(source, work, settings)
@@ -436,7 +437,10 @@ def _remove(arguments: argparse.Namespace, params: Params) -> str:
     work = project / "out" / "work" / document
     with only_run(work), only_run(work / "sitting", doing=_SERVING):
         remove_document(document, project, arguments.params)
-    return f"{document} is removed, with its files in raw/ and what was made of it below out/"
+    return (
+        f"{document} is removed, with its files in raw/ and what was made of it below out/; "
+        "`dvc gc --workspace` clears DVC's cache of it"
+    )
 
 
 def _status(arguments: argparse.Namespace, params: Params) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from publish.told import rows_by_kind
-from schemas.disk import file_hash
-from schemas.errors import FileTrouble
+from schemas.disk import check_folder, file_hash, read_json
+from schemas.errors import DamagedTable
 from schemas.project.provenance import read_provenance
-from schemas.publication import REFUSED, document_of, is_whole, read_description
+from schemas.publication import FAILED, REFUSED, document_of, is_whole, read_description
 from schemas.settings import Params
 
 _SHOWN = 8  # letters of a file's hash that a person compares
@@ -25,6 +25,7 @@ class Status:
     """One document: ``version`` is the beginning of its file's SHA-256, ``made_on`` the day of its
     tables, ``doubts`` the cells in review; of tables that were refused where ``state`` says so.
     ``damaged`` is what has a file missing, or another than its hash: the next run makes it anew.
+    ``error`` is what the last try ended with, if it failed.
     """
 
     document: str
@@ -34,6 +35,7 @@ class Status:
     doubts: int | None = None
     state: str = "not made yet"
     folder: str = ""
+    error: str = ""
 
 
 def of_project(project: Path, params: Params) -> list[Status]:
@@ -46,8 +48,7 @@ def of_project(project: Path, params: Params) -> list[Status]:
 
 def of_folder(folder: Path) -> list[Status]:
     """What is published right below a folder, by name; raises FileTrouble where there is none."""
-    if not folder.is_dir():
-        raise FileTrouble("there is no such folder", str(folder), "give a folder that is there")
+    check_folder(folder)
     found = [(document_of(below), below) for below in sorted(folder.glob("*"))]
     return [_status(document, below, None) for document, below in found if document is not None]
 
@@ -57,20 +58,34 @@ def _status(document: str, out: Path, source: Path | None) -> Status:
     refused = (out / REFUSED / "reasons.json").is_file()
     tables = out / REFUSED if refused else out
     described = read_description(tables)
+    error, failed = _last_failure(out)
     now = _hash(source)
     if described is None:
-        state = "damaged" if document_of(out) == document else "not made yet"
-        return Status(document, now[:_SHOWN], "", state=state, folder=_short(out))
+        state = "damaged" if document_of(out) == document else failed or "not made yet"
+        return Status(document, now[:_SHOWN], "", state=state, folder=_short(out), error=error)
     state = "refused" if refused else "published"
     if not is_whole(tables):
         state = f"{state}, damaged"
     if now not in ("", described.source):
         state = f"{state}, of version {described.source[:_SHOWN]}"
+    if failed:
+        state = f"{state}, then {failed}"
     made = read_provenance(tables)
     counts, doubts = rows_by_kind(tables)
     version = (now or described.source)[:_SHOWN]
     day = "" if made is None else made.made[:10]
-    return Status(document, version, day, counts, doubts, state, _short(tables))
+    return Status(document, version, day, counts, doubts, state, _short(tables), error)
+
+
+def _last_failure(out: Path) -> tuple[str, str]:
+    """The error that the last try at a document ended with, and that it failed; empty texts where
+    it did not.
+    """
+    try:
+        noted = read_json(out.parent / "work" / out.name / FAILED, dict)
+    except DamagedTable:
+        return "", ""
+    return str(noted.get("error", "")), f"failed ({noted.get('exit_code')})"
 
 
 def _short(folder: Path) -> str:
@@ -89,12 +104,14 @@ def to_json(found: Sequence[Status]) -> str:
 
 
 def to_text(found: Sequence[Status]) -> str:
-    """The documents as a table, a line each."""
+    """The documents as a table, a line each, and below it why the last try at one failed."""
     if not found:
         return "no documents"
     rows = [_HEAD, *(_line(status) for status in found)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
-    return "\n".join("  ".join(_padded(row, widths)).rstrip() for row in rows)
+    table = ["  ".join(_padded(row, widths)).rstrip() for row in rows]
+    why = [f"{status.document} failed: {status.error}" for status in found if status.error]
+    return "\n".join([*table, *why])
 
 
 def _line(status: Status) -> tuple[str, ...]:

@@ -95,6 +95,12 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
 
 
+def check_folder(path: Path) -> None:
+    """Raise FileTrouble where there is no folder of that name."""
+    if not path.is_dir():
+        raise FileTrouble("there is no such folder", str(path), "give a folder that is there")
+
+
 def make_folder(path: Path) -> None:
     """Make ``path`` and the folders above it that are missing, for their owner only."""
     if not path.is_dir():

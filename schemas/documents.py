@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
 import shutil
@@ -14,7 +15,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from schemas.disk import alone_in, replacing, write_bytes
-from schemas.errors import DuplicateDocument, InputError, NotAPdf, SettingsError, UnlistedFile
+from schemas.errors import (
+    DuplicateDocument,
+    FileTrouble,
+    InputError,
+    NotAPdf,
+    SettingsError,
+    UnlistedFile,
+)
 from schemas.file_kinds import other_kind
 from schemas.settings import RESERVED, SLUG, Params, load_params
 
@@ -129,10 +137,12 @@ def copy_in(file: Path, target: Path) -> None:
 
 
 def check_file(file: Path) -> None:
-    """Raise NotAPdf for a folder, a pipe or a device: reading those may never end.
-
-    A missing file raises its error where it is opened.
+    """Raise NotAPdf for a folder, a pipe or a device: reading those may never end; FileTrouble
+    where there is nothing.
     """
+    if not os.path.lexists(file):
+        what_to_do = "give the path of a PDF or of a text dump"
+        raise FileTrouble("there is no such file", str(file), what_to_do)
     if file.exists() and not file.is_file():
         raise NotAPdf("not a file", file.name, "give the path of a PDF or of a text dump")
 

@@ -22,6 +22,7 @@ PROVENANCE = "provenance.json"
 CHANGES = "changes.md"  # in review/
 REFUSED = Path("review", "refused")
 DATABASE = "tables.sqlite"
+FAILED = "failed.json"  # in the work folder: what the last try failed with
 _UNLISTED = (SUMS, PROVENANCE, CHANGES, MARK)
 _BESIDE = (
     "datapackage.json", "csv-metadata.json", "metrics.json", "tables.xlsx", DATABASE,

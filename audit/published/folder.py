@@ -15,6 +15,7 @@ import pandas as pd
 from audit.published.columns import TEXT, row_tables
 from audit.published.first_contract import is_first_folder, read_first
 from schemas.checking import row_ids
+from schemas.disk import check_folder
 from schemas.errors import DamagedTable
 from schemas.files import read
 from schemas.project.provenance import read_provenance
@@ -146,10 +147,8 @@ class Published:
 
 
 def load_folder(folder: Path, name: str = "") -> Published:
-    """The published folder ``out/<document>``.
-
-    Raises DamagedTable where a table or the description is missing or damaged.
-    """
+    """The published folder ``out/<document>``; raises DamagedTable, or FileTrouble without one."""
+    check_folder(folder)
     about, made = _read_about(folder / "datapackage.json"), read_provenance(folder)
     if made is not None and made.commit:
         about["madeWith"] = {**about.get("madeWith", {}), "commit": made.commit}

@@ -148,6 +148,13 @@ def test_what_does_not_exist_is_named(
     assert capsys.readouterr().err.startswith("error: case: ")
 
 
+def test_a_folder_that_is_not_there_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", str(tmp_path / "nope"), "tasks", "1.1.1", "lead"]) == 52
+    assert "nope: there is no such folder. " in capsys.readouterr().err
+
+
 def test_terminals_that_show_pictures() -> None:
     buffer = io.BytesIO()
     Image.new("RGB", (7, 8), (200, 0, 0)).save(buffer, "PNG")

@@ -100,7 +100,7 @@ def test_add_lists_what_stands_in_raw_already_and_can_be_repeated(project: Path)
         ("x.txt", b"\xff\xfe", 11, "x.txt: the text is not UTF-8"),
         ("work.pdf", PDF, 10, "work.pdf: no document's name can be made"),
         ("---.pdf", PDF, 10, "---.pdf: no document's name can be made"),
-        (None, b"", 52, "no such file or directory"),
+        (None, b"", 52, "missing.pdf: there is no such file. Give the path of a PDF or of a text"),
     ],
 )
 def test_add_refuses(

@@ -11,6 +11,7 @@ import pytest
 import pipeline
 from publish import status
 from schemas.documents import CORRECTION_COLUMNS
+from schemas.errors import BlankDocument, DamagedTable
 from schemas.settings import load_params
 from tests.places import PROJECT
 
@@ -144,6 +145,26 @@ def test_status_tells_what_is_refused_damaged_or_not_made_yet(
     (project / "out" / "x" / "datapackage.json").write_text("{", encoding="utf-8")
     (found, _) = status.of_project(project, load_params(project / "params.yaml"))
     assert found.state == "damaged"
+
+
+def test_status_tells_what_the_last_try_failed_with_until_one_succeeds(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(project, "add", file(tmp_path, "new.txt", b"\n \n")) == 0
+    failed = main(project, "extract", "new")
+    assert failed == BlankDocument.exit_code
+    (project / "out" / "work" / "x" / "rows" / "rows.parquet").write_bytes(b"PAR1")
+    assert main(project, "tables", "x") == DamagedTable.exit_code
+    capsys.readouterr()
+    assert main(project, "status") == 0
+    _, x, new, *why = capsys.readouterr().out.splitlines()
+    assert f"published, then failed ({DamagedTable.exit_code})" in x
+    assert f" failed ({failed})" in new
+    assert [line.partition(" failed: ")[0] for line in why] == ["x", "new"]
+    assert "new.txt" in why[1]
+    assert main(project, "rows", "x") == 0
+    (found, other) = status.of_project(project, load_params(project / "params.yaml"))
+    assert (found.state, found.error, other.state) == ("published", "", f"failed ({failed})")
 
 
 def test_status_of_a_folder_lists_what_is_published_there(
