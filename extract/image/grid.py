@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.lines_across import erase_segments
+from extract.image.open_columns import with_open_columns
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 from extract.image.ruled_text import has_ruled_text
 from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
@@ -59,6 +60,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     unit = 1 / page.scale
     across, down = ruling_masks(ink, settings, unit)
     erase_segments(across, page.across, unit)
+    down = with_open_columns(ink, across, down, settings, unit)
     cells: list[GridCell] = []
     tables: list[Rectangle] = []
     boxes = _table_boxes(across, down, settings, unit)

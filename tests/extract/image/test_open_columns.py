@@ -1,0 +1,89 @@
+"""Tables with rulings along their rows alone: columns are told by the paper between them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extract.image.grid import Grid, find_grid
+from extract.image.rulings import GridSettings
+from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, write
+
+FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
+
+
+def lined(rows: Sequence[int] = ROWS, columns: Sequence[int] = COLUMNS) -> NDArray[np.uint8]:
+    """A table of words without upright rulings."""
+    grey = sheet()
+    for y in rows:
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
+    for top in rows[:-1]:
+        for left, right in pairwise(columns):
+            write(grey, left + 12, top + 34, right - left - 24)
+    return grey
+
+
+def grid_of(grey: NDArray[np.uint8]) -> Grid:
+    return find_grid(page(grey), GridSettings())
+
+
+def spans(grid: Grid) -> list[tuple[int, int, int]]:
+    return [(cell.row, cell.column, cell.column_span) for cell in grid.cells]
+
+
+def test_columns_without_rulings_are_found() -> None:
+    grid = grid_of(lined())
+    assert len(grid.tables) == 1
+    assert len(grid.cells) == FIELDS
+    assert not any(cell.doubtful for cell in grid.cells)
+    edges = {cell.x0 for cell in grid.cells if cell.row == 0}
+    for edge, wanted in zip(sorted(edges), COLUMNS, strict=False):
+        assert abs(edge - wanted) < 60
+
+
+def test_a_column_with_hardly_a_filled_cell_is_one_by_its_header() -> None:
+    grey = lined()
+    grey[ROWS[1] + 6 : ROWS[-1] - 4, COLUMNS[-2] + 4 : COLUMNS[-1] + 1][:, :-1] = 245
+    for y in ROWS:
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
+    assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_short_texts_beside_a_label_in_the_middle_make_one_column() -> None:
+    grey = sheet()
+    for y in ROWS:
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
+    for left, right in pairwise(COLUMNS):
+        write(grey, (left + right) // 2 - 45, ROWS[0] + 40, 100)
+        for place, top in enumerate(ROWS[1:-1]):
+            write(grey, left + 12, top + 34, (right - left) // (3 if place % 4 else 1) - 24)
+    assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_a_title_over_the_columns_is_one_cell() -> None:
+    grey = lined()
+    grey[ROWS[3] + 6 : ROWS[4] - 4, COLUMNS[0] : COLUMNS[-1]] = 245
+    at = (COLUMNS[1] + 12, ROWS[3] + 40)
+    cv2.putText(grey, "thuyloiphongchaybienphong", at, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (30,), 2)
+    cells = spans(grid_of(grey))
+    assert [span for row, column, span in cells if (row, column) == (3, 1)] == [2]
+    assert len(cells) == FIELDS - 1
+
+
+@pytest.mark.parametrize("what", ["prose", "few rows", "two columns", "frame", "half a wall"])
+def test_what_is_no_such_table_stays_as_it_is(what: str) -> None:
+    if what == "prose":  # lines to write on, with running text between them
+        grey = lined(columns=(COLUMNS[0], COLUMNS[-1]))
+    elif what == "few rows":
+        grey = lined(rows=ROWS[:3])
+    elif what == "two columns":
+        grey = lined(columns=(COLUMNS[0], COLUMNS[2], COLUMNS[-1]))
+    else:  # a table of which only the outer walls are left, or only the first rows of one
+        grey = lined()
+        last = ROWS[-1] if what == "frame" else ROWS[3]
+        for x in (COLUMNS[0], COLUMNS[-1]):
+            cv2.line(grey, (x, ROWS[0]), (x, last), (20,), 2)
+    assert len(grid_of(grey).cells) in (0, 3, len(ROWS) - 1)
