@@ -16,7 +16,7 @@ from normalize.text.fold import fold
 from normalize.text.syllables import is_syllable
 
 # words that a name keeps or leaves out
-_JOINING = frozenset(("và", "của", "các", "có", "về", "cấp"))
+_JOINING = frozenset(("và", "của", "các", "có", "về"))
 _DIGIT = re.compile(r"\d")
 _SIGNS = ".,;:()\"'“”-–•~"
 

@@ -18,6 +18,10 @@ _ISSUER_PROVINCE = regex.compile(
     r"|(?:ubnd|hđnd) (?:tỉnh|thành phố))\s+(.+)$",
     regex.IGNORECASE,
 )
+# of any other body: `Sở Y tế tỉnh X`, `Ban Chấp hành Đảng bộ tỉnh X`
+_BODY_OF_PROVINCE = regex.compile(
+    r"\b(?:tỉnh|thành phố)((?: \p{L}[\p{L}'’-]*){1,4})$", regex.IGNORECASE
+)
 _ISSUERS = (
     "Ban Chấp hành Đảng bộ tỉnh",
     "Ban Thường vụ Tỉnh ủy",
@@ -49,27 +53,32 @@ _LEVELS = frozenset(
         "đặc khu",
     )
 )
-# below the body that it belongs to: `UBND TỈNH X / SỞ TÀI CHÍNH`
-_STATE = ("ubnd ", "uy ban nhan dan ")
-_DEPARTMENT = regex.compile(r"(?<=\w\s)SỞ\s.+$")
+# below the body that it belongs to, in capitals: `UBND TỈNH X / SỞ TÀI CHÍNH`,
+# `TỈNH ỦY X / BAN TỔ CHỨC`
+_BELOW = regex.compile(
+    r"(?<over>(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|ĐẢNG BỘ)"
+    r"(?: TỈNH| THÀNH PHỐ)?(?: [\p{Lu}'’-]+){1,4}?)(?: \*)? "
+    r"(?<own>(?:SỞ|BAN|CÔNG AN|ĐẢNG [ỦU][YỶ]|TRƯỜNG|TRUNG TÂM|CHI CỤC|VĂN PHÒNG|THANH TRA"
+    r"|[ỦU][YỶ] BAN|UBND) .+)"
+)
 
 
 def issuer_of(printed: str, title: str) -> str:
     """The issuing body as printed at the head, else as the title names it.
 
-    Of two bodies one below the other the department is the issuer.
+    Of two bodies one below the other the lower one is the issuer.
     """
-    below = _DEPARTMENT.search(printed) if fold(printed).startswith(_STATE) else None
-    own = below[0] if below is not None else printed
+    below = _BELOW.fullmatch(printed.strip(" *"))
+    own = below["own"] if below is not None else printed
     listed = [body.name for body in load_bodies().bodies if fold(body.name) == fold(own)]
-    if listed or below is not None:
-        return listed[0] if listed else _cased(own)
-    if printed:
-        known = next((name for name in _ISSUERS if fold(printed).startswith(fold(name))), "")
-        rest = printed.split()[len(known.split()) :]
-        if not printed.isupper():
+    if listed:
+        return listed[0]
+    if own:
+        known = next((name for name in _ISSUERS if fold(own).startswith(fold(name))), "")
+        rest = own.split()[len(known.split()) :]
+        if not own.isupper():
             return join([known, *rest])
-        return join([known, *_place(rest)]) if known else _cased(printed)
+        return join([known, *_place(rest)]) if known else _cased(own)
     return next((name for name in _ISSUERS if fold(name) in fold(title)), "")
 
 
@@ -103,11 +112,15 @@ def _level(words: Sequence[str]) -> int:
 
 
 def province_of(issuer: str, cells: Iterable[Cell]) -> str:
-    """The province's name, from the issuer's or else the one that most often follows "tỉnh"."""
-    found = _ISSUER_PROVINCE.match(issuer)
+    """The province's name, from the issuer's or else the one that most often follows "tỉnh".
+
+    ``issuer`` is printed: with the body that it belongs to above it.
+    """
+    below = _BELOW.fullmatch(issuer.strip(" *"))
+    body = below["over"] if below is not None else issuer
+    found = _ISSUER_PROVINCE.match(body) or _BODY_OF_PROVINCE.search(body)
     if found is not None:
-        name = _DEPARTMENT.sub("", found[1]) if fold(issuer).startswith(_STATE) else found[1]
-        return name.strip().title()
+        return found[1].strip().title()
     text = join(cell.value for cell in cells)
     names = Counter(
         match[1].strip() for match in _OF_PROVINCE.finditer(text) if len(match[1].split()) >= 2

@@ -19,7 +19,7 @@ from normalize.values.loose_times import (
     repeated_parts,
     without_vague_words,
 )
-from normalize.values.periods import Period, names_span, read_period
+from normalize.values.periods import Period, names_span, read_parts, read_period
 
 # in small letters, as ``_Words.key`` has them
 _RECURS = r"(?:định kỳ )?h[ằà]ng (?:năm|quý|tháng|tuần)"
@@ -43,6 +43,7 @@ _EVERY = re.compile(
 )
 _PART = r"\b(?:IV|I{1,3}|iv|i{1,3}|\d{1,2})\b"
 _QUARTER_COMMA = re.compile(r"(\bquý (?:iv|i{1,3}|[1-4])), ?(?=\d{4})")  # quý II, 2027
+_DONE_IN = re.compile(r"^(?:(?:hoàn thành|xong) )?(?:(?:trong|vào) )?")
 _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+")
 
 
@@ -112,7 +113,7 @@ def _stage(period: Period, label: str = "") -> Milestone:
 
 def _read_during(words: _Words) -> Deadline | None:
     """A period, or the time from one to another."""
-    period = read_period(re.sub(r"^(?:(?:hoàn thành|xong) )?(?:(?:trong|vào) )?", "", words.key))
+    period = read_period(_DONE_IN.sub("", words.key))
     if period is not None:
         return _dates("during", period)
     time = words.key.removeprefix("từ ")
@@ -295,19 +296,27 @@ def _staged(stages: Sequence[Milestone], sure: bool = True) -> Deadline:
 def _read_dates(words: _Words) -> Deadline | None:
     """Two or more periods.
 
-    ``năm 2027 và 2030``, ``tháng 6/2026 và tháng 12/2026`` and ``quý I/2026; năm 2027`` are such.
+    ``năm 2027 và 2030``, ``tháng 5 và tháng 10/2026`` and ``quý I/2026; năm 2027`` are such.
     """
     if _YEAR_LIST.fullmatch(words.key):
-        periods = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
-    else:
-        parts = re.split(r" và |; ?|, ", _QUARTER_COMMA.sub(r"\1/", words.key))
-        periods = [read_period(part.strip()) for part in parts] if len(parts) > 1 else []
-    found = [period for period in periods if period is not None]
-    return (
-        _staged([_stage(period) for period in found])
-        if len(found) > 1 and len(found) == len(periods)
-        else None
-    )
+        years = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
+        found = [year for year in years if year is not None]
+        return _staged([_stage(year) for year in found]) if len(found) == len(years) else None
+    text = _QUARTER_COMMA.sub(r"\1/", words.key)
+    for joints in (r"$", r"; ?", r" và |; ?", r" và |; ?|, "):
+        parts = re.split(joints, text)
+        periods = [_one_by_one(part.strip()) for part in parts if part]
+        found = [period for part in periods for period in part]
+        if len(found) > 1 and all(periods):
+            return _staged([_stage(period) for period in found])
+    return None
+
+
+def _one_by_one(text: str) -> list[Period]:
+    """The period that a text names, or the months or quarters of one year; empty where neither."""
+    time = _DONE_IN.sub("", text)
+    period = read_period(time)
+    return [period] if period is not None else read_parts(time)
 
 
 def _work_stage(part: str) -> Milestone | None:
@@ -389,8 +398,8 @@ def read_deadline_of_year(text: str, year: str) -> Deadline:
     ``year`` is empty where the document is for several.
     """
     found = read_deadline(text)
-    if found.kind or not year or re.search(r"\d{4}", text):
-        return found
+    if found.kind or not year or re.search(r"\d{4}", text) or not re.search(r"\w", text):
+        return found  # an empty cell names no time: the year alone would be one
     tried = [f"{text.strip(' .;,')}{joint}{year}" for joint in ("/", " năm ", " ")]
     meant = [read_deadline(one) for one in tried if is_plain(one)]
     return next((replace(one, sure=False) for one in meant if one.start or one.end), found)

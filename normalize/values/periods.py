@@ -3,7 +3,9 @@
 import calendar
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 FIRST_YEAR, LAST_YEAR = 2000, 2075  # what a programme can speak of
 
@@ -12,12 +14,16 @@ _LONG_DAY = r"ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})"
 _MONTH = r"(?:trong )?(?:tháng )?(?P<m>\d{1,2}) ?/ ?(?P<y>\d{4})"
 _DASHED_MONTH = r"(?:trong )?tháng (?P<m>\d{1,2}) ?- ?(?P<y>\d{4})"
 _LONG_MONTH = r"tháng (?P<m>\d{1,2}),? ?năm (?P<y>\d{4})"
-_MONTHS = (
-    r"tháng (?P<m>\d{1,2}) ?(?:-|đến|và|,) ?(?:tháng )?(?P<m2>\d{1,2})(?: ?/ ?| năm )(?P<y>\d{4})"
-)
+_MONTHS = r"tháng (?P<m>\d{1,2}) ?(?:-|đến) ?(?:tháng )?(?P<m2>\d{1,2})(?: ?/ ?| năm )(?P<y>\d{4})"
 _Q = r"(?:iv|i{1,3}|[1-4])"
 _QUARTER = rf"quý (?P<q>{_Q})(?: ?[/-] ?|, ?|,? năm )(?P<y>\d{{4}})"
-_QUARTERS = rf"quý (?P<q>{_Q}) ?(?:-|đến|và|,) ?(?:quý )?(?P<q2>{_Q})(?: ?/ ?| năm )(?P<y>\d{{4}})"
+_QUARTERS = rf"quý (?P<q>{_Q}) ?(?:-|đến) ?(?:quý )?(?P<q2>{_Q})(?: ?/ ?| năm )(?P<y>\d{{4}})"
+# months or quarters of one year, one by one
+_PARTS = re.compile(
+    rf"(?P<unit>tháng|quý) (?P<parts>(?:\d{{1,2}}|{_Q})"
+    rf"(?:(?: ?[,;] ?(?:và )?| và )(?:(?P=unit) )?(?:\d{{1,2}}|{_Q}))+)"
+    r"(?: ?/ ?|,? năm )(?P<y>\d{4})"
+)
 _FIRST_MONTHS = r"0?(?P<first>\d) tháng đầu năm (?P<y>\d{4})"
 _LAST_MONTHS = r"0?(?P<last>\d) tháng cuối năm (?P<y>\d{4})"
 _YEAR = r"(?:(?:cả |trong )?năm )?(?P<y>\d{4})"
@@ -101,8 +107,34 @@ def names_span(text: str) -> bool:
     return any(re.fullmatch(form, text) for form in (_MONTHS, _QUARTERS, _YEARS))
 
 
+def read_parts(text: str) -> list[Period]:
+    """The months or quarters of one year that a text names one by one: `tháng 5, 10/2026`.
+
+    Empty where it names none, or something else too. The text is as for ``read_period``.
+    """
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        return []
+    key = "m" if match["unit"] == "tháng" else "q"
+    names = re.findall(rf"\d{{1,2}}|\b{_Q}\b", match["parts"])
+    if key == "q" and not all(re.fullmatch(_Q, name) for name in names):
+        return []
+    if key == "m" and not all(map(str.isdecimal, names)):
+        return []
+    found = [_period({key: name, "y": match["y"]}) for name in names]
+    return [one for one in found if one is not None] if None not in found else []
+
+
+def as_one(periods: Sequence[Period]) -> Period | None:
+    """The time of several periods of which each begins when the one before it ends, else None."""
+    day = datetime.timedelta(days=1)
+    if not periods or any(a.end + day != b.start for a, b in pairwise(periods)):
+        return None
+    return Period(periods[0].start, periods[-1].end)
+
+
 def read_period(text: str) -> Period | None:
-    """The period that a text names and nothing else, or None.
+    """The period that a text names and nothing else, or None: `quý I, II/2026` is one.
 
     The text is in small letters, with single spaces and plain hyphens.
     """
@@ -112,4 +144,4 @@ def read_period(text: str) -> Period | None:
             return _period(
                 {key: value for key, value in match.groupdict().items() if value is not None}
             )
-    return None
+    return as_one(read_parts(text))

@@ -246,6 +246,7 @@ def test_known_and_unknown_names_are_parted_and_none_is_turned_into_another(
         ("Sở Nông nghiệp Môi trường", "Sở Nông nghiệp và Môi trường", False),
         ("Chi cục Hải quan Trà Bồng", "Chi cục Hải quan khu vực", True),
         ("Chi cục Hải quan Khu Vực", "Chi cục Hải quan khu vực", False),
+        ("Hội đồng nhân dân xã", "Hội đồng nhân dân cấp xã", True),
         ("Chi cục Hải quan khú vuc", "Chi cục Hải quan khu vực", False),
     ],
 )

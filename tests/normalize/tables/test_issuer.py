@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalize.tables.issuer import issuer_of
+from normalize.tables.issuer import issuer_of, province_of
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,28 @@ from normalize.tables.issuer import issuer_of
         ("ỦY BAN NHÂN DÂN THỊ XÃ TÂY LĨNH", "Ủy ban nhân dân thị xã Tây Lĩnh"),
         ("BAN QUẢN LÝ RỪNG TỈNH AN LĨNH", "Ban Quản lý rừng tỉnh An Lĩnh"),
         ("TỈNH ỦY AN LĨNH", "Tỉnh ủy An Lĩnh"),
+        ("SỞ THỦY SẢN TỈNH AN LĨNH", "Sở Thủy sản tỉnh An Lĩnh"),
+        ("UBND TỈNH AN LĨNH BAN DÂN TỘC", "Ban Dân tộc"),
+        ("ĐẢNG BỘ TỈNH AN LĨNH ĐẢNG ỦY XÃ KHE VỐI", "Đảng ủy xã Khe Vối"),
     ],
 )
 def test_capitals_are_written_as_names_are(printed: str, issuer: str) -> None:
     assert issuer_of(printed, "Kế hoạch") == issuer
+
+
+@pytest.mark.parametrize(
+    ("printed", "province"),
+    [
+        ("SỞ THỦY SẢN TỈNH AN LĨNH", "An Lĩnh"),
+        ("BAN CHẤP HÀNH ĐẢNG BỘ TỈNH AN LĨNH", "An Lĩnh"),
+        ("ỦY BAN NHÂN DÂN TỈNH AN LĨNH BAN DÂN TỘC", "An Lĩnh"),
+        ("TỈNH ỦY AN LĨNH BAN TỔ CHỨC", "An Lĩnh"),
+        ("ĐẢNG BỘ TỈNH AN LĨNH ĐẢNG ỦY XÃ KHE VỐI", "An Lĩnh"),
+        ("TỈNH ỦY AN LĨNH - TÂY SƠN", "An Lĩnh - Tây Sơn"),
+        ("SỞ THỦY SẢN", ""),
+    ],
+)
+def test_the_province_is_that_of_the_issuer_or_of_the_body_above_it(
+    printed: str, province: str
+) -> None:
+    assert province_of(printed, ()) == province

@@ -65,6 +65,13 @@ def during(label: str, start: str, end: str) -> Milestone:
         ("31-8-2028", "during", "2028-08-31", "2028-08-31"),
         ("Trước ngày 31-8-2028", "before", "", "2028-08-30"),
         ("Trước 20/11 hằng năm", "recurring", "", ""),
+        ("Tháng 2 và tháng 11/2028", "staged", "2028-02-01", "2028-11-30"),
+        ("Quý I, quý III năm 2028", "staged", "2028-01-01", "2028-09-30"),
+        ("Trong tháng 3; tháng 6/2028", "staged", "2028-03-01", "2028-06-30"),
+        ("Tháng 3, 4, 5/2028", "during", "2028-03-01", "2028-05-31"),
+        ("Quý II và quý III/2028", "during", "2028-04-01", "2028-09-30"),
+        ("Quý I, III/2028 và năm 2029", "staged", "2028-01-01", "2029-12-31"),
+        ("Tháng 3, IV/2028", "", "", ""),
         ("Trước năm 2030", "before", "", "2029-12-31"),
         ("Trước ngày 01/3/2028", "before", "", "2028-02-29"),
         ("Xong trước tháng 12/2026", "before", "", "2026-11-30"),
@@ -504,6 +511,11 @@ def test_a_deadline_without_a_year_is_in_the_year_of_the_plan(
     found = read_deadline_of_year(text, "2027")
     assert (found.start, found.end, found.sure) == (start, end, "2028" in text)
     assert read_deadline_of_year("Quý III", "").kind == ""
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "..."])
+def test_an_empty_cell_is_no_time_in_the_year_of_the_plan(text: str) -> None:
+    assert read_deadline_of_year(text, "2027") == read_deadline("")
 
 
 def test_the_year_of_a_plan_closes_its_title() -> None:

@@ -31,6 +31,7 @@ from tests.places import SHARED
         ("PPP, ngân sách tỉnh và nguồn vốn hợp pháp khác", "state_budget; other_lawful; ppp"),
         ("Ngân sách trung ương, ngân sách địa phương", "state_budget"),
         ("Xã hội hoá", "other_lawful"),
+        ("NSTW, NSĐP và vốn nhà đầu tư", "state_budget; other_lawful"),
         ("Ngân sách huyện; nguồn ngân sách cấp phường", "state_budget"),
         ("Ngân sách thành phố, xã và xã hội hóa", "state_budget; other_lawful"),
     ],
