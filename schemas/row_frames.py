@@ -18,7 +18,7 @@ class Rows(Frame):
     section_id: str
     section_path: str  # paragraphs only
     # paragraphs: heading, paragraph, footnote; appendices, groups: their table; indicators and
-    # values: the column's place
+    # values: the column's place, and behind it `baseline` where its header calls it so
     kind: str
     # as printed, without brackets and closing dot or dash; appendices: their rows and last page
     number: str

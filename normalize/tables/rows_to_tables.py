@@ -5,7 +5,6 @@ Long: one short function a table, side by side so that what they share can be se
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -141,14 +140,8 @@ def _checks(
         *check_sign_spaces(drafts, is_exact),
         *check_series(drafts, is_exact),
         *check_rare_points(drafts, repaired["value"], is_exact),
-        *check_points(drafts, _commas(repaired)),
+        *check_points(drafts, repaired["text"], repaired["value"]),
     ]
-
-
-def _commas(repaired: pd.DataFrame) -> list[list[str]]:
-    """What witnesses read of each word that ends with a comma."""
-    readings = repaired.loc[repaired["value"].str.endswith(","), "readings"]
-    return [[text for _, text, _ in json.loads(found)] for found in readings if found]
 
 
 def _is_exact(cells: Mapping[Key, Cell], row: Mapping[str, Any], column: str) -> bool:
@@ -360,17 +353,18 @@ def indicator_value_row(found: RowDraft, _: Matcher) -> dict[str, Any]:
     found.unit = unit
     value = found.coded("value", partial(read_target_cell, unit=unit))
     period = found.coded("period", partial(read_period, label=label))
+    place, _, role_above = found.row.kind.partition(" ")
     return {
         "indicator_id": indicator_id,
         "period": label,
         **period.derived,
-        "role": "milestone",
+        "role": role_above or "milestone",
         "value": value.value,
         "comparator": value.derived["comparator"],
         "value_min": value.derived["target_min"],
         "value_max": value.derived["target_max"],
         **found.common(),
-        _PLACE: int(found.row.kind or 0),
+        _PLACE: int(place or 0),
     }
 
 
@@ -379,7 +373,8 @@ def indicator_values_in_order(
 ) -> list[dict[str, Any]]:
     """The values of each indicator from left to right, with the baselines among them named.
 
-    A value is a baseline if it is called one, or its period ended before the document's year.
+    A value is a baseline if it is called one, or its period ended before the document's year. What
+    a label above calls so (`Thực hiện` over 2024 to 2028) is one up to that year.
     """
     order = {row["indicator_id"]: place for place, row in enumerate(indicators)}
     found = [
@@ -392,8 +387,10 @@ def indicator_values_in_order(
 def _role(row: Mapping[str, Any], date: str) -> str:
     if row["role"] == "target":
         return "target"
-    is_past = bool(date and row["period_end"]) and row["period_end"][:4] < date[:4]
-    return "baseline" if is_past or is_baseline(row["period"]) else "milestone"
+    year, end = date[:4], (row["period_end"] or "")[:4]
+    is_past = bool(year and end) and end < year
+    is_called = row["role"] == "baseline" and (not year or end <= year)
+    return "baseline" if is_past or is_called or is_baseline(row["period"]) else "milestone"
 
 
 def growth_row(found: RowDraft, _: Matcher) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import regex
 
 from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved, solve
 from normalize.rows.numbering.forms import roman_value
+from normalize.rows.numbering.group_styles import LESS_SIMPLE, grouped_schemes
 from normalize.rows.numbering.grouped_scheme import GroupedScheme
 from normalize.rows.numbering.indicators import INDICATORS
 from normalize.rows.numbering.letters import letter_value
@@ -31,31 +32,18 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "small": regex.compile(r"^\(?[a-zđ][.)]?$"),
     "dash": regex.compile(r"^[-–—•+*·●○▪■◦]$"),
     "dotted": regex.compile(r"^\d{1,3}\.\d{1,2}\.?$"),
+    "dotted thrice": regex.compile(r"^\d{1,3}(?:\.\d{1,2}){2}\.?$"),
+    "dotted four times": regex.compile(r"^\d{1,3}(?:\.\d{1,2}){3}\.?$"),
     "padded": regex.compile(r"^0\d\.?$"),
     "number": regex.compile(r"^\d{1,3}\.?$"),
 }
 _MOST = 0.7  # of a row's readings
 _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash by its shape
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
-_GROUPS = (
-    ("roman",),
-    ("letter",),
-    ("letter", "roman"),
-    ("roman", "letter"),
-    (),
-    ("number",),
-    ("lower",),
-    ("roman", "lower"),
-    ("roman", "number"),  # over rows with dotted numbers
-    ("letter", "number"),
-)
-_SEEN_AS = {"lower": "small"}  # a group `a` looks like a sub-row `a)` but for its shape
-_SUBS = ("bracket", "small", "dash", "dotted")
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
 # styles of sub-rows that no usual numbering has: where they are seen, others are looked at always
 _UNUSUAL = frozenset({"small", "dash"})
-_LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
 _DOTTED_INDICATORS = TreeScheme(
     ("group", "indicator", "indicator", "sub_row"),
     ("number", 0, 0, "bracket"),
@@ -90,8 +78,13 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     if is_cheap and not _seen(candidates) & _UNUSUAL and not _are_placed(candidates):
         return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
     handicap = {"usual": 0.0}
+    flat = inf  # the least cost of those with fewer levels of groups
     for name, scheme, extra in _others(candidates, table):
+        is_deep = len(scheme.titles) > 2
+        if is_deep and flat <= _USUAL * len(candidates):
+            continue  # fewer levels explain the table
         solved[name], handicap[name] = solve(candidates, scheme), extra
+        flat = flat if is_deep else min(flat, solved[name].cost)
     order = sorted(solved, key=lambda name: solved[name].cost + handicap[name])
     best = solved[order[0]]
     if len(order) == 1:
@@ -156,7 +149,7 @@ def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
     if "dash" in seen:
         yield "dotted, with -", TASKS_DASHED, 0.0
     yield from _dotted_below(TASKS, seen)
-    yield from _grouped("task", seen)
+    yield from grouped_schemes("task", seen)
 
 
 def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
@@ -165,13 +158,13 @@ def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, floa
             if (not style or style in seen) and (style, anew) != ("roman", False):
                 scheme = replace(INDICATORS, style=style, anew=anew, is_padded="padded" in seen)
                 name = f"{style or 'no'} groups, {'anew in each' if anew else 'running on'}"
-                yield name, scheme, _LESS_SIMPLE * anew
+                yield name, scheme, LESS_SIMPLE * anew
     if "padded" in seen and "roman" in seen:
         yield "roman groups, 01", replace(INDICATORS, is_padded=True), 0.0
     if "dotted" in seen:
         yield "dotted", _DOTTED_INDICATORS, 0.0
     yield from _dotted_below(_DOTTED_INDICATORS, seen)
-    yield from _grouped("indicator", seen)
+    yield from grouped_schemes("indicator", seen)
 
 
 def _dotted_below(scheme: TreeScheme, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
@@ -204,29 +197,3 @@ def _growth_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]
             GroupedScheme(levels, styles, (False, True, True), padded, 0.0, is_titled=False),
             0.0,
         )
-
-
-def _grouped(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
-    """Groups by Roman numerals or letters, in one level or two, with rows below them."""
-    padded = "padded" in seen
-    subs = [sub for sub in _SUBS if sub in seen] or ["bracket"]
-    for groups in _GROUPS if "place" not in seen else (("number",),):
-        if not {_SEEN_AS.get(style, style) for style in groups} <= seen:
-            continue
-        own = "dotted" if groups[1:] == ("number",) else "number"
-        levels = (*("group", "section")[: len(groups)], name, "sub_row")
-        for sub in subs:
-            for anew in _restarts(len(groups)):
-                scheme = GroupedScheme(levels, (*groups, own, sub), (*anew, True), padded)
-                counting = " ".join("anew" if one else "on" for one in anew[1:])
-                title = f"{' '.join(groups) or 'no'} groups, counting {counting}, {sub}"
-                yield title.replace(" ,", ","), scheme, _LESS_SIMPLE * sum(anew)
-
-
-def _restarts(groups: int) -> Sequence[tuple[bool, ...]]:
-    """Whether each level of groups and the rows below them begin at 1 in each parent."""
-    if groups == 0:
-        return ((False,),)
-    if groups == 1:
-        return ((False, False), (False, True))
-    return ((False, True, True), (False, False, False), (False, True, False), (False, False, True))

@@ -136,17 +136,19 @@ def node_cost(candidate: RowCandidate, node: Node, scheme: Scheme) -> float:
         ]
     )
     cost = costs[0] + OTHERS * sum(costs[1:])
-    if (
-        candidate.spanning is not None
-        and scheme.titles
-        and candidate.spanning != (node.level in scheme.titles)
-    ):
-        cost += WRONG_SHAPE
+    is_title = node.level in scheme.titles
+    if candidate.spanning is not None and candidate.spanning != is_title:
+        # where a scheme has no titles what does not span the table is as it should be
+        cost += WRONG_SHAPE if scheme.titles or _is_task(node, scheme) else 0.0
     if candidate.shares is not None and candidate.shares != (
         scheme.levels[node.level - 1] == "part" and node.path[2] > 1
     ):
         cost += WRONG_SHAPE
     return cost
+
+
+def _is_task(node: Node, scheme: Scheme) -> bool:
+    return scheme.levels[node.level - 1] in ("task", "sub_row")
 
 
 def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
@@ -155,7 +157,8 @@ def step_cost(a: Node, b: Node, scheme: Scheme) -> float:
     if missing < 0:
         return BACKWARDS
     hollow = scheme.hollow if a.level in scheme.titles and not scheme.inside(a, b) else 0.0
-    hollow += LONE if a.level == 4 and a.path[3] == 1 and b.path[3] < 2 else 0.0
+    is_below = a.level == 4 and scheme.levels[3] in ("sub_row", "point")
+    hollow += LONE if is_below and a.path[3] == 1 and b.path[3] < 2 else 0.0
     if a.level > 0:  # above the first row titles may be lost
         hollow += ORPHAN * sum(
             b.path[level - 1] not in (0, a.path[level - 1])

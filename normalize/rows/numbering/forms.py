@@ -43,6 +43,7 @@ _DIGITS = str.maketrans(
 _DOTS = re.compile(r"[\s,;:·•_\-–—'`]+")
 _ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35", "49", "27", "14")}
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_MOST_PARTS = 4  # of a dotted number
 _PARTING = " .,:;-–"  # what may stand between a group's number and a row's
 _WITH_GROUP = re.compile(r"[A-ZĐ]+\.\d+")  # II.3
 _ROMAN_LETTERS = str.maketrans(
@@ -120,7 +121,7 @@ def possible_parts(reading: str) -> tuple[tuple[int, ...], ...]:
     if not digits or len(digits) > 9:
         return ()
     dotted = tuple(int(part) for part in digits.split(".") if part)
-    found = [dotted] if 0 not in dotted and len(dotted) <= 3 else []
+    found = [dotted] if 0 not in dotted and len(dotted) <= _MOST_PARTS else []
     return tuple(dict.fromkeys(found + _splits(digits.replace(".", ""))))
 
 
@@ -213,10 +214,13 @@ def reading_cost(reading: str, form: str) -> float:
 
 
 def as_read(reading: str, form: str) -> bool:
-    """Whether a reading says this number as it is, but for spaces and a closing dot or dash."""
+    """Whether a reading says this number as it is, but for spaces and a closing dot, dash,
+    stroke or bracket (`1)`).
+    """
     plain = re.sub(r"\s+", "", reading)
     if form == "-":
         return bool(plain) and not any(sign.isalnum() for sign in plain)
-    return plain.rstrip(".-–:") == form or (
+    closing = ".-–:/" if "(" in plain else ".-–:/)"
+    return plain.rstrip(closing) == form or (
         form[-1:] == ")" and plain.strip("().-–:") == form[:-1] and form[0] != "("
     )

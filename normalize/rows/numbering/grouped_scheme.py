@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import (
@@ -17,10 +16,10 @@ from normalize.rows.numbering.letters import (
     letters_between,
     next_letters,
 )
-from normalize.rows.numbering.schemes import START, Node, Path
+from normalize.rows.numbering.schemes import Node, Path, as_path
 from normalize.text.roman import roman
 
-_LETTERS = ("letter", "small", "lower")
+_LETTERS = ("letter", "small", "lower", "lettered")
 _MOST_SHOWN = 20  # missing keys that are named
 _MOST_GROUPS = 8  # letters of groups: a later one is more likely a misread numeral
 _HIGHEST = 500
@@ -28,13 +27,14 @@ _HIGHEST = 500
 
 @dataclass(frozen=True)
 class GroupedScheme:
-    """Groups of none, one or two levels, numbered rows, and sub-rows.
+    """Groups of up to three levels, numbered rows, and sub-rows.
 
     ``styles``: how each level is printed, from the outermost on: ``roman``, ``letter`` (A, B),
-    ``lower`` (a, b), ``number``, and for the sub-rows, the last, ``bracket`` (``(1)``), ``small``
+    ``lower`` (a, b), ``number``; ``in_brackets``, ``lettered`` and ``dashed`` for rows that look
+    like sub-rows right below a group; for the sub-rows, the last, ``bracket`` (``(1)``), ``small``
     (``a)``), ``dash`` or ``dotted`` (11.1 under 11). ``anew``: whether each level counts from 1
-    under a new parent; the sub-rows always do. A path holds the counters of the levels in that
-    order. A counter that runs on through the table keeps its value where a new group begins.
+    under a new parent; the sub-rows always do. A path holds the levels' counters in that order. A
+    counter that runs on through the table keeps its value where a new group begins.
     """
 
     levels: tuple[str, ...]
@@ -63,8 +63,11 @@ class GroupedScheme:
             "small": f"{letter(value)})",
             "lower": letter(value),
             "bracket": f"({value})",
+            "in_brackets": f"({value})",
+            "lettered": f"{letter(value)})",
+            "dashed": "-",
             "dash": "-",
-            "dotted": f"{node.path[node.level - 2]}.{value}",
+            "dotted": ".".join(map(str, node.path[self._root(node.level) : node.level])),
         }
         if style == "lower":
             return plain[style], plain["small"]
@@ -72,6 +75,13 @@ class GroupedScheme:
             return (plain[style],)
         both = (f"{value:02}", str(value)) if self.is_padded else (str(value), f"{value:02}")
         return (*both[: 2 if value < 10 else 1], *self._whole(node))
+
+    def _root(self, level: int) -> int:
+        """Where in a path the counters of a dotted number begin."""
+        root = level - 1
+        while root > 0 and self.styles[root] == "dotted":
+            root -= 1
+        return root
 
     def _whole(self, node: Node) -> tuple[str, ...]:
         """The number with its group's in front, where it is printed so: `II.3`, `A.1`."""
@@ -90,11 +100,10 @@ class GroupedScheme:
             return str(value)  # a sub-row under nothing
         if style == "dotted":
             return f"{above}.{value}"
-        if style in ("bracket", "dash"):
-            return f"{above}({value})"
-        if style == "small":
-            return f"{above}({letter(value)})"
-        own = str(value) if style == "number" else self.forms(node)[0]
+        if style in ("bracket", "dash", "small"):
+            return f"{above}({letter(value) if style == 'small' else value})"
+        figures = ("number", "in_brackets", "dashed")
+        own = str(value) if style in figures else self.forms(node)[0].rstrip(")")
         return f"{above}.{own}" if above and self.anew[node.level - 1] else own
 
     def parent(self, node: Node) -> str:
@@ -132,7 +141,7 @@ class GroupedScheme:
             if above >= 0:
                 path = list(node.path)
                 path[self.groups] = value - 1
-                found.append(Node(above + 1, _as_path(path)))
+                found.append(Node(above + 1, as_path(path)))
         return found
 
     def read(self, reading: str, before: Iterable[Node]) -> list[Node]:
@@ -149,11 +158,14 @@ class GroupedScheme:
     def _read_level(self, level: int, reading: str, path: Path) -> Iterator[Node]:
         style = self.styles[level - 1]
         if style == "dotted":
+            root = self._root(level)
             for parts in possible_parts(reading):
-                if len(parts) == 2 and max(parts) < _HIGHEST:
-                    parent = self._set(path, level - 1, parts[0])
-                    yield self._set(parent.path, level, parts[1])
-        elif style == "dash":
+                if len(parts) == level - root and max(parts) < _HIGHEST:
+                    node = Node(root, path)
+                    for counted, value in enumerate(parts, root + 1):
+                        node = self._set(node.path, counted, value)
+                    yield node
+        elif style in ("dash", "dashed"):
             if not any(sign.isalnum() for sign in reading):
                 yield self._set(path, level, path[level - 1] + 1)
         else:
@@ -166,9 +178,11 @@ class GroupedScheme:
 
     def count_skipped(self, a: Node, b: Node) -> int:
         """How many numbers are missing between two rows; -1 where b does not come after a."""
-        last, changed, missing = len(self.styles), False, 0
-        if b.level == last and b.path[last - 2] == a.path[last - 2] and a.level <= self.groups:
-            return -1  # a sub-row right under a group's title
+        changed, missing = False, 0
+        must_follow = b.level == len(self.styles) or self.styles[b.level - 1] == "dotted"
+        above = b.level - 2
+        if must_follow and a.level <= above and b.path[above] == a.path[above]:
+            return -1  # a sub-row, or 3.1, right under the title of a group further out
         for i in range(b.level):
             base = 0 if changed and self.anew[i] else a.path[i]
             if b.path[i] < base or (i == b.level - 1 and b.path[i] == base):
@@ -178,7 +192,7 @@ class GroupedScheme:
                 changed = True
         return (
             missing
-            if b.path == self._kept(_as_path([*b.path[: b.level], *a.path[b.level :]]), b.level)
+            if b.path == self._kept(as_path([*b.path[: b.level], *a.path[b.level :]]), b.level)
             else -1
         )
 
@@ -215,16 +229,12 @@ class GroupedScheme:
             value if i < level or (not self.anew[i] and i < len(self.anew) - 1) else 0
             for i, value in enumerate(path[: len(self.styles)])
         ]
-        return _as_path(kept)
+        return as_path(kept)
 
     def _set(self, path: Path, level: int, value: int) -> Node:
         counters = list(self._kept(path, level))
         counters[level - 1] = value
-        return Node(level, _as_path(counters))
-
-
-def _as_path(counters: list[int]) -> Path:
-    return cast(Path, tuple([*counters, *START.path][:4]))
+        return Node(level, as_path(counters))
 
 
 def _values(style: str, reading: str) -> list[int]:
@@ -233,7 +243,7 @@ def _values(style: str, reading: str) -> list[int]:
         return [value] if value is not None else []
     if style in _LETTERS:
         value = letter_value(reading)
-        most = len(LETTERS) if style == "small" else _MOST_GROUPS
+        most = len(LETTERS) if style in ("small", "lettered") else _MOST_GROUPS
         return [value] if value is not None and value <= most else []
     return [
         parts[0] for parts in possible_parts(reading) if len(parts) == 1 and parts[0] < _HIGHEST

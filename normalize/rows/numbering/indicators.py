@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import letter, letter_value
-from normalize.rows.numbering.schemes import Node
+from normalize.rows.numbering.schemes import Node, as_path
 from normalize.text.roman import roman
 
 
@@ -21,7 +21,7 @@ class IndicatorScheme:
     ``style``: how groups are printed, ``roman`` or ``letter``, or ``place`` where they have no
     numbers and count by their places; empty where there are none.
     ``anew``: whether the numbers begin at 1 again in each group, or run on through the groups.
-    A path is (group, number, part, 0); part 0 is a row with a number of its own.
+    A path begins with group, number and part; part 0 is a row with a number of its own.
     """
 
     style: str = "roman"
@@ -33,7 +33,7 @@ class IndicatorScheme:
     hollow: float = 1.0
 
     def forms(self, node: Node) -> tuple[str, ...]:
-        group, number, part, _ = node.path
+        group, number, part, *_ = node.path
         if node.level == 1:
             return (self._group(group),)
         plain = f"{number:02}" if self.is_padded else str(number)
@@ -52,7 +52,7 @@ class IndicatorScheme:
         return letter_value(reading) if self.style == "letter" else roman_value(reading)
 
     def key(self, node: Node) -> str:
-        group, number, part, _ = node.path
+        group, number, part, *_ = node.path
         if node.level <= 1:
             return self._group(group)
         own = f"{number}.{part}" if part else str(number)
@@ -62,26 +62,29 @@ class IndicatorScheme:
         return self._group(node.path[0]) if node.level > 1 and node.path[0] else ""
 
     def following(self, node: Node) -> list[Node]:
-        group, number, part, _ = node.path
+        group, number, part, *_ = node.path
         if part == 1:
-            return [Node(3, (group, number, 2, 0))]
-        found = [Node(1, (group + 1, self._carried(number), 0, 0))] if self.style else []
-        found += [Node(2, (group, number + 1, 0, 0)), Node(3, (group, number + 1, 1, 0))]
-        return [*found, Node(3, (group, number, part + 1, 0))] if part else found
+            return [Node(3, as_path((group, number, 2)))]
+        found = [Node(1, as_path((group + 1, self._carried(number), 0)))] if self.style else []
+        found += [
+            Node(2, as_path((group, number + 1, 0))),
+            Node(3, as_path((group, number + 1, 1))),
+        ]
+        return [*found, Node(3, as_path((group, number, part + 1)))] if part else found
 
     def _carried(self, number: int) -> int:
         """The number that counting goes on from in a new group."""
         return 0 if self.anew else number
 
     def preceding(self, node: Node) -> list[Node]:
-        group, number, part, _ = node.path
+        group, number, part, *_ = node.path
         if part > 1:
-            return [Node(3, (group, number, part - 1, 0))]
+            return [Node(3, as_path((group, number, part - 1)))]
         if self.anew and node.level > 1 and number == 1 and group:
-            return [Node(1, (group, 0, 0, 0))]
+            return [Node(1, as_path((group, 0, 0)))]
         if node.level == 1 or number < 2:
             return []
-        return [Node(2, (group, number - 1, 0, 0)), Node(1, (group, number - 1, 0, 0))]
+        return [Node(2, as_path((group, number - 1, 0))), Node(1, as_path((group, number - 1, 0)))]
 
     def read(self, reading: str, before: Iterable[Node]) -> list[Node]:
         found: dict[Node, None] = {}
@@ -89,18 +92,22 @@ class IndicatorScheme:
         group = self._group_value(reading)
         for node in before:
             if group is not None:
-                found[Node(1, (group, self._carried(node.path[1]), 0, 0))] = None
+                found[Node(1, as_path((group, self._carried(node.path[1]), 0)))] = None
             for value in values:
                 found |= dict.fromkeys(self._numbered(node, value))
         return list(found)
 
     def _numbered(self, node: Node, value: int) -> list[Node]:
-        group, number, part, _ = node.path
-        found = [Node(2, (group, value, 0, 0)), Node(3, (group, value, 1, 0))]
-        return [*found, Node(3, (group, value, part + 1, 0))] if value == number and part else found
+        group, number, part, *_ = node.path
+        found = [Node(2, as_path((group, value, 0))), Node(3, as_path((group, value, 1)))]
+        return (
+            [*found, Node(3, as_path((group, value, part + 1)))]
+            if value == number and part
+            else found
+        )
 
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
-        (group, number, part, _), (to_group, to_number, to_part, _) = a.path, b.path
+        (group, number, part, *_), (to_group, to_number, to_part, *_) = a.path, b.path
         if b.level == 1 and part == 1:
             return None  # a merged number has two parts at least
         if b.level == 1:

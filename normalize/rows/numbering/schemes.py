@@ -5,7 +5,7 @@ A scheme says what a number looks like, what follows it, and what is skipped bet
 Long: one small class a scheme, side by side so that they can be compared.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -13,7 +13,8 @@ from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import letter, letter_value, letters_between, next_letters
 from normalize.text.roman import roman
 
-Path = tuple[int, int, int, int]
+Path = tuple[int, int, int, int, int]
+DEPTH = 5  # counters of a path
 _MOST_DASHES = 20  # sub-rows of one task that begin with a dash
 
 
@@ -22,14 +23,14 @@ class Node(NamedTuple):
     on.
 
     A counter is 0 where the number has no such level: ``1.1.2`` of a task is level 3 of the path
-    (1, 1, 2, 0).
+    (1, 1, 2, 0, 0).
     """
 
     level: int
     path: Path
 
 
-START = Node(0, (0, 0, 0, 0))
+START = Node(0, (0, 0, 0, 0, 0))
 
 
 class Scheme(Protocol):
@@ -82,8 +83,13 @@ class Scheme(Protocol):
 
 def _cut(path: Path, depth: int, value: int) -> Path:
     """The path with this counter at a depth and none below it."""
-    counters = (*path[:depth], value, 0, 0, 0, 0)
-    return counters[0], counters[1], counters[2], counters[3]
+    return as_path((*path[:depth], value))
+
+
+def as_path(counters: Sequence[int]) -> Path:
+    """The path of these counters, from the outermost on, none below them."""
+    first, second, third, fourth, fifth = (*counters, *START.path)[:DEPTH]
+    return first, second, third, fourth, fifth
 
 
 @dataclass(frozen=True)
@@ -183,7 +189,7 @@ class TreeScheme:
     def _ancestor(self, node: Node, level: int) -> Node:
         return (
             Node(level, _cut(node.path, level, 0))
-            if level < 4 and (level == 0 or node.path[level - 1])
+            if level < DEPTH and (level == 0 or node.path[level - 1])
             else node
         )
 
@@ -224,9 +230,9 @@ class TreeScheme:
         for parts in choices:
             full = parts if len(parts) == width else self._shortened(level, width, parts)
             if full is not None and max(full) < 100:
-                for prefix in sorted(roots):
-                    first, second, third, fourth = (*prefix, *full, 0, 0, 0, 0)[:4]
-                    found.append(_cut((first, second, third, fourth), level - 1, full[-1]))
+                found += [
+                    _cut(as_path((*prefix, *full)), level - 1, full[-1]) for prefix in sorted(roots)
+                ]
         return found
 
     def _shortened(self, level: int, width: int, parts: tuple[int, ...]) -> tuple[int, ...] | None:
@@ -242,9 +248,9 @@ class TreeScheme:
 
     def count_skipped(self, a: Node, b: Node) -> int:
         old, new, depth = a.path, b.path, 0
-        while depth < 4 and old[depth] == new[depth]:
+        while depth < DEPTH and old[depth] == new[depth]:
             depth += 1
-        if depth == 4 or new[depth] < old[depth] or (old[depth] == 0 and depth + 1 < a.level):
+        if depth == DEPTH or new[depth] < old[depth] or (old[depth] == 0 and depth + 1 < a.level):
             # a repeat, a step back, or children of two levels under one parent: 3.5 as a task, then
             # 3.1 as a section
             return -1
@@ -256,7 +262,7 @@ class TreeScheme:
     def skipped(self, a: Node, b: Node) -> tuple[str, ...] | None:
         if self.count_skipped(a, b) < 0:
             return None
-        depth = next(i for i in range(4) if a.path[i] != b.path[i])
+        depth = next(i for i in range(DEPTH) if a.path[i] != b.path[i])
         values: Iterable[int] = range(a.path[depth] + 1, b.path[depth])
         if depth < len(self.styles) and self.styles[depth] == "small":
             values = [value for value in values if letters_between(value - 1, value + 1)]

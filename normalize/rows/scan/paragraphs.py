@@ -82,11 +82,15 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     if rights.max() > right + DEEPEST:  # short lines may end at one place by chance
         right = float(rights.max())
     wrapped = [
-        line.x0
+        (line.x0, abs(above.x0 - left) < _EDGE and not ends_sentence(above))
         for above, line in pairwise(lines)
         if above.x1 > right - _EDGE and INDENT < left - line.x0 < DEEPEST
     ]
-    agreed = [edge for edge in wrapped if sum(abs(edge - x) < _EDGE for x in wrapped) > 1]
+    agreed = [
+        edge
+        for edge, is_sure in wrapped
+        if is_sure or sum(abs(edge - x) < _EDGE for x, _ in wrapped) > 1
+    ]
     out = [
         (_edge(line), surely_begins_recipients(fold(line.text)))
         for line in (*lines, *around)

@@ -89,6 +89,15 @@ def test_a_line_like_the_heading_of_those_who_get_the_document_shows_no_margin(t
     assert page_margins([*body, line("Nơi nhận:", 240)]).left == 85
 
 
+def test_one_line_that_goes_on_shows_the_margin_where_the_full_one_stands_in() -> None:
+    body = [line(f"Ngắn thôi {n};", 20.0 * n, 121) for n in range(1, 9)]
+    full = line("Một câu dài hết cả dòng này và còn", 200, 121)
+    rest = line("Sang dòng sau.", 220, 85)
+    assert page_margins([*body, full, rest]).left == 85
+    ended = line("Một câu dài hết cả dòng này rồi hết.", 200, 121)
+    assert page_margins([*body, ended, rest]).left == 121
+
+
 def test_two_who_sign_are_both_named() -> None:
     close = [
         line("XÁC NHẬN CỦA VĂN PHÒNG | T/M BAN THƯỜNG VỤ", 200.0),

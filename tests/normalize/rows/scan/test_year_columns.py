@@ -8,6 +8,8 @@ from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.headers import read_header
 from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.table_records import table_records
+from normalize.tables.rows_to_tables import indicator_values_in_order
+from tests.normalize.rows.scan.test_find_tables import page
 from tests.normalize.rows.scan.test_layout import table
 
 BESIDE = ("STT", "Chỉ tiêu", "Đơn vị tính")
@@ -80,3 +82,35 @@ def test_single_years_under_a_title_of_indicators_are_theirs(
     header = read_header([[text] for text in (*BESIDE, *periods)], title)
     assert header is not None
     assert header.table == kind
+
+
+def test_a_label_above_calls_its_years_what_was_reached() -> None:
+    sheet = page(
+        (*BESIDE, "Thực hiện", "Kế hoạch", "<"),
+        ("^", "^", "^", "2025", "2027", "2031"),
+        ("1", "Độ phủ cây", "%", "41", "44", "50"),
+        above=("PHỤ LỤC 2", "CHỈ TIÊU"),
+    )
+    (found,) = pages_to_tables([sheet])
+    records = list(table_records("indicators", number_rows(found).rows, "2"))
+    assert [(record.label, record.kind) for record in records] == [
+        ("2031", "2"),
+        ("2025", "0 baseline"),
+        ("2027", "1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period_end", "date", "role"),
+    [
+        ("2025-12-31", "2025-11-03", "baseline"),
+        ("2026-12-31", "2025-11-03", "milestone"),
+        ("2026-12-31", "", "baseline"),
+    ],
+)
+def test_what_a_label_above_calls_reached_is_so_up_to_the_documents_year(
+    period_end: str, date: str, role: str
+) -> None:
+    value = {"indicator_id": "1", "period": "-", "period_end": period_end, "role": "baseline"}
+    found = indicator_values_in_order([{"indicator_id": "1"}], [{**value, "place": 0}], date)
+    assert [row["role"] for row in found] == [role]
