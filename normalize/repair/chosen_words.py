@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from normalize.language.casing import swapped
-from normalize.language.word_pairs import START
+from normalize.language.word_pairs import START, Counts, Language
 from normalize.repair.decode_cells import CellSlots
-from normalize.repair.doubt import OVERRULED, odds_of
+from normalize.repair.doubt import ASKED_FOR, OVERRULED, odds_of
 from normalize.repair.lattice import Lattices
 from normalize.repair.signs import without_glyphs
 from normalize.repair.slots import Slot
@@ -22,6 +22,7 @@ from schemas.witnesses import FIRST, VECTOR
 # read right; the fourth where both are so
 _HARDLY, _HARDLY_OVERRULED, _HARDLY_SURE, _HARDLY_BOTH = 0.4, 1.5, 3.5, 5.0
 _SURE = 0.99  # of a confidence rounded to a tenth
+_USUAL = 6.0  # how often lists must have a pair: three phrases
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
 _PARTED_CODE = re.compile(
     r"\W*\d+[-–](?:NQ|CT|KL|QĐ|QC|HD|TB|KH|CTr|ĐA|BC|TT|CV)/(?:[A-ZĐ]{2,7}|TTg)[.,;:)”\"]*"
@@ -42,22 +43,44 @@ class Word(NamedTuple):
     gap: float = 12.0  # by how much the readings prefer the word to any other, in nats
     rule: str = ""
     is_set: bool = False  # by a program, in vector text
+    is_open: bool = False  # against all that was read, by what lists have there alone
 
 
-def words_of(cell: CellSlots, decoded: Decoded) -> dict[int, Word]:
+class Custom(NamedTuple):
+    """Which words usually stand beside others: by lists and texts alone, and with the document."""
+
+    general: Counts
+    language: Language
+
+    def seen(self, before: str, candidate: WordCandidate, after: str) -> float:
+        """How often lists have a word behind a history, or before another word."""
+        left = self.general.seen(before, candidate.first) if before != START else 0.0
+        return max(left, self.general.seen(candidate.last, after))
+
+    def in_document(self, word: str) -> float:
+        """How much the document's words speak for one of them."""
+        return self.language.counts.words.get(word, 0.0) - self.general.words.get(word, 0.0)
+
+
+def words_of(cell: CellSlots, decoded: Decoded, custom: Custom) -> dict[int, Word]:
     """What each slot of a cell reads, by the slot's number in the cell."""
     found = {slot.at: Word(slot.alone) for slot in cell.slots}
     rivals: dict[int, list[WordCandidate]] = defaultdict(list)
     for candidate in cell.lattice:
         rivals[candidate.at].append(candidate)
     before, probabilities = START, decoded.probabilities()
-    for chosen in decoded.best:
+    for chosen, following in itertools.zip_longest(decoded.best, decoded.best[1:]):
         for slot in cell.words[chosen.start : chosen.end]:
             found[slot.at] = Word("", covers=0)
         best, slot = chosen, cell.words[chosen.at]
         word = _weighed(best, rivals[chosen.at], probabilities, before)
         if word.covers == 1 and _is_hardly_overruled(slot, word):
             kept = [c for c in rivals[chosen.at] if c.core == slot.core and c.end - c.start == 1]
+            after = following.first if following is not None else ""
+            if _is_usual_there(word, chosen, kept, after, custom):
+                found[slot.at] = word._replace(is_open=True)
+                before = chosen.last
+                continue
             best = max(kept, key=lambda c: probabilities.get(c, 0.0), default=chosen)
             word = _weighed(best, rivals[chosen.at], probabilities, before)
         found[slot.at] = word
@@ -95,6 +118,22 @@ def _is_hardly_overruled(slot: Slot, word: Word) -> bool:
     if word.gap < OVERRULED:
         return margin < (_HARDLY_BOTH if is_sure else _HARDLY_OVERRULED)
     return margin < (_HARDLY_SURE if is_sure else _HARDLY)
+
+
+def _is_usual_there(
+    word: Word, chosen: WordCandidate, kept: Sequence[WordCandidate], after: str, custom: Custom
+) -> bool:
+    """Whether lists often have a word beside one of its neighbours that they never have beside what
+    was read, which is no commoner in the document: then it is what is printed, be it in doubt
+    (``cứu nạn trên biến`` for ``biển``).
+    """
+    if word.gap <= ASKED_FOR or custom.seen(word.before, chosen, after) < _USUAL:
+        return False
+    own = custom.in_document(chosen.first)
+    return not any(
+        custom.seen(word.before, read, after) or custom.in_document(read.first) > own
+        for read in kept
+    )
 
 
 def sure_cases(

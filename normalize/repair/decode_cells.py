@@ -5,8 +5,8 @@ The document's own words teach that model too.
 
 import dataclasses
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import compress
 
 import pandas as pd
@@ -14,10 +14,11 @@ import pandas as pd
 from normalize.language.confusions import Confusions
 from normalize.language.knowledge import Knowledge
 from normalize.language.speller import Speller
-from normalize.language.word_pairs import START, Counts, Language, Weights
+from normalize.language.word_pairs import START, Counts, Language, Weights, key
 from normalize.repair.context_words import ContextWords
 from normalize.repair.lattice import Lattices
 from normalize.repair.own_words import own_words
+from normalize.repair.rivals import Rivals
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot, cell_slots, one_quote
 from normalize.repair.trellis import Decoded, Trellis, WordCandidate
@@ -53,10 +54,17 @@ class CellSlots:
 def _with_document(
     known: Mapping[str, float], cells: Iterable[Sequence[Slot]], own: Iterable[str]
 ) -> dict[str, float]:
-    found = dict(known)
-    read = (slot.core.lower() for slots in cells for slot in slots)
-    for word in (*filter(is_syllable, read), *own):
-        found[word] = found.get(word, 0.0) + 100.0
+    """The known words with those that the document has: syllables that lists know, or that were
+    read in several places, and its own words.
+
+    The installed lists know nearly every syllable: one that they lack and that was read once alone
+    is a misread word (``phê cuyệt``), which must not count as known for having been read.
+    """
+    found, listed = dict(known), set(map(key, known)) if has_dictionary() else set()
+    read = Counter(slot.core.lower() for slots in cells for slot in slots)
+    for word in (*filter(is_syllable, read.elements()), *own):
+        if not listed or key(word) in listed or read[word] > 1:
+            found[word] = found.get(word, 0.0) + 100.0
     return found
 
 
@@ -67,11 +75,16 @@ def _vote(probability: float, weights: Weights) -> float:
     return weights.document * max(0.0, 2.0 * min(1.0, probability) - 1.0)
 
 
-def _own_votes(decoded: Decoded, weights: Weights) -> Votes:
-    votes, before, probabilities = {}, START, decoded.probabilities()
+def _own_votes(cell: CellSlots, decoded: Decoded, weights: Weights, general: Counts) -> Votes:
+    votes: dict[int, tuple[str, str, float]] = {}
+    before, probabilities = START, decoded.probabilities()
+    rivals = Rivals(cell.words, cell.lattice, general)
+    last: WordCandidate | None = None
     for chosen in decoded.best:
-        votes[chosen.start] = (before, chosen.first, _vote(probabilities[chosen], weights))
-        before = chosen.last
+        vote = _vote(probabilities[chosen], weights)
+        may_vote = vote > 0.0 and not rivals.are_better(last, chosen)
+        votes[chosen.start] = (before, chosen.first, vote if may_vote else 0.0)
+        before, last = chosen.last, chosen
     return votes
 
 
@@ -105,7 +118,8 @@ def decode_cells(
 ) -> tuple[list[Decoded], Language]:
     """Every cell decoded twice: by general knowledge, then with the document's own counts added.
 
-    In these counts no word votes for itself, and none twice that is printed once.
+    In these counts no word votes for itself, and none twice that is printed once; nor does a pair
+    in which one engine alone may have misread what lists know there (``rivals``).
     """
     language = Language(general)
     weight = settings.language if has_dictionary() else settings.language_alone
@@ -115,8 +129,8 @@ def decode_cells(
     votes: list[Votes] = [{} for _ in cells]
     for _ in range(settings.passes - 1):
         votes = [
-            _own_votes(_decode(trellis, language, own, weight), settings.weights)
-            for trellis, own in zip(trellises, votes, strict=True)
+            _own_votes(cell, _decode(trellis, language, own, weight), settings.weights, general)
+            for cell, trellis, own in zip(cells, trellises, votes, strict=True)
         ]
         printed_once = compress(votes, [not cell.is_repeated for cell in cells])
         language = _document_language(general, printed_once)
@@ -141,31 +155,35 @@ def cells_of(
     texts, readings = [nfc(str(text)) for text in printed["text"]], numeral_readings(printed)
     groups = _words_by_cell(printed)
     slots = _slots_by_cell(groups.values(), texts, readings)
+    prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
+    repeated = _repeated([tuple(prints[n] for n in places) for places in groups.values()])
     alone = own_words(slots, general.words)
-    words, language = _with_document(general.words, slots, alone), Language(general.counts)
+    once = compress(slots, [not is_repeated for is_repeated in repeated])
+    words, language = _with_document(general.words, once, alone), Language(general.counts)
     speller = Speller(words, channel, language, settings.candidates, general.guesses)
     context = ContextWords(general.counts, speller.spelled) if is_asked else None
     lattices = Lattices(speller, settings, context, frozenset(alone))
     cells = []
-    prints = list(zip(*(printed[name].tolist() for name in _PLACE), texts, strict=True))
-    seen: set[tuple[tuple[object, ...], ...]] = set()
-    for (table, _, column), places, found in zip(groups, groups.values(), slots, strict=True):
-        own = tuple(prints[n] for n in places)
+    for (table, _, column), places, found, is_repeated in zip(
+        groups, groups.values(), slots, repeated, strict=True
+    ):
+        own = tuple(texts[n] for n in places)
         cores = tuple(slot for slot in found if slot.core)
+        lattice = tuple(lattices.of_cell(cores))
         cells.append(
-            CellSlots(
-                tuple(places),
-                tuple(texts[n] for n in places),
-                tuple(found),
-                cores,
-                tuple(lattices.of_cell(cores)),
-                own in seen,
-                table,
-                column,
-            )
+            CellSlots(tuple(places), own, tuple(found), cores, lattice, is_repeated, table, column)
         )
-        seen.add(own)
     return cells, lattices
+
+
+def _repeated(prints: Iterable[Hashable]) -> list[bool]:
+    """Whether the same print stands in an earlier cell, for the prints of all cells."""
+    seen: set[Hashable] = set()
+    found = []
+    for own in prints:
+        found.append(own in seen)
+        seen.add(own)
+    return found
 
 
 def _slots_by_cell(
@@ -183,6 +201,6 @@ def _words_by_cell(printed: pd.DataFrame) -> dict[tuple[str, str, str], list[int
     """The places in ``printed`` of each cell's words, by the cell's table, row and column."""
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     keys = (printed[name].tolist() for name in ("table", "row_id", "column"))
-    for place, key in enumerate(zip(*keys, strict=True)):
-        groups[key].append(place)
+    for place, cell in enumerate(zip(*keys, strict=True)):
+        groups[cell].append(place)
     return groups

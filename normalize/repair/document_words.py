@@ -78,6 +78,25 @@ class DocumentWords:
                 return True
         return False
 
+    def stands_before(self, slot: Slot, words: Mapping[int, Word]) -> bool:
+        """Whether a word was surely read before the same one in another place, and no other word
+        with its letters anywhere.
+        """
+        word = words[slot.at].core.lower()
+        beside = dict(neighbours(words, slot.at)).get(1, "")
+        alike = self._beside.get((1, beside, skeleton(word)), Counter())
+        return alike[word] > _is_sure(slot, word) and len(+alike) == 1
+
+    def sides_of(self, slot: Slot, words: Mapping[int, Word], other: str) -> set[int]:
+        """On which sides of a slot, -1 and 1, the neighbour stands surely read beside another word
+        with the same letters in other places.
+        """
+        return {
+            side
+            for side, beside in neighbours(words, slot.at)
+            if self._beside.get((side, beside, skeleton(other)), Counter())[other]
+        }
+
 
 def neighbours(words: Mapping[int, Word], at: int) -> Iterator[tuple[int, str]]:
     """The words before (-1) and after (1) a word with no sign between, in small letters."""

@@ -18,8 +18,9 @@ _ODD = re.compile(
 )
 # a Roman numeral whose strokes ran together (``HI`` for ``III``, ``XYI`` for ``XVI``); HIV is none
 _RUN_TOGETHER = re.compile(r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+|[IVX]+Y[IVX]+)\W*")
-# a point between a figure's thousands that was read as a colon: a time of day has two digits there
-_ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)")
+# a point between a figure's thousands that was read as a colon: a time of day has two digits there;
+# a letter for a date's month, or for a digit before `%`
+_ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)|\d/[^\W\d_]/\d{4}|\d[^\W\d_]%")
 # nats by which the readings speak against a word; on scans half of such words were wrong whatever
 # context said
 OVERRULED = -5.4
@@ -94,7 +95,7 @@ def has_odd_signs(text: str, frozen: bool) -> bool:
     """Whether a word's form is not that of a printed word.
 
     Doubled stops, a stop or digit inside letters, a stray sign; also in what context must not
-    change a colon before three digits.
+    change a colon before three digits, or a letter among those of a date or a percentage.
     """
     if _ODD_FIGURE.search(text):
         return True

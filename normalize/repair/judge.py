@@ -6,11 +6,12 @@ import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 
-from normalize.language.word_pairs import START, Language, history, key
+from normalize.language.word_pairs import START, Counts, Language, history, key
 from normalize.repair.chosen_words import Word
-from normalize.repair.document_words import DocumentWords
+from normalize.repair.document_words import DocumentWords, neighbours
 from normalize.repair.doubt import Evidence, odds_of
 from normalize.repair.pairs_read import PairsRead
+from normalize.repair.rivals import KNOWN, likely_rivals
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import WordCandidate
@@ -22,6 +23,7 @@ _LIKE_IA = "la"
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 _FAR = 4.0  # nats by which the readings prefer a word: a lost mark costs less
 _OPEN = 1.0  # log odds up to which context decides nothing
+_HARDLY = 3.0  # log odds up to which it does not decide against what lists and the document know
 _TOGETHER = 6.0  # the weight of what was seen of two words: twice in the document, or three phrases
 _SELDOM = 0.2  # how often, against that, a sign may have been seen between them
 
@@ -41,10 +43,12 @@ class ScanTraits:
 class WordJudge:
     """What verdicts are based on besides the words.
 
-    That is the document's language, the words that exist, the settings, the weights of evidence.
+    That is the document's language, the counts of lists and texts without it, the words that exist,
+    the settings, the weights of evidence.
     """
 
     language: Language
+    general: Counts
     known: set[str]
     settings: DecodingCosts
     weights: Mapping[str, float]
@@ -106,10 +110,22 @@ def is_rivalled(
     is_agreed = document is not None and document.is_agreed(slot, own)
     if document is not None and is_agreed and document.recurs_beside(slot, words):
         return False
+    if document is not None and _is_outdone(judge, document, slot, words, lattice):
+        return True
     twins = _twins(own, at, lattice)
     if words[at].before != START:
         return _is_rivalled_within(judge, words, at, twins)
+    return _is_rivalled_at_start(judge, slot, words, twins)
+
+
+def _is_rivalled_at_start(
+    judge: WordJudge, slot: Slot, words: Mapping[int, Word], twins: Sequence[WordCandidate]
+) -> bool:
+    """Whether the word after a text's first was never seen behind that, but behind a twin."""
+    following = words.get(slot.at + 1)
     if following is None or not following.core:
+        return False
+    if judge.document is not None and judge.document.stands_before(slot, words):
         return False
     counts, least = judge.language.counts, judge.settings.weights.document + 1e-6
     beside = key(following.core.lower())
@@ -138,6 +154,34 @@ def _is_rivalled_within(
         return False
     counts = judge.language.counts
     return any(counts.seen(words[at].before, key(twin.core.lower())) >= _SEEN for twin in twins)
+
+
+def _is_outdone(
+    judge: WordJudge,
+    document: DocumentWords,
+    slot: Slot,
+    words: Mapping[int, Word],
+    lattice: Sequence[WordCandidate],
+) -> bool:
+    """Whether one engine alone read a word that lists never have beside a neighbour, and both they
+    and a sure reading elsewhere in the document have another with its letters there.
+
+    Example: ``lập số sức khoẻ``, where lists and another cell have ``sổ sức khoẻ``.
+    """
+    word = words[slot.at]
+    if odds_of(word.probability) >= _HARDLY:
+        return False
+    seen, own = judge.general.seen, key(word.core.lower())
+    beside = dict(neighbours(words, slot.at))
+    before, after = word.before, key(beside.get(1, ""))
+    here = [candidate for candidate in lattice if candidate.at == slot.at]
+    for rival in likely_rivals(slot, word.core, here):
+        sides = document.sides_of(slot, words, rival.core.lower())
+        if -1 in sides and not seen(before, own) and seen(before, rival.first) >= KNOWN:
+            return True
+        if 1 in sides and not seen(own, after) and seen(rival.first, after) >= KNOWN:
+            return True
+    return False
 
 
 def is_rival_read(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:

@@ -19,6 +19,7 @@ from normalize.text.letters import in_shape
 from normalize.text.syllables import is_syllable
 
 _ASKED_FOR = 4  # words that neighbours ask for, at one place
+_GHOSTS = 4  # words in a row that may be specks
 _A_WORD = 3  # letters: less may be a piece of the word before it
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
@@ -264,13 +265,9 @@ class Lattices:
             found += (
                 self._joined(placed[n], placed[n + 1]) if slots[n + 1].at == slots[n].at + 1 else []
             )
-            found += _swallowed(alone[n + 1], n, n + 2, self._ghost_cost(placed[n]))
-            found += (
-                _swallowed(alone[n], n, n + 2, self._ghost_cost(placed[n + 1]))
-                if n + 2 == len(placed)
-                else []
-            )
-        return found
+        costs = [self._ghost_cost(slot) for slot in placed]
+        short = [len(slot.core) < _A_WORD for slot in placed]
+        return found + list(_over_ghosts(alone, costs, short))
 
 
 def _mark(slot: Slot) -> list[tuple[str, str, float]]:
@@ -285,12 +282,29 @@ def _sureness(confidence: float) -> float:
     return max(0.0, -math.log(1.001 - confidence) - 1.0)
 
 
-def _swallowed(
+def _over_ghosts(
+    alone: Sequence[Sequence[WordCandidate]], costs: Sequence[float], short: Sequence[bool]
+) -> Iterator[WordCandidate]:
+    """Candidates that also cover slots on which nothing is printed: before a word, or at the end of
+    the cell behind it; one slot, or up to four of a letter or two each.
+
+    A line that is drawn by hand, or the edge of a cut one, is read as several such words in a row.
+    ``costs``: what it costs that a slot is such a one.
+    """
+    last = len(alone)
+    for n, candidates in enumerate(alone):
+        spans = [(start, n + 1) for start in range(max(0, n - _GHOSTS), n)]
+        if n < last - 1 <= n + _GHOSTS:
+            spans.append((n, last))
+        for start, end in spans:
+            ghosts = [at for at in range(start, end) if at != n]
+            if len(ghosts) == 1 or all(short[at] for at in ghosts):
+                yield from _covering(candidates, start, end, sum(costs[at] for at in ghosts))
+
+
+def _covering(
     candidates: Sequence[WordCandidate], start: int, end: int, cost: float
 ) -> list[WordCandidate]:
-    """Candidates that also cover a neighbouring slot on which nothing is printed."""
-    return (
-        [dataclasses.replace(c, start=start, end=end, cost=c.cost + cost) for c in candidates]
-        if cost < math.inf
-        else []
-    )
+    if cost == math.inf:
+        return []
+    return [dataclasses.replace(c, start=start, end=end, cost=c.cost + cost) for c in candidates]

@@ -1,6 +1,7 @@
-"""Signs that a whole scan shows as others.
+"""Signs that are read where others are printed.
 
-The thin tail of a comma or semicolon is lost, so that it is read as a point or colon.
+A whole scan loses the thin tails of commas and semicolons, so that they are read as points and
+colons; a digit's curve is read as a bracket.
 """
 
 from collections import Counter
@@ -74,3 +75,17 @@ def is_point_with_tail(slot: Slot, word: Word, following: Word | None) -> bool:
         and word.value.endswith(",")
         and (following is None or following.small_odds > _SMALL)
     )
+
+
+def is_unopened(slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether a figure within a text is closed by a bracket that nothing opens: rather a digit
+    (``38)`` for ``380``).
+
+    An item's mark stands at the beginning or behind a sign (``gồm: 1) cá; 2) tôm``).
+    """
+    word = words[slot.at]
+    before = "".join(words[at].value for at in range(slot.at) if at in words)
+    if not word.core.isdigit() or not word.value.endswith(")") or word.before in _PARTS_OF_TEXTS:
+        return False
+    is_within = before[-1:].isalnum()
+    return is_within and (before + word.value).count("(") < (before + word.value).count(")")

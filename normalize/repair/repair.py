@@ -12,13 +12,14 @@ from normalize.language.knowledge import Knowledge, knowledge
 from normalize.language.word_pairs import Language
 from normalize.repair.capitals import restore_marks
 from normalize.repair.chosen_words import (
+    Custom,
     Word,
     close_hyphens,
     keep_set,
     sure_cases,
     words_of,
 )
-from normalize.repair.closing_signs import close_texts
+from normalize.repair.closing_signs import close_texts, point_commas
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
 from normalize.repair.doubt import doubt_weights
@@ -105,7 +106,8 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
     general = knowledge(names, settings.weights)
     cells, lattices, decoded, language = _decoded(printed, settings, general)
     is_dump = _source(cells) == "dump"
-    words = [words_of(cell, found) for cell, found in zip(cells, decoded, strict=True)]
+    custom = Custom(general.counts, language)
+    words = [words_of(cell, found, custom) for cell, found in zip(cells, decoded, strict=True)]
     cases = with_document(
         general.cases,
         (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)),
@@ -117,9 +119,11 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         close_hyphens(found, cell.slots, cell.texts)
     if not is_dump:
         close_texts(cells, words)
+        point_commas(cells, words)
         restore_marks(cells, words, lattices)
     judge = WordJudge(
         language,
+        general.counts,
         lattices.speller.known,
         settings,
         doubt_weights("dump" if is_dump else "scan"),
@@ -181,7 +185,7 @@ def _cleanness(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]]) 
     changed = [
         word.core.lower() != slot.core.lower()
         for slot, word in read
-        if word.core and word.covers == 1 and not slot.frozen
+        if word.core and word.covers == 1 and not slot.frozen and not word.is_open
     ]
     share = sum(changed) / max(1, len(changed))
     return min(1.0, max(_LEAST_CLEAN, (_NOISY - share) / (_NOISY - _CLEAN)))

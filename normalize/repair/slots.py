@@ -28,6 +28,7 @@ _WORD = 3  # letters, at least, of what is no sign or unit
 _USUALLY_SURE, _MOST_SURE_UNKNOWN = 0.965, 0.935
 _BOUNDS = {"≥": ">", "≤": "<"}
 _QUOTES = frozenset('"“”‘’')
+_STUMPS = frozenset(":;.,!|'’`")  # what is left of a letter that is cut or covered
 _STANDING = frozenset("-–+*=/&<>≥≤%")  # signs that stand alone between words
 
 
@@ -40,7 +41,8 @@ _MISREAD_BOUND = re.compile(r"[^\W_<>≥≤]\s+(\d\S*)")  # by an engine that do
 class Reading(NamedTuple):
     """What one witness read at a slot.
 
-    ``core`` is the word without the signs ``before`` and ``after`` it.
+    ``core`` is the word without the signs ``before`` and ``after`` it. ``is_cut``: a sign that no
+    word begins with stands before its letters (``:ó``).
     """
 
     witness: str
@@ -48,6 +50,7 @@ class Reading(NamedTuple):
     core: str
     after: str
     confidence: float
+    is_cut: bool = False
 
 
 class Slot(NamedTuple):
@@ -83,9 +86,9 @@ def read_as(witness: str, text: str, confidence: float) -> Reading:
         if witness == VECTOR
         else _LAW.sub(lambda found: found[1] + found[2].translate(_DIGITS), core)
     )
-    return Reading(
-        witness, clean_before(before) if core else before, core, clean_after(after), confidence
-    )
+    is_cut = core[:1].isalpha() and before[-1:] in _STUMPS and bool(before)
+    start = clean_before(before) if core else before
+    return Reading(witness, start, core, clean_after(after), confidence, is_cut)
 
 
 def parse_readings(text: str, readings: str) -> list[tuple[str, str, float]]:

@@ -6,6 +6,7 @@ Long: all evidence for and against a word is gathered in one place.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio
@@ -36,7 +37,13 @@ from normalize.repair.judge import (
     recurs,
     stands_as_read,
 )
-from normalize.repair.lost_signs import has_lost_sign, is_point_with_tail, is_range_misread
+from normalize.repair.lost_signs import (
+    has_lost_sign,
+    is_point_with_tail,
+    is_range_misread,
+    is_unopened,
+)
+from normalize.repair.signs import split_signs
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
 from normalize.text.numerals import is_outvoted
@@ -48,8 +55,9 @@ _FAR = 4.0  # nats to the next word by the readings, 2 less on a clean scan
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 _HELD_BACK = 0.75  # of what being plain says for a word, where its only witness hesitated
 _PARTS = re.compile(r"[ -]")
-_THREE = 3  # witnesses
-_NOISE = 0.1  # of a confidence rounded to a tenth
+_TWO, _THREE = 2, 3  # witnesses
+_HARDLY = 0.75  # a confidence, rounded to a tenth, of which no witness is sure
+_NOISE, _LIKELY = 0.1, 0.5  # of a confidence rounded to a tenth
 
 
 class Verdict(NamedTuple):
@@ -91,20 +99,31 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         + 4.0 * float(slot.frozen and _is_of_one(same, slot.readings))
         + 20.0 * float(has_strokes_run_together(word.value))
         + 20.0 * float(slot.frozen and is_outvoted([r.confidence for r in same])),
-        odd_signs=float(has_odd_signs(word.value, slot.frozen)),
+        odd_signs=float(has_odd_signs(word.value, slot.frozen) or _is_cut(same)),
         lone_letter=float(is_lone_letter(word.value)),
         capital=min(6.0, max(0.0, word.case_odds)),
         signs_differ=float(len(signs) > 1),
         faint=1.0 - _least_sure(same, slot.readings),
-        torn=float(_is_torn(same, slot.readings)),
+        torn=_torn(same, slot.readings),
     )
 
 
-def _is_torn(same: Sequence[Reading], readings: Sequence[Reading]) -> bool:
-    """Whether each of three witnesses read another word, and none of what was taken was sure."""
-    cores = [r.core for r in readings if r.core]
+def _torn(same: Sequence[Reading], readings: Sequence[Reading]) -> float:
+    """How much a word is torn among witnesses of which each read another one: 1 where they are
+    three and none of what was taken was sure, 2 where none of them was at all sure of its word.
+    """
+    read = [r for r in readings if r.core]
+    if len(read) < _TWO or len({r.core for r in read}) < len(read):
+        return 0.0
+    if all(r.confidence < _HARDLY for r in read):
+        return 2.0
     is_sure = any(r.confidence >= _SURELY for r in same)
-    return len(cores) >= _THREE and len(set(cores)) == len(cores) and not is_sure
+    return float(len(read) >= _THREE and not is_sure)
+
+
+def _is_cut(same: Sequence[Reading]) -> bool:
+    """Whether two witnesses saw the stump of another letter before what was taken."""
+    return sum(r.is_cut for r in same) >= _TWO
 
 
 def _least_sure(same: Sequence[Reading], readings: Sequence[Reading]) -> float:
@@ -178,9 +197,16 @@ def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) ->
 
 
 def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
-    """The verdict on a row of several words: texts joined, the least confidence, the first rule."""
+    """The verdict on a row of several words: texts joined, the least confidence, the first rule.
+
+    A word twice in a row, where the leading witness read one word, was read twice by another: then
+    it is in doubt.
+    """
     value = " ".join(part.value for part in parts if part.value)
-    doubtful = any(part.doubtful for part in parts)
+    is_twice = len(text.split()) < _TWO and any(a == b != "" for a, b in pairwise(_bare(parts)))
+    if is_twice:
+        parts = [part._replace(confidence=min(part.confidence, _UNREAD)) for part in parts]
+    doubtful = is_twice or any(part.doubtful for part in parts)
     rule = next((part.rule for part in parts if part.rule), "signs")
     return Verdict(
         value,
@@ -191,14 +217,21 @@ def _whole(parts: Sequence[Verdict], text: str) -> Verdict:
     )
 
 
+def _bare(parts: Sequence[Verdict]) -> list[str]:
+    """The words of some verdicts in small letters without signs; of what holds no word nothing."""
+    return [split_signs(part.value.lower())[1] for part in parts if part.value]
+
+
 def is_swallowed(slot: Slot, words: Mapping[int, Word]) -> bool:
     """Whether a word was joined to the one before it, and that has no room for its letters.
 
-    Then it stays as it was read, in doubt: no word is lost. Nor is a shorter one, or a figure, that
-    the leading witness read surely, such as a unit in brackets.
+    Then it stays as it was read, in doubt: no word is lost. Nor is a figure, or a letter, that the
+    leading witness read surely, such as a unit in brackets, or one of two letters that it read at
+    all likely.
     """
     is_word = len(slot.core) >= _A_WORD and slot.core.isalpha()
-    is_sure = slot.core.isalnum() and slot.readings[0].confidence >= _SURELY
+    least = _LIKELY if len(slot.core) == _TWO and slot.core.isalpha() else _SURELY
+    is_sure = slot.core.isalnum() and slot.readings[0].confidence >= least
     if words[slot.at].covers or not (is_word or is_sure):
         return False
     before = next((words[at] for at in range(slot.at - 1, -1, -1) if words[at].covers), None)
@@ -231,9 +264,23 @@ def _unread(slot: Slot, words: Mapping[int, Word]) -> Verdict | None:
     if is_swallowed(slot, words):
         return Verdict(_as_read(slot), _UNREAD, True, "joined")
     word = words[slot.at]
+    if _is_lost_in_a_row(slot, words):
+        return Verdict("", _UNREAD, True, "joined")
     if not word.is_set and is_range_misread(slot, words):
         return Verdict(word.value, _UNREAD, True, "lost_sign")
     return None
+
+
+def _is_lost_in_a_row(slot: Slot, words: Mapping[int, Word]) -> bool:
+    """Whether a slot is one of several in a row of which nothing is said to be printed, though
+    letters or figures were read: rather a torn word than specks.
+    """
+    if words[slot.at].covers or not any(c.isalnum() for c in slot.core):
+        return False
+    before = next((words[at] for at in range(slot.at - 1, -1, -1) if words[at].covers), None)
+    if before is not None and slot.core in before.value:  # joined to it by a hyphen
+        return False
+    return any(not words[at].covers for at in (slot.at - 1, slot.at + 1) if at in words)
 
 
 def _is_known(word: Word, judge: WordJudge) -> bool:
@@ -286,6 +333,7 @@ def _verdict(
         rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),
+        odd_signs=evidence.odd_signs + 2.0 * is_unopened(slot, words),
         read_alike=float(stands_as_read(judge, slot, words)),
         usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
     )

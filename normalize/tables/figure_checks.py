@@ -5,16 +5,16 @@ elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from normalize.values.figures import is_percentage
 from schemas.findings import Finding
 
 _POINT = re.compile(r"\d\.\d")
-_FEW = 5  # commas read as points, which happens on any scan
-# the share of a document's commas read as points that says something of its figures
-_LOST_COMMAS = 0.03
+# commas read as points by a witness, and their share of a document's commas, that say something of
+# its figures: as in ``repair.lost_signs``
+_FEW, _LOST_COMMAS = 3, 0.03
 _LONE_SIGN = re.compile(r"[<>≥≤]?\s?(\d{1,3})([.,])(\d+)%?")
 _SIGN = re.compile(r"[<>≥≤=](\s?)\d")
 _WHOLE = re.compile(r"[<>≥≤]?\s?\d{2,}%?")
@@ -75,13 +75,13 @@ def _odd_figures(
     return odd
 
 
-def check_points(rows: Rows, printed: Iterable[str], repaired: Iterable[str]) -> Iterator[Finding]:
+def check_points(rows: Rows, commas: Sequence[Collection[str]]) -> Iterator[Finding]:
     """Put figures with a point into review where this scan shows commas as points.
 
-    In running text the language tells the two apart, in a figure nothing does.
+    In running text the language tells the two apart, in a figure nothing does. ``commas`` holds
+    what witnesses read of each word that ends with one.
     """
-    commas = [text for text, value in zip(printed, repaired, strict=True) if value.endswith(",")]
-    lost = sum(text.endswith(".") for text in commas)
+    lost = sum(any(text.endswith(".") for text in texts) for texts in commas)
     if lost < _FEW or lost < _LOST_COMMAS * len(commas):
         return
     for row, column in _with_point(rows, _POINT):

@@ -5,6 +5,7 @@ Long: one short function a table, side by side so that what they share can be se
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -140,8 +141,14 @@ def _checks(
         *check_sign_spaces(drafts, is_exact),
         *check_series(drafts, is_exact),
         *check_rare_points(drafts, repaired["value"], is_exact),
-        *check_points(drafts, repaired["text"], repaired["value"]),
+        *check_points(drafts, _commas(repaired)),
     ]
+
+
+def _commas(repaired: pd.DataFrame) -> list[list[str]]:
+    """What witnesses read of each word that ends with a comma."""
+    readings = repaired.loc[repaired["value"].str.endswith(","), "readings"]
+    return [[text for _, text, _ in json.loads(found)] for found in readings if found]
 
 
 def _is_exact(cells: Mapping[Key, Cell], row: Mapping[str, Any], column: str) -> bool:

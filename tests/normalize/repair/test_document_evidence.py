@@ -8,7 +8,7 @@ import pytest
 from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
 from normalize.language.word_pairs import key
-from normalize.repair.chosen_words import Word, _is_hardly_overruled, words_of
+from normalize.repair.chosen_words import Custom, Word, _is_hardly_overruled, words_of
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
 from normalize.repair.judge import WordJudge, has_sign_within, is_rival_read, is_rivalled
@@ -106,9 +106,11 @@ def test_context_gives_a_capital_the_mark_that_it_lost(
         ((("bổ", 0.95), ("bố", 0.95), ("bô", 0.6)), 0.0),  # what was taken was sure
         ((("bổ", 0.7), ("bố", 0.95), ("bố", 0.6)), 0.0),
         ((("bổ", 0.7), ("bố", 0.95)), 0.0),
+        ((("bổ", 0.4), ("bố", 0.6)), 2.0),  # none was at all sure
+        ((("bổ", 0.4), ("bổ", 0.6)), 0.0),
     ],
 )
-def test_three_witnesses_that_read_three_words_speak_against_each(
+def test_witnesses_that_each_read_another_word_speak_against_it(
     readings: tuple[tuple[str, float], ...], torn: float
 ) -> None:
     assert evidence_of(slot(*readings), Word("bổ", "bổ"), True, True).torn == torn
@@ -214,8 +216,9 @@ def document_of(*texts: list[dict[str, Read]]) -> tuple[DocumentWords, list[Cell
     general = knowledge((), settings.weights)
     frame = slots_frame([*texts, *map(words, CLEAN)])
     cells, _ = cells_of(frame.assign(top=range(len(frame))), settings, general, confusions())
-    decoded, _ = decode_cells(cells, general.counts, settings)
-    found = [words_of(cell, one) for cell, one in zip(cells, decoded, strict=True)]
+    decoded, language = decode_cells(cells, general.counts, settings)
+    custom = Custom(general.counts, language)
+    found = [words_of(cell, one, custom) for cell, one in zip(cells, decoded, strict=True)]
     return DocumentWords(cells, found, general.words), cells
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from normalize.language.word_pairs import START, key
 from normalize.repair.chosen_words import Word
-from normalize.repair.lost_signs import has_lost_sign
+from normalize.repair.doubt import has_odd_signs
+from normalize.repair.lost_signs import has_lost_sign, is_unopened
 from normalize.repair.own_words import own_words
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
-from normalize.repair.slots import Reading, Slot, cell_slots
+from normalize.repair.slots import Reading, Slot, cell_slots, read_as
 from normalize.repair.verdicts import evidence_of
 from tests.normalize.repair.repair_cases import CLEAN, slots_frame
 
@@ -130,3 +131,46 @@ def test_a_word_that_alone_was_read_less_surely_than_most_is_not_plain(
 ) -> None:
     sentence = words("Ông Bảy kiêm giữ kho thóc.", kiêm=(("kiêm", sure),))
     assert told(sentence)[2] == ("kiêm", doubted)
+
+
+@pytest.mark.parametrize(
+    ("read", "is_cut"),
+    [((";ường", ";ường"), 1.0), ((";ường", "ường"), 0.0), (("(đường", "(đường"), 0.0)],
+)
+def test_the_stump_of_a_letter_that_two_witnesses_saw_is_odd(
+    read: tuple[str, ...], is_cut: float
+) -> None:
+    readings = tuple(read_as(name, text, 0.8) for name, text in zip(WITNESSES, read, strict=False))
+    own = slot((readings[0].core, 0.8))._replace(readings=readings)
+    assert evidence_of(own, Word(own.core, own.core), True, True).odd_signs == is_cut
+
+
+@pytest.mark.parametrize(
+    ("code", "is_odd"),
+    [
+        ("07/B/2031", True),
+        ("4S%", True),
+        ("07/8/2031", False),
+        ("45%", False),
+        ("12/2031/QĐ-UBND", False),
+    ],
+)
+def test_a_letter_in_a_date_or_percentage_is_odd(code: str, is_odd: bool) -> None:
+    assert has_odd_signs(code, frozen=True) is is_odd
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_odd"),
+    [
+        (("nuôi", "56)", "con"), True),
+        (("lứa", "(năm", "56)"), False),
+        (("1)", "nuôi", "cá;", "2)", "nuôi", "tôm"), False),  # items
+        (("điểm", "a)"), False),
+    ],
+)
+def test_a_bracket_behind_a_figure_that_nothing_opens_is_odd(
+    texts: tuple[str, ...], is_odd: bool
+) -> None:
+    there = {n: Word(text, text.strip("();")) for n, text in enumerate(texts)}
+    own = slot(("56", 0.9))
+    assert any(is_unopened(own._replace(at=n), there) for n in there) is is_odd

@@ -388,15 +388,20 @@ def test_a_numeral_whose_strokes_ran_together_is_in_doubt(read: str, doubted: bo
     assert bool(repaired["doubtful"].iloc[5]) == doubted
 
 
-@pytest.mark.parametrize(("confidence", "kept"), [(0.97, True), (0.7, False)])
+@pytest.mark.parametrize(
+    ("sentence", "confidence", "told"),
+    [
+        ("con suối có cá bống", 0.97, ("cọ", True)),
+        ("con suối có cá bống", 0.7, ("có", False)),
+        ("người dân có việc làm", 0.97, ("có", True)),  # lists often have `dân có`
+    ],
+)
 def test_a_sure_reading_is_kept_in_doubt_where_context_wants_another_word(
-    confidence: float, kept: bool
+    sentence: str, confidence: float, told: tuple[str, bool]
 ) -> None:
-    sentences = ["người dân có việc làm", *CLEAN]
-    cells = [[{"vie": (word, 0.97)} for word in text.split()] for text in sentences]
-    cells.append(
-        [{"vie": (word, confidence if word == "cọ" else 0.97)} for word in ("dân", "cọ", "việc")]
-    )
+    cells = [[{"vie": (word, 0.97)} for word in text.split()] for text in (sentence, *CLEAN)]
+    _, left, _, right, _ = sentence.split()
+    cells.append([{"vie": (left, 0.97)}, {"vie": ("cọ", confidence)}, {"vie": (right, 0.97)}])
     repaired, _ = repair(slots_frame(cells), DecodingCosts())
     word = repaired.iloc[-2]
-    assert (word["value"], word["doubtful"]) == ("cọ" if kept else "có", True)
+    assert (word["value"], word["doubtful"]) == told

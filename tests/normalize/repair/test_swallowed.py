@@ -40,6 +40,17 @@ def test_no_word_is_lost_by_joining(left: str, right: str, joined: str, swallowe
 
 
 @pytest.mark.parametrize(
+    ("read", "sure", "swallowed"), [("ốc", 0.5, True), ("ốc", 0.2, False), ("ò", 0.5, False)]
+)
+def test_no_word_of_two_letters_is_lost_that_was_read_at_all_likely(
+    read: str, sure: float, swallowed: bool
+) -> None:
+    words = {0: Word("nuôi", "nuôi", covers=2), 1: Word("", covers=0)}
+    likely = slot(1, read)._replace(readings=(read_as("vie", read, sure),))
+    assert is_swallowed(likely, words) is swallowed
+
+
+@pytest.mark.parametrize(
     ("read", "sure", "is_word"),
     [("lạch", 0.96, True), ("lạch", 0.6, False), ("lqch", 0.96, False), ("là", 0.96, False)],
 )

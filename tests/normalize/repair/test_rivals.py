@@ -1,0 +1,84 @@
+"""Words that one engine may have misread: what lists know there tells, not the document alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from normalize.repair.decode_cells import _with_document
+from normalize.text.dictionary import has_dictionary
+from tests.normalize.repair.test_doubt import Read, slot, told, words
+
+needs_lists = pytest.mark.skipif(not has_dictionary(), reason="no word list is installed")
+
+
+def doubted(word: str, *texts: list[dict[str, Read]]) -> list[bool]:
+    """Whether a word is in doubt, wherever it is told."""
+    return [is_doubted for value, is_doubted in told(*texts) if value == word]
+
+
+@needs_lists
+def test_a_word_misread_twice_does_not_bear_itself_out() -> None:
+    """Lists and a third place have `sổ tay`, nothing but the two readings `số tay`."""
+    twice = [words("Phát số tay cho dân."), words("In số tay mới.")]
+    assert doubted("số", *twice, words("Mỗi thôn có sổ tay ghi chép.")) == [True, True]
+
+
+@needs_lists
+def test_two_engines_that_read_a_word_alike_are_no_misreading() -> None:
+    both = {"số": (("số", 0.96), ("số", 0.96), ("số", 0.97))}
+    twice = [words("Phát số tay cho dân.", **both), words("In số tay mới.", **both)]
+    assert doubted("số", *twice, words("Mỗi thôn có sổ tay ghi chép.")) == [False, False]
+
+
+@needs_lists
+def test_a_word_of_no_list_that_was_read_once_is_not_known_for_that() -> None:
+    assert doubted("duyết", words("Họp xóm duyết nghị mới.")) == [True]
+
+
+@needs_lists
+@pytest.mark.parametrize(("times", "is_known"), [(1, False), (2, True)])
+def test_a_syllable_of_no_list_is_a_word_of_the_document_where_it_recurs(
+    times: int, is_known: bool
+) -> None:
+    known = _with_document({"xã": 3.0}, [[slot(("gành", 0.96)), slot(("xã", 0.96))]] * times, [])
+    assert ("gành" in known) is is_known
+    assert known["xã"] > 3.0
+
+
+@needs_lists
+def test_what_lists_often_have_there_is_printed_in_doubt_for_what_they_never_have() -> None:
+    assert told(words("Khen học sình giỏi."))[2] == ("sinh", True)
+
+
+@pytest.mark.parametrize(
+    ("noise", "kept"),
+    [
+        ((("Ẩ", 0.1), ("4", 0.5), ("j", 0.3)), ["", "", ""]),
+        ((("Ẩ", 0.1), ("4", 0.95), ("j", 0.3)), ["", "4", ""]),  # surely read
+    ],
+)
+def test_several_specks_in_a_row_are_no_words_but_in_doubt(
+    noise: Sequence[Read], kept: list[str]
+) -> None:
+    specks = [{"vie": read, "script": ("", 0.0)} for read in noise]
+    left, right = words("Mở chợ và"), words("quán ăn.")
+    found = told([*left, *specks, *right])[3:6]
+    assert [value for value, _ in found] == kept
+    assert any(is_doubted for _, is_doubted in found)
+
+
+def test_a_word_that_another_witness_read_twice_is_in_doubt() -> None:
+    """The leading one has no space there."""
+    twice = {"vie": ("ửn", 0.2), "line": ("rừng rừng", 0.95)}
+    assert told([*words("Trồng thêm"), twice, *words("ven suối.")])[2] == ("rừng rừng", True)
+    spaced = {"vie": ("dần dần", 0.96), "line": ("dần dần", 0.95)}
+    assert told([*words("Thay"), spaced, *words("giống cũ.")])[1] == ("dần dần", False)
+
+
+@pytest.mark.parametrize("following", ["", " Phát triển"])
+def test_a_point_is_printed_where_one_witness_alone_saw_its_tail(following: str) -> None:
+    read = (("hoạch,", 0.8), ("hoạch.", 0.9), ("hoạch.", 0.8))
+    text = words("thực hiện kế hoạch," + following, **{"hoạch,": read})
+    assert told(text, *[words("để phát triển kinh tế")] * 3)[3][0] == "hoạch."
