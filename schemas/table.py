@@ -31,7 +31,7 @@ APPENDIX_KINDS = (*RULED, "other")
 VALUE_ROLES = ("baseline", "milestone", "target")
 COMPARATORS = (">", "<", "≥", "≤", "=", "range", "text")
 
-POINT = r"^\d+(\.\d+)*$"
+POINT = r"^([A-Z]+\.)*\d+(\.\d+)*$"
 APPENDIX = r"^\d+$"
 POINT_ONLY = re.compile(POINT)
 SLUG = r"^[a-z0-9]+([-_][a-z0-9]+)*$"

@@ -7,13 +7,17 @@ from normalize.text.clean import clean
 from normalize.text.fold import fold
 from normalize.text.roman import roman
 
-_POINTS = r"(?P<points>\d{1,2}(?:\.\d{1,2})*(?:\s?(?:,|va|-)\s?\d{1,2}(?:\.\d{1,2})+)*)"
+_GROUPS = r"(?:(?:[a-h]|[ivx]{1,5})\.){0,2}"  # in front of a number that begins anew: `II.3`
+_POINTS = (
+    rf"(?P<points>{_GROUPS}\d{{1,2}}(?:\.\d{{1,2}})*"
+    rf"(?:\s?(?:,|va|-)\s?(?:\d{{1,2}}(?:\.\d{{1,2}})+|(?=[a-hivx]){_GROUPS}\d{{1,2}}))*)"
+)
 _POINT = r"(?:[dđ][iíìl1]?[eê]m|muc|khoan|nhom)"
 
 
 def refers_to(text: str, appendix: str = "3") -> str:
-    """The point of the appendix of tasks that a sentence names (``1.10``), empty where it names
-    none.
+    """The point of the appendix of tasks that a sentence names (``1.10``, ``II.3``), empty where it
+    names none.
 
     Several points are joined with ``; ``.
     """
@@ -22,7 +26,8 @@ def refers_to(text: str, appendix: str = "3") -> str:
         (found for pattern in _patterns(appendix) if (found := pattern.search(key)) is not None),
         None,
     )
-    return "; ".join(re.findall(r"\d[\d.]*", match["points"])) if match is not None else ""
+    found = re.findall(rf"{_GROUPS}\d[\d.]*", match["points"]) if match is not None else []
+    return "; ".join(found).upper()
 
 
 @cache
