@@ -26,8 +26,8 @@ def refers_to(text: str, appendix: str = "3") -> str:
         (found for pattern in _patterns(appendix) if (found := pattern.search(key)) is not None),
         None,
     )
-    found = re.findall(rf"{_GROUPS}\d[\d.]*", match["points"]) if match is not None else []
-    return "; ".join(found).upper()
+    points = re.findall(rf"{_GROUPS}\d[\d.]*", match["points"]) if match is not None else []
+    return "; ".join(points).upper()
 
 
 @cache
