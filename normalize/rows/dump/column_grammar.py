@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from normalize.bodies.heads import begins_name
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.headers import best_label
-from normalize.rows.dump.phrases import BULLET, KNOWN
+from normalize.rows.dump.phrases import BULLET, KNOWN, Found
 from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.dump.word_costs import (
@@ -22,9 +23,12 @@ from normalize.rows.dump.word_costs import (
     begins_deadline,
     begins_target,
     deadline_word,
+    ends_badly,
+    ends_in_year,
     ends_sentence,
     find_dates,
     find_figures,
+    find_read,
     find_stages,
     find_units,
     funding_word,
@@ -45,9 +49,12 @@ _SELDOM_READ = "ủ"
 _LONGER_NAME = 1.5  # a known body with more words after it
 _CAPITAL_ON_NEW_LINE = 1.5  # within a body's name
 _BODY_IN_TEXT = 3.0  # more than the same body costs in a cell of its own
+# a body's name that begins within text: on a new line, or within one
+_NAME_IN_TEXT, _NAME_IN_LINE = 3.0, 2.2
 _BULLET_IN_TEXT = 3.0  # at the start of a line, or after a sentence
 _BULLET_IN_DEADLINE = 4.0
 _BODY_IN_DATES = 2.0  # the first word of a body's name in a deadline or a source of funding
+_HEAD_WORDS = 5  # of a body's name and the one behind them, at most
 _ROLE_WORDS = 6  # of a label that names a role, at most
 _SECOND_DEADLINE = 1.5  # within one
 _FIGURE_IN_TEXT = 1.0
@@ -56,6 +63,7 @@ _STOP_IN_BODY = 3.0
 USUAL_NO_STOP = 1.2  # a task without a full stop, before it is known how often that is so
 _LIST_AFTER_PLAIN, _PLAIN_ITEM, _NEXT_ITEM = 3.0, 2.5, 0.3
 _UNKNOWN_DEADLINE, _UNKNOWN_BESIDE_TEXT, _UNKNOWN_FUNDING = 1.0, 3.0, 1.2
+_AFTER_DATE = 2.5  # a capital or a figure behind a year
 _NAME_AS_DEADLINE = 1.5  # more: its first word is no deadline's, and has a capital
 _DATE_IN_TEXT = 0.3  # more than in a deadline
 _WORD_AFTER_FIGURE = 1.5
@@ -95,6 +103,9 @@ class Habits:
     roles: Roles
     no_stop: float = USUAL_NO_STOP
     dates_in_text: bool = False  # the column of deadlines stands beside the text
+    bulleted: Mapping[int, float] = field(default_factory=dict)  # a first bullet, by column
+    # a second body without a bullet, by column
+    several: Mapping[int, float] = field(default_factory=dict)
 
 
 NumberArcs = Mapping[int, Sequence[Arc]]
@@ -166,6 +177,7 @@ class ArcMaker:
         self._kept: Kept = {} if kept is None else kept
         self.roles, self.no_stop = habits.roles, habits.no_stop
         self.dates_in_text = habits.dates_in_text
+        self.bulleted, self.several = habits.bulleted, habits.several
 
     def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
         """For each kind of column the function from column and token to arcs."""
@@ -206,18 +218,40 @@ class ArcMaker:
         cost = TEXT + (_FIGURE_IN_TEXT if token.text.startswith("%") or is_figure(token) else 0.0)
         if self.dates_in_text:
             cost = min(cost, deadline_word(token) + _DATE_IN_TEXT)
-        found = [Arc(column, at + 1, cost + small, cost + gap + bulleted)]
-        for end, (known, _) in self.finder.bodies(at).items():
+        name = self._name_in_text(at)
+        found = [Arc(column, at + 1, cost + small, cost + gap + bulleted + name)]
+        for end, (known, _) in self._bodies(at).items():
             cost = min(known + _BODY_IN_TEXT, TEXT * (end - at))
-            found.append(Arc(column, end, cost + small, cost + gap + bulleted))
+            found.append(Arc(column, end, cost + small, cost + gap + bulleted + name))
         return found
 
+    def _bodies(self, at: int) -> Found:
+        """The known bodies that begin at a token, none at a small word with which no name would
+        begin in capitals: ``nợ Sở Y tế`` is no Sở Y tế.
+        """
+        words = [token.text for token in self.tokens[at : at + _HEAD_WORDS]]
+        is_small = words[0][:1].islower() and not words[0].startswith(_SELDOM_READ)
+        is_other = is_small and not begins_name([words[0].capitalize(), *words[1:]], 0)
+        return {} if is_other else self.finder.bodies(at)
+
     def _begins_item(self, at: int) -> bool:
-        """Whether a bullet stands where items begin: on a new line, or after a sentence."""
+        """Whether a bullet stands where items begin: on a new line, after a sentence, or before a
+        body's name.
+        """
         token = self.tokens[at]
         return BULLET.match(token.text) is not None and (
-            token.gap != SAME_LINE or (at > 0 and self.tokens[at - 1].text.endswith("."))
+            token.gap != SAME_LINE
+            or (at > 0 and self.tokens[at - 1].text.endswith("."))
+            or (not token.key and is_body_head(self.tokens, at))
         )
+
+    def _name_in_text(self, at: int) -> float:
+        """What it costs that text goes on with a body's name behind a word with which it may
+        end.
+        """
+        if at == 0 or ends_badly(self.tokens[at - 1]) or not is_body_head(self.tokens, at):
+            return 0.0
+        return _NAME_IN_LINE if self.tokens[at].gap == SAME_LINE else _NAME_IN_TEXT
 
     def leave_task(self, at: int) -> float:
         """What it costs that a task's text ends before a token."""
@@ -231,9 +265,10 @@ class ArcMaker:
         token = self.tokens[at]
         form = BULLETED if BULLET.match(token.text) else PLAIN
         start, gap = self.layout.start(at), self.layout.inside(at)
+        start += self.bulleted.get(column, 0.0) if form == BULLETED else 0.0
         known = start - (self.layout.small_start if token.text.startswith(_SELDOM_READ) else 0.0)
         found = []
-        for end, (cost, index) in self.finder.bodies(at).items():
+        for end, (cost, index) in self._bodies(at).items():
             likely = cost + self.roles.get(index, (0.0, 0.0))[role] + self._stop(end - 1)
             found.append(Arc(column, end, likely + known, likely + gap, form))
         word = (_CAPITAL_IN_BODY if token.text[:1].isupper() else _UNKNOWN_BODY_WORD) + self._stop(
@@ -277,8 +312,10 @@ class ArcMaker:
             return 0.0 if form.endswith(WORD) or self._is_bullet(at - 1) else _LONGER_NAME
         if arc.form == BULLETED:
             return _NEXT_ITEM if form.startswith(BULLETED) else _LIST_AFTER_PLAIN
-        joined = self.tokens[at - 1].text[-1:] in ",;" or self.tokens[at].key == "va"
-        return _NEXT_ITEM if joined or self._is_bullet(at - 1) else _PLAIN_ITEM
+        joined = self.tokens[at].key == "va" or ends_badly(self.tokens[at - 1])
+        if joined or self._is_bullet(at - 1) or self.tokens[at - 1].text[-1:] == ";":
+            return _NEXT_ITEM
+        return _PLAIN_ITEM + self.several.get(arc.column, 0.0)
 
     def _is_bullet(self, at: int) -> bool:
         return (
@@ -301,7 +338,11 @@ class ArcMaker:
         again = _SECOND_DEADLINE if first and token.text[:1].isupper() else 0.0
         known = [(end, 1.5 * cost) for end, (cost, _) in self.finder.at("deadline", at).items()]
         found = [Arc(column, end, start + cost, cost + again) for end, cost in known]
-        dates = [*find_dates(self.tokens, at), *find_stages(self.tokens, at)]
+        dates = [
+            *find_dates(self.tokens, at),
+            *find_stages(self.tokens, at),
+            *find_read(self.tokens, at),
+        ]
         found += [Arc(column, end, start + cost) for end, cost in dates]
         strange = token.text[:1].isupper() and not is_deadline_word(token)
         unknown = (
@@ -311,7 +352,14 @@ class ArcMaker:
             if self.dates_in_text
             else _UNKNOWN_DEADLINE + (_NAME_AS_DEADLINE if strange else 0.0)
         )
-        return [*found, Arc(column, at + 1, start + unknown + word, word + again)]
+        after = _AFTER_DATE if self._follows_date(at) else 0.0
+        return [*found, Arc(column, at + 1, start + unknown + word, word + again + after)]
+
+    def _follows_date(self, at: int) -> bool:
+        """Whether a capital that begins no deadline, or a figure, stands behind a whole date."""
+        token = self.tokens[at]
+        is_other = is_figure(token) or (token.text[:1].isupper() and not begins_deadline(token.key))
+        return at > 0 and is_other and ends_in_year(self.tokens[at - 1])
 
     def _begins_body(self, at: int) -> bool:
         """Whether a body's name begins, and no deadline: ``Quý`` is read for ``Quỹ``."""

@@ -27,7 +27,11 @@ from normalize.rows.dump.word_costs import ends_sentence
 _ENOUGH = 8_000
 _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
+_MOST_HABIT = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
+
+
+Spans = Sequence[tuple[int, int]]  # the first and last token of each piece of a cell
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,46 @@ def _segment(tokens: Sequence[Token], part: TablePart) -> list[RowCells]:
             _learned_roles(rows, finder, part.columns),
             _cost_without_stop(rows, tokens, part.columns),
             beside,
+            _bullet_costs(rows, tokens, part.columns),
+            _several_costs(rows, finder, part.columns),
         )
     )
+
+
+def _cells_of_bodies(rows: Sequence[RowCells], columns: Sequence[str]) -> dict[int, list[Spans]]:
+    """Where the cells of bodies stand, by their column."""
+    return {
+        column: [row.cells[column] for row in rows if column in row.cells]
+        for column, name in enumerate(columns)
+        if name in ("lead", "coordinating")
+    }
+
+
+def _rare(often: int, seldom: int) -> float:
+    """What it costs that a cell is unlike most of its column."""
+    return max(0.0, min(_MOST_HABIT, log((often + 1) / (seldom + 1))))
+
+
+def _bullet_costs(
+    rows: Sequence[RowCells], tokens: Sequence[Token], columns: Sequence[str]
+) -> dict[int, float]:
+    """What it costs that a cell of bodies begins with a bullet, by how many of its column do."""
+    costs = {}
+    for column, cells in _cells_of_bodies(rows, columns).items():
+        led = sum(not tokens[spans[0][0]].key for spans in cells)
+        costs[column] = _rare(len(cells) - led, led)
+    return costs
+
+
+def _several_costs(
+    rows: Sequence[RowCells], finder: Finder, columns: Sequence[str]
+) -> dict[int, float]:
+    """What it costs that a cell names a second body, by how many of its column name several."""
+    costs = {}
+    for column, cells in _cells_of_bodies(rows, columns).items():
+        several = sum(len(list(_bodies_in(finder, spans))) > 1 for spans in cells)
+        costs[column] = _rare(len(cells) - several, several)
+    return costs
 
 
 def _cost_without_stop(

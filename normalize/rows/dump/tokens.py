@@ -24,6 +24,7 @@ _LEADING = frozenset("•·")
 _BETWEEN_FIGURES = frozenset("÷×±≈→$€°§")
 # a ruling drawn with signs, as "-----+-----" between the rows of a table
 _DRAWN = regex.compile(r"^[-–—_=~+|*.:]{4,}$")
+_TR = regex.compile(r"\b[ừữử]-?(?=[^\W\d_bcdghklmnpqrstvx])", regex.IGNORECASE)
 _BAR = "|"
 _BARS, _BARRED = 2, 5  # bars of a line with cells between them, and how many such lines tell
 _SIGNS = frozenset('-–—*.,:;()<>≥≤=%+&/"“”')
@@ -53,8 +54,10 @@ class Token:
 
     @cached_property
     def key(self) -> str:
-        """Its letters and digits, small and without marks."""
-        return _PLAIN.sub("", fold(self.slot.text))
+        """Its letters and digits, small and without marks; ``tr`` also where it was read as one
+        letter (``ừường``, ``ừ-ường``), which no word begins with so.
+        """
+        return _PLAIN.sub("", fold(_TR.sub("tr", self.slot.text)))
 
 
 @dataclass(frozen=True)

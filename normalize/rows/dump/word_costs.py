@@ -1,6 +1,8 @@
 """What each column of a table can hold, as the cost of taking a run of tokens for it.
 
 ``TEXT`` is what a word of free text costs.
+
+Long: the rules of each kind of column, which share the list of words and the costs.
 """
 
 from __future__ import annotations
@@ -23,14 +25,16 @@ _PART_OF_FIGURE = regex.compile(
 )
 _RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_SCALES = frozenset(("Nghìn", "Ngàn", "Triệu", "Tỷ", "Tỉ"))  # a unit follows: Nghìn m3
 _LONGEST_HEAD = 5  # words of a body's head and the one behind it
 # a deadline in figures: 2027, 6/2027, 31/12/2026, 2026 - 2030
 _WHOLE_DATE = regex.compile(r"^(?:\d{1,2}[/-]){0,2}20\d\d(?:[-–]20\d\d)?$")
 _LONGEST_DATE = 3  # tokens
-_LONGEST_STAGES = 14
+_LONGEST_STAGES, _LONGEST_FIRST = 14, 5
+_LONGEST_READ = 6
 _ENDS_IN_YEAR = regex.compile(r"20\d\d$")
 _DATE = regex.compile(r"^\W*(?:\d{1,2}/)?(?:\d{1,2}/)?(?:20\d\d|\d{1,2})\W*$")
-_QUARTER = regex.compile(r"^[IVivl1n]{1,3}[,;/]?$")
+_QUARTER = regex.compile(r"^[IVivl1n]{1,3}(?:[,;/]?|[/-]20\d\d)$")
 
 _LINKS = frozenset(
     (
@@ -104,10 +108,13 @@ def find_dates(tokens: Sequence[Token], start: int) -> Iterator[Item]:
 
 
 def find_stages(tokens: Sequence[Token], start: int) -> Iterator[Item]:
-    """Deadlines in stages that begin with a capital on a line of their own, as the grammar of
-    deadlines knows them: ``Khởi công quý II/2027; hoàn thành năm 2029``.
+    """Deadlines in stages that begin with a capital, as the grammar of deadlines knows them:
+    ``Khởi công quý II/2027; hoàn thành năm 2029``; within a line of few words to the first stage.
     """
-    if tokens[start].gap == SAME_LINE or not tokens[start].text[:1].isupper():
+    is_within = tokens[start].gap == SAME_LINE
+    first = tokens[start : start + _LONGEST_FIRST]
+    is_long = is_within and not any(token.text.endswith(";") for token in first)
+    if not tokens[start].text[:1].isupper() or is_long:
         return
     longest = min(len(tokens), start + _LONGEST_STAGES)
     for end in range(start + 2, longest + 1):
@@ -119,10 +126,36 @@ def find_stages(tokens: Sequence[Token], start: int) -> Iterator[Item]:
                 yield end, 2 * KNOWN
 
 
+def find_read(tokens: Sequence[Token], start: int) -> Iterator[Item]:
+    """The longest deadline that begins with a capital word of deadlines and ends with a year, as
+    the grammar of deadlines knows it: ``Trước 30/6/2026`` beside ``Cầu thông xe``.
+    """
+    if not (tokens[start].text[:1].isupper() and begins_deadline(tokens[start].key)):
+        return
+    found = None
+    for end in range(start + 2, min(len(tokens), start + _LONGEST_READ) + 1):
+        last = tokens[end - 1]
+        if not is_deadline_word(last):
+            break
+        if _ENDS_IN_YEAR.search(last.text) and not _goes_on_in_line(tokens, end):
+            text = " ".join(token.text for token in tokens[start:end])
+            found = (end, text) if read_deadline(text).kind else found
+    if found is not None:
+        yield found[0], KNOWN * len(found[1].split())
+
+
 def _goes_on_in_line(tokens: Sequence[Token], end: int) -> bool:
-    """Whether what stands behind a date goes on in small letters or with a sign."""
-    following = tokens[end].text[:1] if end < len(tokens) else ""
-    return following.islower() or (end < len(tokens) and not tokens[end].key)
+    """Whether what stands behind a date goes on in small letters or with a sign, and is no source
+    of funding (``sígân sách``).
+    """
+    if end == len(tokens) or find_phrases("funding", tokens, end):
+        return False
+    return tokens[end].text[:1].islower() or not tokens[end].key
+
+
+def ends_in_year(token: Token) -> bool:
+    """Whether a date ends with a word: ``30/6/2026``, no ``2026;``."""
+    return _ENDS_IN_YEAR.search(token.text) is not None
 
 
 def is_deadline_word(token: Token) -> bool:
@@ -177,6 +210,8 @@ def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
         return
     if _RATE.match(text):
         yield start + 1, 4 * KNOWN
+    if text in _SCALES and start + 1 < len(tokens) and not is_figure(tokens[start + 1]):
+        yield start + 2, 4 * KNOWN
     for end, (cost, _) in find_phrases("unit", tokens, start).items():
         if not any("%" in token.text for token in tokens[start + 1 : end]):
             yield end, 2 * cost

@@ -85,8 +85,11 @@ def _body_start(tokens: Sequence[Token]) -> int:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line is long, begins with a capital, and is in small letters."""
-    letters = [letter for letter in text if letter.isalpha()]
+    """Whether a line is long, begins with a capital, and is in small letters but for numbers of
+    documents (``44-KL/TU``).
+    """
+    words = [word for word in text.split() if not any(sign.isdigit() for sign in word)]
+    letters = [letter for word in words for letter in word if letter.isalpha()]
     small = sum(letter.islower() for letter in letters) > 0.8 * len(letters)
     return text[:1].isupper() and small and len(text) > _LONG_LINE
 

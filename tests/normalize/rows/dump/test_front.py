@@ -37,6 +37,13 @@ def test_without_numbers_the_body_begins_at_the_first_long_sentence() -> None:
     assert body == sentence
 
 
+def test_numbers_of_documents_do_not_make_a_sentence_a_title() -> None:
+    sentence = "Căn cứ Thông tri số 12-TT/TU, ngày 02/3/2026 của Huyện ủy Hồ Mây,"
+    front, body, _ = split(f"{HEAD}\n{sentence}\nxã Đồi Gió ban hành như sau:\n\n{CLOSE}")
+    assert front == words(tokens_of(HEAD))
+    assert body.startswith(sentence)
+
+
 def test_a_number_that_is_not_the_first_does_not_end_the_title() -> None:
     front, body, _ = split(f"{HEAD}số 3. Rừng\n\nI- MỤC TIÊU\n1. Giữ rừng.\n")
     assert front.endswith("số 3. Rừng")

@@ -176,3 +176,68 @@ def test_places_that_begin_with_a_capital_are_no_groups(above: str) -> None:
     assert table(ROWS.replace("Ươm cây ở các thôn.", places)).rows[-1].decided.key == "1.1.2"
     twice = places.replace("thôn\n", "thôn.\n")
     assert table(ROWS.replace("Ươm cây ở các thôn.", twice)).rows[-1].decided.key == "1.1.2"
+
+
+def cells_of(row: str, key: str = "1.1.3") -> dict[str, str]:
+    """The cells of one more row, below those of which the habits are learned."""
+    (found,) = [one for one in table(ROWS + row).rows if one.decided.key == key]
+    return {name: words(cell) for name, cell in found.cells.items()}
+
+
+@pytest.mark.parametrize(
+    "lead", ["Công ty Lâm sản Hồ Mây", "Chi cục Thủy sản Hồ Mây", "Theo chỉ đạo của Chính phủ"]
+)
+def test_a_lead_that_no_list_has_is_no_end_of_the_task(lead: str) -> None:
+    row = f"\n1.1.3\nƯơm cây keo, cây hồi\n{lead}\nSở Y tế\nNăm 2027\nNgân sách nhà nước\n"
+    found = cells_of(row)
+    assert (found["task"], found["lead"]) == ("Ươm cây keo, cây hồi", lead)
+    assert (found["coordinating"], found["deadline"]) == ("Sở Y tế", "Năm 2027")
+
+
+def test_a_bullet_before_a_body_s_name_begins_an_item_also_within_a_line() -> None:
+    lead, helper = "Chi cục Thủy sản", "- Công ty Lâm sản Hồ Mây\n- Hội Nông dân tỉnh"
+    row = f"\n1.1.3\nƯơm cây. {lead} {helper}\nNăm 2027\nNgân sách nhà nước\n"
+    found = cells_of(row)
+    assert (found["lead"], found["coordinating"]) == (lead, " ".join(helper.split()))
+
+
+def test_small_words_before_a_body_are_no_part_of_its_name() -> None:
+    row = "\n1.1.3\nHỏi cho được dân\nđồng ý\nSở Xây dựng\nSở Y tế\nNăm 2027\nNgân sách nhà nước\n"
+    found = cells_of(row)
+    assert (found["task"], found["lead"]) == ("Hỏi cho được dân đồng ý", "Sở Xây dựng")
+
+
+WITH_PRODUCT = """
+PHỤ LỤC 3
+DANH MỤC
+TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Sản phẩm
+1
+Giữ rừng
+
+1.1
+Ươm cây ở các thôn
+Sở Y tế
+Sở Tài chính
+Trước 30/9/2027 Vườn
+ươm
+mới
+
+1.2
+Vớt bèo ở hồ
+Sở Y tế
+Sở Tài chính
+Quý
+III/2027 24 ao
+sạch
+"""
+
+
+def test_what_stands_behind_a_whole_date_is_the_next_cell() -> None:
+    (part,) = text_to_parts(tokens_of(f"I- MỤC TIÊU\n1. Giữ rừng.\n{WITH_PRODUCT}")).tables
+    found = [
+        {name: words(cell) for name, cell in row.cells.items()} for row in part_to_table(part).rows
+    ]
+    assert [(row["deadline"], row["product"]) for row in found if "deadline" in row] == [
+        ("Trước 30/9/2027", "Vườn ươm mới"),
+        ("Quý III/2027", "24 ao sạch"),
+    ]

@@ -12,6 +12,7 @@ from normalize.rows.dump.word_costs import (
     ends_sentence,
     find_dates,
     find_figures,
+    find_read,
     find_stages,
     find_units,
     funding_word,
@@ -112,6 +113,37 @@ def test_stages_begin_a_deadline_on_a_line_of_their_own_and_one_date_does_not() 
     assert [end for end, _ in find_stages(staged, 2)] == [10]
     assert not list(find_stages(staged, 3))
     assert not list(find_stages(tokens_of("Bến\nXây cầu Mây năm 2027\nSở Y tế"), 1))
+
+
+def test_within_a_line_few_words_lead_to_a_first_stage_and_funding_ends_the_last() -> None:
+    staged = tokens_of("Bến Đò Sơ kết quý I/2027; tổng kết năm 2028 sígân sách nhà nước")
+    assert [end for end, _ in find_stages(staged, 2)] == [10]
+    assert not list(
+        find_stages(tokens_of(f"Bến Khu chợ đầu nguồn suối Mây {DATES[0]}; năm 2028"), 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Trước 30/9/2027 Đàn trâu", [2]),
+        ("Quý III/2028 Cầu mới", [2]),
+        ("Thương lái quý I/2027", []),
+        ("Chợ năm 2027", []),
+    ],
+)
+def test_where_a_deadline_ends_that_the_grammar_knows(text: str, ends: list[int]) -> None:
+    assert [end for end, _ in find_read(tokens_of(text), 0)] == ends
+
+
+def test_a_unit_has_a_word_of_its_number_before_it() -> None:
+    assert unit_costs("Nghìn khối ở thôn")[2] < 2 < unit_costs("Gánh khối ở thôn")[2]
+    assert deadline_word(tokens_of("IV/2029" + REST)[0]) < deadline_word(tokens_of("chợ ở")[0])
+
+
+def test_tr_that_was_read_as_one_letter_is_tr_in_what_words_are_found_by() -> None:
+    found = tokens_of("ừ-ạm ữồng ửng ừ ứng")
+    assert [token.key for token in found] == ["tram", "trong", "ung", "u", "ung"]
 
 
 def test_heads_of_the_list_of_bodies_are_heads_in_a_dump_too() -> None:
