@@ -73,19 +73,19 @@ def odds_of(probability: float) -> float:
     return max(-4.0, math.log(max(probability, 1e-9) / (1.0 - probability)))
 
 
-def usual(evidence: Evidence, read: float, chosen: float) -> float:
+def usual(evidence: Evidence, read: float, chosen: float, *, has_tone: bool) -> float:
     """How much what words are known for elsewhere speaks for a word: ``read`` and ``chosen`` are
     how often what was read and what was chosen are counted there.
 
     A common word (1) may stand beside neighbours beside which it was never seen, if no other one is
-    near. A rare reading that became a common word was misread (1); a common one that became a rare
-    word was not (-2).
+    near; not so one without a tone, which may have lost it. A rare reading that became a common
+    word was misread (1); a common one that became a rare word was not (-2).
     """
     if evidence.unknown or evidence.code or evidence.asked_for:
         return 0.0
     if not evidence.invented:
         is_clear = evidence.margin >= _CLEAR
-        return float(bool(evidence.unsupported) and chosen >= _COMMON and is_clear)
+        return float(bool(evidence.unsupported) and chosen >= _COMMON and is_clear and has_tone)
     if chosen < _RARE <= read:
         return -2.0
     return float(read < _RARE and chosen >= _COMMON)

@@ -1,4 +1,7 @@
-"""What verdicts are based on besides a word's readings: its neighbours, its document, its scan."""
+"""What verdicts are based on besides a word's readings: its neighbours, its document, its scan.
+
+Long: all that is asked of one judge, each question a short function.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _SEEN = 2.0  # the weight of what was seen of a rival: a phrase, or two texts
 _WITHIN = frozenset(".,:")  # signs, as witnesses make them of specks
 _LIKE_IA = "la"
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
-_FAR = 4.0  # nats by which the readings prefer a word: a lost mark costs less
+_BETTER = 3.0  # nats by which a reading is likelier than what was chosen for it
 _OPEN = 1.0  # log odds up to which context decides nothing
 _HARDLY = 3.0  # log odds up to which it does not decide against what lists and the document know
 _TOGETHER = 6.0  # the weight of what was seen of two words: twice in the document, or three phrases
@@ -32,11 +35,13 @@ _SELDOM = 0.2  # how often, against that, a sign may have been seen between them
 class ScanTraits:
     """What the whole document shows of its scan.
 
-    That is the signs which are read where others are printed, and how clean it is (0 to 1).
+    That is the signs which are read where others are printed, how clean it is (0 to 1), and
+    whether a dump writes thousands with points.
     """
 
     lost: frozenset[str] = frozenset()
     cleanness: float = 0.0
+    pointed: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,20 +78,39 @@ def odds_alone(judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordC
     """The log odds of a word by its readings and by how common it is, whatever stands beside it.
 
     Where neighbours were never seen beside a word, the language model prefers rare words, of which
-    it knows no neighbours, to common ones (``tô đoàn kết`` for ``tổ đoàn kết``). Infinite where
-    what was read is hardly ever read for anything else.
+    it knows no neighbours, to common ones (``tô đoàn kết`` for ``tổ đoàn kết``), and it doubts a
+    word with all its marks no less than one that may have lost some. Infinite where nothing is
+    near.
     """
-    if word.gap >= _FAR:
-        return math.inf
+    costs = _costs_alone(judge, slot, lattice)
+    own = costs.pop(word.core.lower(), math.inf)
+    rivals = sum(math.exp(own - cost) for cost in costs.values()) if own < math.inf else 0.0
+    return -math.log(rivals) if rivals else math.inf
+
+
+def _costs_alone(
+    judge: WordJudge, slot: Slot, lattice: Sequence[WordCandidate]
+) -> dict[str, float]:
+    """What each candidate for one word costs by the readings and by how common it is."""
     costs: dict[str, float] = {}
     for candidate in lattice:
         if candidate.at == slot.at and candidate.end - candidate.start == 1:
             core = candidate.core.lower()
             cost = candidate.cost + judge.language.alone(key(core))
             costs[core] = min(cost, costs.get(core, math.inf))
-    own = costs.pop(word.core.lower(), math.inf)
-    rivals = sum(math.exp(own - cost) for cost in costs.values()) if own < math.inf else 0.0
-    return -math.log(rivals) if rivals else math.inf
+    return costs
+
+
+def reads_better(
+    judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordCandidate]
+) -> bool:
+    """Whether what was read is a word that is far likelier by itself than what was chosen for it,
+    which no neighbour supports either (``hai bên biên giới``, no ``hai bến``).
+    """
+    read, costs = slot.core.lower(), _costs_alone(judge, slot, lattice)
+    if key(read) not in judge.known or read not in costs:
+        return False
+    return costs.get(word.core.lower(), math.inf) - costs[read] >= _BETTER
 
 
 def is_rivalled(

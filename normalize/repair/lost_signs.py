@@ -1,11 +1,12 @@
-"""Signs that are read where others are printed.
+"""Signs that are read where others are printed, or lost in a dump.
 
 A whole scan loses the thin tails of commas and semicolons, so that they are read as points and
 colons; a digit's curve is read as a bracket.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from normalize.language.word_pairs import key
 from normalize.repair.chosen_words import Word
@@ -15,6 +16,9 @@ from normalize.repair.slots import Slot
 _TAILS = {";": ":", ",": "."}  # printed, read
 _SMALL = 2.0  # nats for a small letter, from which a capital begins a sentence and no name
 _PARTS_OF_TEXTS = frozenset(map(key, ("điểm", "khoản", "mục", "phần")))  # before their numbers
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_POINTLESS = re.compile(r"(?!(?:19|20)\d\d$)[1-9]\d{3,}")
+_TELLING = 3  # numbers with a point that tell a document's habit
 _FEW, _SHARE = 3, 0.03  # how many tails, and which share of them, a scan must have lost
 
 
@@ -89,3 +93,19 @@ def is_unopened(slot: Slot, words: Mapping[int, Word]) -> bool:
         return False
     is_within = before[-1:].isalnum()
     return is_within and (before + word.value).count("(") < (before + word.value).count(")")
+
+
+def writes_points(cells: Sequence[CellSlots]) -> bool:
+    """Whether a document writes thousands with a point (``1.200 hộ``), and hardly ever without."""
+    cores = [slot.core for cell in cells for slot in cell.words]
+    pointed = sum(_POINTED.fullmatch(core) is not None for core in cores)
+    return pointed >= _TELLING and pointed > 2 * sum(map(_is_pointless, cores))
+
+
+def has_lost_point(slot: Slot) -> bool:
+    """Whether a number that such a document writes with a point has none; a year has none."""
+    return len(slot.readings) == 1 and _is_pointless(slot.core)
+
+
+def _is_pointless(core: str) -> bool:
+    return _POINTLESS.fullmatch(core) is not None

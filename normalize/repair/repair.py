@@ -26,7 +26,7 @@ from normalize.repair.doubt import doubt_weights
 from normalize.repair.judge import ScanTraits, WordJudge
 from normalize.repair.lattice import Lattices
 from normalize.repair.letter_case import begins_odds, recase
-from normalize.repair.lost_signs import lost_signs
+from normalize.repair.lost_signs import lost_signs, writes_points
 from normalize.repair.offered import Offer, offered_in
 from normalize.repair.own_channel import own_channel
 from normalize.repair.pairs_read import PairsRead
@@ -131,7 +131,7 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         general.words,
         None if is_dump else DocumentWords(cells, words, general.words),
         PairsRead(cells, words, general.counts) if is_dump else None,
-        ScanTraits(lost_signs(zip(cells, words, strict=True)), _cleanness(cells, words)),
+        _traits(cells, words, is_dump=is_dump),
     )
     verdicts: dict[int, Verdict] = {}
     offer = Offer(language, lattices)
@@ -141,6 +141,14 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         for place, texts in offered_in(cell, found, _looked_at(own), offer).items():
             verdicts[place] = own[place]._replace(offered=texts)
     return [verdicts[n] for n in range(len(printed))]
+
+
+def _traits(
+    cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]], *, is_dump: bool
+) -> ScanTraits:
+    """What all cells together show of their scan or dump."""
+    lost = lost_signs(zip(cells, words, strict=True))
+    return ScanTraits(lost, _cleanness(cells, words), is_dump and writes_points(cells))
 
 
 def _decoded(

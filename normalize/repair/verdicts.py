@@ -34,10 +34,12 @@ from normalize.repair.judge import (
     is_rivalled,
     is_supported,
     odds_alone,
+    reads_better,
     recurs,
     stands_as_read,
 )
 from normalize.repair.lost_signs import (
+    has_lost_point,
     has_lost_sign,
     is_point_with_tail,
     is_range_misread,
@@ -46,6 +48,7 @@ from normalize.repair.lost_signs import (
 from normalize.repair.signs import split_signs
 from normalize.repair.slots import Reading, Slot
 from normalize.repair.trellis import WordCandidate
+from normalize.text.letters import bare
 from normalize.text.numerals import is_outvoted
 from schemas.witnesses import INK, LINE, MARK_RULES
 
@@ -77,6 +80,8 @@ class Verdict(NamedTuple):
 
 _CLASSES = frozenset(map(key, ("nhóm", "loại", "hạng", "lớp", "khối")))  # named by letters
 _LETTERS_KEPT = 50  # percent of a word's letters that are still there in what it was joined to
+_POINT = 4.0  # of what speaks against a number: its point may be lost
+_SUREST = 10.0  # log odds: what is surer counts no more
 _A_WORD = 3  # letters: less may be a part of the word before it
 
 
@@ -299,11 +304,17 @@ def _with_odds_alone(
     judge: WordJudge,
     lattice: Sequence[WordCandidate],
 ) -> Evidence:
-    """The evidence on a word of a dump, no surer than by itself where no neighbour supports it."""
+    """The evidence on a word of a dump, where no neighbour supports it no surer than by itself.
+
+    A tone is lost far sooner than one is seen where none is printed: a word that has one is told
+    by itself to a third, however strange its neighbours are.
+    """
     if not evidence.unsupported or judge.document is not None:
         return evidence
-    alone = odds_alone(judge, slot, word, lattice)
-    return evidence._replace(margin=max(-4.0, min(evidence.margin, alone)))
+    alone = min(_SUREST, odds_alone(judge, slot, word, lattice))
+    whole = bool(bare(word.core)[1]) and not evidence.invented
+    margin = (2 * evidence.margin + alone) / 3 if whole else min(evidence.margin, alone)
+    return evidence._replace(margin=max(-4.0, margin))
 
 
 def _verdict(
@@ -326,6 +337,7 @@ def _verdict(
     cleanness = judge.scan.cleanness
     is_plain = _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     evidence = evidence._replace(
+        code=evidence.code + _POINT * (judge.scan.pointed and has_lost_point(slot)),
         lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
@@ -335,22 +347,53 @@ def _verdict(
         sign_within=float(has_sign_within(judge, slot, words)),
         odd_signs=evidence.odd_signs + 2.0 * is_unopened(slot, words),
         read_alike=float(stands_as_read(judge, slot, words)),
-        usual=usual(evidence, *(judge.counted.get(c.lower(), 0.0) for c in (slot.core, word.core))),
+        usual=_usual(evidence, slot, word, judge),
     )
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt
-    value = _printed(slot, words, judge, evidence)
+    value = _printed(slot, words, judge, evidence, lattice)
     own = rule if value != text else ""
     reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")
     return Verdict(value, sure, doubtful, reason, evidence)
 
 
-def _printed(slot: Slot, words: Mapping[int, Word], judge: WordJudge, evidence: Evidence) -> str:
+def _usual(evidence: Evidence, slot: Slot, word: Word, judge: WordJudge) -> float:
+    """How much what the words are known for elsewhere speaks for the one that was chosen."""
+    read, chosen = (judge.counted.get(core.lower(), 0.0) for core in (slot.core, word.core))
+    return usual(evidence, read, chosen, has_tone=bool(bare(word.core)[1]))
+
+
+def _printed(
+    slot: Slot,
+    words: Mapping[int, Word],
+    judge: WordJudge,
+    evidence: Evidence,
+    lattice: Sequence[WordCandidate],
+) -> str:
     """What a slot says: the word that was chosen, without a sign that does not belong there, or
     what was read against it.
     """
     value = words[slot.at].value
     if evidence.rivalled and evidence.invented and is_rival_read(judge, slot, words):
         return _as_read(slot)
+    if evidence.invented and _is_read_instead(slot, words[slot.at], judge, evidence, lattice):
+        return value.replace(words[slot.at].core, slot.core, 1)
     is_dropped = evidence.signs_differ or not is_read(value[-1:], slot)
     return value[:-1] if evidence.sign_within and is_dropped else value
+
+
+def _is_read_instead(
+    slot: Slot,
+    word: Word,
+    judge: WordJudge,
+    evidence: Evidence,
+    lattice: Sequence[WordCandidate],
+) -> bool:
+    """Whether a dump's word stays as it was read, in doubt: it exists, and is read so elsewhere
+    beside the same neighbour, or no neighbour speaks for the other word.
+    """
+    is_word = word.covers == 1 and key(slot.core.lower()) in judge.known
+    if judge.document is not None or not is_word:
+        return False
+    is_better = bool(evidence.unsupported) and reads_better(judge, slot, word, lattice)
+    return bool(evidence.read_alike) or is_better

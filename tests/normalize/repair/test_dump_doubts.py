@@ -8,11 +8,12 @@ import pytest
 
 from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
-from normalize.language.word_pairs import Counts, Language
+from normalize.language.word_pairs import Counts, Language, key
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import cells_of
-from normalize.repair.judge import WordJudge, odds_alone
+from normalize.repair.judge import WordJudge, odds_alone, reads_better
 from normalize.repair.pairs_read import PairsRead
+from normalize.repair.repair import decide
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.trellis import WordCandidate
 from tests.normalize.repair.repair_cases import sentences_frame
@@ -55,8 +56,54 @@ def test_a_rare_word_beside_strange_neighbours_is_as_likely_as_it_is_common() ->
     word = Word("thuyên", "thuyên", gap=3.0)
     assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read, near]) < 0
     assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read]) == inf
-    far = Word("thuyên", "thuyên", gap=6.0)  # hardly ever read for another one
-    assert odds_alone(judge, slot(("thuyên", 0.9)), far, [read, near]) == inf
+
+
+def test_a_reading_stands_where_it_is_likelier_alone_and_no_neighbour_speaks_for_another() -> None:
+    counts = Counts()
+    counts.add_text("mua thuyền " * 300 + "thuyên", 1.0)
+    judge = cast("WordJudge", SimpleNamespace(language=Language(counts), known={key("thuyền")}))
+    read, chosen = (
+        WordCandidate(0, 1, text, text, text, cost, 0, text)
+        for text, cost in (("thuyền", 0.0), ("thuyên", 4.0))
+    )
+    found = slot(("thuyền", 0.9))
+    assert reads_better(judge, found, Word("thuyên", "thuyên"), [read, chosen])
+    assert not reads_better(judge, slot(("thuyên", 0.9)), Word("thuyền", "thuyền"), [read, chosen])
+    judge.known.clear()
+    assert not reads_better(judge, found, Word("thuyên", "thuyên"), [read, chosen])
+
+
+def test_what_was_read_stands_in_doubt_where_nothing_speaks_for_the_other_word() -> None:
+    found = decide(sentences_frame(["Xã ở hai bên biên giới cùng mở chợ."], "dump"), SETTINGS, ())
+    assert (found[3].value, found[3].doubtful) == ("bên", True)
+
+
+def test_what_is_no_word_does_not_stand_however_often_it_is_read() -> None:
+    texts = ["Thuế trừ ừợ cấp lúa.", "Thu trừ ừợ cấp muối.", "Nhà nước trợ cấp cho dân."]
+    found = decide(sentences_frame(texts, "dump"), SETTINGS, ())
+    assert [found[at].value for at in (2, 7)] == ["trợ", "trợ"]
+
+
+POINTED = ("Xây 1.250 nhà ở.", "Trồng 25.600 cây keo.", "Đào 3.400 mét mương.")
+
+
+@pytest.mark.parametrize(
+    ("others", "number", "is_lost"),
+    [
+        (POINTED, "7300", True),
+        (POINTED, "2031", False),  # a year
+        (POINTED, "730", False),
+        (POINTED[:2], "7300", False),
+        ((*POINTED, "Cấp 1250 thẻ cho dân.", "Nuôi 4300 con dê."), "7300", False),
+    ],
+)
+def test_a_number_without_the_point_that_others_have_is_in_doubt(
+    others: tuple[str, ...], number: str, is_lost: bool
+) -> None:
+    frame = sentences_frame((*others, f"Mở {number} hố trồng cây ở xã."), "dump")
+    found = decide(frame, SETTINGS, ())
+    assert found[-6].value == number
+    assert found[-6].doubtful is is_lost
 
 
 @pytest.mark.parametrize(("stacked", "alone"), [(("ể", "ê"), ("ẻ", "e")), (("ố", "ô"), ("ó", "o"))])

@@ -61,5 +61,13 @@ def test_a_text_begins_with_a_capital_as_the_others_do() -> None:
 
 
 def test_single_letters_that_a_hyphen_joins_are_no_known_word() -> None:
-    frame = sentences_frame(["Cán bộ kiên ừ-ì đấu tranh phòng, chống lãng phí."], "dump")
+    frame = sentences_frame(["Cán bộ kiên ơ-ì đấu tranh phòng, chống lãng phí."], "dump")
     assert decide(frame, SETTINGS, ())[3].doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "printed"),
+    [("Nhà nước hỗ trợ ừ-ồng rừng.", 4, "trồng"), ("Đoàn thanh to công bố kết luận.", 2, "tra")],
+)
+def test_tr_is_read_as_other_letters_also_with_a_hyphen(text: str, at: int, printed: str) -> None:
+    assert decide(sentences_frame([text], "dump"), SETTINGS, ())[at].value == printed
