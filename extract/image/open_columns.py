@@ -24,6 +24,7 @@ _FEWEST_COLUMNS = 3
 _GUTTER = 4.0  # points: the least paper between two columns; a space between words is narrower
 _EMPTY = 0.6  # of the rows: the least share that has no ink between two columns
 _PART = 0.05  # of the table's width: the least length of a ruling below a label over others
+_IN_DOUBT = 0.3  # of a row's height: a wall so high is none, and in doubt
 _UPRIGHT = 0.5  # of a row's height: a stroke that is so long is a wall
 
 Flags = NDArray[np.bool]
@@ -124,18 +125,23 @@ def _walls(
         *edges,
         *(
             [
-                (table.x0 + x, a, b + 1)
+                (table.x0 + x, a, a + round(share * (b + 1 - a)))
                 for a, b in pairwise(ends)
-                if _is_clear(own[a:b].any(axis=0), x, least)
+                if (share := _share(own[a:b].any(axis=0), x, least)) > 0
             ]
             for x in gutters
         ),
     ]
 
 
-def _is_clear(inked: Flags, x: int, least: int) -> bool:
-    """Whether a row has more paper around a place than between two words."""
-    return any(first <= x < last and last - first >= least for first, last in _runs(~inked))
+def _share(inked: Flags, x: int, least: int) -> float:
+    """How much of a row's height a wall at a place takes: all of it where the row has more paper
+    there than between two words, a part, which is in doubt, where it has as much.
+    """
+    widths = [last - first for first, last in _runs(~inked) if first <= x < last]
+    if not widths or 3 * widths[0] < least:
+        return 0.0
+    return 1.0 if widths[0] >= least else _IN_DOUBT
 
 
 def _partial(table: OpenTable, across: Mask) -> list[int]:
