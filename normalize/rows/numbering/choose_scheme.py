@@ -127,11 +127,26 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
         for name, sign in _SIGNS.items()
         if sum(_is_plainly(row, sign) * _worth(row) for row in rows) >= _LEAST_SEEN.get(name, 1)
     }
+    if _has_letters(rows):
+        found.add("letter")
     if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
         found.discard("roman")  # V and X alone are letters as well
     if not any(letter_value(reading) == 1 for row in rows for reading in row):
         found.discard("small")  # i, l, o and b alone are misread digits as well
     return frozenset(found)
+
+
+def _has_letters(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is plainly the letter A, and some witness read a later one in another row.
+
+    A ``B`` that its ruling touches is read by few; without it an ``A`` would be a misread 4.
+    """
+    sign = _SIGNS["letter"]
+    first = next((n for n, row in enumerate(rows) if _is_plainly(row, sign)), None)
+    if first is None or any(letter_value(reading) != 1 for reading in rows[first]):
+        return False
+    later = (reading for row in rows[first + 1 :] for reading in row if sign.match(reading))
+    return any((letter_value(reading) or 0) > 1 for reading in later)
 
 
 def _worth(row: Sequence[str]) -> int:

@@ -172,3 +172,13 @@ def test_a_style_is_seen_where_most_witnesses_read_it() -> None:
     column = [*((word,) * 4 for word in ("A", "01", "02")), ("B", "B", "B", "b"), ("01",) * 4]
     chosen = choose_numbers([RowCandidate(row) for row in column], "tasks")
     assert [row.key for row in chosen.rows] == ["A", "A.1", "A.2", "B", "B.1"]
+
+
+def test_one_letter_that_a_witness_reads_below_a_plain_a_makes_groups_by_letters() -> None:
+    group = RowCandidate(("A", "A"), spanning=True)
+    later = RowCandidate(("l3", "63.", "B"), spanning=True)
+    lone = RowCandidate(("l3", "63."), spanning=True)
+    rows = [RowCandidate((number,) * 2) for number in ("01", "02", "03")]
+    found = choose_numbers([group, *rows[:2], later, *rows], "tasks")
+    assert [row.key for row in found.rows] == ["A", "A.1", "A.2", "B", "B.1", "B.2", "B.3"]
+    assert choose_numbers([group, *rows[:2], lone, *rows], "tasks").name != found.name
