@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.image.lines_across import erase_segments
+from extract.image.merged_fields import merge_fields
 from extract.image.open_columns import with_open_columns
 from extract.image.page_image import Grey, PageImage, connected, ink_mask
 from extract.image.ruled_text import has_ruled_text
@@ -37,7 +37,7 @@ class GridCell:
     top: int
     x1: int
     bottom: int
-    doubtful: bool = False  # whether a wall in it or around it is half there
+    doubtful: bool = False  # whether a wall in it or around it is half there, or must be missing
     ruled: bool = False  # whether a ruling runs through its text
 
 
@@ -162,7 +162,7 @@ def _cells_of_table(
             ys[row],
             xs[column + columns],
             ys[row + rows],
-            walls.is_doubtful(row, column, rows, columns),
+            is_cut or walls.is_doubtful(row, column, rows, columns),
             has_ruled_text(
                 (xs[column], ys[row], xs[column + columns], ys[row + rows]),
                 masks[0],
@@ -170,42 +170,8 @@ def _cells_of_table(
                 unit,
             ),
         )
-        for row, column, rows, columns in merge_cells(walls.right, walls.below)
+        for row, column, rows, columns, is_cut in merge_fields(walls)
     ]
-
-
-def merge_cells(
-    right: NDArray[np.bool], below: NDArray[np.bool]
-) -> list[tuple[int, int, int, int]]:
-    """The cells (row, column, row span, column span) of a grid whose walls are given.
-
-    ``right[r, c]`` is the wall between columns c and c+1 in row r, ``below[r, c]`` the one between
-    rows r and r+1 in column c. Fields without a wall between them are one cell, and so is
-    everything in the rectangle around them.
-    """
-    rows, columns = right.shape[0], below.shape[1]
-    label = np.arange(rows * columns).reshape(rows, columns)
-    for r, c in zip(*np.nonzero(~right), strict=True):
-        label[label == label[r, c + 1]] = label[r, c]
-    for r, c in zip(*np.nonzero(~below), strict=True):
-        label[label == label[r + 1, c]] = label[r, c]
-    while True:
-        boxes = {int(k): _bounds(label == k) for k in np.unique(label)}
-        overlaps = [
-            (k, box)
-            for k, box in boxes.items()
-            if (label[box[0] : box[1], box[2] : box[3]] != k).any()
-        ]
-        if not overlaps:
-            return sorted((r0, c0, r1 - r0, c1 - c0) for r0, r1, c0, c1 in boxes.values())
-        k, (r0, r1, c0, c1) = overlaps[0]
-        for other in np.unique(label[r0:r1, c0:c1]):
-            label[label == other] = k
-
-
-def _bounds(mask: NDArray[np.bool]) -> tuple[int, int, int, int]:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    return int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
 
 
 def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:

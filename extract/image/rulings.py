@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from extract.image.camelot_images import find_lines
 from extract.image.edges import clear_border
 from extract.image.page_image import connected
+from extract.image.partial_rulings import TableMasks, partial_columns
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
 # of a table without outer walls: how many of its row rulings go on beside its outermost column
@@ -140,7 +141,7 @@ def rulings_of_table(
     """
     ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
-    box = _framed(box, across, down, settings, unit)
+    box = _framed(box, masks, settings, unit)
     boxes = [box, *(other for other in boxes if not _touch(other, box))]
     x0, top, x1, bottom = box
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
@@ -153,20 +154,38 @@ def rulings_of_table(
     heights, widths = zip(tops, bottoms, strict=True), zip(lefts, rights, strict=True)
     streaks_down = _outside(ink[:, x0:x1], list(heights), reach) >= settings.streak
     streaks_across = _outside(ink[top:bottom].T, list(widths), reach) >= settings.streak
-    across, down = across[top:bottom, x0:x1], down[top:bottom, x0:x1]
-    apart = settings.apart * unit
-    xs = ruling_places(
-        np.where(streaks_down, 0, down.sum(axis=0)), settings.column_support * (bottom - top), apart
+    apart = round(settings.apart * unit)
+    table = TableMasks(
+        ink[top:bottom, x0:x1],
+        across[top:bottom, x0:x1],
+        down[top:bottom, x0:x1],
+        unit,
+        reach,
+        apart,
     )
-    ys = ruling_places(
-        np.where(streaks_across, 0, across.sum(axis=1)), settings.row_support * (x1 - x0), apart
-    )
+    columns, rows = _places(table, streaks_down, streaks_across, settings)
+    return [x0 + x for x in columns], [top + y for y in rows]
+
+
+def _places(
+    table: TableMasks,
+    streaks_down: NDArray[np.bool],
+    streaks_across: NDArray[np.bool],
+    settings: GridSettings,
+) -> tuple[list[int], list[int]]:
+    """Where the column and row rulings stand in a table's box, none where a streak runs."""
+    across, down, reach, apart = table.across, table.down, table.reach, table.apart
+    height, width = down.shape
+    on_columns = np.where(streaks_down, 0, down.sum(axis=0))
+    on_rows = np.where(streaks_across, 0, across.sum(axis=1))
+    xs = ruling_places(on_columns, settings.column_support * height, apart)
+    ys = ruling_places(on_rows, settings.row_support * width, apart)
     wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
     columns = with_edges(xs, cv2.dilate(across, wide)[ys].astype(np.uint8), apart)
     crossing = cv2.dilate(down, high)[:, xs].T.astype(np.uint8)
     ys = _met(ys, across, crossing, settings)
     rows = with_edges(ys, crossing, apart)
-    return [x0 + x for x in columns], [top + y for y in rows]
+    return sorted([*columns, *partial_columns(table, on_columns, rows, columns)]), rows
 
 
 def _without_leaning_streaks(
@@ -201,30 +220,38 @@ def _without_leaning_streaks(
 
 
 def _framed(
-    box: Rectangle, across: Mask, down: Mask, settings: GridSettings, unit: float
+    box: Rectangle, masks: tuple[Mask, Mask, Mask], settings: GridSettings, unit: float
 ) -> Rectangle:
     """A table's box without what only strokes along rows reach.
 
     A streak over the whole page joins tables to the page's borders. A table without outer walls
-    keeps its outer columns: there most rulings of its rows go on.
+    keeps its outer columns: there most rulings of its rows go on. So does one of which some rows
+    are wider than the others, walls and all.
     """
     x0, top, x1, bottom = box
-    columns = np.flatnonzero(
-        down[top:bottom, x0:x1].sum(axis=0) >= settings.column_support * (bottom - top)
-    )
+    ink, across, down = (mask[top:bottom] for mask in masks)
+    support = down[:, x0:x1].sum(axis=0)
+    columns = np.flatnonzero(support >= settings.column_support * (bottom - top))
     if not len(columns):
         return box
     first, last = x0 + int(columns[0]), x0 + int(columns[-1]) + 1
-    beyond, inside = settings.apart * 2, across[top:bottom, first:last]
+    beyond, inside = settings.apart * 2, across[:, first:last]
     rows = ruling_places(
         inside.sum(axis=1), settings.row_support * (last - first), settings.apart * unit
     )
     reach = max(1, round(settings.reach * unit))
-    wide = cv2.dilate(across[top:bottom], np.ones((2 * reach + 1, 1), np.uint8))
+    wide = cv2.dilate(across, np.ones((2 * reach + 1, 1), np.uint8))
     along = wide[rows].astype(np.uint8)
     cut_left = first - x0 > beyond and not _go_on(along[:, x0:first])
     cut_right = x1 - last > beyond and not _go_on(along[:, last:x1])
-    return (first if cut_left else x0, top, last if cut_right else x1, bottom)
+    if cut_left or cut_right:
+        apart = round(settings.apart * unit)
+        table = TableMasks(ink[:, x0:x1], across[:, x0:x1], down[:, x0:x1], unit, reach, apart)
+        support[first - x0 : last - x0] = 0
+        outer = partial_columns(table, support, rows, [first - x0, last - 1 - x0])
+        first = min([first, *(x0 + x - reach for x in outer)])
+        last = max([last, *(x0 + x + reach + 1 for x in outer)])
+    return (max(x0, first) if cut_left else x0, top, min(x1, last) if cut_right else x1, bottom)
 
 
 def _go_on(beside: Mask) -> bool:
