@@ -71,7 +71,6 @@ def during(label: str, start: str, end: str) -> Milestone:
         ("Tháng 3, 4, 5/2028", "during", "2028-03-01", "2028-05-31"),
         ("Quý II và quý III/2028", "during", "2028-04-01", "2028-09-30"),
         ("Quý I, III/2028 và năm 2029", "staged", "2028-01-01", "2029-12-31"),
-        ("Tháng 3, IV/2028", "", "", ""),
         ("Trước năm 2030", "before", "", "2029-12-31"),
         ("Trước ngày 01/3/2028", "before", "", "2028-02-29"),
         ("Xong trước tháng 12/2026", "before", "", "2026-11-30"),
@@ -114,6 +113,10 @@ def test_forms(text: str, kind: str, start: str, end: str) -> None:
 )
 def test_a_condition_that_is_not_listed_is_in_doubt(text: str) -> None:
     assert (read_deadline(text).kind, read_deadline(text).sure) == ("conditional", False)
+
+
+def test_a_month_and_a_quarter_in_one_list_are_no_time() -> None:
+    assert read_deadline("Tháng 3, IV/2028") == Deadline("", "", "", (), False)
 
 
 def test_stages_of_work() -> None:
