@@ -6,7 +6,7 @@ import csv
 import textwrap
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -342,17 +342,26 @@ def wrap_lines(text: str, random: Random) -> str:
     )
 
 
+def page_end(lines: Sequence[str], random: Random) -> int:
+    """A line with which a page may end: none does between a row's number and its text, and a number
+    alone at a page's head is that page's.
+    """
+    numbers = [n for n, line in enumerate(lines) if line.strip().isdigit()]
+    beside = {n for number in numbers for n in (number - 2, number - 1, number, number + 1)}
+    return random.choice([n for n in range(30, len(lines)) if n not in beside])
+
+
 def move_notices(text: str, random: Random) -> str:
     lines = [line for line in text.split("\n") if line != NOTICE]
     for _ in range(6):
-        lines.insert(random.randint(30, len(lines)), NOTICE)
+        lines.insert(page_end(lines, random) + 1, NOTICE)
     return "\n".join(lines)
 
 
 def feeds_for_notices(text: str, random: Random) -> str:
     lines = [line for line in text.split("\n") if line != NOTICE]
     for _ in range(6):
-        lines[random.randint(30, len(lines) - 1)] += "\f"
+        lines[page_end(lines, random)] += "\f"
     return "\n".join(lines)
 
 
