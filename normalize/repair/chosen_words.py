@@ -21,6 +21,7 @@ from schemas.witnesses import FIRST, VECTOR
 # clear, the third where the first model is sure (0.95 and more): of 31 words so changed 21 were
 # read right; the fourth where both are so
 _HARDLY, _HARDLY_OVERRULED, _HARDLY_SURE, _HARDLY_BOTH = 0.4, 1.5, 3.5, 5.0
+JOINED = "joined"  # the rule of a word that is printed within the one before it
 _SURE = 0.99  # of a confidence rounded to a tenth
 _USUAL = 6.0  # how often lists must have a pair: three phrases
 _OPEN_CODE = re.compile(r"^\W*\d+/(?:\d{4}/)?$")  # a document's number before its letters
@@ -189,7 +190,7 @@ def close_hyphens(words: dict[int, Word], slots: Sequence[Slot], texts: Sequence
             joined = a._replace(
                 value=a.value + b.value, core=core, probability=probability, covers=a.covers + 1
             )
-            words[last], words[right.at] = joined, Word("", covers=0)
+            words[last], words[right.at] = joined, Word("", covers=0, rule=JOINED)
 
 
 def _from(value: str, core: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
-from normalize.repair.lost_signs import is_point_with_tail
+from normalize.repair.lost_signs import LOST_SIGN, is_point_with_tail
 from normalize.repair.slots import Slot
 
 _FEW, _SHARE = 8, 0.9  # how many texts of a column, and which share of them, make a custom
@@ -35,13 +35,16 @@ def close_texts(cells: Sequence[CellSlots], words: Sequence[MutableMapping[int, 
 def point_commas(cells: Sequence[CellSlots], words: Sequence[MutableMapping[int, Word]]) -> None:
     """Take the point that others read for a comma that one witness alone read where a sentence
     ends, in place: a speck gave it its tail (``mái che, Ưu tiên``).
+
+    It stays in doubt, by its rule: others lose the tail of a comma that is printed.
     """
     for cell, found in zip(cells, words, strict=True):
         for slot in cell.words:
             word = found[slot.at]
             signs = {reading.after for reading in slot.readings if reading.core}
             if "." in signs and is_point_with_tail(slot, word, found.get(slot.at + 1)):
-                found[slot.at] = word._replace(value=word.value.removesuffix(",") + ".")
+                value = word.value.removesuffix(",") + "."
+                found[slot.at] = word._replace(value=value, rule=LOST_SIGN)
 
 
 def _customs(

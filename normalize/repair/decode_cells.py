@@ -62,9 +62,13 @@ def _with_document(
     """
     found, listed = dict(known), set(map(key, known)) if has_dictionary() else set()
     read = Counter(slot.core.lower() for slots in cells for slot in slots)
-    for word in (*filter(is_syllable, read.elements()), *own):
-        if not listed or key(word) in listed or read[word] > 1:
-            found[word] = found.get(word, 0.0) + 100.0
+    syllables = (
+        word
+        for word in filter(is_syllable, read.elements())
+        if not listed or key(word) in listed or read[word] > 1
+    )
+    for word in (*syllables, *own):
+        found[word] = found.get(word, 0.0) + 100.0
     return found
 
 

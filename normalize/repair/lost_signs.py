@@ -13,6 +13,7 @@ from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.slots import Slot
 
+LOST_SIGN = "lost_sign"  # the rule of a word whose sign may be read amiss
 _TAILS = {";": ":", ",": "."}  # printed, read
 _SMALL = 2.0  # nats for a small letter, from which a capital begins a sentence and no name
 _PARTS_OF_TEXTS = frozenset(map(key, ("điểm", "khoản", "mục", "phần")))  # before their numbers
@@ -88,9 +89,9 @@ def is_unopened(slot: Slot, words: Mapping[int, Word]) -> bool:
     An item's mark stands at the beginning or behind a sign (``gồm: 1) cá; 2) tôm``).
     """
     word = words[slot.at]
-    before = "".join(words[at].value for at in range(slot.at) if at in words)
     if not word.core.isdigit() or not word.value.endswith(")") or word.before in _PARTS_OF_TEXTS:
         return False
+    before = "".join(words[at].value for at in range(slot.at) if at in words)
     is_within = before[-1:].isalnum()
     return is_within and (before + word.value).count("(") < (before + word.value).count(")")
 

@@ -5,14 +5,14 @@ Long: all evidence for and against a word is gathered in one place.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import partial_ratio
 
 from normalize.language.word_pairs import MEASURES, key
-from normalize.repair.chosen_words import Word
+from normalize.repair.chosen_words import JOINED, Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
     ASKED_FOR,
@@ -39,6 +39,7 @@ from normalize.repair.judge import (
     stands_as_read,
 )
 from normalize.repair.lost_signs import (
+    LOST_SIGN,
     has_lost_point,
     has_lost_sign,
     is_point_with_tail,
@@ -272,20 +273,33 @@ def _unread(slot: Slot, words: Mapping[int, Word]) -> Verdict | None:
     if _is_lost_in_a_row(slot, words):
         return Verdict("", _UNREAD, True, "joined")
     if not word.is_set and is_range_misread(slot, words):
-        return Verdict(word.value, _UNREAD, True, "lost_sign")
+        return Verdict(word.value, _UNREAD, True, LOST_SIGN)
     return None
 
 
 def _is_lost_in_a_row(slot: Slot, words: Mapping[int, Word]) -> bool:
     """Whether a slot is one of several in a row of which nothing is said to be printed, though
     letters or figures were read: rather a torn word than specks.
+
+    A sign alone parts no row (``40 | ha``). What a hyphen joined to the word before is not lost.
     """
-    if words[slot.at].covers or not any(c.isalnum() for c in slot.core):
+    if not _is_dropped(words[slot.at]) or not any(c.isalnum() for c in slot.core):
         return False
-    before = next((words[at] for at in range(slot.at - 1, -1, -1) if words[at].covers), None)
-    if before is not None and slot.core in before.value:  # joined to it by a hyphen
-        return False
-    return any(not words[at].covers for at in (slot.at - 1, slot.at + 1) if at in words)
+    return any(_is_dropped(word) for word in _beside(slot, words))
+
+
+def _is_dropped(word: Word) -> bool:
+    return not word.covers and word.rule != JOINED
+
+
+def _beside(slot: Slot, words: Mapping[int, Word]) -> Iterator[Word]:
+    """What was decided on the next slot on either side of a slot that is no sign alone."""
+    for step in (-1, 1):
+        at = slot.at + step
+        while at in words and words[at].covers and not words[at].core:
+            at += step
+        if at in words:
+            yield words[at]
 
 
 def _is_known(word: Word, judge: WordJudge) -> bool:
@@ -340,7 +354,7 @@ def _verdict(
         code=evidence.code + _POINT * (judge.scan.pointed and has_lost_point(slot)),
         lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
-        + 2.0 * is_point_with_tail(slot, word, words.get(slot.at + 1)),
+        + 2.0 * (word.rule == LOST_SIGN or is_point_with_tail(slot, word, words.get(slot.at + 1))),
         plain=cleanness * is_plain * (1.0 - _HELD_BACK * slot.hesitant),
         rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
         recurs=float(recurs(judge, slot, words, evidence)),

@@ -77,8 +77,45 @@ def test_a_word_that_another_witness_read_twice_is_in_doubt() -> None:
     assert told([*words("Thay"), spaced, *words("giống cũ.")])[1] == ("dần dần", False)
 
 
-@pytest.mark.parametrize("following", ["", " Phát triển"])
-def test_a_point_is_printed_where_one_witness_alone_saw_its_tail(following: str) -> None:
-    read = (("hoạch,", 0.8), ("hoạch.", 0.9), ("hoạch.", 0.8))
+@pytest.mark.parametrize(
+    ("before", "after", "sign"),
+    [
+        ([("40", 0.3)], [("ha", 0.3)], "|"),
+        ([("ốc", 0.3)], [("cá", 0.3)], "-"),
+        ([("4", 0.2)], [("j", 0.3)], ","),
+        ([("4", 0.2), ("0", 0.3)], [], ""),  # the figure before them has both digits
+    ],
+)
+def test_no_row_of_words_is_dropped_without_doubt(
+    before: list[Read], after: list[Read], sign: str
+) -> None:
+    read = [*before, (sign, 0.3), *after] if sign else before
+    row = [{"vie": one, "script": ("", 0.0)} for one in read]
+    found = told([*words("Nuôi 40"), *row, *words("gà lôi." if sign else "")])
+    in_doubt = [value for value, is_doubted in found[2 : 2 + len(read)] if is_doubted]
+    assert in_doubt == [""] * len(before + after)
+
+
+def test_a_part_of_a_code_that_stands_apart_is_not_lost() -> None:
+    found = told(words("Theo Nghị định 31/2027/ NĐ-CP về chợ."))
+    assert found[3:5] == [("31/2027/NĐ-CP", False), ("", False)]
+
+
+@pytest.mark.parametrize(
+    ("following", "read"),
+    [
+        ("", (("hoạch,", 0.8), ("hoạch.", 0.9), ("hoạch.", 0.8))),
+        (" Phát triển", (("hoạch,", 0.8), ("hoạch.", 0.9), ("hoạch.", 0.8))),
+        ("", (("hoạch,", 0.97), ("hoạch.", 0.6))),
+    ],
+)
+def test_a_point_is_printed_in_doubt_where_one_witness_alone_saw_its_tail(
+    following: str, read: tuple[Read, ...]
+) -> None:
     text = words("thực hiện kế hoạch," + following, **{"hoạch,": read})
-    assert told(text, *[words("để phát triển kinh tế")] * 3)[3][0] == "hoạch."
+    assert told(text, *[words("để phát triển kinh tế")] * 3)[3] == ("hoạch.", True)
+
+
+def test_a_name_that_three_witnesses_read_is_known_though_it_stands_once() -> None:
+    read = (("Krăl", 0.6), ("Krăl", 0.6), ("Krăl", 0.97))
+    assert told(words("Đường vào suối Krăl của xã.", Krăl=read))[3] == ("Krăl", False)
