@@ -73,7 +73,7 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
 
     The left one is the most usual edge among those furthest left, the right one the edge that most
     lines reach. A page of short paragraphs, most of whose lines stand in, shows the left one where
-    a line that was full goes on, or where a few lines begin at one edge, those ``around`` the
+    a line that was full goes on, be it one alone, or where a few lines begin at one edge, those ``around`` the
     prose among them: the list of who gets the document, whose heading alone shows it.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
@@ -81,15 +81,20 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
     right = max(_usual_edges(rights), default=float(rights.max()))
     if rights.max() > right + DEEPEST:  # short lines may end at one place by chance
         right = float(rights.max())
+    going_on = [
+        line.x0
+        for above, line in pairwise(lines)
+        if above.x1 > right - _EDGE and abs(above.x0 - left) < _EDGE and not ends_sentence(above)
+    ]
     wrapped = [
-        (line.x0, abs(above.x0 - left) < _EDGE and not ends_sentence(above))
+        line.x0
         for above, line in pairwise(lines)
         if above.x1 > right - _EDGE and INDENT < left - line.x0 < DEEPEST
     ]
     agreed = [
         edge
-        for edge, is_sure in wrapped
-        if is_sure or sum(abs(edge - x) < _EDGE for x, _ in wrapped) > 1
+        for edge in wrapped
+        if sum(abs(edge - x) < _EDGE for x in wrapped) > 1 or going_on == [edge]
     ]
     out = [
         (_edge(line), surely_begins_recipients(fold(line.text)))

@@ -96,6 +96,9 @@ def test_one_line_that_goes_on_shows_the_margin_where_the_full_one_stands_in() -
     assert page_margins([*body, full, rest]).left == 85
     ended = line("Một câu dài hết cả dòng này rồi hết.", 200, 121)
     assert page_margins([*body, ended, rest]).left == 121
+    bent = line("Dòng nghiêng theo gáy sách.", 220, 101)
+    usual = [line("Một câu dài hết cả dòng này và còn", 20.0 * n, 121) for n in range(1, 9)]
+    assert page_margins([*usual, full, bent]).left == 121
 
 
 def test_two_who_sign_are_both_named() -> None:
