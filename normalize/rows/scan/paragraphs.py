@@ -73,8 +73,9 @@ def page_margins(lines: Sequence[Line], around: Sequence[Line] = ()) -> Margins:
 
     The left one is the most usual edge among those furthest left, the right one the edge that most
     lines reach. A page of short paragraphs, most of whose lines stand in, shows the left one where
-    a line that was full goes on, be it one alone, or where a few lines begin at one edge, those ``around`` the
-    prose among them: the list of who gets the document, whose heading alone shows it.
+    a line that was full goes on, be it one alone, or where a few lines begin at one edge, those
+    ``around`` the prose among them: the list of who gets the document, whose heading alone shows
+    it.
     """
     lefts, rights = np.array([line.x0 for line in lines]), np.array([line.x1 for line in lines])
     left = min(_usual_edges(lefts), default=float(lefts.min()))
