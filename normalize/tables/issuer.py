@@ -39,6 +39,11 @@ _ISSUERS = (
     "HĐND tỉnh",
     "Thành ủy",
 )
+# heads of names that are two words, of which the first alone has a capital
+_TWO_WORDS = (
+    "công an", "đảng ủy", "đảng uỷ", "trung tâm", "chi cục", "văn phòng", "thanh tra",
+    "ủy ban", "uỷ ban",
+)  # fmt: skip
 _LEVELS = frozenset(
     (
         "tỉnh",
@@ -53,13 +58,20 @@ _LEVELS = frozenset(
         "đặc khu",
     )
 )
+# what a body below another begins with; `BAN` and `TRƯỜNG` begin places too (`XÃ TRƯỜNG SƠN`)
+_OWN = (
+    r"(?:SỞ(?: \p{Lu}+){2}|CÔNG AN|ĐẢNG [ỦU][YỶ]|TRUNG TÂM|CHI CỤC|VĂN PHÒNG|THANH TRA"
+    r"|[ỦU][YỶ] BAN|UBND"
+    r"|BAN (?:CHẤP|CHỈ|CÁN|DÂN|ĐẠI|KINH|NỘI|QUẢN|THƯỜNG|TIẾP|TÔN|TỔ|TUYÊN|VÌ|AN TOÀN|BẢO)"
+    r"|TRƯỜNG (?:CAO|CHÍNH|DÂN|ĐẠI|MẦM|PHỔ|QUÂN|TIỂU|THPT|THCS|TRUNG))\b"
+)
 # below the body that it belongs to, in capitals: `UBND TỈNH X / SỞ TÀI CHÍNH`,
 # `TỈNH ỦY X / BAN TỔ CHỨC`
 _BELOW = regex.compile(
-    r"(?<over>(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|TỈNH [ỦU][YỶ]|THÀNH [ỦU][YỶ]|ĐẢNG BỘ)"
-    r"(?: TỈNH| THÀNH PHỐ)?(?: [\p{Lu}'’-]+){1,4}?)(?: \*)? "
-    r"(?<own>(?:SỞ|BAN|CÔNG AN|ĐẢNG [ỦU][YỶ]|TRƯỜNG|TRUNG TÂM|CHI CỤC|VĂN PHÒNG|THANH TRA"
-    r"|[ỦU][YỶ] BAN|UBND) .+)"
+    r"(?<over>(?:(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|ĐẢNG BỘ)"
+    r"(?: (?:TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|ĐẶC KHU))?|(?:TỈNH|THÀNH) [ỦU][YỶ])"
+    r" (?!(?:TỈNH|THÀNH PHỐ)\b)\p{Lu}[\p{Lu}'’]*(?:(?: [-–] |-| )\p{Lu}[\p{Lu}'’]*){0,5}?)(?: \*)? "
+    rf"(?<own>{_OWN}.*)"
 )
 
 
@@ -91,10 +103,11 @@ def _cased(capitals: str) -> str:
     """
     found: list[str] = []
     words = capitals.lower().split()
+    field = 2 if " ".join(words[:2]) in _TWO_WORDS else 1
     for place, word in enumerate(words):
         if _level(words[place:]):
             return join([*found, *_place(words[place:])])
-        begins = place < 2 or found[-1].endswith(",") or found[-1] == "và"
+        begins = place in (0, field) or found[-1].endswith(",") or found[-1] == "và"
         found.append(word.capitalize() if begins else word)
     return join(found)
 

@@ -43,6 +43,7 @@ _EVERY = re.compile(
 )
 _PART = r"\b(?:IV|I{1,3}|iv|i{1,3}|\d{1,2})\b"
 _QUARTER_COMMA = re.compile(r"(\bquý (?:iv|i{1,3}|[1-4])), ?(?=\d{4})")  # quý II, 2027
+_IN = re.compile(r"^(?:trong|vào) ")
 _DONE_IN = re.compile(r"^(?:(?:hoàn thành|xong) )?(?:(?:trong|vào) )?")
 _YEAR_LIST = re.compile(r"(?:các )?năm \d{4}(?:(?:, ?| và )(?:năm )?\d{4})+")
 
@@ -302,7 +303,7 @@ def _read_dates(words: _Words) -> Deadline | None:
         years = [read_period(year) for year in re.findall(r"\d{4}", words.key)]
         found = [year for year in years if year is not None]
         return _staged([_stage(year) for year in found]) if len(found) == len(years) else None
-    text = _QUARTER_COMMA.sub(r"\1/", words.key)
+    text = _QUARTER_COMMA.sub(r"\1/", _DONE_IN.sub("", words.key))
     for joints in (r"$", r"; ?", r" và |; ?", r" và |; ?|, "):
         parts = re.split(joints, text)
         periods = [_one_by_one(part.strip()) for part in parts if part]
@@ -314,7 +315,7 @@ def _read_dates(words: _Words) -> Deadline | None:
 
 def _one_by_one(text: str) -> list[Period]:
     """The period that a text names, or the months or quarters of one year; empty where neither."""
-    time = _DONE_IN.sub("", text)
+    time = _IN.sub("", text)
     period = read_period(time)
     return [period] if period is not None else read_parts(time)
 

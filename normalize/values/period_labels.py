@@ -69,6 +69,15 @@ def is_baseline(text: str) -> bool:
     )
 
 
+def is_reached(header: str) -> bool:
+    """Whether a header of one row or more calls its figures what was reached, and says no more
+    than that before its time: `Thực hiện 2025`, not `Thực hiện kế hoạch 2026`.
+    """
+    key = fold(re.sub(r"\([^()]*\)|\d.*", " ", header)).strip(" .:(")
+    words = re.sub(r"(?: (?:tinh|den|het|cuoi|trong|cac|nam))+$", "", " ".join(key.split()))
+    return _words().get(words) == "baseline"
+
+
 def names_values(key: str) -> bool:
     """Whether a label, folded and without its years, is one of a column of figures."""
     return bool(key) and _values().fullmatch(f"{key} ") is not None

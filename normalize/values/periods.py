@@ -110,7 +110,8 @@ def names_span(text: str) -> bool:
 def read_parts(text: str) -> list[Period]:
     """The months or quarters of one year that a text names one by one: `tháng 5, 10/2026`.
 
-    Empty where it names none, or something else too. The text is as for ``read_period``.
+    Empty where it names none, or something else too, or one twice or out of order, as a misread
+    one may stand. The text is as for ``read_period``.
     """
     match = _PARTS.fullmatch(text)
     if match is None:
@@ -121,8 +122,10 @@ def read_parts(text: str) -> list[Period]:
         return []
     if key == "m" and not all(map(str.isdecimal, names)):
         return []
-    found = [_period({key: name, "y": match["y"]}) for name in names]
-    return [one for one in found if one is not None] if None not in found else []
+    read = [_period({key: name, "y": match["y"]}) for name in names]
+    found = [one for one in read if one is not None]
+    in_order = all(a.start < b.start for a, b in pairwise(found))
+    return found if in_order and len(found) == len(read) else []
 
 
 def as_one(periods: Sequence[Period]) -> Period | None:

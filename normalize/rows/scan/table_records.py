@@ -22,7 +22,7 @@ from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow, is_orphan
-from normalize.values.period_labels import is_baseline
+from normalize.values.period_labels import is_reached
 from schemas.findings import Finding
 from schemas.table_kinds import BEGIN, BOTH, GROUP_LEVELS, KINDS
 
@@ -191,7 +191,7 @@ def _value_records(row: NumberedRow, name: str, appendix: str) -> Iterator[Recor
                 {"value": value, "period": header},
                 appendix=appendix,
                 label=label,
-                kind=f"{place} baseline" if is_baseline(column.header.text) else str(place),
+                kind=f"{place} baseline" if is_reached(column.header.text) else str(place),
             )
 
 

@@ -20,9 +20,9 @@ def lined(rows: Sequence[int] = ROWS, columns: Sequence[int] = COLUMNS) -> NDArr
     grey = sheet()
     for y in rows:
         cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
-    for top in rows[:-1]:
+    for top, bottom in pairwise(rows):
         for left, right in pairwise(columns):
-            write(grey, left + 12, top + 34, right - left - 24)
+            write(grey, left + 12, top + 34, right - left - 24, (bottom - top - 20) // 34)
     return grey
 
 
@@ -58,8 +58,9 @@ def test_short_texts_beside_a_label_in_the_middle_make_one_column() -> None:
         cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
     for left, right in pairwise(COLUMNS):
         write(grey, (left + right) // 2 - 45, ROWS[0] + 40, 100)
-        for place, top in enumerate(ROWS[1:-1]):
-            write(grey, left + 12, top + 34, (right - left) // (3 if place % 4 else 1) - 24)
+        for place, (top, bottom) in enumerate(pairwise(ROWS[1:])):
+            width = (right - left) // (3 if place % 4 else 1) - 24
+            write(grey, left + 12, top + 34, width, (bottom - top - 20) // 34)
     assert len(grid_of(grey).cells) == FIELDS
 
 
@@ -87,3 +88,52 @@ def test_what_is_no_such_table_stays_as_it_is(what: str) -> None:
         for x in (COLUMNS[0], COLUMNS[-1]):
             cv2.line(grey, (x, ROWS[0]), (x, last), (20,), 2)
     assert len(grid_of(grey).cells) in (0, 3, len(ROWS) - 1)
+
+
+def running(grey: NDArray[np.uint8], top: int, lines: int) -> None:
+    """Lines of text over the whole width."""
+    for line in range(lines):
+        at = (COLUMNS[0] + 4, top + 34 * line)
+        words = "chuong trinh hanh dong cua tinh " * 3
+        cv2.putText(grey, words.strip()[:82], at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (30,), 2)
+
+
+NEAR = (300, 380, 460, 540, 620)  # five rulings, and the same further down the page
+FAR = tuple(y + 700 for y in NEAR)
+
+
+def test_text_between_two_tables_is_in_neither() -> None:
+    grey = np.minimum(lined(NEAR), lined(FAR))
+    running(grey, NEAR[-1] + 60, 9)
+    grid = grid_of(grey)
+    assert len(grid.tables) == 2
+    assert len(grid.cells) == 2 * (len(NEAR) - 1) * (len(COLUMNS) - 1)
+
+
+@pytest.mark.parametrize("gap", [40, 70, 900])
+def test_lines_at_the_head_and_at_the_foot_of_a_page_are_of_no_table(gap: int) -> None:
+    grey = lined(NEAR)
+    for y in (NEAR[0] - min(gap, 200), NEAR[-1] + gap):
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
+    write(grey, COLUMNS[0] + 12, NEAR[-1] + 34, 300)
+    write(grey, COLUMNS[0] + 12, NEAR[-1] + gap - 30, 300) if gap > 800 else None
+    cells = grid_of(grey).cells
+    rows = len(NEAR) - 1 + (gap < 800)  # a note right below may be a row
+    assert {cell.row for cell in cells if cell.column_span == 1} <= set(range(rows))
+    assert max(cell.row for cell in cells) < rows
+
+
+def test_a_space_between_words_parts_no_label_and_no_title() -> None:
+    grey, font = sheet(), cv2.FONT_HERSHEY_SIMPLEX
+    rows = range(300, 901, 100)
+    for y in rows:
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 2)
+        for x in COLUMNS[:-2] if 300 < y < 900 and y != 600 else ():  # hardly a filled last cell
+            cv2.putText(grey, "hung", (x + 12, y + 60), font, 1.1, (30,), 2)
+    for x in (*COLUMNS[:-1], 1350):  # a label of two words, 12 pixels apart
+        cv2.putText(grey, "gh", (x + 12, rows[0] + 60), font, 1.1, (30,), 2)
+    title = "nhom nhiem vu ve y te o cac xa dao va ve tre em"
+    cv2.putText(grey, title, (COLUMNS[1] + 12, 660), font, 1.0, (30,), 2)
+    cells = spans(grid_of(grey))
+    assert [column for row, column, _ in cells if row == 0] == [0, 1, 2, 3, 4]
+    assert [(column, span) for row, column, span in cells if row == 3][:2] == [(0, 1), (1, 2)]

@@ -16,6 +16,14 @@ from normalize.tables.issuer import issuer_of, province_of
         ("TỈNH ỦY AN LĨNH", "Tỉnh ủy An Lĩnh"),
         ("SỞ THỦY SẢN TỈNH AN LĨNH", "Sở Thủy sản tỉnh An Lĩnh"),
         ("UBND TỈNH AN LĨNH BAN DÂN TỘC", "Ban Dân tộc"),
+        ("UBND TỈNH AN LĨNH - TÂY SƠN SỞ THỦY SẢN", "Sở Thủy sản"),
+        ("UBND TỈNH AN LĨNH TRUNG TÂM THỦY LỢI", "Trung tâm Thủy lợi"),
+        ("THÀNH ỦY AN LĨNH VĂN PHÒNG", "Văn phòng"),
+        # a place that begins like a body
+        ("ỦY BAN NHÂN DÂN XÃ TRƯỜNG KHÊ", "Ủy ban nhân dân xã Trường Khê"),
+        ("ỦY BAN NHÂN DÂN XÃ ĐÔNG BAN VỐI", "Ủy ban nhân dân xã Đông Ban Vối"),
+        ("ỦY BAN NHÂN DÂN PHƯỜNG SỞ KHÊ", "Ủy ban nhân dân phường Sở Khê"),
+        ("ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "Ủy ban nhân dân tỉnh Trường Lĩnh"),
         ("ĐẢNG BỘ TỈNH AN LĨNH ĐẢNG ỦY XÃ KHE VỐI", "Đảng ủy xã Khe Vối"),
     ],
 )
@@ -30,6 +38,8 @@ def test_capitals_are_written_as_names_are(printed: str, issuer: str) -> None:
         ("BAN CHẤP HÀNH ĐẢNG BỘ TỈNH AN LĨNH", "An Lĩnh"),
         ("ỦY BAN NHÂN DÂN TỈNH AN LĨNH BAN DÂN TỘC", "An Lĩnh"),
         ("TỈNH ỦY AN LĨNH BAN TỔ CHỨC", "An Lĩnh"),
+        ("ỦY BAN NHÂN DÂN TỈNH ĐÔNG TRƯỜNG LĨNH", "Đông Trường Lĩnh"),
+        ("UBND TỈNH AN LĨNH - TÂY SƠN SỞ THỦY SẢN", "An Lĩnh - Tây Sơn"),
         ("ĐẢNG BỘ TỈNH AN LĨNH ĐẢNG ỦY XÃ KHE VỐI", "An Lĩnh"),
         ("TỈNH ỦY AN LĨNH - TÂY SƠN", "An Lĩnh - Tây Sơn"),
         ("SỞ THỦY SẢN", ""),

@@ -114,3 +114,24 @@ def test_what_a_label_above_calls_reached_is_so_up_to_the_documents_year(
     value = {"indicator_id": "1", "period": "-", "period_end": period_end, "role": "baseline"}
     found = indicator_values_in_order([{"indicator_id": "1"}], [{**value, "place": 0}], date)
     assert [row["role"] for row in found] == [role]
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"),
+    [
+        ("Ước thực hiện", "0 baseline"),
+        ("Thực hiện các năm", "0 baseline"),
+        ("Thực hiện giai đoạn 2025 - 2031", "0"),
+        ("Thực hiện kế hoạch", "0"),
+    ],
+)
+def test_a_label_that_says_more_than_what_was_reached_is_no_baseline(above: str, kind: str) -> None:
+    sheet = page(
+        (*BESIDE, above, "Kế hoạch", "<"),
+        ("^", "^", "^", "2025", "2027", "2031"),
+        ("1", "Độ phủ cây", "%", "41", "44", "50"),
+        above=("PHỤ LỤC 2", "CHỈ TIÊU"),
+    )
+    (found,) = pages_to_tables([sheet])
+    records = list(table_records("indicators", number_rows(found).rows, "2"))
+    assert [record.kind for record in records if record.label.endswith("2025")] == [kind]
