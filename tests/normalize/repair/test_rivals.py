@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from normalize.language.word_pairs import Counts, Language, key
+from normalize.repair.chosen_words import Custom, Word, _is_usual_there
 from normalize.repair.decode_cells import _with_document
+from normalize.repair.trellis import WordCandidate
 from normalize.text.dictionary import has_dictionary
 from tests.normalize.repair.test_doubt import Read, slot, told, words
 
@@ -96,9 +99,10 @@ def test_no_row_of_words_is_dropped_without_doubt(
     assert in_doubt == [""] * len(before + after)
 
 
-def test_a_part_of_a_code_that_stands_apart_is_not_lost() -> None:
-    found = told(words("Theo Nghị định 31/2027/ NĐ-CP về chợ."))
-    assert found[3:5] == [("31/2027/NĐ-CP", False), ("", False)]
+def test_parts_of_a_code_that_stand_apart_are_not_lost() -> None:
+    found = told(words("Theo Nghị định 31/2027/ NĐ- CP về chợ."))
+    assert found[3][0] == "31/2027/NĐ-CP"
+    assert found[4:6] == [("", False), ("", False)]
 
 
 @pytest.mark.parametrize(
@@ -119,3 +123,23 @@ def test_a_point_is_printed_in_doubt_where_one_witness_alone_saw_its_tail(
 def test_a_name_that_three_witnesses_read_is_known_though_it_stands_once() -> None:
     read = (("Krăl", 0.6), ("Krăl", 0.6), ("Krăl", 0.97))
     assert told(words("Đường vào suối Krăl của xã.", Krăl=read))[3] == ("Krăl", False)
+
+
+@pytest.mark.parametrize(
+    ("gap", "pairs", "in_document", "is_usual"),
+    [
+        (-3.0, {"sổ": 6.0}, "sổ", True),
+        (-8.0, {"sổ": 6.0}, "sổ", False),  # what was read is hardly ever read for it
+        (-3.0, {"sổ": 5.0}, "sổ", False),
+        (-3.0, {"sổ": 6.0, "số": 0.5}, "sổ", False),  # lists have what was read there too
+        (-3.0, {"sổ": 6.0}, "số", False),  # the document has it oftener
+    ],
+)
+def test_what_is_usual_is_seen_often_in_lists_and_what_was_read_never(
+    gap: float, pairs: dict[str, float], in_document: str, is_usual: bool
+) -> None:
+    general = Counts({}, {"vào": {key(word): seen for word, seen in pairs.items()}})
+    custom = Custom(general, Language(Counts({key(in_document): 3.0})))
+    chosen, read = (WordCandidate(0, 1, w, key(w), key(w), 0.0, 0, w) for w in ("sổ", "số"))
+    word = Word("sổ", "sổ", before="vào", gap=gap)
+    assert _is_usual_there(word, chosen, [read], "", custom) is is_usual
