@@ -119,6 +119,11 @@ def test_a_month_and_a_quarter_in_one_list_are_no_time() -> None:
     assert read_deadline("Tháng 3, IV/2028") == Deadline("", "", "", (), False)
 
 
+@pytest.mark.parametrize("text", ["Tháng 4, 4/2028", "Năm 2027; xong quý I, I/2028"])
+def test_a_month_or_a_quarter_named_twice_is_misread(text: str) -> None:
+    assert not read_deadline(text).sure
+
+
 def test_stages_of_work() -> None:
     assert read_deadline("Khởi công tháng 6/2026; đưa vào sử dụng năm 2029") == Deadline(
         "staged",
