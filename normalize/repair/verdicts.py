@@ -232,11 +232,13 @@ def is_swallowed(slot: Slot, words: Mapping[int, Word]) -> bool:
     """Whether a word was joined to the one before it, and that has no room for its letters.
 
     Then it stays as it was read, in doubt: no word is lost. Nor is a figure, or a letter, that the
-    leading witness read surely, such as a unit in brackets, or one of two letters that it read at
-    all likely.
+    leading witness read surely, such as a unit in brackets, or one of two letters or some digits
+    that it read at all likely.
     """
     is_word = len(slot.core) >= _A_WORD and slot.core.isalpha()
-    least = _LIKELY if len(slot.core) == _TWO and slot.core.isalpha() else _SURELY
+    is_short = len(slot.core) == _TWO and slot.core.isalpha()
+    is_figure = len(slot.core) >= _TWO and slot.core.isdigit()
+    least = _LIKELY if is_short or is_figure else _SURELY
     is_sure = slot.core.isalnum() and slot.readings[0].confidence >= least
     if words[slot.at].covers or not (is_word or is_sure):
         return False
@@ -364,7 +366,7 @@ def _verdict(
         usual=_usual(evidence, slot, word, judge),
     )
     sure = confidence(evidence, judge.weights)
-    doubtful = sure < judge.doubt
+    doubtful = sure < judge.doubt or word.is_open
     value = _printed(slot, words, judge, evidence, lattice)
     own = rule if value != text else ""
     reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")

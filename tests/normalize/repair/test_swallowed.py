@@ -40,9 +40,17 @@ def test_no_word_is_lost_by_joining(left: str, right: str, joined: str, swallowe
 
 
 @pytest.mark.parametrize(
-    ("read", "sure", "swallowed"), [("ốc", 0.5, True), ("ốc", 0.2, False), ("ò", 0.5, False)]
+    ("read", "sure", "swallowed"),
+    [
+        ("ốc", 0.5, True),
+        ("ốc", 0.2, False),
+        ("ò", 0.5, False),
+        ("250", 0.6, True),
+        ("25", 0.3, False),
+        ("7", 0.6, False),
+    ],
 )
-def test_no_word_of_two_letters_is_lost_that_was_read_at_all_likely(
+def test_no_short_word_or_figure_is_lost_that_was_read_at_all_likely(
     read: str, sure: float, swallowed: bool
 ) -> None:
     words = {0: Word("nuôi", "nuôi", covers=2), 1: Word("", covers=0)}
