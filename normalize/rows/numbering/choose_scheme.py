@@ -10,7 +10,14 @@ from math import inf
 
 import regex
 
-from normalize.rows.numbering.decide import DOUBT, Decided, RowCandidate, Solved, solve
+from normalize.rows.numbering.decide import (
+    DOUBT,
+    Decided,
+    RowCandidate,
+    Solved,
+    solve,
+    solve_within,
+)
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.group_styles import LESS_SIMPLE, grouped_schemes
 from normalize.rows.numbering.grouped_scheme import GroupedScheme
@@ -42,6 +49,8 @@ _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash b
 _LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
+FAR = 12.0  # a numbering that costs so much more than another is given up
+ANY_OTHER = "any other"  # the name of what comes next where all were given up
 # styles of sub-rows that no usual numbering has: where they are seen, others are looked at always
 _UNUSUAL = frozenset({"small", "dash"})
 _DOTTED_INDICATORS = TreeScheme(
@@ -57,7 +66,8 @@ _DOTTED_INDICATORS = TreeScheme(
 class Chosen:
     """A table's numbers by the scheme that fits them best.
 
-    ``margin``: how much more the next best scheme would cost; infinite where no other was tried.
+    ``margin``: how much more the next best scheme would cost; infinite where no other was tried, or
+    all cost more than ``FAR`` more.
     """
 
     name: str
@@ -78,18 +88,25 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     if is_cheap and not _seen(candidates) & _UNUSUAL and not _are_placed(candidates):
         return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
     handicap = {"usual": 0.0}
+    is_far = False  # whether others were given up
     flat = inf  # the least cost of those with fewer levels of groups
     for name, scheme, extra in _others(candidates, table):
         is_deep = len(scheme.titles) > 2
         if is_deep and flat <= _USUAL * len(candidates):
             continue  # fewer levels explain the table
-        solved[name], handicap[name] = solve(candidates, scheme), extra
-        flat = flat if is_deep else min(flat, solved[name].cost)
+        nearest = min(one.cost for one in solved.values())
+        found = solve_within(candidates, scheme, nearest + FAR)
+        if found is None:
+            is_far = True
+            continue
+        solved[name], handicap[name] = found, extra
+        flat = flat if is_deep else min(flat, found.cost)
     order = sorted(solved, key=lambda name: solved[name].cost + handicap[name])
     best = solved[order[0]]
-    if len(order) == 1:
-        return Chosen("usual", best.rows, best.cost, inf, "")
-    margin = solved[order[1]].cost - best.cost
+    margin = solved[order[1]].cost - best.cost if order[1:] else inf
+    if margin > FAR:
+        is_alone = not order[1:] and not is_far
+        return Chosen(order[0], best.rows, best.cost, inf, "" if is_alone else ANY_OTHER)
     rows = _with_doubt(best.rows, solved[order[1]].rows) if 0 < margin < DOUBT else best.rows
     return Chosen(order[0], rows, best.cost, margin, order[1])
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -115,7 +116,17 @@ class Solved:
 
 def solve(candidates: Sequence[RowCandidate], rules: Scheme) -> Solved:
     """The numbers of at least one row by one scheme."""
-    layers, behind, came_from = _costs_behind(candidates, rules)
+    solved = solve_within(candidates, rules, inf)
+    assert solved is not None
+    return solved
+
+
+def solve_within(candidates: Sequence[RowCandidate], rules: Scheme, most: float) -> Solved | None:
+    """``solve``; None as soon as it is plain that the whole costs more than ``most``."""
+    found = _costs_behind(candidates, rules, most)
+    if found is None:
+        return None
+    layers, behind, came_from = found
     ahead = _costs_ahead(layers, rules)
     path = _best_path(behind, came_from)
     usual = _usual_shapes(candidates, path, rules)
@@ -179,11 +190,12 @@ def _move_cost(a: _State, b: _State, scheme: Scheme) -> float | None:
 
 
 def _costs_behind(
-    candidates: Sequence[RowCandidate], scheme: Scheme
-) -> tuple[list[Layer], list[Layer], list[dict[_State, _State]]]:
+    candidates: Sequence[RowCandidate], scheme: Scheme, most: float
+) -> tuple[list[Layer], list[Layer], list[dict[_State, _State]]] | None:
     """For each candidate its possible states, each with the cost of all rows up to it.
 
-    With them goes the state before each on that cheapest way.
+    With them goes the state before each on that cheapest way. None where all ways cost more than
+    ``most`` before they end.
     """
     layers: list[Layer] = []
     behind: list[Layer] = []
@@ -198,6 +210,8 @@ def _costs_behind(
             }
         reached, origin = _reached(costs, layer, scheme)
         costs = _pruned(reached)
+        if min(costs.values(), default=0.0) > most:
+            return None
         layers.append({state: layer[state] for state in costs})
         behind.append(costs)
         came_from.append(origin)

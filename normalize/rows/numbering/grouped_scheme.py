@@ -1,12 +1,15 @@
 """Numberings with groups by Roman numerals, letters or digits.
 
 Their rows count anew in each group, or on through the table.
+
+Long: one class, whose rules of what follows, precedes and is skipped share their counters.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.letters import (
@@ -16,7 +19,7 @@ from normalize.rows.numbering.letters import (
     letters_between,
     next_letters,
 )
-from normalize.rows.numbering.schemes import Node, Path, as_path
+from normalize.rows.numbering.schemes import DEPTH, Node, Path, as_path
 from normalize.text.roman import roman
 
 _LETTERS = ("letter", "small", "lower", "lettered")
@@ -44,15 +47,21 @@ class GroupedScheme:
     hollow: float = 1.0
     is_titled: bool = True  # groups span the table
 
-    @property
+    @cached_property
     def groups(self) -> int:
         """How many levels of groups there are."""
         return len(self.styles) - 2
 
-    @property
+    @cached_property
     def titles(self) -> frozenset[int]:
         """The levels whose rows are titles that span the table."""
         return frozenset(range(1, self.groups + 1)) if self.is_titled else frozenset()
+
+    @cached_property
+    def _running(self) -> tuple[bool, ...]:
+        """Whether each counter of a path keeps its value where a row of a level above comes."""
+        own = [not anew and i < len(self.anew) - 1 for i, anew in enumerate(self.anew)]
+        return (*own[: len(self.styles)], *(False for _ in range(DEPTH - len(self.styles))))
 
     def forms(self, node: Node) -> tuple[str, ...]:
         """What can be printed in the number cell of such a row, the likeliest first."""
@@ -179,6 +188,9 @@ class GroupedScheme:
     def count_skipped(self, a: Node, b: Node) -> int:
         """How many numbers are missing between two rows; -1 where b does not come after a."""
         changed, missing = False, 0
+        kept = [before if keeps else 0 for before, keeps in zip(a.path, self._running, strict=True)]
+        if b.path[b.level :] != tuple(kept[b.level :]):
+            return -1
         must_follow = b.level == len(self.styles) or self.styles[b.level - 1] == "dotted"
         above = b.level - 2
         if must_follow and a.level <= above and b.path[above] == a.path[above]:
@@ -190,11 +202,7 @@ class GroupedScheme:
             if b.path[i] > base:
                 missing += self._passed(i, base, b.path[i]) + (i < b.level - 1)
                 changed = True
-        return (
-            missing
-            if b.path == self._kept(as_path([*b.path[: b.level], *a.path[b.level :]]), b.level)
-            else -1
-        )
+        return missing
 
     def _passed(self, i: int, base: int, value: int) -> int:
         if self.styles[i] in _LETTERS:
@@ -226,7 +234,7 @@ class GroupedScheme:
     def _kept(self, path: Path, level: int) -> Path:
         """The counters of a row on this level: those below it gone, but for one that runs on."""
         kept = [
-            value if i < level or (not self.anew[i] and i < len(self.anew) - 1) else 0
+            value if i < level or self._running[i] else 0
             for i, value in enumerate(path[: len(self.styles)])
         ]
         return as_path(kept)

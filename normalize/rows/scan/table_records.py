@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 
 import regex
 
-from normalize.rows.numbering.choose_scheme import Chosen
+from normalize.rows.numbering.choose_scheme import FAR, Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.rows.scan.bare_titles import is_bare_title
@@ -402,10 +403,8 @@ def _doubt(row: NumberedRow, key: str) -> tuple[str, ...]:
 def scheme_findings(table: Table, chosen: Chosen) -> Iterator[Finding]:
     """Which numbering was taken, if not the usual one, and how much worse another would fit."""
     if chosen.next_name and table.rows:
-        other = (
-            f"; the next, {chosen.next_name}, would cost {chosen.margin:.1f} more than "
-            f"{chosen.cost:.1f}"
-        )
+        more = f"{chosen.margin:.1f}" if isfinite(chosen.margin) else f"over {FAR:g}"
+        other = f"; the next, {chosen.next_name}, would cost {more} more than {chosen.cost:.1f}"
         rule = (
             "numbering_unsure"
             if chosen.margin < _LEAST_MARGIN and chosen.cost > _LEAST_MARGIN

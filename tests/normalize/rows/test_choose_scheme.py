@@ -6,7 +6,7 @@ from math import isinf
 
 import pytest
 
-from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
+from normalize.rows.numbering.choose_scheme import ANY_OTHER, FAR, Chosen, choose_numbers
 from normalize.rows.numbering.decide import RowCandidate
 
 
@@ -182,3 +182,13 @@ def test_one_letter_that_a_witness_reads_below_a_plain_a_makes_groups_by_letters
     found = choose_numbers([group, *rows[:2], later, *rows], "tasks")
     assert [row.key for row in found.rows] == ["A", "A.1", "A.2", "B", "B.1", "B.2", "B.3"]
     assert choose_numbers([group, *rows[:2], lone, *rows], "tasks").name != found.name
+
+
+def test_a_numbering_that_is_far_from_the_best_is_given_up_and_a_near_one_named() -> None:
+    far = numbered(" ".join(f"{letter}^ 1 2 3 4 5" for letter in "ABCDE"))
+    assert (far.name, far.cost) == ("letter groups, counting anew, bracket", 0.0)
+    assert far.next_name == ANY_OTHER
+    assert isinf(far.margin)
+    near = numbered("I^ 1 2 II^ 3 4")
+    assert near.next_name != ANY_OTHER
+    assert near.margin <= FAR
