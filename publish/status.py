@@ -58,7 +58,7 @@ def _status(document: str, out: Path, source: Path | None) -> Status:
     refused = (out / REFUSED / "reasons.json").is_file()
     tables = out / REFUSED if refused else out
     described = read_description(tables)
-    error, failed = _last_failure(out)
+    error, failed = _last_failure(out, tables)
     now = _hash(source)
     if described is None:
         state = "damaged" if document_of(out) == document else failed or "not made yet"
@@ -77,13 +77,16 @@ def _status(document: str, out: Path, source: Path | None) -> Status:
     return Status(document, version, day, counts, doubts, state, _short(tables), error)
 
 
-def _last_failure(out: Path) -> tuple[str, str]:
+def _last_failure(out: Path, tables: Path) -> tuple[str, str]:
     """The error that the last try at a document ended with, and that it failed; empty texts where
-    it did not.
+    it did not, or where DVC has put tables there since, out of its cache.
     """
+    note = out.parent / "work" / out.name / FAILED
     try:
-        noted = read_json(out.parent / "work" / out.name / FAILED, dict)
+        noted, made = read_json(note, dict), tables / "datapackage.json"
     except DamagedTable:
+        return "", ""
+    if made.exists() and made.stat().st_mtime_ns > note.stat().st_mtime_ns:
         return "", ""
     return str(noted.get("error", "")), f"failed ({noted.get('exit_code')})"
 
