@@ -21,6 +21,7 @@ from normalize.text.syllables import is_syllable
 _ASKED_FOR = 4  # words that neighbours ask for, at one place
 _GHOSTS = 4  # words in a row that may be specks
 _A_WORD = 3  # letters: less may be a piece of the word before it
+_TAIL_SEEN = 1.0  # nats for a comma that the leading witness surely read where others read a point
 _SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
 Choice = tuple[str, tuple[str, ...], float]  # text, model keys of its words, cost of the readings
 
@@ -92,7 +93,12 @@ class Lattices:
 
     def _codes(self, slot: Slot) -> list[Choice]:
         texts = dict.fromkeys(r.core for r in slot.readings if r.core)
-        return [(text, (NUMBER,), self._code_emission(slot, text)) for text in texts]
+        costs = {text: self._code_emission(slot, text) for text in texts}
+        first, pointed = slot.readings[0], slot.core.replace(",", ".")
+        if first.confidence >= _SURELY and pointed != slot.core and pointed in costs:
+            # a tail is lost, not made: of 18 such figures the comma was printed in all
+            costs[slot.core] = min(costs[slot.core], costs[pointed] - _TAIL_SEEN)
+        return [(text, (NUMBER,), cost) for text, cost in costs.items()]
 
     def _near_words(self, slot: Slot) -> list[Choice]:
         found: dict[str, Choice] = {}

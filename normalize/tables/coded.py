@@ -187,6 +187,8 @@ def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str
     value, sure, reason = _read(cell, decided, repair_figure)
     if decided is not None or cell is None:
         return value, sure, reason
+    if not sure and value != cell.value and value == cell.value.replace(",", "."):
+        value = cell.value  # repair took the comma that the leading witness surely read
     value = with_space_behind_sign(cell, value)
     in_words = not any(letter.isdigit() for letter in value)
     if in_words and cell.doubtful and value != cell.value:

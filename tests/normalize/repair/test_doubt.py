@@ -174,3 +174,10 @@ def test_a_bracket_behind_a_figure_that_nothing_opens_is_odd(
     there = {n: Word(text, text.strip("();")) for n, text in enumerate(texts)}
     own = slot(("56", 0.9))
     assert any(is_unopened(own._replace(at=n), there) for n in there) is is_odd
+
+
+def test_a_comma_that_the_leading_witness_surely_read_is_printed_in_doubt() -> None:
+    others = (("64.75", 0.9), ("64.75", 0.95))
+    surely, hardly = (words("Xã trồng X ha", X=(("64,75", sure), *others)) for sure in (0.95, 0.7))
+    assert told(surely)[2] == ("64,75", True)
+    assert told(hardly)[2][0] == "64.75"

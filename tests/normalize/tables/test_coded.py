@@ -48,6 +48,14 @@ def test_a_target_in_words_is_in_doubt_where_repair_doubts_a_word_of_it(doubtful
     assert (coded.value, coded.sure) == (("Hoàn thành", False) if doubtful else (coded.value, True))
 
 
+def test_a_comma_that_repair_kept_outlasts_the_points_of_others() -> None:
+    """A tail is lost, not made; the figure stays in review, and a point that repair kept stays."""
+    coded = read_target_cell(cell(vie="12,4", script="12.4", binary="12.4", line="12.4"), None, "%")
+    assert (coded.value, coded.sure, coded.derived["target_min"]) == ("12,4", False, 12.4)
+    coded = read_target_cell(cell(vie="12.4", script="12,4", line="12.4"), None, "%")
+    assert (coded.value, coded.sure) == ("12.4", False)
+
+
 def cell_of_words(text: str, sure: float = 0.999, doubtful: str = "", witness: str = "vie") -> Cell:
     """A cell that one witness read and repair left as it was, each word as sure as told."""
     words = tuple(
