@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 import pipeline
 from publish.status import of_folder
 from tests.hostile.room import EARLIER
+
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -61,3 +65,16 @@ def test_what_is_published_is_listed_whatever_became_of_its_counts(
     for content in ("[" * 100_000, "null", "{", '{"found": {"tables": []}}'):
         (tmp_path / "x" / name).write_text(content, encoding="utf-8")
         assert [status.state for status in of_folder(tmp_path)] == ["published, damaged"]
+
+
+def test_a_python_without_the_packages_says_which_to_use() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-S", "pipeline.py", "status"],  # -S: without what is installed
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert len(ended.stderr.splitlines()) == 1
+    assert ".venv/bin/python" in ended.stderr
