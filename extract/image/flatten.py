@@ -12,12 +12,12 @@ import numpy as np
 
 from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
+from extract.image.faint import ink_and_rulings
 from extract.image.lines_across import lines_across, segments_on
 from extract.image.overprint import without_marks
 from extract.image.page_image import (
     Grey,
     PageImage,
-    ink_mask,
     paper_of,
     straighten,
     turn_page,
@@ -48,7 +48,8 @@ def page_to_read(drawn: PageImage) -> PageImage:
 def flatten(page: PageImage, settings: GridSettings) -> PageImage:
     """The page as it is read: text along the rows of pixels, rulings along rows and columns."""
     straight = straighten(page)
-    ink, unit = ink_mask(straight.grey), 1 / straight.scale
+    unit = 1 / straight.scale
+    ink = ink_and_rulings(straight.grey, unit)
     across, down = ruling_masks(ink, settings, unit, _ENOUGH)
     warp = measure_warp(across, down, straight.scale, _MEASURED)
     if warp is None:

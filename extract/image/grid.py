@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extract.image.faint import ink_and_rulings
 from extract.image.lines_across import erase_segments
 from extract.image.merged_fields import merge_fields
 from extract.image.open_columns import with_open_columns
-from extract.image.page_image import Grey, PageImage, connected, ink_mask
+from extract.image.page_image import Grey, PageImage, connected
 from extract.image.ruled_text import has_ruled_text
 from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
 from extract.image.walls import walls_of
@@ -56,8 +57,8 @@ class Grid:
 
 def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
-    ink = ink_mask(page.grey)
     unit = 1 / page.scale
+    ink = ink_and_rulings(page.grey, unit)
     across, down = ruling_masks(ink, settings, unit)
     erase_segments(across, page.across, unit)
     down = with_open_columns(ink, across, down, settings, unit)

@@ -25,7 +25,7 @@ Segment = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
 Points = tuple[NDArray[np.float32], NDArray[np.float32]]
 POINTS_PER_INCH = 72
 MEASURED_AT = 200  # dots per inch of the next three
-_USUAL = 18.5  # pixels: the median height of letters of 13 points, marks and small ones among them
+_USUAL = 18.5  # pixels: the height of letters of 13 points by `letter_height`, 18 to 20
 # between these a page's size is believed: letters of 9 to 21 points
 _SMALLEST, _LARGEST = 12.0, 31.0
 _LOOKS = 3  # at letters, each at the size that the one before made of them
@@ -94,9 +94,11 @@ def render_page(source: Path, page_no: int, dpi: int) -> PageImage:
 
 
 def letter_height(grey: Grey) -> float:
-    """The median height in pixels of what can be letters on a page; 0 where there are few.
+    """The height in pixels of what can be letters on a page, in the median over their boxes' areas;
+    0 where there are few.
 
-    The middle half of the page is enough where it has letters.
+    Each counts as its box is large: leaders' dots, specks and the pieces of broken letters can be
+    more than the letters. The middle half of the page is enough where it has letters.
     """
     quarter = len(grey) // 4
     return _letter_height(grey[quarter : 3 * quarter]) or _letter_height(grey)
@@ -106,8 +108,12 @@ def _letter_height(grey: Grey) -> float:
     found = connected(ink_mask(np.ascontiguousarray(grey)))
     wide, high, area = found[:, 2], found[:, 3], found[:, 4]
     like = (high >= 3) & (high <= 200) & (wide <= 3 * high) & (high <= 4 * wide)
-    letters = high[like & (area >= 0.15 * wide * high)]
-    return float(np.median(letters)) if len(letters) >= _MANY else 0.0
+    letters = found[like & (area >= 0.15 * wide * high)]
+    if len(letters) < _MANY:
+        return 0.0
+    letters = letters[np.argsort(letters[:, 3])]
+    areas = np.cumsum(letters[:, 2] * letters[:, 3])
+    return float(letters[np.searchsorted(areas, areas[-1] / 2), 3])
 
 
 def _drawn(source: Path, page_no: int, dpi: int, zoom: float) -> PageImage:

@@ -1,13 +1,15 @@
 """Columns whose width jumps from one page of a table to the next.
 
-A table's columns stand at the same places on all its pages. Where one is wider or narrower than on
-the pages beside, a wall was not seen there, or a line that is none was taken for one: its cells on
-that page are marked, and so put into review.
+A table's columns stand at the same places on all its pages, but for the size at which each was
+scanned or photographed. Where one is wider or narrower than on the pages beside, a wall was not
+seen there, or a line that is none was taken for one: its cells on that page are marked, and so put
+into review.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from normalize.rows.scan.layout import Box, marked
 from schemas.witnesses import MOVED
@@ -15,6 +17,7 @@ from schemas.witnesses import MOVED
 _NEAR = 9.0  # points from an edge to the same one on another page, at most
 _FEWEST = 3  # rows of a page that tell where its columns stand
 _USUAL = 0.5  # of its rows that have an edge where a column ends
+_SIZES = 0.06  # the share by which one page's table may be larger than another's
 
 Rows = Sequence[Sequence[Box]]
 
@@ -23,11 +26,32 @@ def with_moved_marked(pages: Sequence[Rows]) -> list[list[list[Box]]]:
     """The rows of each page of a table, with marks in the cells at edges of columns that stand
     elsewhere on the pages beside.
     """
-    edges = [_column_edges(rows) for rows in pages]
-    return [
-        _marked(rows, _moved(edges, n)) if edges[n] else [list(row) for row in rows]
-        for n, rows in enumerate(pages)
+    sizes = _sizes(pages)
+    edges = [
+        [x / size for x in _column_edges(rows)] for rows, size in zip(pages, sizes, strict=True)
     ]
+    return [
+        _marked(rows, [x * size for x in _moved(edges, n)])
+        if edges[n]
+        else [list(row) for row in rows]
+        for n, (rows, size) in enumerate(zip(pages, sizes, strict=True))
+    ]
+
+
+def _sizes(pages: Sequence[Rows]) -> list[float]:
+    """How large each page is beside the usual one; 1 where its table is too much wider or narrower
+    for the same columns.
+    """
+    widths = [right - left for left, right in map(_sides, pages)]
+    usual = median(width for width in widths if width) if any(widths) else 1.0
+    sizes = [width / usual for width in widths]
+    return [size if abs(size - 1) <= _SIZES else 1.0 for size in sizes]
+
+
+def _sides(rows: Rows) -> tuple[float, float]:
+    """Where a page's rows begin and end; twice nothing where it has none."""
+    boxes = [box for row in rows for box in row]
+    return min((box.x0 for box in boxes), default=0.0), max((box.x1 for box in boxes), default=0.0)
 
 
 def _column_edges(rows: Rows) -> list[float]:
@@ -35,7 +59,7 @@ def _column_edges(rows: Rows) -> list[float]:
     boxes = [box for row in rows for box in row]
     if len(rows) < _FEWEST or not boxes:
         return []
-    left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+    left, right = _sides(rows)
     places: list[list[float]] = []
     for x in sorted(box.x0 for box in boxes):
         if places and x - places[-1][-1] <= _NEAR / 2:
@@ -63,7 +87,7 @@ def _has(edges: Sequence[float], x: float) -> bool:
 
 def _marked(rows: Rows, moved: Sequence[float]) -> list[list[Box]]:
     """A page's rows with a mark in each cell with words that begins, ends or goes on at an edge."""
-    left = min(box.x0 for row in rows for box in row)
+    left, _ = _sides(rows)
     return [
         [
             marked(box, MOVED)

@@ -78,10 +78,13 @@ def _lost_columns(row: NumberedRow, printed: Sequence[str]) -> list[str]:
 
 
 def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:
-    """The record, such columns in review."""
+    """The record, such columns in review; of a row of indicators, whose values have rows of their
+    own, the goal stands for those.
+    """
     if not lost:
         return record
-    review = tuple(dict.fromkeys((*record.review, *lost)))
+    named = ["target" if column == "value" else column for column in lost]
+    review = tuple(dict.fromkeys((*record.review, *named)))
     return replace(record, review=review, reason=record.reason or _LOST_COLUMN)
 
 

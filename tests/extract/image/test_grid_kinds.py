@@ -99,3 +99,13 @@ def test_paper_of_dots_is_no_field_of_dotted_rulings(share: float) -> None:
     dithered = np.asarray(drawn.convert("1"), np.uint8) * 255
     found = find_grid(page_to_read(page(dithered)), GridSettings())
     assert len(found.cells) == FIELDS
+
+
+def test_specks_and_pieces_of_broken_letters_are_not_taken_for_letters() -> None:
+    grey = sheet()
+    write(grey, 200, 700, 1200, 20)
+    height = letter_height(grey)
+    chance = np.random.default_rng(7)
+    for x, y in chance.integers((60, 100), (1600, 2300), (2400, 2)):
+        grey[y : y + 3, x : x + 3] = 30
+    assert letter_height(grey) == pytest.approx(height, abs=2)

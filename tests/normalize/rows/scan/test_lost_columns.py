@@ -9,6 +9,7 @@ from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.table_records import table_records
+from schemas.row_tables import Indicators
 from tests.normalize.rows.scan.test_find_tables import page
 
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn")
@@ -38,3 +39,12 @@ def test_a_column_whose_ruling_was_not_seen_on_a_page_is_in_review_there_alone()
 def test_an_empty_cell_of_a_column_that_is_there_is_no_doubt() -> None:
     second = overleaf(HEADER, ("2", "Nuôi ong", "", "Công an tỉnh", "Năm 2027"))
     assert reviews(page(HEADER, FIRST), second) == {"1": (), "2": ()}
+
+
+def test_for_a_lost_column_of_values_the_goal_of_an_indicator_is_in_review() -> None:
+    header = ("TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2024", "Mục tiêu 2029", "Cơ quan chủ trì")
+    first = page(header, ("1", "Độ phủ rừng", "%", "41", "44", "Sở Y tế"), above=("CHỈ TIÊU",))
+    second = overleaf((*header[:3], *header[4:]), ("2", "Số xã có chợ", "xã", "12", "Sở Nội vụ"))
+    found = reviews(first, second)
+    assert found["2"] == ("target",)
+    assert set(found["2"]) <= set(Indicators.to_schema().columns)

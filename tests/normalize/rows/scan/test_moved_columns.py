@@ -77,3 +77,17 @@ def test_a_step_of_a_few_points_is_the_scanners() -> None:
 
 def test_pages_without_enough_rows_tell_nothing() -> None:
     assert with_moved_marked([[], []]) == [[], []]
+
+
+def test_a_page_that_was_photographed_nearer_has_its_columns_where_they_are() -> None:
+    blocks = frames()[1].copy()
+    page = blocks["page_no"] == 14
+    blocks.loc[page, SIDES] *= 1.04
+    assert marked(blocks) == Counter()
+
+
+def test_on_a_page_that_was_photographed_nearer_a_narrower_column_is_marked() -> None:
+    blocks = moved(14, edges_of(14)[2], -24.0)
+    page = blocks["page_no"] == 14
+    blocks.loc[page, SIDES] *= 1.04
+    assert {page_no for page_no, _ in marked(blocks)} == {14}

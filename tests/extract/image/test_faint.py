@@ -1,0 +1,67 @@
+"""Rulings of faint print, which are lighter than ink."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from extract.image.faint import ink_and_rulings
+from extract.image.flatten import page_to_read
+from extract.image.grid import find_grid
+from extract.image.page_image import ink_mask
+from extract.image.rulings import GridSettings
+from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, table, write
+
+FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
+UNIT = 200 / 72
+
+
+def faded(grey: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
+    """The print of a page with a share of its darkness, on grainy paper, a little out of focus."""
+    grain = np.random.default_rng(5).normal(0, 5, grey.shape)
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.8).astype(float)
+    return np.clip(240 - (245 - soft) * share + grain, 0, 255).astype(np.uint8)
+
+
+def ruled(share: float) -> NDArray[np.uint8]:
+    """A faint page with a table of thin rulings."""
+    grey = sheet()
+    write(grey, 150, 120, 1300, 6)
+    for x in COLUMNS:
+        cv2.line(grey, (x, ROWS[0]), (x, ROWS[-1]), (20,), 1)
+    for y in ROWS:
+        cv2.line(grey, (COLUMNS[0], y), (COLUMNS[-1], y), (20,), 1)
+    for top in ROWS[:-1]:
+        for left, right in pairwise(COLUMNS):
+            write(grey, left + 8, top + 34, right - left - 16)
+    return faded(grey, share)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.24])
+def test_a_table_of_faint_print_has_all_its_cells(share: float) -> None:
+    grey = ruled(share)
+    assert ink_mask(grey)[:, COLUMNS[0] - 2 : COLUMNS[0] + 3].any(axis=1).mean() < 0.4
+    found = find_grid(page_to_read(page(grey)), GridSettings())
+    assert len(found.cells) == FIELDS
+    assert not any(cell.doubtful for cell in found.cells)
+
+
+def test_faint_words_without_rulings_make_no_table() -> None:
+    grey = sheet()
+    write(grey, 150, 200, 1300, 50)
+    assert find_grid(page_to_read(page(faded(grey, 0.2))), GridSettings()).cells == ()
+
+
+def test_of_dark_print_nothing_but_ink_counts() -> None:
+    grey = sheet()
+    table(grey)
+    cv2.line(grey, (100, 2100), (1500, 2100), (225,), 1)  # fainter than ink
+    assert np.array_equal(ink_and_rulings(grey, UNIT), ink_mask(grey))
+
+
+def test_a_page_without_ink_has_no_rulings() -> None:
+    assert not ink_and_rulings(sheet(), UNIT).any()
