@@ -43,6 +43,7 @@ class GridSettings:
     # the share of a cell's side that straight strokes cover where a wall stands
     wall_strokes: float = 0.5
     wall_doubt: tuple[float, float] = (0.15, 0.75)  # shares between which it is in doubt
+    wall_whole: float = 0.9  # the share of it that is inked where no doubt is left
     wall_trace: float = 0.2  # the least share of it, below which the ink there is text
     wall: float = 0.6  # the share of a side that must be inked, where strokes cover less of it
     # the same for the eighth of the side at either end, which no letter reaches

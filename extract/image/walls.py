@@ -66,11 +66,13 @@ def walls_of(
 def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
     """Whether a wall stands along a cell's side, and whether that is in doubt.
 
-    It is in doubt where strokes cover only a part of the side.
+    It is in doubt where strokes cover only a part of the side, unless that is a wall whose ink is
+    there from end to end: fading broke its strokes, and words leave gaps in the ink.
     """
     covered = stroked.mean() if len(stroked) else 1.0
-    doubtful = settings.wall_doubt[0] <= covered < settings.wall_doubt[1]
-    return _is_wall(inked, stroked, settings), bool(doubtful)
+    is_part = bool(settings.wall_doubt[0] <= covered < settings.wall_doubt[1])
+    is_wall = _is_wall(inked, stroked, settings)
+    return is_wall, is_part and not (is_wall and inked.mean() >= settings.wall_whole)
 
 
 def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:

@@ -40,6 +40,19 @@ def test_a_ruling_that_is_half_there_puts_the_cells_beside_it_in_doubt() -> None
     assert doubtful == {(2, 1)}
 
 
+def test_a_ruling_whose_strokes_are_broken_leaves_no_doubt_where_its_ink_goes_through() -> None:
+    """Over half of a cell's side the ruling is thin and jumps from side to side."""
+    grey = sheet()
+    table(grey, worded=False)
+    x, first, last = COLUMNS[2], ROWS[4] + 4, ROWS[4] + 160
+    grey[first:last, x - 4 : x + 6] = 245
+    for number, y in enumerate(range(first, last, 16)):
+        grey[y : min(y + 16, last), x - 1 + 2 * (number % 2)] = 20
+    cells = grid_of(grey).cells
+    assert len(cells) == FIELDS
+    assert not any(cell.doubtful for cell in cells)
+
+
 def test_no_cell_of_a_whole_table_is_in_doubt() -> None:
     grey = sheet()
     table(grey)
