@@ -29,7 +29,7 @@ from normalize.values.deadlines import (
     read_deadline_of_year,
     repair_deadline,
 )
-from normalize.values.figures import ONE_WITNESS, read_target, read_value, repair_figure
+from normalize.values.figures import DECIMAL, ONE_WITNESS, read_target, read_value, repair_figure
 from normalize.values.funding import read_funding, repair_funding
 from normalize.values.period_labels import read_label
 from normalize.values.units import UNKNOWN_UNIT, repair_unit
@@ -174,8 +174,15 @@ def read_funding_cell(cell: Cell | None, decided: str | None) -> Coded:
 
 
 def read_unit_cell(cell: Cell | None, decided: str | None) -> Coded:
-    """A unit of measurement; an indicator can have none."""
-    return Coded(*_read(cell, decided, repair_unit))
+    """A unit of measurement; an indicator can have none.
+
+    A number alone is none: that repair has one says nothing against a unit, for a ``%`` whose rings
+    ran together is read as a digit.
+    """
+    value, sure, reason = _read(cell, decided, repair_unit)
+    if reason == OTHER_NUMBERS and cell is not None and cell.value.isdigit():
+        return Coded(value)
+    return Coded(value, sure, reason)
 
 
 def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str]:
@@ -187,8 +194,8 @@ def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str
     value, sure, reason = _read(cell, decided, repair_figure)
     if decided is not None or cell is None:
         return value, sure, reason
-    if not sure and value != cell.value and value == cell.value.replace(",", "."):
-        value = cell.value  # repair took the comma that the leading witness surely read
+    if not sure and _keeps_commas(cell, value):
+        value, sure, reason = cell.value, reason == DECIMAL, "" if reason == DECIMAL else reason
     value = with_space_behind_sign(cell, value)
     in_words = not any(letter.isdigit() for letter in value)
     if in_words and cell.doubtful and value != cell.value:
@@ -196,6 +203,17 @@ def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str
     if sure and may_have_spaces(cell, value):
         return value, False, "there may be spaces beside a dash"
     return value, sure, reason
+
+
+def _keeps_commas(cell: Cell, value: str) -> bool:
+    """Whether the leading witness and repair have commas in a figure where others read points.
+
+    A tail is lost, not made: in 22 of 22 such figures of eight scans the comma is printed, and in
+    none of 175 figures with a point did that witness read a comma.
+    """
+    own = cell.value
+    is_same = own.replace(",", ".") == value.replace(",", ".")
+    return is_same and own.count(",") == cell.printed.count(",") >= max(1, value.count(","))
 
 
 def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded:

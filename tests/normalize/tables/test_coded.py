@@ -49,11 +49,24 @@ def test_a_target_in_words_is_in_doubt_where_repair_doubts_a_word_of_it(doubtful
 
 
 def test_a_comma_that_repair_kept_outlasts_the_points_of_others() -> None:
-    """A tail is lost, not made; the figure stays in review, and a point that repair kept stays."""
+    """A tail is lost, not made; a point that repair kept stays, in review."""
     coded = read_target_cell(cell(vie="12,4", script="12.4", binary="12.4", line="12.4"), None, "%")
-    assert (coded.value, coded.sure, coded.derived["target_min"]) == ("12,4", False, 12.4)
+    assert (coded.value, coded.sure, coded.derived["target_min"]) == ("12,4", True, 12.4)
+    coded = read_target_cell(cell(vie="3-3,5", script="3-3.5", line="3-3.5"), None, "%")
+    assert (coded.value, coded.sure) == ("3-3,5", True)
     coded = read_target_cell(cell(vie="12.4", script="12,4", line="12.4"), None, "%")
     assert (coded.value, coded.sure) == ("12.4", False)
+    coded = read_target_cell(cell(vie="12,4", script="12.4", line="12.9"), None, "%")
+    assert not coded.sure
+
+
+@pytest.mark.parametrize(("repaired", "sure"), [("7", True), ("7 hộ", False)])
+def test_a_number_alone_is_no_other_unit(repaired: str, sure: bool) -> None:
+    """A `%` whose rings ran together is read as a digit."""
+    found = cell(vie="%", script="œ", binary="%c", line="7")
+    words = tuple(replace(word, value=repaired) for word in found.words)
+    coded = read_unit_cell(replace(found, words=words), None)
+    assert (coded.value, coded.sure) == ("%", sure)
 
 
 def cell_of_words(text: str, sure: float = 0.999, doubtful: str = "", witness: str = "vie") -> Cell:
