@@ -21,15 +21,15 @@ _RUN_TOGETHER = re.compile(r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+|[IVX]+Y[IVX]
 # a point between a figure's thousands that was read as a colon: a time of day has two digits there;
 # a letter for a date's month, or for a digit before `%`
 _ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)|\d/[^\W\d_]/\d{4}|\d[^\W\d_]%")
-# nats by which the readings speak against a word; on scans half of such words were wrong whatever
-# context said
-OVERRULED = -5.4
+OVERRULED = -5.4  # nats by which the readings speak clearly against a word
 ASKED_FOR = -8.0  # or less: such a word is chosen for its neighbours alone
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
 _CLEAR = 2.1  # nats to all others: less, and another common word is as likely
 _COMMON, _RARE = 50.0, 20.0  # how often a word is counted in the installed word lists and texts
+_VERY_COMMON = 1000.0  # the same of the two hundred commonest words, such as `có` and `số`
+_HESITANTLY = 0.9  # less: the leading witness, 0.97 sure of most words, hesitated
 
 
 class Evidence(NamedTuple):
@@ -40,7 +40,6 @@ class Evidence(NamedTuple):
     agreeing: float = 0.0
     differing: float = 0.0
     invented: float = 0.0
-    overruled: float = 0.0
     unknown: float = 0.0
     unsupported: float = 0.0
     code: float = 0.0
@@ -58,6 +57,7 @@ class Evidence(NamedTuple):
     torn: float = 0.0
     sign_within: float = 0.0
     read_alike: float = 0.0
+    strange: float = 0.0
 
 
 @functools.cache
@@ -89,6 +89,18 @@ def usual(evidence: Evidence, read: float, chosen: float, *, has_tone: bool) -> 
     if chosen < _RARE <= read:
         return -2.0
     return float(read < _RARE and chosen >= _COMMON)
+
+
+def is_strange(evidence: Evidence, chosen: float, sure: float) -> bool:
+    """Whether one of the commonest words, counted ``chosen`` times elsewhere, stands beside two
+    neighbours of which none was ever seen beside it, and the leading witness was not ``sure``.
+
+    Of such a word lists know very many neighbours: rather a rarer one with its letters is printed,
+    be it that two engines read it alike (``đảng viên, sổ sinh hoạt``).
+    """
+    is_read = not (evidence.unknown or evidence.code or evidence.invented)
+    is_alone = bool(evidence.unsupported) and not evidence.recurs
+    return is_read and is_alone and chosen >= _VERY_COMMON and sure < _HESITANTLY
 
 
 def has_odd_signs(text: str, frozen: bool) -> bool:

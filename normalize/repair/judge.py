@@ -230,7 +230,7 @@ def recurs(judge: WordJudge, slot: Slot, words: Mapping[int, Word], evidence: Ev
     """Whether a word that a witness read stands in many other places of the document, or a word
     in some others beside the same neighbour.
     """
-    if judge.document is None or slot.frozen or evidence.overruled:
+    if judge.document is None or slot.frozen:
         return False
     if judge.document.recurs_beside(slot, words):
         return True

@@ -68,6 +68,7 @@ class Slot(NamedTuple):
     alone: str = ""  # the signs of a slot that holds no word
     next_small: bool = False  # the next word starts with a small letter or a digit
     hesitant: float = 0.0  # how much less sure than usual its only witness was, 0 to 1
+    sure: float = 1.0  # how sure the leading witness was, not rounded
 
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
@@ -189,7 +190,8 @@ def cell_slots(texts: Sequence[str], readings: Sequence[str], quote: str) -> lis
         found += [(n, piece) for piece in _pieces(row, sorted(witnesses - {r[0] for r in row}))]
     hesitant = [_hesitation(row) for row in read]
     return [
-        slot._replace(hesitant=hesitant[slot.row]) for slot in _to_slots(_with_paired_quotes(found))
+        slot._replace(hesitant=hesitant[slot.row], sure=read[slot.row][0][2])
+        for slot in _to_slots(_with_paired_quotes(found))
     ]
 
 

@@ -16,13 +16,13 @@ from normalize.repair.chosen_words import JOINED, Word
 from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import (
     ASKED_FOR,
-    OVERRULED,
     Evidence,
     confidence,
     has_odd_signs,
     has_strokes_run_together,
     is_item,
     is_lone_letter,
+    is_strange,
     odds_of,
     usual,
 )
@@ -96,7 +96,6 @@ def evidence_of(slot: Slot, word: Word, known: bool, supported: bool) -> Evidenc
         differing=len(slot.readings) - len(same) if len(slot.readings) > 1 else 0,
         gap=word.gap,
         invented=float(not same),
-        overruled=float(not same and word.gap < OVERRULED),
         asked_for=float(not same and word.gap <= ASKED_FOR),
         unknown=float(not known and not slot.frozen),
         unsupported=float(not supported and not slot.frozen),
@@ -348,13 +347,33 @@ def _verdict(
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
     known = is_class or _is_known(word, judge)
+    evidence = _weighed(slot, words, judge, lattice, known=known)
+    if is_class:
+        evidence = evidence._replace(lone_letter=0.0)
+    sure = confidence(evidence, judge.weights)
+    doubtful = sure < judge.doubt or word.is_open
+    value = _printed(slot, words, judge, evidence, lattice)
+    own = rule if value != text else ""
+    reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")
+    return Verdict(value, sure, doubtful, reason, evidence)
+
+
+def _weighed(
+    slot: Slot,
+    words: Mapping[int, Word],
+    judge: WordJudge,
+    lattice: Sequence[WordCandidate],
+    *,
+    known: bool,
+) -> Evidence:
+    """All that speaks for and against what one slot was decided to read."""
+    word = words[slot.at]
     evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
     evidence = _with_odds_alone(evidence, slot, word, judge, lattice)
     cleanness = judge.scan.cleanness
     is_plain = _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     evidence = evidence._replace(
         code=evidence.code + _POINT * (judge.scan.pointed and has_lost_point(slot)),
-        lone_letter=0.0 if is_class else evidence.lone_letter,
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * (word.rule == LOST_SIGN or is_point_with_tail(slot, word, words.get(slot.at + 1))),
         plain=cleanness * is_plain * (1.0 - _HELD_BACK * slot.hesitant),
@@ -365,12 +384,8 @@ def _verdict(
         read_alike=float(stands_as_read(judge, slot, words)),
         usual=_usual(evidence, slot, word, judge),
     )
-    sure = confidence(evidence, judge.weights)
-    doubtful = sure < judge.doubt or word.is_open
-    value = _printed(slot, words, judge, evidence, lattice)
-    own = rule if value != text else ""
-    reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")
-    return Verdict(value, sure, doubtful, reason, evidence)
+    counted = judge.counted.get(word.core.lower(), 0.0)
+    return evidence._replace(strange=float(is_strange(evidence, counted, slot.sure)))
 
 
 def _usual(evidence: Evidence, slot: Slot, word: Word, judge: WordJudge) -> float:

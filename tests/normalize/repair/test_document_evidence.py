@@ -11,6 +11,7 @@ from normalize.language.word_pairs import key
 from normalize.repair.chosen_words import Custom, Word, _is_hardly_overruled, words_of
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
+from normalize.repair.doubt import Evidence, is_strange
 from normalize.repair.judge import WordJudge, has_sign_within, is_rival_read, is_rivalled
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
