@@ -79,23 +79,18 @@ class DocumentWords:
         return False
 
     def stands_before(self, slot: Slot, words: Mapping[int, Word]) -> bool:
-        """Whether a word was surely read before the same one in another place, and no other word
-        with its letters anywhere.
-        """
+        """Whether a word was surely read before the same one in another place."""
         word = words[slot.at].core.lower()
         beside = dict(neighbours(words, slot.at)).get(1, "")
         alike = self._beside.get((1, beside, skeleton(word)), Counter())
-        return alike[word] > _is_sure(slot, word) and len(+alike) == 1
+        return alike[word] > _is_sure(slot, word)
 
-    def sides_of(self, slot: Slot, words: Mapping[int, Word], other: str) -> set[int]:
-        """On which sides of a slot, -1 and 1, the neighbour stands surely read beside another word
-        with the same letters in other places.
+    def has_before(self, slot: Slot, words: Mapping[int, Word], other: str) -> bool:
+        """Whether the word behind a slot stands behind another one with the slot's letters, surely
+        read, in other places.
         """
-        return {
-            side
-            for side, beside in neighbours(words, slot.at)
-            if self._beside.get((side, beside, skeleton(other)), Counter())[other]
-        }
+        beside = dict(neighbours(words, slot.at)).get(1, "")
+        return self._beside.get((1, beside, skeleton(other)), Counter())[other] > 0
 
 
 def neighbours(words: Mapping[int, Word], at: int) -> Iterator[tuple[int, str]]:

@@ -58,6 +58,7 @@ class Evidence(NamedTuple):
     sign_within: float = 0.0
     read_alike: float = 0.0
     strange: float = 0.0
+    surely: float = 0.0
 
 
 @functools.cache

@@ -187,8 +187,8 @@ def _is_outdone(
     words: Mapping[int, Word],
     lattice: Sequence[WordCandidate],
 ) -> bool:
-    """Whether one engine alone read a word that lists never have beside a neighbour, and both they
-    and a sure reading elsewhere in the document have another with its letters there.
+    """Whether one engine alone read a word that lists never have before the next one, and both
+    they and a sure reading elsewhere in the document have another with its letters there.
 
     Example: ``lập số sức khoẻ``, where lists and another cell have ``sổ sức khoẻ``.
     """
@@ -196,16 +196,14 @@ def _is_outdone(
     if odds_of(word.probability) >= _HARDLY:
         return False
     seen, own = judge.general.seen, key(word.core.lower())
-    beside = dict(neighbours(words, slot.at))
-    before, after = word.before, key(beside.get(1, ""))
+    after = key(dict(neighbours(words, slot.at)).get(1, ""))
+    if seen(own, after):
+        return False
     here = [candidate for candidate in lattice if candidate.at == slot.at]
-    for rival in likely_rivals(slot, word.core, here):
-        sides = document.sides_of(slot, words, rival.core.lower())
-        if -1 in sides and not seen(before, own) and seen(before, rival.first) >= KNOWN:
-            return True
-        if 1 in sides and not seen(own, after) and seen(rival.first, after) >= KNOWN:
-            return True
-    return False
+    return any(
+        document.has_before(slot, words, rival.core.lower()) and seen(rival.first, after) >= KNOWN
+        for rival in likely_rivals(slot, word.core, here)
+    )
 
 
 def is_rival_read(judge: WordJudge, slot: Slot, words: Mapping[int, Word]) -> bool:

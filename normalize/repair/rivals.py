@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from normalize.language.word_pairs import START, Counts, key
+from normalize.language.word_pairs import Counts, key
 from normalize.repair.slots import Slot
 from normalize.repair.trellis import WordCandidate
 from normalize.text.letters import skeleton
@@ -35,19 +35,10 @@ class Rivals:
             self._here[candidate.at].append(candidate)
 
     def are_better(self, left: WordCandidate | None, right: WordCandidate) -> bool:
-        """Whether lists never have two words beside each other, but have a rival of one of them
-        there.
-        """
-        before = left.last if left is not None else START
-        if self._general.seen(before, right.first) > 0.0:
+        """Whether lists never have a word before another one, but have a rival of it there."""
+        if left is None or self._general.seen(left.last, right.first) > 0.0:
             return False
-        if left is not None and any(
-            self._general.seen(other.last, right.first) >= KNOWN for other in self._of(left)
-        ):
-            return True
-        return before != START and any(
-            self._general.seen(before, other.first) >= KNOWN for other in self._of(right)
-        )
+        return any(self._general.seen(other.last, right.first) >= KNOWN for other in self._of(left))
 
     def _of(self, chosen: WordCandidate) -> list[WordCandidate]:
         is_single = chosen.end - chosen.start == 1

@@ -70,6 +70,14 @@ class Slot(NamedTuple):
     hesitant: float = 0.0  # how much less sure than usual its only witness was, 0 to 1
     sure: float = 1.0  # how sure the leading witness was, not rounded
 
+    @property
+    def surely_alone(self) -> float:
+        """How nearly the first model, where no other was asked, was as sure of a word as of most,
+        0 to 1; 0 where it can be a word that its dictionary lacks.
+        """
+        is_alone = len(self.readings) == 1 and self.readings[0].witness == FIRST
+        return 1.0 - self.hesitant if is_alone and self.sure > _MOST_SURE_UNKNOWN else 0.0
+
 
 def _reading(witness: str, text: str, confidence: float) -> Reading:
     return read_as(witness, text, round(confidence, 1))

@@ -385,7 +385,11 @@ def _weighed(
         usual=_usual(evidence, slot, word, judge),
     )
     counted = judge.counted.get(word.core.lower(), 0.0)
-    return evidence._replace(strange=float(is_strange(evidence, counted, slot.sure)))
+    is_kept = not (slot.frozen or evidence.invented or evidence.unknown)
+    return evidence._replace(
+        strange=float(is_strange(evidence, counted, slot.sure)),
+        surely=is_kept * slot.surely_alone,
+    )
 
 
 def _usual(evidence: Evidence, slot: Slot, word: Word, judge: WordJudge) -> float:

@@ -7,12 +7,18 @@ import pytest
 
 from normalize.language.confusions import confusions
 from normalize.language.knowledge import knowledge
-from normalize.language.word_pairs import key
+from normalize.language.word_pairs import Counts, key
 from normalize.repair.chosen_words import Custom, Word, _is_hardly_overruled, words_of
 from normalize.repair.decode_cells import CellSlots, cells_of, decode_cells
 from normalize.repair.document_words import DocumentWords
-from normalize.repair.doubt import Evidence, is_strange
-from normalize.repair.judge import WordJudge, has_sign_within, is_rival_read, is_rivalled
+from normalize.repair.judge import (
+    WordJudge,
+    _is_outdone,
+    _is_rivalled_at_start,
+    has_sign_within,
+    is_rival_read,
+    is_rivalled,
+)
 from normalize.repair.repair import repair
 from normalize.repair.settings import DecodingCosts
 from normalize.repair.signs import clean_after
@@ -221,6 +227,63 @@ def document_of(*texts: list[dict[str, Read]]) -> tuple[DocumentWords, list[Cell
     custom = Custom(general.counts, language)
     found = [words_of(cell, one, custom) for cell, one in zip(cells, decoded, strict=True)]
     return DocumentWords(cells, found, general.words), cells
+
+
+def seen_in_lists(pairs: dict[tuple[str, str], float]) -> Counts:
+    counts = Counts()
+    for (before, word), count in pairs.items():
+        counts.add(key(before), key(word), count)
+    return counts
+
+
+@pytest.mark.parametrize(
+    ("pairs", "probability", "elsewhere", "is_outdone"),
+    [
+        ({("chõng", "tre"): 2.0}, 0.6, "Kê chõng tre thấp.", True),
+        ({("chõng", "tre"): 2.0}, 0.97, "Kê chõng tre thấp.", False),  # context has decided
+        ({("chõng", "tre"): 1.0}, 0.6, "Kê chõng tre thấp.", False),
+        ({("chõng", "tre"): 2.0, ("chồng", "tre"): 0.5}, 0.6, "Kê chõng tre thấp.", False),
+        ({("chõng", "tre"): 2.0}, 0.6, "Kê chõng thấp.", False),  # the document has it not
+        ({("đan", "chõng"): 2.0}, 0.6, "Thợ đan chõng giỏi.", False),  # the word before tells none
+    ],
+)
+def test_a_word_of_one_engine_is_outdone_by_what_lists_and_document_have_before_the_next(
+    pairs: dict[tuple[str, str], float], probability: float, elsewhere: str, is_outdone: bool
+) -> None:
+    document, _ = document_of(words(elsewhere))
+    judge = cast(WordJudge, SimpleNamespace(general=seen_in_lists(pairs)))
+    own = slot(("chồng", 0.96))._replace(at=1)
+    there = {
+        0: Word("đan", "đan"),
+        1: Word("chồng", "chồng", probability, before="đan"),
+        2: Word("tre", "tre", before="chồng"),
+    }
+    lattice = [WordCandidate(1, 2, w, key(w), key(w), 0.0, 1, w) for w in ("chồng", "chõng")]
+    assert _is_outdone(judge, document, own, there, lattice) is is_outdone
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "sure", "is_rival"),
+    [
+        ("Đan lưới cùng trẻ.", 0.96, False),  # it stands there before the same word
+        ("Đan lưới cùng trẻ.", 0.7, True),  # it was not surely read there
+        ("Đan rổ cùng trẻ.", 0.96, True),
+    ],
+)
+def test_a_first_word_that_the_document_has_before_the_next_elsewhere_is_no_misreading(
+    elsewhere: str, sure: float, is_rival: bool
+) -> None:
+    """No list has ``đan lưới``; one has ``đàn lưới``."""
+    own = words("Đan lưới mới.")
+    document, _ = document_of(own, words(elsewhere, Đan=(("Đan", sure),)))
+    pairs = seen_in_lists({("đàn", "lưới"): 2.0})
+    costs = SimpleNamespace(weights=SimpleNamespace(document=0.0))
+    language = SimpleNamespace(counts=pairs)
+    judge = SimpleNamespace(language=language, settings=costs, document=document)
+    there = {0: Word("Đan", "Đan"), 1: Word("lưới", "lưới", before=key("đan"))}
+    twin = WordCandidate(0, 1, "Đàn", key("đàn"), key("đàn"), 0.0, 0, "Đàn")
+    found = _is_rivalled_at_start(cast(WordJudge, judge), slot(("Đan", 0.96)), there, [twin])
+    assert found is is_rival
 
 
 @pytest.mark.parametrize(("times", "is_often"), [(5, True), (4, False)])

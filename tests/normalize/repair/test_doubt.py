@@ -176,6 +176,15 @@ def test_a_bracket_behind_a_figure_that_nothing_opens_is_odd(
     assert any(is_unopened(own._replace(at=n), there) for n in there) is is_odd
 
 
+@pytest.mark.parametrize(("text", "place"), [("Thuyền xóa bè cũ.", 2), ("Chia hai bên bờ.", 2)])
+@pytest.mark.parametrize(("sure", "doubted"), [(0.97, False), (0.95, True)])
+def test_a_word_read_as_surely_as_most_needs_no_known_neighbour(
+    text: str, place: int, sure: float, doubted: bool
+) -> None:
+    found = told([{"vie": (word, sure)} for word in text.split()])
+    assert found[place] == (text.split()[place], doubted)
+
+
 def test_a_comma_that_the_leading_witness_surely_read_is_printed_in_doubt() -> None:
     others = (("64.75", 0.9), ("64.75", 0.95))
     surely, hardly = (words("Xã trồng X ha", X=(("64,75", sure), *others)) for sure in (0.95, 0.7))

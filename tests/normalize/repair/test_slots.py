@@ -229,3 +229,20 @@ def test_the_first_model_hesitates_below_what_it_is_of_most_words() -> None:
     assert [slot.hesitant for slot in slots_of(cell, "")] == pytest.approx(
         [0.0, 1.0, 0.5, 0.0, 0.0]
     )
+
+
+@pytest.mark.parametrize(
+    ("readings", "surely"),
+    [
+        ((("vie", 0.97),), 1.0),
+        ((("vie", 0.961),), 0.6),
+        ((("vie", 0.93),), 0.0),  # as of a word that its dictionary lacks
+        ((("layer", 0.97),), 0.0),
+        ((("vie", 0.97), ("script", 0.9)), 0.0),
+    ],
+)
+def test_the_first_model_alone_is_as_sure_of_a_word_as_of_most(
+    readings: tuple[tuple[str, float], ...], surely: float
+) -> None:
+    found = slots_of([{name: ("rừng", sure) for name, sure in readings}], "")[0]
+    assert found.surely_alone == pytest.approx(surely)
