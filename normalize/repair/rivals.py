@@ -35,10 +35,14 @@ class Rivals:
             self._here[candidate.at].append(candidate)
 
     def are_better(self, left: WordCandidate | None, right: WordCandidate) -> bool:
-        """Whether lists never have a word before another one, but have a rival of it there."""
+        """Whether lists never have two words beside each other, but have a rival of one of them
+        there.
+        """
         if left is None or self._general.seen(left.last, right.first) > 0.0:
             return False
-        return any(self._general.seen(other.last, right.first) >= KNOWN for other in self._of(left))
+        before = (self._general.seen(other.last, right.first) for other in self._of(left))
+        behind = (self._general.seen(left.last, other.first) for other in self._of(right))
+        return any(seen >= KNOWN for seen in (*before, *behind))
 
     def _of(self, chosen: WordCandidate) -> list[WordCandidate]:
         is_single = chosen.end - chosen.start == 1

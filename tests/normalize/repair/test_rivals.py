@@ -9,6 +9,7 @@ import pytest
 from normalize.language.word_pairs import Counts, Language, key
 from normalize.repair.chosen_words import Custom, Word, _is_usual_there
 from normalize.repair.decode_cells import _with_document
+from normalize.repair.rivals import Rivals
 from normalize.repair.trellis import WordCandidate
 from normalize.text.dictionary import has_dictionary
 from tests.normalize.repair.test_doubt import Read, slot, told, words
@@ -26,6 +27,31 @@ def test_a_word_misread_twice_does_not_bear_itself_out() -> None:
     """Lists and a third place have `sổ tay`, nothing but the two readings `số tay`."""
     twice = [words("Phát số tay cho dân."), words("In số tay mới.")]
     assert doubted("số", *twice, words("Mỗi thôn có sổ tay ghi chép.")) == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "is_better"),
+    [
+        ({("bến", "đò"): 2.0}, True),  # for what stands before
+        ({("bên", "độ"): 2.0}, True),  # for what stands behind
+        ({("bên", "độ"): 1.0}, False),
+        ({("bên", "độ"): 2.0, ("bên", "đò"): 0.5}, False),  # lists have what was read
+        ({("bến", "độ"): 2.0}, False),
+    ],
+)
+def test_a_pair_does_not_vote_where_lists_have_a_rival_of_either_of_its_words(
+    pairs: dict[tuple[str, str], float], is_better: bool
+) -> None:
+    general = Counts()
+    for (before, word), count in pairs.items():
+        general.add(key(before), key(word), count)
+    slots = [slot(("bên", 0.96)), slot(("đò", 0.96))._replace(at=1)]
+    lattice = [
+        WordCandidate(at, at + 1, w, key(w), key(w), 0.0, at, w)
+        for at, texts in enumerate((("bên", "bến"), ("đò", "độ")))
+        for w in texts
+    ]
+    assert Rivals(slots, lattice, general).are_better(lattice[0], lattice[2]) is is_better
 
 
 @needs_lists
