@@ -28,7 +28,7 @@ _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 _CLEAR = 2.1  # nats to all others: less, and another common word is as likely
 _COMMON, _RARE = 50.0, 20.0  # how often a word is counted in the installed word lists and texts
-_VERY_COMMON = 1000.0  # the same of the two hundred commonest words, such as `có` and `số`
+_VERY_COMMON = 1000.0  # the same of the 169 commonest words, such as `có` and `số`
 _HESITANTLY = 0.9  # less: the leading witness, 0.97 sure of most words, hesitated
 
 
