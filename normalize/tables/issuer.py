@@ -13,19 +13,26 @@ from normalize.text.fold import fold
 
 _OF_PROVINCE = regex.compile(r"\btỉnh ((?:\p{Lu}\p{Ll}*\s?){1,4})(?=\W|\s|$)")
 _ISSUER_PROVINCE = regex.compile(
-    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|đảng bộ tỉnh|tỉnh|(?:[uủ][yỷ] ban|hội đồng) nhân dân "
+    r"^(?:tỉnh ủy|tỉnh uỷ|thành ủy|tỉnh đoàn|thành đoàn|đảng bộ tỉnh|tỉnh(?! đoàn\b)"
+    r"|(?:[uủ][yỷ] ban|hội đồng) nhân dân "
     r"(?:tỉnh|thành phố)"
     r"|(?:ubnd|hđnd) (?:tỉnh|thành phố))\s+(.+)$",
     regex.IGNORECASE,
 )
 # of any other body: `Sở Y tế tỉnh X`, `Ban Chấp hành Đảng bộ tỉnh X`
 _BODY_OF_PROVINCE = regex.compile(
-    r"\b(?:tỉnh|thành phố)((?: \p{L}[\p{L}'’-]*){1,4})$", regex.IGNORECASE
+    r"\b(?:(?:tỉnh|thành) đoàn|tỉnh(?! (?:đoàn|[uủ][yỷ])\b)|thành phố)"
+    r"((?: \p{L}[\p{L}'’-]*){1,4})$",
+    regex.IGNORECASE,
 )
+_IN_PROVINCE = regex.compile(r"(?<=[\s,])tỉnh (.+)$", regex.IGNORECASE)  # thành phố A, tỉnh B
 _ISSUERS = (
     "Ban Chấp hành Đảng bộ tỉnh",
     "Ban Thường vụ Tỉnh ủy",
     "Tỉnh ủy",
+    "Ban Chấp hành Tỉnh Đoàn",
+    "Ban Thường vụ Tỉnh Đoàn",
+    "Tỉnh Đoàn",
     "Ủy ban nhân dân tỉnh",
     "Ủy ban nhân dân thành phố",
     *(f"Ủy ban nhân dân {level}" for level in ("xã", "phường", "đặc khu")),
@@ -38,6 +45,7 @@ _ISSUERS = (
     "UBND tỉnh",
     "HĐND tỉnh",
     "Thành ủy",
+    "Thành Đoàn",
 )
 # heads of names that are two words, of which the first alone has a capital
 _TWO_WORDS = (
@@ -113,14 +121,20 @@ def _cased(capitals: str) -> str:
 
 
 def _place(words: Sequence[str]) -> list[str]:
-    """A place in capitals: its level in small letters, then its name (`huyện đảo Bạch Sa`)."""
-    count = _level([word.lower() for word in words])
-    level = [word.lower() for word in words[:count]]
-    return [*level, *(word.capitalize() for word in words[count:])]
+    """A place in capitals: its level in small letters, then its name (`huyện đảo Bạch Sa`), and
+    the province that it is in alike.
+    """
+    lower = [word.lower() for word in words]
+    count = _level(lower)
+    further = next((n for n in range(count + 1, len(lower) - 1) if lower[n] == "tỉnh"), len(lower))
+    place = [*lower[:count], *(word.capitalize() for word in lower[count:further])]
+    return [*place, *(_place(words[further:]) if words[further:] else ())]
 
 
 def _level(words: Sequence[str]) -> int:
     """How many words at the head name the level of a place."""
+    if " ".join(words[:2]) == "tỉnh đoàn":
+        return 0
     return next((n for n in (2, 1) if " ".join(words[:n]) in _LEVELS and len(words) > n), 0)
 
 
@@ -133,7 +147,9 @@ def province_of(issuer: str, cells: Iterable[Cell]) -> str:
     body = below["over"] if below is not None else issuer
     found = _ISSUER_PROVINCE.match(body) or _BODY_OF_PROVINCE.search(body)
     if found is not None:
-        return found[1].strip().title()
+        place = found[1].strip()
+        above = _IN_PROVINCE.search(place)
+        return (above[1] if above is not None else place).title()
     text = join(cell.value for cell in cells)
     names = Counter(
         match[1].strip() for match in _OF_PROVINCE.finditer(text) if len(match[1].split()) >= 2

@@ -31,8 +31,8 @@ _END = re.compile(
 )
 # dated pieces of work, their date at the end or at the beginning
 _STAGE_DATE = (
-    r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) [^,;:]*?\d{4}(?: ?- "
-    r"?\d{4})?)"
+    r"(?:(?:trước |trong |đến |từ )?(?:ngày|tháng|quý|năm|giai đoạn|\d tháng) "
+    r"(?:[^,;:]|, ?(?=(?:tháng |quý )?[\div]))*?\d{4}(?: ?- ?\d{4})?)"
 )
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
 _STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
@@ -138,6 +138,12 @@ def _time(key: str) -> Period | None:
     )
 
 
+def _times(key: str) -> list[Period]:
+    """A period as ``_time``, or months or quarters of one year one by one; empty where neither."""
+    period = _time(key)
+    return [period] if period is not None else read_parts(key)
+
+
 def _read_before(words: _Words) -> Deadline | None:
     """``Trước``: until the day before; ``đến``, ``chậm nhất``: until the last day.
 
@@ -173,15 +179,11 @@ def _read_ongoing(words: _Words) -> Deadline | None:
         return Deadline("ongoing", "", "", (), True)
     after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) {_OFTEN}", words.key)
     before = re.fullmatch(rf"{_OFTEN},? (?:(từ) )?(?:trong )?(.+?)", words.key)
-    if after is not None and (period := _time(after[1])) is not None:
-        label = re.split(r"(?: và|,|;) ", words.printed, maxsplit=1)[-1]
-        return Deadline(
-            "ongoing",
-            period.start.isoformat(),
-            "",
-            (_stage(period), Milestone(label, "ongoing", "", "", "")),
-            True,
-        )
+    if after is not None and (periods := _times(after[1])):
+        label = re.split(r"(?: và|,|;) ", words.printed[after.end(1) :], maxsplit=1)[-1]
+        stages = [_stage(period) for period in periods]
+        again = Milestone(label, "ongoing", "", "", "")
+        return Deadline("ongoing", stages[0].start, "", (*stages, again), True)
     if before is not None and (period := _time(before[2])) is not None:
         # the contract has no ongoing with an end
         within = replace(_dates("ongoing", period), sure=False)
@@ -207,15 +209,10 @@ def _read_recurring(words: _Words) -> Deadline | None:
     """``Hằng năm`` and its like, by itself, with the part of the year, or from a date."""
     often = _recurrence(words.key)
     after = re.fullmatch(rf"(?:từ )?(.+?)(?: và|,|;) (?:{_RECURS}|các năm)", words.key)
-    if after is not None and (period := _time(after[1])) is not None:
-        start = period.start.isoformat()
-        return Deadline(
-            "recurring",
-            start,
-            "",
-            (_stage(period), _repeat("", "", "yearly" if words.key.endswith("các năm") else often)),
-            True,
-        )
+    if after is not None and (periods := _times(after[1])):
+        again = _repeat("", "", "yearly" if words.key.endswith("các năm") else often)
+        stages = [_stage(period) for period in periods]
+        return Deadline("recurring", stages[0].start, "", (*stages, again), True)
     before = re.fullmatch(rf"{_RECURS}(?:,| trong)? (?:(từ|bắt đầu từ) )?(.+)", words.key)
     if before is not None and (period := _time(before[2])) is not None:
         end = "" if before[1] else period.end.isoformat()
@@ -320,24 +317,29 @@ def _one_by_one(text: str) -> list[Period]:
     return [period] if period is not None else read_parts(time)
 
 
-def _work_stage(part: str) -> Milestone | None:
-    """One dated piece of work: ``<work> tháng 6/2026`` or ``Tháng 6/2026: <work>``."""
+def _work_stages(part: str) -> list[Milestone]:
+    """A dated piece of work, ``<work> tháng 6/2026`` or ``Tháng 6/2026: <work>``, for each date.
+
+    ``<work> tháng 6 và tháng 12/2028`` is two; empty where it is none.
+    """
     match = _STAGE_FIRST.fullmatch(part) or _STAGE.fullmatch(part)
     if match is None:
-        return None
-    inner = _read_simple(_words(match["date"]))
-    if inner is None or inner.kind not in ("during", "before", "from"):
-        return None
-    return Milestone(match["label"].strip(" -,:("), inner.kind, inner.start, inner.end, "")
+        return []
+    date, label = _words(match["date"]), match["label"].strip(" -,:(")
+    inner = _read_simple(date)
+    if inner is None:
+        return [_stage(period, label) for period in read_parts(date.key)]
+    is_dated = inner.kind in ("during", "before", "from")
+    return [Milestone(label, inner.kind, inner.start, inner.end, "")] if is_dated else []
 
 
 def _read_work(words: _Words) -> Deadline | None:
     """Dated stages of work, parted by semicolons, or by commas where each has its own date."""
     for sign in (",", ";"):
         parts = [part.strip(" .") for part in words.printed.split(sign)]
-        stages = [_work_stage(part) for part in parts if part]
-        found = [stage for stage in stages if stage is not None]
-        is_whole = bool(found) and len(found) == len(stages)
+        stages = [_work_stages(part) for part in parts if part]
+        found = [stage for part in stages for stage in part]
+        is_whole = bool(found) and all(stages)
         if is_whole and (sign == ";" or len(found) > 1) and all(stage.label for stage in found):
             return _staged(found, sure=len(found) > 1)
     return None
@@ -368,6 +370,7 @@ def is_plain(text: str) -> bool:
 
 def _words(text: str) -> _Words:
     printed = re.sub(r" ?/ ?", "/", even_dashes(clean(text).strip(" .;,")))
+    printed = re.sub(r"\bvà(?=\d)", "và ", printed)  # Tháng 9 và10/2026
     return _Words(early_tone(printed).casefold(), printed)
 
 

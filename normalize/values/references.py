@@ -21,13 +21,25 @@ def refers_to(text: str, appendix: str = "3") -> str:
 
     Several points are joined with ``; ``.
     """
-    key = fold(clean(text))
+    printed = clean(text)
+    key = fold(printed)
     match = next(
         (found for pattern in _patterns(appendix) if (found := pattern.search(key)) is not None),
         None,
     )
-    points = re.findall(rf"{_GROUPS}\d[\d.]*", match["points"]) if match is not None else []
-    return "; ".join(points).upper()
+    if match is None:
+        return ""
+    start = match.start("points")
+    points = re.finditer(rf"{_GROUPS}\d[\d.]*", match["points"])
+    places = [slice(start + point.start(), start + point.end()) for point in points]
+    # of the same length: `đ` is no `d` there
+    source = printed if len(printed) == len(key) else key
+    return "; ".join(_capital(source[place]) for place in places)
+
+
+def _capital(point: str) -> str:
+    """A point's letters in capitals, marks that no numeral has left out: `đ.3` is Đ.3."""
+    return "".join("Đ" if sign in "đĐ" else fold(sign).upper() or sign for sign in point)
 
 
 @cache

@@ -26,6 +26,7 @@ from normalize.rows.numbering.letters import letter_value
 from normalize.rows.numbering.schemes import (
     GROWTH,
     TASKS,
+    TASKS_CLOSED,
     TASKS_DASHED,
     TASKS_LETTERED,
     Scheme,
@@ -36,6 +37,7 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
     "roman": regex.compile(r"^[IVX]+\s*[.)\-–/]?$"),
     "letter": regex.compile(r"^[A-HĐ]\s*[.)]?$"),
     "bracket": regex.compile(r"^\(\d{1,2}\)$"),
+    "closed": regex.compile(r"^\d{1,2}\)$"),
     "small": regex.compile(r"^\(?[a-zđ][.)]?$"),
     "dash": regex.compile(r"^[-–—•+*·●○▪■◦]$"),
     "dotted": regex.compile(r"^\d{1,3}\.\d{1,2}\.?$"),
@@ -46,13 +48,19 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
 }
 _MOST = 0.7  # of a row's readings
 _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash by its shape
-_LEAST_SEEN = {"letter": 2, "small": 2, "dash": 2, "padded": 2}  # one such reading may be dirt
+_LEAST_SEEN = {
+    "letter": 2,
+    "closed": 2,
+    "small": 2,
+    "dash": 2,
+    "padded": 2,
+}  # one such reading may be dirt
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
 FAR = 12.0  # a numbering that costs so much more than another is given up
 ANY_OTHER = "any other"  # the name of what comes next where all were given up
 # styles of sub-rows that no usual numbering has: where they are seen, others are looked at always
-_UNUSUAL = frozenset({"small", "dash"})
+_UNUSUAL = frozenset({"small", "dash", "closed"})
 _DOTTED_INDICATORS = TreeScheme(
     ("group", "indicator", "indicator", "sub_row"),
     ("number", 0, 0, "bracket"),
@@ -150,7 +158,14 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
         found.discard("roman")  # V and X alone are letters as well
     if not any(letter_value(reading) == 1 for row in rows for reading in row):
         found.discard("small")  # i, l, o and b alone are misread digits as well
+    if not _begins(rows, "1)") or not _begins(rows, "1", "1.", "01", "01."):
+        found.discard("closed")  # where no other numbers are, `1)` are as good as `1.`
     return frozenset(found)
+
+
+def _begins(rows: Sequence[Sequence[str]], *firsts: str) -> bool:
+    """Whether a row was read as one of the first numbers of a style."""
+    return any(reading in firsts for row in rows for reading in row)
 
 
 def _has_letters(rows: Sequence[Sequence[str]]) -> bool:
@@ -178,6 +193,8 @@ def _is_plainly(row: Sequence[str], sign: regex.Pattern[str]) -> bool:
 def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
     if "small" in seen:
         yield "dotted, with a)", TASKS_LETTERED, 0.0
+    if "closed" in seen:
+        yield "dotted, with 1)", TASKS_CLOSED, 0.0
     if "dash" in seen:
         yield "dotted, with -", TASKS_DASHED, 0.0
     yield from _dotted_below(TASKS, seen)

@@ -27,6 +27,7 @@ SCHEMES: Mapping[str, Scheme] = {
 # a gap costs less than a digit misread (number_forms.ALIKE), one of 20 rows at most 2 more
 GAP, PER_MISSING, MOST_MISSING = 3.0, 0.25, 8
 BACKWARDS = 6.0
+OTHER_MARK = 1.5  # `2)` for 2., or `2.` for 2), in a table that has both
 LONE = 1.5  # a sub-row (1) without (2)
 ORPHAN = 3.0  # a row under a group or section whose title, which spans the table, is not there
 # a row that spans the table numbered as one that does not, or the other way round
@@ -147,6 +148,9 @@ def node_cost(candidate: RowCandidate, node: Node, scheme: Scheme) -> float:
         ]
     )
     cost = costs[0] + OTHERS * sum(costs[1:])
+    if scheme.is_closing:
+        other = r"\d+\." if forms[0].endswith(")") else r"\d+\)"
+        cost += OTHER_MARK * _are_all(other, candidate)
     is_title = node.level in scheme.titles
     if candidate.spanning is not None and candidate.spanning != is_title:
         # where a scheme has no titles what does not span the table is as it should be
@@ -156,6 +160,12 @@ def node_cost(candidate: RowCandidate, node: Node, scheme: Scheme) -> float:
     ):
         cost += WRONG_SHAPE
     return cost
+
+
+def _are_all(form: str, candidate: RowCandidate) -> bool:
+    """Whether all who read the row's number read it in this form."""
+    readings = [reading.strip() for reading in candidate.readings if reading.strip()]
+    return bool(readings) and all(re.fullmatch(form, reading) for reading in readings)
 
 
 def _is_task(node: Node, scheme: Scheme) -> bool:

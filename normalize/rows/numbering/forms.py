@@ -45,6 +45,7 @@ _ALIKE = {frozenset(pair) for pair in ("17", "38", "56", "08", "68", "06", "35",
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _MOST_PARTS = 4  # of a dotted number
 _PARTING = " .,:;-–"  # what may stand between a group's number and a row's
+_CLOSED = re.compile(r"\d+\)")  # 1): where 1. stands beside it, the bracket tells the level
 _WITH_GROUP = re.compile(r"[A-ZĐ]+\.\d+")  # II.3
 _ROMAN_LETTERS = str.maketrans(
     {
@@ -220,6 +221,8 @@ def as_read(reading: str, form: str) -> bool:
     plain = re.sub(r"\s+", "", reading)
     if form == "-":
         return bool(plain) and not any(sign.isalnum() for sign in plain)
+    if _CLOSED.fullmatch(form):
+        return plain.rstrip(".-–:/") == form
     closing = ".-–:/" if "(" in plain else ".-–:/)"
     return plain.rstrip(closing) == form or (
         form[-1:] == ")" and plain.strip("().-–:") == form[:-1] and form[0] != "("

@@ -28,9 +28,11 @@ _GROUPS = (
 _DOTTED = {1: "dotted", 2: "dotted thrice", 3: "dotted four times"}  # how such rows are seen
 _OF_TWO = ((True, True), (False, False), (True, False), (False, True))
 _SEEN_AS = {"lower": "small"}  # a group `a` looks like a sub-row `a)` but for its shape
-_SUBS = ("bracket", "small", "dash", "dotted")
+_SUBS = ("bracket", "closed", "small", "dash", "dotted")
 # rows that have the number of a sub-row and stand below a group themselves
-_MARKED = {"bracket": "in_brackets", "small": "lettered", "dash": "dashed"}
+_MARKED = {"bracket": "in_brackets", "closed": "in_closed", "small": "lettered", "dash": "dashed"}
+# rows that are numbered as groups mostly are, by the groups above them
+_CAPITAL = {(): ("roman", "letter"), ("letter",): ("roman",)}
 LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
 
 
@@ -51,7 +53,7 @@ def grouped_schemes(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Grou
                 scheme = GroupedScheme(levels, (*groups, own, sub), (*anew, True), padded)
                 counting = " ".join("anew" if one else "on" for one in anew[1:])
                 title = f"{' '.join(groups) or 'no'} groups, counting {counting}, {sub}"
-                title += f", rows {own}" if own in _MARKED.values() else ""
+                title += f", rows {own}" if own not in ("number", "dotted") else ""
                 yield title.replace(" ,", ","), scheme, LESS_SIMPLE * sum(anew)
 
 
@@ -67,11 +69,13 @@ def _styles_below(
 ) -> Iterator[tuple[str, str]]:
     """How the rows below groups and their sub-rows are numbered.
 
-    `(1)`, `a)` and a dash are rows themselves where no row with a number stands above them, under
-    `A` or `II`.
+    `(1)`, `1)`, `a)` and a dash are rows themselves where no row with a number stands above them,
+    under `A` or `II`.
     """
     own = "dotted" if groups[1:] and groups[-1] in ("number", "dotted") else "number"
     yield from ((own, sub) for sub in subs)
+    capital = [style for style in _CAPITAL.get(tuple(groups), ()) if style in seen]
+    yield from ((style, sub) for style in capital for sub in subs if sub != "dotted")
     if "lower" in groups or len(groups) > 2 or (groups[1:] and own != "dotted"):
         return
     for mark, style in _MARKED.items():

@@ -33,11 +33,12 @@ class GroupedScheme:
     """Groups of up to three levels, numbered rows, and sub-rows.
 
     ``styles``: how each level is printed, from the outermost on: ``roman``, ``letter`` (A, B),
-    ``lower`` (a, b), ``number``; ``in_brackets``, ``lettered`` and ``dashed`` for rows that look
-    like sub-rows right below a group; for the sub-rows, the last, ``bracket`` (``(1)``), ``small``
-    (``a)``), ``dash`` or ``dotted`` (11.1 under 11). ``anew``: whether each level counts from 1
-    under a new parent; the sub-rows always do. A path holds the levels' counters in that order. A
-    counter that runs on through the table keeps its value where a new group begins.
+    ``lower`` (a, b), ``number``; ``in_brackets``, ``in_closed``, ``lettered`` and ``dashed`` for
+    rows that look like sub-rows right below a group; for the sub-rows, the last, ``bracket``
+    (``(1)``), ``closed`` (``1)``), ``small`` (``a)``), ``dash`` or ``dotted`` (11.1 under 11).
+    ``anew``: whether each level counts from 1 under a new parent; the sub-rows always do. A path
+    holds the levels' counters in that order. A counter that runs on through the table keeps its
+    value where a new group begins.
     """
 
     levels: tuple[str, ...]
@@ -58,6 +59,11 @@ class GroupedScheme:
         return frozenset(range(1, self.groups + 1)) if self.is_titled else frozenset()
 
     @cached_property
+    def is_closing(self) -> bool:
+        """Whether a level is printed `1)` beside one printed `1.`."""
+        return not {"closed", "in_closed"}.isdisjoint(self.styles)
+
+    @cached_property
     def _running(self) -> tuple[bool, ...]:
         """Whether each counter of a path keeps its value where a row of a level above comes."""
         own = [not anew and i < len(self.anew) - 1 for i, anew in enumerate(self.anew)]
@@ -72,6 +78,8 @@ class GroupedScheme:
             "small": f"{letter(value)})",
             "lower": letter(value),
             "bracket": f"({value})",
+            "closed": f"{value})",
+            "in_closed": f"{value})",
             "in_brackets": f"({value})",
             "lettered": f"{letter(value)})",
             "dashed": "-",
@@ -105,13 +113,13 @@ class GroupedScheme:
             return ""
         value, above = node.path[node.level - 1], self.parent(node)
         style = self.styles[node.level - 1]
-        if not above and style in ("dotted", "bracket", "dash", "small"):
+        if not above and style in ("dotted", "bracket", "closed", "dash", "small"):
             return str(value)  # a sub-row under nothing
         if style == "dotted":
             return f"{above}.{value}"
-        if style in ("bracket", "dash", "small"):
+        if style in ("bracket", "closed", "dash", "small"):
             return f"{above}({letter(value) if style == 'small' else value})"
-        figures = ("number", "in_brackets", "dashed")
+        figures = ("number", "in_brackets", "in_closed", "dashed")
         own = str(value) if style in figures else self.forms(node)[0].rstrip(")")
         return f"{above}.{own}" if above and self.anew[node.level - 1] else own
 

@@ -31,6 +31,7 @@ class IndicatorScheme:
     levels: tuple[str, ...] = ("group", "indicator", "part")
     titles: frozenset[int] = frozenset({1})
     hollow: float = 1.0
+    is_closing: bool = False
 
     def forms(self, node: Node) -> tuple[str, ...]:
         group, number, part, *_ = node.path

@@ -48,6 +48,10 @@ class Scheme(Protocol):
     def hollow(self) -> float:
         """What it costs that a title has no rows below it."""
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether a level is printed `1)` beside one printed `1.`."""
+
     def forms(self, node: Node) -> tuple[str, ...]:
         """What can be printed in the number cell of such a row."""
 
@@ -97,8 +101,9 @@ class TreeScheme:
     """Counters that begin at 1 again under each parent.
 
     ``styles`` names for each level how it is printed: ``roman``, ``letter`` (A, B), ``number``
-    (its counter alone), ``bracket``, or the depth at which a dotted number begins. ``children``
-    lists for each level (0 for the start) the levels that may stand directly under it.
+    (its counter alone), ``bracket``, ``closed`` (`1)`), or the depth at which a dotted
+    number begins. ``children`` lists for each level (0 for the start) the levels that may stand
+    directly under it.
     """
 
     levels: tuple[str, ...]
@@ -110,6 +115,10 @@ class TreeScheme:
     joint: str
     hollow: float = 0.0
 
+    @property
+    def is_closing(self) -> bool:
+        return "closed" in self.styles
+
     def form(self, node: Node) -> str:
         """What is printed in the number cell."""
         style, value = self.styles[node.level - 1], node.path[node.level - 1]
@@ -117,6 +126,7 @@ class TreeScheme:
             "roman": roman(value),
             "letter": letter(value).upper(),
             "bracket": f"({value})",
+            "closed": f"{value})",
             "small": f"{letter(value)})",
             "dash": "-",
             "number": str(value),
@@ -136,10 +146,12 @@ class TreeScheme:
             self.styles[node.level - 1],
             node.path[node.level - 1],
         )
-        if not above and not self.joint and style in ("small", "dash", "bracket"):
+        if not above and not self.joint and style in ("small", "dash", "bracket", "closed"):
             return str(value)  # a sub-row under nothing
         if style in ("small", "dash"):
             return f"{above}({letter(value) if style == 'small' else value})"
+        if style == "closed":
+            return f"{above}({value})"
         if not self.joint and style != "bracket":
             return self.form(node)
         return above + (self.joint if above else "") + self.form(node)
@@ -288,6 +300,7 @@ TASKS = TreeScheme(
     1.0,
 )
 TASKS_LETTERED = replace(TASKS, styles=("number", 0, 0, "small"))
+TASKS_CLOSED = replace(TASKS, styles=("number", 0, 0, "closed"))
 TASKS_DASHED = replace(TASKS, styles=("number", 0, 0, "dash"))
 GROWTH = TreeScheme(("measure", "line"), ("roman", "number"), {0: (1,), 1: (2,)}, frozenset(), ".")
 PROSE = TreeScheme(

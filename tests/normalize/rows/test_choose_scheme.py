@@ -58,6 +58,15 @@ def keys(column: str, table: str = "tasks") -> str:
         ("(1) (2) (3)", "1 2 3"),
         ("1) 2) 3)", "1 2 3"),
         ("A^ 1) 2) B^ 1)", "A A.1 A.2 B B.1"),
+        # `1)` below `1.` is a sub-row or a row of its own level, never a repeated number
+        ("A^ 1. 2. 1) 2) 3. B^ 1. 1) 2)", "A A.1 A.2 A.2(1) A.2(2) A.3 B B.1 B.1(1) B.1(2)"),
+        ("1^ 1.1 1.2 1) 2) 3) 1.3", "1 1.1 1.2 1.2(1) 1.2(2) 1.2(3) 1.3"),
+        ("A^ 1.^ 1) 2) 2.^ 1) B^ 1.^ 1)", "A A.1 A.1.1 A.1.2 A.2 A.2.1 B B.1 B.1.1"),
+        ("1. 2) 3) 4. 5)", "1 2 3 4 5"),  # mixed by the author
+        ("I II III IV", "I II III IV"),  # tasks without groups
+        ("I. II. a) b) III.", "I II II(a) II(b) III"),
+        ("A B C D E", "A B C D E"),
+        ("A^ I II B^ I II III", "A A.I A.II B B.I B.II B.III"),
         ("1/ 2/ 3/", "1 2 3"),
         ("I^ a) b) c) II^ a) b)", "I I.a I.b I.c II II.a II.b"),
         ("1^ - - 2^ - - -", "1 1.1 1.2 2 2.1 2.2 2.3"),

@@ -19,6 +19,12 @@ from normalize.tables.issuer import issuer_of, province_of
         ("UBND TỈNH AN LĨNH - TÂY SƠN SỞ THỦY SẢN", "Sở Thủy sản"),
         ("UBND TỈNH AN LĨNH TRUNG TÂM THỦY LỢI", "Trung tâm Thủy lợi"),
         ("THÀNH ỦY AN LĨNH VĂN PHÒNG", "Văn phòng"),
+        ("TỈNH ĐOÀN AN LĨNH", "Tỉnh Đoàn An Lĩnh"),
+        ("ĐẢNG ỦY TỈNH ĐOÀN", "Đảng ủy Tỉnh đoàn"),
+        (
+            "HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ KHÊ TỈNH AN LĨNH",
+            "Hội đồng nhân dân thành phố Khê tỉnh An Lĩnh",
+        ),
         # a place that begins like a body
         ("ỦY BAN NHÂN DÂN XÃ TRƯỜNG KHÊ", "Ủy ban nhân dân xã Trường Khê"),
         ("ỦY BAN NHÂN DÂN XÃ ĐÔNG BAN VỐI", "Ủy ban nhân dân xã Đông Ban Vối"),
@@ -42,6 +48,11 @@ def test_capitals_are_written_as_names_are(printed: str, issuer: str) -> None:
         ("UBND TỈNH AN LĨNH - TÂY SƠN SỞ THỦY SẢN", "An Lĩnh - Tây Sơn"),
         ("ĐẢNG BỘ TỈNH AN LĨNH ĐẢNG ỦY XÃ KHE VỐI", "An Lĩnh"),
         ("TỈNH ỦY AN LĨNH - TÂY SƠN", "An Lĩnh - Tây Sơn"),
+        ("TỈNH ĐOÀN AN LĨNH", "An Lĩnh"),
+        ("BAN THƯỜNG VỤ TỈNH ĐOÀN AN LĨNH", "An Lĩnh"),
+        ("TỈNH ĐOÀN", ""),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ KHÊ, TỈNH AN LĨNH", "An Lĩnh"),
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ AN LĨNH", "An Lĩnh"),
         ("SỞ THỦY SẢN", ""),
     ],
 )

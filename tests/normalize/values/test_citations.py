@@ -163,6 +163,8 @@ def test_the_kinds_prove_themselves() -> None:
         ("tại các điểm 1.1, 1.2 Phụ lục 3", "1.1; 1.2"),
         ("nêu tại điểm IV.12, Phụ lục 3", "IV.12"),
         ("các điểm B.1, B.II.2 và 4.1 Phụ lục III", "B.1; B.II.2; 4.1"),
+        ("nêu tại điểm Đ.7 và D.4 Phụ lục 3", "Đ.7; D.4"),
+        ("theo mục đ.1, phụ lục III", "Đ.1"),
         ("nhóm II Phụ lục 3", ""),
         ("điểm 1.1 Phụ lục 31", ""),
         ("điểm 1.1 Phụ lục 2", ""),

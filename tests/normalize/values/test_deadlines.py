@@ -96,6 +96,9 @@ def during(label: str, start: str, end: str) -> Milestone:
         ("Năm 2027 và 2030", "staged", "2027-01-01", "2030-12-31"),
         ("Năm 2026, 2027 và 2030", "staged", "2026-01-01", "2030-12-31"),
         ("Tháng 6/2026 và tháng 12/2026", "staged", "2026-06-01", "2026-12-31"),
+        ("Quý I và quý III/2027, hằng năm", "recurring", "2027-01-01", ""),
+        ("Tháng 4 và9/2027", "staged", "2027-04-01", "2027-09-30"),
+        ("Tháng 2, 8/2027 và thường xuyên", "ongoing", "2027-02-01", ""),
     ],
 )
 def test_forms(text: str, kind: str, start: str, end: str) -> None:
@@ -139,6 +142,25 @@ def test_stages_of_work() -> None:
         during("xây dựng kế hoạch", "2026-01-01", "2026-03-31"),
         during("tổng kết", "2027-01-01", "2027-12-31"),
     )
+
+
+def test_a_stage_of_several_dates_is_a_stage_at_each() -> None:
+    assert read_deadline("Tập huấn quý I, quý III/2027; kiểm tra tháng 11/2028") == Deadline(
+        "staged",
+        "2027-01-01",
+        "2028-11-30",
+        (
+            during("Tập huấn", "2027-01-01", "2027-03-31"),
+            during("Tập huấn", "2027-07-01", "2027-09-30"),
+            during("kiểm tra", "2028-11-01", "2028-11-30"),
+        ),
+        True,
+    )
+
+
+@pytest.mark.parametrize("dates", ["quý II, tháng 9/2027", "quý III, quý I/2027"])
+def test_a_stage_whose_first_date_is_not_understood_is_not_read_by_its_last(dates: str) -> None:
+    assert not read_deadline(f"Tập huấn {dates}; kiểm tra năm 2028").sure
 
 
 def test_years_are_stages() -> None:
