@@ -33,6 +33,7 @@ _SUBS = ("bracket", "closed", "small", "dash", "dotted")
 _MARKED = {"bracket": "in_brackets", "closed": "in_closed", "small": "lettered", "dash": "dashed"}
 # rows that are numbered as groups mostly are, by the groups above them
 _CAPITAL = {(): ("roman", "letter"), ("letter",): ("roman",)}
+LIKE_GROUPS = 2.0  # of two that explain a table alike, the one that takes such rows for groups
 LESS_SIMPLE = 0.25  # of two that explain a table alike, the one whose numbers are whole is taken
 
 
@@ -54,7 +55,8 @@ def grouped_schemes(name: str, seen: frozenset[str]) -> Iterator[tuple[str, Grou
                 counting = " ".join("anew" if one else "on" for one in anew[1:])
                 title = f"{' '.join(groups) or 'no'} groups, counting {counting}, {sub}"
                 title += f", rows {own}" if own not in ("number", "dotted") else ""
-                yield title.replace(" ,", ","), scheme, LESS_SIMPLE * sum(anew)
+                extra = LESS_SIMPLE * sum(anew) + LIKE_GROUPS * (own in ("roman", "letter"))
+                yield title.replace(" ,", ","), scheme, extra
 
 
 def _needed(groups: Sequence[str]) -> set[str]:

@@ -176,6 +176,13 @@ def test_letters_may_leave_some_out(letters: str) -> None:
     assert not any(row.missing for row in rows)
 
 
+def test_rows_of_which_it_is_not_known_whether_they_are_titles_are_groups_where_rows_follow() -> (
+    None
+):
+    rows = [RowCandidate((one,) * 2) for one in ("I", "a)", "b)", "II", "a)", "b)")]
+    assert [row.key for row in choose_numbers(rows, "tasks").rows][:3] == ["I", "I.a", "I.b"]
+
+
 def test_a_style_is_seen_where_most_witnesses_read_it() -> None:
     """One witness takes the letter of the second group for a small one."""
     column = [*((word,) * 4 for word in ("A", "01", "02")), ("B", "B", "B", "b"), ("01",) * 4]
