@@ -63,6 +63,8 @@ def _lines(metrics: Any, out: Path) -> Iterator[tuple[str, str]]:
         parts.append(f"{_many(len(found['extra_columns']), 'column')} in extras")
     if found["other_tables"]:
         parts.append(f"{_many(found['other_tables'], 'table')} of no such kind in other_cells")
+    if left := metrics["findings"].get("text_left_out", 0):
+        parts.append(f"text without a place in them on {_many(left, 'page')}")
     yield "found", "; ".join(parts)
     page, book = out / "review" / "review.html", out / "tables.xlsx"
     findings = _many(sum(metrics["findings"].values()), "finding")

@@ -21,8 +21,9 @@ from extract.image.rulings import GridSettings, Mask, ruling_places
 
 _WIDE = 0.4  # of the page's width: the least length of such a ruling
 _EDGE = 8.0  # points by which rulings of one table may begin or end apart
-_FEWEST_ROWS = 3  # that rulings enclose, the header among them
+_FEWEST_ROWS = 2  # that rulings enclose, the header among them
 _FEWEST_COLUMNS = 3
+_OF_FEW_ROWS = 5  # the fewest columns where a header has but one row below it
 _GUTTER = 4.0  # points: the least paper between two columns
 _SPACE = 0.45  # of a line's height: the widest paper between two words, in justified text too
 _LOW = 4.0  # points: what is lower is no line of text
@@ -60,7 +61,8 @@ def with_open_columns(
     found = down
     for table in _open_tables(ink, across, down, settings, unit):
         walls = _walls(table, ink, across, unit)
-        if len(walls) > _FEWEST_COLUMNS:
+        is_short = len(table.rows) <= _FEWEST_ROWS + 1
+        if len(walls) > (_OF_FEW_ROWS if is_short else _FEWEST_COLUMNS):
             found = found.copy() if found is down else found
             for x, first, last in (wall for column in walls for wall in column):
                 found[first:last, x] = 1
@@ -179,9 +181,9 @@ def _walls(
     """For each place between columns, and for both edges, its walls (x, top, bottom)."""
     own = _text(table, ink, across, unit)
     space = _space(own, unit)
-    bands = [_closed(own[a:b], space) for a, b in pairwise(table.rows)]
-    low = _below_labels(table, across)
-    gutters = _gutters(bands, _closed(own[low : table.rows[1]], space))
+    header = own[_below_labels(table, across) : table.rows[1]]
+    rows = (own[a:b] for a, b in pairwise(table.rows[1:]))
+    gutters = _gutters([_closed(row, space) for row in (header, *rows)])
     if len(gutters) < _FEWEST_COLUMNS - 1:
         return []
     edges = [[(x, table.rows[0], table.rows[-1] + 1)] for x in (table.x0, table.x1 - 1)]
@@ -228,11 +230,11 @@ def _below_labels(table: OpenTable, across: Mask) -> int:
     return max(_partial(table, across), default=table.rows[0])
 
 
-def _gutters(bands: Sequence[Flags], header: Flags) -> list[int]:
+def _gutters(bands: Sequence[Flags]) -> list[int]:
     """Where the paper between two columns is emptiest, from the left.
 
-    ``bands`` say of each row where it has ink, ``header`` the same of the row that names the
-    columns: one wall stands between two of its labels, so that a column with hardly a filled cell
+    ``bands`` say of each row where it has ink, the first of the row that names the columns: one
+    wall stands between two of its labels, so that a column with hardly a filled cell
     is one, and one with short texts below a label in its middle no two. Titles that run over the
     columns do not count.
     """
@@ -241,9 +243,9 @@ def _gutters(bands: Sequence[Flags], header: Flags) -> list[int]:
         return []
     empty = 1 - np.mean(inked, axis=0)
     found = []
-    for first, last in _runs(~header):
+    for first, last in _runs(~bands[0]):
         part = empty[first:last]
-        is_between = first > 0 and last < len(header)
+        is_between = first > 0 and last < len(empty)
         if is_between and part.max() >= _EMPTY:
             best = max(_runs(part >= part.max() - 1e-9), key=lambda run: run[1] - run[0])
             found.append(first + (best[0] + best[1]) // 2)

@@ -22,18 +22,20 @@ def test_the_last_lines_say_what_was_found(tmp_path: Path) -> None:
     findings = [
         Finding("extra_column", 3, "tasks", ""),
         Finding("other_table", 4, "other_cells 1", ""),
+        Finding("text_left_out", 5, "text", ""),
     ]
     (tmp_path / "metrics.json").write_text(json.dumps(count(tables, findings)), encoding="utf-8")
     found = (
         "  found   1 table of tasks with 3 rows, 1 table of indicators with 2 rows, no growth; "
-        "1 column in extras; 1 table of no such kind in other_cells\n"
+        "1 column in extras; 1 table of no such kind in other_cells; "
+        "text without a place in them on 1 page\n"
     )
-    assert told(tmp_path) == f"{found}  review  1 cell; 2 findings"
+    assert told(tmp_path) == f"{found}  review  1 cell; 3 findings"
     (tmp_path / "review").mkdir()
     (tmp_path / "review" / "review.html").touch()
     (tmp_path / "tables.xlsx").touch()
     page, book = tmp_path / "review" / "review.html", tmp_path / "tables.xlsx"
-    assert told(tmp_path) == f"{found}  review  1 cell; 2 findings: {page}\n  tables  {book}"
+    assert told(tmp_path) == f"{found}  review  1 cell; 3 findings: {page}\n  tables  {book}"
 
 
 def test_the_columns_with_the_most_doubts_are_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ has a place for: their cells are published in ``other_cells``, in review, and a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.rows.appendix_labels import SENT_WITH, UNIT
 from normalize.rows.records import Piece, Record
@@ -142,6 +142,23 @@ def text_left_out(
                     "text outside the tables of this page has no place in the published tables",
                 )
                 break
+
+
+def with_rows_in_doubt(records: Iterable[Record], pages: Iterable[int]) -> list[Record]:
+    """The records, with doubt about how many rows an appendix has of which such a page may be.
+
+    ``pages`` have text of no place and no table: what is left of one there may not be seen as one.
+    """
+    found = list(records)
+    for page_no in pages:
+        above = [n for n, one in enumerate(found) if one.table == "appendices"]
+        above = [n for n in above if found[n].page_no <= page_no]
+        if above:
+            last = max(above, key=lambda n: found[n].page_no)
+            review = tuple(dict.fromkeys((*found[last].review, "rows")))
+            reason = found[last].reason or "text behind the table has no place in it"
+            found[last] = replace(found[last], review=review, reason=reason)
+    return found
 
 
 def _without_sent_with(lines: Sequence[Line]) -> Iterator[Line]:

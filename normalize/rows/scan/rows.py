@@ -26,6 +26,7 @@ from normalize.rows.scan.left_over import (
     left_over_findings,
     left_over_records,
     text_left_out,
+    with_rows_in_doubt,
     words_left_over,
 )
 from normalize.rows.scan.prose import AttachedBody, as_pieces, prose_records
@@ -71,7 +72,11 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     assembly.findings += [*_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)
     notes += list(notes_below(pages, furniture.text))
-    assembly.findings += text_left_out(furniture.text, prose, notes, assembly.records)
+    left_out = list(text_left_out(furniture.text, prose, notes, assembly.records))
+    assembly.findings += left_out
+    bare = {page.page_no for page in pages if not page.tables}
+    lost = [finding.page_no for finding in left_out if finding.page_no in bare]
+    assembly.records = with_rows_in_doubt(assembly.records, lost)
     assembly.records.append(
         scanned_document(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )

@@ -72,9 +72,11 @@ def _lost_columns(row: NumberedRow, printed: Sequence[str]) -> list[str]:
     There the ruling beside one was not seen, and its words stand in another column's cells.
     """
     own = {column.name for part in row.rows for column in part.columns}
-    if BOTH in own:
-        own |= {"lead", "coordinating"}
-    return [one for one in printed if one not in own]
+    roles = {"lead", "coordinating"}
+    own |= roles if BOTH in own else {BOTH} if roles <= own else set()
+    lost = [one for one in printed if one not in own]
+    named = [name for one in lost for name in (sorted(roles - own) if one == BOTH else [one])]
+    return list(dict.fromkeys(named))
 
 
 def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:

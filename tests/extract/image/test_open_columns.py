@@ -79,7 +79,7 @@ def test_what_is_no_such_table_stays_as_it_is(what: str) -> None:
     if what == "prose":  # lines to write on, with running text between them
         grey = lined(columns=(COLUMNS[0], COLUMNS[-1]))
     elif what == "few rows":
-        grey = lined(rows=ROWS[:3])
+        grey = lined(rows=ROWS[:3], columns=(*COLUMNS[:3], *COLUMNS[-2:]))
     elif what == "two columns":
         grey = lined(columns=(COLUMNS[0], COLUMNS[2], COLUMNS[-1]))
     else:  # a table of which only the outer walls are left, or only the first rows of one
@@ -96,6 +96,17 @@ def running(grey: NDArray[np.uint8], top: int, lines: int) -> None:
         at = (COLUMNS[0] + 4, top + 34 * line)
         words = "chuong trinh hanh dong cua tinh " * 3
         cv2.putText(grey, words.strip()[:82], at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (30,), 2)
+
+
+def test_a_header_and_one_row_are_a_table_where_they_show_many_columns() -> None:
+    """As what is left of a table on its last page, here with a label over two others."""
+    grey = lined(rows=ROWS[1:4])
+    low = (ROWS[1] + ROWS[2]) // 2
+    grey[ROWS[1] + 6 : low, COLUMNS[2] : COLUMNS[4]] = 245
+    write(grey, (COLUMNS[2] + COLUMNS[4]) // 2 - 120, ROWS[1] + 34, 300)
+    cv2.line(grey, (COLUMNS[2], low), (COLUMNS[4], low), (20,), 2)
+    cells = spans(grid_of(grey))
+    assert [column for row, column, _ in cells if row == max(cells)[0]] == [0, 1, 2, 3, 4]
 
 
 NEAR = (300, 380, 460, 540, 620)  # five rulings, and the same further down the page

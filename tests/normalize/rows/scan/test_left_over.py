@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -145,5 +146,14 @@ def test_a_sentence_around_a_table_is_told_and_what_has_a_place_is_not() -> None
         page(TASKS, task("1", 0), above=(label, title, sent)),
         moved(page(TASKS, task("2", 1), above=(sentence,)), 2),
     ]
-    findings = pages_to_assembly(pages).findings
-    assert [f.page_no for f in findings if f.rule == "text_left_out"] == [2]
+    found = pages_to_assembly(pages)
+    assert [f.page_no for f in found.findings if f.rule == "text_left_out"] == [2]
+    assert [one.review for one in found.records if one.table == "appendices"] == [()]
+
+
+def test_text_behind_an_appendix_on_a_page_without_a_table_puts_its_rows_in_doubt() -> None:
+    last = "2 Lập tổ tuần tra Công an tỉnh Sở Nội vụ Năm 2027 HĐND tỉnh"
+    behind = replace(moved(page(TASKS, above=(last,)), 2), tables=())
+    found = pages_to_assembly([page(TASKS, task("1", 0)), behind])
+    (appendix,) = (one for one in found.records if one.table == "appendices")
+    assert appendix.review == ("rows",)

@@ -36,6 +36,12 @@ def test_a_column_whose_ruling_was_not_seen_on_a_page_is_in_review_there_alone()
     assert reviews(page(HEADER, FIRST), second) == {"1": (), "2": ("lead",)}
 
 
+def test_a_page_on_which_both_roles_are_taken_for_one_column_is_in_doubt_alone() -> None:
+    labels = (*HEADER[:2], "Cơ quan chủ trì, phối hợp", HEADER[4])
+    second = overleaf(labels, ("2", "Nuôi ong", "Sở Y tế Công an tỉnh", "Năm 2027"))
+    assert reviews(page(HEADER, FIRST), second)["1"] == ()
+
+
 def test_an_empty_cell_of_a_column_that_is_there_is_no_doubt() -> None:
     second = overleaf(HEADER, ("2", "Nuôi ong", "", "Công an tỉnh", "Năm 2027"))
     assert reviews(page(HEADER, FIRST), second) == {"1": (), "2": ()}
