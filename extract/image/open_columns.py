@@ -33,7 +33,9 @@ _IN_DOUBT = 0.3  # of a row's height: a wall so high is none, and in doubt
 _LOOSE = 36.0  # points: paper below each other that no row of a table has
 _LINE = 0.75  # of the table's width: no column is so wide
 _MOST_LINES = 3  # of a group's title over the columns
-_UPRIGHT = 0.5  # of a row's height: a stroke that is so long is a wall
+_UPRIGHT = 0.5  # of a row's height: a stroke that is so long is a wall, where it is no letter's
+_STEM = 16.0  # points: no letter's stroke is so long, nor so much of a row that it is in
+_STEM_IN_ROW = 0.85
 
 Flags = NDArray[np.bool]
 
@@ -169,10 +171,13 @@ def _has_upright(
     settings: GridSettings,
     unit: float,
 ) -> bool:
+    """Whether a stroke stands between two rulings that is longer than those of letters."""
     edge = round(settings.apart * unit)
     first, last = max(0, above[1] - edge), above[2] + edge
     between = down[above[0] + 1 : below[0], first:last]
-    return bool((between.sum(axis=0) >= _UPRIGHT * (below[0] - above[0])).any())
+    height = below[0] - above[0]
+    least = max(_UPRIGHT * height, min(_STEM * unit, _STEM_IN_ROW * height))
+    return bool((between.sum(axis=0) >= least).any())
 
 
 def _walls(

@@ -32,6 +32,7 @@ from normalize.rows.numbering.schemes import (
     Scheme,
     TreeScheme,
 )
+from normalize.text.fold import fold
 
 _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style looks like
     "roman": regex.compile(r"^[IVX]+\s*[.)\-–/]?$"),
@@ -152,9 +153,12 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
         for name, sign in _SIGNS.items()
         if sum(_is_plainly(row, sign) * _worth(row) for row in rows) >= _LEAST_SEEN.get(name, 1)
     }
+    if any(map(_is_roman, rows)):
+        found.add("roman")
     if _has_letters(rows):
         found.add("letter")
-    if not any(roman_value(reading) == 1 and reading[:1] == "I" for row in rows for reading in row):
+    firsts = [one for row in rows for one in row if roman_value(one) == 1]
+    if not any(one[:1].isupper() and fold(one[0]) == "i" for one in firsts):
         found.discard("roman")  # V and X alone are letters as well
     if not any(letter_value(reading) == 1 for row in rows for reading in row):
         found.discard("small")  # i, l, o and b alone are misread digits as well
@@ -166,6 +170,15 @@ def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
 def _begins(rows: Sequence[Sequence[str]], *firsts: str) -> bool:
     """Whether a row was read as one of the first numbers of a style."""
     return any(reading in firsts for row in rows for reading in row)
+
+
+def _is_roman(row: Sequence[str]) -> bool:
+    """Whether half of the witnesses read a numeral, be it with dust above it (`Ỉ`), and most what
+    looks like one (`H`, `HI`).
+    """
+    plain = sum(bool(_SIGNS["roman"].match(fold(one).upper())) for one in row if one[:1].isupper())
+    alike = sum(roman_value(one) is not None for one in row)
+    return bool(row) and 2 * plain >= len(row) and alike >= _MOST * len(row)
 
 
 def _has_letters(rows: Sequence[Sequence[str]]) -> bool:

@@ -22,7 +22,7 @@ ALIKE = 4.0  # for two digits that are often taken for each other
 LOST_DIGIT = 3.0
 
 _DIGITS = str.maketrans(
-    dict.fromkeys("lIi|!ịỉíìĩÌÍỊ[]ì", "1")
+    dict.fromkeys("lIi|!ịỉíìĩÌÍỊỈĨ[]", "1")
     | {
         "O": "0",
         "o": "0",
@@ -57,8 +57,7 @@ _ROMAN_LETTERS = str.maketrans(
         "í": "I",
         "ì": "I",
         "ỉ": "I",
-        "Ì": "I",
-        "Í": "I",
+        **dict.fromkeys("ĩịÌÍỈĨỊ", "I"),
         "n": "II",
         "N": "II",
         "H": "II",

@@ -15,10 +15,11 @@ from normalize.rows.scan.appendix_titles import Heading, read_heading
 from normalize.rows.scan.column_contents import is_column_numbers
 from normalize.rows.scan.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.rows.scan.headers import Header, read_header
-from normalize.rows.scan.layout import Box, Line, PageLayout
+from normalize.rows.scan.layout import Box, Line, PageLayout, marked
 from normalize.rows.scan.merged_boxes import with_parted_boxes, with_parted_numbers
 from normalize.rows.scan.moved_columns import with_moved_marked
 from schemas.errors import UnknownColumn
+from schemas.witnesses import TWO_CELLS
 
 _FIRST = regex.compile(r"^\W*0?[1IlA]\W*$")  # a table's first number
 _SLACK = 4.0  # points by which a line above a table may reach into it
@@ -334,15 +335,26 @@ def _grid_rows(
         for names, box in placed:
             if box is title or not names:
                 continue
-            cells[names[0].name].append(box)
-            if names[0] in values:
-                values[names[0]].append(box)
+            for column, part in _in_each(names, box):
+                cells[column.name].append(part)
+                if column in values:
+                    values[column].append(part)
         if number is not None and number is not title:
             covered_until = max(covered_until, row + number.row_span)
         yield GridRow(
             page_no, tuple(columns), dict(cells), tuple(values.items()), number, title, is_first
         )
         is_first = False
+
+
+def _in_each(names: Sequence[Column], box: Box) -> Iterator[tuple[Column, Box]]:
+    """A cell in the first of the columns that it covers; where it has words, they may be of any of
+    these, so that all are in doubt.
+    """
+    is_shared = len(names) > 1 and bool(box.text.strip())
+    yield names[0], marked(box, TWO_CELLS) if is_shared else box
+    for column in names[1:] if is_shared else ():
+        yield column, marked(replace(box, slots=()), TWO_CELLS)
 
 
 def covered_columns(columns: Sequence[Column], box: Box) -> list[Column]:

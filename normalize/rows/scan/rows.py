@@ -39,6 +39,7 @@ from normalize.rows.scan.prose_parts import (
 )
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
+from normalize.rows.scan.unseen_tables import check_columns_seen
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER
@@ -47,14 +48,15 @@ from schemas.table_kinds import ORDER
 def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     """All records of a document, and what was found on the way.
 
-    Raises a LayoutError where no table of a known kind is found, or where an appendix that the
-    document names has none.
+    Raises a LayoutError where no table of a known kind is found, where an appendix that the
+    document names has none, or where text stands in columns that belong to no table.
     """
     furniture = remove_furniture(pages)
     pages, table_notes = take_table_footnotes(pages, furniture.text)
     tables, others = find_tables(pages, furniture.text)
     if not any(table.rows for table in tables):
         raise _no_programme(pages, others)
+    check_columns_seen(pages)
     prose = prose_lines(pages, furniture.text, _first_page(tables, others))
     named = named_in(prose)
     appendices = place_appendices(tables, others, named)

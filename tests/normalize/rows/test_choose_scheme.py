@@ -190,6 +190,14 @@ def test_a_style_is_seen_where_most_witnesses_read_it() -> None:
     assert [row.key for row in chosen.rows] == ["A", "A.1", "A.2", "B", "B.1"]
 
 
+def test_numerals_with_dust_or_strokes_run_together_are_seen() -> None:
+    numerals = [("Ị", "Ĩ", "Ị"), ("H", "II", "II", "N"), ("III", "III", "HI", "m")]
+    rows = [RowCandidate(read) for one in numerals for read in (one, ("1", "1"), ("2", "2"))]
+    found = choose_numbers(rows, "indicators").rows
+    assert [row.key for row in found[::3]] == ["I", "II", "III"]
+    assert [row.key for row in found[4:6]] == ["II.1", "II.2"]
+
+
 def test_one_letter_that_a_witness_reads_below_a_plain_a_makes_groups_by_letters() -> None:
     group = RowCandidate(("A", "A"), spanning=True)
     later = RowCandidate(("l3", "63.", "B"), spanning=True)

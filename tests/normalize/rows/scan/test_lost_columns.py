@@ -10,6 +10,7 @@ from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.row_numbers import number_rows
 from normalize.rows.scan.table_records import table_records
 from schemas.row_tables import Indicators
+from schemas.witnesses import INK
 from tests.normalize.rows.scan.test_find_tables import page
 
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn")
@@ -54,3 +55,17 @@ def test_for_a_lost_column_of_values_the_goal_of_an_indicator_is_in_review() -> 
     found = reviews(first, second)
     assert found["2"] == ("target",)
     assert set(found["2"]) <= set(Indicators.to_schema().columns)
+
+
+def test_a_cell_over_two_columns_may_hold_what_belongs_to_either() -> None:
+    row = ("2", "Nuôi ong", "Sở Y tế Công an tỉnh", "<", "Năm 2027")
+    table = page(HEADER, FIRST, row)
+    marks = {
+        record.row_id: {
+            column: [slot.readings[0][0] for piece in pieces for slot in piece.slots][:1]
+            for column, pieces in record.cells.items()
+        }
+        for record in table_records("tasks", number_rows(pages_to_tables([table])[0]).rows, "1")
+    }
+    assert marks["2"]["lead"] == marks["2"]["coordinating"] == [INK]
+    assert INK not in marks["1"]["lead"] + marks["2"]["deadline"]
