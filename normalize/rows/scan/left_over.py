@@ -14,7 +14,7 @@ from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendices import Appendix
 from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
-from normalize.rows.scan.layout import Box, Line
+from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.unnumbered import with_numbers_of_texts
 from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
@@ -116,13 +116,13 @@ def left_over_findings(found: Sequence[LeftOver]) -> Iterator[Finding]:
         )
 
 
-def text_left_out(
+def lines_left_out(
     text: Mapping[int, Sequence[Line]],
     prose: Sequence[Line],
     notes: Sequence[Piece],
     records: Iterable[Record],
-) -> Iterator[Finding]:
-    """A finding for each page with a line of a sentence around its tables that no record has.
+) -> list[Line]:
+    """The lines of sentences around the tables that no record has.
 
     ``text``: the lines outside tables by page. The lines of the prose and the notes have places of
     their own; titles in capitals, what an appendix was sent with, and units need none.
@@ -130,27 +130,39 @@ def text_left_out(
     pieces = [piece for record in records for cell in record.cells.values() for piece in cell]
     placed: list[Piece | Line] = [*pieces, *notes, *prose]
     used = {_place(part.page_no, slot) for part in placed for slot in part.slots}
+    found: list[Line] = []
     for page_no, lines in text.items():
         for line in _without_sent_with(lines):
             words = [slot for slot in line.slots if any(map(str.isalpha, slot.agreed))]
             has_place = line.text.isupper() or any(_place(page_no, slot) in used for slot in words)
             if len(words) >= _SENTENCE and not has_place:
-                yield Finding(
-                    "text_left_out",
-                    page_no,
-                    "text",
-                    "text outside the tables of this page has no place in the published tables",
-                )
-                break
+                found.append(line)
+    return found
 
 
-def with_rows_in_doubt(records: Iterable[Record], pages: Iterable[int]) -> list[Record]:
-    """The records, with doubt about how many rows an appendix has of which such a page may be.
+def left_out_findings(lines: Iterable[Line]) -> Iterator[Finding]:
+    """A finding for each page that has such lines."""
+    for page_no in dict.fromkeys(line.page_no for line in lines):
+        yield Finding(
+            "text_left_out",
+            page_no,
+            "text",
+            "text outside the tables of this page has no place in the published tables",
+        )
 
-    ``pages`` have text of no place and no table: what is left of one there may not be seen as one.
+
+def with_rows_in_doubt(
+    records: Iterable[Record], lines: Iterable[Line], pages: Iterable[PageLayout]
+) -> list[Record]:
+    """The records, with doubt about how many rows an appendix has behind which such lines stand.
+
+    ``lines`` have no place; below a table, or on a page without one, they may be rows of it that
+    were not seen as rows.
     """
     found = list(records)
-    for page_no in pages:
+    tops = {page.page_no: [boxes[0].top for boxes in page.tables] for page in pages}
+    behind = [line.page_no for line in lines if line.top > min(tops[line.page_no], default=0.0)]
+    for page_no in dict.fromkeys(behind):
         above = [n for n, one in enumerate(found) if one.table == "appendices"]
         above = [n for n in above if found[n].page_no <= page_no]
         if above:

@@ -23,9 +23,10 @@ from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.left_over import (
+    left_out_findings,
     left_over_findings,
     left_over_records,
-    text_left_out,
+    lines_left_out,
     with_rows_in_doubt,
     words_left_over,
 )
@@ -74,11 +75,9 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     assembly.findings += [*_missing_pages(pages), *_other_tables(others)]
     notes += as_pieces(table_notes)
     notes += list(notes_below(pages, furniture.text))
-    left_out = list(text_left_out(furniture.text, prose, notes, assembly.records))
-    assembly.findings += left_out
-    bare = {page.page_no for page in pages if not page.tables}
-    lost = [finding.page_no for finding in left_out if finding.page_no in bare]
-    assembly.records = with_rows_in_doubt(assembly.records, lost)
+    left_out = lines_left_out(furniture.text, prose, notes, assembly.records)
+    assembly.findings += left_out_findings(left_out)
+    assembly.records = with_rows_in_doubt(assembly.records, left_out, pages)
     assembly.records.append(
         scanned_document(parts.front, parts.close, furniture.notice, notes, pages[0].width)
     )

@@ -11,7 +11,7 @@ import pytest
 from normalize.rows.records import Assembly
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.rows import pages_to_assembly
-from tests.normalize.rows.scan.test_find_tables import Row, moved, page
+from tests.normalize.rows.scan.test_find_tables import Row, line, moved, page
 
 TASKS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Cấp trình")
 GROWTH = ("TT", "Chỉ tiêu", "ĐVT", "Giai đoạn 2021 - 2025", "Giai đoạn 2026 - 2030")
@@ -151,9 +151,12 @@ def test_a_sentence_around_a_table_is_told_and_what_has_a_place_is_not() -> None
     assert [one.review for one in found.records if one.table == "appendices"] == [()]
 
 
-def test_text_behind_an_appendix_on_a_page_without_a_table_puts_its_rows_in_doubt() -> None:
+def test_text_behind_or_below_a_table_puts_the_appendixs_rows_in_doubt() -> None:
     last = "2 Lập tổ tuần tra Công an tỉnh Sở Nội vụ Năm 2027 HĐND tỉnh"
-    behind = replace(moved(page(TASKS, above=(last,)), 2), tables=())
-    found = pages_to_assembly([page(TASKS, task("1", 0)), behind])
-    (appendix,) = (one for one in found.records if one.table == "appendices")
-    assert appendix.review == ("rows",)
+    bare = replace(moved(page(TASKS, above=(last,)), 2), tables=())
+    whole = page(TASKS, task("1", 0))
+    below = replace(whole, lines=(*whole.lines, line(last, 400)))
+    for pages in ([whole, bare], [below]):
+        found = pages_to_assembly(pages)
+        (appendix,) = (one for one in found.records if one.table == "appendices")
+        assert appendix.review == ("rows",)
