@@ -239,9 +239,9 @@ def _gutters(bands: Sequence[Flags]) -> list[int]:
     """Where the paper between two columns is emptiest, from the left.
 
     ``bands`` say of each row where it has ink, the first of the row that names the columns: one
-    wall stands between two of its labels, so that a column with hardly a filled cell
-    is one, and one with short texts below a label in its middle no two. Titles that run over the
-    columns do not count.
+    wall stands between two of its labels, so that a column with hardly a filled cell is one, and
+    one with short texts below a label in its middle no two. Titles that run over the columns do
+    not count.
     """
     inked = [band for band in bands if band.any() and not _runs_over(band)]
     if not inked:

@@ -1,5 +1,7 @@
 """Which numbering a table has: of those that its readings allow, the one that fits them
 all best.
+
+Long: the signs of a style tell what is seen and which schemes of each kind of table are tried.
 """
 
 from __future__ import annotations
@@ -49,13 +51,8 @@ _SIGNS: Mapping[str, regex.Pattern[str]] = {  # what a row number of a style loo
 }
 _MOST = 0.7  # of a row's readings
 _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash by its shape
-_LEAST_SEEN = {
-    "letter": 2,
-    "closed": 2,
-    "small": 2,
-    "dash": 2,
-    "padded": 2,
-}  # one such reading may be dirt
+# of these one reading may be dirt
+_LEAST_SEEN = {"letter": 2, "closed": 2, "small": 2, "dash": 2, "padded": 2}
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
 FAR = 12.0  # a numbering that costs so much more than another is given up

@@ -1,13 +1,16 @@
 """What stands in a table and in none of its records: nothing of a table is lost in silence.
 
 A group's row with more than its title, a line of growth without a figure, a row that no numbering
-has a place for: their cells are published in ``other_cells``, in review, and a finding says so.
+has a place for: their cells are published in ``other_cells``, in review, and a finding says so. A
+page of text in columns on which no table was found stops the run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from normalize.rows.appendix_labels import SENT_WITH, UNIT
 from normalize.rows.records import Piece, Record
@@ -16,13 +19,18 @@ from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.unnumbered import with_numbers_of_texts
-from normalize.rows.slots import PrintedWord
+from normalize.rows.slots import PrintedWord, Word
 from normalize.text.fold import fold
 from normalize.text.letters import skeleton
+from schemas.errors import LayoutError
 from schemas.findings import Finding
 
 _SENTENCE = 6  # words that a line outside tables has at least to be a part of a sentence
 _LONGEST_NUMBER = 12  # signs of what stands in a number's cell; more is text
+_GAP = 1.2  # of a line's height: paper that is wider than a space, in justified text too
+_FEWEST_GAPS = 2  # in a line that runs over three columns; a head or signatures have one
+_FEWEST_LINES = 5  # of such lines
+_SHARE = 0.25  # of the page's lines
 
 
 @dataclass(frozen=True)
@@ -186,3 +194,49 @@ def _without_sent_with(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _place(page_no: int, slot: PrintedWord) -> tuple[int, float, float]:
     return page_no, slot.word.x0, slot.word.top
+
+
+def check_columns_seen(pages: Iterable[PageLayout]) -> None:
+    """Raise LayoutError for the first page without a table whose text stands in columns."""
+    for page in pages:
+        if not page.tables and stands_in_columns(page):
+            raise LayoutError(
+                "text stands in columns there, and no ruled table was found",
+                f"page {page.page_no}",
+                "check that its table is ruled, or scan the page anew",
+            )
+
+
+def stands_in_columns(page: PageLayout) -> bool:
+    """Whether many lines of a page are parted twice and more by wide paper."""
+    words = [slot.word for line in page.lines for slot in line.slots if _is_word(slot.agreed)]
+    if not words:
+        return False
+    height = median(word.bottom - word.top for word in words)
+    lines = _lines(words, height)
+    parted = sum(_gaps(line, height) >= _FEWEST_GAPS for line in lines)
+    return parted >= max(_FEWEST_LINES, _SHARE * len(lines))
+
+
+def _is_word(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def _lines(words: Iterable[Word], height: float) -> list[list[Word]]:
+    """The words that stand beside each other, whichever block they were read in."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=_middle):
+        if lines and _middle(word) - _middle(lines[-1][-1]) <= height / 3:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _gaps(line: Sequence[Word], height: float) -> int:
+    ordered = sorted(line, key=lambda word: word.x0)
+    return sum(right.x0 - left.x1 > _GAP * height for left, right in pairwise(ordered))

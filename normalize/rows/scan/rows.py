@@ -23,6 +23,7 @@ from normalize.rows.scan.furniture import remove_furniture
 from normalize.rows.scan.grid_rows import GridRow, OtherTable, Table, find_tables
 from normalize.rows.scan.layout import Box, Line, PageLayout
 from normalize.rows.scan.left_over import (
+    check_columns_seen,
     left_out_findings,
     left_over_findings,
     left_over_records,
@@ -40,7 +41,6 @@ from normalize.rows.scan.prose_parts import (
 )
 from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
-from normalize.rows.scan.unseen_tables import check_columns_seen
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
 from schemas.table_kinds import ORDER

@@ -109,6 +109,16 @@ def test_a_header_and_one_row_are_a_table_where_they_show_many_columns() -> None
     assert [column for row, column, _ in cells if row == max(cells)[0]] == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("stroke", [32, 54])
+def test_a_letters_stroke_in_a_low_row_is_no_wall(stroke: int) -> None:
+    rows, x = range(400, 790, 54), COLUMNS[3] + 40
+    grey = lined(rows)
+    grey[rows[3] + 3 : rows[4] - 3, COLUMNS[3] + 4 : COLUMNS[4]] = 245
+    top = (rows[3] + rows[4] - stroke) // 2
+    cv2.line(grey, (x, top), (x, top + stroke), (20,), 3)
+    assert bool(grid_of(grey).cells) == (stroke < rows[4] - rows[3])
+
+
 NEAR = (300, 380, 460, 540, 620)  # five rulings, and the same further down the page
 FAR = tuple(y + 700 for y in NEAR)
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from normalize.rows.scan.layout import Line, PageLayout
+from normalize.rows.scan.left_over import stands_in_columns
 from normalize.rows.scan.rows import pages_to_assembly
-from normalize.rows.scan.unseen_tables import stands_in_columns
 from schemas.errors import LayoutError
 from tests.normalize.rows.scan.test_find_tables import moved, page, slots
 
