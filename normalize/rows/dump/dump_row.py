@@ -23,8 +23,13 @@ class DumpRow:
 
     @property
     def first(self) -> Token:
-        """Its first word."""
-        return next(iter(self.number), None) or min(
+        """Its number, or its cells' first word where it has none or that stands overleaf: a number
+        alone at a page's end is of a cell over several rows.
+        """
+        words = sorted(
             (words[0] for words in self.cells.values() if words),
             key=lambda token: (token.page_no, token.line_no),
         )
+        if self.number and not (words and words[0].page_no > self.number[0].page_no):
+            return self.number[0]
+        return words[0]
