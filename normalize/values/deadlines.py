@@ -36,6 +36,7 @@ _STAGE_DATE = (
 )
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
 _STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
+_DAY_OF_YEAR = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])"  # 15/12
 # every so many months or years
 _EVERY = re.compile(
     r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
@@ -225,7 +226,7 @@ def _read_recurring(words: _Words) -> Deadline | None:
         )
     part = re.fullmatch(
         rf"((?:(?:trước |trong |đến )?(?:ngày|tháng|quý|đầu|cuối|giữa|\d tháng)\b"
-        rf"|(?:trước |đến )\d{{1,2}}[/.]\d{{1,2}})[^;]*?),? {_RECURS}",
+        rf"|(?:trước |đến )?{_DAY_OF_YEAR}\b)[^;]*?),? {_RECURS}",
         words.key,
     )
     if part is not None and not re.search(r"\d{4}", words.key):

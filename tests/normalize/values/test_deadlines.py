@@ -96,6 +96,7 @@ def during(label: str, start: str, end: str) -> Milestone:
         ("Năm 2027 và 2030", "staged", "2027-01-01", "2030-12-31"),
         ("Năm 2026, 2027 và 2030", "staged", "2026-01-01", "2030-12-31"),
         ("Tháng 6/2026 và tháng 12/2026", "staged", "2026-06-01", "2026-12-31"),
+        ("20/11 hằng năm", "recurring", "", ""),
         ("Quý I và quý III/2027, hằng năm", "recurring", "2027-01-01", ""),
         ("Tháng 4 và9/2027", "staged", "2027-04-01", "2027-09-30"),
         ("Tháng 2, 8/2027 và thường xuyên", "ongoing", "2027-02-01", ""),
@@ -156,6 +157,11 @@ def test_a_stage_of_several_dates_is_a_stage_at_each() -> None:
         ),
         True,
     )
+
+
+@pytest.mark.parametrize("text", ["20/13 hằng năm", "32/10 hằng năm"])
+def test_a_day_that_no_year_has_does_not_recur(text: str) -> None:
+    assert not read_deadline(text).sure
 
 
 @pytest.mark.parametrize("dates", ["quý II, tháng 9/2027", "quý III, quý I/2027"])
