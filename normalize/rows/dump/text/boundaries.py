@@ -61,6 +61,7 @@ class BoundaryScorer:
                     (pair, pair.split(" ")[0])
                 )
         breaks = [at for at in range(1, len(body)) if body[at].gap != SAME_LINE]
+        self._has_blanks = any(body[at].gap == BLANK_LINE for at in breaks)
         inner = [at for at in breaks if body[at].text[:1].islower()]
         clear = [at for at in breaks if self._ended(at) and body[at].text[:1].isupper()]
         self._first = self._first_lines()
@@ -137,11 +138,12 @@ class BoundaryScorer:
         )
 
     def _is_apart(self, at: int) -> bool:
-        """Whether an empty line parts a token from a line that had room for it, and no comma asks
-        for it.
+        """Whether the line before had room for a token, and no comma asks for it; an empty line
+        must part them where this text has any.
         """
         is_open = self._before(at).text.endswith(",")
-        return self.body[at].gap >= BLANK_LINE and self._short(at) > 0 and not is_open
+        is_parted = self.body[at].gap >= BLANK_LINE or not self._has_blanks
+        return is_parted and self._short(at) > 0 and not is_open
 
     def ends_sentence(self, at: int) -> bool:
         """Whether a sentence ends with a token."""

@@ -73,6 +73,22 @@ def test_few_lines_are_measured_by_all_lines_of_the_text() -> None:
     assert found.score(place(found, "Làng", "Hồ"), True) > 0
 
 
+def test_a_heading_that_ends_with_a_linking_word_ends_with_its_short_line() -> None:
+    """Where no empty line stands in the text, room on the line tells alone; a comma asks for more,
+    and where there are empty lines, one is missing.
+    """
+    later = "giữ nước cho các thôn bản vùng cao trong mùa khô, mở\n" * 9
+    ends = f"bàn việc.\n2. Nước sạch về nơi dân ở\nLàng Hồ bàn việc chung.\n{later}xong."
+
+    def score(text: str) -> float:
+        found = BoundaryScorer(tokens_of(text))
+        return found.score(place(found, "Làng", "Hồ"), True)
+
+    assert score(later + ends) > 0
+    assert score(later + ends.replace("dân ở\n", "dân ở,\n")) < 0
+    assert score("Bản Mây họp.\n\nThôn Suối họp.\n" + later + ends) < 0
+
+
 def test_items_that_letters_or_dashes_lead_begin_paragraphs_below_a_heading() -> None:
     found = BoundaryScorer(
         tokens_of(
