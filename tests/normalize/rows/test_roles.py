@@ -1,5 +1,7 @@
 """One column for both roles: the words in its cells part those who lead from those who help."""
 
+from dataclasses import replace
+
 from normalize.rows.records import Piece, Record
 from normalize.rows.roles import with_roles
 from normalize.rows.slots import PrintedWord, Word
@@ -68,3 +70,14 @@ def test_a_colon_that_was_misread_parts_the_roles_and_puts_them_in_review() -> N
 def test_the_end_of_a_name_is_no_label_with_another_sign() -> None:
     found = with_roles(record("Chủ trì: Sở Y tế / Phối hợp: Trường Chính trị; Tỉnh Đoàn"))
     assert found.review == ()
+
+
+def test_doubt_about_one_column_for_both_roles_names_each_of_theirs_once() -> None:
+    """Also where the column's cell is empty, or names no role."""
+    doubts = ("task", "lead", "lead_and_coordinating", "deadline")
+    named = ("task", "lead", "coordinating", "deadline")
+    for text in ("Chủ trì: Sở Y tế / Phối hợp: Tỉnh Đoàn", "Sở Y tế, Tỉnh Đoàn", ""):
+        assert with_roles(replace(record(text), review=doubts)).review == named
+    own = replace(record("Chủ trì: Sở Y tế / Phối hợp: Tỉnh Đoàn", "lead"), review=("lead",))
+    assert with_roles(own).review == ("lead", "coordinating")
+    assert with_roles(replace(Record("tasks", "II.3", 4, {}), review=doubts)).review == named
