@@ -20,6 +20,8 @@ _LONGEST = 10  # words of a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
 _NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5})[.)]?$")
+_COLUMN_NUMBER = regex.compile(r"^[(\[{](\w{1,2})[)\]}]$")
+_MOST_COLUMNS, _FEW_NUMBERS = 15, 3
 _ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
 
 
@@ -155,7 +157,24 @@ def _read_as(table: str, tokens: Sequence[Token], start: int, more: More = "") -
         last += 1
     if last > end:
         columns.append(("", (end, last)))
-    return Header((start, last), table, tuple(columns), sum(scores) / max(1, len(scores)))
+    return Header(
+        (start, _column_numbers_end(tokens, last)),
+        table,
+        tuple(columns),
+        sum(scores) / max(1, len(scores)),
+    )
+
+
+def _column_numbers_end(tokens: Sequence[Token], start: int) -> int:
+    """Where a row of column numbers below a header ends: ``(1) (2) (3)``, three and more that count
+    up, of which one may be misread; the beginning where there is none.
+    """
+    read = [_COLUMN_NUMBER.match(token.text) for token in tokens[start : start + _MOST_COLUMNS]]
+    count = next((at for at, number in enumerate(read) if number is None), len(read))
+    fits = [number is not None and number[1] == str(at) for at, number in enumerate(read, 1)]
+    while count and not fits[count - 1]:
+        count -= 1
+    return start + count if count >= _FEW_NUMBERS and sum(fits[:count]) >= count - 1 else start
 
 
 def _fits_later(

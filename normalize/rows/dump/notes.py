@@ -6,7 +6,7 @@ page, below a row that is whole. Its mark (``*``, ``(1)``) helps where the engin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -20,6 +20,7 @@ from normalize.values.deadlines import read_deadline
 _STAR = regex.compile(r"^\(?\*\)?")
 _STAR_ALONE = regex.compile(r"^\(?\*{1,3}\)?$")
 _FIGURE = regex.compile(r"^[(\[]?\d[)\]]?[.:]?$|^[(\[]\d[)\]]")
+_LABEL = regex.compile(r"^(?:ghi chu|chu thich) ?:")
 _DASH = regex.compile(r"^[-–—•+]$")  # what is left of a star
 _ROW_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}|\(\d{1,2}\))$")
 _DOTTED = regex.compile(r"^\W?\d{1,2}(?:\.\d{1,2}){1,2}\W?$")
@@ -49,9 +50,28 @@ class TableText:
     unsure: frozenset[int] = frozenset()
 
 
-def take_notes(tokens: Sequence[Token], columns: Sequence[str]) -> TableText:
-    """The tokens of a table's rows apart from its notes."""
-    closing = _closing_start(tokens, columns[-1])
+@dataclass(frozen=True)
+class _Table:
+    """What tells a table's rows from its notes: its last column, and the tokens, by their identity,
+    that are numbers of its rows where these are not dotted.
+    """
+
+    last: str
+    numbers: frozenset[int]
+
+    def is_number(self, token: Token) -> bool:
+        """Whether a token is such a number."""
+        return id(token) in self.numbers
+
+
+def take_notes(
+    tokens: Sequence[Token], columns: Sequence[str], numbers: Collection[int] = ()
+) -> TableText:
+    """The tokens of a table's rows apart from its notes; ``numbers`` are the places of row numbers
+    that are not dotted, where the table has such.
+    """
+    table = _Table(columns[-1], frozenset(id(tokens[at]) for at in numbers))
+    closing = _closing_start(tokens, table)
     kept: list[Token] = []
     notes: list[Token] = []
     unsure: set[int] = set()
@@ -60,7 +80,7 @@ def take_notes(tokens: Sequence[Token], columns: Sequence[str]) -> TableText:
     for end in _page_ends(tokens):
         page = tokens[start:end]
         following = tokens[end] if end < len(tokens) else None
-        at, is_sure = _note_start([*kept, *page], len(kept), following, columns[-1])
+        at, is_sure = _note_start([*kept, *page], len(kept), following, table)
         cut = at - len(kept)
         kept += page[:cut]
         notes += page[cut:]
@@ -70,12 +90,12 @@ def take_notes(tokens: Sequence[Token], columns: Sequence[str]) -> TableText:
     return TableText(tuple(kept), (*notes, *last_note), frozenset(unsure))
 
 
-def _closing_start(tokens: Sequence[Token], last: str) -> int:
+def _closing_start(tokens: Sequence[Token], table: _Table) -> int:
     """Where the note begins that a star leads behind the last row, though a page may end in it; the
     end where there is none.
     """
     least = max(0, len(tokens) - _LONGEST)
-    rows_end = max((_row_words(tokens, at, last) for at in range(least, len(tokens))), default=0)
+    rows_end = max((_row_words(tokens, at, table) for at in range(least, len(tokens))), default=0)
     behind = range(max(least, rows_end), len(tokens))
     return next((at for at in behind if _STAR.match(tokens[at].text)), len(tokens))
 
@@ -87,7 +107,7 @@ def _page_ends(tokens: Sequence[Token]) -> list[int]:
 
 
 def _note_start(
-    tokens: Sequence[Token], page: int, following: Token | None, last: str
+    tokens: Sequence[Token], page: int, following: Token | None, table: _Table
 ) -> tuple[int, bool]:
     """Where the note begins that ends the page which begins at ``page``, the end where none does;
     and whether it is known by more than its place.
@@ -98,10 +118,10 @@ def _note_start(
     if not ends_sentence(tokens[-1]) and following is not None:
         return end, True
     least = max(page + 1, end - _LONGEST)
-    rows_end = max((_row_words(tokens, at, last) for at in range(least, end)), default=0)
+    rows_end = max((_row_words(tokens, at, table) for at in range(least, end)), default=0)
     starts = [at for at in range(max(least, rows_end), end) if tokens[at].gap != SAME_LINE]
     for at in starts:
-        known = _is_note(tokens, at, following, last)
+        known = _is_note(tokens, at, following, table)
         if known:
             return at, known == _BY_WORDS
     return end, True
@@ -110,20 +130,20 @@ def _note_start(
 _BY_WORDS, _BY_PLACE = "words", "place"
 
 
-def _is_note(tokens: Sequence[Token], start: int, following: Token | None, last: str) -> str:
+def _is_note(tokens: Sequence[Token], start: int, following: Token | None, table: _Table) -> str:
     """By what the tokens from a line's beginning on are known as a note, empty where they are
     none.
     """
     words = [token for token in tokens[start:] if token.key]
     if not _SHORTEST <= len(words) <= _LONGEST or not _begins_note(tokens, start):
         return ""
-    if _STAR.match(tokens[start].text):
+    if _STAR.match(tokens[start].text) or _is_led(tokens, start):
         return _BY_WORDS
     if not ends_sentence(tokens[-1]) or tokens[-1].text[-1:] in ":;":
         return ""
     said = fold(" ".join(token.text for token in words))
     is_known = _FIGURE.match(tokens[start].text) or _SAYS.search(said)
-    ended = _ends_row(tokens, start, last)
+    ended = _ends_row(tokens, start, table)
     if following is not None and not _NUMBER.match(following.text):  # the row above goes on there
         is_within = following.text[:1].islower() and not ends_sentence(tokens[start - 1])
         is_apart = is_within and tokens[start].gap == BLANK_LINE
@@ -133,6 +153,12 @@ def _is_note(tokens: Sequence[Token], start: int, following: Token | None, last:
         is_below = ended or (is_apart and _has_cells(tokens, start))
         return _BY_WORDS if is_below else ""
     return _BY_PLACE if ended and len(words) >= _LEAST_SAID else ""
+
+
+def _is_led(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a line begins with a note's label: ``Ghi chú:``."""
+    words = " ".join(token.text for token in tokens[start : start + 3])
+    return _LABEL.match(fold(words)) is not None
 
 
 def _begins_note(tokens: Sequence[Token], start: int) -> bool:
@@ -150,26 +176,28 @@ def _has_cells(tokens: Sequence[Token], start: int) -> bool:
     return bool(numbers) and start - numbers[-1] >= _WHOLE_ROW
 
 
-def _ends_row(tokens: Sequence[Token], at: int, last: str) -> bool:
+def _ends_row(tokens: Sequence[Token], at: int, table: _Table) -> bool:
     """Whether a row that is whole ends before a token, or a group's title."""
-    return _ends_last(tokens, at, last) or _ends_title(tokens, at)
+    return _ends_last(tokens, at, table) or _ends_title(tokens, at, table)
 
 
-def _ends_last(tokens: Sequence[Token], at: int, last: str) -> bool:
+def _ends_last(tokens: Sequence[Token], at: int, table: _Table) -> bool:
     """Whether a known value of the last column ends before a token, and a row's words before it."""
     numbers = [place for place in range(at) if _ROW_NUMBER.match(tokens[place].text)]
     if not numbers or at - numbers[-1] < _WHOLE_ROW:
         return False
     near = range(max(numbers[-1] + 1, at - _LONGEST_DEADLINE), at)
-    return any(_row_words(tokens, place, last) == at for place in near)
+    return any(_row_words(tokens, place, table) == at for place in near)
 
 
-def _ends_title(tokens: Sequence[Token], at: int) -> bool:
+def _ends_title(tokens: Sequence[Token], at: int, table: _Table) -> bool:
     """Whether a group's number and title are what stands before a token."""
     lines, place = 0, at - 1
     while place > 0 and lines < _TITLE_LINES:
         if tokens[place].gap != SAME_LINE:
             lines += 1
+            if table.is_number(tokens[place]):
+                return False
             if _GROUP_NUMBER.match(tokens[place].text):
                 return at - place > 1
             if _ROW_NUMBER.match(tokens[place].text):
@@ -178,15 +206,16 @@ def _ends_title(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _row_words(tokens: Sequence[Token], at: int, last: str) -> int:
+def _row_words(tokens: Sequence[Token], at: int, table: _Table) -> int:
     """Where what begins at a token ends that surely belongs to a row, 0 where nothing does."""
-    if _ROW_NUMBER.match(tokens[at].text) and not _leads_note(tokens, at):
+    is_dotted = _ROW_NUMBER.match(tokens[at].text) and not _leads_note(tokens, at)
+    if is_dotted or table.is_number(tokens[at]):
         return at + 1
     found = find_phrases("funding", tokens, at)
     ends = [end for end in found if _ends_line(tokens, end)]
     if ends:
         return min(ends, key=lambda end: (found[end][0], -end))
-    return _deadline_end(tokens, at) if last == "deadline" else 0
+    return _deadline_end(tokens, at) if table.last == "deadline" else 0
 
 
 def _leads_note(tokens: Sequence[Token], at: int) -> bool:

@@ -13,8 +13,10 @@ import regex
 from normalize.rows.dump.column_grammar import number_arc
 from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE, Arc
 from normalize.rows.dump.tokens import SAME_LINE, Token
-from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
+from normalize.rows.numbering.decide import SCHEMES, Decided, RowCandidate, solve
 from normalize.rows.numbering.forms import possible_parts, roman_value
+from normalize.rows.numbering.schemes import TASKS, Scheme
+from schemas.table_kinds import GROUP_LEVELS
 
 _DOTTED = regex.compile(
     r"^\W{0,2}[0-9lIiOoZzSsBĩỉ]{1,2}(?:[.,:;·][0-9lIiOoZzSsB]{1,2}){1,2}[.,:;)]?$"
@@ -27,6 +29,9 @@ _WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
 _DOT = regex.compile(r"[.,:;·]")
 _YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
 _SURE = 2.0  # the margin at which a number is surely a title's: tasks stand under it
+GROUP_NUMBER = regex.compile(r"^(?:[IVX]+|[A-HĐ])[.)\-–/]?$")  # of a group, plainly
+_LETTER = regex.compile(r"^[(]?[a-zđ][)]$")  # of a sub-row
+_GROUP_DROP = 3.0
 _REFUSED = 3.5  # what a number costs that does not count up with the others
 
 
@@ -43,21 +48,68 @@ class NumberToken:
     drop: float
 
 
-def task_number_arcs(tokens: Sequence[Token]) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of appendix 3's row numbers, cheap where they count up; and the cost of a number as
-    a word.
+def task_number_arcs(
+    tokens: Sequence[Token], scheme: Scheme = TASKS
+) -> tuple[dict[int, list[Arc]], dict[int, float]]:
+    """The arcs of the row numbers of a table of tasks, cheap where they count up; and the cost of
+    a number as a word.
     """
-    found = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
-    decided = decide_numbers(
-        [RowCandidate((number.reading,), drop=number.drop) for number in found], "tasks"
-    )
+    found = grouped_numbers(tokens) if scheme is not TASKS else task_numbers(tokens)
+    decided = solve(to_candidates(found), scheme).rows if found else []
     arcs: dict[int, list[Arc]] = {}
     firm: dict[int, float] = {}
     for number, decision in zip(found, decided, strict=True):
-        arcs.setdefault(number.start, []).append(_task_arc(number, decision))
+        arc = _task_arc(number, decision) if scheme is TASKS else _grouped_arc(number, decision)
+        arcs.setdefault(number.start, []).append(arc)
         if decision.status == "read":
             firm[number.start] = number.drop
     return arcs, firm
+
+
+def task_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
+    """The numbers that may be those of tasks 1.1.1 and their groups."""
+    return [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
+
+
+def grouped_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
+    """The numbers that may be those of tasks below groups with Roman numerals or capitals, and of
+    these groups: ``I``, ``A``, ``1``, ``01.``, ``a)``, ``(1)``.
+    """
+    drops = ((at, _grouped_drop(tokens, at)) for at in range(len(tokens)))
+    return [NumberToken(at, at + 1, tokens[at].text, drop) for at, drop in drops if drop]
+
+
+def to_candidates(numbers: Sequence[NumberToken], shares: bool | None = None) -> list[RowCandidate]:
+    """The numbers as rows, each of which may be none; ``shares``: whether one may be that of merged
+    cells, which several rows have.
+    """
+    return [RowCandidate((number.reading,), drop=number.drop, shares=shares) for number in numbers]
+
+
+def _grouped_drop(tokens: Sequence[Token], at: int) -> float:
+    """What it costs that a token is no number of such a row; 0 where it cannot be one."""
+    text, alone = tokens[at].text, tokens[at].gap != SAME_LINE
+    if alone and (GROUP_NUMBER.match(text) or _LETTER.match(text)):
+        return _GROUP_DROP if _begins_text(tokens, at + 1) else _GROUP_DROP / 2
+    if alone and _is_roman(text):
+        return _GROUP_DROP / 2
+    if alone and _WHOLE.match(text) and _begins_text(tokens, at + 1):
+        return _GROUP_DROP
+    return _task_drop(tokens, at) or 0.0
+
+
+def _begins_text(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a text begins at a token: with a capital, or behind a sign or a quotation mark."""
+    return at < len(tokens) and tokens[at].text.lstrip('•"“-')[:1].isupper()
+
+
+def _grouped_arc(number: NumberToken, decision: Decided) -> Arc:
+    if decision.status == "dropped":
+        form = GROUP if GROUP_NUMBER.match(number.reading) else LONG
+        return number_arc(number.end, _REFUSED + number.drop / 5, form)
+    is_title = decision.level in GROUP_LEVELS
+    form = GROUP if is_title else SUB if decision.level == "sub_row" else LONG
+    return number_arc(number.end, 0.1 if decision.status == "read" else 0.4, form)
 
 
 def _task_arc(number: NumberToken, decision: Decided) -> Arc:
@@ -98,7 +150,7 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
     be one.
     """
     token, alone = tokens[at], tokens[at].gap != SAME_LINE
-    capital = at + 1 < len(tokens) and tokens[at + 1].text.lstrip('•"“-')[:1].isupper()
+    capital = _begins_text(tokens, at + 1)
     if _YEAR.match(token.text) or not any(
         letter.isdigit() or letter in "lIiỉ" for letter in token.text
     ):
@@ -116,29 +168,52 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
 
 
 def plain_number_arcs(
-    tokens: Sequence[Token], scheme: str
+    tokens: Sequence[Token], name: str, scheme: Scheme
 ) -> tuple[dict[int, list[Arc]], dict[int, float]]:
     """The arcs of Roman or whole row numbers, and the cost of a number as a word.
 
-    ``scheme`` is ``indicators`` or ``growth``.
+    ``name`` is ``indicators`` or ``growth``, ``scheme`` how such a table is numbered.
     """
     arcs: dict[int, list[Arc]] = {}
     for at, token in enumerate(tokens):
         cost = _plain_cost(tokens, at)
         if cost is not None:
-            is_title = _is_roman(token.text) and scheme == "indicators"
+            is_title = _is_roman(token.text) and name == "indicators"
             arcs[at] = [number_arc(at + 1, cost, GROUP if is_title else LONG)]
             if is_title and token.text.strip(".-") in ("l", "I", "1", "n", "H", "T"):
                 arcs[at].append(number_arc(at + 1, cost + 0.8, LONG))
-    places = [(at, drop) for at in arcs if (drop := _plain_drop(tokens, at)) is not None]
-    decided = decide_numbers(
-        [RowCandidate((tokens[at].text,), drop=drop) for at, drop in places], scheme
-    )
+    found = plain_numbers(tokens)
+    shares = None if scheme is SCHEMES[name] else False
+    decided = solve(to_candidates(found, shares), scheme).rows if found else []
     return arcs, {
-        at: drop
-        for (at, drop), decision in zip(places, decided, strict=True)
+        number.start: number.drop
+        for number, decision in zip(found, decided, strict=True)
         if decision.status == "read"
     }
+
+
+def row_numbers(tokens: Sequence[Token], name: str, scheme: Scheme) -> list[int]:
+    """Where the numbers of rows that are no titles stand, in a table that is not numbered 1.1.1;
+    ``name`` is what its kind is called.
+    """
+    found = grouped_numbers(tokens) if name == "tasks" else plain_numbers(tokens)
+    decided = solve(to_candidates(found, shares=False), scheme).rows if found else []
+    return [
+        number.start
+        for number, decision in zip(found, decided, strict=True)
+        if decision.status != "dropped"
+        and scheme.levels.index(decision.level) + 1 not in scheme.titles
+    ]
+
+
+def plain_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
+    """The Roman or whole numbers that may be those of rows, where they begin or end a line."""
+    drops = ((at, _plain_drop(tokens, at)) for at in range(len(tokens)))
+    return [
+        NumberToken(at, at + 1, tokens[at].text, drop)
+        for at, drop in drops
+        if drop is not None and _plain_cost(tokens, at) is not None
+    ]
 
 
 def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:

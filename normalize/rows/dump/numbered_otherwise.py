@@ -9,13 +9,20 @@ from collections.abc import Callable, Sequence
 import regex
 
 from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.number_tokens import grouped_numbers, plain_numbers, to_candidates
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import find_phrases
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token
 from normalize.rows.dump.word_costs import begins_deadline
-from normalize.rows.numbering.decide import Decided
+from normalize.rows.numbering.choose_scheme import (
+    grouped_tasks,
+    plain_indicators,
+    plain_tasks,
+)
+from normalize.rows.numbering.decide import SCHEMES, Decided
 from normalize.rows.numbering.forms import roman_value
 from normalize.rows.numbering.letters import letter_value
+from normalize.rows.numbering.schemes import TASKS, Scheme
 from schemas.errors import TwoTablesOfOneKind, UnknownNumbering
 
 # of a table's rows: whose numbers may be lost or misread at most; parts of merged cells have none
@@ -23,27 +30,46 @@ _MOST_UNLIKE = {"tasks": 0.4, "indicators": 0.8, "growth": 0.6}
 _FEW_NUMBERS = 5
 _FEW_GROUPS = 2
 _FEW_AGAIN = 3  # rows that count up tell that numbers begin again, and are not one misread
+_FIRST = frozenset(("1", "01", "I"))  # what may follow a group's title
 _FIRST_GROUPS = frozenset(("1", "I", "A"))
 _LONGEST_FUNDING, _LONGEST_TITLE = 12, 30  # words
 _ENDS_CELL = regex.compile(r"(?:[.!?]|20\d\d)$")
+_OF_THREE_PARTS = regex.compile(r"^\W?\d{1,2}(?:\.\d{1,2}){2}\W?$")
 _ROMAN, _CAPITAL = regex.compile(r"^[IVX]+$"), regex.compile(r"^[A-HĐ]$")
 
 
-def check_groups(part: TablePart) -> None:
-    """Refuse a table of tasks whose groups have Roman numerals or capitals: its tasks' whole
-    numbers would be taken for groups.
+def scheme_of(part: TablePart) -> Scheme:
+    """The numbering of a table that fits its numbers best: of tasks 1.1.1, whole numbers, or one
+    below groups with Roman numerals or capitals.
+
+    Raises UnknownNumbering where tasks have such groups and none of these fits clearly.
     """
-    if part.name != "tasks":
-        return
+    if part.name == "indicators":
+        return plain_indicators(to_candidates(plain_numbers(part.tokens), shares=False))
     counted = max((_counted(part.tokens, value_of) for value_of in (_roman, _capital)), key=len)
-    if len(counted) < _FEW_GROUPS:
-        return
+    if part.name != "tasks" or len(counted) < _FEW_GROUPS:
+        return _plain_scheme(part)
+    scheme = grouped_tasks(to_candidates(grouped_numbers(part.tokens)))
+    if scheme is not None:
+        return scheme
     raise UnknownNumbering(
-        f"the table of {part.name} has groups numbered {', '.join(counted)}, and its rows are "
-        "numbered in another way than 1.1.1",
+        f"the table of {part.name} has groups numbered {', '.join(counted)}, and how its rows are "
+        "numbered can be taken in more than one way",
         f"the text, page {part.tokens[0].page_no}",
         "give the scan itself, in which the columns tell the numbers, or mend the text",
     )
+
+
+def _plain_scheme(part: TablePart) -> Scheme:
+    """The numbering of growth, or of tasks without such groups: whole numbers only where no line
+    begins with one of three parts.
+    """
+    if part.name != "tasks":
+        return SCHEMES[part.name]
+    lines = (token.text for token in part.tokens if token.gap != SAME_LINE)
+    if any(map(_OF_THREE_PARTS.match, lines)):
+        return TASKS
+    return plain_tasks(to_candidates(grouped_numbers(part.tokens)))
 
 
 def _counted(tokens: Sequence[Token], value_of: Callable[[str], int | None]) -> list[str]:
@@ -88,14 +114,14 @@ def _is_below_cell(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a capital is a number, not a word: it has a stop or a line of its own, or a row 1
-    follows its title.
+    """Whether a capital is a number, not a word: it has a stop or a line of its own, or a first
+    number follows its title.
     """
     title = tokens[at + 1 : at + 1 + _LONGEST_TITLE]
     return (
         tokens[at].text.endswith(".")
         or tokens[at + 1].gap != SAME_LINE
-        or any(token.gap != SAME_LINE and token.text.rstrip(".") == "1" for token in title)
+        or any(token.gap != SAME_LINE and token.text.rstrip(".") in _FIRST for token in title)
     )
 
 

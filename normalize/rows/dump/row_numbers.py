@@ -8,16 +8,18 @@ Long: the sharing of merged cells' numbers needs all of it, and nothing else use
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, takewhile
 
 import regex
 
+from normalize.rows.dump.number_tokens import GROUP_NUMBER
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.segment import NUMBER, RowCells
 from normalize.rows.dump.tokens import NEW_PAGE, Token
-from normalize.rows.numbering.decide import Decided, RowCandidate, decide_numbers
+from normalize.rows.numbering.decide import SCHEMES, Decided, RowCandidate, solve
 from normalize.rows.numbering.forms import possible_parts
+from normalize.rows.numbering.schemes import TASKS, Scheme
 
 # What it costs that these are no rows of their own: a row without a number below a header, only
 # text there, only text elsewhere, a number alone.
@@ -41,9 +43,9 @@ class NumberedCells:
 
 
 def number_rows(
-    rows: Sequence[RowCells], tokens: Sequence[Token], part: TablePart
+    rows: Sequence[RowCells], tokens: Sequence[Token], part: TablePart, scheme: Scheme
 ) -> list[NumberedCells]:
-    """The rows of a table with their numbers."""
+    """The rows of a table with their numbers; ``scheme`` is how they count."""
     if part.name == "indicators":
         rows = _without_lone(rows)
         shared = _share_numbers(rows, tokens, part.text)
@@ -54,11 +56,25 @@ def number_rows(
         _candidate(row, above, tokens, part, shared.get(i, ""))
         for i, (row, above) in enumerate(zip(rows, before, strict=False))
     ]
-    decided = decide_numbers(candidates, part.name)
+    if part.name == "tasks" and scheme is not TASKS:
+        candidates = [_below_groups(one) for one in candidates]
+    if part.name == "indicators" and scheme is not SCHEMES["indicators"]:
+        candidates = [replace(one, shares=i in shared) for i, one in enumerate(candidates)]
+    decided = solve(candidates, scheme).rows if candidates else []
     return [
         NumberedCells(row, decision, i in shared)
         for i, (row, decision) in enumerate(zip(rows, decided, strict=True))
     ]
+
+
+def _below_groups(candidate: RowCandidate) -> RowCandidate:
+    """What is known of a row where groups have Roman numerals or capitals: such a number and its
+    text alone are a group's.
+    """
+    reading = "".join(candidate.readings)
+    if candidate.spanning is not True or not reading:
+        return candidate
+    return replace(candidate, spanning=True if GROUP_NUMBER.match(reading) else None)
 
 
 def _without_lone(rows: Sequence[RowCells]) -> list[RowCells]:

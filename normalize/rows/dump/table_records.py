@@ -5,7 +5,7 @@ Long: one short function a table, side by side so that what they share can be se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.table_rows import DumpTable
 from normalize.rows.dump.tokens import Token, tokens_to_pieces
 from normalize.rows.findings import gap_finding
+from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
 from normalize.text.fold import fold
 from schemas.errors import UnknownColumn
@@ -49,6 +50,7 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
         if row.decided.level == "sub_row" and row.decided.parent == before.decided.key
     }
     expected = [name for name in table.part.columns if name in KINDS["tasks"].names("seldom_empty")]
+    above = {row.decided.key: row.decided for row in table.rows}
     for row in table.rows:
         decided = row.decided
         if decided.level in GROUP_LEVELS:
@@ -60,7 +62,7 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
             else tuple(name for name in expected if not row.cells.get(name))
         )
         parent = decided.parent if decided.level == "sub_row" else ""
-        group, section = task_parents(decided.key)
+        group, section = _groups_above(decided, above)
         yield _record(
             "tasks",
             decided.key,
@@ -71,6 +73,21 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
             group_id=group,
             section_id=section,
         )
+
+
+def _groups_above(decided: Decided, above: Mapping[str, Decided]) -> tuple[str, str]:
+    """The outermost group that a task stands under, and the innermost where that is another one:
+    by its own number where that is 1.1.1, else by the rows above it.
+    """
+    if decided.key[:1].isdigit() and "." in decided.key:
+        return task_parents(decided.key)
+    found: list[str] = []
+    parent = decided.parent
+    while parent in above:
+        if above[parent].level in GROUP_LEVELS:
+            found.append(parent)
+        parent = above[parent].parent
+    return (found[-1], found[0] if found[1:] else "") if found else task_parents(decided.key)
 
 
 def _indicator_records(table: DumpTable) -> Iterator[Record]:

@@ -25,6 +25,7 @@ _PART_OF_FIGURE = regex.compile(
 )
 _RATE = regex.compile(r"^\p{L}+(?:/[\p{L}\d.]+)+$")
 _YEAR = regex.compile(r"^(?:19|20)\d\d$")
+_SHORT = 3  # letters of a unit that may be written small: km, ha, m3
 _SCALES = frozenset(("Nghìn", "Ngàn", "Triệu", "Tỷ", "Tỉ"))  # a unit follows: Nghìn m3
 _LONGEST_HEAD = 5  # words of a body's head and the one behind it
 # a deadline in figures: 2027, 6/2027, 31/12/2026, 2026 - 2030
@@ -201,11 +202,14 @@ def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
     """Units that begin at a token: signs of per cent, known units, unknown ones of up to four
     words.
 
-    A unit begins with a capital or a sign.
+    A unit begins with a capital or a sign; a short known one also with a small letter before a
+    figure (``km`` before ``< 12``).
     """
     text = tokens[start].text
     if text.startswith("%"):
         yield start + 1, KNOWN
+    if text.lower() in _short_units() and any(find_figures(tokens, start + 1)):
+        yield start + 1, 2 * KNOWN
     if not (text[:1].isupper() or "/" in text):
         return
     if _RATE.match(text):
@@ -218,6 +222,14 @@ def find_units(tokens: Sequence[Token], start: int) -> Iterator[Item]:
     for end in range(start + 1, min(start + 4, len(tokens)) + 1):
         if not is_figure(tokens[end - 1]):
             yield end, 1.8 + (TEXT + 0.2) * (end - start)
+
+
+@cache
+def _short_units() -> frozenset[str]:
+    """The known units of a few letters, in small letters."""
+    return frozenset(
+        unit.lower() for unit in cues("unit") if unit.isalnum() and len(unit) <= _SHORT
+    )
 
 
 def begins_target(tokens: Sequence[Token], start: int) -> bool:

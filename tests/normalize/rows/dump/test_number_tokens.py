@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
 from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE
+from normalize.rows.numbering.indicators import INDICATORS
+from normalize.rows.numbering.schemes import GROWTH
 from tests.normalize.rows.dump.dump_words import tokens_of
 
 TASKS = """1 Giữ rừng
@@ -62,11 +64,11 @@ def test_a_number_out_of_order_costs_more_than_one_that_follows() -> None:
 def test_whole_numbers_and_roman_groups_of_the_other_tables() -> None:
     text = "I Về rừng\n1 Tỷ lệ che phủ\n2 Số cây\nII Về nước\n3 Số hồ\n"
     tokens = tokens_of(text)
-    arcs, firm = plain_number_arcs(tokens, "indicators")
+    arcs, firm = plain_number_arcs(tokens, "indicators", INDICATORS)
     assert [tokens[at].text for at in sorted(arcs)] == ["I", "1", "2", "II", "3"]
     assert {"2", "II", "3"} <= {tokens[at].text for at in firm}
     forms = {tokens[at].text: [arc.form for arc in arcs[at]] for at in arcs}
     # a first I may be a 1 that was misread
     assert (forms["I"], forms["II"], forms["3"]) == ([GROUP, LONG], [GROUP], [LONG])
-    growth, _ = plain_number_arcs(tokens, "growth")
+    growth, _ = plain_number_arcs(tokens, "growth", GROWTH)
     assert {arc.form for at in growth for arc in growth[at]} == {LONG}

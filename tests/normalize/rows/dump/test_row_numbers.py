@@ -6,6 +6,7 @@ from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import NUMBER, RowCells
 from normalize.rows.dump.tokens import Token
+from normalize.rows.numbering.decide import SCHEMES
 from tests.normalize.rows.dump.dump_words import tokens_of
 
 COLUMNS = {
@@ -19,7 +20,7 @@ def numbered(name: str, *lines: str) -> list[NumberedCells]:
     cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     tokens = tokens_of("\n".join(" ".join(row) for row in cells) + "\n")
     part = TablePart(name, COLUMNS[name], (), tokens)
-    return number_rows(rows_of(cells, tokens), tokens, part)
+    return number_rows(rows_of(cells, tokens), tokens, part, SCHEMES[name])
 
 
 def rows_of(cells: list[list[str]], tokens: tuple[Token, ...]) -> list[RowCells]:

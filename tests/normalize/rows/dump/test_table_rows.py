@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from normalize.rows.dump.parts import text_to_parts
 from normalize.rows.dump.table_rows import DumpTable, part_to_table
-from schemas.errors import UnknownNumbering
 from tests.normalize.rows.dump.dump_words import tokens_of, words
 
 HEADER = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
@@ -118,16 +115,6 @@ def test_bars_part_the_cells_of_a_row() -> None:
     assert words(second.cells["coordinating"]) == "Báo và phát thanh, truyền hình tỉnh"
 
 
-def test_a_table_that_is_numbered_in_another_way_is_refused() -> None:
-    cells = "Mở lớp dạy bơi.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
-    rows = "\n".join(
-        f"{group}\nViệc của nhóm\n\n" + "\n".join(f"{n}\n{cells}" for n in range(1, 6))
-        for group in ("I", "II", "III")
-    )
-    with pytest.raises(UnknownNumbering, match="numbered in another way"):
-        table(rows)
-
-
 def test_words_above_the_first_number_belong_to_the_first_row_in_doubt() -> None:
     lost = ROWS.partition("1.1.2")
     first = "Đào ao ở các bản. Sở Công Thương Các cơ quan liên quan Năm 2026 Ngân sách nhà nước"
@@ -147,21 +134,6 @@ def test_a_lead_that_says_by_what_it_is_told_stands_in_its_cell(stop: str) -> No
     assert words(row.cells["task"]) == f"Ươm cây ở các thôn{stop}"
     assert words(row.cells["lead"]) == "Theo lời mời của bến"
     assert words(row.cells["coordinating"]) == "Các cơ quan liên quan"
-
-
-@pytest.mark.parametrize("groups", [("I", "II"), ("A.", "B."), ("A", "B")])
-def test_tasks_in_groups_that_are_no_figures_are_refused_however_few(groups: Sequence[str]) -> None:
-    cells = "Dựng cổng làng.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
-    rows = "\n".join(f"{group}\nViệc chung\n\n1\n{cells}" for group in groups)
-    with pytest.raises(UnknownNumbering, match=f"groups numbered {groups[0]}"):
-        table(rows)
-
-
-def test_groups_are_told_without_a_blank_line_above_them() -> None:
-    cells = "Dựng cổng làng.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
-    rows = "".join(f"{group} Việc chung\n1\n{cells}" for group in ("A", "B"))
-    with pytest.raises(UnknownNumbering, match="groups numbered A, B"):
-        table(rows)
 
 
 def test_quarters_below_their_word_are_no_groups() -> None:
