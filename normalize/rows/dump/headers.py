@@ -219,7 +219,7 @@ def best_label(
         words = tokens[at:end]
         key, years = _plain(words)
         for column, label in labels_of(table, more):
-            if column in taken or ((column == "value") != years and column == "value"):
+            if column in taken or not _may_have(column, years=years):
                 continue
             score = fuzz.ratio(key, label, score_cutoff=_FLOOR)
             if (
@@ -231,6 +231,11 @@ def best_label(
             if score and (score > best[0] + 4 or (score > best[0] - 4 and end > best[1])):
                 best = (score, end, column)
     return best
+
+
+def _may_have(column: str, *, years: bool) -> bool:
+    """Whether a label is one with years, or none: a period's has some, a row number's has none."""
+    return years if column == "value" else not (years and column.endswith("_id"))
 
 
 def _is_number_of_row(token: Token) -> bool:

@@ -82,6 +82,12 @@ def test_years_on_a_line_of_their_own_are_part_of_a_label() -> None:
     assert words(tokens[slice(*header.span)]) == words(tokens_of(text))
 
 
+def test_years_that_end_a_title_are_no_part_of_the_row_number_s_label() -> None:
+    tokens = tokens_of(f"NHIỆM VỤ NĂM 2026 - 2029\n{TASKS}\nMở đường")
+    (header,) = find_headers(tokens)
+    assert words(tokens[slice(*header.span)]) == TASKS
+
+
 def test_a_title_that_reads_like_a_label_is_no_column() -> None:
     title = "CHỈ TIÊU ĐẾN NĂM 2035\n"
     labels = "STT\nChỉ tiêu\nĐơn vị tính\nMục tiêu 2035\nĐơn vị chủ trì\n1\nSố trạm bơm\n"
