@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
+from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.phrases import body_names, cues, letters_of
 from normalize.rows.dump.tokens import Token
 from schemas.errors import MixedCells
@@ -20,6 +21,9 @@ _LEAST = 5  # phrases that are cut by other cells' words
 _TO_WRAPPED, _TO_WHOLE = 0.7, 0.1
 _LONGEST_LINE = 30  # words: of a line across the page
 _BELOW = 2  # lines below in which the rest of a phrase may stand
+
+_UNCLEAR = 3  # columns of a row that are in doubt
+_FEW_ROWS, _MOST_UNCLEAR = 5, 0.7  # tasks of a table, and the share of them that may be unclear
 
 Phrase = tuple[str, ...]  # the letters of its words
 Line = list[str]
@@ -39,6 +43,21 @@ def check_cells_apart(tokens: Sequence[Token]) -> None:
             f"the text goes line by line through its tables: {cut} names and known phrases are "
             "cut by words of the cells beside them",
             "the text",
+            "give the scan itself, or a dump in which each cell stands by itself",
+        )
+
+
+def check_cells_told(rows: Sequence[DumpRow]) -> None:
+    """Raise MixedCells where most tasks of a table have several columns in doubt: lines go through
+    cells in which no known phrase is cut.
+    """
+    tasks = [row for row in rows if row.decided.level in ("task", "sub_row")]
+    unclear = sum(len(row.doubt) >= _UNCLEAR for row in tasks)
+    if len(tasks) >= _FEW_ROWS and unclear > _MOST_UNCLEAR * len(tasks):
+        raise MixedCells(
+            f"of {unclear} of {len(tasks)} tasks the text does not say where one cell ends and the "
+            "next begins, as where it goes line by line through its table",
+            f"the text, page {rows[0].first.page_no}",
             "give the scan itself, or a dump in which each cell stands by itself",
         )
 

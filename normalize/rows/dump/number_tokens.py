@@ -13,7 +13,7 @@ import regex
 from normalize.rows.dump.column_grammar import number_arc
 from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE, Arc
 from normalize.rows.dump.tokens import SAME_LINE, Token
-from normalize.rows.numbering.decide import SCHEMES, Decided, RowCandidate, solve
+from normalize.rows.numbering.decide import Decided, RowCandidate, solve
 from normalize.rows.numbering.forms import possible_parts, roman_value
 from normalize.rows.numbering.schemes import TASKS, Scheme
 from schemas.table_kinds import GROUP_LEVELS
@@ -21,13 +21,12 @@ from schemas.table_kinds import GROUP_LEVELS
 _DOTTED = regex.compile(
     r"^\W{0,2}[0-9lIiOoZzSsBĩỉ]{1,2}(?:[.,:;·][0-9lIiOoZzSsB]{1,2}){1,2}[.,:;)]?$"
 )
-_INTEGER = regex.compile(r"^\W{0,1}[0-9lISZ]{1,5}[.)]?$")
+INTEGER = regex.compile(r"^\W{0,1}[0-9lISZ]{1,5}[.)]?$")
 _BRACKET = regex.compile(r"^[~•^.'`\\]{0,2}[(\[{][0-9lIiỉíìZSO]{1,2}[)\]}Jj1l]?[.,]?$")
 _ROMAN = regex.compile(r"^[IVXLHETUivxlnmr1!|]{1,5}[.,\-–]*$")
-_PLAIN_ROMAN = regex.compile(r"^[IVX]+[.,\-–]*$")
-_WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
+WHOLE = regex.compile(r"^\d{1,3}[.,]?$")
 _DOT = regex.compile(r"[.,:;·]")
-_YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
+YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
 _SURE = 2.0  # the margin at which a number is surely a title's: tasks stand under it
 GROUP_NUMBER = regex.compile(r"^(?:[IVX]+|[A-HĐ])[.)\-–/]?$")  # of a group, plainly
 _LETTER = regex.compile(r"^[(]?[a-zđ][)]$")  # of a sub-row
@@ -54,7 +53,8 @@ def task_number_arcs(
     """The arcs of the row numbers of a table of tasks, cheap where they count up; and the cost of
     a number as a word.
     """
-    found = grouped_numbers(tokens) if scheme is not TASKS else task_numbers(tokens)
+    dotted = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
+    found = dotted if scheme is TASKS else grouped_numbers(tokens)
     decided = solve(to_candidates(found), scheme).rows if found else []
     arcs: dict[int, list[Arc]] = {}
     firm: dict[int, float] = {}
@@ -64,11 +64,6 @@ def task_number_arcs(
         if decision.status == "read":
             firm[number.start] = number.drop
     return arcs, firm
-
-
-def task_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
-    """The numbers that may be those of tasks 1.1.1 and their groups."""
-    return [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
 
 
 def grouped_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
@@ -91,9 +86,9 @@ def _grouped_drop(tokens: Sequence[Token], at: int) -> float:
     text, alone = tokens[at].text, tokens[at].gap != SAME_LINE
     if alone and (GROUP_NUMBER.match(text) or _LETTER.match(text)):
         return _GROUP_DROP if _begins_text(tokens, at + 1) else _GROUP_DROP / 2
-    if alone and _is_roman(text):
+    if alone and is_roman(text):
         return _GROUP_DROP / 2
-    if alone and _WHOLE.match(text) and _begins_text(tokens, at + 1):
+    if alone and WHOLE.match(text) and _begins_text(tokens, at + 1):
         return _GROUP_DROP
     return _task_drop(tokens, at) or 0.0
 
@@ -151,7 +146,7 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
     """
     token, alone = tokens[at], tokens[at].gap != SAME_LINE
     capital = _begins_text(tokens, at + 1)
-    if _YEAR.match(token.text) or not any(
+    if YEAR.match(token.text) or not any(
         letter.isdigit() or letter in "lIiỉ" for letter in token.text
     ):
         return None
@@ -162,93 +157,15 @@ def _task_drop(tokens: Sequence[Token], at: int) -> float | None:
         )
     if _BRACKET.match(token.text):
         return 2.0 if alone else 0.7
-    if _INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text):
+    if INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text):
         return (1.5 if capital else 0.5) if alone else (0.6 if capital else None)
     return None
 
 
-def plain_number_arcs(
-    tokens: Sequence[Token], name: str, scheme: Scheme
-) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of Roman or whole row numbers, and the cost of a number as a word.
-
-    ``name`` is ``indicators`` or ``growth``, ``scheme`` how such a table is numbered.
-    """
-    arcs: dict[int, list[Arc]] = {}
-    for at, token in enumerate(tokens):
-        cost = _plain_cost(tokens, at)
-        if cost is not None:
-            is_title = _is_roman(token.text) and name == "indicators"
-            arcs[at] = [number_arc(at + 1, cost, GROUP if is_title else LONG)]
-            if is_title and token.text.strip(".-") in ("l", "I", "1", "n", "H", "T"):
-                arcs[at].append(number_arc(at + 1, cost + 0.8, LONG))
-    found = plain_numbers(tokens)
-    shares = None if scheme is SCHEMES[name] else False
-    decided = solve(to_candidates(found, shares), scheme).rows if found else []
-    return arcs, {
-        number.start: number.drop
-        for number, decision in zip(found, decided, strict=True)
-        if decision.status == "read"
-    }
-
-
-def row_numbers(tokens: Sequence[Token], name: str, scheme: Scheme) -> list[int]:
-    """Where the numbers of rows that are no titles stand, in a table that is not numbered 1.1.1;
-    ``name`` is what its kind is called.
-    """
-    found = grouped_numbers(tokens) if name == "tasks" else plain_numbers(tokens)
-    decided = solve(to_candidates(found, shares=False), scheme).rows if found else []
-    return [
-        number.start
-        for number, decision in zip(found, decided, strict=True)
-        if decision.status != "dropped"
-        and scheme.levels.index(decision.level) + 1 not in scheme.titles
-    ]
-
-
-def plain_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
-    """The Roman or whole numbers that may be those of rows, where they begin or end a line."""
-    drops = ((at, _plain_drop(tokens, at)) for at in range(len(tokens)))
-    return [
-        NumberToken(at, at + 1, tokens[at].text, drop)
-        for at, drop in drops
-        if drop is not None and _plain_cost(tokens, at) is not None
-    ]
-
-
-def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:
-    """What it costs that a Roman or whole number is no row's; None inside a line.
-
-    It costs most where the number stands alone on its line.
-    """
-    starts, ends = (
-        tokens[at].gap != SAME_LINE,
-        at + 1 == len(tokens) or tokens[at + 1].gap != SAME_LINE,
-    )
-    if starts:
-        return 2.5 if ends else 2.0
-    return 0.7 if ends else None
-
-
-def _is_roman(text: str) -> bool:
+def is_roman(text: str) -> bool:
+    """Whether a text may be a Roman numeral, however misread, and is no figure."""
     return (
         _ROMAN.match(text) is not None
         and roman_value(text) is not None
         and not text.strip(".,-").isdigit()
-    )
-
-
-def _plain_cost(tokens: Sequence[Token], at: int) -> float | None:
-    token = tokens[at]
-    if _YEAR.match(token.text):
-        return None
-    place = 0.0 if token.gap != SAME_LINE else 0.4
-    if _is_roman(token.text):
-        return place + (0.2 if _PLAIN_ROMAN.match(token.text) else 1.0)
-    if _WHOLE.match(token.text):
-        return place + 0.3
-    return (
-        place + 1.5
-        if _INTEGER.match(token.text) and any(letter.isdigit() for letter in token.text)
-        else None
     )

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 import regex
 
 from normalize.rows.dump.dump_row import DumpRow
-from normalize.rows.dump.number_tokens import grouped_numbers, plain_numbers, to_candidates
+from normalize.rows.dump.number_tokens import grouped_numbers, to_candidates
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import find_phrases
+from normalize.rows.dump.plain_numbers import plain_numbers
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token
 from normalize.rows.dump.word_costs import begins_deadline
-from normalize.rows.numbering.choose_scheme import (
+from normalize.rows.numbering.clear_scheme import (
     grouped_tasks,
     plain_indicators,
     plain_tasks,

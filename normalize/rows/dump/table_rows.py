@@ -12,17 +12,18 @@ from normalize.rows.dump.column_grammar import ArcMaker, Habits, Roles, make_gra
 from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.lost_leads import with_lost_leads
+from normalize.rows.dump.mixed_cells import check_cells_told
 from normalize.rows.dump.notes import TableText, take_notes
-from normalize.rows.dump.number_tokens import plain_number_arcs, row_numbers, task_number_arcs
 from normalize.rows.dump.numbered_otherwise import check_begin, check_numbers, scheme_of
 from normalize.rows.dump.own_names import own_names
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.phrases import body_names
+from normalize.rows.dump.plain_numbers import number_arcs, row_numbers
 from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
 from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
-from normalize.rows.numbering.schemes import TASKS, Scheme
+from normalize.rows.numbering.schemes import Scheme
 
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
@@ -49,26 +50,16 @@ def part_to_table(part: TablePart) -> DumpTable:
     numbered.
 
     Raises UnknownNumbering where most rows have not the numbers that such a table has,
-    TwoTablesOfOneKind where they begin again inside it.
+    TwoTablesOfOneKind where they begin again inside it, MixedCells where lines go through cells.
     """
     scheme = scheme_of(part)
-    is_dotted = scheme is TASKS
-    numbers = [] if is_dotted else row_numbers(part.tokens, part.name, scheme)
-    text = take_notes(part.tokens, part.columns, numbers)
+    text = take_notes(part.tokens, part.columns, row_numbers(part.tokens, part.name, scheme))
     numbered = number_rows(_segment(text.tokens, part, scheme), text.tokens, part, scheme)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
+    check_cells_told(rows)
     check_begin(rows, part)
     check_numbers(rows, part)
     return DumpTable(part, tuple(rows), text.notes)
-
-
-def _number_arcs(
-    tokens: Sequence[Token], part: TablePart, scheme: Scheme
-) -> tuple[dict[int, list[Arc]], dict[int, float]]:
-    """The arcs of a table's row numbers, and what it costs to take such a number for a word."""
-    if part.name == "tasks":
-        return task_number_arcs(tokens, scheme)
-    return plain_number_arcs(tokens, part.name, scheme)
 
 
 def _segment(tokens: Sequence[Token], part: TablePart, scheme: Scheme) -> list[RowCells]:
@@ -76,7 +67,7 @@ def _segment(tokens: Sequence[Token], part: TablePart, scheme: Scheme) -> list[R
 
     Bodies are decided twice, the second time by what each body is in the rows that are clear.
     """
-    numbers, firm = _number_arcs(tokens, part, scheme)
+    numbers, firm = number_arcs(tokens, part.name, scheme)
     finder = Finder(tokens, own_names(tokens))
     layout, kept = Layout(tokens, finder), dict[tuple[int, int], list[Arc]]()
 

@@ -55,7 +55,6 @@ _CERTAIN = 4  # equal readings of a number that is text of the file, or a dash b
 _LEAST_SEEN = {"letter": 2, "closed": 2, "small": 2, "dash": 2, "padded": 2}
 # the mean cost of a row: below it the usual numbering is taken without a look at others
 _USUAL = 0.45
-_ALIKE = 0.9  # the share of rows with one key by which two numberings are one
 FAR = 12.0  # a numbering that costs so much more than another is given up
 ANY_OTHER = "any other"  # the name of what comes next where all were given up
 # styles of sub-rows that no usual numbering has: where they are seen, others are looked at always
@@ -92,7 +91,7 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
         return Chosen("usual", [], 0.0, inf, "")
     solved: dict[str, Solved] = {"usual": solve(candidates, usual)}
     is_cheap = solved["usual"].cost <= _USUAL * len(candidates)
-    if is_cheap and not _seen(candidates) & _UNUSUAL and not _are_placed(candidates):
+    if is_cheap and not styles_seen(candidates) & _UNUSUAL and not _are_placed(candidates):
         return Chosen("usual", solved["usual"].rows, solved["usual"].cost, inf, "")
     handicap = {"usual": 0.0}
     is_far = False  # whether others were given up
@@ -118,55 +117,6 @@ def choose_numbers(candidates: Sequence[RowCandidate], table: str) -> Chosen:
     return Chosen(order[0], rows, best.cost, margin, order[1])
 
 
-def grouped_tasks(candidates: Sequence[RowCandidate]) -> Scheme | None:
-    """Of the numberings of tasks whose groups have Roman numerals or capitals the one that clearly
-    fits best; None where there is none.
-    """
-    schemes = grouped_schemes("task", _seen(candidates))
-    ways = [(one, extra) for _, one, extra in schemes if {*one.styles[:1]} & {"roman", "letter"}]
-    return _clearly_best(candidates, ways)
-
-
-def plain_tasks(candidates: Sequence[RowCandidate]) -> Scheme:
-    """1.1.1, or whole numbers without groups where these clearly fit better."""
-    schemes = grouped_schemes("task", _seen(candidates))
-    ways = [(one, extra) for _, one, extra in schemes if not one.groups]
-    return _clearly_best(candidates, [(TASKS, 0.0), *ways]) or TASKS
-
-
-def plain_indicators(candidates: Sequence[RowCandidate]) -> Scheme:
-    """Whole numbers that run on below Roman numerals, or another numbering of indicators that
-    clearly fits better.
-    """
-    ways = [(one, extra) for _, one, extra in _indicator_schemes(_seen(candidates))]
-    return _clearly_best(candidates, [(INDICATORS, 0.0), *ways]) or INDICATORS
-
-
-def _clearly_best(
-    candidates: Sequence[RowCandidate], ways: Sequence[tuple[Scheme, float]]
-) -> Scheme | None:
-    """The numbering, of some with their handicaps, that fits best; None where one that gives more
-    than a few rows other keys fits nearly as well.
-    """
-    found: list[tuple[float, list[str], Scheme]] = []
-    for scheme, extra in ways if candidates else ():
-        nearest = min([cost for cost, _, _ in found], default=inf)
-        solved = solve_within(candidates, scheme, nearest + FAR)
-        if solved is not None:
-            found.append((solved.cost + extra, [row.key for row in solved.rows], scheme))
-    if not found:
-        return None
-    cost, keys, best = min(found, key=lambda one: one[0])
-    nearest = min([one[0] for one in found if not _are_alike(one[1], keys)], default=inf)
-    return best if nearest - cost >= DOUBT else None
-
-
-def _are_alike(keys: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether most rows, of those that are some in either, have one key."""
-    rows = [pair for pair in zip(keys, others, strict=True) if any(pair)]
-    return sum(own == other for own, other in rows) >= _ALIKE * len(rows)
-
-
 def _are_placed(candidates: Sequence[RowCandidate]) -> bool:
     """Whether the table has titles without numbers, which count by their places."""
     return any(candidate.by_place and candidate.spanning for candidate in candidates)
@@ -183,12 +133,12 @@ def _with_doubt(rows: Sequence[Decided], others: Sequence[Decided]) -> list[Deci
 
 def _others(candidates: Sequence[RowCandidate], table: str) -> Iterator[tuple[str, Scheme, float]]:
     """The other numberings of a table that its readings show signs of: name, rules, handicap."""
-    seen = _seen(candidates) | ({"place"} if _are_placed(candidates) else set())
-    makers = {"tasks": _task_schemes, "indicators": _indicator_schemes, "growth": _growth_schemes}
+    seen = styles_seen(candidates) | ({"place"} if _are_placed(candidates) else set())
+    makers = {"tasks": _task_schemes, "indicators": indicator_schemes, "growth": _growth_schemes}
     yield from makers[table](seen)
 
 
-def _seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
+def styles_seen(candidates: Sequence[RowCandidate]) -> frozenset[str]:
     """The styles in which rows were plainly read, by most who read anything there."""
     rows = [
         [reading.strip() for reading in row.readings if reading.strip()]
@@ -261,7 +211,8 @@ def _task_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
     yield from grouped_schemes("task", seen)
 
 
-def _indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+def indicator_schemes(seen: frozenset[str]) -> Iterator[tuple[str, Scheme, float]]:
+    """The numberings of indicators that styles allow: name, rules, handicap."""
     for style in ("roman", "letter", "place", ""):
         for anew in (False, True) if style else (False,):
             if (not style or style in seen) and (style, anew) != ("roman", False):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from normalize.rows.dump.mixed_cells import check_cells_apart
+from normalize.rows.dump.parts import text_to_parts
+from normalize.rows.dump.table_rows import part_to_table
 from schemas.errors import MixedCells
 from tests.normalize.rows.dump.dump_words import tokens_of
 
@@ -39,3 +41,24 @@ def test_cells_whose_lines_follow_each_other_are_not(between: str) -> None:
 def test_whole_cells_on_one_line_are_not() -> None:
     row = " | ".join(" ".join(cell) for cell in CELLS)
     check_cells_apart(tokens_of("\n".join([row] * 2 * ROWS)))
+
+
+def test_a_table_most_of_whose_cells_cannot_be_told_is_refused_though_no_known_phrase_is_cut() -> (
+    None
+):
+    header = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
+    mixed = (
+        "{} Trồng tre chắn sóng ven Ban Giữ rừng Tổ hợp tác Trước mùa Dân góp\n"
+        "đê của xóm, cắm biển Bến Đá Suối Lạnh mưa 2027 công\n"
+    )
+    whole = "{}\nTrồng tre.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
+
+    def rows_of(*rows: str) -> int:
+        numbered = "".join(row.format(f"1.1.{n}") for n, row in enumerate(rows, 1))
+        text = f"PHỤ LỤC 3\nDANH MỤC\n{header}\n1 Giữ rừng\n1.1 Trồng rừng\n{numbered}"
+        (part,) = text_to_parts(tokens_of(text)).tables
+        return len(part_to_table(part).rows)
+
+    with pytest.raises(MixedCells, match="6 of 7 tasks"):
+        rows_of(whole, *[mixed] * 6)
+    assert rows_of(*[whole] * 4, *[mixed] * 3) == 9

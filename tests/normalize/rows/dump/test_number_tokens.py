@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from normalize.rows.dump.number_tokens import plain_number_arcs, task_number_arcs
+from normalize.rows.dump.number_tokens import task_number_arcs
+from normalize.rows.dump.plain_numbers import plain_number_arcs
 from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE
 from normalize.rows.numbering.indicators import INDICATORS
 from normalize.rows.numbering.schemes import GROWTH
