@@ -77,17 +77,16 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
 
 def _groups_above(decided: Decided, above: Mapping[str, Decided]) -> tuple[str, str]:
     """The outermost group that a task stands under, and the innermost where that is another one:
-    by its own number where that is 1.1.1, else by the rows above it.
+    the rows above it, or those that a dotted number itself names where they were not found.
     """
-    if decided.key[:1].isdigit() and "." in decided.key:
-        return task_parents(decided.key)
     found: list[str] = []
-    parent = decided.parent
-    while parent in above:
-        if above[parent].level in GROUP_LEVELS:
-            found.append(parent)
-        parent = above[parent].parent
-    return (found[-1], found[0] if found[1:] else "") if found else task_parents(decided.key)
+    top = decided
+    while top.parent in above:
+        top = above[top.parent]
+        found += [top.key] if top.level in GROUP_LEVELS else []
+    if top.key[:1].isdigit() and "." in top.key:
+        return task_parents(decided.key)
+    return (found[-1], found[0] if found[1:] else "") if found else ("", "")
 
 
 def _indicator_records(table: DumpTable) -> Iterator[Record]:

@@ -79,7 +79,23 @@ def test_whole_numbers_without_groups_are_the_tasks_own() -> None:
     found = table("".join(f"{n}\n{CELLS}" for n in range(1, 7)))
     assert keys(found) == ["1", "2", "3", "4", "5", "6"]
     assert {row.decided.level for row in found.rows} == {"task"}
-    assert {record.table for record in table_records(found)} == {"tasks"}
+    assert {(record.table, record.group_id) for record in table_records(found)} == {("tasks", "")}
+
+
+def test_parts_of_a_whole_number_stand_under_what_it_stands_under() -> None:
+    numbers = ("1", "2", "2.1", "2.2", "3", "4")
+    plain = list(table_records(table("".join(f"{n}\n{CELLS}" for n in numbers))))
+    assert [(one.row_id, one.parent_id, one.group_id) for one in plain[2:5]] == [
+        ("2.1", "2", ""),
+        ("2.2", "2", ""),
+        ("3", "", ""),
+    ]
+    rows = "I Việc của nhóm\n" + "".join(f"{n}\n{CELLS}" for n in numbers)
+    below = list(table_records(table(rows + "II Việc khác\n" + f"5\n{CELLS}6\n{CELLS}")))
+    assert [(one.row_id, one.parent_id, one.group_id) for one in below[3:5]] == [
+        ("2.1", "2", "I"),
+        ("2.2", "2", "I"),
+    ]
 
 
 def test_a_row_of_column_numbers_below_the_header_is_none_of_the_table() -> None:
