@@ -1,7 +1,10 @@
 """Small letter or capital, settled for every chosen word by its readings and by custom."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from normalize.language.casing import Cases, swapped
 from normalize.language.word_pairs import START, key
@@ -17,6 +20,8 @@ from schemas.witnesses import DUMP
 _APART = frozenset('.,;:!?()"“”-–/')
 _ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _TEXTS = frozenset(("title", "task", "name", "text"))
+_SURELY_CAPITAL = 4.0  # log odds of custom
+_USUALLY_LOST, _AS_MANY = 0.1, 2.0  # the share of capitals read small, and as many words it counts
 _NAME = 7  # words from the first of a body's name to what says that it is a kind of bodies
 
 
@@ -76,6 +81,44 @@ def begins_odds(cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]])
     return max(5.0, min(8.0, math.log((len(clear) - small + 0.5) / (small + 0.5))))
 
 
+class CaseHabits(NamedTuple):
+    """What a document shows of its capitals.
+
+    ``begins``: the log odds that a text begins with one. ``lost``: for a small letter what it
+    costs, in nats, that its capital was read as it; only letters of a dump that lost theirs.
+    """
+
+    begins: float = 5.0
+    lost: Mapping[str, float] = MappingProxyType({})
+
+
+def lost_capitals(
+    cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]], cases: Cases
+) -> dict[str, float]:
+    """What it costs that a dump's engine reads a capital as its small letter, by that letter: how
+    often it does where custom is sure of a capital.
+
+    Example: where ``Đảng ủy Ủy ban`` is read ``Đảng ủy ủy ban`` every other time, an ``Ủ`` costs
+    about 0.7 as ``ủ``. A few words count less than what is usual.
+    """
+    small, all_of = Counter[str](), Counter[str]()
+    for cell, found in zip(cells, words, strict=True):
+        for slot in cell.words if not cell.is_repeated else ():
+            word = found[slot.at]
+            is_word = word.core.isalpha() and word.covers == 1 and not slot.frozen
+            if not is_word or word.before == START or shape(slot.core) == "upper":
+                continue
+            before, after = _neighbours(cell.slots, found, slot.at)
+            if cases.odds(before, key(word.core.lower()), after) >= _SURELY_CAPITAL:
+                all_of[word.core[0].lower()] += 1
+                small[word.core[0].lower()] += slot.core[:1].islower()
+    return {
+        letter: -math.log((count + _USUALLY_LOST * _AS_MANY) / (all_of[letter] + _AS_MANY))
+        for letter, count in small.items()
+        if count
+    }
+
+
 def _begins_text(cell: CellSlots, at: int) -> bool:
     """Whether a slot is the first of a text, and holds a word."""
     return at == 0 and cell.column in _TEXTS and bool(cell.slots) and bool(cell.slots[0].core)
@@ -96,12 +139,14 @@ def _is_kind_of_body(cell: CellSlots, words: Mapping[int, Word], at: int) -> boo
 
 
 def recase(
-    cell: CellSlots, words: dict[int, Word], cases: Cases, lattices: Lattices, begins: float = 5.0
+    cell: CellSlots,
+    words: dict[int, Word],
+    cases: Cases,
+    lattices: Lattices,
+    habits: CaseHabits = CaseHabits(),  # noqa: B008 - it cannot be changed
 ) -> None:
-    """Settle small letter or capital of every word, in place.
-
-    Its readings and the custom of its neighbours decide. ``begins``: the log odds that a text
-    begins with a capital.
+    """Settle small letter or capital of every word, in place: its readings and the custom of its
+    neighbours decide.
     """
     for slot in cell.words:
         word = words[slot.at]
@@ -118,13 +163,15 @@ def recase(
         if _is_kind_of_body(cell, words, slot.at):
             continue
         odds = (
-            (begins if _begins_text(cell, slot.at) else 5.0)
+            (habits.begins if _begins_text(cell, slot.at) else 5.0)
             if word.before == START
             else cases.odds(before, key(word.core.lower()), after, int(form == "title"))
         )
         against = odds if form == "lower" else -odds
         other = swapped(word.core)
         cost = lattices.emission(slot, other) - lattices.emission(slot, word.core)
+        if form == "lower":
+            cost = min(cost, habits.lost.get(word.core[0], cost))
         may_be_small = form == "title" and not cases.is_often_capital(key(word.core.lower()), after)
         words[slot.at] = _by_odds(word, other, against, cost, may_be_small)
 

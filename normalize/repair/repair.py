@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from pandera.typing import DataFrame
 
-from normalize.language.casing import with_document
+from normalize.language.casing import Cases, with_document
 from normalize.language.confusions import confusions, general_cost
 from normalize.language.knowledge import Knowledge, knowledge
 from normalize.language.word_pairs import Language
@@ -25,7 +25,7 @@ from normalize.repair.document_words import DocumentWords
 from normalize.repair.doubt import doubt_weights
 from normalize.repair.judge import ScanTraits, WordJudge
 from normalize.repair.lattice import Lattices
-from normalize.repair.letter_case import begins_odds, recase
+from normalize.repair.letter_case import CaseHabits, begins_odds, lost_capitals, recase
 from normalize.repair.lost_signs import lost_signs, writes_points
 from normalize.repair.offered import Offer, offered_in
 from normalize.repair.own_channel import own_channel
@@ -112,9 +112,9 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         general.cases,
         (sure_cases(cell, found, lattices) for cell, found in zip(cells, words, strict=True)),
     )
-    begins = begins_odds(cells, words) if is_dump else 5.0
+    habits = _case_habits(cells, words, cases) if is_dump else CaseHabits()
     for cell, found in zip(cells, words, strict=True):
-        recase(cell, found, cases, lattices, begins)
+        recase(cell, found, cases, lattices, habits)
         keep_set(cell, found)
         close_hyphens(found, cell.slots, cell.texts)
     if not is_dump:
@@ -141,6 +141,13 @@ def decide(printed: pd.DataFrame, settings: DecodingCosts, names: tuple[str, ...
         for place, texts in offered_in(cell, found, _looked_at(own), offer).items():
             verdicts[place] = own[place]._replace(offered=texts)
     return [verdicts[n] for n in range(len(printed))]
+
+
+def _case_habits(
+    cells: Sequence[CellSlots], words: Sequence[Mapping[int, Word]], cases: Cases
+) -> CaseHabits:
+    """What a dump shows of its capitals."""
+    return CaseHabits(begins_odds(cells, words), lost_capitals(cells, words, cases))
 
 
 def _traits(
