@@ -79,7 +79,7 @@ def _segment(tokens: Sequence[Token], part: TablePart, scheme: Scheme) -> list[R
             ),
         )
 
-    beside = part.columns[part.text + 1] == "deadline"
+    beside = part.columns[part.text + 1 :][:1] == ("deadline",)
     first = Habits(_first_roles(), dates_in_text=beside)
     if part.name != "tasks":
         return decide(first)

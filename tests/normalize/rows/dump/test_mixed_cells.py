@@ -62,3 +62,18 @@ def test_a_table_most_of_whose_cells_cannot_be_told_is_refused_though_no_known_p
     with pytest.raises(MixedCells, match="6 of 7 tasks"):
         rows_of(whole, *[mixed] * 6)
     assert rows_of(*[whole] * 4, *[mixed] * 3) == 9
+
+
+@pytest.mark.parametrize("many", [3, 6])
+def test_texts_in_the_last_column_end_in_one_sentence_at_worst(many: int) -> None:
+    """Where they are few they are published, in doubt."""
+    header = "TT Thời gian Cơ quan chủ trì Cơ quan phối hợp Nhiệm vụ cụ thể"
+    row = "Năm 2027\n\nSở Y tế\n\nSở Tài chính\n\nTrồng tre chắn sóng.\n\n"
+    rows = "".join(f"1.1.{n}\n\n{row}" for n in range(1, many + 1))
+    text = f"PHỤ LỤC 3\nDANH MỤC\n{header}\n1\nGiữ rừng\n\n1.1\nTrồng rừng\n\n{rows}"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    if many > 5:
+        with pytest.raises(MixedCells):
+            part_to_table(part)
+    else:
+        assert all(row.doubt for row in part_to_table(part).rows if row.decided.level == "task")
