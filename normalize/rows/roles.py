@@ -83,7 +83,8 @@ def with_roles(record: Record) -> Record:
         else:
             cells[name] = cell
     is_doubted = column in record.review or is_in_doubt(words)
-    review = (*record.review, *([BOTH] if is_doubted else []))
+    others = (name for name in record.review if name != column)
+    review = (*others, *([BOTH] if is_doubted else []))
     reason = record.reason or (_REASON if is_in_doubt(words) else "")
     return _naming_columns(replace(record, cells=cells, review=review, reason=reason))
 
@@ -94,12 +95,8 @@ def _naming_columns(record: Record) -> Record:
     """
     if BOTH not in record.review:
         return record
-    review = [
-        role
-        for name in record.review
-        for role in (("lead", "coordinating") if name == BOTH else (name,))
-    ]
-    return replace(record, review=tuple(dict.fromkeys(review)))
+    others = (name for name in record.review if name != BOTH)
+    return replace(record, review=tuple(dict.fromkeys((*others, "lead", "coordinating"))))
 
 
 def _parted(pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[str, Sequence[Piece]]:

@@ -75,7 +75,7 @@ def test_the_end_of_a_name_is_no_label_with_another_sign() -> None:
 def test_doubt_about_one_column_for_both_roles_names_each_of_theirs_once() -> None:
     """Also where the column's cell is empty, or names no role."""
     doubts = ("task", "lead", "lead_and_coordinating", "deadline")
-    named = ("task", "lead", "coordinating", "deadline")
+    named = ("task", "lead", "deadline", "coordinating")
     for text in ("Chủ trì: Sở Y tế / Phối hợp: Tỉnh Đoàn", "Sở Y tế, Tỉnh Đoàn", ""):
         assert with_roles(replace(record(text), review=doubts)).review == named
     own = replace(record("Chủ trì: Sở Y tế / Phối hợp: Tỉnh Đoàn", "lead"), review=("lead",))
