@@ -22,6 +22,7 @@ _ALIKE = frozenset("cosuvxz")  # letters whose capitals have the same shape
 _TEXTS = frozenset(("title", "task", "name", "text"))
 _SURELY_CAPITAL = 4.0  # log odds of custom
 _USUALLY_LOST, _AS_MANY = 0.1, 2.0  # the share of capitals read small, and as many words it counts
+_OFTEN_LOST = 0.25  # the share of a letter's capitals from which its engine loses them
 _NAME = 7  # words from the first of a body's name to what says that it is a kind of bodies
 
 
@@ -99,7 +100,8 @@ def lost_capitals(
     often it does where custom is sure of a capital.
 
     Example: where ``Đảng ủy Ủy ban`` is read ``Đảng ủy ủy ban`` every other time, an ``Ủ`` costs
-    about 0.7 as ``ủ``. A few words count less than what is usual.
+    about 0.7 as ``ủ``. A few words count less than what is usual; a letter that is seldom read so
+    was printed small, against custom.
     """
     small, all_of = Counter[str](), Counter[str]()
     for cell, found in zip(cells, words, strict=True):
@@ -115,7 +117,7 @@ def lost_capitals(
     return {
         letter: -math.log((count + _USUALLY_LOST * _AS_MANY) / (all_of[letter] + _AS_MANY))
         for letter, count in small.items()
-        if count
+        if count >= _OFTEN_LOST * all_of[letter] > 0
     }
 
 

@@ -31,6 +31,7 @@ def custom() -> Cases:
         (["Xã họp ủy ban", "Bản họp ủy ban", "Ấp mời ủy viên"], True),
         (["Xã họp ủy ban", "Bản họp Ủy ban", "Ấp mời ủy viên", "Ấp mời Ủy viên"], True),
         (["Xã họp Ủy ban", "Bản họp Ủy ban", "Ấp mời Ủy viên"], False),
+        (["Xã họp ủy ban", *["Bản họp Ủy ban"] * 5], False),  # printed so once
         ([], False),
     ],
 )
