@@ -1,7 +1,8 @@
-"""Rulings of a page of faint print, such as a copy of a copy: fainter than what counts as ink.
+"""Rulings of faint print, which are lighter than what counts as ink, and of a copy of a copy, which
+are broken into dots.
 
-One pixel of such a ruling is hardly darker than the grain of the paper; the mean of a few along it
-is.
+One pixel of such a ruling is hardly darker than the grain of the paper, or is not there at all; the
+mean of a few along it is darker.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def ink_and_rulings(grey: Grey, unit: float) -> Grey:
     inked = grey[::4][ink[::4] > 0]
     if not inked.size or paper_of(grey) - median_level(inked) >= _FAINT:
         return ink
+    return with_rulings(grey, ink, unit)
+
+
+def with_rulings(grey: Grey, ink: Grey, unit: float) -> Grey:
+    """The ink of a page and its rulings, faint and broken ones too."""
     darkness = np.asarray(cv2.subtract(cv2.blur(grey, (_AROUND, _AROUND)), grey), np.uint8)
     across = _rulings_across(darkness, unit)
     return np.asarray(ink | across | transposed(_rulings_across(transposed(darkness), unit)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.image.faint import ink_and_rulings
+from extract.image.faint import ink_and_rulings, with_rulings
 from extract.image.lines_across import erase_segments
 from extract.image.merged_fields import merge_fields
 from extract.image.open_columns import with_open_columns
@@ -21,6 +21,12 @@ from extract.image.page_image import Grey, PageImage, connected
 from extract.image.ruled_text import has_ruled_text
 from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
 from extract.image.walls import walls_of
+
+# the share of its cells in doubt above which a page is looked at again
+_TORN = 0.25
+# how long the strokes of a page without a table are together, in heights and widths of the page
+# together, above which it is too
+_STROKES = 1.2
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,41 @@ class Grid:
 
 
 def find_grid(page: PageImage, settings: GridSettings) -> Grid:
-    """The ruled tables of a straightened page, top to bottom; each is tiled by its cells."""
+    """The ruled tables of a straightened page, top to bottom; each is tiled by its cells.
+
+    Where they look torn they are sought again with broken rulings too.
+    """
     unit = 1 / page.scale
     ink = ink_and_rulings(page.grey, unit)
+    grid = _grid_in(page, ink, settings)
+    if not _is_torn(grid):
+        return grid
+    other = _grid_in(page, with_rulings(page.grey, ink, unit), settings)
+    return other if not grid.tables or (other.tables and _tears(other) < _tears(grid)) else grid
+
+
+def _is_torn(grid: Grid) -> bool:
+    """Whether tables stand side by side, much is in doubt, or many strokes make no table: so it is
+    where rulings are in pieces.
+    """
+    if not grid.tables:
+        return int(grid.rulings.sum()) > _STROKES * sum(grid.rulings.shape)
+    beside, doubtful = _tears(grid)
+    return beside > 0 or doubtful > _TORN * len(grid.cells)
+
+
+def _tears(grid: Grid) -> tuple[int, int]:
+    """How many tables stand beside another one, and how many cells are in doubt."""
+    beside = sum(
+        any(one is not other and one[1] < other[3] and other[1] < one[3] for other in grid.tables)
+        for one in grid.tables
+    )
+    return beside, sum(cell.doubtful for cell in grid.cells)
+
+
+def _grid_in(page: PageImage, ink: Mask, settings: GridSettings) -> Grid:
+    """The ruled tables of a page by the ink on it."""
+    unit = 1 / page.scale
     across, down = ruling_masks(ink, settings, unit)
     erase_segments(across, page.across, unit)
     down = with_open_columns(ink, across, down, settings, unit)

@@ -27,8 +27,8 @@ def faded(grey: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
     return np.clip(240 - (245 - soft) * share + grain, 0, 255).astype(np.uint8)
 
 
-def ruled(share: float) -> NDArray[np.uint8]:
-    """A faint page with a table of thin rulings."""
+def thin() -> NDArray[np.uint8]:
+    """A page with a table of thin rulings."""
     grey = sheet()
     write(grey, 150, 120, 1300, 6)
     for x in COLUMNS:
@@ -38,12 +38,12 @@ def ruled(share: float) -> NDArray[np.uint8]:
     for top in ROWS[:-1]:
         for left, right in pairwise(COLUMNS):
             write(grey, left + 8, top + 34, right - left - 16)
-    return faded(grey, share)
+    return grey
 
 
 @pytest.mark.parametrize("share", [0.2, 0.24])
 def test_a_table_of_faint_print_has_all_its_cells(share: float) -> None:
-    grey = ruled(share)
+    grey = faded(thin(), share)
     assert ink_mask(grey)[:, COLUMNS[0] - 2 : COLUMNS[0] + 3].any(axis=1).mean() < 0.4
     found = find_grid(page_to_read(page(grey)), GridSettings())
     assert len(found.cells) == FIELDS
@@ -65,3 +65,31 @@ def test_of_dark_print_nothing_but_ink_counts() -> None:
 
 def test_a_page_without_ink_has_no_rulings() -> None:
     assert not ink_and_rulings(sheet(), UNIT).any()
+
+
+def broken(grey: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
+    """The page in black and white, without a share of its rulings' pieces of five pixels."""
+    chance = np.random.default_rng(6)
+    height, width = grey.shape
+    kept = np.where(grey < 128, np.uint8(0), np.uint8(255))
+    for x in COLUMNS:
+        lost = np.repeat(chance.random(height // 5 + 1) < share, 5)[:height]
+        kept[lost, x] = 255
+    for y in ROWS:
+        lost = np.repeat(chance.random(width // 5 + 1) < share, 5)[:width]
+        kept[y, lost] = 255
+    return kept
+
+
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
+def test_a_table_whose_rulings_are_in_pieces_has_all_its_cells(share: float) -> None:
+    found = find_grid(page(broken(thin(), share)), GridSettings())
+    assert len(found.tables) == 1
+    assert len(found.cells) == FIELDS
+
+
+def test_two_tables_side_by_side_stay_two() -> None:
+    grey = sheet()
+    table(grey, COLUMNS[:3])
+    table(grey, COLUMNS[3:])
+    assert len(find_grid(page(grey), GridSettings()).tables) == 2
