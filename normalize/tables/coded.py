@@ -17,6 +17,7 @@ from normalize.tables.own_bodies import Rooms
 from normalize.tables.print_doubts import (
     has_odd_numeral,
     has_outvoted_numeral,
+    may_have_sign,
     may_have_spaces,
     sees_spaces,
     with_printed_numerals,
@@ -202,6 +203,8 @@ def _read_figure(cell: Cell | None, decided: str | None) -> tuple[str, bool, str
         return cell.value, False, WITNESSES
     if sure and may_have_spaces(cell, value):
         return value, False, "there may be spaces beside a dash"
+    if sure and may_have_sign(cell, value):
+        return value, False, "there may be a sign before the figure"
     return value, sure, reason
 
 

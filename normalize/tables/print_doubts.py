@@ -30,6 +30,8 @@ _ROOM = 220.0  # beside a dash: without spaces less than 50 was measured, with t
 # to 200
 _SIGN_ROOM = 30.0
 _SPACED_SIGN = re.compile(r"[<>≥≤] \d[\d.,]*%?")
+# before a figure: what engines make of a sign that is worn
+_MARK_BEFORE = re.compile(r"[<>≥≤~=«»‹›“”\"'‘’:;–—\-_*^]+\s?\d")
 _ODD = 0.75  # of a stroke: right readings differ by less than half of one, wrong ones by more
 _LEAST = 1000.0  # of the type size's thousandths: what the words that tell the scale must have
 
@@ -89,6 +91,15 @@ def may_have_spaces(cell: Cell, value: str) -> bool:
     texts = [value, line, *(text for word in cell.words for text in word.by_witness.values())]
     closed, spaced = (any(map(form.search, texts)) for form in (_CLOSED_DASH, _SPACED_DASH))
     return closed and (spaced or any(map(_has_room, cell.words)))
+
+
+def may_have_sign(cell: Cell, value: str) -> bool:
+    """Whether before a figure that has none a scanned cell may have a sign (``>``): a witness read
+    a mark there such as a worn sign leaves (``~18``, ``--75``).
+    """
+    if not value[:1].isdigit() or {*EXACT, DUMP} & set(cell.witnesses):
+        return False
+    return any(_MARK_BEFORE.match(text) is not None for text in cell.readings().values())
 
 
 def with_space_behind_sign(cell: Cell, value: str) -> str:

@@ -40,6 +40,25 @@ def test_a_space_that_a_witness_saw_beside_a_dash_is_a_doubt(
     assert (coded.value, coded.sure) == expected
 
 
+@pytest.mark.parametrize(
+    ("readings", "sure"),
+    [
+        (("62", "62", "62"), True),
+        (("-62", "62", "62"), False),
+        (("62", "62", "“62"), False),
+        (("62", "62", "|62"), True),  # a piece of a ruling
+        ((">62", ">62", ">62"), True),
+    ],
+)
+def test_a_mark_that_a_witness_saw_before_a_figure_is_a_doubt(
+    readings: tuple[str, str, str], sure: bool
+) -> None:
+    """A worn sign is read as many things, and left out by most."""
+    read = cell(**dict(zip(("vie", "script", "line"), readings, strict=True)))
+    word = replace(read.words[0], value=readings[1])
+    assert read_target_cell(replace(read, words=(word,)), None, "%").sure is sure
+
+
 @pytest.mark.parametrize("doubtful", [True, False])
 def test_a_target_in_words_is_in_doubt_where_repair_doubts_a_word_of_it(doubtful: bool) -> None:
     read = cell(vie="Hoàn thành", script="Hoàn thành:", line="Hoàn thành:")
