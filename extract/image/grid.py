@@ -19,7 +19,8 @@ from extract.image.merged_fields import merge_fields
 from extract.image.open_columns import with_open_columns
 from extract.image.page_image import Grey, PageImage, connected
 from extract.image.ruled_text import has_ruled_text
-from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks, rulings_of_table
+from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks
+from extract.image.table_rulings import TableRulings, rulings_of_table
 from extract.image.walls import walls_of
 
 # the share of its cells in doubt above which a page is looked at again
@@ -108,7 +109,8 @@ def _grid_in(page: PageImage, ink: Mask, settings: GridSettings) -> Grid:
         found = _cells_of_table(len(tables) + 1, lines, (ink, across, down), settings, unit)
         if len(found) > 1:
             cells.extend(found)
-            tables.append((lines[0][0], lines[1][0], lines[0][-1], lines[1][-1]))
+            xs, ys = lines.columns, lines.rows
+            tables.append((xs[0], ys[0], xs[-1], ys[-1]))
     return Grid(tuple(cells), tuple(tables), np.maximum(across, down), ink)
 
 
@@ -123,7 +125,19 @@ def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) 
         for x, y, w, h, _ in connected(joined.astype(np.uint8))
         if w >= least and h >= least / 2
     ]
-    return join_boxes(boxes, lambda above, below: _is_broken(above, below, across, settings, unit))
+
+    def belong(a: Rectangle, b: Rectangle) -> bool:
+        left, right = sorted((a, b))
+        beside = (_transposed(left), _transposed(right), down.T)
+        return _is_broken(a, b, across, settings, unit) or _is_broken(*beside, settings, unit)
+
+    return join_boxes(boxes, belong)
+
+
+def _transposed(box: Rectangle) -> Rectangle:
+    """A box with rows and columns exchanged."""
+    x0, top, x1, bottom = box
+    return top, x0, bottom, x1
 
 
 def join_boxes(
@@ -163,7 +177,7 @@ def _overlap(a: Rectangle, b: Rectangle) -> bool:
 def _is_broken(
     above: Rectangle, below: Rectangle, across: Mask, settings: GridSettings, unit: float
 ) -> bool:
-    """Whether fading cut one table in two.
+    """Whether fading cut one table in two, or a fold did that took print away.
 
     Its parts stand close together, and no ruling closes the upper part or opens the lower one.
     """
@@ -181,36 +195,32 @@ def _is_broken(
 
 def _cells_of_table(
     table_no: int,
-    rulings: tuple[list[int], list[int]],
+    rulings: TableRulings,
     masks: tuple[Mask, Mask, Mask],
     settings: GridSettings,
     unit: float,
 ) -> list[GridCell]:
-    xs, ys = rulings
+    xs, ys = rulings.columns, rulings.rows
     if min(len(xs), len(ys)) < 2:
         return []
     walls = walls_of(rulings, masks, settings, max(1, round(settings.reach * unit)))
-    return [
-        GridCell(
-            table_no,
-            row,
-            column,
-            rows,
-            columns,
-            xs[column],
-            ys[row],
-            xs[column + columns],
-            ys[row + rows],
-            is_cut or walls.is_doubtful(row, column, rows, columns),
-            has_ruled_text(
-                (xs[column], ys[row], xs[column + columns], ys[row + rows]),
-                masks[0],
-                masks[1:],
-                unit,
-            ),
+    cells: list[GridCell] = []
+    for row, column, rows, columns, is_cut in merge_fields(walls):
+        box = (xs[column], ys[row], xs[column + columns], ys[row + rows])
+        in_doubt = is_cut or walls.is_doubtful(row, column, rows, columns)
+        cells.append(
+            GridCell(
+                table_no,
+                row,
+                column,
+                rows,
+                columns,
+                *box,
+                in_doubt or rulings.is_in_gap(box),
+                has_ruled_text(box, masks[0], masks[1:], unit),
+            )
         )
-        for row, column, rows, columns, is_cut in merge_fields(walls)
-    ]
+    return cells
 
 
 def without_rulings(page: PageImage, grid: Grid, border: float = 2.0) -> Grey:

@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.rulings import GridSettings, Mask, ruling_places
+from extract.image.rulings import GridSettings, Mask
+from extract.image.table_rulings import ruling_places
 
 _WIDE = 0.4  # of the page's width: the least length of such a ruling
 _EDGE = 8.0  # points by which rulings of one table may begin or end apart

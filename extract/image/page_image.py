@@ -43,6 +43,10 @@ _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside i
 _STREAK_SHARE = 92  # percent of the page that a streak is seen on; the rest is print that hides it
 _EDGE = 0.025  # the share of the page at either end that a streak reaches and no print does
 _BESIDE = 6  # pixels from a streak to the paper beside it
+# how much sharper text is along columns than along rows where its letters decide, and where it
+# surely runs down if they do not; and how many more of them stand in line one way
+_UNSURE, _SURELY, _CLEARLY = 0.8, 1.3, 2
+_CLOSE = 0.4  # of a letter's size: the paper between two letters of a word, at most
 
 
 @dataclass(frozen=True)
@@ -352,7 +356,11 @@ def _sharpness(ink: Points, angle: float) -> float:
 
 
 def _lines_run_down(grey: Grey) -> bool:
-    """Whether text runs down the page, as on a sheet that lay sideways in the scanner."""
+    """Whether text runs down the page, as on a sheet that lay sideways in the scanner.
+
+    Rows of ink are sharper where text runs along them; but figures in columns, each row's below the
+    other's, are as sharp along columns. Where that leaves a doubt, the letters decide.
+    """
     ink = _small_ink(grey, 500)
     rulings = (
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(kernel, np.uint8))
@@ -363,4 +371,41 @@ def _lines_run_down(grey: Grey) -> bool:
         max(_sharpness(lines, angle) for angle in np.arange(-2, 2.1, 0.5))
         for lines in map(_ink_points, (text, text.T))
     )
-    return down > 1.3 * across
+    if down <= _UNSURE * across:
+        return False
+    beside, below = _letters_in_line(grey)
+    if max(beside, below) > _CLEARLY * min(beside, below):
+        return below > beside
+    return down > _SURELY * across
+
+
+def _letters_in_line(grey: Grey) -> tuple[int, int]:
+    """How many letters of a page have another close to their right, and how many close below."""
+    found = connected(ink_mask(grey))
+    sides = found[:, 2:4]
+    long, short = sides.max(axis=1), sides.min(axis=1)
+    like = (short >= 2) & (long >= 5) & (long <= 60) & (long <= 6 * short)
+    letters = found[like & (found[:, 4] >= 0.15 * long * short)]
+    if not len(letters):
+        return 0, 0
+    size = np.median(letters[:, 2:4].max(axis=1))
+    letters = letters[letters[:, 2:4].max(axis=1) >= 0.6 * size]  # without marks over letters
+    own = np.zeros(grey.shape, np.int32)
+    for number, (x, y, wide, high, _) in enumerate(letters.tolist(), 1):
+        own[y : y + high, x : x + wide] = number
+    right = _near(own, letters[:, 0] + letters[:, 2], letters[:, 1] + letters[:, 3] // 2, size)
+    lower = _near(own.T, letters[:, 1] + letters[:, 3], letters[:, 0] + letters[:, 2] // 2, size)
+    return right, lower
+
+
+def _near(
+    own: NDArray[np.int32], ends: NDArray[np.int32], middles: NDArray[np.int32], size: float
+) -> int:
+    """How many letters have another right behind their end, at the height of their middle.
+
+    ``own`` has the number of the letter at each pixel, ``size`` is their usual size.
+    """
+    places = ends[:, np.newaxis] + np.arange(max(1, round(_CLOSE * size)))
+    seen = own[middles[:, np.newaxis], np.minimum(places, own.shape[1] - 1)]
+    others = (seen > 0) & (seen != np.arange(1, len(ends) + 1)[:, np.newaxis])
+    return int(np.count_nonzero(others.any(axis=1)))

@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.rulings import GridSettings, Mask
+from extract.image.table_rulings import TableRulings
 
+_STRAY = 4.0  # points from its place within which a ruling of a creased page runs
+_SURE = 0.34  # of a ruling's sides: where fewer have a wall, no ruling strays
+_LETTERS = 0.3  # the share of ink beside a ruling's place where letters stand
+# of a side that a ruling whose strokes are all broken inks, at least, and of the paper on either
+# side of it, at most: a letter inks both
+_BROKEN, _PAPER = 0.45, 0.1
 Bools = NDArray[np.bool]
 
 
@@ -36,31 +43,53 @@ class Walls:
 
 
 def walls_of(
-    rulings: tuple[Sequence[int], Sequence[int]],
+    rulings: TableRulings,
     masks: tuple[Mask, Mask, Mask],
     settings: GridSettings,
     reach: int,
 ) -> Walls:
-    """The walls of a table whose columns' and rows' rulings stand at these places.
+    """The walls of a table with these rulings.
 
     ``masks`` holds the page's ink and its strokes along rows and along columns. A ruling's ink may
     stray by ``reach`` pixels from its place.
     """
-    xs, ys = rulings
+    xs, ys = rulings.columns, rulings.rows
     inks, across, down = masks
-    right = [
-        _wall(_side(inks, x, y0, y1, reach), _side(down, x, y0, y1, reach), settings)
-        for y0, y1 in pairwise(ys)
-        for x in xs[1:-1]
+    right, right_doubt = _walls_along(xs[1:-1], ys, (inks, down), settings, reach)
+    below, below_doubt = _walls_along(ys[1:-1], xs, (inks.T, across.T), settings, reach)
+    columns = np.array([x in rulings.doubted_columns for x in xs[1:-1]], bool).reshape(-1, 1)
+    rows = np.array([y in rulings.doubted_rows for y in ys[1:-1]], bool).reshape(-1, 1)
+    return Walls(right.T, below, (right_doubt | (right & columns)).T, below_doubt | (below & rows))
+
+
+def _walls_along(
+    places: Sequence[int],
+    ends: Sequence[int],
+    masks: tuple[Mask, Mask],
+    settings: GridSettings,
+    reach: int,
+) -> tuple[Bools, Bools]:
+    """The walls along the rulings at these places, cut into sides at ``ends``, and which of them
+    are in doubt: shape (places, sides).
+
+    ``masks`` are the ink and the strokes down these rulings.
+    """
+    found = [
+        [
+            _wall(*(_side(mask, place, *side, reach) for mask in masks), settings)
+            for side in pairwise(ends)
+        ]
+        for place in places
     ]
-    below = [
-        _wall(_side(inks.T, y, x0, x1, reach), _side(across.T, y, x0, x1, reach), settings)
-        for y in ys[1:-1]
-        for x0, x1 in pairwise(xs)
-    ]
-    beside = np.array(right, bool).reshape(len(ys) - 1, len(xs) - 2, 2)
-    under = np.array(below, bool).reshape(len(ys) - 2, len(xs) - 1, 2)
-    return Walls(beside[..., 0], under[..., 0], beside[..., 1], under[..., 1])
+    walls, doubt = np.array(found, bool).reshape(len(places), len(ends) - 1, 2).transpose(2, 0, 1)
+    for n, k in zip(*np.nonzero(~walls), strict=True):
+        line = _Line(masks, places[n], slice(ends[k] + reach, ends[k + 1] - reach), reach)
+        if walls[n].mean() >= _SURE and line.strays(settings):
+            doubt[n, k] = True
+            walls[n, k] = True
+        elif line.is_broken():
+            doubt[n, k] = True
+    return walls, doubt
 
 
 def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
@@ -73,6 +102,34 @@ def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, boo
     is_part = bool(settings.wall_doubt[0] <= covered < settings.wall_doubt[1])
     is_wall = _is_wall(inked, stroked, settings)
     return is_wall, is_part and not (is_wall and inked.mean() >= settings.wall_whole)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A cell's side on which no wall was found: ``rows`` of the column of pixels at ``place``."""
+
+    masks: tuple[Mask, Mask]  # the ink, and the strokes that run down it
+    place: int
+    rows: slice
+    reach: int
+
+    def strays(self, settings: GridSettings) -> bool:
+        """Whether a ruling runs beside its place, as on a page with creases; no line of text."""
+        stray = round(_STRAY * self.reach / settings.reach)
+        beside = slice(max(0, self.place - stray), self.place + stray + 1)
+        ink, strokes = (mask[self.rows, beside] for mask in self.masks)
+        covered = strokes.max(axis=1, initial=0).mean()
+        return bool(covered >= settings.wall_strokes and ink.mean() <= _LETTERS)
+
+    def is_broken(self) -> bool:
+        """Whether a broken line runs here with paper on both sides of it."""
+        wide, place, reach = 2 * self.reach + 2, self.place, self.reach
+        ink = self.masks[0][self.rows]
+        if ink[:, max(0, place - reach) : place + reach + 1].max(axis=1).mean() < _BROKEN:
+            return False
+        left = ink[:, max(0, place - reach - wide) : max(0, place - reach)]
+        right = ink[:, place + reach + 1 : place + reach + wide + 1]
+        return bool(max(side.mean() for side in (left, right) if side.size) <= _PAPER)
 
 
 def _side(mask: Mask, place: int, first: int, last: int, reach: int) -> Mask:
