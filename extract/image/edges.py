@@ -15,19 +15,29 @@ _DARK = 0.75  # of the paper's grey: the lightest that a thick edge is
 _BORDER = 11.0  # points from the border of the page within which a stroke can be the sheet's edge
 _BESIDE = 4  # pixels beside such a stroke that are looked at
 _MET = 2  # strokes that must run up to it for it to be a table's frame
+# of the paper's grey: what is darker is no shadow but black; and by how much small pixels with
+# letters differ from those around them
+_BLACK, _UNEVEN = 0.3, 0.04
+_PRINTED = 0.02  # the share of such small pixels from which on a shadow has print in it
+_FEW = 30  # small pixels inside an area that tell nothing
 Mask = NDArray[np.uint8]
 
 
 def without_edges(page: PageImage) -> PageImage:
     """The page with the thick dark areas that reach in from its border painted as paper."""
     height, width = page.grey.shape
-    small = cv2.resize(page.grey, None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA)
+    small = np.asarray(
+        cv2.resize(page.grey, None, fx=1 / _SMALL, fy=1 / _SMALL, interpolation=cv2.INTER_AREA),
+        np.uint8,
+    )
     paper = paper_of(page.grey)
     dark = (small < _DARK * paper).astype(np.uint8)
     thick = cv2.morphologyEx(
         np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)
     )
     edges = _reaching_in(thick[2:-2, 2:-2].astype(np.uint8))
+    if edges.any():
+        edges = _without_print(edges, small, paper)
     if not edges.any():
         return page
     wide = cv2.dilate(edges, np.ones((3, 3), np.uint8))
@@ -41,6 +51,23 @@ def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
     border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
     found = np.isin(labels, np.unique(border[border > 0]))
     return np.asarray(found, np.uint8)
+
+
+def _without_print(
+    edges: NDArray[np.uint8], small: NDArray[np.uint8], paper: int
+) -> NDArray[np.uint8]:
+    """The areas of a mask but for shadows on the sheet that have print in them, which is read."""
+    uneven = cv2.absdiff(small, cv2.medianBlur(small, 5)) > _UNEVEN * paper
+    inner = cv2.erode(edges, np.ones((5, 5), np.uint8)) > 0
+    count, labels = cv2.connectedComponents(edges, connectivity=4)
+    kept = edges.copy()
+    for number in range(1, count):
+        area = inner & (labels == number)
+        if np.count_nonzero(area) < _FEW or np.median(small[area]) < _BLACK * paper:
+            continue
+        if uneven[area].mean() >= _PRINTED:
+            kept[labels == number] = 0
+    return kept
 
 
 def clear_border(across: Mask, down: Mask, scale: float) -> None:

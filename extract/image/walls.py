@@ -76,7 +76,11 @@ def _walls_along(
     """
     found = [
         [
-            _wall(*(_side(mask, place, *side, reach) for mask in masks), settings)
+            _wall(
+                _side(masks[0], place, *side, reach),
+                _side(masks[1], place, *side, reach),
+                settings,
+            )
             for side in pairwise(ends)
         ]
         for place in places

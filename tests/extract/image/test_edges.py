@@ -1,0 +1,31 @@
+"""What a scanner shows around a sheet goes, and print in a shadow that falls on the sheet stays."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image.edges import without_edges
+from extract.image.flatten import page_to_read
+from extract.image.grid import find_grid
+from extract.image.rulings import GridSettings
+from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, table
+
+
+def in_shadow(grey: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """The picture with a shadow from its left border that fades towards ``width``."""
+    across = np.arange(grey.shape[1]) / width
+    share = 1 - 0.32 * np.clip(1.6 - 1.6 * across, 0, 1)
+    return np.asarray((grey * share).astype(np.uint8))
+
+
+def test_print_in_a_shadow_from_the_border_is_not_painted_over() -> None:
+    grey = sheet()
+    table(grey)
+    found = find_grid(page_to_read(page(in_shadow(grey, 700))), GridSettings())
+    assert len(found.cells) == (len(ROWS) - 1) * (len(COLUMNS) - 1)
+
+
+def test_a_shadow_without_print_is_painted_as_paper() -> None:
+    grey = sheet()
+    table(grey, [x + 150 for x in COLUMNS[:-1]])
+    found = without_edges(page(in_shadow(grey, 200)))
+    assert found.grey[:, :100].min() > 200
