@@ -53,6 +53,17 @@ class TableRulings:
     gaps_down: tuple[Gap, ...] = ()  # from left to right, where print is lost down the table
     gaps_across: tuple[Gap, ...] = ()  # from top to bottom
 
+    def moved(self, x0: int, top: int) -> TableRulings:
+        """The same rulings that many pixels further right and down."""
+        return TableRulings(
+            tuple(x0 + x for x in self.columns),
+            tuple(top + y for y in self.rows),
+            frozenset(x0 + x for x in self.doubted_columns),
+            frozenset(top + y for y in self.doubted_rows),
+            tuple(Gap(x0 + gap.first, x0 + gap.last) for gap in self.gaps_down),
+            tuple(Gap(top + gap.first, top + gap.last) for gap in self.gaps_across),
+        )
+
     def is_in_gap(self, box: Rectangle) -> bool:
         """Whether a gap runs through this box."""
         x0, top, x1, bottom = box
@@ -97,14 +108,7 @@ def rulings_of_table(
         apart,
     )
     found = _places(table, beyond_down, beyond_across, settings)
-    return TableRulings(
-        tuple(x0 + x for x in found.columns),
-        tuple(top + y for y in found.rows),
-        frozenset(x0 + x for x in found.doubted_columns),
-        frozenset(top + y for y in found.doubted_rows),
-        tuple(Gap(x0 + gap.first, x0 + gap.last) for gap in found.gaps_down),
-        tuple(Gap(top + gap.first, top + gap.last) for gap in found.gaps_across),
-    )
+    return found.moved(x0, top)
 
 
 def _places(
