@@ -3,12 +3,14 @@
 Rulings are found with Camelot's own image functions. Its lattice parser is not used: it refuses
 pages without a text layer, and it takes a ruling that fading has broken for an open wall; here a
 wall's presence is measured on the ink itself.
+
+Long: a page's tables by its ink, and once more where they look torn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,10 +25,8 @@ from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks
 from extract.image.table_rulings import TableRulings, rulings_of_table
 from extract.image.walls import walls_of
 
-# the share of its cells in doubt above which a page is looked at again
-_TORN = 0.25
 # how long the strokes of a page without a table are together, in heights and widths of the page
-# together, above which it is too
+# together, above which it looks torn
 _STROKES = 1.2
 
 
@@ -73,26 +73,55 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     if not _is_torn(grid):
         return grid
     other = _grid_in(page, with_rulings(page.grey, ink, unit), settings)
-    return other if not grid.tables or (other.tables and _tears(other) < _tears(grid)) else grid
+    if not grid.tables or _beside(other) < _beside(grid):
+        return other
+    if len(other.tables) != len(grid.tables) or _doubtful(other) >= _doubtful(grid):
+        return grid
+    return _with_doubts_of(grid, other, settings.apart * unit)
 
 
 def _is_torn(grid: Grid) -> bool:
-    """Whether tables stand side by side, much is in doubt, or many strokes make no table: so it is
-    where rulings are in pieces.
+    """Whether tables stand side by side, a cell is in doubt, or many strokes make no table: so it
+    is where rulings are in pieces.
     """
     if not grid.tables:
         return int(grid.rulings.sum()) > _STROKES * sum(grid.rulings.shape)
-    beside, doubtful = _tears(grid)
-    return beside > 0 or doubtful > _TORN * len(grid.cells)
+    return _beside(grid) > 0 or _doubtful(grid) > 0
 
 
-def _tears(grid: Grid) -> tuple[int, int]:
-    """How many tables stand beside another one, and how many cells are in doubt."""
-    beside = sum(
+def _beside(grid: Grid) -> int:
+    """How many tables stand beside another one."""
+    return sum(
         any(one is not other and one[1] < other[3] and other[1] < one[3] for other in grid.tables)
         for one in grid.tables
     )
-    return beside, sum(cell.doubtful for cell in grid.cells)
+
+
+def _doubtful(grid: Grid) -> int:
+    return sum(cell.doubtful for cell in grid.cells)
+
+
+def _with_doubts_of(first: Grid, grid: Grid, apart: float) -> Grid:
+    """The grid, also in doubt where the first one was: a fold or a stamp's edge has a mean too.
+
+    Cells overlap that do so by more than ``apart`` pixels.
+    """
+    doubted = [
+        (cell.x0 + apart, cell.top + apart, cell.x1 - apart, cell.bottom - apart)
+        for cell in first.cells
+        if cell.doubtful
+    ]
+    return replace(
+        grid,
+        cells=tuple(
+            replace(
+                cell,
+                doubtful=cell.doubtful
+                or any(_overlap((cell.x0, cell.top, cell.x1, cell.bottom), box) for box in doubted),
+            )
+            for cell in grid.cells
+        ),
+    )
 
 
 def _grid_in(page: PageImage, ink: Mask, settings: GridSettings) -> Grid:
@@ -170,7 +199,7 @@ def join_boxes(
     return sorted(joined, key=lambda box: (box[1], box[0]))
 
 
-def _overlap(a: Rectangle, b: Rectangle) -> bool:
+def _overlap(a: Rectangle, b: tuple[float, float, float, float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

@@ -30,6 +30,7 @@ from schemas.table_kinds import BEGIN, BOTH, GROUP_LEVELS, KINDS
 # by which another numbering must cost more, or the one that was taken is said to be unsure
 _LEAST_MARGIN = 2.0
 _LOST_COLUMN = "a column of the table was not found on the row's page"
+_JOINED = "a ruled row without a number was joined to it"
 _AGAIN = regex.compile(r" \(\d\)$")  # behind a label that was read before
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _LETTER = regex.compile(r"\p{L}")
@@ -52,7 +53,7 @@ def table_records(
             yield _group_record(name, appendix, row)
             continue
         record = makers[name](row, _above(decided, numbered, groups))
-        record = _with_lost_columns(record, _lost_columns(row, columns))
+        record = _with_joined(_with_lost_columns(record, _lost_columns(row, columns)), row)
         yield replace(record, appendix=appendix, number=printed_number(decided.number))
         yield from _value_records(row, name, appendix)
         yield from _extra_records(row, name, appendix, decided.key)
@@ -88,6 +89,25 @@ def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:
     named = ["target" if column == "value" else column for column in lost]
     review = tuple(dict.fromkeys((*record.review, *named)))
     return replace(record, review=review, reason=record.reason or _LOST_COLUMN)
+
+
+def _with_joined(record: Record, row: NumberedRow) -> Record:
+    """The record of a task, in review what a ruled row without a number brought to it within a
+    page: that may be a task of its own whose number was not seen.
+    """
+    if record.table != "tasks":
+        return record
+    columns = [
+        column
+        for part in row.rows[1:]
+        if part.number is not None and not part.is_first
+        for column, boxes in part.cells.items()
+        if any(box.slots for box in boxes)
+    ]
+    if set(columns) <= {"task"}:  # the rest of a text
+        return record
+    review = tuple(dict.fromkeys((*record.review, *columns)))
+    return replace(record, review=review, reason=record.reason or _JOINED)
 
 
 def _above(

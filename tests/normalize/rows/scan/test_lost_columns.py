@@ -1,4 +1,6 @@
-"""A column that a table has on other pages and not on this one is in review there."""
+"""What a fault of the grid takes from a row or brings to it is in review: a column that a table has
+on other pages and not on this one, a ruled row without a number.
+"""
 
 from __future__ import annotations
 
@@ -69,3 +71,12 @@ def test_a_cell_over_two_columns_may_hold_what_belongs_to_either() -> None:
     }
     assert marks["2"]["lead"] == marks["2"]["coordinating"] == [INK]
     assert INK not in marks["1"]["lead"] + marks["2"]["deadline"]
+
+
+def test_a_ruled_row_without_a_number_puts_what_it_brings_to_the_row_above_in_review() -> None:
+    bare = ("2", "Dời lò gạch", "", "", "")
+    rest = ("", "ở bãi Bắc", "", "", "")
+    own = ("", "Lò gạch ở bãi Nam", "Sở Y tế", "", "Năm 2028")
+    third = ("3", "Nuôi ong", "Công an tỉnh", "Sở Nội vụ", "Năm 2027")
+    assert reviews(page(HEADER, FIRST, bare, own, third))["2"] == ("task", "lead", "deadline")
+    assert reviews(page(HEADER, FIRST, bare, rest, third))["2"] == ()
