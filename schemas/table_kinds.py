@@ -11,8 +11,9 @@ Long: the one registry of tables and columns; a part of it elsewhere would be ov
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 TABLE_NAMES = (  # all published tables, in the order of the contract
     "document", "appendices", "groups", "tasks", "task_bodies", "milestones", "indicators",
@@ -37,13 +38,15 @@ class PrintedColumn:
     ``holds``: number (the row's own), text (the row's main one), words (free words, optional),
     bodies, deadline, funding, unit, target or value; a dump is cut into cells by it.
     ``follows``: the published columns that are derived from it, so that doubt about it covers them.
-    ``closed``: the one of them whose values are a closed set.
+    ``closed``: the one of them whose values are a closed set. ``published``: the columns that
+    stand for it where the contract has none of its name.
     """
 
     name: str
     holds: str = "text"
     follows: tuple[str, ...] = ()
     closed: str = ""
+    published: tuple[str, ...] = ()
     required: bool = False  # a header without two such columns is of another table
     always: bool = False  # and without this one the table cannot be read
     tells: bool = False  # its header tells the table from others
@@ -82,6 +85,15 @@ class TableKind:
     def names(self, trait: str) -> tuple[str, ...]:
         """The names of the columns that have a trait, such as ``usual``."""
         return tuple(column.name for column in self.columns if getattr(column, trait))
+
+    def in_contract(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """Columns as the contract names them, each once: behind its own those that stand for
+        others, ``lead`` and ``coordinating`` for the one of both roles.
+        """
+        stand = {column.name: column.published for column in self.columns if column.published}
+        own = [name for name in columns if name not in stand]
+        others = (stand[name] for name in columns if name in stand)
+        return tuple(dict.fromkeys((*own, *chain.from_iterable(others))))
 
     @property
     def free(self) -> tuple[str, ...]:
@@ -139,7 +151,7 @@ _KINDS = (  # in the order in which their rows are published
                 usual=True,
                 seldom_empty=True,
             ),
-            PrintedColumn(BOTH, "bodies", tells=True),
+            PrintedColumn(BOTH, "bodies", published=("lead", "coordinating"), tells=True),
             PrintedColumn("coordinating", "bodies", usual=True, seldom_empty=True),
             PrintedColumn(
                 "deadline",
@@ -152,7 +164,7 @@ _KINDS = (  # in the order in which their rows are published
                 usual=True,
                 seldom_empty=True,
             ),
-            PrintedColumn(BEGIN, "deadline"),
+            PrintedColumn(BEGIN, "deadline", published=("deadline",)),
             PrintedColumn(
                 "funding",
                 "funding",
@@ -197,7 +209,8 @@ _KINDS = (  # in the order in which their rows are published
                 usual=True,
                 seldom_empty=True,
             ),
-            PrintedColumn("value", "target", tells=True),
+            # of other years, which have rows of their own
+            PrintedColumn("value", "target", published=("target",), tells=True),
             PrintedColumn(
                 "lead", "bodies", ("lead_ids",), tells=True, usual=True, seldom_empty=True
             ),

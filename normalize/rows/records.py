@@ -14,6 +14,7 @@ import pandas as pd
 from normalize.rows.slots import PrintedWord
 from schemas.findings import Finding
 from schemas.row_frames import Printed, Rows
+from schemas.table_kinds import KINDS
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Piece:
 class Record:
     """One row of a table to be published, with what is printed in its cells.
 
-    ``review`` names columns in doubt, and ``reason`` says why. ``appendix`` is the number of the
-    appendix that it stands in. For ``label`` see the Rows table.
+    ``review`` names columns in doubt, printed or of the contract, and ``reason`` says why.
+    ``appendix`` is the number of the appendix that it stands in. For ``label`` see the Rows table.
     """
 
     table: str
@@ -89,10 +90,15 @@ def in_second_appendix(records: Iterable[Record], appendix: str) -> Iterator[Rec
 
 
 def records_to_rows(records: Iterable[Record]) -> pd.DataFrame:
-    """The Rows table, to be checked where it is written."""
+    """The Rows table, to be checked where it is written; its doubts name columns of the contract,
+    each once.
+    """
     columns = list(Rows.to_schema().columns)
     rows = [
-        {**{name: getattr(record, name) for name in columns}, "review": "; ".join(record.review)}
+        {
+            **{name: getattr(record, name) for name in columns},
+            "review": "; ".join(KINDS[record.table].in_contract(record.review)),
+        }
         for record in records
     ]
     return pd.DataFrame(rows, columns=columns)

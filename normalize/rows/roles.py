@@ -65,17 +65,16 @@ def with_roles(record: Record) -> Record:
     """A record whose one cell of both roles is parted into two by the words in it.
 
     So is a cell of those who lead (`Cơ quan thực hiện`) that names the roles itself, where the row
-    has none of those who help. Where no words name the roles its cells stay as they are; the
-    review names columns of the contract alone.
+    has none of those who help. Unchanged where no words name the roles.
     """
     column = BOTH if BOTH in record.cells else "lead"
     pieces = record.cells.get(column)
     if not pieces or "coordinating" in record.cells:
-        return _naming_columns(record)
+        return record
     words = [slot.word.text for piece in pieces for slot in piece.slots]
     roles = roles_of(words)
     if not roles:
-        return _naming_columns(record)
+        return record
     cells: dict[str, Sequence[Piece]] = {}
     for name, cell in record.cells.items():
         if name == column:
@@ -84,19 +83,9 @@ def with_roles(record: Record) -> Record:
             cells[name] = cell
     is_doubted = column in record.review or is_in_doubt(words)
     others = (name for name in record.review if name != column)
-    review = (*others, *([BOTH] if is_doubted else []))
+    review = (*others, *(("lead", "coordinating") if is_doubted else ()))
     reason = record.reason or (_REASON if is_in_doubt(words) else "")
-    return _naming_columns(replace(record, cells=cells, review=review, reason=reason))
-
-
-def _naming_columns(record: Record) -> Record:
-    """A record whose review names the two columns of the contract for one of both roles, each
-    once.
-    """
-    if BOTH not in record.review:
-        return record
-    others = (name for name in record.review if name != BOTH)
-    return replace(record, review=tuple(dict.fromkeys((*others, "lead", "coordinating"))))
+    return replace(record, cells=cells, review=review, reason=reason)
 
 
 def _parted(pieces: Sequence[Piece], roles: Sequence[str]) -> Mapping[str, Sequence[Piece]]:

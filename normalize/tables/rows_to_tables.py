@@ -49,6 +49,7 @@ from normalize.values.period_labels import is_baseline
 from normalize.values.references import refers_to
 from schemas.findings import Finding
 from schemas.published import TABLES
+from schemas.rules import split
 from schemas.table_kinds import BEGIN, BOTH, KINDS
 from schemas.witnesses import EXACT
 
@@ -110,10 +111,9 @@ def _make_rows(
     for row in rows.itertuples(index=False):
         name = str(row.table)
         if name in _MAKERS:
-            in_doubt = [column for column in str(row.review).split("; ") if column]
+            found = RowDraft(row, cells, draft, split(str(row.review)))
             if (name, row.row_id, "lead") in groups.leads:
-                in_doubt.append("lead")
-            found = RowDraft(row, cells, draft, in_doubt)
+                found.doubt("lead")
             found.number()
             year = groups.years.get(str(row.row_id), "") if name == "tasks" else ""
             own = replace(matcher, year=year) if year else matcher

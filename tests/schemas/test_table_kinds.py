@@ -34,6 +34,7 @@ def test_what_it_names_is_published(table: str) -> None:
     closed = {column.closed for column in kind.columns if column.closed}
     assert closed <= set(kind.derived)
     assert set(kind.free) <= set(columns)
+    assert set(kind.in_contract([column.name for column in kind.columns])) <= set(columns)
 
 
 def test_every_header_label_is_of_a_column_that_it_has() -> None:

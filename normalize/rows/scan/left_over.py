@@ -3,14 +3,18 @@
 A group's row with more than its title, a line of growth without a figure, a row that no numbering
 has a place for: their cells are published in ``other_cells``, in review, and a finding says so. A
 page of text in columns on which no table was found stops the run.
+
+Long: what is lost in tables, around them and on pages without one is told side by side, so that
+nothing falls between.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
+
+import regex
 
 from normalize.rows.appendix_labels import SENT_WITH, UNIT
 from normalize.rows.records import Piece, Record
@@ -31,6 +35,8 @@ _GAP = 1.2  # of a line's height: paper that is wider than a space, in justified
 _FEWEST_GAPS = 2  # in a line that runs over three columns; a head or signatures have one
 _FEWEST_LINES = 5  # of such lines
 _SHARE = 0.25  # of the page's lines
+_NUMBER = regex.compile(r"[(\[<>≥≤]?\d")  # begins a row's number, or a figure
+_PAGE_NO = regex.compile(r"\d{1,3}")  # behind the titles of a table of contents
 
 
 @dataclass(frozen=True)
@@ -208,14 +214,29 @@ def check_columns_seen(pages: Iterable[PageLayout]) -> None:
 
 
 def stands_in_columns(page: PageLayout) -> bool:
-    """Whether many lines of a page are parted twice and more by wide paper."""
+    """Whether many lines of a page are parted twice and more by wide paper, as rows are.
+
+    Signatures side by side have no cell that begins with a figure, and of a table of contents the
+    last cells count up.
+    """
     words = [slot.word for line in page.lines for slot in line.slots if _is_word(slot.agreed)]
     if not words:
         return False
     height = median(word.bottom - word.top for word in words)
-    lines = _lines(words, height)
-    parted = sum(_gaps(line, height) >= _FEWEST_GAPS for line in lines)
-    return parted >= max(_FEWEST_LINES, _SHARE * len(lines))
+    lines = [_cells(line, height) for line in _lines(words, height)]
+    parted = [cells for cells in lines if len(cells) > _FEWEST_GAPS]
+    has_figures = any(_NUMBER.match(cell[0].text) for cells in parted for cell in cells)
+    is_many = len(parted) >= max(_FEWEST_LINES, _SHARE * len(lines))
+    return is_many and has_figures and not _are_contents(parted)
+
+
+def _are_contents(lines: Sequence[Sequence[Sequence[Word]]]) -> bool:
+    """Whether all lines, each as its cells, end with the numbers of pages, which count up."""
+    ends = [cells[-1][-1].text for cells in lines]
+    if not all(map(_PAGE_NO.fullmatch, ends)):
+        return False
+    pages = list(map(int, ends))
+    return pages == sorted(pages) and pages[0] < pages[-1]
 
 
 def _is_word(text: str) -> bool:
@@ -237,6 +258,12 @@ def _middle(word: Word) -> float:
     return (word.top + word.bottom) / 2
 
 
-def _gaps(line: Sequence[Word], height: float) -> int:
-    ordered = sorted(line, key=lambda word: word.x0)
-    return sum(right.x0 - left.x1 > _GAP * height for left, right in pairwise(ordered))
+def _cells(line: Sequence[Word], height: float) -> list[list[Word]]:
+    """A line's words, parted where wide paper is between them."""
+    cells: list[list[Word]] = []
+    for word in sorted(line, key=lambda word: word.x0):
+        if cells and word.x0 - cells[-1][-1].x1 <= _GAP * height:
+            cells[-1].append(word)
+        else:
+            cells.append([word])
+    return cells

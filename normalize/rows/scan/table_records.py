@@ -81,13 +81,10 @@ def _lost_columns(row: NumberedRow, printed: Sequence[str]) -> list[str]:
 
 
 def _with_lost_columns(record: Record, lost: Sequence[str]) -> Record:
-    """The record, such columns in review; of a row of indicators, whose values have rows of their
-    own, the goal stands for those.
-    """
+    """The record, such columns in review."""
     if not lost:
         return record
-    named = ["target" if column == "value" else column for column in lost]
-    review = tuple(dict.fromkeys((*record.review, *named)))
+    review = KINDS[record.table].in_contract((*record.review, *lost))
     return replace(record, review=review, reason=record.reason or _LOST_COLUMN)
 
 

@@ -16,10 +16,10 @@ from tests.normalize.tables.test_own_bodies import printed
 
 
 def tables_of(
-    groups: dict[str, str], **cells: str
+    groups: dict[str, str], review: str = "", **cells: str
 ) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The tables of one task in each of the groups, whose titles are given; ``cells`` are its
-    printed columns.
+    printed columns, ``review`` those that were in doubt when rows were made.
     """
     empty = {**dict.fromkeys(Rows.to_schema().columns, ""), "page_no": 2}
     rows, tasks, words = [], [], []
@@ -35,6 +35,7 @@ def tables_of(
             words += printed(place, text)
     frame = Repaired.validate(pd.DataFrame(words)[list(Repaired.to_schema().columns)])
     rows_frame = Rows.validate(pd.DataFrame([*rows, *tasks]))
+    rows_frame.loc[rows_frame["table"] == "tasks", "review"] = review
     return rows_to_tables(rows_frame, frame, Matcher(load_bodies()), Corrections({}, set()))
 
 
@@ -46,6 +47,12 @@ def test_the_body_that_heads_a_group_leads_its_tasks_in_review() -> None:
     bodies = tables["task_bodies"]
     assert list(bodies["role"]) == ["lead", "lead"]
     assert [one.place for one in findings if one.rule == "lead_of_group"] == ["appendices 1"]
+
+
+def test_a_lead_that_was_in_doubt_before_is_named_once() -> None:
+    tables, _ = tables_of({"I": "Sở Y tế"}, review="lead; deadline")
+    (review,) = tables["tasks"]["review"]
+    assert review.split("; ").count("lead") == 1
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from normalize.rows.records import Assembly
+from normalize.rows.records import Assembly, records_to_rows
+from normalize.rows.roles import with_roles
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.rows import pages_to_assembly
+from schemas.errors import LayoutError
+from schemas.published import TABLES
+from schemas.rules import split
 from tests.normalize.rows.scan.test_find_tables import Row, line, moved, page
 
 TASKS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn", "Cấp trình")
@@ -94,6 +98,41 @@ def test_no_word_of_a_table_is_lost_whatever_its_rows_are(seed: int) -> None:
     first = page(TASKS, task("1", 0), *(row() for _ in range(rng.randint(2, 7))))
     second = page(TASKS, *(row() for _ in range(rng.randint(1, 5))))
     assert lost([first, moved(second, 2)]) == []
+
+
+LABELS = {
+    "tasks": (
+        "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Cơ quan chủ trì, phối hợp",
+        "Thời gian bắt đầu", "Thời gian hoàn thành", "Kinh phí", "Sản phẩm", "Cấp trình",
+    ),
+    "indicators": (
+        "Chỉ tiêu", "Đơn vị tính", "Năm 2024", "Năm 2025", "Mục tiêu 2030", "Cơ quan chủ trì",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("kind", LABELS)
+def test_whatever_columns_a_page_lacks_the_review_names_columns_of_the_contract(
+    kind: str, seed: int
+) -> None:
+    rng = random.Random(seed)
+
+    def table(number: str, part: float) -> PageLayout:
+        text, *others = LABELS[kind]
+        labels = [label for label in others if rng.random() < part]
+        cells = [rng.choice((*BODIES, "Năm 2026", "7", "")) for _ in labels]
+        return page(("TT", text, *labels), (number, f"Rà soát {PLACES[int(number)]}", *cells))
+
+    pages = [table("1", 0.9), moved(table("2", 0.7), 2)]
+    try:
+        records = [with_roles(record) for record in pages_to_assembly(pages).records]
+    except LayoutError:
+        return  # no such table
+    for row in records_to_rows(records).itertuples():
+        named = split(str(row.review))
+        assert len(set(named)) == len(named)
+        assert set(named) <= set(TABLES[str(row.table)].to_schema().columns)
 
 
 def lines_of(form: str) -> list[tuple[str, str]]:

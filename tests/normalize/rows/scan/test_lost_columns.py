@@ -59,6 +59,14 @@ def test_for_a_lost_column_of_values_the_goal_of_an_indicator_is_in_review() -> 
     assert set(found["2"]) <= set(Indicators.to_schema().columns)
 
 
+def test_for_a_lost_column_of_beginnings_the_deadline_is_in_review() -> None:
+    header = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian bắt đầu", "Thời gian hoàn thành")
+    first = page(header, ("1", "Trồng rừng", "Sở Công Thương", "Tháng 2/2026", "Tháng 9/2027"))
+    second = overleaf((*header[:3], header[4]), ("2", "Nuôi ong", "Sở Y tế", "Năm 2027"))
+    found = reviews(first, second)
+    assert (found["1"], found["2"]) == ((), ("deadline",))
+
+
 def test_a_cell_over_two_columns_may_hold_what_belongs_to_either() -> None:
     row = ("2", "Nuôi ong", "Sở Y tế Công an tỉnh", "<", "Năm 2027")
     table = page(HEADER, FIRST, row)

@@ -18,7 +18,7 @@ COLUMNS = (60, 100, 200, 300)
 
 
 def bare(*rows: tuple[str, ...]) -> PageLayout:
-    """A page without a table, whose texts stand below each other at the places of columns."""
+    """A page without a table, whose texts stand beside and below each other as columns do."""
     lines = [
         Line(1, 100 * n + i, slots(text, x, 80 + 15 * n))
         for n, row in enumerate(rows)
@@ -37,5 +37,23 @@ def test_prose_heads_and_signatures_stand_in_no_columns() -> None:
     head = ("TỈNH ỦY", "", "ĐẢNG CỘNG SẢN")
     prose = ("Trồng rừng trên núi đá",)
     assert not stands_in_columns(bare(*[head] * 3, *[prose] * 30, *[("Lưu", "", "BÍ THƯ")] * 8))
-    assert not stands_in_columns(bare(*[("A", "B", "C")] * 4, *[prose] * 20))
-    assert stands_in_columns(bare(*[("A", "B", "C")] * 6, *[prose] * 6))
+    assert not stands_in_columns(bare(*[("1", "B", "C")] * 4, *[prose] * 20))
+    assert stands_in_columns(bare(*[("1", "B", "C")] * 6, *[prose] * 6))
+
+
+def test_signatures_and_recipients_side_by_side_are_no_table() -> None:
+    signed = ("NGƯỜI LẬP", "", "TRƯỞNG PHÒNG", "GIÁM ĐỐC")
+    named = ("Vi Sa", "", "Lò Mây", "Hà Thu")
+    assert not stands_in_columns(bare(signed, *[("(Ký tên)", "", "(Ký tên)", "(Ký)")] * 5, named))
+    sent = [("- Như Điều 3;", "", "KT. GIÁM ĐỐC", "CHỦ TỊCH")] * 7
+    assert not stands_in_columns(bare(*sent))
+
+
+def test_a_table_of_contents_is_no_table_of_rows_and_a_plan_by_years_is_one() -> None:
+    titles = ("Mục tiêu", "Giải pháp", "Nguồn lực", "Tổ chức", "Theo dõi", "Phụ lục")
+    pages, years = (2, 5, 5, 9, 14, 21), (2026, 2026, 2027, 2027, 2028, 2028)
+    contents = [("1.", text, "", str(at)) for text, at in zip(titles, pages, strict=True)]
+    assert not stands_in_columns(bare(*contents))
+    for last in (map(str, years), ("4", "9", "3", "7", "1", "5"), ["8"] * 6):
+        rows = [("-", text, "Sở Y tế", own) for text, own in zip(titles, last, strict=True)]
+        assert stands_in_columns(bare(*rows))
