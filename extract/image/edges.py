@@ -31,11 +31,7 @@ def without_edges(page: PageImage) -> PageImage:
         np.uint8,
     )
     paper = paper_of(page.grey)
-    dark = (small < _DARK * paper).astype(np.uint8)
-    thick = cv2.morphologyEx(
-        np.pad(dark, 2, mode="edge"), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)
-    )
-    edges = _reaching_in(thick[2:-2, 2:-2].astype(np.uint8))
+    edges = _reaching_in(_thick(small < _DARK * paper))
     if edges.any():
         edges = _without_print(edges, small, paper)
     if not edges.any():
@@ -43,6 +39,13 @@ def without_edges(page: PageImage) -> PageImage:
     wide = cv2.dilate(edges, np.ones((3, 3), np.uint8))
     mask = cv2.resize(wide, (width, height), interpolation=cv2.INTER_NEAREST)
     return replace(page, grey=np.where(mask > 0, np.uint8(paper), page.grey))
+
+
+def _thick(dark: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """1 where a dark area is more than one small pixel thick, or may be beyond the border."""
+    framed = np.pad(dark.astype(np.uint8), 2, mode="edge")
+    opened = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(opened[2:-2, 2:-2], np.uint8)
 
 
 def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -56,17 +59,21 @@ def _reaching_in(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _without_print(
     edges: NDArray[np.uint8], small: NDArray[np.uint8], paper: int
 ) -> NDArray[np.uint8]:
-    """The areas of a mask but for shadows on the sheet that have print in them, which is read."""
+    """The areas of a mask but for shadows on the sheet that have print in them, which is read.
+
+    What is black of such an area, as far as it reaches in from the border, stays one.
+    """
     uneven = cv2.absdiff(small, cv2.medianBlur(small, 5)) > _UNEVEN * paper
     inner = cv2.erode(edges, np.ones((5, 5), np.uint8)) > 0
     count, labels = cv2.connectedComponents(edges, connectivity=4)
     kept = edges.copy()
+    black = _reaching_in(_thick(small < _BLACK * paper))
     for number in range(1, count):
         area = inner & (labels == number)
         if np.count_nonzero(area) < _FEW or np.median(small[area]) < _BLACK * paper:
             continue
         if uneven[area].mean() >= _PRINTED:
-            kept[labels == number] = 0
+            kept[(labels == number) & (black == 0)] = 0
     return kept
 
 

@@ -31,12 +31,15 @@ from schemas.warp import Warp
 # points: the least length of a stroke whose lean is measured; no letter's is as long
 _MEASURED = 40.0
 _ENOUGH = 3.0  # of the page's width: what whole strokes along the rows of a ruled page have
+_READABLE = 16  # pixels: pictures of fewer a side have nothing to measure
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
     """A drawn page as it is to be read: flat, without streaks, dark edges, marks of seals, dark
-    fills.
+    fills. One so small that no letter stands on it stays as it is.
     """
+    if min(drawn.grey.shape) < _READABLE:
+        return drawn
     scanned = without_streaks(without_edges(without_dots(drawn)))
     flat = flatten(scanned, GridSettings())
     upright, first = (turn_page(one, (flat.turn - one.turn) % 360) for one in (scanned, drawn))

@@ -102,10 +102,12 @@ def letter_height(grey: Grey) -> float:
     0 where there are few.
 
     Each counts as its box is large: leaders' dots, specks and the pieces of broken letters can be
-    more than the letters. The middle half of the page is enough where it has letters.
+    more than the letters. But none counts more than a letter of usual size: a title's few large
+    letters and the blots of a picture are not the text. The middle half of the page is enough where
+    it has letters.
     """
     quarter = len(grey) // 4
-    return _letter_height(grey[quarter : 3 * quarter]) or _letter_height(grey)
+    return _letter_height(grey[quarter : len(grey) - quarter]) or _letter_height(grey)
 
 
 def _letter_height(grey: Grey) -> float:
@@ -116,7 +118,7 @@ def _letter_height(grey: Grey) -> float:
     if len(letters) < _MANY:
         return 0.0
     letters = letters[np.argsort(letters[:, 3])]
-    areas = np.cumsum(letters[:, 2] * letters[:, 3])
+    areas = np.cumsum(np.minimum(letters[:, 2] * letters[:, 3], _USUAL**2))
     return float(letters[np.searchsorted(areas, areas[-1] / 2), 3])
 
 

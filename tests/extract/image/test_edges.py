@@ -29,3 +29,13 @@ def test_a_shadow_without_print_is_painted_as_paper() -> None:
     table(grey, [x + 150 for x in COLUMNS[:-1]])
     found = without_edges(page(in_shadow(grey, 200)))
     assert found.grey[:, :100].min() > 200
+
+
+def test_a_black_frame_beside_a_shadow_with_print_is_painted_as_paper() -> None:
+    grey = sheet()
+    table(grey)
+    shaded = in_shadow(grey, 700)
+    shaded[:, :60] = 10
+    found = without_edges(page(shaded)).grey
+    assert found[:, :60].min() > 200
+    assert found[ROWS[0] : ROWS[-1], COLUMNS[0] - 4 : COLUMNS[0] + 5].min() < 30

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extract.image.flatten import flatten
+from extract.image.flatten import flatten, page_to_read
 from extract.image.grid import find_grid
 from extract.image.page_image import as_scanned, turn_page
 from extract.image.rulings import GridSettings
@@ -83,3 +83,10 @@ def test_a_blank_page_has_no_warp() -> None:
     blank = flatten(page(sheet()), GridSettings())
     assert (blank.warp, blank.skew) == (None, 0.0)
     assert find_grid(replace(blank, dpi=200), GridSettings()).cells == ()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 500), (500, 3), (8, 8)])
+def test_a_page_of_a_few_pixels_has_no_table(size: tuple[int, int]) -> None:
+    grey = np.full(size, 245, np.uint8)
+    grey[0] = 20
+    assert find_grid(page_to_read(page(grey)), GridSettings()).cells == ()

@@ -122,3 +122,15 @@ def test_specks_and_pieces_of_broken_letters_are_not_taken_for_letters() -> None
     for x, y in chance.integers((60, 100), (1600, 2300), (2400, 2)):
         grey[y : y + 3, x : x + 3] = 30
     assert letter_height(grey) == pytest.approx(height, abs=2)
+
+
+def test_the_large_letters_of_a_title_and_blots_do_not_count_as_the_text() -> None:
+    grey = sheet()
+    write(grey, 200, 640, 1200, 15)
+    height = letter_height(grey)
+    for line in range(3):
+        at = (100, 1260 + 110 * line)
+        cv2.putText(grey, "KE HOACH CUA TINH", at, cv2.FONT_HERSHEY_SIMPLEX, 3.2, (30,), 5)
+    for x in (300, 700, 1100):
+        cv2.circle(grey, (x, 1650), 90, (30,), -1)
+    assert letter_height(grey) == pytest.approx(height, abs=5)
