@@ -21,7 +21,7 @@ from extract.image.merged_fields import merge_fields
 from extract.image.open_columns import with_open_columns
 from extract.image.page_image import Grey, PageImage, connected
 from extract.image.ruled_text import has_ruled_text
-from extract.image.rulings import GridSettings, Mask, Rectangle, ruling_masks
+from extract.image.rulings import GridSettings, Mask, Rectangle, overlap, ruling_masks
 from extract.image.table_rulings import TableRulings, rulings_of_table
 from extract.image.walls import walls_of
 
@@ -73,6 +73,8 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     if not _is_torn(grid):
         return grid
     other = _grid_in(page, with_rulings(page.grey, ink, unit), settings)
+    if not other.tables:
+        return grid
     if not grid.tables or _beside(other) < _beside(grid):
         return other
     if len(other.tables) != len(grid.tables) or _doubtful(other) >= _doubtful(grid):
@@ -117,7 +119,7 @@ def _with_doubts_of(first: Grid, grid: Grid, apart: float) -> Grid:
             replace(
                 cell,
                 doubtful=cell.doubtful
-                or any(_overlap((cell.x0, cell.top, cell.x1, cell.bottom), box) for box in doubted),
+                or any(overlap((cell.x0, cell.top, cell.x1, cell.bottom), box) for box in doubted),
             )
             for cell in grid.cells
         ),
@@ -180,9 +182,7 @@ def join_boxes(
     joined: list[Rectangle] = []
     while waiting:
         box = waiting.pop(0)
-        other = next(
-            (other for other in joined if _overlap(other, box) or belong(other, box)), None
-        )
+        other = next((other for other in joined if overlap(other, box) or belong(other, box)), None)
         if other is None:
             joined.append(box)
         else:
@@ -197,10 +197,6 @@ def join_boxes(
                 ),
             )
     return sorted(joined, key=lambda box: (box[1], box[0]))
-
-
-def _overlap(a: Rectangle, b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _is_broken(

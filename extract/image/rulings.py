@@ -17,6 +17,7 @@ _FIELD = 1.5  # of the greatest gap between dots: the least width of a grey fill
 # points: how far before a leader its word ends, and how high that is, at most; how far from either
 # its ink is looked for; and the gap between two pieces of one dotted ruling
 _LEADER = (9.0, 1.0, 60.0)
+_COLUMN = 0.85  # of that height on both sides: what a column's stroke inks at least
 Mask = NDArray[np.uint8]
 Rectangle = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
 
@@ -54,6 +55,11 @@ class GridSettings:
     dashed: float = 60.0  # the least length of a dashed ruling
     streak_lean: float = 0.01  # how far a streak rises over the page, as a share of its width
     gap: float = 4.0  # breaks in a ruling up to this length are closed
+
+
+def overlap(a: Rectangle, b: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes have pixels in common."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def ruling_masks(
@@ -105,7 +111,8 @@ def _erase_leaders(across: Mask, ink: Mask, unit: float) -> None:
     of dotted strokes along rows.
 
     Letters stand before them on their line, where a ruling has paper, the stroke of a column that
-    goes on below it, or more of itself.
+    goes on below it, or more of itself. Of a column's stroke little is missing over the height of
+    two lines; letters and those of the next line have paper between them.
     """
     if not across.any():
         return
@@ -117,10 +124,15 @@ def _erase_leaders(across: Mask, ink: Mask, unit: float) -> None:
         if bool((level & (ends <= x) & (ends >= x - again)).any()):
             continue
         left = slice(max(0, x - near), max(0, x - edge))
-        above = ink[max(0, y - near) : max(0, y - edge), left].any(axis=0)
-        below = ink[y + high + edge : y + high + near, left].any(axis=0)
-        if above.any() and not (above & below).any():
+        above = ink[max(0, y - near) : max(0, y - edge), left]
+        around = ink[max(0, y - near) : y + high + near, left]
+        if above.any() and _most_of_a_column(around) < _COLUMN:
             across[y : y + high, x : x + wide] = 0
+
+
+def _most_of_a_column(ink: Mask) -> float:
+    """The greatest share of ink in three columns of pixels together: a stroke may lean a little."""
+    return float(cv2.dilate(ink, np.ones((1, 3), np.uint8)).mean(axis=0).max(initial=0))
 
 
 def _in_line(

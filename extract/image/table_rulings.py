@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.partial_rulings import TableMasks, ends_between, partial_columns
-from extract.image.rulings import GridSettings, Mask, Rectangle
+from extract.image.rulings import GridSettings, Mask, Rectangle, overlap
 
 _GOES_ON = 0.8  # the share of the way to a lost edge that a ruling's strokes cover
 # of a table without outer walls: how many of its row rulings go on beside its outermost column
@@ -86,7 +86,7 @@ def rulings_of_table(
     ink, across, down = masks
     reach = max(1, round(settings.reach * unit))
     box = _framed(box, masks, settings, unit)
-    boxes = [box, *(other for other in boxes if not _touch(other, box))]
+    boxes = [box, *(other for other in boxes if not overlap(other, box))]
     x0, top, x1, bottom = box
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     across = _without_leaning_streaks(
@@ -270,10 +270,6 @@ def _go_on(beside: Mask) -> bool:
     """
     going = beside.mean(axis=1) >= _GOES_ON if beside.size else np.zeros(0, bool)
     return bool(going.sum() >= _FEWEST_OPEN and going.mean() >= _MOST_OPEN)
-
-
-def _touch(a: Rectangle, b: Rectangle) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _met(ys: list[int], across: Mask, crossing: Mask, settings: GridSettings) -> list[int]:

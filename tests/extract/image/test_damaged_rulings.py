@@ -129,9 +129,30 @@ def test_dots_that_lead_from_a_word_are_no_rulings() -> None:
     for row in range(len(ROWS) - 1):
         y = ROWS[row] + 40
         write(grey, COLUMNS[1] + 10, y, 160)
-        for x in range(COLUMNS[1] + 200, COLUMNS[2] - 40, 8):
+        for x in range(COLUMNS[1] + 150, COLUMNS[2] - 40, 8):
             grey[y - 2 : y + 1, x : x + 3] = 40
     assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_dots_that_lead_from_a_word_in_each_line_of_a_text_are_no_rulings() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    for y in range(ROWS[3] + 40, ROWS[-1] - 40, 34):
+        write(grey, COLUMNS[1] + 10, y, 160)
+        for x in range(COLUMNS[1] + 150, COLUMNS[2] - 40, 8):
+            grey[y - 2 : y + 1, x : x + 3] = 40
+    assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_dotted_rulings_with_words_on_them_are_no_leaders() -> None:
+    grey = sheet()
+    table(grey, rows=(ROWS[0], ROWS[-1]), worded=False)
+    rows = range(ROWS[0] + 100, ROWS[-1], 100)
+    for y in rows:
+        for x in range(COLUMNS[0], COLUMNS[-1], 8):
+            grey[y : y + 3, x : x + 3] = 40
+        write(grey, COLUMNS[1] - 100, y - 6, 90)
+    assert len(grid_of(grey).cells) == (len(rows) + 1) * (len(COLUMNS) - 1)
 
 
 def figures() -> NDArray[np.uint8]:

@@ -93,3 +93,13 @@ def test_two_tables_side_by_side_stay_two() -> None:
     table(grey, COLUMNS[:3])
     table(grey, COLUMNS[3:])
     assert len(find_grid(page(grey), GridSettings()).tables) == 2
+
+
+def test_a_page_on_which_no_table_is_found_by_broken_rulings_either_has_its_own_ink() -> None:
+    grey = sheet()
+    for y in range(200, 2200, 300):
+        cv2.line(grey, (150, y), (1500, y), (20,), 2)
+        cv2.line(grey, (150, y + 100), (1500, y + 100), (225,), 1)  # fainter than ink
+    found = find_grid(page(grey), GridSettings())
+    assert found.tables == ()
+    assert np.array_equal(found.ink, ink_mask(grey))
