@@ -50,6 +50,8 @@ SMALL = {  # the five-page sample from scanners with one hardship each
     "small-leaning": "leaning",  # upright rulings lean, more at one side than at the other; JPX
     "small-copied": "copied",  # a copy of a copy in 1 bit, with a dashed line down the sheet
     "small-dithered": "dithered",  # 1 bit, greys as dots
+    "small-faint": "faint",  # pale print, whose rulings are lighter than ink
+    "small-worn": "worn",  # a copy of a copy in 1 bit, whose rulings are in pieces
     "small-sealed": "sealed",  # red and blue seals over text and rulings
 }
 UNTUNED = ("delta", "delta-office")  # on request only: nothing is tuned on it, so it has no bars

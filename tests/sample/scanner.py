@@ -29,11 +29,11 @@ class Scanner:
     """What a scanner does to a page: dots per inch, skew in degrees, blur and noise as standard
     deviations (pixels, grey levels).
 
-    `fade` is the share of black that is left where the toner is thinnest, `dropout` the grain of
-    the strokes; `quality` is the JPEG's or JPEG 2000's, 0 for a 1-bit image. `colour` scans keep
-    the colours of seals and stamps, which are grey on the others. `storage` names how the image is
-    stored: "" (JPEG, or group 4 for 1 bit), "jpx", "jbig2" or "dithered" (1 bit in Floyd and
-    Steinberg's way).
+    `fade` is the share of black that is left where the toner is thinnest, `toner` the share that is
+    left of all print, `dropout` the grain of the strokes; `quality` is the JPEG's or JPEG 2000's, 0
+    for a 1-bit image. `colour` scans keep the colours of seals and stamps, which are grey on the
+    others. `storage` names how the image is stored: "" (JPEG, or group 4 for 1 bit), "jpx", "jbig2"
+    or "dithered" (1 bit in Floyd and Steinberg's way).
     """
 
     dpi: int
@@ -45,6 +45,7 @@ class Scanner:
     specks: int
     streaks: int
     quality: int
+    toner: float = 1.0
     colour: bool = False
     storage: str = ""
     damage: Damage = NONE
@@ -132,6 +133,8 @@ DAMAGED = {  # what real scans have beyond noise
             streaks=(Streak("down", 1, 90.0, 12.0),),
         ),
     ),
+    "faint": replace(SCANNERS["office"], fade=0.5, toner=0.45, noise=5.0),
+    "worn": replace(SCANNERS["fax"], fade=0.6, dropout=0.5, noise=16.0, specks=300),
 }
 EVERY = SCANNERS | DAMAGED
 
@@ -147,7 +150,7 @@ def smooth_field(
 
 def fade(page: Field, scanner: Scanner, rng: np.random.Generator) -> Field:
     """Return the page with uneven, grainy toner."""
-    toner = smooth_field(rng, page.shape, scanner.fade, 1.0)
+    toner = smooth_field(rng, page.shape, scanner.fade, 1.0) * scanner.toner
     grain = cv2.GaussianBlur(rng.standard_normal(page.shape, dtype=np.float32), (0, 0), 0.8)
     strength = np.clip(toner * (1.0 - scanner.dropout * np.abs(grain)), 0.0, 1.0)
     return np.asarray(255.0 - (255.0 - page) * strength, dtype=np.float32)
