@@ -361,10 +361,22 @@ def _group_record(name: str, appendix: str, row: NumberedRow) -> Record:
         cells,
         parent_id=decided.parent,
         number=decided.key,
-        review=_doubt(row, "group_id"),
+        review=(*_doubt(row, "group_id"), *(["title"] if _goes_on_beside(first, boxes) else [])),
         reason=decided.reason,
         appendix=appendix,
         kind=name,
+    )
+
+
+def _goes_on_beside(row: GridRow, title: Sequence[Box]) -> bool:
+    """Whether a box beside a group's title may hold the rest of it, cut off by a false wall: its
+    words begin with a small letter, as no body's name does.
+    """
+    return any(
+        box.text[:1].islower()
+        for boxes in row.cells.values()
+        for box in boxes
+        if box is not row.number and not any(box is own for own in title)
     )
 
 

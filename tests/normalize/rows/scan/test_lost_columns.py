@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.row_numbers import number_rows
@@ -88,3 +90,19 @@ def test_a_ruled_row_without_a_number_puts_what_it_brings_to_the_row_above_in_re
     third = ("3", "Nuôi ong", "Công an tỉnh", "Sở Nội vụ", "Năm 2027")
     assert reviews(page(HEADER, FIRST, bare, own, third))["2"] == ("task", "lead", "deadline")
     assert reviews(page(HEADER, FIRST, bare, rest, third))["2"] == ()
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"), [("và chăn nuôi", ("title",)), ("Sở Y tế", ()), ("", ())]
+)
+def test_a_title_that_a_false_wall_may_have_cut_is_in_review(
+    beside: str, expected: tuple[str, ...]
+) -> None:
+    rows = (
+        ("1", "Phát triển trồng trọt", beside, "", ""),
+        ("1.1", "Giữ giống cũ", "", "", ""),
+        *((number, *FIRST[1:]) for number in ("1.1.1", "1.1.2")),
+        ("1.2", "Giữ đất", "", "", ""),
+        ("1.2.1", *FIRST[1:]),
+    )
+    assert reviews(page(HEADER, *rows))["1|1"] == expected
