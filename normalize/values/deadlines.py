@@ -36,7 +36,11 @@ _STAGE_DATE = (
 )
 _STAGE = re.compile(rf"(?P<label>.*?)[\s,:(]*\b(?P<date>{_STAGE_DATE})\)?", re.IGNORECASE)
 _STAGE_FIRST = re.compile(rf"(?P<date>{_STAGE_DATE})\s*:\s*(?P<label>.+)", re.IGNORECASE)
-_DAY_OF_YEAR = r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])"  # 15/12
+_DAY_OF_YEAR = r"\d{1,2}[/.]\d{1,2}"  # 15/12
+_NO_DAY = re.compile(  # 31/2, or a month 13
+    r"\b(?:0?0|3[2-9]|[4-9]\d)[/.]\d|\d[/.](?:0?0|1[3-9]|[2-9]\d)\b|\b3[01][/.]0?2\b"
+    r"|\b31[/.](?:0?[469]|11)\b"
+)
 # every so many months or years
 _EVERY = re.compile(
     r"định kỳ(?: \d{1,2} (?:tháng|năm)(?:/lần| một lần|/1 lần| 1 lần)?(?:, (?:hằng |hàng )?năm)?)?"
@@ -229,7 +233,8 @@ def _read_recurring(words: _Words) -> Deadline | None:
         rf"|(?:trước |đến )?{_DAY_OF_YEAR}\b)[^;]*?),? {_RECURS}",
         words.key,
     )
-    if part is not None and not re.search(r"\d{4}", words.key):
+    is_known = not re.search(r"\d{4}", words.key) and not _NO_DAY.search(words.key)
+    if part is not None and is_known:
         return Deadline("recurring", "", "", _repeats(words.printed[: part.end(1)], often), True)
     if re.fullmatch(rf"{_RECURS}(?: và (?:đột xuất|theo yêu cầu.*))?", words.key):
         return Deadline(

@@ -159,7 +159,16 @@ def test_a_stage_of_several_dates_is_a_stage_at_each() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["20/13 hằng năm", "32/10 hằng năm"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20/13 hằng năm",
+        "32/10 hằng năm",
+        "Trước 31/6 hằng năm",
+        "Ngày 30/02 hằng năm",
+        "Trong ngày 0/5 hằng năm",
+    ],
+)
 def test_a_day_that_no_year_has_does_not_recur(text: str) -> None:
     assert not read_deadline(text).sure
 
