@@ -110,6 +110,56 @@ def test_two_tables_beside_each_other_are_two_without_doubt() -> None:
     assert not doubted(found)
 
 
+def test_a_fold_that_is_lost_right_beside_the_table_is_in_doubt_too() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    for first, last in ((0, ROWS[0] - 30), (ROWS[0], ROWS[4])):
+        cv2.line(grey, (850, first), (850, last), (90,), 2)
+    assert {(row, column) for row in range(4) for column in (2, 3)} <= doubted(grid_of(grey))
+
+
+def test_a_ruling_that_lost_its_ends_is_in_doubt_there_alone() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    x = COLUMNS[3]
+    grey[ROWS[0] + 4 : ROWS[0] + 32, x - 4 : x + 5] = 245
+    grey[ROWS[-1] - 150 : ROWS[-1] - 4, x - 4 : x + 5] = 245
+    last = len(ROWS) - 2
+    assert doubted(grid_of(grey)) == {(row, column) for row in (0, last) for column in (2, 3)}
+
+
+def test_two_tables_under_one_line_have_no_fold_between_them() -> None:
+    grey = sheet()
+    table(grey, (150, 400, 700), worded=False)
+    table(grey, (722, 1000, 1500), worded=False)
+    cv2.line(grey, (700, ROWS[0]), (722, ROWS[0]), (20,), 2)
+    assert not doubted(grid_of(grey))
+
+
+def test_a_stroke_beside_a_ruling_that_hardly_a_row_has_is_no_wall() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    cv2.line(grey, (850, ROWS[6]), (850, ROWS[7]), (20,), 2)
+    cv2.line(grey, (858, ROWS[5] + 40), (858, ROWS[6] - 40), (20,), 2)
+    spans = {(cell.row, cell.column): cell.column_span for cell in grid_of(grey).cells}
+    assert spans[6, 2] == 1
+    assert spans[5, 2] == 2
+
+
+def test_underlined_words_at_the_place_of_a_ruling_that_its_row_lacks_are_no_wall() -> None:
+    grey = sheet()
+    table(grey, worded=False)
+    x, y = COLUMNS[1], ROWS[2]
+    grey[y - 4 : y + 5, x + 3 : COLUMNS[2] - 3] = 245
+    words = "chuong trinh hanh dong cua"
+    cv2.putText(grey, words, (x + 10, y + 3), cv2.FONT_HERSHEY_SIMPLEX, 0.95, (30,), 3)
+    cv2.line(grey, (x + 10, y + 8), (COLUMNS[2] - 20, y + 8), (30,), 2)
+    found = grid_of(grey)
+    spans = {(cell.row, cell.column): cell.row_span for cell in found.cells}
+    assert spans[1, 1] == 2
+    assert not doubted(found)
+
+
 @pytest.mark.parametrize("apart", [5, 7])
 def test_a_fill_of_dots_has_no_rulings(apart: int) -> None:
     grey = sheet()
