@@ -6,7 +6,7 @@ import pytest
 
 from normalize.language.word_pairs import START, key
 from normalize.repair.chosen_words import Word
-from normalize.repair.doubt import has_odd_signs
+from normalize.repair.doubt import Evidence, has_odd_signs, is_strange
 from normalize.repair.lost_signs import has_lost_sign, is_unopened
 from normalize.repair.own_words import own_words
 from normalize.repair.repair import repair
@@ -190,3 +190,22 @@ def test_a_comma_that_the_leading_witness_surely_read_is_printed_in_doubt() -> N
     surely, hardly = (words("Xã trồng X ha", X=(("64,75", sure), *others)) for sure in (0.95, 0.7))
     assert told(surely)[2] == ("64,75", True)
     assert told(hardly)[2][0] == "64.75"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "counted", "sure", "strange"),
+    [
+        (Evidence(unsupported=1.0), 5000.0, 0.6, True),
+        (Evidence(unsupported=1.0, recurs=1.0), 5000.0, 0.6, False),  # the document bears it out
+        (Evidence(unsupported=1.0, invented=1.0), 5000.0, 0.6, False),  # no one read it
+        (Evidence(unsupported=1.0, unknown=1.0), 5000.0, 0.6, False),
+        (Evidence(unsupported=1.0, code=1.0), 5000.0, 0.6, False),
+        (Evidence(), 5000.0, 0.6, False),  # a neighbour knows it
+        (Evidence(unsupported=1.0), 500.0, 0.6, False),  # rarer words have few neighbours in lists
+        (Evidence(unsupported=1.0), 5000.0, 0.97, False),  # as sure as of most
+    ],
+)
+def test_what_makes_a_common_word_strange(
+    evidence: Evidence, counted: float, sure: float, strange: bool
+) -> None:
+    assert is_strange(evidence, counted, sure) is strange
