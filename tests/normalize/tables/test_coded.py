@@ -9,11 +9,13 @@ import pytest
 
 from normalize.tables.cells import Cell, CellWord
 from normalize.tables.coded import (
+    _keeps_commas,
     read_deadline_cell,
     read_funding_cell,
     read_target_cell,
     read_unit_cell,
 )
+from normalize.tables.print_doubts import may_have_sign
 
 
 def cell(**readings: str) -> Cell:
@@ -77,6 +79,31 @@ def test_a_comma_that_repair_kept_outlasts_the_points_of_others() -> None:
     assert (coded.value, coded.sure) == ("12.4", False)
     coded = read_target_cell(cell(vie="12,4", script="12.4", line="12.9"), None, "%")
     assert not coded.sure
+
+
+@pytest.mark.parametrize("witness", ["vector", "dump"])
+def test_before_a_figure_of_the_file_s_own_text_no_sign_was_worn(witness: str) -> None:
+    read = cell(**{witness: "-62"})
+    assert not may_have_sign(read, "62")
+    assert may_have_sign(cell(vie="-62"), "62")
+
+
+@pytest.mark.parametrize(
+    ("printed", "repaired", "read", "kept"),
+    [
+        ("8,25", "8,25", "8.25", True),
+        ("8.25", "8,25", "8.25", False),  # the comma is repair's alone
+        ("8,25", "8,25", "8.35", False),
+        ("8.2,5", "8.2,5", "8,2,5", False),  # of two commas it has one
+        ("825", "825", "825", False),
+    ],
+)
+def test_commas_are_kept_that_the_leading_witness_and_repair_both_have(
+    printed: str, repaired: str, read: str, kept: bool
+) -> None:
+    found = cell(vie=printed)
+    words = tuple(replace(word, value=repaired) for word in found.words)
+    assert _keeps_commas(replace(found, words=words), read) is kept
 
 
 @pytest.mark.parametrize(("repaired", "sure"), [("7", True), ("7 hộ", False)])
