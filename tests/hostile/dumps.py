@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.hostile import pdfs
 from tests.hostile.cases import Hostile
@@ -45,10 +45,10 @@ def _line_by_line() -> bytes:
     return SMALL.read_bytes() + rows.encode()
 
 
-def _numbered_anew() -> bytes:
-    """The small dump with groups by Roman numerals in appendix 3, each with its rows 1 to 5."""
+def _numbered(numbers: Sequence[int]) -> bytes:
+    """The small dump with groups I, II, III in appendix 3, each with rows of these numbers."""
     cells = "Mở lớp.\n\nSở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n"
-    rows = "\n".join(f"{n}\n{cells}" for n in range(1, 6))
+    rows = "\n".join(f"{n}\n{cells}" for n in numbers)
     groups = "\n".join(f"{group}\nViệc chung\n\n{rows}" for group in ("I", "II", "III"))
     header = "TT Nhiệm vụ cụ thể Cơ quan chủ trì Cơ quan phối hợp Thời gian Nguồn kinh phí"
     text = SMALL.read_text(encoding="utf-8")
@@ -144,10 +144,17 @@ DUMPS = [
         _dump(_line_by_line),
     ),
     Hostile(
-        "a text whose rows are numbered in another way",
+        "a text whose rows have numbers without order",
         36,
-        "its rows are numbered in another way than 1.1.1",
-        _dump(_numbered_anew),
+        "can be taken in more than one way",
+        _dump(lambda: _numbered((4, 9, 2, 7, 5))),
+    ),
+    Hostile(
+        "a text whose rows are numbered anew in each group",
+        0,
+        "",
+        _dump(lambda: _numbered(range(1, 6))),
+        publishes=True,
     ),
     Hostile("a text with appendix 3 twice", 32, "twice", _dump(lambda: _twice("PHỤ LỤC 3"))),
 ]
