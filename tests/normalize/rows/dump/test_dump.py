@@ -397,7 +397,7 @@ def words_of_tables(assembly: Assembly) -> Counter[str]:
     st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=2, unique=True),
     st.integers(0, 10_000),
 )
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 def test_the_same_rows_however_lines_and_pages_fall(names: list[str], seed: int) -> None:
     """No row of the appendices is lost or made, none of their words is lost; a cell that reads
     otherwise is in review.
