@@ -30,6 +30,7 @@ from schemas.part_tables import Repairs
 from schemas.published import TABLES, rounded
 from schemas.row_frames import Repaired, Rows
 from schemas.settings import Settings
+from schemas.table_kinds import KINDS
 
 
 def run_tables(work: Path, source: Path, corrections: Path | None, settings: Settings) -> None:
@@ -57,6 +58,7 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     repairs = repairs.assign(
         row_id=repairs["row_id"].where(repairs["table"] != "document", document_name(source))
     )
+    repairs = in_contract(repairs)
     tables["repairs"] = pd.concat([repairs, changes, tables["repairs"]], ignore_index=True)
     check_decided(tables, decisions)
     for name, model in TABLES.items():
@@ -64,6 +66,18 @@ def run_tables(work: Path, source: Path, corrections: Path | None, settings: Set
     write_page_forms(work / "tables")
     earlier = read_json(work / "rows" / "notices.json", list)
     write_findings([*earlier, *map(asdict, findings)], work / "tables")
+
+
+def in_contract(repairs: pd.DataFrame) -> pd.DataFrame:
+    """The table Repairs by the contract's columns.
+
+    A word of a printed column that stands for others, such as the one for both roles, has a row
+    for each of them, as its cell has in ``cells``.
+    """
+    places = zip(repairs["table"], repairs["column"], strict=True)
+    columns = [list(KINDS[table].in_contract((column,))) for table, column in places]
+    found = repairs.assign(column=columns).explode("column", ignore_index=True)
+    return found.assign(repair_id=[f"r{number}" for number in range(1, len(found) + 1)])
 
 
 def with_decided_keys(
