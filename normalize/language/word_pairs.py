@@ -8,7 +8,7 @@ import functools
 import itertools
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from normalize.lists.read_list import read_list
 from normalize.text.letters import sound
@@ -22,6 +22,7 @@ _FIGURE_FIRST = re.compile(r"\d([^\W\d_]+)")
 MEASURES = frozenset(
     ("ha", "km", "kg", "cm", "mm", "tỷ", "tr", "kv", "kw", "kwh", "mw", "ml", "ca", "tấn", "lít")
 )
+_ELSEWHERE = 9000.0  # so that a document of 3,000 words counts half as much as lists and texts
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 
@@ -145,16 +146,31 @@ class Language:
     Pairs are smoothed by single words (Witten-Bell), and single words by the rules of spelling.
     """
 
-    def __init__(self, counts: Counts, types: float = 0.8, least: float = 0.05) -> None:
+    def __init__(
+        self,
+        counts: Counts,
+        types: float = 0.8,
+        least: float = 0.05,
+        own: Mapping[str, float] | None = None,
+    ) -> None:
+        """``own``: what the document's words count; each is likelier by how frequent it is in it,
+        the more so the longer it is.
+        """
         self.counts = counts
+        self._own = own or {}
+        self._length = sum(self._own.values())
         self._types, self._least = types, least
         self._sums: dict[str, tuple[float, float]] = {}
         self._mass = sum(counts.words.values()) + len(counts.words) + 1.0
         self._single: dict[str, float] = {}
-        self._alone: dict[str, float] = {}
 
-    def single(self, word: str) -> float:
-        """The probability of a word by itself.
+    @property
+    def has_own(self) -> bool:
+        """Whether words are likelier by how frequent they are in the document."""
+        return bool(self._own)
+
+    def single(self, word: str, less: float = 0.0) -> float:
+        """The probability of a word by itself; ``less`` is taken off the document's count of it.
 
         A well-formed syllable that was never seen counts as seen once, anything else as hardly
         seen.
@@ -163,14 +179,14 @@ class Language:
         if found is None:
             floor = 1.0 if word == NUMBER or is_syllable(word) else 0.0002
             found = self._single[word] = (self.counts.words.get(word, 0.0) + floor) / self._mass
-        return found
+        if not self._own:
+            return found
+        own = max(0.0, self._own.get(word, 0.0) - less)
+        return found + own / (self._length + _ELSEWHERE)
 
-    def alone(self, word: str) -> float:
-        """What a word costs by itself, in nats; kept."""
-        found = self._alone.get(word)
-        if found is None:
-            found = self._alone[word] = -math.log(self.single(word))
-        return found
+    def alone(self, word: str, less: float = 0.0) -> float:
+        """What a word costs by itself; ``less`` is taken off the document's count of it."""
+        return -math.log(self.single(word, less))
 
     def _sum(self, before: str) -> tuple[float, float]:
         """How often anything was counted after a word, and the share left for words not counted
@@ -208,12 +224,12 @@ class Language:
             for before, ending in zip(befores, lower, strict=True)
         ]
 
-    def cost(self, before: str, word: str, less: float = 0.0) -> float:
+    def cost(self, before: str, word: str, less: float = 0.0, less_single: float = 0.0) -> float:
         """What a word costs after the word before it.
 
-        ``less`` is taken off their count: the word's own vote.
+        ``less`` is taken off their count, ``less_single`` off that of the word: its own votes.
         """
-        single = self.single(word)
+        single = self.single(word, less_single)
         if _is_paused(before):
             single = self._smoothed(",", [word], [single])[0]
         total, spread = self._sum(before)

@@ -92,25 +92,34 @@ def _own_votes(cell: CellSlots, decoded: Decoded, weights: Weights, general: Cou
     return votes
 
 
-def _document_language(general: Counts, votes: Iterable[Votes]) -> Language:
+def _document_language(general: Counts, votes: Iterable[Votes], *, is_dump: bool) -> Language:
+    """Lists and texts with the document's own words.
+
+    In a dump a word is likelier by how frequent it is there: one engine read it alone, and pairs
+    that lists have once or twice must not overrule it (``pha trò`` for ``pha trà``, where ``trà``
+    stands 14 times).
+    """
     counts = general.copy()
-    for own in votes:
-        for before, word, vote in own.values():
+    own: dict[str, float] = defaultdict(float)
+    for cell in votes:
+        for before, word, vote in cell.values():
             counts.add(before, word, vote)
-    return Language(counts)
+            own[word] += vote
+    return Language(counts, own=own if is_dump else None)
 
 
 def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: float) -> Decoded:
     def shares(histories: Sequence[str], words: Sequence[str], slot: int) -> list[list[float]]:
         found = language.shares(histories, words)
         before, word, vote = own.get(slot, ("", "", 0.0))
-        if vote and before in histories and word in words:
-            less = math.exp(-language.cost(before, word, vote))
+        if vote and word in words:
             for row, history in zip(found, histories, strict=True):
-                if history == before:
+                if history == before or language.has_own:
+                    pair = vote if history == before else 0.0
+                    share = math.exp(-language.cost(history, word, pair, vote))
                     row[:] = [
-                        less if other == word else share
-                        for other, share in zip(words, row, strict=True)
+                        share if other == word else old
+                        for other, old in zip(words, row, strict=True)
                     ]
         return found if weight == 1.0 else [[share**weight for share in row] for row in found]
 
@@ -118,7 +127,7 @@ def _decode(trellis: Trellis | None, language: Language, own: Votes, weight: flo
 
 
 def decode_cells(
-    cells: Sequence[CellSlots], general: Counts, settings: DecodingCosts
+    cells: Sequence[CellSlots], general: Counts, settings: DecodingCosts, *, is_dump: bool = False
 ) -> tuple[list[Decoded], Language]:
     """Every cell decoded twice: by general knowledge, then with the document's own counts added.
 
@@ -137,7 +146,7 @@ def decode_cells(
             for cell, trellis, own in zip(cells, trellises, votes, strict=True)
         ]
         printed_once = compress(votes, [not cell.is_repeated for cell in cells])
-        language = _document_language(general, printed_once)
+        language = _document_language(general, printed_once, is_dump=is_dump)
     return [
         _decode(trellis, language, own, weight)
         for trellis, own in zip(trellises, votes, strict=True)

@@ -26,7 +26,6 @@ ASKED_FOR = -8.0  # or less: such a word is chosen for its neighbours alone
 _ITEM = re.compile(r"^[(]?[A-Za-zđĐ][).]$")
 
 
-_CLEAR = 2.1  # nats to all others: less, and another common word is as likely
 _COMMON, _RARE = 50.0, 20.0  # how often a word is counted in the installed word lists and texts
 _VERY_COMMON = 1000.0  # the same of the 169 commonest words, such as `có` and `số`
 _HESITANTLY = 0.9  # less: the leading witness, 0.97 sure of most words, hesitated
@@ -74,19 +73,18 @@ def odds_of(probability: float) -> float:
     return max(-4.0, math.log(max(probability, 1e-9) / (1.0 - probability)))
 
 
-def usual(evidence: Evidence, read: float, chosen: float, *, has_tone: bool) -> float:
+def usual(evidence: Evidence, read: float, chosen: float) -> float:
     """How much what words are known for elsewhere speaks for a word: ``read`` and ``chosen`` are
     how often what was read and what was chosen are counted there.
 
-    A common word (1) may stand beside neighbours beside which it was never seen, if no other one is
-    near; not so one without a tone, which may have lost it. A rare reading that became a common
-    word was misread (1); a common one that became a rare word was not (-2).
+    The commoner a word is (2.3 for one that is counted a thousand times), the rather may it stand
+    beside neighbours beside which it was never seen. A rare reading that became a common word was
+    misread (1); a common one that became a rare word was not (-2).
     """
     if evidence.unknown or evidence.code or evidence.asked_for:
         return 0.0
     if not evidence.invented:
-        is_clear = evidence.margin >= _CLEAR
-        return float(bool(evidence.unsupported) and chosen >= _COMMON and is_clear and has_tone)
+        return math.log1p(chosen) / 3 if evidence.unsupported else 0.0
     if chosen < _RARE <= read:
         return -2.0
     return float(read < _RARE and chosen >= _COMMON)

@@ -74,7 +74,7 @@ def is_supported(judge: WordJudge, words: Mapping[int, Word], at: int) -> bool:
     return any(judge.language.counts.seen(*pair) > own for pair in pairs)
 
 
-def odds_alone(judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordCandidate]) -> float:
+def odds_alone(judge: WordJudge, word: Word, here: Sequence[WordCandidate]) -> float:
     """The log odds of a word by its readings and by how common it is, whatever stands beside it.
 
     Where neighbours were never seen beside a word, the language model prefers rare words, of which
@@ -82,39 +82,38 @@ def odds_alone(judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordC
     word with all its marks no less than one that may have lost some. Infinite where nothing is
     near.
     """
-    costs = _costs_alone(judge, slot, lattice)
+    costs = _costs_alone(judge, word, here)
     own = costs.pop(word.core.lower(), math.inf)
     rivals = sum(math.exp(own - cost) for cost in costs.values()) if own < math.inf else 0.0
     return -math.log(rivals) if rivals else math.inf
 
 
-def _costs_alone(
-    judge: WordJudge, slot: Slot, lattice: Sequence[WordCandidate]
-) -> dict[str, float]:
-    """What each candidate for one word costs by the readings and by how common it is."""
+def _costs_alone(judge: WordJudge, chosen: Word, here: Sequence[WordCandidate]) -> dict[str, float]:
+    """What each candidate for one word costs by the readings and by how common it is, here and
+    elsewhere in the document, but for the one place where it was ``chosen``.
+    """
     costs: dict[str, float] = {}
-    for candidate in lattice:
-        if candidate.at == slot.at and candidate.end - candidate.start == 1:
+    for candidate in here:
+        if candidate.end - candidate.start == 1:
             core = candidate.core.lower()
-            cost = candidate.cost + judge.language.alone(key(core))
+            less = judge.settings.weights.document if core == chosen.core.lower() else 0.0
+            cost = candidate.cost + judge.language.alone(key(core), less)
             costs[core] = min(cost, costs.get(core, math.inf))
     return costs
 
 
-def reads_better(
-    judge: WordJudge, slot: Slot, word: Word, lattice: Sequence[WordCandidate]
-) -> bool:
+def reads_better(judge: WordJudge, slot: Slot, word: Word, here: Sequence[WordCandidate]) -> bool:
     """Whether what was read is a word that is far likelier by itself than what was chosen for it,
     which no neighbour supports either (``hai bên biên giới``, no ``hai bến``).
     """
-    read, costs = slot.core.lower(), _costs_alone(judge, slot, lattice)
+    read, costs = slot.core.lower(), _costs_alone(judge, word, here)
     if key(read) not in judge.known or read not in costs:
         return False
     return costs.get(word.core.lower(), math.inf) - costs[read] >= _BETTER
 
 
 def is_rivalled(
-    judge: WordJudge, slot: Slot, words: Mapping[int, Word], lattice: Sequence[WordCandidate]
+    judge: WordJudge, slot: Slot, words: Mapping[int, Word], here: Sequence[WordCandidate]
 ) -> bool:
     """Whether a word that begins a text was never seen before the next one, but one with the same
     letters and other marks was.
@@ -134,9 +133,9 @@ def is_rivalled(
     is_agreed = document is not None and document.is_agreed(slot, own)
     if document is not None and is_agreed and document.recurs_beside(slot, words):
         return False
-    if document is not None and _is_outdone(judge, document, slot, words, lattice):
+    if document is not None and _is_outdone(judge, document, slot, words, here):
         return True
-    twins = _twins(own, at, lattice)
+    twins = _twins(own, here)
     if words[at].before != START:
         return _is_rivalled_within(judge, words, at, twins)
     return _is_rivalled_at_start(judge, slot, words, twins)
@@ -158,13 +157,12 @@ def _is_rivalled_at_start(
     )
 
 
-def _twins(own: str, at: int, lattice: Sequence[WordCandidate]) -> list[WordCandidate]:
+def _twins(own: str, here: Sequence[WordCandidate]) -> list[WordCandidate]:
     """The candidates of a slot that have a word's letters and other marks."""
     return [
         candidate
-        for candidate in lattice
-        if candidate.at == at
-        and candidate.end - candidate.start == 1
+        for candidate in here
+        if candidate.end - candidate.start == 1
         and candidate.core.lower() != own
         and skeleton(candidate.core.lower()) == skeleton(own)
     ]
@@ -185,7 +183,7 @@ def _is_outdone(
     document: DocumentWords,
     slot: Slot,
     words: Mapping[int, Word],
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
 ) -> bool:
     """Whether one engine alone read a word that lists never have before the next one, and both
     they and a sure reading elsewhere in the document have another with its letters there.
@@ -199,7 +197,6 @@ def _is_outdone(
     after = key(dict(neighbours(words, slot.at)).get(1, ""))
     if seen(own, after):
         return False
-    here = [candidate for candidate in lattice if candidate.at == slot.at]
     return any(
         document.has_before(slot, words, rival.core.lower()) and seen(rival.first, after) >= KNOWN
         for rival in likely_rivals(slot, word.core, here)

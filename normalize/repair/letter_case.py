@@ -13,7 +13,7 @@ from normalize.repair.decode_cells import CellSlots
 from normalize.repair.doubt import is_item
 from normalize.repair.lattice import Lattices
 from normalize.repair.slots import Slot
-from normalize.text.letters import shape, skeleton
+from normalize.text.letters import in_shape, shape, skeleton
 from normalize.text.syllables import is_syllable
 from schemas.witnesses import DUMP
 
@@ -140,6 +140,16 @@ def _is_kind_of_body(cell: CellSlots, words: Mapping[int, Word], at: int) -> boo
     return all(value.islower() and value[-1:].isalpha() for value in inner[1:])
 
 
+def _in_one_case(word: Word) -> Word:
+    """A syllable of which small letters and capitals were read (``THựC``, ``trướC``) as most of
+    its letters are: nothing is printed so but names without marks (``eKYC``).
+    """
+    core = in_shape(word.core.lower(), word.core)
+    if core == word.core or core.isascii() or not is_syllable(core.lower()):
+        return word
+    return word._replace(value=word.value.replace(word.core, core, 1), core=core, rule="case")
+
+
 def recase(
     cell: CellSlots,
     words: dict[int, Word],
@@ -151,7 +161,7 @@ def recase(
     neighbours decide.
     """
     for slot in cell.words:
-        word = words[slot.at]
+        word = words[slot.at] = _in_one_case(words[slot.at])
         if word.before != START and _is_capital_by_size(words, slot):
             small = word.core.lower()
             words[slot.at] = word._replace(

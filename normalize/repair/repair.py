@@ -165,11 +165,12 @@ def _decoded(
     misreads.
     """
     cells, lattices = cells_of(printed, settings, general, confusions())
-    decoded, language = decode_cells(cells, general.counts, settings)
-    if _source(cells) == "dump":
+    is_dump = _source(cells) == "dump"
+    decoded, language = decode_cells(cells, general.counts, settings, is_dump=is_dump)
+    if is_dump:
         channel = own_channel(confusions(), cells, decoded)
         cells, lattices = cells_of(printed, settings, general, channel, is_asked=True)
-        decoded, language = decode_cells(cells, general.counts, settings)
+        decoded, language = decode_cells(cells, general.counts, settings, is_dump=is_dump)
     return cells, lattices, decoded, language
 
 

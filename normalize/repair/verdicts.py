@@ -190,11 +190,14 @@ def verdicts_of(cell: CellSlots, words: Mapping[int, Word], judge: WordJudge) ->
     slots: dict[int, list[Slot]] = defaultdict(list)
     for slot in cell.slots:
         slots[slot.row].append(slot)
+    here: dict[int, list[WordCandidate]] = defaultdict(list)
+    for candidate in cell.lattice:  # in it, slots without a word have no place
+        here[cell.words[candidate.at].at].append(candidate)
     found = {}
     for row, pieces in slots.items():
         texts = [cell.texts[row] if len(pieces) == 1 else ""] * len(pieces)
         parts = [
-            _verdict(slot, text, words, judge, cell.lattice)
+            _verdict(slot, text, words, judge, here[slot.at])
             for slot, text in zip(pieces, texts, strict=True)
         ]
         found[cell.places[row]] = _whole(parts, cell.texts[row])
@@ -314,10 +317,9 @@ def _is_known(word: Word, judge: WordJudge) -> bool:
 
 def _with_odds_alone(
     evidence: Evidence,
-    slot: Slot,
     word: Word,
     judge: WordJudge,
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
 ) -> Evidence:
     """The evidence on a word of a dump, where no neighbour supports it no surer than by itself.
 
@@ -326,7 +328,7 @@ def _with_odds_alone(
     """
     if not evidence.unsupported or judge.document is not None:
         return evidence
-    alone = min(_SUREST, odds_alone(judge, slot, word, lattice))
+    alone = min(_SUREST, odds_alone(judge, word, here))
     whole = bool(bare(word.core)[1]) and not evidence.invented
     margin = (2 * evidence.margin + alone) / 3 if whole else min(evidence.margin, alone)
     return evidence._replace(margin=max(-4.0, margin))
@@ -337,7 +339,7 @@ def _verdict(
     text: str,
     words: Mapping[int, Word],
     judge: WordJudge,
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
 ) -> Verdict:
     word = words[slot.at]
     rule = _rule(slot, word, text)
@@ -347,12 +349,12 @@ def _verdict(
         return Verdict(word.value, _AS_SET if word.is_set else 0.99, False, rule)
     is_class = word.before in _CLASSES and len(word.core) == 1 and word.core.isupper()
     known = is_class or _is_known(word, judge)
-    evidence = _weighed(slot, words, judge, lattice, known=known)
+    evidence = _weighed(slot, words, judge, here, known=known)
     if is_class:
         evidence = evidence._replace(lone_letter=0.0)
     sure = confidence(evidence, judge.weights)
     doubtful = sure < judge.doubt or word.is_open
-    value = _printed(slot, words, judge, evidence, lattice)
+    value = _printed(slot, words, judge, evidence, here)
     own = rule if value != text else ""
     reason = own or (_doubt_rule(evidence, judge.weights) if doubtful else "")
     return Verdict(value, sure, doubtful, reason, evidence)
@@ -362,14 +364,14 @@ def _weighed(
     slot: Slot,
     words: Mapping[int, Word],
     judge: WordJudge,
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
     *,
     known: bool,
 ) -> Evidence:
     """All that speaks for and against what one slot was decided to read."""
     word = words[slot.at]
     evidence = evidence_of(slot, word, known, is_supported(judge, words, slot.at))
-    evidence = _with_odds_alone(evidence, slot, word, judge, lattice)
+    evidence = _with_odds_alone(evidence, word, judge, here)
     cleanness = judge.scan.cleanness
     is_plain = _is_plain(slot, word, known, evidence) and word.gap >= _FAR - 2.0 * cleanness
     evidence = evidence._replace(
@@ -377,7 +379,7 @@ def _weighed(
         lost_sign=float(has_lost_sign(slot, word, judge.scan.lost))
         + 2.0 * (word.rule == LOST_SIGN or is_point_with_tail(slot, word, words.get(slot.at + 1))),
         plain=cleanness * is_plain * (1.0 - _HELD_BACK * slot.hesitant),
-        rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, lattice)),
+        rivalled=float(not slot.frozen and is_rivalled(judge, slot, words, here)),
         recurs=float(recurs(judge, slot, words, evidence)),
         sign_within=float(has_sign_within(judge, slot, words)),
         odd_signs=evidence.odd_signs + 2.0 * is_unopened(slot, words),
@@ -395,7 +397,7 @@ def _weighed(
 def _usual(evidence: Evidence, slot: Slot, word: Word, judge: WordJudge) -> float:
     """How much what the words are known for elsewhere speaks for the one that was chosen."""
     read, chosen = (judge.counted.get(core.lower(), 0.0) for core in (slot.core, word.core))
-    return usual(evidence, read, chosen, has_tone=bool(bare(word.core)[1]))
+    return usual(evidence, read, chosen)
 
 
 def _printed(
@@ -403,7 +405,7 @@ def _printed(
     words: Mapping[int, Word],
     judge: WordJudge,
     evidence: Evidence,
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
 ) -> str:
     """What a slot says: the word that was chosen, without a sign that does not belong there, or
     what was read against it.
@@ -411,7 +413,7 @@ def _printed(
     value = words[slot.at].value
     if evidence.rivalled and evidence.invented and is_rival_read(judge, slot, words):
         return _as_read(slot)
-    if evidence.invented and _is_read_instead(slot, words[slot.at], judge, evidence, lattice):
+    if evidence.invented and _is_read_instead(slot, words[slot.at], judge, evidence, here):
         return value.replace(words[slot.at].core, slot.core, 1)
     is_dropped = evidence.signs_differ or not is_read(value[-1:], slot)
     return value[:-1] if evidence.sign_within and is_dropped else value
@@ -422,7 +424,7 @@ def _is_read_instead(
     word: Word,
     judge: WordJudge,
     evidence: Evidence,
-    lattice: Sequence[WordCandidate],
+    here: Sequence[WordCandidate],
 ) -> bool:
     """Whether a dump's word stays as it was read, in doubt: it exists, and is read so elsewhere
     beside the same neighbour, or no neighbour speaks for the other word.
@@ -430,5 +432,5 @@ def _is_read_instead(
     is_word = word.covers == 1 and key(slot.core.lower()) in judge.known
     if judge.document is not None or not is_word:
         return False
-    is_better = bool(evidence.unsupported) and reads_better(judge, slot, word, lattice)
+    is_better = bool(evidence.unsupported) and reads_better(judge, slot, word, here)
     return bool(evidence.read_alike) or is_better

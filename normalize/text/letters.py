@@ -34,9 +34,12 @@ def nfc(text: str) -> str:
 
 @functools.lru_cache(maxsize=100_000)
 def bare(syllable: str) -> tuple[str, str]:
-    """The lower-case syllable without its tone, and the tone as a combining mark or ``""``."""
+    """The lower-case syllable without its tone, and the tone as a combining mark or ``""``.
+
+    Where two tones were read, as of ``bãì``, both: it is not ``bãi``.
+    """
     parts = unicodedata.normalize("NFD", syllable.lower())
-    tone = next((c for c in parts if c in _TONE_SET), "")
+    tone = "".join(c for c in parts if c in _TONE_SET)
     return nfc("".join(c for c in parts if c not in _TONE_SET)), tone
 
 

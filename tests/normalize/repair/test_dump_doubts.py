@@ -22,6 +22,14 @@ from tests.normalize.repair.test_doubt import slot
 SETTINGS = DecodingCosts()
 
 
+def judge_of(counts: Counts, *known: str) -> WordJudge:
+    """A judge who knows how often words are counted, and that some exist."""
+    found = SimpleNamespace(
+        language=Language(counts), settings=SETTINGS, known={key(word) for word in known}
+    )
+    return cast("WordJudge", found)
+
+
 @pytest.mark.parametrize(
     ("sentences", "known", "is_kept"),
     [
@@ -48,20 +56,20 @@ def test_a_pair_that_a_dump_reads_twice_and_never_otherwise_is_no_misreading(
 def test_a_rare_word_beside_strange_neighbours_is_as_likely_as_it_is_common() -> None:
     counts = Counts()
     counts.add_text("mua thuyền " * 300 + "thuyên", 1.0)
-    judge = cast("WordJudge", SimpleNamespace(language=Language(counts)))
+    judge = judge_of(counts)
     read, near = (
         WordCandidate(0, 1, text, text, text, cost, 0, text)
         for text, cost in (("thuyên", 0.0), ("thuyền", 4.0))
     )
     word = Word("thuyên", "thuyên", gap=3.0)
-    assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read, near]) < 0
-    assert odds_alone(judge, slot(("thuyên", 0.9)), word, [read]) == inf
+    assert odds_alone(judge, word, [read, near]) < 0
+    assert odds_alone(judge, word, [read]) == inf
 
 
 def test_a_reading_stands_where_it_is_likelier_alone_and_no_neighbour_speaks_for_another() -> None:
     counts = Counts()
     counts.add_text("mua thuyền " * 300 + "thuyên", 1.0)
-    judge = cast("WordJudge", SimpleNamespace(language=Language(counts), known={key("thuyền")}))
+    judge = judge_of(counts, "thuyền")
     read, chosen = (
         WordCandidate(0, 1, text, text, text, cost, 0, text)
         for text, cost in (("thuyền", 0.0), ("thuyên", 4.0))
@@ -112,3 +120,41 @@ def test_an_old_engine_loses_a_mark_above_another_sooner_than_one_alone(
 ) -> None:
     cost = confusions().cost
     assert cost("dump", *stacked) < cost("dump", *alone) - 0.5
+
+
+CRABS = (
+    "Nuôi cua biển ở vùng triều.",
+    "Thu mua cua giống cho hộ dân.",
+    "Ương cua trong ao đất.",
+    "Bán cua lột tại chợ.",
+    "Giống cua xanh của trại.",
+    "Chế biến cua đông lạnh.",
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "is_doubtful"), [(CRABS, False), (CRABS[:1], True)], ids=["often", "once"]
+)
+def test_a_word_that_stands_often_in_a_dump_is_no_commoner_word(
+    others: tuple[str, ...], is_doubtful: bool
+) -> None:
+    frame = sentences_frame((*others, "Hỗ trợ giá cua cho bà con."), "dump")
+    found = decide(frame, SETTINGS, ())[-4]
+    assert (found.value, found.doubtful) == ("cua", is_doubtful)
+
+
+def test_a_word_of_a_dump_does_not_speak_for_itself_by_standing_there() -> None:
+    counts = Counts()
+    counts.add_text("thuyền nan " * 900 + "thuyền vo", 1.0)
+    elsewhere, here = Language(counts), Language(counts, own={"vo": 3.0})
+    assert here.single("vo") > elsewhere.single("vo") + 0.0005
+    assert here.single("vo", 3.0) < elsewhere.single("vo")
+    assert here.cost("nan", "vo", 0.0, 3.0) > elsewhere.cost("nan", "vo")
+
+
+def test_words_behind_a_dash_are_weighed_as_those_without_one() -> None:
+    def margins(sentence: str) -> list[float]:
+        found = decide(sentences_frame((sentence,), "dump"), SETTINGS, ())
+        return [verdict.evidence.margin for verdict in found if verdict.evidence is not None]
+
+    assert margins("- Mời gọi hãng bay mở đường.") == margins("Mời gọi hãng bay mở đường.")

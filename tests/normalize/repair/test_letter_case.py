@@ -10,6 +10,7 @@ from normalize.language.knowledge import knowledge
 from normalize.repair.chosen_words import Word
 from normalize.repair.decode_cells import cells_of
 from normalize.repair.letter_case import CaseHabits, lost_capitals, recase
+from normalize.repair.repair import decide
 from normalize.repair.settings import DecodingCosts
 from tests.normalize.repair.repair_cases import sentences_frame
 
@@ -50,3 +51,16 @@ def test_a_capital_that_the_engine_loses_elsewhere_is_likelier(
     recase(cells[-1], words[-1], custom(), lattices, CaseHabits(lost=lost))
     assert [word.core for word in words[-1].values()][1] == ("Ủy" if is_lost else "ủy")
     assert [word.core for word in words[-1].values()][2] == "làng"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("TỔ CHứC THựC HIỆN", "TỔ CHỨC THỰC HIỆN"),
+        ("Lắp trướC mùa mưa", "Lắp trước mùa mưa"),
+        ("Đưa eKYC vào VietGAP", "Đưa eKYC vào VietGAP"),
+    ],
+)
+def test_a_syllable_is_printed_in_one_case(read: str, printed: str) -> None:
+    frame = sentences_frame((read,), "dump")
+    assert " ".join(verdict.value for verdict in decide(frame, SETTINGS, ())) == printed

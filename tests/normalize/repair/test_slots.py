@@ -131,17 +131,15 @@ def test_evidence_has_a_weight_each_and_moves_confidence_its_way() -> None:
 
 def test_how_common_words_are_elsewhere_speaks_for_and_against_them() -> None:
     strange, changed = Evidence(margin=4.0, unsupported=1.0), Evidence(invented=1.0)
-    assert usual(strange, 300.0, 300.0, has_tone=True) == 1.0
-    assert usual(strange, 300.0, 300.0, has_tone=False) == 0.0  # it may have lost one
-    assert usual(strange._replace(margin=1.0), 300.0, 300.0, has_tone=True) == 0.0  # nor is it near
-    assert usual(strange, 3.0, 3.0, has_tone=True) == 0.0
-    assert usual(Evidence(), 300.0, 300.0, has_tone=True) == 0.0  # its neighbours bear it out
-    for has_tone in (True, False):
-        assert usual(changed, 3.0, 300.0, has_tone=has_tone) == 1.0
-        assert usual(changed, 300.0, 300.0, has_tone=has_tone) == 0.0
-        assert usual(changed, 300.0, 3.0, has_tone=has_tone) == -2.0
+    assert usual(strange, 0.0, 0.0) == 0.0
+    assert usual(strange, 1000.0, 1000.0) == pytest.approx(2.3, abs=0.01)
+    assert usual(Evidence(), 1000.0, 1000.0) == 0.0  # its neighbours bear it out
+    assert usual(changed, 3.0, 300.0) == 1.0
+    assert usual(changed, 300.0, 300.0) == 0.0
+    assert usual(changed, 300.0, 3.0) == -2.0
     for other in ("unknown", "code", "asked_for"):
-        assert usual(changed._replace(**{other: 1.0}), 3.0, 300.0, has_tone=True) == 0.0
+        assert usual(changed._replace(**{other: 1.0}), 3.0, 300.0) == 0.0
+        assert usual(strange._replace(**{other: 1.0}), 300.0, 300.0) == 0.0
 
 
 def test_rules_of_form() -> None:

@@ -46,3 +46,8 @@ def test_what_is_not_installed_is_left_out() -> None:
     assert installed_file("no-such-distribution", "words.txt") is None
     assert isinstance(dictionary(), tuple)
     assert isinstance(sentences(), tuple)
+
+
+def test_a_word_of_two_tones_is_not_the_one_of_one() -> None:
+    assert sound("bãì") != sound("bãi")
+    assert sound("hòa") == sound("hoà")
