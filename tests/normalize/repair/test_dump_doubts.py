@@ -147,9 +147,9 @@ def test_a_word_of_a_dump_does_not_speak_for_itself_by_standing_there() -> None:
     counts = Counts()
     counts.add_text("thuyền nan " * 900 + "thuyền vo", 1.0)
     elsewhere, here = Language(counts), Language(counts, own={"vo": 3.0})
-    assert here.single("vo") > elsewhere.single("vo") + 0.0005
-    assert here.single("vo", 3.0) < elsewhere.single("vo")
-    assert here.cost("nan", "vo", 0.0, 3.0) > elsewhere.cost("nan", "vo")
+    assert here.single("vo") > 1.2 * elsewhere.single("vo")
+    assert here.single("vo", 3.0) == elsewhere.single("vo")
+    assert here.cost("nan", "vo", 0.0, 3.0) == elsewhere.cost("nan", "vo")
 
 
 def test_words_behind_a_dash_are_weighed_as_those_without_one() -> None:
