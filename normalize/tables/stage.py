@@ -76,7 +76,8 @@ def in_contract(repairs: pd.DataFrame) -> pd.DataFrame:
     """
     places = zip(repairs["table"], repairs["column"], strict=True)
     columns = [list(KINDS[table].in_contract((column,))) for table, column in places]
-    found = repairs.assign(column=columns).explode("column", ignore_index=True)
+    listed = pd.Series(columns, repairs.index, dtype=object)
+    found = repairs.assign(column=listed).explode("column", ignore_index=True)
     return found.assign(repair_id=[f"r{number}" for number in range(1, len(found) + 1)])
 
 
