@@ -25,6 +25,7 @@ from extract.image.page_image import (
     without_streaks,
 )
 from extract.image.rulings import GridSettings, ruling_masks
+from extract.image.shade import without_shade
 from extract.image.warp import measure_warp
 from schemas.warp import Warp
 
@@ -35,12 +36,12 @@ _READABLE = 16  # pixels: pictures of fewer a side have nothing to measure
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A drawn page as it is to be read: flat, without streaks, dark edges, marks of seals, dark
-    fills. One so small that no letter stands on it stays as it is.
+    """A drawn page as it is to be read: flat, without shade, streaks, dark edges, marks of seals,
+    dark fills. One so small that no letter stands on it stays as it is.
     """
     if min(drawn.grey.shape) < _READABLE:
         return drawn
-    scanned = without_streaks(without_edges(without_dots(drawn)))
+    scanned = without_streaks(without_edges(without_shade(without_dots(drawn))))
     flat = flatten(scanned, GridSettings())
     upright, first = (turn_page(one, (flat.turn - one.turn) % 360) for one in (scanned, drawn))
     across = segments_on(flat, lines_across(upright, first.grey))

@@ -124,8 +124,8 @@ def _places(
     """
     across, down, reach, apart = table.across, table.down, table.reach, table.apart
     height, width = down.shape
-    on_columns = np.where(beyond_down.min(axis=0) >= settings.streak, 0, down.sum(axis=0))
-    on_rows = np.where(beyond_across.min(axis=0) >= settings.streak, 0, across.sum(axis=1))
+    on_columns = np.where(_is_streak(beyond_down, settings), 0, down.sum(axis=0))
+    on_rows = np.where(_is_streak(beyond_across, settings), 0, across.sum(axis=1))
     xs = ruling_places(on_columns, settings.column_support * height, apart)
     ys = ruling_places(on_rows, settings.row_support * width, apart)
     wide, high = np.ones((2 * reach + 1, 1), np.uint8), np.ones((1, 2 * reach + 1), np.uint8)
@@ -146,6 +146,15 @@ def _places(
         tuple(_gaps(along[ys], columns, table.unit)),
         tuple(_gaps(crossing, rows, table.unit)),
     )
+
+
+def _is_streak(beyond: NDArray[np.float64], settings: GridSettings) -> NDArray[np.bool_]:
+    """Where a line runs over the whole page, by what there is of it beyond the tables.
+
+    Of a page with one side alone it must cover that: a punched hole beside a ruling has ink too.
+    """
+    least = settings.streak if len(beyond) > 1 else _ONE_SIDE
+    return np.asarray(beyond.min(axis=0) >= least)
 
 
 def _runs_on(
