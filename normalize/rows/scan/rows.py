@@ -39,7 +39,7 @@ from normalize.rows.scan.prose_parts import (
     prose_lines,
     split_prose,
 )
-from normalize.rows.scan.row_numbers import number_rows, numbering_findings
+from normalize.rows.scan.row_numbers import NumberedRow, number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
@@ -63,7 +63,7 @@ def pages_to_assembly(pages: Sequence[PageLayout]) -> Assembly:
     appendices = place_appendices(tables, others, named)
     check_named(named, pages, appendices)
     assembly = Assembly()
-    notes = _add_tables(assembly, appendices)
+    notes = _add_tables(assembly, appendices, others)
     left = words_left_over(appendices, assembly.records, notes)
     assembly.findings += left_over_findings(left)
     assembly.records += [
@@ -110,12 +110,14 @@ def _around(attached: Attached) -> list[Line]:
     return [*attached.before, *attached.parts.front, *attached.parts.close]
 
 
-def _add_tables(assembly: Assembly, appendices: Sequence[Appendix]) -> list[Piece]:
+def _add_tables(
+    assembly: Assembly, appendices: Sequence[Appendix], others: Sequence[OtherTable]
+) -> list[Piece]:
     """The rows of the appendices' tables into the assembly; the notes among them are returned."""
     notes: list[Piece] = []
     for appendix in appendices:
         if appendix.table is not None:
-            records, findings, note_rows = _table_rows(appendix)
+            records, findings, note_rows = _table_rows(appendix, others)
             assembly.records += records
             assembly.findings += findings
             notes += _note_pieces(note_rows)
@@ -130,7 +132,9 @@ def _first_page(tables: Sequence[Table], others: Sequence[OtherTable]) -> int:
     return min(pages + [other.page_no for other in others if other.heading is not None])
 
 
-def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[GridRow]]:
+def _table_rows(
+    appendix: Appendix, others: Sequence[OtherTable]
+) -> tuple[list[Record], list[Finding], list[GridRow]]:
     """An appendix's records, what was found in them, and the notes that close its table."""
     table, name = appendix.table, appendix.kind
     if table is None:
@@ -139,7 +143,11 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
     records, twice = with_distinct_keys(
         table_records(name, numbered.rows, appendix.number, appendix.title)
     )
-    findings = [*numbering_findings(table, numbered.rows), *twice]
+    findings = [
+        *numbering_findings(table, numbered.rows),
+        *_lost_beginning(name, numbered.rows, others),
+        *twice,
+    ]
     if appendix.is_second:
         records = list(in_second_appendix(records, appendix.number))
         findings = [
@@ -151,6 +159,21 @@ def _table_rows(appendix: Appendix) -> tuple[list[Record], list[Finding], list[G
         [*findings, *scheme_findings(table, numbered.chosen), *extra_columns(table)],
         numbered.notes,
     )
+
+
+def _lost_beginning(
+    name: str, rows: Sequence[NumberedRow], others: Sequence[OtherTable]
+) -> Iterator[Finding]:
+    """The numbers before a table's first one, where a table of no known kind stands right before
+    it: that may be its beginning, not recognised.
+    """
+    if not rows:
+        return
+    page_no = rows[0].rows[0].page_no
+    if any(page_no - 1 <= other.page_no <= page_no for other in others):
+        for number in rows[0].decided.missing:
+            what = f"it may stand in the table of no known kind before {rows[0].decided.key}"
+            yield Finding("numbering_gap", page_no, f"{name} {number}", what)
 
 
 def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> NotAProgramme:
