@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.fuzz import ratio
+
 from normalize.repair.slots import Reading, Slot
+from normalize.text.letters import skeleton
 from schemas.witnesses import FIRST, engine_of
 
 _LOST_TAILS = frozenset(((",", "."), (";", ":")))  # printed, read: a thin tail that a scan loses
 # nats that a lost tail costs; the first model is trained on thin tails and seldom loses one: where
 # it reads a semicolon and others a colon, a semicolon was printed 19 times of 19
 _LOST_BY_FIRST, _LOST_BY_OTHERS, _SEMICOLON_BY_FIRST = 2.5, 1.0, 7.0
+_SURELY = 0.9  # the least confidence of a reading, rounded to a tenth
+_LIKE = 50.0  # percent: how like a word another reading is at least that tells of its signs
 _STOP_IN_SENTENCE = 6.0  # nats that a full stop before a small letter costs
 
 
@@ -19,7 +24,7 @@ def sign_options(
 
     The cost is what the readings say, and more for a stop before a small letter.
     """
-    readings = [r for r in slot.readings if r.core]
+    readings = _of_the_word([r for r in slot.readings if r.core])
     options = list(dict.fromkeys(r.after for r in readings))
     stops = any(o[-1:] in (".", "?", "!") for o in options) and slot.next_small
     unsure = len(options) > 1 or min(r.confidence for r in readings) < 0.85
@@ -46,6 +51,17 @@ def sign_options(
         )
     least = min(cost for _, cost in costs)
     return [(option, cost) for option, cost in costs if cost < least + 9.0]
+
+
+def _of_the_word(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings without those that have hardly a letter of the first, where that is surely read:
+    what another word ends with says nothing of this one.
+    """
+    first = readings[0]
+    if first.confidence < _SURELY:
+        return list(readings)
+    own = skeleton(first.core.lower())
+    return [r for r in readings if r is first or ratio(own, skeleton(r.core.lower())) >= _LIKE]
 
 
 def family_weights(

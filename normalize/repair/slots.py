@@ -120,27 +120,30 @@ def _expected(rows: Sequence[Sequence[tuple[str, str, float]]]) -> set[str]:
 def _pieces(row: Sequence[tuple[str, str, float]], absent: Iterable[str]) -> list[list[Reading]]:
     """The readings of each word of a row.
 
-    A witness that read another number of words counts only where it read one word or none.
+    A witness that read another number of words counts only where it read one word or none; one that
+    read signs alone read no word.
     """
     split = [(w, split_pieces(t), c) for w, t, c in row]
     silent = [Reading(w, "", "", "", 0.0) for w in absent]
     size = _voted_size(split) if any(len(parts) > 1 for _, parts, _ in split) else 1
     if size == 1:
         return [[_reading(w, " ".join(parts), c) for w, parts, c in split] + silent]
-    whole = [(w, parts if any(parts) else ("",) * size, c) for w, parts, c in split]
+    whole = [(w, parts if _has_words(parts) else ("",) * size, c) for w, parts, c in split]
     return [
         [_reading(w, parts[i], c) for w, parts, c in whole if len(parts) == size] + silent
         for i in range(size)
     ]
 
 
+def _has_words(parts: Sequence[str]) -> bool:
+    return any(c.isalnum() for part in parts for c in part)
+
+
 def _voted_size(split: Iterable[tuple[str, tuple[str, ...], float]]) -> int:
     """How many words most witnesses read, each counted by its confidence."""
     votes: Counter[int] = Counter()
     for _, parts, confidence in split:
-        votes[len(parts)] += (
-            round(100 * confidence) + 1 if any(ch.isalnum() for ch in "".join(parts)) else 0
-        )
+        votes[len(parts)] += round(100 * confidence) + 1 if _has_words(parts) else 0
     return votes.most_common(1)[0][0]
 
 

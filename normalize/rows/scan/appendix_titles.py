@@ -4,6 +4,7 @@ title.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,7 @@ from normalize.rows.slots import PrintedWord
 from normalize.text.fold import fold
 
 _SPECK = 0.5  # of a line's height: what a word has at least
-_SURELY = 0.5  # the least confidence of a word of a label
+_SURELY, _SURELY_LETTER = 0.5, 0.9  # the least confidence of a word of a label, of a letter alone
 _FEWEST_WORDS = 2
 _MOST_LINES = 12  # of what stands above a table on its page
 
@@ -87,13 +88,24 @@ def without_specks(line: Line) -> Line:
 
 
 def _surely_read(line: Line) -> Line:
-    """A line without the words at its ends that no witness read surely: specks beside a label."""
+    """A line without what no witness surely read as a word at its ends: specks beside a label.
+
+    A single letter, which is what a speck looks like, must be read more surely than a word.
+    """
     sure = [
         place
         for place, slot in enumerate(line.slots)
-        if max((share for _, _, share in slot.readings), default=0.0) >= _SURELY
+        if any(share >= _least(text) for _, text, share in slot.readings)
     ]
     return replace(line, slots=line.slots[sure[0] : sure[-1] + 1]) if sure else line
+
+
+def _least(text: str) -> float:
+    """The least confidence of a reading that is no speck."""
+    letters = [sign for sign in text if sign.isalnum()]
+    if not letters:
+        return math.inf
+    return _SURELY_LETTER if len(letters) == 1 and letters[0].isalpha() else _SURELY
 
 
 def _is_as_high(slot: PrintedWord, height: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from normalize.rows.scan.appendix_titles import Heading, read_heading
@@ -38,6 +40,20 @@ def test_a_speck_far_beside_a_label_or_title_is_none_of_it(speck: Printed) -> No
     wanted = ("4", "Biểu số 04", "DANH MỤC HỒ", True)
     assert told(read_heading([line(60, *LABEL), line(80, *TITLE)])) == wanted
     assert told(read_heading([line(60, *LABEL, speck), line(80, *TITLE, speck)])) == wanted
+
+
+@pytest.mark.parametrize("speck", ["_", "~", "—", "|", "e."])
+def test_signs_in_line_with_a_label_are_none_of_it(speck: str) -> None:
+    before, behind = (speck, 150, 170, 9), (speck, 262, 270, 9)
+    printed = line(60, before, *LABEL, behind)
+    slots = [
+        replace(slot, readings=(("vie", speck, 0.0), ("line", speck, 0.7)))
+        if slot.text == speck
+        else slot
+        for slot in printed.slots
+    ]
+    heading = read_heading([replace(printed, slots=tuple(slots)), line(80, *TITLE)])
+    assert told(heading)[:3] == ("4", "Biểu số 04", "DANH MỤC HỒ")
 
 
 @pytest.mark.parametrize(
