@@ -80,6 +80,7 @@ def _walls_along(
                 _side(masks[0], place, *side, reach),
                 _side(masks[1], place, *side, reach),
                 settings,
+                2 * reach,
             )
             for side in pairwise(ends)
         ]
@@ -96,13 +97,15 @@ def _walls_along(
     return walls, doubt
 
 
-def _wall(inked: Mask, stroked: Mask, settings: GridSettings) -> tuple[bool, bool]:
+def _wall(inked: Mask, stroked: Mask, settings: GridSettings, stub: int) -> tuple[bool, bool]:
     """Whether a wall stands along a cell's side, and whether that is in doubt.
 
     It is in doubt where strokes cover only a part of the side, unless that is a wall whose ink is
-    there from end to end: fading broke its strokes, and words leave gaps in the ink.
+    there from end to end: fading broke its strokes, and words leave gaps in the ink. The walls of
+    the cells beside it reach into it by up to ``stub`` pixels where print is blurred.
     """
-    covered = stroked.mean() if len(stroked) else 1.0
+    inner = stroked[stub : len(stroked) - stub]
+    covered = inner.mean() if len(inner) else 1.0
     is_part = bool(settings.wall_doubt[0] <= covered < settings.wall_doubt[1])
     is_wall = _is_wall(inked, stroked, settings)
     return is_wall, is_part and not (is_wall and inked.mean() >= settings.wall_whole)

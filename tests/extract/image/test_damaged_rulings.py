@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from extract.image.grid import Grid, GridCell, find_grid
 from extract.image.page_image import straighten
 from extract.image.rulings import GridSettings
-from tests.extract.image.grid_pages import COLUMNS, ROWS, page, sheet, table, write
+from tests.extract.image.grid_pages import COLUMNS, ROWS, SIZE, page, sheet, table, write
 
 FIELDS = (len(ROWS) - 1) * (len(COLUMNS) - 1)
 
@@ -218,3 +218,21 @@ def figures() -> NDArray[np.uint8]:
 
 def test_figures_in_columns_do_not_turn_a_page() -> None:
     assert straighten(page(figures())).turn == 0
+
+
+def test_a_mark_in_a_page_s_only_margin_does_not_take_the_row_ruling_beside_it() -> None:
+    grey = sheet()
+    columns = [*COLUMNS[:-1], SIZE[0] - 70]  # the other margin is too narrow to tell anything
+    table(grey, columns)
+    cv2.line(grey, (40, ROWS[2]), (120, ROWS[2]), (0,), 8)
+    assert len(grid_of(grey).cells) == FIELDS
+
+
+def test_walls_that_reach_a_little_into_a_title_are_no_doubt_about_it() -> None:
+    grey = sheet()
+    rows = [*ROWS[:3], ROWS[2] + 44, *ROWS[3:]]
+    table(grey, rows=rows, worded=False)
+    for x in COLUMNS[1:-1]:
+        grey[rows[2] + 7 : rows[3] - 6, x - 2 : x + 3] = 245
+    cells = [cell for cell in grid_of(grey).cells if cell.row == 2]
+    assert [(cell.column_span, cell.doubtful) for cell in cells] == [(len(COLUMNS) - 1, False)]
