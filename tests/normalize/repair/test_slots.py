@@ -1,4 +1,4 @@
-"""What this is for."""
+"""The slots of a cell: words apart from the signs around them, and the readings of each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +12,7 @@ from normalize.repair.doubt import (
     is_lone_letter,
     usual,
 )
+from normalize.repair.sign_options import sign_options
 from normalize.repair.signs import clean_after, clean_before, split_pieces, split_signs
 from normalize.repair.slots import Slot, cell_slots, is_frozen, one_quote
 from tests.normalize.repair.repair_cases import slots_frame
@@ -244,3 +245,18 @@ def test_the_first_model_alone_is_as_sure_of_a_word_as_of_most(
 ) -> None:
     found = slots_of([{name: ("rừng", sure) for name, sure in readings}], "")[0]
     assert found.surely_alone == pytest.approx(surely)
+
+
+def test_who_read_signs_alone_read_no_word_where_another_read_several() -> None:
+    row = {"vie": ("——", 0.6), "binary": ("- –", 0.2), "line": ("47 12", 0.1)}
+    found = [[reading.core for reading in slot.readings] for slot in slots_of([row], "")]
+    assert found == [["", "", "47"], ["", "", "12"]]
+
+
+def test_the_signs_of_a_reading_that_is_another_word_do_not_count() -> None:
+    seen = {"vie": ("đê,", 0.97), "script": ("HA", 0.6), "line": ("UM", 0.5)}
+    (slot,) = slots_of([seen], "")
+    assert sign_options(slot, {}, known_pair=False) == [(",", 0.0)]
+    alike = {"vie": ("đê,", 0.97), "script": ("đè", 0.6), "line": ("đê", 0.5)}
+    (slot,) = slots_of([alike], "")
+    assert len(sign_options(slot, {}, known_pair=False)) > 1
