@@ -151,18 +151,31 @@ def _table_boxes(across: Mask, down: Mask, settings: GridSettings, unit: float) 
     """
     joined = cv2.dilate(np.maximum(across, down), np.ones((5, 5), np.uint8))
     least = settings.smallest_table * unit
-    boxes = [
+    strokes = [
         (int(x), int(y), int(x + w), int(y + h))
         for x, y, w, h, _ in connected(joined.astype(np.uint8))
-        if w >= least and h >= least / 2
+        if w >= least
     ]
+    large = [box for box in strokes if box[3] - box[1] >= least / 2]
+
+    def parted(a: Rectangle, b: Rectangle) -> bool:
+        return _is_parted(a, b, down, settings, unit)
 
     def belong(a: Rectangle, b: Rectangle) -> bool:
         left, right = sorted((a, b))
         beside = (_transposed(left), _transposed(right), down.T)
-        return _is_broken(a, b, across, settings, unit) or _is_broken(*beside, settings, unit)
+        return (
+            _is_broken(a, b, across, settings, unit)
+            or _is_broken(*beside, settings, unit)
+            or parted(a, b)
+        )
 
-    return join_boxes(boxes, belong)
+    edges = [
+        box
+        for box in strokes
+        if box not in large and any(parted(box, other) or parted(other, box) for other in large)
+    ]
+    return join_boxes([*large, *edges], belong)
 
 
 def _transposed(box: Rectangle) -> Rectangle:
@@ -218,6 +231,27 @@ def _is_broken(
     return bool(min(closed, opened) < settings.wall)
 
 
+def _is_parted(
+    above: Rectangle, below: Rectangle, down: Mask, settings: GridSettings, unit: float
+) -> bool:
+    """Whether a row over all columns, a group's title, stands between two parts of a table without
+    outer walls.
+
+    They are as wide as each other; one of them can be a single ruling.
+    """
+    edge = round(settings.apart * unit)
+    if not 0 <= below[1] - above[3] <= settings.smallest_table * unit or any(
+        abs(above[side] - below[side]) > edge for side in (0, 2)
+    ):
+        return False
+    parts = [down[top:bottom, x0:x1] for x0, top, x1, bottom in (above, below)]
+    edges = [part[:, columns] for part in parts for columns in (slice(edge), slice(-edge, None))]
+    has_columns = any(part.any() for part in parts)
+    return has_columns and all(
+        side.any(axis=1).mean() < settings.wall_trace for side in edges if len(side) > 2 * edge
+    )
+
+
 def _cells_of_table(
     table_no: int,
     rulings: TableRulings,
@@ -225,10 +259,14 @@ def _cells_of_table(
     settings: GridSettings,
     unit: float,
 ) -> list[GridCell]:
-    xs, ys = rulings.columns, rulings.rows
-    if min(len(xs), len(ys)) < 2:
+    if min(len(rulings.columns), len(rulings.rows)) < 2:
         return []
-    walls = walls_of(rulings, masks, settings, max(1, round(settings.reach * unit)))
+    reach = max(1, round(settings.reach * unit))
+    walls = walls_of(rulings, masks, settings, reach)
+    if loose := walls.loose_rows():
+        rulings = rulings.without_rows(loose)
+        walls = walls_of(rulings, masks, settings, reach)
+    xs, ys = rulings.columns, rulings.rows
     cells: list[GridCell] = []
     for row, column, rows, columns, is_cut in merge_fields(walls):
         box = (xs[column], ys[row], xs[column + columns], ys[row + rows])

@@ -7,7 +7,7 @@ Long: places, edges and streaks use the same masks and limits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -62,6 +62,12 @@ class TableRulings:
             frozenset(top + y for y in self.doubted_rows),
             tuple(Gap(x0 + gap.first, x0 + gap.last) for gap in self.gaps_down),
             tuple(Gap(top + gap.first, top + gap.last) for gap in self.gaps_across),
+        )
+
+    def without_rows(self, inner: Sequence[int]) -> TableRulings:
+        """The rulings without some of the inner row rulings, which are counted from 0."""
+        return replace(
+            self, rows=tuple(y for n, y in enumerate(self.rows, -1) if n not in set(inner))
         )
 
     def is_in_gap(self, box: Rectangle) -> bool:

@@ -18,6 +18,7 @@ _LETTERS = 0.3  # the share of ink beside a ruling's place where letters stand
 # of a side that a ruling whose strokes are all broken inks, at least, and of the paper on either
 # side of it, at most: a letter inks both
 _BROKEN, _PAPER = 0.45, 0.1
+_OPEN = 2.0  # points: the least paper between a column ruling and a stroke that does not reach it
 Bools = NDArray[np.bool]
 
 
@@ -33,6 +34,7 @@ class Walls:
     below: Bools
     right_doubt: Bools
     below_doubt: Bools
+    loose: Bools  # where strokes that are no walls run below a field: underlines, a pen's
 
     def is_doubtful(self, row: int, column: int, rows: int, columns: int) -> bool:
         """Whether a wall in a cell of these fields, or around it, is in doubt."""
@@ -40,6 +42,11 @@ class Walls:
         beside = self.right_doubt[row:last, max(0, column - 1) : end]
         above = self.below_doubt[max(0, row - 1) : last, column:end]
         return bool(beside.any() or above.any())
+
+    def loose_rows(self) -> list[int]:
+        """The inner row rulings, from 0, of which there is nothing but loose strokes."""
+        others = (self.below | (self.below_doubt & ~self.loose)).any(axis=1)
+        return np.flatnonzero(self.loose.any(axis=1) & ~others).tolist()
 
 
 def walls_of(
@@ -57,9 +64,62 @@ def walls_of(
     inks, across, down = masks
     right, right_doubt = _walls_along(xs[1:-1], ys, (inks, down), settings, reach)
     below, below_doubt = _walls_along(ys[1:-1], xs, (inks.T, across.T), settings, reach)
+    near = max(1, round(_OPEN * reach / settings.reach))
+    open_ends = np.array(
+        [_open_ends(below[n], y, xs, (inks, down), (reach, near)) for n, y in enumerate(ys[1:-1])],
+        np.intp,
+    ).reshape(below.shape)
+    loose = open_ends == 2
+    below_doubt = below_doubt | (below & (open_ends > 0))
+    below = below & ~loose
     columns = np.array([x in rulings.doubted_columns for x in xs[1:-1]], bool).reshape(-1, 1)
     rows = np.array([y in rulings.doubted_rows for y in ys[1:-1]], bool).reshape(-1, 1)
-    return Walls(right.T, below, (right_doubt | (right & columns)).T, below_doubt | (below & rows))
+    doubts = (right_doubt | (right & columns)).T, below_doubt | (below & rows)
+    return Walls(right.T, below, *doubts, loose)
+
+
+def _open_ends(
+    walls: Bools, place: int, ends: Sequence[int], masks: tuple[Mask, Mask], sizes: tuple[int, int]
+) -> NDArray[np.intp]:
+    """For each side along a row ruling, at how many of its ends the stroke that stands there as a
+    wall reaches no column ruling.
+
+    What underlines a text, or a hand has drawn, reaches none, and is no wall: neither it nor what
+    is left of it in the sides next to it. ``ends``
+    are the places of the column rulings; ``masks`` are the ink and the strokes down; ``sizes`` are
+    how far ink strays, and how much paper lies before a column ruling that is not reached, in
+    pixels.
+    """
+    found = np.zeros(len(walls), np.intp)
+    if walls.all():
+        return found
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], walls.astype(np.int8), [0]))))
+    for first, last in edges.reshape(-1, 2).tolist():
+        is_open = [
+            _is_open(place, ends[side], way, masks, sizes) for side, way in ((first, 1), (last, -1))
+        ]
+        run = slice(max(0, first - 1), last + 1) if all(is_open) else slice(first, last)
+        found[run] = sum(is_open)
+    return found
+
+
+def _is_open(
+    place: int, end: int, way: int, masks: tuple[Mask, Mask], sizes: tuple[int, int]
+) -> bool:
+    """Whether a stroke along a row does not reach the column ruling at ``end``, or runs on where
+    none stands; it lies that ``way`` of it, to the right (1) or to the left (-1).
+    """
+    (reach, near), (ink, down) = sizes, masks
+    rows = slice(max(0, place - reach), place + reach + 1)
+
+    def inked(start: int) -> bool:
+        left, right = sorted((start, start + way * near))
+        return bool(ink[rows, max(0, left) : max(0, right)].any())
+
+    around = slice(max(0, place - near - 2 * reach), place + near + 2 * reach + 1)
+    stands = down[around, max(0, end - reach) : end + reach + 1].any()
+    beyond = end - way * (reach + near)
+    return not inked(end + way * (reach + 1)) or bool(not stands and inked(beyond))
 
 
 def _walls_along(

@@ -158,3 +158,42 @@ def test_a_space_between_words_parts_no_label_and_no_title() -> None:
     cells = spans(grid_of(grey))
     assert [column for row, column, _ in cells if row == 0] == [0, 1, 2, 3, 4]
     assert [(column, span) for row, column, span in cells if row == 3][:2] == [(0, 1), (1, 2)]
+
+
+def without_outer_walls(titles: tuple[int, ...], last: int = 7) -> NDArray[np.uint8]:
+    """A page with a table whose rows ``titles`` (from 0) are titles over all its columns and that
+    has no walls at its left and right.
+    """
+    grey = sheet()
+    rows = [400 + 70 * row for row in range(last + 1)]
+    for y in rows:
+        cv2.line(grey, (150, y), (1500, y), (20,), 2)
+    for row, top in enumerate(rows[:-1]):
+        if row in titles:
+            write(grey, 170, top + 45, 600)
+            continue
+        for x in (260, 700, 1100):
+            cv2.line(grey, (x, top), (x, top + 70), (20,), 2)
+        for x in (165, 280, 720, 1120):
+            write(grey, x, top + 45, 80)
+    return grey
+
+
+@pytest.mark.parametrize("titles", [(3,), (0,), (6,), (0, 2, 5)])
+def test_titles_over_all_columns_are_rows_of_a_table_without_outer_walls(
+    titles: tuple[int, ...],
+) -> None:
+    found = find_grid(page(without_outer_walls(titles)), GridSettings())
+    assert len(found.tables) == 1
+    assert {
+        cell.row: cell.column_span for cell in found.cells if cell.column_span > 1
+    } == dict.fromkeys(titles, 4)
+    assert len(found.cells) == 4 * (7 - len(titles)) + len(titles)
+
+
+def test_two_tables_with_outer_walls_and_a_line_between_them_stay_two() -> None:
+    grey = without_outer_walls((3,))
+    for x in (150, 1500):
+        for first, last in ((400, 610), (680, 890)):
+            cv2.line(grey, (x, first), (x, last), (20,), 2)
+    assert len(find_grid(page(grey), GridSettings()).tables) == 2
