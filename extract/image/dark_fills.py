@@ -39,6 +39,8 @@ def without_dark_fills(page: PageImage) -> PageImage:
     least = np.array([_WIDE, _HIGH]) / page.scale / _SMALL
     grey = page.grey
     for x, y, wide, high, area in connected(solid).tolist():
+        if x == 0 or y == 0 or x + wide == solid.shape[1] or y + high == solid.shape[0]:
+            continue  # it reaches in from the page's border: a shadow
         if wide >= least[0] and high >= least[1] and area >= _FULL * wide * high:
             box = (x * _SMALL, y * _SMALL, (x + wide) * _SMALL, (y + high) * _SMALL)
             grey = _lightened(grey, box, paper)

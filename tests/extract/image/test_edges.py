@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
 from extract.image.flatten import page_to_read
 from extract.image.grid import find_grid
@@ -39,3 +40,12 @@ def test_a_black_frame_beside_a_shadow_with_print_is_painted_as_paper() -> None:
     found = without_edges(page(shaded)).grey
     assert found[:, :60].min() > 200
     assert found[ROWS[0] : ROWS[-1], COLUMNS[0] - 4 : COLUMNS[0] + 5].min() < 30
+
+
+def test_a_shadow_over_half_of_a_sheet_is_no_field_filled_with_a_dark_colour() -> None:
+    grey = sheet()
+    table(grey)
+    soft = np.clip((np.arange(grey.shape[0]) - 1000) / 60, 0, 1)[:, np.newaxis]
+    shaded = (grey * (0.35 + 0.65 * soft)).astype(np.uint8)
+    shown = without_dark_fills(page(shaded)).grey
+    assert np.array_equal(shown, shaded)
