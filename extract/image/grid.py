@@ -25,9 +25,11 @@ from extract.image.rulings import GridSettings, Mask, Rectangle, overlap, ruling
 from extract.image.table_rulings import TableRulings, rulings_of_table
 from extract.image.walls import walls_of
 
-# how long the strokes of a page without a table are together, in heights and widths of the page
+# how long the strokes of a page outside its tables are together, in heights and widths of the page
 # together, above which it looks torn
 _STROKES = 1.2
+# how many times as much of a page as the tables found first those cover that were in pieces
+_MORE = 1.5
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     other = _grid_in(page, with_rulings(page.grey, ink, unit), settings)
     if not other.tables:
         return grid
-    if not grid.tables or _beside(other) < _beside(grid):
+    if _beside(other) < _beside(grid) or _area(other) >= _MORE * _area(grid):
         return other
     if len(other.tables) != len(grid.tables) or _doubtful(other) >= _doubtful(grid):
         return grid
@@ -83,12 +85,19 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
 
 
 def _is_torn(grid: Grid) -> bool:
-    """Whether tables stand side by side, a cell is in doubt, or many strokes make no table: so it
+    """Whether tables stand side by side, a cell is in doubt, or many strokes are in no table: so it
     is where rulings are in pieces.
     """
-    if not grid.tables:
-        return int(grid.rulings.sum()) > _STROKES * sum(grid.rulings.shape)
-    return _beside(grid) > 0 or _doubtful(grid) > 0
+    outside = grid.rulings.copy()
+    for x0, top, x1, bottom in grid.tables:
+        outside[top : bottom + 1, x0 : x1 + 1] = 0
+    many = _STROKES * sum(outside.shape)
+    return _beside(grid) > 0 or _doubtful(grid) > 0 or cv2.countNonZero(outside) > many
+
+
+def _area(grid: Grid) -> int:
+    """How many pixels of the page its tables cover."""
+    return sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in grid.tables)
 
 
 def _beside(grid: Grid) -> int:

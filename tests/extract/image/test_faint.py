@@ -88,6 +88,14 @@ def test_a_table_whose_rulings_are_in_pieces_has_all_its_cells(share: float) -> 
     assert len(found.cells) == FIELDS
 
 
+def test_a_table_of_which_a_corner_alone_is_whole_has_all_its_cells() -> None:
+    grey = broken(thin(), 0.3)
+    table(grey, COLUMNS[-3:], ROWS[-2:], worded=False)
+    found = find_grid(page(grey), GridSettings())
+    assert len(found.tables) == 1
+    assert len(found.cells) == FIELDS
+
+
 def test_two_tables_side_by_side_stay_two() -> None:
     grey = sheet()
     table(grey, COLUMNS[:3])
