@@ -212,15 +212,21 @@ def _fold(text: str) -> str:
 def _numbered_pages(lines: Sequence[DumpLine]) -> set[int]:
     """The lines that are page numbers: numbers alone that count up by one, a page's length
     apart.
+
+    Where the next number often stands nearer too, they are numbers of rows.
     """
     found: set[int] = set()
-    last, place = 1, 0
+    last, place, nearer = 1, 0, 0
     for index, line in enumerate(lines):
         number = _NUMBER_LINE.match(line.text)
-        if number is not None and int(number[1]) == last + 1 and index - place >= _LEAST_PAGE:
-            found.add(line.line_no)
-            last, place = last + 1, index
-    return found if len(found) >= 3 else set()
+        if number is None or int(number[1]) != last + 1:
+            continue
+        if index - place < _LEAST_PAGE:
+            nearer += 1
+            continue
+        found.add(line.line_no)
+        last, place = last + 1, index
+    return found if len(found) >= 3 and 2 * nearer < len(found) else set()
 
 
 def _frames(pages: Sequence[Sequence[DumpLine]]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

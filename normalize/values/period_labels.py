@@ -61,11 +61,20 @@ def _cuts(count: int) -> Iterator[tuple[int, int]]:
 
 def is_baseline(text: str) -> bool:
     """Whether a label calls its figures what was reached: `TH 2024`, `Hiện trạng`."""
+    return _calls(text, "baseline")
+
+
+def is_goal(text: str) -> bool:
+    """Whether a label calls its figures what is to be reached: `Mục tiêu đến năm 2030`."""
+    return _calls(text, "target")
+
+
+def _calls(text: str, wanted: str) -> bool:
     key = fold(text).strip(" .:(")
     return any(
         re.match(rf"{re.escape(words)}(?![a-z])", key)
         for words, role in _words().items()
-        if role == "baseline"
+        if role == wanted
     )
 
 

@@ -9,11 +9,11 @@ from rapidfuzz import fuzz
 
 from normalize.rows.appendix_labels import LABEL, SENT_WITH, WELL_PRINTED, to_figure
 from normalize.rows.dump.headings import read_heading
+from normalize.rows.dump.label_match import FIRST_NUMBERS
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, squash
 from normalize.text.fold import fold
 
 _TITLE_REACH = 80  # words between an appendix's title and its table's header
-_FIRST = frozenset(("1", "01", "i", "l", "a"))  # what a table's first number can be, or be read as
 
 
 def title_start(tokens: Sequence[Token], first: int, least: int) -> int:
@@ -38,7 +38,7 @@ def begins_anew(tokens: Sequence[Token], begun: int, least: int, header: tuple[i
     """
     reach = range(max(least, header[0] - _TITLE_REACH), header[0])
     first = next((token.key for token in tokens[header[1] :] if token.key), "")
-    if first in _FIRST and any(_is_title_line(tokens, start) for start in reach):
+    if first in FIRST_NUMBERS and any(_is_title_line(tokens, start) for start in reach):
         return True
     new = next((number for start in reach if (number := sure_label(tokens, start))), "")
     own = read_heading(tokens[title_start(tokens, begun, 0) : begun]).number

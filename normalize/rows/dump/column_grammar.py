@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from normalize.bodies.heads import begins_name
 from normalize.rows.dump.cell_starts import Layout
 from normalize.rows.dump.finder import Finder
-from normalize.rows.dump.headers import best_label
+from normalize.rows.dump.label_match import best_label
 from normalize.rows.dump.phrases import BULLET, KNOWN, Found
 from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.rows.dump.tokens import SAME_LINE, Token
@@ -37,6 +37,7 @@ from normalize.rows.dump.word_costs import (
     is_figure,
 )
 from normalize.rows.roles import label_at
+from normalize.values.dittos import is_ditto
 from schemas.table_kinds import BOTH
 
 # of a body that no list has: each word; and a bullet, a usual or any other first word
@@ -110,6 +111,8 @@ class Habits:
 
 NumberArcs = Mapping[int, Sequence[Arc]]
 Kept = dict[tuple[int, int], list[Arc]]  # the arcs of a column at a token
+Make = Callable[[int, int], list[Arc]]  # from a column and a token to arcs
+_WITH_DITTOS = ("lead", "coordinating", BOTH, "deadline", "funding")
 
 
 def make_grammar(
@@ -179,7 +182,7 @@ class ArcMaker:
         self.dates_in_text = habits.dates_in_text
         self.bulleted, self.several = habits.bulleted, habits.several
 
-    def by_kind(self) -> dict[str, Callable[[int, int], list[Arc]]]:
+    def by_kind(self) -> dict[str, Make]:
         """For each kind of column the function from column and token to arcs."""
         usual = {
             "task": self.text,
@@ -191,13 +194,29 @@ class ArcMaker:
             "value": self.value,
             "other": self.other,
         }
-        return {kind: self._once(make) for kind, make in usual.items()} | {
+        found = {kind: self._once(make) for kind, make in usual.items()} | {
             "lead": lambda column, at: self.body(column, at, 0),
             "coordinating": lambda column, at: self.body(column, at, 1),
             BOTH: self.both_roles,
         }
+        return found | {kind: self._or_ditto(found[kind]) for kind in _WITH_DITTOS}
 
-    def _once(self, make: Callable[[int, int], list[Arc]]) -> Callable[[int, int], list[Arc]]:
+    def _or_ditto(self, make: Make) -> Make:
+        """The arcs of a column whose cells may hold a mark for the value above: ``nt``."""
+
+        def arcs(column: int, at: int) -> list[Arc]:
+            start = self.layout.start(at) - (
+                self.layout.small_start if self.tokens[at].text[:1].islower() else 0.0
+            )
+            ends = [at + count for count in (1, 2) if self._is_ditto(at, at + count)]
+            return [*make(column, at), *(Arc(column, end, start + KNOWN) for end in ends)]
+
+        return arcs
+
+    def _is_ditto(self, at: int, end: int) -> bool:
+        return is_ditto([" ".join(token.text for token in self.tokens[at:end])])
+
+    def _once(self, make: Make) -> Make:
         def arcs(column: int, at: int) -> list[Arc]:
             found = self._kept.get((column, at))
             if found is None:
@@ -288,7 +307,7 @@ class ArcMaker:
     def both_roles(self, column: int, at: int) -> list[Arc]:
         """Bodies, and the words that name their roles: ``Chủ trì:``, ``phối hợp:``."""
         found = self.body(column, at, 0)
-        words = [token.text for token in self.tokens[at : at + _ROLE_WORDS]]
+        words = [token.with_tr for token in self.tokens[at : at + _ROLE_WORDS]]
         role, count = label_at(words, 0)
         if role and words[count - 1].endswith(":"):
             found.append(Arc(column, at + count, self.layout.start(at) + KNOWN, KNOWN, WORD))

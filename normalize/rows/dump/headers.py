@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-import regex
 from rapidfuzz import fuzz
 
-from normalize.rows.dump.header_labels import More, first_words, labels_of
+from normalize.rows.dump.header_labels import More, first_words
+from normalize.rows.dump.label_match import (
+    best_label,
+    column_numbers_end,
+    fits_later,
+    is_number_of_row,
+    is_row_number,
+    last_label_end,
+    year_label_end,
+)
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
 from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
-_FLOOR = 72.0  # the least likeness (0 to 100) of a label
-_CLEARLY = 5.0  # more like it
-_LONGEST = 10  # words of a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
-_YEAR = regex.compile(r"^(?:19|20)\d\d$")
-_NUMBER = regex.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5})[.)]?$")
-_COLUMN_NUMBER = regex.compile(r"^[(\[{](\w{1,2})[)\]}]$")
-_MOST_COLUMNS, _FEW_NUMBERS = 15, 3
-_ROW_NUMBER = regex.compile(r"^s?o?t[ti1l]$")
+# words of labels above those of years, and how near two years must be
+_LONGEST_OVER, _NEAR_YEARS, _FEW_YEARS = 40, 60, 2
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,53 @@ def read_header(tokens: Sequence[Token], start: int) -> Header | None:
     At least three columns of one table are known, and all but one of those that it must have.
     """
     read = [_read_as(table, tokens, start) for table in RULED]
-    best = max(read, key=lambda header: (len(header.known), header.score))
-    if best.table == "tasks" and "coordinating" not in best.known:
-        both = _read_as("tasks", tokens, start, "both")
-        if BOTH in both.known and len(both.known) >= len(best.known):
-            best = both
+    likely = [header for header in read if not _is_of_growth(header)]
+    best = max(likely, key=lambda header: (len(header.known), header.score))
+    if best.table == "tasks":
+        best = _with_both_roles(best, tokens)
     number = next((at for name, (at, _) in best.columns if name.endswith("_id")), start)
     if number > start:  # what stands above the number's label is the appendix's title
         return read_header(tokens, number)
-    if len(_single(best)) < 3 or _lacking(best) > 1:
-        return None
-    return _read_with_ruled(best, tokens, start) if _lacking(best) else best
+    header = _read_with_ruled(best, tokens) if _lacking(best) else best
+    return header if len(_single(header)) >= 3 and _lacking(header) <= 1 else None
+
+
+def _is_of_growth(header: Header) -> bool:
+    """Whether a header read as one of indicators has columns of years alone."""
+    return (
+        "value" in header.known
+        and not {"target", "lead"} & {*header.known}
+        and (header.table == "indicators")
+    )
+
+
+def _with_both_roles(header: Header, tokens: Sequence[Token]) -> Header:
+    """A header of tasks with one column for both roles, where its labels tell so: ``Cơ quan chủ
+    trì, phối hợp``, or two labels of which the first one ends with a comma or the second one
+    begins small.
+    """
+    if "coordinating" not in header.known:
+        both = _read_as("tasks", tokens, header.span[0], "both")
+        is_better = BOTH in both.known and len(both.known) >= len(header.known)
+        return both if is_better else header
+    for place, ((name, first), (other, second)) in enumerate(pairwise(header.columns)):
+        if (name, other) == ("lead", "coordinating") and _is_one_label(tokens, first, second):
+            joined = ((BOTH, (first[0], second[1])),)
+            columns = (*header.columns[:place], *joined, *header.columns[place + 2 :])
+            return replace(header, columns=columns)
+    return header
+
+
+def _is_one_label(tokens: Sequence[Token], first: Span, second: Span) -> bool:
+    """Whether a label goes on with the words of the next one behind it."""
+    begin, last, following = tokens[first[0]], tokens[first[1] - 1], tokens[second[0]]
+    goes_on = begin.text[:1].isupper() and following.text[:1].islower()
+    return _links(last) or goes_on
+
+
+def _links(token: Token) -> bool:
+    """Whether a label goes on behind a word: a comma follows it, or it is ``và``."""
+    return token.text.endswith(",") or token.key == "va"
 
 
 def _single(header: Header) -> set[str]:
@@ -92,22 +131,18 @@ def _lacking(header: Header) -> int:
     return len({*KINDS[header.table].names("required")} - _single(header))
 
 
-def _read_with_ruled(header: Header, tokens: Sequence[Token], start: int) -> Header:
-    """A header that lacks a column, read with the labels of ruled headers too, where that names
+def _read_with_ruled(header: Header, tokens: Sequence[Token]) -> Header:
+    """A header that lacks columns, read with the labels of ruled headers too, where that names
     all that it must have and more columns than before.
 
     Example: of ``TT | Nội dung công việc | Đơn vị thực hiện | Thời gian | Kết quả`` only these
     labels tell that the third column is no time (``Thời hạn thực hiện``).
     """
-    if not header.columns[0][0].endswith("_id"):
+    if not header.columns or not header.columns[0][0].endswith("_id"):
         return header
-    ruled = _read_as(header.table, tokens, start, "ruled")
+    ruled = _read_as(header.table, tokens, header.span[0], "ruled")
     is_better = len(ruled.known) > len(header.known) and ruled.unknown <= header.unknown
     return ruled if is_better and not _lacking(ruled) else header
-
-
-def _is_row_number(token: Token) -> bool:
-    return _ROW_NUMBER.match(token.key) is not None
 
 
 def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
@@ -115,7 +150,7 @@ def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
     tự``.
     """
     return (
-        _is_row_number(tokens[start])
+        is_row_number(tokens[start])
         or squash(tokens[start : start + 2]) == "sott"
         or squash(tokens[start : start + 3]) == "sothutu"
     )
@@ -137,113 +172,50 @@ def _read_as(table: str, tokens: Sequence[Token], start: int, more: More = "") -
     columns: list[tuple[str, Span]] = []
     scores: list[float] = []
     end = at = start
-    while at < len(tokens) and at - end <= _UNKNOWN:
+    while at < len(tokens):
+        is_over = table == "indicators" and len(columns) > 1 and _are_years_near(tokens, end)
+        if at - end > (_LONGEST_OVER if is_over else _UNKNOWN):
+            break
+        if columns and is_number_of_row(tokens[at]):
+            break
         taken = {column for column, _ in columns if column != "value"}
-        score, stop, column = best_label(table, tokens, at, taken - {""}, more)
-        if not column or _fits_later(table, tokens, at, (score, stop, column)):
+        score, stop, column = _label(table, tokens, at, taken - {""}, more)
+        if not column or fits_later(table, tokens, at, (score, stop, column)):
             if not columns:
                 break  # a header begins with a label
             at += 1
             continue
-        if columns and squash(tokens[end:at]):
+        is_label = not (is_over or _links(tokens[end - 1]))
+        if columns and squash(tokens[end:at]) and is_label:
             columns.append(("", (end, at)))
+        stop += _links(tokens[stop]) if stop < len(tokens) else 0  # ``và`` behind a label
         columns.append((column, (at, stop)))
         scores.append(score)
         end = at = stop
     while end < len(tokens) and not tokens[end].key and tokens[end].gap == SAME_LINE:
         end += 1  # the asterisk that leads to a note
-    last = end
-    while last < min(end + _UNKNOWN, len(tokens)) and _is_label_word(tokens[last]):
-        last += 1
+    last = last_label_end(tokens, end)
     if last > end:
         columns.append(("", (end, last)))
     return Header(
-        (start, _column_numbers_end(tokens, last)),
+        (start, column_numbers_end(tokens, last)),
         table,
         tuple(columns),
         sum(scores) / max(1, len(scores)),
     )
 
 
-def _column_numbers_end(tokens: Sequence[Token], start: int) -> int:
-    """Where a row of column numbers below a header ends: ``(1) (2) (3)``, three and more that count
-    up, of which one may be misread; the beginning where there is none.
+def _are_years_near(tokens: Sequence[Token], start: int) -> bool:
+    """Whether labels of years follow, so that words before them are a label that stands above
+    theirs: ``Lộ trình thực hiện``, once or, by a converter of tables, for each of them.
     """
-    read = [_COLUMN_NUMBER.match(token.text) for token in tokens[start : start + _MOST_COLUMNS]]
-    count = next((at for at, number in enumerate(read) if number is None), len(read))
-    fits = [number is not None and number[1] == str(at) for at, number in enumerate(read, 1)]
-    while count and not fits[count - 1]:
-        count -= 1
-    return start + count if count >= _FEW_NUMBERS and sum(fits[:count]) >= count - 1 else start
+    near = range(start, min(start + _NEAR_YEARS, len(tokens)))
+    return sum(year_label_end(tokens, at) == at + 1 for at in near) >= _FEW_YEARS
 
 
-def _fits_later(
-    table: str, tokens: Sequence[Token], at: int, match: tuple[float, int, str]
-) -> bool:
-    """Whether a label fits clearly better without its first words: they are another column's."""
-    score, stop, column = match
-    later = (
-        best_label(table, tokens, start, set())
-        for start in range(at + 1, min(at + _UNKNOWN + 1, stop))
-    )
-    return any(
-        name == column and end >= stop and better > score + _CLEARLY for better, end, name in later
-    )
-
-
-def _is_label_word(token: Token) -> bool:
-    """Whether a word is written as in a header in capitals: several letters, all capitals, no
-    numeral.
-    """
-    return (
-        token.key.isalpha()
-        and len(token.key) > 1
-        and token.text.isupper()
-        and not set(token.key) <= set("ivx")
-    )
-
-
-def best_label(
-    table: str, tokens: Sequence[Token], at: int, taken: set[str], more: More = ""
+def _label(
+    table: str, tokens: Sequence[Token], at: int, taken: set[str], more: More
 ) -> tuple[float, int, str]:
-    """The likeliest label of a table that begins at a token: its likeness, its end, its column.
-
-    The column is "" where none fits.
-    """
-    best = (0.0, at, "")
-    if not tokens[at].key:
-        return best
-    for end in range(at + 1, min(at + _LONGEST, len(tokens)) + 1):
-        if _is_number_of_row(tokens[end - 1]):
-            break
-        words = tokens[at:end]
-        key, years = _plain(words)
-        for column, label in labels_of(table, more):
-            if column in taken or not _may_have(column, years=years):
-                continue
-            score = fuzz.ratio(key, label, score_cutoff=_FLOOR)
-            if (
-                len(label) <= 4
-                and score < 100
-                and not (column.endswith("_id") and _is_row_number(tokens[at]) and end == at + 1)
-            ):
-                continue
-            if score and (score > best[0] + 4 or (score > best[0] - 4 and end > best[1])):
-                best = (score, end, column)
-    return best
-
-
-def _may_have(column: str, *, years: bool) -> bool:
-    """Whether a label is one with years, or none: a period's has some, a row number's has none."""
-    return years if column == "value" else not (years and column.endswith("_id"))
-
-
-def _is_number_of_row(token: Token) -> bool:
-    """Whether a line begins with what can be a row's number, which no label has there."""
-    return token.gap != SAME_LINE and _NUMBER.match(token.text) is not None
-
-
-def _plain(tokens: Sequence[Token]) -> tuple[str, bool]:
-    """The letters of tokens without years, and whether there were years."""
-    words = [token for token in tokens if not _YEAR.match(token.key)]
-    return squash(words), len(words) < len(tokens)
+    """The label that begins at a token as ``best_label`` tells it, or that of a year's values."""
+    end = year_label_end(tokens, at) if table == "indicators" and taken else 0
+    return (100.0, end, "value") if end else best_label(table, tokens, at, taken, more)

@@ -96,7 +96,8 @@ def _has_title(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_below_cell(tokens: Sequence[Token], at: int) -> bool:
     """Whether a line begins at a token, and a cell ends above: with a blank line, a stop, a year
-    or a known source of funding, but not with the word of a deadline that a number follows.
+    or a known source of funding, or the token has a line of its own; but not with the word of a
+    deadline that a number follows.
     """
     if at == 0:
         return True
@@ -106,6 +107,7 @@ def _is_below_cell(tokens: Sequence[Token], at: int) -> bool:
         return False
     return (
         tokens[at].gap >= BLANK_LINE
+        or tokens[at + 1].gap != SAME_LINE
         or _ENDS_CELL.search(before.text) is not None
         or any(
             at in find_phrases("funding", tokens, start)

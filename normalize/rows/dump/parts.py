@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+
+from rapidfuzz import fuzz
 
 from normalize.rows.dump.appendix_titles import begins_anew, sure_label, title_start
 from normalize.rows.dump.headers import Header, find_headers
 from normalize.rows.dump.headings import DumpHeading, number_appendices, read_heading
-from normalize.rows.dump.tokens import NEW_PAGE, Token
+from normalize.rows.dump.table_columns import labels, named, whole_columns, with_years
+from normalize.rows.dump.tokens import NEW_PAGE, Token, squash
 from schemas.errors import MissingAppendix, NotAProgramme, TwoTablesOfOneKind
 from schemas.table_kinds import KINDS
+
+_SAME_LABEL = 85.0  # the least likeness (0 to 100) of two readings of one label
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class TablePart:
     number: str = ""  # of its appendix
     is_second: bool = False  # a table of its kind stands before it
     target: tuple[Token, ...] = ()  # the label of the column of goals
+    others: tuple[tuple[Token, ...], ...] = ()  # the labels of the columns that no list names
 
     @property
     def text(self) -> int:
@@ -154,6 +159,7 @@ def _without_page_number(rows: list[Token], table: str) -> list[Token]:
 
 
 def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart:
+    run = _with_last_label(tokens, run)
     inside: list[Token] = []
     for i, header in enumerate(run):
         until = run[i + 1].span[0] if i + 1 < len(run) else end
@@ -162,44 +168,37 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
             rows[0] = replace(rows[0], gap=NEW_PAGE)
         inside += _without_page_number(rows, run[0].table) if i + 1 < len(run) else rows
     best = max(run, key=lambda header: (len(header.known), -header.unknown))
+    columns = whole_columns(tokens, best, len(run) > 1)
+    if best.table == "indicators":
+        columns = with_years(columns, inside)
     return TablePart(
         best.table,
-        _whole_columns(best, len(run) > 1),
-        _labels(tokens, best, "value"),
+        named(columns),
+        labels(tokens, columns, "value"),
         tuple(inside),
-        target=next(iter(_labels(tokens, best, "target")), ()),
+        target=next(iter(labels(tokens, columns, "target")), ()),
+        others=labels(tokens, columns, ""),
     )
 
 
-def _labels(tokens: Sequence[Token], header: Header, column: str) -> tuple[tuple[Token, ...], ...]:
-    """The labels of a header's columns of one name."""
-    return tuple(tuple(tokens[slice(*span)]) for name, span in header.columns if name == column)
-
-
-def _whole_columns(header: Header, confirmed: bool) -> tuple[str, ...]:
-    """A header's columns, with those added whose labels were lost: the number's, and one that must
-    be there.
-
-    The columns of several periods are ``value 1``, ``value 2``, ...; columns that no label names
-    ``other 1``, ... A single word that belongs to no label counts as a column only where all
-    headers of the table have one (``confirmed``): else it is a label's misread end.
+def _with_last_label(tokens: Sequence[Token], run: Sequence[Header]) -> list[Header]:
+    """The headers of a table, each with the label of its last column that no list names, where one
+    of them shows what it is: elsewhere a row's words may follow it.
     """
-    usual = KINDS[header.table].names("usual")
-    columns = [
-        name
-        for name, (start, end) in header.columns
-        if name != usual[0] and (name or confirmed or end - start > 1)
-    ]
-    missing = [name for name in usual[1:] if name not in columns]
-    places = [i for i, name in enumerate(columns) if not name]
-    if len(missing) == 1 and len(places) == 1:
-        columns[places[0]] = missing[0]
-    elif len(missing) == 1 and header.unknown and not places:
-        columns.insert(usual.index(missing[0]) - 1, missing[0])
-    return (usual[0], *_numbered(_numbered(columns, "value", "value"), "", "other"))
+    label = next(filter(None, (_last_unknown(tokens, header) for header in run)), ())
+    return [_with_label(tokens, header, label) for header in run]
 
 
-def _numbered(columns: Sequence[str], name: str, shown: str) -> list[str]:
-    """Columns with those of one name numbered from 1."""
-    counts = count(1)
-    return [f"{shown} {next(counts)}" if column == name else column for column in columns]
+def _last_unknown(tokens: Sequence[Token], header: Header) -> Sequence[Token]:
+    """The words of a header's last column where no label names it."""
+    name, span = header.columns[-1]
+    return tokens[slice(*span)] if not name else ()
+
+
+def _with_label(tokens: Sequence[Token], header: Header, label: Sequence[Token]) -> Header:
+    start, end = header.span
+    until = end + len(label)
+    is_same = fuzz.ratio(squash(tokens[end:until]), squash(label)) >= _SAME_LABEL
+    if not label or _last_unknown(tokens, header) or not is_same:
+        return header
+    return replace(header, span=(start, until), columns=(*header.columns, ("", (end, until))))

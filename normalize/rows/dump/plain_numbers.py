@@ -20,8 +20,11 @@ from normalize.rows.dump.number_tokens import (
 from normalize.rows.dump.segment import GROUP, LONG, Arc
 from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.numbering.decide import SCHEMES, solve
+from normalize.rows.numbering.letters import letter_value
 from normalize.rows.numbering.schemes import TASKS, Scheme
 
+_CAPITAL = regex.compile(r"^[A-HĐ][.)]?$")  # the number of a group
+_FEW_CAPITALS, _CAPITAL_GROUP = 2, 0.2
 _PLAIN_ROMAN = regex.compile(r"^[IVX]+[.,\-–]*$")
 
 
@@ -44,7 +47,7 @@ def plain_number_arcs(
 
     ``name`` is ``indicators`` or ``growth``, ``scheme`` how such a table is numbered.
     """
-    arcs: dict[int, list[Arc]] = {}
+    arcs = {at: [number_arc(at + 1, _CAPITAL_GROUP, GROUP)] for at in _capitals(tokens)}
     for at, token in enumerate(tokens):
         cost = _plain_cost(tokens, at)
         if cost is not None:
@@ -79,13 +82,29 @@ def row_numbers(tokens: Sequence[Token], name: str, scheme: Scheme) -> list[int]
 
 
 def plain_numbers(tokens: Sequence[Token]) -> list[NumberToken]:
-    """The Roman or whole numbers that may be those of rows, where they begin or end a line."""
+    """The Roman or whole numbers that may be those of rows, where they begin or end a line, and
+    the capitals of groups.
+    """
+    capitals = _capitals(tokens)
     drops = ((at, _plain_drop(tokens, at)) for at in range(len(tokens)))
     return [
         NumberToken(at, at + 1, tokens[at].text, drop)
         for at, drop in drops
-        if drop is not None and _plain_cost(tokens, at) is not None
+        if drop is not None and (at in capitals or _plain_cost(tokens, at) is not None)
     ]
+
+
+def _capitals(tokens: Sequence[Token]) -> frozenset[int]:
+    """Where capitals begin lines as the numbers of groups do: ``A``, ``B``, ... in order, a title
+    behind each.
+    """
+    found: list[int] = []
+    for at in range(len(tokens) - 1):
+        text, following = tokens[at].text, tokens[at + 1].text
+        is_next = _CAPITAL.match(text) and letter_value(text[0]) == len(found) + 1
+        if is_next and tokens[at].gap != SAME_LINE and following[:1].isupper():
+            found.append(at)
+    return frozenset(found if len(found) >= _FEW_CAPITALS else ())
 
 
 def _plain_drop(tokens: Sequence[Token], at: int) -> float | None:

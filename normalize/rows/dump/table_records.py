@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from normalize.lists.read_list import read_list
 from normalize.rows.dump.dump_row import DumpRow
+from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.table_rows import DumpTable
 from normalize.rows.dump.tokens import Token, tokens_to_pieces
 from normalize.rows.findings import gap_finding
@@ -26,6 +27,7 @@ from schemas.findings import Finding
 from schemas.table_kinds import GROUP_LEVELS, KINDS, RULED
 
 _UNKNOWN = "other"  # columns that no label names are called "other 1", "other 2", ...
+_ELSEWHERE = (_UNKNOWN, "value")  # columns whose cells are records of their own
 _YEAR = regex.compile(r"^\W*(?:19|20)\d\d\W*$")
 _LABEL = 80.0  # the least likeness (0 to 100) of a period's label
 _UNCLEAR = "the text does not say clearly where one cell ends and the next begins"
@@ -41,6 +43,25 @@ def table_records(table: DumpTable) -> Iterator[Record]:
     for record in makers[table.part.name](table):
         row_id = number + record.row_id if record.table == "groups" else record.row_id
         yield replace(record, row_id=row_id, appendix=number)
+
+
+def _extra_records(row: DumpRow, part: TablePart, key: str) -> Iterator[Record]:
+    """What stands in a row's columns that no list names, under their printed labels."""
+    for place, words in enumerate(part.others, 1):
+        name = f"{_UNKNOWN} {place}"
+        cell = row.cells.get(name)
+        if cell:
+            label = " ".join(token.text for token in words)
+            doubt = name in row.doubt
+            yield Record(
+                "extras",
+                f"{part.name}|{key}|{label}",
+                cell[0].page_no,
+                {"value": tokens_to_pieces(cell)},
+                label=label,
+                review=("value",) if doubt else (),
+                reason=_UNCLEAR if doubt else "",
+            )
 
 
 def _task_records(table: DumpTable) -> Iterator[Record]:
@@ -73,6 +94,7 @@ def _task_records(table: DumpTable) -> Iterator[Record]:
             group_id=group,
             section_id=section,
         )
+        yield from _extra_records(row, table.part, decided.key)
 
 
 def _groups_above(decided: Decided, above: Mapping[str, Decided]) -> tuple[str, str]:
@@ -91,6 +113,8 @@ def _groups_above(decided: Decided, above: Mapping[str, Decided]) -> tuple[str, 
 
 def _indicator_records(table: DumpTable) -> Iterator[Record]:
     group, label = "", _period(table.part.target, ("indicators", "target"))[0]
+    years = [name for name in table.part.columns if name == "target" or name.startswith("value")]
+    place = str(years.index("target")) if years[1:] else ""
     for row in table.rows:
         if row.decided.level == "group":
             group = row.decided.key
@@ -104,17 +128,44 @@ def _indicator_records(table: DumpTable) -> Iterator[Record]:
             record = _record(
                 "indicators", row.decided.key, row, "indicator_id", empty, group_id=group
             )
-            yield replace(record, label=label)
+            yield replace(record, label=label, kind=place)
+            yield from _value_records(row, table.part, years)
+            yield from _extra_records(row, table.part, row.decided.key)
+
+
+def _value_records(row: DumpRow, part: TablePart, years: Sequence[str]) -> Iterator[Record]:
+    """An indicator's values of the years beside its goal; all are in doubt where one is lost, for
+    then the others may be of other years.
+    """
+    is_lost = any(not row.cells.get(name) for name in years)
+    labels = iter(part.periods)
+    for place, name in enumerate(years):
+        words = () if name == "target" else next(labels)
+        cell = row.cells.get(name)
+        if words and cell:
+            label = " ".join(token.text for token in words)
+            doubt = is_lost or name in row.doubt
+            yield Record(
+                "indicator_values",
+                f"{row.decided.key}|{label}",
+                cell[0].page_no,
+                {"value": tokens_to_pieces(cell), "period": tokens_to_pieces(words)},
+                label=label,
+                kind=str(place),
+                review=("value",) if doubt else (),
+                reason=_UNCLEAR if doubt else "",
+            )
 
 
 def _record(
     table: str, key: str, row: DumpRow, key_column: str, empty: Sequence[str], **ids: str
 ) -> Record:
     review, reason = _review(row, key_column, empty)
+    review = tuple(name for name in review if not name.startswith(_ELSEWHERE))
     cells = {key_column: tokens_to_pieces(row.number)} | {
         name: tokens_to_pieces(words)
         for name, words in row.cells.items()
-        if not name.startswith(_UNKNOWN)
+        if not name.startswith(_ELSEWHERE)
     }
     return Record(
         table,
@@ -140,7 +191,6 @@ def _review(row: DumpRow, key_column: str, empty: Sequence[str]) -> tuple[tuple[
     columns |= dict.fromkeys(
         small := [name for name in _texts() if _begins_small(row.cells.get(name, ()))]
     )
-    columns = {name: None for name in columns if not name.startswith(_UNKNOWN)}
     reasons = [decided.reason] if unsure and decided.reason else []
     reasons += [_UNCLEAR] if row.doubt else []
     reasons += [_EMPTY] if empty else []
@@ -283,12 +333,13 @@ def _labels_of(column: tuple[str, str]) -> tuple[str, ...]:
 
 
 def table_findings(table: DumpTable) -> Iterator[Finding]:
-    """Gaps, repeats and jumps in the numbering, and numbers that had to be restored."""
-    if any(name.startswith(_UNKNOWN) for name in table.part.columns) and table.rows:
-        where = table.rows[0].first.page_no
+    """Gaps, repeats and jumps in the numbering, numbers that had to be restored, and a column that
+    is published nowhere.
+    """
+    if table.part.name == "growth" and table.part.others and table.rows:
         yield Finding(
             "unknown_column",
-            where,
+            table.rows[0].first.page_no,
             table.part.name,
             "a column's header is not in normalize/lists/headers.csv: its cells are not published",
         )

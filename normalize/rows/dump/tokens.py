@@ -1,4 +1,8 @@
-"""The words of a plain-text dump as tokens in reading order, without notices and stray marks."""
+"""The words of a plain-text dump as tokens in reading order, without notices and stray marks.
+
+Long: words, bars, marks and notices of one kind of text; each part is short and used by the next
+alone.
+"""
 
 from __future__ import annotations
 
@@ -53,11 +57,18 @@ class Token:
         return round(self.slot.word.top)
 
     @cached_property
-    def key(self) -> str:
-        """Its letters and digits, small and without marks; ``tr`` also where it was read as one
-        letter (``ừường``, ``ừ-ường``), which no word begins with so.
+    def with_tr(self) -> str:
+        """The word with ``tr`` where it was read as one letter (``ừường``, ``ừ-ường``), which no
+        word begins with so.
         """
-        return _PLAIN.sub("", fold(_TR.sub("tr", self.slot.text)))
+        return _TR.sub("tr", self.text)
+
+    @cached_property
+    def key(self) -> str:
+        """Its letters and digits, small and without marks, ``tr`` also where it was read as one
+        letter.
+        """
+        return _PLAIN.sub("", fold(self.with_tr))
 
 
 @dataclass(frozen=True)
@@ -133,6 +144,8 @@ def _parted_at_bars(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     for line in lines:
         gap = line[0].gap
+        if _DRAWN.match("".join(token.text for token in line)):
+            continue
         for token in line:
             if token.text == _BAR:
                 gap = max(gap, BLANK_LINE)

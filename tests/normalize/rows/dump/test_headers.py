@@ -94,3 +94,86 @@ def test_a_title_that_reads_like_a_label_is_no_column() -> None:
     (header,) = find_headers(tokens_of(title + labels))
     assert header.known == ("indicator_id", "name", "unit", "target", "lead")
     assert header.span[0] == 5
+
+
+def columns_of(text: str) -> list[tuple[str, str]]:
+    """The columns of the header that a text begins with, each with its label."""
+    tokens = tokens_of(text)
+    header = read_header(tokens, 0)
+    assert header is not None
+    return [(name, words(tokens[slice(*span)])) for name, span in header.columns]
+
+
+def rows_below(text: str) -> str:
+    """What stands below the header that a text begins with."""
+    tokens = tokens_of(text)
+    header = read_header(tokens, 0)
+    assert header is not None
+    return words(tokens[header.span[1] :])
+
+
+@pytest.mark.parametrize("number", ["1", "B", "II", "(1)"])
+def test_a_first_row_that_reads_like_a_label_is_none(number: str) -> None:
+    row = f"{number}\nKINH PHÍ CHO RỪNG"
+    assert rows_below(f"{TASKS}\n{row}") == words(tokens_of(row))
+
+
+@pytest.mark.parametrize("numbers", ["(1) (2) (3) (4) (5)", "1\n2\n3\n4\n5", "(1) (2) (8) (4) (5)"])
+def test_the_numbers_of_columns_are_neither_labels_nor_rows(numbers: str) -> None:
+    text = f"{TASKS}\n{numbers}\n1\nGiữ rừng"
+    assert columns_of(text)[-1] == ("deadline", "Thời gian hoàn thành")
+    assert rows_below(text) == "1 Giữ rừng"
+
+
+def test_a_label_goes_on_behind_a_comma() -> None:
+    text = TASKS.replace("Nhiệm vụ cụ thể", "Tên nhiệm vụ, công trình")
+    assert columns_of(text)[1:3] == [("task", "Tên nhiệm vụ,"), ("lead", "Cơ quan chủ trì")]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "Đơn vị chủ trì,\nĐơn vị phối hợp",
+        "Đơn vị chủ trì\nđơn vị phối hợp",
+        "Đơn vị chủ trì và đơn vị phối hợp",
+    ],
+)
+def test_two_roles_joined_in_one_label_are_one_column(labels: str) -> None:
+    text = f"STT Nhiệm vụ {labels}\nThời hạn"
+    assert [name for name, _ in columns_of(text)] == [
+        "task_id", "task", "lead_and_coordinating", "deadline",
+    ]  # fmt: skip
+
+
+def test_labels_known_in_ruled_tables_alone_are_looked_for_where_two_columns_are_lacking() -> None:
+    text = "STT Nhiệm vụ Cơ quan soạn thảo Cơ quan phối hợp Tiến độ hoàn thành Kinh phí"
+    assert [name for name, _ in columns_of(text)] == [
+        "task_id", "task", "lead", "coordinating", "deadline", "funding",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("below", ["(1) (2) (3) (4) (5) (6)\nII Giữ rừng", "1\nGiữ rừng"])
+def test_a_last_label_that_no_list_has_is_a_column(below: str) -> None:
+    assert columns_of(f"{TASKS}\nNgười ký duyệt\n{below}")[-1] == ("", "Người ký duyệt")
+
+
+def test_words_below_a_header_that_a_later_row_follows_are_no_label() -> None:
+    text = f"{TASKS}\nkhu tái định cư\n4\nGiữ rừng"
+    assert columns_of(text)[-1][0] == "deadline"
+
+
+@pytest.mark.parametrize("above", ["", "Phân kỳ thực hiện hằng năm\n", "Các năm\n" * 4])
+def test_columns_of_years_are_columns_of_values(above: str) -> None:
+    labels = "Ước 2024\n2027\nKế hoạch 2028\nMục tiêu đến năm 2029\nĐơn vị chủ trì"
+    found = columns_of(f"TT\nChỉ tiêu\nĐơn vị tính\n{above}{labels}\n1\nSố hồ")
+    assert found[3:] == [
+        ("value", "Ước 2024"), ("value", "2027"), ("value", "Kế hoạch 2028"),
+        ("target", "Mục tiêu đến năm 2029"), ("lead", "Đơn vị chủ trì"),
+    ]  # fmt: skip
+
+
+def test_years_alone_are_columns_of_growth() -> None:
+    tokens = tokens_of("STT Chỉ tiêu ĐVT Năm 2025 Năm 2030\n1 Dịch vụ")
+    header = read_header(tokens, 0)
+    assert header is not None
+    assert (header.table, header.known[3:]) == ("growth", ("value", "value"))

@@ -121,6 +121,23 @@ def test_indicators_that_begin_anew_in_each_group_bear_its_number() -> None:
     assert [key for key in keys(on) if key.isdigit()] == [str(n) for n in range(1, 9)]
 
 
+def test_indicators_stand_below_groups_with_capitals() -> None:
+    text = indicators([("1", "2"), ("3", "4"), ("5", "6")])
+    for number, capital in (("III V", "C V"), ("II V", "B V"), ("I V", "A V")):
+        text = text.replace(number, capital)
+    assert keys(table(text, INDICATORS)) == ["A", "1", "2", "B", "3", "4", "C", "5", "6"]
+
+
+def test_groups_whose_numbers_have_lines_of_their_own_need_no_empty_line_above() -> None:
+    row = "Trồng cây\nSở Y tế\nCông an tỉnh\nHằng năm\nKho giống mới\n"
+    columns = ("task_id", "task", "lead", "coordinating", "deadline", "product")
+    text = "".join(
+        f"{group}\nViệc của nhóm\n" + "".join(f"{n}\n{row}" for n in own)
+        for group, own in (("I", "123"), ("II", "12"), ("III", "1234"))
+    )
+    assert keys(table(text, columns))[3:6] == ["I.3", "II", "II.1"]
+
+
 def test_a_small_unit_before_a_figure_is_no_part_of_the_name() -> None:
     row = (
         "1\n\nBờ sông đã kè\nkm < 12 Sở Y tế\n\n2\n\nĐường đi bộ dài hơn 3 km ở phố\nKm 9 Sở Y tế\n"

@@ -63,3 +63,40 @@ def test_a_table_that_begins_twice_is_refused_with_both_lines() -> None:
 def test_a_text_without_a_header_is_refused() -> None:
     with pytest.raises(NotAProgramme, match="in 2 lines"):
         text_to_parts(tokens_of(PROSE))
+
+
+def test_a_last_label_that_no_list_has_is_taken_from_below_each_header() -> None:
+    head = f"{TASKS}\nNgười ký duyệt\n"
+    again = head.replace("Người", "Ngưòi")
+    text = f"{PROSE}\nPHỤ LỤC 3\n{head}1\nGiữ rừng\n{again}1.1.2 Trồng rừng\n"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    assert part.columns[-1] == "other 1"
+    assert [words(label) for label in part.others] == ["Người ký duyệt"]
+    assert words(part.tokens) == "1 Giữ rừng 1.1.2 Trồng rừng"
+
+
+YEARS = "STT Chỉ tiêu ĐVT Đơn vị chủ trì\nTH 2024\n2026\nMục tiêu đến năm 2030"
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ("1\nSố hồ\nHa\n3 4 9\nSở Y tế", ("value 1", "value 2", "target", "lead")),
+        ("1\nSố hồ\nHa\nSở Y tế\n3 4 9", ("lead", "value 1", "value 2", "target")),
+    ],
+)
+def test_years_of_a_lower_row_of_labels_stand_where_their_figures_do(
+    row: str, columns: tuple[str, ...]
+) -> None:
+    text = f"{PROSE}\nPHỤ LỤC 1\nCHỈ TIÊU\n{YEARS}\n{row}\n"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    assert part.columns == ("indicator_id", "name", "unit", *columns)
+    assert [words(label) for label in part.periods] == ["TH 2024", "2026"]
+
+
+def test_the_last_year_is_the_goal_where_no_label_names_one() -> None:
+    labels = "STT Chỉ tiêu ĐVT Đơn vị chủ trì TH 2024 2027 2030"
+    text = f"{PROSE}\nPHỤ LỤC 1\nCHỈ TIÊU\n{labels}\n1\nSố hồ\nHa\nSở Y tế\n3 4 9\n"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    assert part.columns[-3:] == ("value 1", "value 2", "target")
+    assert words(part.target) == "2030"

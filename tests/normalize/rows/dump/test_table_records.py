@@ -11,6 +11,7 @@ from normalize.rows.dump.dump_row import DumpRow
 from normalize.rows.dump.parts import TablePart
 from normalize.rows.dump.table_records import table_findings, table_records
 from normalize.rows.dump.table_rows import DumpTable
+from normalize.rows.dump.tokens import Token
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Record
 from schemas.errors import UnknownColumn
@@ -34,9 +35,16 @@ def row(key: str, level: str, cells: Mapping[str, str], **more: object) -> DumpR
     return DumpRow(decided(key, level, **more), number, read, frozenset())
 
 
-def table(name: str, columns: tuple[str, ...], *rows: DumpRow, periods: str = "") -> DumpTable:
-    labels = tuple(tokens_of(label + REST)[:-1] for label in periods.split("|") if label)
-    return DumpTable(TablePart(name, columns, labels, ()), rows, ())
+def labels(texts: str) -> tuple[tuple[Token, ...], ...]:
+    """The labels of columns that stand between bars."""
+    return tuple(tokens_of(text + REST)[:-1] for text in texts.split("|") if text)
+
+
+def table(
+    name: str, columns: tuple[str, ...], *rows: DumpRow, periods: str = "", others: str = ""
+) -> DumpTable:
+    part = TablePart(name, columns, labels(periods), (), others=labels(others))
+    return DumpTable(part, rows, ())
 
 
 def cell(record: Record, column: str) -> str:
@@ -116,9 +124,8 @@ def test_what_is_found_about_the_numbers_and_the_columns_is_told() -> None:
         row("1.1.2", "task", WHOLE, out_of_order=True),
         row("1.1.4", "task", WHOLE, status="restored", reason="lost"),
     )
-    found = list(table_findings(table("tasks", (*TASKS, "other 1"), *rows)))
+    found = list(table_findings(table("tasks", TASKS, *rows)))
     assert [(finding.rule, finding.place) for finding in found] == [
-        ("unknown_column", "tasks"),
         ("numbering_gap", "tasks 1.1.3"),
         ("numbering_order", "tasks 1.1.2"),
         ("number_restored", "tasks 1.1.4"),
@@ -144,3 +151,62 @@ def test_an_indicator_has_the_label_of_its_column_of_goals(printed: str, label: 
     part = replace(found.part, target=tokens_of(printed + REST)[:-1])
     (record,) = table_records(replace(found, part=part))
     assert record.label == label
+
+
+def test_a_column_that_no_list_names_is_published_under_its_printed_label() -> None:
+    cells = {**WHOLE, "other 1": "Bà Hoa", "other 2": "x"}
+    whole = row("1.1.1", "task", cells)
+    unclear = replace(row("1.1.2", "task", cells), doubt=frozenset({"other 1"}))
+    empty = row("1.1.3", "task", WHOLE)
+    columns = (*TASKS, "other 1", "other 2")
+    records = table_records(
+        table("tasks", columns, whole, unclear, empty, others="Người theo dõi|Mã")
+    )
+    tasks, extras = list[Record](), list[Record]()
+    for record in records:
+        (extras if record.table == "extras" else tasks).append(record)
+    assert [(one.row_id, one.label, cell(one, "value"), one.review) for one in extras] == [
+        ("tasks|1.1.1|Người theo dõi", "Người theo dõi", "Bà Hoa", ()),
+        ("tasks|1.1.1|Mã", "Mã", "x", ()),
+        ("tasks|1.1.2|Người theo dõi", "Người theo dõi", "Bà Hoa", ("value",)),
+        ("tasks|1.1.2|Mã", "Mã", "x", ()),
+    ]
+    assert [(one.row_id, one.review) for one in tasks] == [
+        ("1.1.1", ()), ("1.1.2", ()), ("1.1.3", ()),
+    ]  # fmt: skip
+
+
+def test_a_growth_column_that_no_list_names_is_told() -> None:
+    lines = row("1", "line", {"name": "Dịch vụ", "value 1": "7", "value 2": "8", "other 1": "x"})
+    found = table_findings(table("growth", (*GROWTH, "other 1"), lines, others="Nguồn tin"))
+    assert [finding.rule for finding in found] == ["unknown_column"]
+
+
+YEARS = ("indicator_id", "name", "unit", "value 1", "value 2", "target", "lead")
+FIGURES = {
+    "name": "Số hồ",
+    "unit": "Hồ",
+    "value 1": "3",
+    "value 2": "4",
+    "target": "9",
+    "lead": "Xã",
+}
+
+
+def test_the_values_of_years_are_rows_beside_the_goal_s() -> None:
+    one = table("indicators", YEARS, row("1", "indicator", FIGURES), periods="TH 2024|2027")
+    indicator, *values = table_records(one)
+    assert (indicator.kind, indicator.review, sorted(indicator.cells)) == (
+        "2", (), ["indicator_id", "lead", "name", "target", "unit"],
+    )  # fmt: skip
+    assert [(v.table, v.row_id, v.label, v.kind, cell(v, "value"), v.review) for v in values] == [
+        ("indicator_values", "1|TH 2024", "TH 2024", "0", "3", ()),
+        ("indicator_values", "1|2027", "2027", "1", "4", ()),
+    ]
+
+
+def test_the_values_of_years_are_in_doubt_where_one_is_lost() -> None:
+    cells = {name: text for name, text in FIGURES.items() if name != "value 2"}
+    one = table("indicators", YEARS, row("1", "indicator", cells), periods="TH 2024|2027")
+    _, value = table_records(one)
+    assert (value.row_id, value.review) == ("1|TH 2024", ("value",))

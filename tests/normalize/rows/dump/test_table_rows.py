@@ -115,6 +115,21 @@ def test_bars_part_the_cells_of_a_row() -> None:
     assert words(second.cells["coordinating"]) == "Báo và phát thanh, truyền hình tỉnh"
 
 
+def test_the_line_of_a_converter_below_its_header_is_no_word_of_a_cell() -> None:
+    found = table(BARRED.replace("|---|---|", "| --- | :---: |"))
+    assert words(found.rows[0].cells["task"]) == "Giữ rừng"
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", "như trên"])
+def test_a_mark_for_the_value_above_is_a_cell(mark: str) -> None:
+    cells = f"Sở Y tế\n\n{mark}\n\nNăm 2027\n\nNgân sách nhà nước\n\n"
+    rows = "".join(f"1.1.{n}\nTrồng rừng ở xã số {n}.\n\n{cells}" for n in (1, 2, 3))
+    found = table(f"1\nGiữ rừng\n\n1.1\nĐầu nguồn\n\n{rows}").rows[-1]
+    assert [words(found.cells[name]) for name in ("lead", "coordinating", "deadline")] == [
+        "Sở Y tế", mark, "Năm 2027",
+    ]  # fmt: skip
+
+
 def test_words_above_the_first_number_belong_to_the_first_row_in_doubt() -> None:
     lost = ROWS.partition("1.1.2")
     first = "Đào ao ở các bản. Sở Công Thương Các cơ quan liên quan Năm 2026 Ngân sách nhà nước"
