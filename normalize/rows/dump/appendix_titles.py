@@ -8,8 +8,8 @@ from itertools import takewhile
 from rapidfuzz import fuzz
 
 from normalize.rows.appendix_labels import LABEL, SENT_WITH, WELL_PRINTED, to_figure
+from normalize.rows.dump.columns.label_match import FIRST_NUMBERS
 from normalize.rows.dump.headings import read_heading
-from normalize.rows.dump.label_match import FIRST_NUMBERS
 from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, squash
 from normalize.text.fold import fold
 

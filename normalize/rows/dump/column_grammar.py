@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from normalize.bodies.heads import begins_name
 from normalize.rows.dump.cell_starts import Layout
+from normalize.rows.dump.columns.label_match import best_label
 from normalize.rows.dump.finder import Finder
-from normalize.rows.dump.label_match import best_label
 from normalize.rows.dump.phrases import BULLET, KNOWN, Found
 from normalize.rows.dump.segment import BULLETED, INFINITE, NUMBER, PLAIN, STRAY, WORD, Arc, Grammar
 from normalize.rows.dump.tokens import SAME_LINE, Token

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from normalize.rows.dump.header_labels import More, first_words
-from normalize.rows.dump.label_match import (
+from normalize.rows.dump.columns.header_labels import More, first_words
+from normalize.rows.dump.columns.label_match import (
     best_label,
     column_numbers_end,
     fits_later,

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import regex
 
 from normalize.rows.dump.column_grammar import number_arc
-from normalize.rows.dump.segment import GROUP, LONG, SUB, TITLE, Arc
+from normalize.rows.dump.segment import GROUP, LONG, NUMBER, SUB, TITLE, Arc, RowCells
 from normalize.rows.dump.tokens import SAME_LINE, Token
+from normalize.rows.dump.word_costs import is_body_head
 from normalize.rows.numbering.decide import Decided, RowCandidate, solve
 from normalize.rows.numbering.forms import possible_parts, roman_value
-from normalize.rows.numbering.schemes import TASKS, Scheme
+from normalize.rows.numbering.schemes import TASKS, TASKS_DASHED, Scheme
 from schemas.table_kinds import GROUP_LEVELS
 
 _DOTTED = regex.compile(
@@ -30,6 +31,10 @@ YEAR = regex.compile(r"^(?:19|20)\d\d\D?$")
 _SURE = 2.0  # the margin at which a number is surely a title's: tasks stand under it
 GROUP_NUMBER = regex.compile(r"^(?:[IVX]+|[A-HĐ])[.)\-–/]?$")  # of a group, plainly
 _LETTER = regex.compile(r"^[(]?[a-zđ][)]$")  # of a sub-row
+_DASH = "-"  # that leads a sub-row
+_DASH_ALONE = regex.compile(r"^[-–—•]$")
+_FEW_DASHED = 2
+_DASH_DROP = 0.5  # what it costs that a dash leads no sub-row
 _GROUP_DROP = 3.0
 _REFUSED = 3.5  # what a number costs that does not count up with the others
 
@@ -53,17 +58,44 @@ def task_number_arcs(
     """The arcs of the row numbers of a table of tasks, cheap where they count up; and the cost of
     a number as a word.
     """
-    dotted = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
-    found = dotted if scheme is TASKS else grouped_numbers(tokens)
+    is_dotted = scheme in (TASKS, TASKS_DASHED)
+    found = _dotted_numbers(tokens, scheme) if is_dotted else grouped_numbers(tokens)
     decided = solve(to_candidates(found), scheme).rows if found else []
     arcs: dict[int, list[Arc]] = {}
     firm: dict[int, float] = {}
     for number, decision in zip(found, decided, strict=True):
-        arc = _task_arc(number, decision) if scheme is TASKS else _grouped_arc(number, decision)
+        arc = _task_arc(number, decision) if is_dotted else _grouped_arc(number, decision)
         arcs.setdefault(number.start, []).append(arc)
         if decision.status == "read":
             firm[number.start] = number.drop
     return arcs, firm
+
+
+def _dotted_numbers(tokens: Sequence[Token], scheme: Scheme) -> list[NumberToken]:
+    """The numbers that may be those of tasks numbered 1.1.1, and of their groups and sub-rows."""
+    found = [number for at in range(len(tokens)) for number in _task_numbers(tokens, at)]
+    if scheme is TASKS_DASHED:
+        dashes = (at for at in range(len(tokens)) if _begins_dashed(tokens, at))
+        found += [NumberToken(at, at + 1, _DASH, _DASH_DROP) for at in dashes]
+    return sorted(found, key=lambda number: number.start)
+
+
+def has_dashed_rows(rows: Sequence[RowCells], tokens: Sequence[Token], text: int) -> bool:
+    """Whether sub-rows that a dash leads were read as rows without a number: a dash before the
+    text or on a line of its own above it, and other cells behind the column ``text``.
+    """
+    whole = [row for row in rows if NUMBER not in row.cells and max(row.cells) > text]
+    starts = [row.cells[text][0][0] for row in whole if text in row.cells]
+    led = [
+        at for at in starts if any(_begins_dashed(tokens, i) for i in range(max(0, at - 1), at + 1))
+    ]
+    return len(led) >= _FEW_DASHED
+
+
+def _begins_dashed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash on a new line leads a text, and no body's name."""
+    is_led = tokens[at].gap != SAME_LINE and _DASH_ALONE.match(tokens[at].text) is not None
+    return is_led and _begins_text(tokens, at + 1) and not is_body_head(tokens, at)
 
 
 def grouped_numbers(tokens: Sequence[Token]) -> list[NumberToken]:

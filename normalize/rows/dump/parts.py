@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from normalize.rows.dump.appendix_titles import begins_anew, sure_label, title_start
+from normalize.rows.dump.columns.table_columns import labels, named, whole_columns, with_years
 from normalize.rows.dump.headers import Header, find_headers
 from normalize.rows.dump.headings import DumpHeading, number_appendices, read_heading
-from normalize.rows.dump.table_columns import labels, named, whole_columns, with_years
 from normalize.rows.dump.tokens import NEW_PAGE, Token, squash
 from schemas.errors import MissingAppendix, NotAProgramme, TwoTablesOfOneKind
 from schemas.table_kinds import KINDS

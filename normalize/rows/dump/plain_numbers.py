@@ -21,7 +21,7 @@ from normalize.rows.dump.segment import GROUP, LONG, Arc
 from normalize.rows.dump.tokens import SAME_LINE, Token
 from normalize.rows.numbering.decide import SCHEMES, solve
 from normalize.rows.numbering.letters import letter_value
-from normalize.rows.numbering.schemes import TASKS, Scheme
+from normalize.rows.numbering.schemes import TASKS, TASKS_DASHED, Scheme
 
 _CAPITAL = regex.compile(r"^[A-HĐ][.)]?$")  # the number of a group
 _FEW_CAPITALS, _CAPITAL_GROUP = 2, 0.2
@@ -69,7 +69,7 @@ def row_numbers(tokens: Sequence[Token], name: str, scheme: Scheme) -> list[int]
     """Where the numbers of rows that are no titles stand, in a table that is not numbered 1.1.1,
     else none; ``name`` is what its kind is called.
     """
-    if scheme is TASKS:
+    if scheme in (TASKS, TASKS_DASHED):
         return []
     found = grouped_numbers(tokens) if name == "tasks" else plain_numbers(tokens)
     decided = solve(to_candidates(found, shares=False), scheme).rows if found else []

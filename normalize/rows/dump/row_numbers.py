@@ -19,7 +19,7 @@ from normalize.rows.dump.segment import NUMBER, RowCells
 from normalize.rows.dump.tokens import NEW_PAGE, Token
 from normalize.rows.numbering.decide import SCHEMES, Decided, RowCandidate, solve
 from normalize.rows.numbering.forms import possible_parts
-from normalize.rows.numbering.schemes import TASKS, Scheme
+from normalize.rows.numbering.schemes import TASKS, TASKS_DASHED, Scheme
 
 # What it costs that these are no rows of their own: a row without a number below a header, only
 # text there, only text elsewhere, a number alone.
@@ -56,7 +56,7 @@ def number_rows(
         _candidate(row, above, tokens, part, shared.get(i, ""))
         for i, (row, above) in enumerate(zip(rows, before, strict=False))
     ]
-    if part.name == "tasks" and scheme is not TASKS:
+    if part.name == "tasks" and scheme not in (TASKS, TASKS_DASHED):
         candidates = [_below_groups(one) for one in candidates]
     if part.name == "indicators" and scheme is not SCHEMES["indicators"]:
         candidates = [replace(one, shares=i in shared) for i, one in enumerate(candidates)]

@@ -14,6 +14,7 @@ from normalize.rows.dump.finder import Finder
 from normalize.rows.dump.lost_leads import with_lost_leads
 from normalize.rows.dump.mixed_cells import check_cells_told
 from normalize.rows.dump.notes import TableText, take_notes
+from normalize.rows.dump.number_tokens import has_dashed_rows
 from normalize.rows.dump.numbered_otherwise import check_begin, check_numbers, scheme_of
 from normalize.rows.dump.own_names import own_names
 from normalize.rows.dump.parts import TablePart
@@ -23,7 +24,7 @@ from normalize.rows.dump.row_numbers import NumberedCells, number_rows
 from normalize.rows.dump.segment import Arc, RowCells, segment
 from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
-from normalize.rows.numbering.schemes import Scheme
+from normalize.rows.numbering.schemes import TASKS, TASKS_DASHED, Scheme
 
 # words of a table, about 20 pages: from its rows up to there what is usual is learned
 _ENOUGH = 8_000
@@ -31,7 +32,6 @@ _MOST = 2.0  # so much at most tells what a body usually is
 _MOST_STOP = 3.0
 _MOST_HABIT = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
-
 
 Spans = Sequence[tuple[int, int]]  # the first and last token of each piece of a cell
 
@@ -54,7 +54,11 @@ def part_to_table(part: TablePart) -> DumpTable:
     """
     scheme = scheme_of(part)
     text = take_notes(part.tokens, part.columns, row_numbers(part.tokens, part.name, scheme))
-    numbered = number_rows(_segment(text.tokens, part, scheme), text.tokens, part, scheme)
+    found = _segment(text.tokens, part, scheme)
+    if scheme is TASKS and has_dashed_rows(found, text.tokens, part.text):
+        scheme = TASKS_DASHED
+        found = _segment(text.tokens, part, scheme)
+    numbered = number_rows(found, text.tokens, part, scheme)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
     check_cells_told(rows)
     check_begin(rows, part)

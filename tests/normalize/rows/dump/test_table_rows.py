@@ -228,3 +228,27 @@ def test_what_stands_behind_a_whole_date_is_the_next_cell() -> None:
         ("Trước 30/9/2027", "Vườn ươm mới"),
         ("Quý III/2027", "24 ao sạch"),
     ]
+
+
+@pytest.mark.parametrize("dash", ["- ", "-\n"])
+def test_dashes_that_lead_rows_of_their_own_number_sub_rows(dash: str) -> None:
+    cells = "Sở Y tế\n\nSở Tài chính\n\nNăm 2027\n\nNgân sách nhà nước\n\n"
+    subs = "".join(f"{dash}Ngầm tràn qua suối số {n}.\n\n{cells}" for n in (1, 2, 3))
+    text = f"1.1.1\nTrồng rừng.\n\n{cells}1.1.2\nLàm ngầm tràn\n\n{subs}1.1.3\nGiữ rừng.\n\n{cells}"
+    found = table(f"1\nĐường sá\n\n1.1\nCầu cống\n\n{text}")
+    assert [row.decided.key for row in found.rows[2:]] == [
+        "1.1.1", "1.1.2", "1.1.2(1)", "1.1.2(2)", "1.1.2(3)", "1.1.3",
+    ]  # fmt: skip
+    assert words(found.rows[3].cells["task"]) == "Làm ngầm tràn"
+    assert words(found.rows[4].cells["task"]) == "Ngầm tràn qua suối số 1."
+
+
+def test_dashes_before_bodies_and_within_a_text_number_nothing() -> None:
+    lead = "- Sở Y tế\n- Sở Tài chính\n\n"
+    rows = "".join(
+        f"1.1.{n}\nLàm ngầm tràn:\n- Qua suối;\n- Qua đồng.\n\n{lead}Công an tỉnh\n\nNăm 2027\n\n"
+        "Ngân sách nhà nước\n\n"
+        for n in (1, 2, 3)
+    )
+    found = table(f"1\nĐường sá\n\n1.1\nCầu cống\n\n{rows}")
+    assert [row.decided.key for row in found.rows[2:]] == ["1.1.1", "1.1.2", "1.1.3"]

@@ -7,7 +7,7 @@ from itertools import count
 
 from rapidfuzz import fuzz
 
-from normalize.rows.dump.header_labels import labels_of
+from normalize.rows.dump.columns.header_labels import labels_of
 from normalize.rows.dump.headers import Header, Span
 from normalize.rows.dump.phrases import find_phrases
 from normalize.rows.dump.tokens import Token, squash

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 from rapidfuzz import fuzz
 
-from normalize.rows.dump.header_labels import More, labels_of
+from normalize.rows.dump.columns.header_labels import More, labels_of
 from normalize.rows.dump.tokens import SAME_LINE, Token, squash
 from normalize.values.period_labels import is_goal, read_label
 

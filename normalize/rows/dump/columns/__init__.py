@@ -1,0 +1,1 @@
+"""Which columns a dump's table has, by the labels of its header."""
