@@ -182,6 +182,14 @@ def test_a_growth_column_that_no_list_names_is_told() -> None:
     assert [finding.rule for finding in found] == ["unknown_column"]
 
 
+def test_of_columns_that_no_list_names_the_last_one_is_sure() -> None:
+    whole = row("1.1.1", "task", WHOLE)
+    assert not list(table_findings(table("tasks", (*TASKS, "other 1"), whole, others="Mã")))
+    inner = (*TASKS[:2], "other 1", *TASKS[2:])
+    (told,) = table_findings(table("tasks", inner, whole, others="Mã"))
+    assert told.rule == "unknown_column"
+
+
 YEARS = ("indicator_id", "name", "unit", "value 1", "value 2", "target", "lead")
 FIGURES = {
     "name": "Số hồ",
