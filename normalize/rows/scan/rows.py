@@ -31,6 +31,7 @@ from normalize.rows.scan.left_over import (
     with_rows_in_doubt,
     words_left_over,
 )
+from normalize.rows.scan.lost_rows import lost_beginning, lost_pages
 from normalize.rows.scan.prose import AttachedBody, as_pieces, prose_records
 from normalize.rows.scan.prose_parts import (
     Attached,
@@ -39,7 +40,7 @@ from normalize.rows.scan.prose_parts import (
     prose_lines,
     split_prose,
 )
-from normalize.rows.scan.row_numbers import NumberedRow, number_rows, numbering_findings
+from normalize.rows.scan.row_numbers import number_rows, numbering_findings
 from normalize.rows.scan.table_records import extra_columns, scheme_findings, table_records
 from schemas.errors import NotAProgramme
 from schemas.findings import Finding
@@ -145,7 +146,8 @@ def _table_rows(
     )
     findings = [
         *numbering_findings(table, numbered.rows),
-        *_lost_beginning(name, numbered.rows, others),
+        *lost_beginning(name, numbered.rows, others),
+        *lost_pages(table, others),
         *twice,
     ]
     if appendix.is_second:
@@ -159,21 +161,6 @@ def _table_rows(
         [*findings, *scheme_findings(table, numbered.chosen), *extra_columns(table)],
         numbered.notes,
     )
-
-
-def _lost_beginning(
-    name: str, rows: Sequence[NumberedRow], others: Sequence[OtherTable]
-) -> Iterator[Finding]:
-    """The numbers before a table's first one, where a table of no known kind stands right before
-    it: that may be its beginning, not recognised.
-    """
-    if not rows:
-        return
-    page_no = rows[0].rows[0].page_no
-    if any(page_no - 1 <= other.page_no <= page_no for other in others):
-        for number in rows[0].decided.missing:
-            what = f"it may stand in the table of no known kind before {rows[0].decided.key}"
-            yield Finding("numbering_gap", page_no, f"{name} {number}", what)
 
 
 def _no_programme(pages: Sequence[PageLayout], others: Sequence[OtherTable]) -> NotAProgramme:
