@@ -8,10 +8,11 @@ import regex
 
 from normalize.rows.numbering.forms import roman_value
 
-# a folded line that is a label: ``phu luc 2``, ``bieu so 01``, with what stands behind it
+_OFFICE = r"/\p{L}+(?:-\p{L}+)*"  # whose form it is, behind its number: ``02/BC-STC``
+# a folded line that is a label: ``phu luc 2``, ``bieu so 01/kh``, with what stands behind it
 LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|(?:phu\s+)?bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"
-    r"(?P<number>\d{1,2}|[ivxl]{1,5})?\s*(?P<rest>\W*$|[.:–-].*)"
+    rf"(?:(?P<number>\d{{1,2}}|[ivxl]{{1,5}})(?:{_OFFICE})?)?\s*(?P<rest>\W*$|[.:–-].*)"
 )
 # a folded line that is a label whose Roman numeral was misread or run together with its name
 MISREAD_LABEL = regex.compile(r"^\W*ph[uư]\W?l[uư]c\W?(?P<number>[ivxlhm1|!]{1,5})[\W_]*$")
@@ -20,7 +21,9 @@ SENT_WITH = regex.compile(r"^\W*(?:ban hanh\s+)?kem theo\b")
 UNIT = regex.compile(r"^\W*(?:don vi(?: tinh)?|dvt)\s*:")
 # a label as it is printed
 WELL_PRINTED = regex.compile(
-    r"^(?:phụ lục|(?:phụ )?biểu(?: mẫu)?)(?: số)?(?: (?:\d{1,2}|[ivxl]{1,5}))?$", regex.IGNORECASE
+    r"^(?:phụ lục|(?:phụ )?biểu(?: mẫu)?)(?: số)?"
+    rf"(?: (?:\d{{1,2}}|[ivxl]{{1,5}})(?:{_OFFICE})?)?$",
+    regex.IGNORECASE,
 )
 _NAMED = regex.compile(
     r"\b(?:ph[uư] l[uư]c|bieu)\s*(?:so\s*)?(?P<number>\d{1,2}|[ivx]{1,5})\b"

@@ -45,6 +45,7 @@ _FORM_ALONE = frozenset((NO_FORM, TIE, ONE_READING, ONE_WITNESS, UNKNOWN_UNIT))
 _WORDS_SURE = 0.99  # the least probability that all words of such a cell are right
 OTHER_NUMBERS = "its words, taken one by one, have other numbers"
 _NUMBER = re.compile(r"\d+|\b[IVX]+\b")
+_MINUS = re.compile(r"[-–−]\d+(?:[.,]\d+)*%?")
 NO_ROLES = "no word says who leads and who helps"
 
 
@@ -228,10 +229,11 @@ def read_target_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded
         "target_min": meant.minimum,
         "target_max": meant.maximum,
     }
+    is_plain = meant.sure or _has_set_minus(cell, value)
     return Coded(
         value,
-        sure and bool(value) and meant.sure,
-        reason or _unless(meant.sure, "not a plain figure"),
+        sure and bool(value) and is_plain,
+        reason or _unless(is_plain, "not a plain figure"),
         derived,
     )
 
@@ -241,12 +243,21 @@ def read_figure_cell(cell: Cell | None, decided: str | None, unit: str) -> Coded
     value, sure, reason = _read_figure(cell, decided)
     meant = read_value(value, unit)
     derived = {"value_min": meant.minimum, "value_max": meant.maximum}
+    is_plain = meant.sure or _has_set_minus(cell, value)
     return Coded(
         value,
-        sure and bool(value) and meant.sure,
-        reason or _unless(meant.sure, "not a plain figure"),
+        sure and bool(value) and is_plain,
+        reason or _unless(is_plain, "not a plain figure"),
         derived,
     )
+
+
+def _has_set_minus(cell: Cell | None, value: str) -> bool:
+    """Whether a figure has a minus sign that a program set: no reading of a scan is one for sure,
+    and a dash apart from the figure may lead an item.
+    """
+    is_set = cell is not None and set(cell.witnesses) == {VECTOR}
+    return is_set and _MINUS.fullmatch(value) is not None
 
 
 def read_period(_: Cell | None, decided: str | None, label: str) -> Coded:

@@ -9,7 +9,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.lists.read_list import read_list
 from normalize.text.clean import clean, early_tone, plain_dashes
@@ -55,6 +55,7 @@ _SIGNS = str.maketrans(
 )
 _SPECKS = " .,;:•·~^*_'\"“”‘’`|\\°¬"
 _LETTER_DIGITS = str.maketrans("OoQlI|ìíSsZzB", "0001111155228")
+_NONE = re.compile(r"-+|\.{2,}|…+")
 _OPEN = re.compile(r"\d - \d|^[<>≥≤=] \d")
 # what an engine that does not know ≥ and ≤ reads for them (an s is a 5 by then), with the space
 # behind
@@ -115,6 +116,12 @@ def read_number(text: str, unit: str) -> float | None:
     return None
 
 
+def _negative(number: float | None) -> Target:
+    if number is None:
+        return Target("", None, None, False)
+    return Target("=", -number, -number, False)
+
+
 def _plausible(low: float | None, high: float | None, unit: str) -> bool:
     """No share over a hundred."""
     share = clean(unit) == "%"
@@ -151,9 +158,15 @@ def read_target(text: str, unit: str) -> Target:
     """What a target as printed means in its unit, by the rules of the published ``indicators``
     table.
 
-    It goes into review where it is not sure.
+    It goes into review where it is not sure. A dash or dots alone say that there is none. A minus
+    sign is never sure here: a scan's may be a bullet, or what is left of `<`.
     """
     plain = early_tone(plain_dashes(clean(text))).translate(_SIGNS).casefold()
+    if _NONE.fullmatch(plain):
+        return Target("", None, None, True)
+    minus = re.fullmatch(rf"-\s?({_NUMBER})%?", plain)
+    if minus is not None:
+        return _negative(read_number(minus[1], unit))
     found = _figure(plain, unit)
     if found is not None:
         return found
@@ -168,22 +181,9 @@ def read_target(text: str, unit: str) -> Target:
 
 
 def read_value(text: str, unit: str) -> Target:
-    """What a value of the growth table means.
-
-    It is read as a target, but a minus sign counts and words are never sure.
-    """
-    plain = plain_dashes(clean(text))
-    minus = re.fullmatch(rf"-\s?({_NUMBER})", plain)
-    if minus is not None:
-        number = read_number(minus[1], unit)
-        return Target(
-            "=" if number is not None else "",
-            None if number is None else -number,
-            None if number is None else -number,
-            False,
-        )
-    found = read_target(plain, unit)
-    return found if found.comparator != "text" else Target("text", None, None, False)
+    """What a value of the growth table means: it is read as a target, but words are never sure."""
+    found = read_target(text, unit)
+    return found if found.comparator != "text" else replace(found, sure=False)
 
 
 def _clean_figure(text: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from normalize.rows.numbering.forms import as_read, plain_digits, reading_cost
 from normalize.rows.numbering.indicators import INDICATORS
-from normalize.rows.numbering.schemes import GROWTH, PROSE, START, TASKS, Node, Scheme
+from normalize.rows.numbering.schemes import GROWTH, PROSE, START, TASKS, Node, Scheme, as_path
 
 SCHEMES: Mapping[str, Scheme] = {
     "tasks": TASKS,
@@ -365,18 +365,35 @@ def _decide(
     missing = scheme.skipped(before, node)
     status, reason = _status(candidates[i], node, margin, scheme)
     forms = scheme.forms(node)
+    placed = _under_own_groups(path, i)
     likely = next((form for form in forms if _shape(form) == usual.get(node.level)), forms[0])
     return Decided(
-        scheme.key(node),
+        scheme.key(placed),
         _plainly_read(candidates[i], node, scheme) or likely,
         scheme.levels[node.level - 1],
-        scheme.parent(node),
+        scheme.parent(placed),
         status,
         reason,
         missing or (),
         missing is None,
         margin,
     )
+
+
+def _under_own_groups(path: Sequence[_State], i: int) -> Node:
+    """A row's number without the counters of groups that it does not stand under.
+
+    A counter that runs on through the table keeps its value where a group further out begins: a
+    row right below `B` is not in the `II` that was the last one below `A`.
+    """
+    node = path[i].node
+    above = (state.node for state in reversed(path[:i]) if not state.dropped)
+    outer = next((other for other in above if other.level < node.level), START)
+    counters = list(node.path)
+    for place in range(outer.level, node.level - 1):
+        if counters[place] == outer.path[place]:
+            counters[place] = 0
+    return Node(node.level, as_path(counters))
 
 
 def _plainly_read(candidate: RowCandidate, node: Node, scheme: Scheme) -> str:

@@ -20,6 +20,7 @@ from normalize.rows.appendix_labels import (
     to_figure,
     to_misread_figure,
 )
+from normalize.rows.headings import in_capitals
 from normalize.rows.records import Piece
 from normalize.rows.scan.layout import Line
 from normalize.rows.slots import PrintedWord
@@ -28,6 +29,7 @@ from normalize.text.fold import fold
 _SPECK = 0.5  # of a line's height: what a word has at least
 _SURELY, _SURELY_LETTER = 0.5, 0.9  # the least confidence of a word of a label, of a letter alone
 _FEWEST_WORDS = 2
+_ASIDE = 40.0  # points between the middles of a table and of its title at most
 _MOST_LINES = 12  # of what stands above a table on its page
 
 
@@ -152,6 +154,25 @@ def read_heading(above: Sequence[Line]) -> Heading | None:
     ]
     number, numbers = label_of(first) or "", _numbers_of(first)
     return Heading(number, label, tuple(title), first.page_no, is_sure, numbers)
+
+
+def read_title(above: Sequence[Line], middle: float) -> Heading | None:
+    """The heading of a table without a label: a title in capitals above it, around its ``middle``.
+
+    Of the lines above, those of the title follow each other up to the table, but for what the
+    appendix was sent with and its unit.
+    """
+    lines = _title_lines([without_specks(line) for line in list(above)[-_MOST_LINES:]])
+    beside = [i for i, line in enumerate(lines) if abs((line.x0 + line.x1) / 2 - middle) > _ASIDE]
+    lines = lines[beside[-1] + 1 :] if beside else lines
+    if not lines or not in_capitals(lines[0].text):
+        return None
+    return Heading(title=tuple(map(_piece, lines)), page_no=lines[0].page_no)
+
+
+def title_key(heading: Heading) -> str:
+    """A title for comparing, without marks and capitals."""
+    return fold(" ".join(slot.text for piece in heading.title for slot in piece.slots))
 
 
 def _reading_of(line: Line) -> str:

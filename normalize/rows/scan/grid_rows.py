@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from normalize.rows.scan.appendix_titles import Heading, read_heading
+from normalize.rows.scan.appendix_titles import Heading, read_heading, read_title, title_key
 from normalize.rows.scan.column_contents import is_column_numbers
 from normalize.rows.scan.columns import EXTRA, Column, Columns, name_columns, runs_as, with_extras
 from normalize.rows.scan.headers import Header, read_header
@@ -142,12 +142,13 @@ def _take(
     header_rows, header = _find_header(grid, title)
     last = begun[-1] if begun else None
     if header is not None:
+        named = heading or read_title(above, _middle(boxes))
         if (
             last is None
             or last.name != header.table
-            or _begins_anew(heading, last, grid, header_rows)
+            or _begins_anew(named, last, grid, header_rows)
         ):
-            begun.append(_Begun(header.table, heading))
+            begun.append(_Begun(header.table, named))
         columns = _columns(header, grid, header_rows)
     elif last is not None and heading is None and runs_as(last.columns, boxes):
         columns = last.columns
@@ -207,14 +208,19 @@ def _other_header_rows(grid: dict[int, list[Box]]) -> int:
     return max((box.row_span for box in first), default=1) if is_header else 0
 
 
+def _middle(boxes: Sequence[Box]) -> float:
+    return (min(box.x0 for box in boxes) + max(box.x1 for box in boxes)) / 2
+
+
 def _begins_anew(
     heading: Heading | None, last: _Begun, grid: dict[int, list[Box]], header_rows: int
 ) -> bool:
     """Whether another appendix of the same kind begins.
 
-    A label with another number stands above the table, or its rows begin to count again.
+    A label with another number stands above the table, or its rows begin to count again below a
+    label or another title.
     """
-    if heading is None:
+    if heading is None or _goes_on(heading, last.heading):
         return False
     if last.heading is not None and heading.number and last.heading.number:
         return heading.number != last.heading.number
@@ -224,6 +230,13 @@ def _begins_anew(
         else []
     )
     return any(_FIRST.match(text) for text in first)
+
+
+def _goes_on(heading: Heading, last: Heading | None) -> bool:
+    """Whether a title without a label is that of the table before it, or says that it goes on."""
+    own = title_key(heading)
+    is_same = last is not None and own == title_key(last)
+    return not heading.label and (is_same or own.endswith("tiep theo)"))
 
 
 def _join(begun: _Begun) -> Table:

@@ -92,19 +92,28 @@ def _with_joined(record: Record, row: NumberedRow) -> Record:
     """The record of a task, in review what a ruled row without a number brought to it within a
     page: that may be a task of its own whose number was not seen.
     """
-    if record.table != "tasks":
+    columns = _joined_columns(row)
+    if record.table != "tasks" or set(columns) <= {"task"}:  # the rest of a text
         return record
-    columns = [
+    own = [column for column in columns if not _is_extra(column)]
+    review = KINDS[record.table].in_contract((*record.review, *own))
+    return replace(record, review=review, reason=record.reason or _JOINED)
+
+
+def _joined_columns(row: NumberedRow) -> list[str]:
+    """The columns in which a ruled row without a number brought something within a page."""
+    return [
         column
         for part in row.rows[1:]
         if part.number is not None and not part.is_first
         for column, boxes in part.cells.items()
         if any(box.slots for box in boxes)
     ]
-    if set(columns) <= {"task"}:  # the rest of a text
-        return record
-    review = tuple(dict.fromkeys((*record.review, *columns)))
-    return replace(record, review=review, reason=record.reason or _JOINED)
+
+
+def _is_extra(column: str) -> bool:
+    """Whether no published table has a place for a column; where work begins is an extra too."""
+    return column.startswith(EXTRA) or column == BEGIN
 
 
 def _above(
@@ -222,9 +231,9 @@ def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iter
     """What stands in columns that no published table has a place for, under their labels."""
     begin = (column.header.text for column in row.rows[0].columns if column.name == BEGIN)
     labels = {BEGIN: next(begin, "")}
+    joined = _joined_columns(row) if name == "tasks" else []
     for column, pieces in _all_cells(row, name).items():
-        is_extra = column.startswith(EXTRA) or bool(labels.get(column))
-        if is_extra and any(piece.slots for piece in pieces):
+        if _is_extra(column) and any(piece.slots for piece in pieces):
             label = labels.get(column) or column.removeprefix(EXTRA)
             page_no = next(piece.page_no for piece in pieces if piece.slots)
             yield Record(
@@ -233,6 +242,8 @@ def _extra_records(row: NumberedRow, name: str, appendix: str, key: str) -> Iter
                 page_no,
                 {"value": pieces},
                 appendix=appendix,
+                review=("value",) if column in joined else (),
+                reason=_JOINED if column in joined else "",
                 label=label,
             )
 

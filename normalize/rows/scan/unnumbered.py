@@ -15,7 +15,12 @@ from normalize.text.fold import fold
 from schemas.table_kinds import KINDS
 
 _MOST = 0.6  # the share of the rows whose text must begin with a number
-_TOTAL = regex.compile(r"^\W*(?:tong cong|cong|tong so|tong)\b[^\p{L}]*$")
+# of what: `(A + B)`, `nhóm I`
+_SUMMED = r"(?:[ivx]{1,4}|[a-e])"
+_TOTAL = regex.compile(
+    r"^\W*(?:tong cong|cong|tong so|tong)\b[^\p{L}]*"
+    rf"(?:(?:(?:nhom|muc|phan)\W+)?{_SUMMED}\b(?:[^\p{{L}}]+{_SUMMED}\b)*[^\p{{L}}]*)?$"
+)
 _NUMBER = regex.compile(
     r"^(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)\-–/:]+$|^\(\d{1,2}\)$"
     r"|^\d{1,2}(?:\.\d{1,2}){1,3}$"

@@ -216,3 +216,18 @@ def test_a_numbering_that_is_far_from_the_best_is_given_up_and_a_near_one_named(
     near = numbered("I^ 1 2 II^ 3 4")
     assert near.next_name != ANY_OTHER
     assert near.margin <= FAR
+
+
+@pytest.mark.parametrize(
+    ("column", "parents"),
+    [
+        ("A^ I^ 1 2 II^ 3 B^ 4 5", "- A I I A II - B B"),  # B has no Roman groups of its own
+        ("B^ 1 C^ I^ 2 II^ 3 D^ 4 a) b)", "- B - C I C II - D 4 4"),
+        ("A^ I^ 1 2 II^ 3 B^ III^ 4 5", "- A I I A II - B III III"),
+    ],
+)
+def test_a_group_of_counting_groups_ends_where_one_further_out_begins(
+    column: str, parents: str
+) -> None:
+    found = [row.parent or "-" for row in numbered(column).rows]
+    assert found == parents.split()

@@ -11,6 +11,7 @@ from normalize.tables.cells import Cell, CellWord
 from normalize.tables.coded import (
     _keeps_commas,
     read_deadline_cell,
+    read_figure_cell,
     read_funding_cell,
     read_target_cell,
     read_unit_cell,
@@ -79,6 +80,22 @@ def test_a_comma_that_repair_kept_outlasts_the_points_of_others() -> None:
     assert (coded.value, coded.sure) == ("12.4", False)
     coded = read_target_cell(cell(vie="12,4", script="12.4", line="12.9"), None, "%")
     assert not coded.sure
+
+
+@pytest.mark.parametrize(
+    ("printed", "witness", "sure"),
+    [
+        ("-3,2", "vector", True),
+        ("- 3,2", "vector", False),  # the dash may lead an item
+        ("-3,2", "dump", False),  # it may be what is left of `<`
+        ("-", "vector", True),
+    ],
+)
+def test_a_minus_sign_that_a_program_set_is_one(printed: str, witness: str, sure: bool) -> None:
+    coded = read_target_cell(cell(**{witness: printed}), None, "%")
+    growth = read_figure_cell(cell(**{witness: printed}), None, "%")
+    assert (coded.sure, growth.sure) == (sure, sure)
+    assert coded.derived["target_min"] == growth.derived["value_min"]
 
 
 @pytest.mark.parametrize("witness", ["vector", "dump"])

@@ -77,6 +77,12 @@ def test_numbers(text: str, unit: str, number: float | None) -> None:
         ("9O", "%", Target("", None, None, False)),
         (">90 l", "%", Target("", None, None, False)),
         ("", "%", Target("", None, None, False)),
+        ("-2,4%", "%", Target("=", -2.4, -2.4, False)),
+        ("- 30", "Người", Target("=", -30.0, -30.0, False)),
+        ("–", "%", Target("", None, None, True)),
+        ("…", "Hộ", Target("", None, None, True)),
+        ("....", "Hộ", Target("", None, None, True)),
+        (".", "Hộ", Target("", None, None, False)),
     ],
 )
 def test_targets(text: str, unit: str, target: Target) -> None:

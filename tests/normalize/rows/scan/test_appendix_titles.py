@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from normalize.rows.scan.appendix_titles import Heading, read_heading
-from normalize.rows.scan.layout import Line
+from normalize.rows.scan.layout import Line, PageLayout
 from normalize.rows.scan.number_cells import number_readings
+from normalize.rows.scan.rows import pages_to_assembly
 from normalize.rows.slots import PrintedWord, Word
+from tests.normalize.rows.scan.test_find_tables import Row, moved, page, slots
 
 Printed = tuple[str, float, float, float]  # a word, where it begins and ends, how high it is
 
@@ -98,3 +100,56 @@ def test_what_is_flat_in_a_numbers_cell_is_a_dash_whatever_it_was_read_as(misrea
     assert set(number_readings([flat])) == {"-"}
     (high,) = line(100, (misread, 74.0, 77.5, 8.0)).slots
     assert set(number_readings([high])) == {misread}
+
+
+def test_the_office_whose_form_it_is_may_stand_behind_a_labels_number() -> None:
+    words = [("Biểu", 200, 228, 12), ("03/BC-SYT", 232, 290, 12)]
+    wanted = ("3", "Biểu 03/BC-SYT", "DANH MỤC HỒ", True)
+    assert told(read_heading([line(60, *words), line(80, *TITLE)])) == wanted
+
+
+TASKS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
+
+
+def titled(page_no: int, title: str, *rows: Row, x: float = 200) -> PageLayout:
+    """A page with a table of tasks and a line above it without a label."""
+    found = page(TASKS, *rows, above=())
+    return moved(replace(found, lines=(Line(1, 900, slots(title, x, 120)),)), page_no)
+
+
+ROWS = [(str(n), f"Đắp đê {n}", "Sở Xây dựng", "Năm 2026") for n in (1, 2, 3)]
+HEAD = replace(page(TASKS), lines=(Line(1, 1, slots("Sau đây là kế hoạch", 100, 60)),), tables=())
+
+
+def appendices(*pages: PageLayout) -> list[tuple[str, str]]:
+    records = pages_to_assembly([HEAD, *pages]).records
+    return [
+        (
+            r.row_id,
+            " ".join(slot.text for piece in r.cells.get("title", ()) for slot in piece.slots),
+        )
+        for r in records
+        if r.table == "appendices"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "x", "title"),
+    [
+        ("VIỆC CHUNG CỦA TỈNH", 220, "VIỆC CHUNG CỦA TỈNH"),
+        ("VIỆC CHUNG CỦA TỈNH", 60, ""),  # not around the table's middle
+        ("Việc chung phân như sau", 220, ""),  # the last line of a text
+    ],
+)
+def test_a_title_in_capitals_above_a_table_needs_no_label(above: str, x: float, title: str) -> None:
+    assert appendices(titled(2, above, *ROWS, x=x)) == [("1", title)]
+
+
+def test_tables_with_titles_of_their_own_that_count_anew_are_two_appendices() -> None:
+    first = titled(2, "VIỆC CHUNG", *ROWS, x=220)
+    assert appendices(first, titled(3, "ĐỀ ÁN", *ROWS[:2], x=220)) == [
+        ("1", "VIỆC CHUNG"),
+        ("2", "ĐỀ ÁN"),
+    ]
+    for goes_on in ("VIỆC CHUNG", "ĐỀ ÁN (TIẾP THEO)"):
+        assert len(appendices(first, titled(3, goes_on, *ROWS[:2], x=220))) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from normalize.rows.records import Record
 from normalize.rows.scan.rows import pages_to_assembly
 from tests.normalize.rows.scan.test_find_tables import page
@@ -149,10 +151,11 @@ def test_one_dash_that_is_surely_one_has_no_number() -> None:
     assert [(r.row_id, r.number) for r in found] == [("1", "1"), ("1(1)", ""), ("2", "2")]
 
 
-def test_a_sum_of_rows_is_no_part_of_the_last_one() -> None:
+@pytest.mark.parametrize("total", ["Tổng cộng", "CỘNG (I+II)", "Tổng số nhóm B"])
+def test_a_sum_of_rows_is_no_part_of_the_last_one(total: str) -> None:
     header = ("STT", "Chỉ tiêu", "Đơn vị tính", "Mục tiêu", "Đơn vị chủ trì")
     rows = [("1", "Rừng trồng", "ha", "50", "Sở Y tế"), ("2", "Cây xanh", "ha", "9", "Sở Y tế")]
-    found = pages_to_assembly([page(header, *rows, ("", "Tổng cộng", "ha", "59", ""))]).records
+    found = pages_to_assembly([page(header, *rows, ("", total, "ha", "59", ""))]).records
     assert [r.row_id for r in found if r.table == "indicators"] == ["1", "2"]
     left = [text_of(r, "text") for r in found if r.table == "other_cells"]
-    assert left == ["Tổng cộng", "ha", "59"]
+    assert left == [total, "ha", "59"]

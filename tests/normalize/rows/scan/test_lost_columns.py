@@ -12,6 +12,7 @@ import pytest
 from normalize.rows.scan.grid_rows import pages_to_tables
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.row_numbers import number_rows
+from normalize.rows.scan.rows import pages_to_assembly
 from normalize.rows.scan.table_records import table_records
 from schemas.row_tables import Indicators
 from schemas.witnesses import INK
@@ -106,3 +107,12 @@ def test_a_title_that_a_false_wall_may_have_cut_is_in_review(
         ("1.2.1", *FIRST[1:]),
     )
     assert reviews(page(HEADER, *rows))["1|1"] == expected
+
+
+def test_what_it_brings_to_a_column_of_no_table_is_in_review_in_extras() -> None:
+    header = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Diện tích", "Thời hạn")
+    first = ("1", "Trồng sim", "Sở Y tế", "5 ha", "Năm 2026")
+    rows = [first, ("2", "Trồng bần", "", "", ""), ("", "", "Công an tỉnh", "7 ha", "Năm 2027")]
+    records = pages_to_assembly([page(header, *rows)]).records
+    assert [r.review for r in records if r.table == "tasks"] == [(), ("lead", "deadline")]
+    assert [r.review for r in records if r.table == "extras"] == [(), ("value",)]
