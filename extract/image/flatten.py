@@ -13,6 +13,7 @@ import numpy as np
 from extract.image.dark_fills import without_dark_fills
 from extract.image.edges import without_edges
 from extract.image.faint import ink_and_rulings
+from extract.image.holes import without_holes
 from extract.image.lines_across import lines_across, segments_on
 from extract.image.overprint import without_marks
 from extract.image.page_image import (
@@ -36,12 +37,12 @@ _READABLE = 16  # pixels: pictures of fewer a side have nothing to measure
 
 
 def page_to_read(drawn: PageImage) -> PageImage:
-    """A drawn page as it is to be read: flat, without shade, streaks, dark edges, marks of seals,
-    dark fills. One so small that no letter stands on it stays as it is.
+    """A drawn page as it is to be read: flat, without shade, streaks, dark edges, punched
+    holes, marks of seals, dark fills. One so small that no letter stands on it stays as it is.
     """
     if min(drawn.grey.shape) < _READABLE:
         return drawn
-    scanned = without_streaks(without_edges(without_shade(without_dots(drawn))))
+    scanned = without_streaks(without_holes(without_edges(without_shade(without_dots(drawn)))))
     flat = flatten(scanned, GridSettings())
     upright, first = (turn_page(one, (flat.turn - one.turn) % 360) for one in (scanned, drawn))
     across = segments_on(flat, lines_across(upright, first.grey))
