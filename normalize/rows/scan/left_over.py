@@ -19,10 +19,9 @@ import regex
 from normalize.rows.appendix_labels import SENT_WITH, UNIT
 from normalize.rows.records import Piece, Record
 from normalize.rows.scan.appendices import Appendix
-from normalize.rows.scan.bare_titles import with_number_of_title
 from normalize.rows.scan.grid_rows import GridRow
 from normalize.rows.scan.layout import Box, Line, PageLayout
-from normalize.rows.scan.unnumbered import with_numbers_of_texts
+from normalize.rows.scan.unnumbered import with_number_of_title, with_numbers_of_texts
 from normalize.rows.slots import PrintedWord, Word
 from normalize.text.fold import fold
 from normalize.text.letters import skeleton

@@ -10,12 +10,17 @@ import regex
 from normalize.rows.findings import gap_finding
 from normalize.rows.numbering.choose_scheme import Chosen, choose_numbers
 from normalize.rows.numbering.decide import Decided, RowCandidate
-from normalize.rows.scan.bare_titles import with_number_of_title, with_places
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.layout import Box
 from normalize.rows.scan.number_cells import number_readings
 from normalize.rows.scan.reaching import with_reaching
-from normalize.rows.scan.unnumbered import is_total, with_numbers_of_texts, with_places_of_rows
+from normalize.rows.scan.unnumbered import (
+    is_total,
+    with_number_of_title,
+    with_numbers_of_texts,
+    with_places,
+    with_places_of_rows,
+)
 from normalize.rows.slots import PrintedWord
 from normalize.values.deadlines import read_deadline
 from schemas.findings import Finding

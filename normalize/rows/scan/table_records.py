@@ -17,12 +17,12 @@ import regex
 from normalize.rows.numbering.choose_scheme import FAR, Chosen
 from normalize.rows.numbering.decide import Decided
 from normalize.rows.records import Piece, Record, printed_number, task_parents
-from normalize.rows.scan.bare_titles import is_bare_title
 from normalize.rows.scan.columns import EXTRA, Column
 from normalize.rows.scan.grid_rows import GridRow, Table
 from normalize.rows.scan.headers import match_label, with_known_words
 from normalize.rows.scan.layout import Box, slots_to_readings
 from normalize.rows.scan.row_numbers import NumberedRow, is_orphan
+from normalize.rows.scan.unnumbered import is_bare_title
 from normalize.values.period_labels import is_reached
 from schemas.findings import Finding
 from schemas.table_kinds import BEGIN, BOTH, GROUP_LEVELS, KINDS
