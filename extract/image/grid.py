@@ -22,7 +22,7 @@ from extract.image.open_columns import with_open_columns
 from extract.image.page_image import Grey, PageImage, connected
 from extract.image.ruled_text import has_ruled_text
 from extract.image.rulings import GridSettings, Mask, Rectangle, overlap, ruling_masks
-from extract.image.table_rulings import TableRulings, rulings_of_table
+from extract.image.table_rulings import TableRulings, ruling_places, rulings_of_table
 from extract.image.walls import walls_of
 
 # how long the strokes of a page outside its tables are together, in heights and widths of the page
@@ -246,7 +246,8 @@ def _is_parted(
     """Whether a row over all columns, a group's title, stands between two parts of a table without
     outer walls.
 
-    They are as wide as each other; one of them can be a single ruling.
+    They are as wide as each other, with column rulings at the same places; one of them can be a
+    single ruling.
     """
     edge = round(settings.apart * unit)
     if not 0 <= below[1] - above[3] <= settings.smallest_table * unit or any(
@@ -256,9 +257,16 @@ def _is_parted(
     parts = [down[top:bottom, x0:x1] for x0, top, x1, bottom in (above, below)]
     edges = [part[:, columns] for part in parts for columns in (slice(edge), slice(-edge, None))]
     has_columns = any(part.any() for part in parts)
-    return has_columns and all(
+    few, many = sorted((_columns_of(part, settings, edge) for part in parts), key=len)
+    are_same = all(any(abs(x - other) <= edge for other in many) for x in few)
+    return has_columns and are_same and all(
         side.any(axis=1).mean() < settings.wall_trace for side in edges if len(side) > 2 * edge
     )
+
+
+def _columns_of(down: Mask, settings: GridSettings, apart: int) -> list[int]:
+    """The places of the column rulings in a part of a page."""
+    return ruling_places(down.sum(axis=0), settings.column_support * max(1, len(down)), apart)
 
 
 def _cells_of_table(

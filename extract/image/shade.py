@@ -23,12 +23,22 @@ def without_shade(page: PageImage) -> PageImage:
     """
     ground = _ground(page)
     paper = float(np.percentile(ground, 90))
-    if np.mean(ground < _SHADED * paper) < _SHARE:
+    dark = ground < _SHADED * paper
+    shade = _from_border(dark)
+    if shade.mean() < _SHARE:
         return page
     lighter = np.clip(paper / np.maximum(1.0, ground), 1.0, _MOST).astype(np.float32)
+    lighter[dark & ~shade] = 1.0  # a wide filled field
     height, width = page.grey.shape
     gain = cv2.resize(lighter, (width, height), interpolation=cv2.INTER_LINEAR)
     return replace(page, grey=np.clip(page.grey * gain, 0, 255).astype(np.uint8))
+
+
+def _from_border(dark: NDArray[np.bool]) -> NDArray[np.bool]:
+    """What is dark and reaches in from the page's border."""
+    _, labels = cv2.connectedComponents(dark.astype(np.uint8))
+    edges = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    return dark & np.isin(labels, np.unique(np.concatenate(edges)))
 
 
 def _ground(page: PageImage) -> NDArray[np.float32]:

@@ -197,3 +197,12 @@ def test_two_tables_with_outer_walls_and_a_line_between_them_stay_two() -> None:
         for first, last in ((400, 610), (680, 890)):
             cv2.line(grey, (x, first), (x, last), (20,), 2)
     assert len(find_grid(page(grey), GridSettings()).tables) == 2
+
+
+def test_two_tables_without_outer_walls_whose_columns_differ_stay_two() -> None:
+    grey = without_outer_walls((), last=3)
+    other = without_outer_walls((), last=3)
+    grey[690:1000, 150:1450] = other[390:700, 200:1500]
+    for y in (700, 770, 840, 910):
+        cv2.line(grey, (150, y), (1500, y), (20,), 2)
+    assert len(find_grid(page(grey), GridSettings()).tables) == 2

@@ -39,3 +39,15 @@ def test_a_filled_field_of_a_shaded_page_stays_dark() -> None:
     cv2.rectangle(grey, (COLUMNS[0], ROWS[0]), (COLUMNS[-1], ROWS[1]), (60,), -1)
     found = without_shade(page(in_shade(grey, 0.5, 1.0))).grey
     assert np.median(found[ROWS[0] + 10 : ROWS[1] - 10, COLUMNS[0] : COLUMNS[-1]]) < 90
+
+
+def test_a_wide_filled_field_is_no_shade() -> None:
+    grey = sheet()
+    table(grey)
+    box = (COLUMNS[0], ROWS[0]), (COLUMNS[-2], ROWS[2])
+    cv2.rectangle(grey, *box, (60,), -1)
+    assert without_shade(page(grey)).grey is grey
+    grey[:, -300:] = (grey[:, -300:] * np.linspace(1, 0.4, 300)).astype(np.uint8)
+    found = without_shade(page(grey)).grey
+    assert np.median(found[:, -150:-20]) > 225
+    assert np.median(found[ROWS[0] + 10 : ROWS[2] - 10, COLUMNS[0] : COLUMNS[3]]) < 70
