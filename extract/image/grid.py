@@ -259,8 +259,12 @@ def _is_parted(
     has_columns = any(part.any() for part in parts)
     few, many = sorted((_columns_of(part, settings, edge) for part in parts), key=len)
     are_same = all(any(abs(x - other) <= edge for other in many) for x in few)
-    return has_columns and are_same and all(
-        side.any(axis=1).mean() < settings.wall_trace for side in edges if len(side) > 2 * edge
+    return (
+        has_columns
+        and are_same
+        and all(
+            side.any(axis=1).mean() < settings.wall_trace for side in edges if len(side) > 2 * edge
+        )
     )
 
 

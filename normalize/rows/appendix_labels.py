@@ -8,7 +8,7 @@ import regex
 
 from normalize.rows.numbering.forms import roman_value
 
-_OFFICE = r"/\p{L}+(?:-\p{L}+)*"  # whose form it is, behind its number: ``02/BC-STC``
+_OFFICE = r"/(?>\p{L}+(?:-\p{L}+)*)"  # whose form it is, behind its number: ``02/BC-STC``
 # a folded line that is a label: ``phu luc 2``, ``bieu so 01/kh``, with what stands behind it
 LABEL = regex.compile(
     r"^\W*(?P<name>ph[uư]\W?l[uư]c|(?:phu\s+)?bi[eê]u(?:\s+mau)?|danh muc)\s*(?:so\s*)?"

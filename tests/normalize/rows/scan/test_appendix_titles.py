@@ -108,6 +108,11 @@ def test_the_office_whose_form_it_is_may_stand_behind_a_labels_number() -> None:
     assert told(read_heading([line(60, *words), line(80, *TITLE)])) == wanted
 
 
+def test_a_line_about_a_form_of_an_office_is_no_label() -> None:
+    words = [("Biểu", 200, 228, 12), ("03/BC-SYT", 232, 290, 12), ("của", 294, 310, 12)]
+    assert read_heading([line(60, *words), line(80, *TITLE)]) is None
+
+
 TASKS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn")
 
 
