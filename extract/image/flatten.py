@@ -42,7 +42,7 @@ def page_to_read(drawn: PageImage) -> PageImage:
     """
     if min(drawn.grey.shape) < _READABLE:
         return drawn
-    scanned = without_streaks(without_holes(without_edges(without_shade(without_dots(drawn)))))
+    scanned = without_holes(without_edges(without_streaks(without_shade(without_dots(drawn)))))
     flat = flatten(scanned, GridSettings())
     upright, first = (turn_page(one, (flat.turn - one.turn) % 360) for one in (scanned, drawn))
     across = segments_on(flat, lines_across(upright, first.grey))

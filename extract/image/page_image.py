@@ -43,6 +43,9 @@ _STREAK = 4.0  # grey levels by which a streak is darker than the paper beside i
 _STREAK_SHARE = 92  # percent of the page that a streak is seen on; the rest is print that hides it
 _EDGE = 0.025  # the share of the page at either end that a streak reaches and no print does
 _BESIDE = 6  # pixels from a streak to the paper beside it
+# of the paper's grey: what is darker is a scanner's lid, on which no streak is seen; and the least
+# share of the page on which one can be
+_LIT, _MOSTLY = 0.5, 0.8
 # how much sharper text is along columns than along rows where its letters decide, and where it
 # surely runs down if they do not; and how many more of them stand in line one way
 _UNSURE, _SURELY, _CLEARLY = 0.8, 1.3, 2
@@ -180,22 +183,27 @@ def _lightened(grey: Grey) -> Grey:
     """The picture with each streak that runs down it made as light as the paper beside it."""
     thinned = cv2.blur(grey, (1, 15))[::8].astype(np.float32)
     padded = np.pad(thinned, ((0, 0), (_BESIDE, _BESIDE)), mode="edge")
-    darker = np.maximum(padded[:, : -2 * _BESIDE], padded[:, 2 * _BESIDE :]) - thinned
-    streaks = _shown(darker, _STREAK_SHARE)
-    edge = max(1, round(_EDGE * len(darker)))
-    for end in (darker[:edge], darker[-edge:]):
-        streaks &= _shown(end, 50)
+    beside = np.maximum(padded[:, : -2 * _BESIDE], padded[:, 2 * _BESIDE :])
+    darker, lit = beside - thinned, beside > _LIT * paper_of(grey)
+    streaks = _shown(darker, lit, _STREAK_SHARE) & (lit.mean(axis=0) >= _MOSTLY)
+    so_far = lit.cumsum(axis=0)
+    edge = np.maximum(1, np.round(_EDGE * so_far[-1]))
+    for end in (so_far <= edge, so_far > so_far[-1] - edge):
+        streaks &= _shown(darker, lit & end, 50)
     if not streaks.any():
         return grey
     depth = np.where(streaks, np.percentile(darker, 25, axis=0), 0.0)
     return np.clip(grey + depth, 0, 255).astype(np.uint8)
 
 
-def _shown(darker: NDArray[np.float32], percent: int) -> NDArray[np.bool_]:
-    """The columns that are darker than the paper beside them in at least ``percent`` of
-    the rows.
+def _shown(
+    darker: NDArray[np.float32], where: NDArray[np.bool_], percent: int
+) -> NDArray[np.bool_]:
+    """The columns that are darker than the paper beside them in at least ``percent`` of the rows
+    of ``where``.
     """
-    return np.asarray(100 * np.count_nonzero(darker >= _STREAK, axis=0) >= percent * len(darker))
+    shown = np.count_nonzero(where & (darker >= _STREAK), axis=0)
+    return np.asarray(100 * shown >= percent * np.count_nonzero(where, axis=0))
 
 
 def straighten(page: PageImage) -> PageImage:
