@@ -19,7 +19,7 @@ from normalize.rows.dump.columns.label_match import (
     last_label_end,
     year_label_end,
 )
-from normalize.rows.dump.tokens import SAME_LINE, Token, squash
+from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, squash
 from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
@@ -112,7 +112,8 @@ def _with_both_roles(header: Header, tokens: Sequence[Token]) -> Header:
 def _is_one_label(tokens: Sequence[Token], first: Span, second: Span) -> bool:
     """Whether a label goes on with the words of the next one behind it."""
     begin, last, following = tokens[first[0]], tokens[first[1] - 1], tokens[second[0]]
-    goes_on = begin.text[:1].isupper() and following.text[:1].islower()
+    is_apart = following.gap >= BLANK_LINE
+    goes_on = begin.text[:1].isupper() and following.text[:1].islower() and not is_apart
     return _links(last) or goes_on
 
 
@@ -180,7 +181,7 @@ def _read_as(table: str, tokens: Sequence[Token], start: int, more: More = "") -
             break
         taken = {column for column, _ in columns if column != "value"}
         score, stop, column = _label(table, tokens, at, taken - {""}, more)
-        if not column or fits_later(table, tokens, at, (score, stop, column)):
+        if not column or fits_later(table, tokens, at, (score, stop, column), more):
             if not columns:
                 break  # a header begins with a label
             at += 1

@@ -60,13 +60,14 @@ def _title(lines: Sequence[Sequence[Token]]) -> tuple[Token, ...]:
 
 
 def number_appendices(headings: Sequence[DumpHeading], usual: Sequence[str]) -> list[str]:
-    """The number of each appendix: that on its label, else the ``usual`` one of its kind, else
-    the next that is free.
+    """The number of each appendix: that on its label, else the one after the appendix above, or
+    where none has a label the ``usual`` one of its kind, else the next that is free.
     """
     labelled = [heading.number for heading in headings]
     numbers: list[str] = []
     for heading, own in zip(headings, usual, strict=True):
-        number = heading.number or own
+        following = str(int(numbers[-1] if numbers else 0) + 1)
+        number = heading.number or (following if any(labelled) else own)
         taken = numbers if heading.number else [*numbers, *labelled]
         while number in taken:
             number = str(int(number) + 1)

@@ -37,6 +37,15 @@ class TablePart:
     is_second: bool = False  # a table of its kind stands before it
     target: tuple[Token, ...] = ()  # the label of the column of goals
     others: tuple[tuple[Token, ...], ...] = ()  # the labels of the columns that no list names
+    # whether the last of them may be the title above the first row: it stands once, no column
+    # numbers below it
+    is_last_unsure: bool = False
+
+    def without_last(self) -> TablePart:
+        """The same where the label of the last column is the title above the first row."""
+        tokens = (*self.others[-1], *self.tokens)
+        columns, others = self.columns[:-1], self.others[:-1]
+        return replace(self, columns=columns, others=others, tokens=tokens, is_last_unsure=False)
 
     @property
     def text(self) -> int:
@@ -178,21 +187,35 @@ def _part(tokens: Sequence[Token], run: Sequence[Header], end: int) -> TablePart
         tuple(inside),
         target=next(iter(labels(tokens, columns, "target")), ()),
         others=labels(tokens, columns, ""),
+        is_last_unsure=len(run) == 1 and not columns[-1][0] and best.span[1] == columns[-1][1][1],
     )
 
 
 def _with_last_label(tokens: Sequence[Token], run: Sequence[Header]) -> list[Header]:
     """The headers of a table, each with the label of its last column that no list names, where one
     of them shows what it is: elsewhere a row's words may follow it.
+
+    What most headers lack is no label: the title of the first rows stands below the others.
     """
     label = next(filter(None, (_last_unknown(tokens, header) for header in run)), ())
-    return [_with_label(tokens, header, label) for header in run]
+    found = [_with_label(tokens, header, label) for header in run]
+    named = sum(bool(_last_unknown(tokens, header)) for header in found)
+    is_single = len(label) == 1 and len(run) == 1
+    return found if 2 * named > len(run) and not is_single else list(map(_without_last, found))
 
 
 def _last_unknown(tokens: Sequence[Token], header: Header) -> Sequence[Token]:
     """The words of a header's last column where no label names it."""
     name, span = header.columns[-1]
     return tokens[slice(*span)] if not name else ()
+
+
+def _without_last(header: Header) -> Header:
+    """A header whose last words, which no label names and no column numbers follow, are a row's."""
+    name, (start, end) = header.columns[-1]
+    if name or header.span[1] > end:
+        return header
+    return replace(header, span=(header.span[0], start), columns=header.columns[:-1])
 
 
 def _with_label(tokens: Sequence[Token], header: Header, label: Sequence[Token]) -> Header:

@@ -26,11 +26,9 @@ from normalize.rows.dump.tokens import Token
 from normalize.rows.dump.word_costs import ends_sentence
 from normalize.rows.numbering.schemes import TASKS, TASKS_DASHED, Scheme
 
-# words of a table, about 20 pages: from its rows up to there what is usual is learned
-_ENOUGH = 8_000
+_ENOUGH = 8_000  # words of a table, about 20 pages: from its rows up to there habits are learned
 _MOST = 2.0  # so much at most tells what a body usually is
-_MOST_STOP = 3.0
-_MOST_HABIT = 3.0
+_MOST_STOP = _MOST_HABIT = 3.0
 _LEADS = (0.25, 0.6)  # how often a generic body leads, and any other
 
 Spans = Sequence[tuple[int, int]]  # the first and last token of each piece of a cell
@@ -60,6 +58,8 @@ def part_to_table(part: TablePart) -> DumpTable:
         found = _segment(text.tokens, part, scheme)
     numbered = number_rows(found, text.tokens, part, scheme)
     rows = with_lost_leads(_join(numbered, text, part), part.columns)
+    if part.is_last_unsure and not any(part.columns[-1] in row.cells for row in rows):
+        return part_to_table(part.without_last())
     check_cells_told(rows)
     check_begin(rows, part)
     check_numbers(rows, part)

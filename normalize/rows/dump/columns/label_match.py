@@ -63,11 +63,13 @@ def best_label(
     return best
 
 
-def fits_later(table: str, tokens: Sequence[Token], at: int, match: tuple[float, int, str]) -> bool:
+def fits_later(
+    table: str, tokens: Sequence[Token], at: int, match: tuple[float, int, str], more: More = ""
+) -> bool:
     """Whether a label fits clearly better without its first words: they are another column's."""
     score, stop, column = match
     later = (
-        best_label(table, tokens, start, set())
+        best_label(table, tokens, start, set(), more)
         for start in range(at + 1, min(at + _LATER + 1, stop))
     )
     return any(

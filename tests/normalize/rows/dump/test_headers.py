@@ -145,6 +145,18 @@ def test_two_roles_joined_in_one_label_are_one_column(labels: str) -> None:
     ]  # fmt: skip
 
 
+def test_two_roles_in_cells_of_their_own_are_two_columns() -> None:
+    text = "STT\n\nNhiệm vụ\n\nCơ quan chủ trì\n\ncơ quan phối hợp\n\nThời hạn"
+    assert [name for name, _ in columns_of(text)][2:4] == ["lead", "coordinating"]
+
+
+def test_a_label_before_that_of_one_column_for_both_roles_is_no_part_of_it() -> None:
+    text = "TT\n\nNhiệm vụ\n\nKết quả\n\nCơ quan chủ trì, phối hợp\n\nThời gian hoàn thành"
+    assert columns_of(text)[2:4] == [
+        ("", "Kết quả"), ("lead_and_coordinating", "Cơ quan chủ trì, phối hợp"),
+    ]  # fmt: skip
+
+
 def test_labels_known_in_ruled_tables_alone_are_looked_for_where_two_columns_are_lacking() -> None:
     text = "STT Nhiệm vụ Cơ quan soạn thảo Cơ quan phối hợp Tiến độ hoàn thành Kinh phí"
     assert [name for name, _ in columns_of(text)] == [

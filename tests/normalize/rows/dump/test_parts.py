@@ -100,3 +100,30 @@ def test_the_last_year_is_the_goal_where_no_label_names_one() -> None:
     (part,) = text_to_parts(tokens_of(text)).tables
     assert part.columns[-3:] == ("value 1", "value 2", "target")
     assert words(part.target) == "2030"
+
+
+@pytest.mark.parametrize("title", ["Thủy sản", "Logistics"])
+def test_a_title_below_one_of_two_headers_is_no_label(title: str) -> None:
+    text = f"{PROSE}\nPHỤ LỤC 3\n{TASKS}\n{title}\n1.1.1 Nuôi cá\n{TASKS}\n1.1.2 Giữ rừng\n"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    assert part.columns[-1] == "deadline"
+    assert words(part.tokens) == f"{title} 1.1.1 Nuôi cá 1.1.2 Giữ rừng"
+
+
+def test_a_word_below_the_only_header_is_no_label() -> None:
+    text = f"{PROSE}\nPHỤ LỤC 3\n{TASKS}\nLogistics\n1\nMở cảng\n"
+    (part,) = text_to_parts(tokens_of(text)).tables
+    assert words(part.tokens) == "Logistics 1 Mở cảng"
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [(("PHU", "PHỤ LỤC 2"), ["1", "2"]), (("PHỤ LỤC 2", "PHỤ LUG 3"), ["2", "3"])],
+)
+def test_an_appendix_whose_label_was_misread_follows_the_one_above(
+    labels: tuple[str, str], numbers: list[str]
+) -> None:
+    first, second = labels
+    text = f"{PROSE}\n{first}\nNUÔI CÁ\n{TASKS}\n1\nNuôi cá\n\n"
+    text += f"{second}\nĐO ĐẠC\n{INDICATORS}\n1\nSố hồ\n"
+    assert [part.number for part in text_to_parts(tokens_of(text)).tables] == numbers

@@ -252,3 +252,18 @@ def test_dashes_before_bodies_and_within_a_text_number_nothing() -> None:
     )
     found = table(f"1\nĐường sá\n\n1.1\nCầu cống\n\n{rows}")
     assert [row.decided.key for row in found.rows[2:]] == ["1.1.1", "1.1.2", "1.1.3"]
+
+
+@pytest.mark.parametrize(
+    ("below", "task"),
+    [
+        ("Thủy sản", "Thủy sản Giữ rừng"),
+        ("CHUYỂN ĐỔI SỐ", "CHUYỂN ĐỔI SỐ Giữ rừng"),
+        ("Người ký duyệt\n(1) (2) (3) (4) (5) (6) (7)", "Giữ rừng"),
+    ],
+)
+def test_what_heads_a_column_without_cells_and_without_a_number_is_a_title(
+    below: str, task: str
+) -> None:
+    (first, *_) = table(f"{below}\n{ROWS}").rows
+    assert words(first.cells["task"]) == task
