@@ -72,7 +72,7 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     unit = 1 / page.scale
     ink = ink_and_rulings(page.grey, unit)
     grid = _grid_in(page, ink, settings)
-    if not _is_torn(grid):
+    if not _is_torn(grid, round(settings.apart * unit)):
         return grid
     other = _grid_in(page, with_rulings(page.grey, ink, unit), settings)
     if not other.tables:
@@ -84,13 +84,16 @@ def find_grid(page: PageImage, settings: GridSettings) -> Grid:
     return _with_doubts_of(grid, other, settings.apart * unit)
 
 
-def _is_torn(grid: Grid) -> bool:
+def _is_torn(grid: Grid, apart: int) -> bool:
     """Whether tables stand side by side, a cell is in doubt, or many strokes are in no table: so it
     is where rulings are in pieces.
+
+    Within ``apart`` pixels of a table's outermost rulings strokes are theirs.
     """
     outside = grid.rulings.copy()
     for x0, top, x1, bottom in grid.tables:
-        outside[top : bottom + 1, x0 : x1 + 1] = 0
+        rows = slice(max(0, top - apart), bottom + apart + 1)
+        outside[rows, max(0, x0 - apart) : x1 + apart + 1] = 0
     many = _STROKES * sum(outside.shape)
     return _beside(grid) > 0 or _doubtful(grid) > 0 or cv2.countNonZero(outside) > many
 

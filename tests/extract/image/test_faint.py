@@ -111,3 +111,13 @@ def test_a_page_on_which_no_table_is_found_by_broken_rulings_either_has_its_own_
     found = find_grid(page(grey), GridSettings())
     assert found.tables == ()
     assert np.array_equal(found.ink, ink_mask(grey))
+
+
+def test_a_page_whose_table_is_whole_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*_: object) -> None:
+        raise AssertionError("a second look")
+
+    monkeypatch.setattr("extract.image.grid.with_rulings", again)
+    grey = sheet()
+    table(grey)
+    assert len(find_grid(page(grey), GridSettings()).tables) == 1
