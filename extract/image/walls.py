@@ -18,6 +18,7 @@ _LETTERS = 0.3  # the share of ink beside a ruling's place where letters stand
 # of a side that a ruling whose strokes are all broken inks, at least, and of the paper on either
 # side of it, at most: a letter inks both
 _BROKEN, _PAPER = 0.45, 0.1
+_MOST_SIDES = 0.5  # of a table's columns, through which no underline of a cell's text runs
 _OPEN = 2.0  # points: the least paper between a column ruling and a stroke that does not reach it
 Bools = NDArray[np.bool]
 
@@ -69,7 +70,8 @@ def walls_of(
         [_open_ends(below[n], y, xs, (inks, down), (reach, near)) for n, y in enumerate(ys[1:-1])],
         np.intp,
     ).reshape(below.shape)
-    loose = open_ends == 2
+    kept = [_is_crossed(below[n], y, xs, down, reach) for n, y in enumerate(ys[1:-1])]
+    loose = (open_ends == 2) & ~np.array(kept, bool).reshape(-1, 1)
     below_doubt = below_doubt | (below & (open_ends > 0))
     below = below & ~loose
     columns = np.array([x in rulings.doubted_columns for x in xs[1:-1]], bool).reshape(-1, 1)
@@ -101,6 +103,17 @@ def _open_ends(
         run = slice(max(0, first - 1), last + 1) if all(is_open) else slice(first, last)
         found[run] = sum(is_open)
     return found
+
+
+def _is_crossed(walls: Bools, place: int, ends: Sequence[int], down: Mask, reach: int) -> bool:
+    """Whether a stroke along a row runs through most of a table's columns, over their rulings: one
+    whose ends faded is a row ruling in doubt rather than an underline.
+    """
+    if walls.mean() < _MOST_SIDES:
+        return False
+    inner = [end for n, end in enumerate(ends[1:-1]) if walls[n] and walls[n + 1]]
+    around = slice(max(0, place - 3 * reach), place + 3 * reach + 1)
+    return all(down[around, max(0, end - reach) : end + reach + 1].any() for end in inner)
 
 
 def _is_open(
