@@ -66,8 +66,8 @@ def test_a_row_ruling_whose_ends_faded_stays_in_doubt() -> None:
     grey = sheet()
     table(grey, worded=False)
     y = ROWS[3]
-    for end in (COLUMNS[0] + 2, COLUMNS[-2] + 2, COLUMNS[-1] - 36):
-        grey[y - 2 : y + 3, end : end + 34] = 245
+    grey[y - 2 : y + 3, COLUMNS[0] + 2 : COLUMNS[0] + 36] = 245
+    grey[y - 2 : y + 3, COLUMNS[-2] - 36 : COLUMNS[-2] - 2] = 245
     grey[y - 2 : y + 3, COLUMNS[-2] + 2 : COLUMNS[-1] - 2] = 245
     found = cells_of(grey)
     assert len({cell.row for cell in found}) == len(ROWS) - 1
