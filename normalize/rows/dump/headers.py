@@ -23,6 +23,7 @@ from normalize.rows.dump.tokens import BLANK_LINE, SAME_LINE, Token, squash
 from schemas.table_kinds import BOTH, KINDS, RULED
 
 Span = tuple[int, int]  # first token and the one after the last
+_ABOVE = 8  # words of a cell above a header, of which the first can read like a label
 _UNKNOWN = 3  # words that may stand between two labels: an unknown column, specks
 # words of labels above those of years, and how near two years must be
 _LONGEST_OVER, _NEAR_YEARS, _FEW_YEARS = 40, 60, 2
@@ -60,10 +61,27 @@ def find_headers(tokens: Sequence[Token]) -> list[Header]:
             _begins_row_number(tokens, start) or _begins_label(token)
         ):
             continue
+        if _is_above_a_header(tokens, start):
+            continue
         header = read_header(tokens, start)
         if header is not None:
             found.append(header)
     return found
+
+
+def _is_above_a_header(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a header begins a little further on with the row number's label: then what reads like
+    a label here is the cell above it, or a title.
+    """
+    if _begins_row_number(tokens, start):
+        return False
+    near = range(start + 1, min(start + 1 + _ABOVE, len(tokens)))
+    return any(
+        tokens[at].gap != SAME_LINE
+        and _begins_row_number(tokens, at)
+        and read_header(tokens, at) is not None
+        for at in near
+    )
 
 
 def read_header(tokens: Sequence[Token], start: int) -> Header | None:
@@ -150,9 +168,13 @@ def _begins_row_number(tokens: Sequence[Token], start: int) -> bool:
     """Whether the label of the row numbers begins at a token: ``TT``, ``STT``, ``Số TT``, ``Số thứ
     tự``.
     """
+    if is_row_number(tokens[start]):
+        return True
+    following = tokens[start + 1 : start + 2]
+    if following and tokens[start].gap == SAME_LINE and following[0].gap != SAME_LINE:
+        return False  # it ends a line: `Cơ sở` above `TT`
     return (
-        is_row_number(tokens[start])
-        or squash(tokens[start : start + 2]) == "sott"
+        squash(tokens[start : start + 2]) == "sott"
         or squash(tokens[start : start + 3]) == "sothutu"
     )
 

@@ -189,3 +189,13 @@ def test_years_alone_are_columns_of_growth() -> None:
     header = read_header(tokens, 0)
     assert header is not None
     assert (header.table, header.known[3:]) == ("growth", ("value", "value"))
+
+
+@pytest.mark.parametrize("cell", ["Nuôi ong", "Chỉ số", "Y tế cơ sở"])
+@pytest.mark.parametrize("label", ["STT", "TT", "Số TT", "Số\nTT"])
+def test_a_cell_right_above_a_repeated_header_is_no_part_of_it(cell: str, label: str) -> None:
+    header = f"{label} Nội dung công việc Cơ quan chủ trì, phối hợp Thời gian Sản phẩm"
+    rows = "1\nTrồng rừng\nSở Y tế\nNăm 2026\nQuyết định\n2\n"
+    tokens = tokens_of(f"{header}\n{rows}{cell}\n{header}\n3\nMở đường")
+    found = [words(tokens[slice(*one.span)]) for one in find_headers(tokens)]
+    assert found == [header.replace("\n", " ")] * 2
