@@ -16,8 +16,11 @@ _ODD = re.compile(
     r"[.,;:]{2}(?<!\.\.)|[.,;:!?][^\W\d_]|[^\W\d_]\d|\d[^\W\d_]"
     r"|[^\w\s.,;:!?()\"“”'‘’…\-–%/+*&<>=≥≤]"
 )
-# a Roman numeral whose strokes ran together (``HI`` for ``III``, ``XYI`` for ``XVI``); HIV is none
-_RUN_TOGETHER = re.compile(r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+|[IVX]+Y[IVX]+)\W*")
+# a Roman numeral whose strokes ran together (``HI`` for ``III``, ``XYI`` for ``XVI``), or to which
+# a speck gave a mark (``ỊI``; VỊ is a word); HIV is none
+_RUN_TOGETHER = re.compile(
+    r"\W*(?!HIV\b)(?:[IVX]+H[IVXH]*|H[IVXH]+|[IVX]+Y[IVX]+|[VX]*(?=I*[ÌÍỊỈĨ])[IÌÍỊỈĨ]{2,})\W*"
+)
 # a point between a figure's thousands that was read as a colon: a time of day has two digits there;
 # a letter for a date's month, or for a digit before `%`
 _ODD_FIGURE = re.compile(r"\d[:;]\d{3}(?!\d)|\d/[^\W\d_]/\d{4}|\d[^\W\d_]%")

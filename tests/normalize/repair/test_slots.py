@@ -9,6 +9,7 @@ from normalize.repair.doubt import (
     confidence,
     doubt_weights,
     has_odd_signs,
+    has_strokes_run_together,
     is_lone_letter,
     usual,
 )
@@ -260,3 +261,8 @@ def test_the_signs_of_a_reading_that_is_another_word_do_not_count() -> None:
     alike = {"vie": ("đê,", 0.97), "script": ("đè", 0.6), "line": ("đê", 0.5)}
     (slot,) = slots_of([alike], "")
     assert len(sign_options(slot, {}, known_pair=False)) > 1
+
+
+def test_a_roman_numeral_with_a_mark_is_none_and_words_in_capitals_are_words() -> None:
+    assert all(map(has_strokes_run_together, ("ỊI", "XIÍ,", "IỈI", "HI", "XYI")))
+    assert not any(map(has_strokes_run_together, ("II", "XIV", "VỊ", "XÌ", "Ì", "HIV", "TRỊ")))
