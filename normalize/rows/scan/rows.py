@@ -31,7 +31,7 @@ from normalize.rows.scan.left_over import (
     with_rows_in_doubt,
     words_left_over,
 )
-from normalize.rows.scan.lost_rows import lost_beginning, lost_pages
+from normalize.rows.scan.lost_rows import lost_beginning
 from normalize.rows.scan.prose import AttachedBody, as_pieces, prose_records
 from normalize.rows.scan.prose_parts import (
     Attached,
@@ -147,7 +147,6 @@ def _table_rows(
     findings = [
         *numbering_findings(table, numbered.rows),
         *lost_beginning(name, numbered.rows, others),
-        *lost_pages(table, others),
         *twice,
     ]
     if appendix.is_second:

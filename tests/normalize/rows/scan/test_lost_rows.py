@@ -4,8 +4,6 @@ document itself begins later lacks none.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from normalize.rows.scan.layout import PageLayout
 from normalize.rows.scan.rows import pages_to_assembly
 from tests.normalize.rows.scan.test_find_tables import moved, page
@@ -32,22 +30,3 @@ def test_a_table_that_begins_later_lacks_nothing_where_no_such_table_stands_righ
     assert gaps(page(HEADER, *LATER)) == []
     assert gaps(UNKNOWN, moved(page(HEADER, *LATER), 3)) == []
     assert gaps(page(HEADER, *LATER), moved(UNKNOWN, 2)) == []
-
-
-def torn(*rows: tuple[str, ...], page_no: int, aside: float = 0.0) -> PageLayout:
-    """A page with a table without a label or header, its columns ``aside`` of their places."""
-    layout = moved(page(*rows, above=()), page_no)
-    boxes = [
-        replace(box, x0=box.x0 + aside * box.column, x1=box.x1 + aside * box.column)
-        for box in layout.tables[0]
-    ]
-    return replace(layout, tables=(tuple(boxes),))
-
-
-def test_rows_of_a_table_of_no_known_kind_with_the_columns_of_the_one_before_are_gaps() -> None:
-    first = page(HEADER, ("1", "Trồng rừng", "Sở Công Thương", "Sở Nội vụ", "Năm 2026"))
-    rows = (("%", "x", "y"), ("?", "a", "b"), ("!", "e", "f"))
-    places = [f"tasks, row {row} of a table on page 2" for row in (2, 3)]
-    assert gaps(first, torn(*rows, page_no=2)) == places
-    assert gaps(first, torn(*rows, page_no=2, aside=30.0)) == []
-    assert gaps(first, torn(*rows, page_no=3)) == []
